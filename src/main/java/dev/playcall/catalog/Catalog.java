@@ -1,0 +1,47 @@
+package dev.playcall.catalog;
+
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Operation;
+import dev.playcall.domain.PlaybookName;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that may be run, as it was when last read. Immutable: a change on disk makes a new snapshot.
+ *
+ * @param problems what could not be read, one line each with its place; what is broken is not offered
+ */
+public record Catalog(
+        SortedMap<EnvironmentName, Environment> environments,
+        SortedMap<PlaybookName, Playbook> playbooks,
+        SortedMap<Operation, OperationSpec> operations,
+        List<String> problems) {
+    public static final Catalog EMPTY = new Catalog(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
+
+    public Catalog {
+        environments = copy(environments);
+        playbooks = copy(playbooks);
+        operations = copy(operations);
+        problems = List.copyOf(problems);
+    }
+
+    public Optional<Environment> environment(EnvironmentName name) {
+        return Optional.ofNullable(environments.get(name));
+    }
+
+    public Optional<Playbook> playbook(PlaybookName name) {
+        return Optional.ofNullable(playbooks.get(name));
+    }
+
+    public Optional<OperationSpec> operation(Operation operation) {
+        return Optional.ofNullable(operations.get(operation));
+    }
+
+    private static <K extends Comparable<K>, V> SortedMap<K, V> copy(Map<K, V> map) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(map)));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.playcall.catalog;
+
+import dev.playcall.domain.EnvironmentName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One environment: a folder below the inventory.
+ *
+ * @param hostsFile {@code hosts.yml}, absolute
+ * @param hosts all hosts in the order of the file
+ * @param groups hosts of each group, children included; {@code all} is not among them
+ */
+public record Environment(
+        EnvironmentName name, Path folder, Path hostsFile, List<String> hosts, SortedMap<String, List<String>> groups) {
+    public Environment {
+        hosts = List.copyOf(hosts);
+        var copy = new TreeMap<String, List<String>>();
+        for (Map.Entry<String, List<String>> group : groups.entrySet()) {
+            copy.put(group.getKey(), List.copyOf(group.getValue()));
+        }
+        groups = java.util.Collections.unmodifiableSortedMap(copy);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.playcall.command;
+
+import dev.playcall.domain.RunId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A wish as somebody wrote it: nothing in it has been checked yet. */
+public sealed interface Command {
+
+    /**
+     * Start an operation.
+     *
+     * @param playbook for {@code play}; elsewhere it comes from the catalogue
+     * @param limit hosts and groups with commas between them, empty for all
+     * @param variables as written; numbers and flags may come as text
+     */
+    record Start(
+            String operation,
+            String environment,
+            Optional<String> playbook,
+            String limit,
+            List<String> tags,
+            boolean check,
+            boolean diff,
+            Map<String, Object> variables,
+            String name,
+            String description)
+            implements Command {
+        public Start {
+            tags = List.copyOf(tags);
+            variables = Map.copyOf(variables);
+        }
+    }
+
+    /** Stop a run, whether it waits or works. */
+    record Cancel(RunId run) implements Command {}
+
+    /** Only the failed and unreachable hosts of a run that ended badly, otherwise the same. */
+    record Retry(RunId run) implements Command {}
+
+    /** The same request again, checked anew. */
+    record Rerun(RunId run) implements Command {}
+}

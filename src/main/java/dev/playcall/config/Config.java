@@ -1,0 +1,69 @@
+package dev.playcall.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * {@code config/playcall.yml}, read whole and checked. Paths are absolute; a relative one in the file counts from the
+ * folder that holds {@code config/}.
+ */
+public record Config(
+        Path home,
+        Server server,
+        Store store,
+        Paths paths,
+        Ansible ansible,
+        SortedMap<String, OperationEntry> operations,
+        Chat chat,
+        Schedule schedule,
+        Retention retention) {
+
+    /** Where the page and the API listen; port 0 takes a free one. {@code publicUrl} is empty when unknown. */
+    public record Server(String host, int port, String publicUrl) {}
+
+    public record Store(String url) {}
+
+    public record Paths(Path playbooks, Path inventory, Path logs, Path data) {}
+
+    /** {@code cancelGrace} is the time from the first signal to the last. */
+    public record Ansible(
+            int forks, Duration timeout, boolean hostKeyChecking, int maxParallelRuns, Duration cancelGrace) {}
+
+    /** One block of {@code operations:}; {@code variables} stays raw for the catalogue, which knows variables. */
+    public record OperationEntry(Optional<String> playbook, Optional<Duration> timeout, Optional<Yaml> variables) {}
+
+    public record Chat(Console console, Slack slack, Discord discord) {}
+
+    public record Console(boolean enabled) {}
+
+    public record Slack(
+            Secret botToken, Secret appToken, Secret signingSecret, String mode, URI apiBase, String defaultChannel) {}
+
+    public record Discord(Secret token, List<String> guilds, URI apiBase, URI gateway, String defaultChannel) {}
+
+    public record Schedule(ZoneId timezone, String missed) {}
+
+    /** Sizes in bytes. */
+    public record Retention(Duration runsMaxAge, int runsMaxCount, Duration logsMaxAge, long logsMaxSize) {}
+
+    /** A text nobody may see; prints as {@code [secret]}. */
+    public record Secret(String reveal) {
+        public boolean isEmpty() {
+            return reveal.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return "[secret]";
+        }
+    }
+
+    public Config {
+        operations = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(operations));
+    }
+}

@@ -1,0 +1,5 @@
+/** The one configuration file, as typed sections that remember file and line. */
+@NullMarked
+package dev.playcall.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.playcall.domain;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a run did to one host.
+ *
+ * @param outcome how it stands
+ * @param failedTask name of the first task that failed for good
+ * @param message what that task said, one line or more, already redacted
+ * @param duration time between the first start and the last result of a task on this host
+ */
+public record HostResult(
+        String host,
+        HostOutcome outcome,
+        HostStats stats,
+        Optional<String> failedTask,
+        Optional<String> message,
+        Duration duration) {
+
+    /** How a host stands after, or in the middle of, a run. */
+    public enum HostOutcome {
+        /** Nothing was heard of it yet, or the run ended before it began. */
+        PENDING,
+        OK,
+        CHANGED,
+        FAILED,
+        UNREACHABLE,
+        SKIPPED;
+
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        public boolean isBad() {
+            return this == FAILED || this == UNREACHABLE;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.playcall.domain;
+
+import dev.playcall.domain.RunEvent.Adopted;
+import dev.playcall.domain.RunEvent.Approved;
+import dev.playcall.domain.RunEvent.CancelRequested;
+import dev.playcall.domain.RunEvent.Expired;
+import dev.playcall.domain.RunEvent.Finished;
+import dev.playcall.domain.RunEvent.Rejected;
+import dev.playcall.domain.RunEvent.Requested;
+import dev.playcall.domain.RunEvent.Started;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One execution of an operation in one environment: what its events so far add up to.
+ *
+ * @param requestedAt when it was asked for, which is its place in the queue
+ * @param log file of its output relative to the logs folder, empty before it started
+ * @param reason one line why it ended as it did, empty when there is nothing to add
+ */
+public record Run(
+        RunId id,
+        RunRequest request,
+        Person requestedBy,
+        Origin origin,
+        RunState state,
+        Instant requestedAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt,
+        Optional<Person> approvedBy,
+        Optional<Person> cancelledBy,
+        Optional<Integer> exitCode,
+        String reason,
+        String node,
+        String log,
+        Progress progress) {
+
+    /** The run its first event makes. */
+    public static Run of(RunId id, Requested asked, Instant at) {
+        return new Run(
+                id,
+                asked.request(),
+                asked.by(),
+                asked.origin(),
+                asked.needsApproval() ? RunState.AWAITING_APPROVAL : RunState.QUEUED,
+                at,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                "",
+                "",
+                Progress.NONE);
+    }
+
+    /** The run after one more event, or empty when that event cannot follow. This is the whole state machine. */
+    public Optional<Run> after(RunEvent event, Instant at) {
+        var next = new Draft(this);
+        boolean allowed = switch (event) {
+            case Requested _ -> false;
+            case Approved(var by) -> state == RunState.AWAITING_APPROVAL && next.approve(by);
+            case Rejected(var by, var reason) ->
+                state == RunState.AWAITING_APPROVAL
+                        && next.end(RunState.REJECTED, "rejected by " + by + because(reason), at);
+            case Expired() ->
+                state == RunState.AWAITING_APPROVAL && next.end(RunState.EXPIRED, "nobody approved in time", at);
+            case Started(var node, var log) -> state == RunState.QUEUED && next.start(node, log, at);
+            case Adopted(var node) -> state == RunState.RUNNING && next.adopt(node);
+            case CancelRequested(var by) -> next.cancel(by, at);
+            case Finished(var outcome) -> state == RunState.RUNNING && next.finish(outcome, at);
+        };
+        return allowed ? Optional.of(next.run()) : Optional.empty();
+    }
+
+    /** The same run with newer counts, which are not part of its life cycle. */
+    public Run with(Progress newer) {
+        var draft = new Draft(this);
+        draft.progress = newer;
+        return draft.run();
+    }
+
+    /** Time from start to end, or to {@code now} while it runs; empty when it never started. */
+    public Optional<Duration> duration(Instant now) {
+        return startedAt.map(s -> Duration.between(s, endedAt.orElse(now)));
+    }
+
+    private static String because(String reason) {
+        return reason.isBlank() ? "" : ": " + reason;
+    }
+
+    /** The fields that events change, so that no step has to repeat those it leaves alone. */
+    private static final class Draft {
+        private final Run from;
+        private RunState state;
+        private Optional<Instant> startedAt;
+        private Optional<Instant> endedAt;
+        private Optional<Person> approvedBy;
+        private Optional<Person> cancelledBy;
+        private Optional<Integer> exitCode;
+        private String reason;
+        private String node;
+        private String log;
+        private Progress progress;
+
+        Draft(Run from) {
+            this.from = from;
+            state = from.state;
+            startedAt = from.startedAt;
+            endedAt = from.endedAt;
+            approvedBy = from.approvedBy;
+            cancelledBy = from.cancelledBy;
+            exitCode = from.exitCode;
+            reason = from.reason;
+            node = from.node;
+            log = from.log;
+            progress = from.progress;
+        }
+
+        boolean approve(Person by) {
+            approvedBy = Optional.of(by);
+            state = RunState.QUEUED;
+            return true;
+        }
+
+        boolean start(String onNode, String toLog, Instant at) {
+            state = RunState.RUNNING;
+            startedAt = Optional.of(at);
+            node = onNode;
+            log = toLog;
+            return true;
+        }
+
+        boolean adopt(String onNode) {
+            node = onNode;
+            return true;
+        }
+
+        /** A run that has not started ends at once; a running one only when its process is gone. */
+        boolean cancel(Person by, Instant at) {
+            if (state.isFinal() || cancelledBy.isPresent()) {
+                return false;
+            }
+            cancelledBy = Optional.of(by);
+            return state == RunState.RUNNING || end(RunState.CANCELLED, "cancelled by " + by, at);
+        }
+
+        boolean finish(Outcome outcome, Instant at) {
+            if (outcome instanceof Outcome.Failed(var code, var _) && code >= 0) {
+                exitCode = Optional.of(code);
+            } else if (outcome instanceof Outcome.Success) {
+                exitCode = Optional.of(0);
+            }
+            return end(outcome.state(), outcome.reason(), at);
+        }
+
+        boolean end(RunState as, String because, Instant at) {
+            state = as;
+            reason = because;
+            endedAt = Optional.of(at);
+            return true;
+        }
+
+        Run run() {
+            return new Run(
+                    from.id,
+                    from.request,
+                    from.requestedBy,
+                    from.origin,
+                    state,
+                    from.requestedAt,
+                    startedAt,
+                    endedAt,
+                    approvedBy,
+                    cancelledBy,
+                    exitCode,
+                    reason,
+                    node,
+                    log,
+                    progress);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.playcall.domain;
+
+/** Something that happened to a run and is kept for ever. {@link Run#after} says what may follow what. */
+public sealed interface RunEvent {
+
+    /** Somebody asked, and was allowed to. The first event of every run. */
+    record Requested(RunRequest request, Person by, Origin origin, boolean needsApproval) implements RunEvent {}
+
+    record Approved(Person by) implements RunEvent {}
+
+    record Rejected(Person by, String reason) implements RunEvent {}
+
+    /** Nobody approved in time. */
+    record Expired() implements RunEvent {}
+
+    /** A gateway took it from the queue. {@code log} is the file of its output, relative to the logs folder. */
+    record Started(String node, String log) implements RunEvent {}
+
+    /** A gateway that did not start it watches over it now. */
+    record Adopted(String node) implements RunEvent {}
+
+    record CancelRequested(Person by) implements RunEvent {}
+
+    record Finished(Outcome outcome) implements RunEvent {}
+}

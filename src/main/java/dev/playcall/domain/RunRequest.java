@@ -1,0 +1,73 @@
+package dev.playcall.domain;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Exactly what is to be executed, after every check: names come from the catalogue, hosts from the inventory.
+ *
+ * @param playbook empty for an operation that runs no playbook ({@code validate})
+ * @param lock what at most one active run may hold: the playbook, or {@code validate/<env>}
+ * @param limit the hosts as the person wrote them, empty for all
+ * @param hosts the names {@code limit} stands for, empty for all
+ * @param priority higher goes first within one lock
+ * @param retryOf the run whose failed hosts this one repeats
+ */
+public record RunRequest(
+        Operation operation,
+        EnvironmentName environment,
+        Optional<PlaybookName> playbook,
+        String lock,
+        String limit,
+        List<String> hosts,
+        List<String> tags,
+        boolean check,
+        boolean diff,
+        SortedMap<String, Value> variables,
+        int priority,
+        Duration timeout,
+        String name,
+        String description,
+        Optional<RunId> retryOf) {
+    public RunRequest {
+        hosts = List.copyOf(hosts);
+        tags = List.copyOf(tags);
+        variables = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(variables)));
+        if (lock.isBlank()) {
+            throw new IllegalArgumentException("a run needs a lock");
+        }
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("a timeout of " + timeout + " is no time at all");
+        }
+    }
+
+    /** The version asked for, where the playbook knows one. */
+    public Optional<String> version() {
+        return Optional.ofNullable(variables.get("version")).map(Value::display).filter(v -> !v.isBlank());
+    }
+
+    /** The same request for other hosts, as a retry of {@code original}. */
+    public RunRequest retry(RunId original, List<String> failed) {
+        return new RunRequest(
+                operation,
+                environment,
+                playbook,
+                lock,
+                String.join(",", failed),
+                failed,
+                tags,
+                check,
+                diff,
+                variables,
+                priority,
+                timeout,
+                name,
+                description,
+                Optional.of(original));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.playcall.journal;
+
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where runs and their events are kept. Every method is one transaction; when it returns, what it wrote survives a
+ * crash. Faults of the database rise as unchecked exceptions.
+ */
+public interface EventStore {
+
+    /**
+     * Records a new run and makes it due. When the origin has a message id and that channel used it before, nothing is
+     * written and the earlier run comes back.
+     */
+    Created create(RunEvent.Requested asked, Instant at);
+
+    /** Records one more event of a run, unless {@link Run#after} says that it cannot follow. */
+    Appended append(RunId run, RunEvent event, Instant at);
+
+    /**
+     * Takes the next queued run of this lock: by priority, then by age. Empty when none waits, when the lock is held by
+     * an active run, or when {@code maxRunning} runs are active already.
+     *
+     * @param log given the run, the file of its output relative to the logs folder
+     */
+    Optional<JournalEntry> claim(String lock, int maxRunning, String node, LogName log, Instant at);
+
+    /** Names the log of a run. */
+    interface LogName {
+        String of(Run run, Instant startedAt);
+    }
+
+    /** Keeps newer counts and host rows of a running run, and how far its files were read. Replaces earlier ones. */
+    void progress(RunId run, Progress progress, List<HostResult> changed, Intake intake);
+
+    /** How far the files of a run were read; zeroes for a run nobody has read. */
+    Intake intake(RunId run);
+
+    Optional<Run> find(RunId run);
+
+    RunPage list(RunQuery query);
+
+    /** Runs that wait, in the order in which they will start within their lock; awaiting approval comes last. */
+    List<Run> queue();
+
+    /** Runs in state {@code running}. */
+    List<Run> running();
+
+    /** Host rows of a run, by name. */
+    List<HostResult> hosts(RunId run);
+
+    /** Every event of one run, oldest first. */
+    List<JournalEntry> entries(RunId run);
+
+    /** Events of all runs after this sequence number, oldest first. */
+    List<JournalEntry> entriesAfter(long sequence, int max);
+
+    /** What is known of each host of an environment from the last runs that touched it, by host name. */
+    List<HostStatus> statuses(EnvironmentName environment);
+
+    /** How long the latest successful runs like this one took (same lock, environment and check), newest first. */
+    List<Past> like(Run run, int max);
+
+    /** One earlier run: how long it took and how many task results it had. */
+    record Past(Duration duration, int results) {}
+
+    /** How far the gateway has read: bytes of the event file, bytes of the output, bytes written to the log. */
+    record Intake(long events, long output, long log) {
+        public static final Intake NONE = new Intake(0, 0, 0);
+    }
+
+    /** Answer to {@link #create}. */
+    sealed interface Created {
+        Run run();
+
+        record New(Run run, JournalEntry entry) implements Created {}
+
+        /** The same wish was recorded before. */
+        record Existing(Run run) implements Created {}
+    }
+
+    /** Answer to {@link #append}. */
+    sealed interface Appended {
+        record At(JournalEntry entry) implements Appended {}
+
+        /** The event cannot follow; {@code run} is how it stands. */
+        record Refused(Run run) implements Appended {}
+
+        record Unknown() implements Appended {}
+    }
+}

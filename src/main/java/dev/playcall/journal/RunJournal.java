@@ -1,0 +1,104 @@
+package dev.playcall.journal;
+
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one door to the truth about runs: writes through the store and tells the followers after the commit. */
+public final class RunJournal {
+    private static final Logger log = LoggerFactory.getLogger(RunJournal.class);
+
+    private final EventStore store;
+    private final Clock clock;
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+
+    public RunJournal(EventStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Hears of changes after they were committed, on the thread that made them; must return at once. May miss what
+     * happened while the gateway was down: whoever needs everything reads {@link EventStore#entriesAfter}.
+     */
+    public interface Follower {
+        void happened(JournalEntry entry);
+
+        default void progressed(Run run) {}
+    }
+
+    /** Adds a follower until the returned subscription is closed. */
+    public Subscription follow(Follower follower) {
+        followers.add(follower);
+        return () -> followers.remove(follower);
+    }
+
+    /** Ends a following. */
+    public interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    public EventStore.Created create(RunEvent.Requested asked) {
+        var created = store.create(asked, now());
+        if (created instanceof EventStore.Created.New(var _, var entry)) {
+            tell(entry);
+        }
+        return created;
+    }
+
+    public EventStore.Appended append(RunId run, RunEvent event) {
+        var appended = store.append(run, event, now());
+        if (appended instanceof EventStore.Appended.At(var entry)) {
+            tell(entry);
+        }
+        return appended;
+    }
+
+    /** See {@link EventStore#claim}. */
+    public Optional<Run> claim(String lock, int maxRunning, String node, EventStore.LogName logName) {
+        var claimed = store.claim(lock, maxRunning, node, logName, now());
+        claimed.ifPresent(this::tell);
+        return claimed.map(JournalEntry::run);
+    }
+
+    public void progress(Run run, Progress progress, List<HostResult> changed, EventStore.Intake intake) {
+        store.progress(run.id(), progress, changed, intake);
+        var newer = run.with(progress);
+        each(f -> f.progressed(newer));
+    }
+
+    /** Reading goes straight to the store. */
+    public EventStore read() {
+        return store;
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    private void tell(JournalEntry entry) {
+        each(f -> f.happened(entry));
+    }
+
+    /** One follower's fault is not another's: the event is committed, so nobody may undo it by failing. */
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private void each(java.util.function.Consumer<Follower> call) {
+        for (var follower : followers) {
+            try {
+                call.accept(follower);
+            } catch (RuntimeException e) {
+                log.error("A follower of the journal failed; it will miss this event", e);
+            }
+        }
+    }
+}
