@@ -1,5 +1,6 @@
 package dev.playcall.security;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,20 @@ public final class Redactor {
         return clean;
     }
 
+    /** The same for text in any encoding that keeps ASCII, such as the output of a program. */
+    public byte[] redact(byte[] text) {
+        if (secrets.isEmpty()) {
+            return text;
+        }
+        var latin = new String(text, StandardCharsets.ISO_8859_1);
+        var clean = latin;
+        for (var secret : secrets) {
+            clean = clean.replace(
+                    new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1), MASK);
+        }
+        return clean.equals(latin) ? text : clean.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** Whether there is anything to look for. */
     public boolean isIdle() {
         return secrets.isEmpty();
@@ -44,10 +59,10 @@ public final class Redactor {
     }
 
     private static Stream<String> encodings(String text) {
-        var bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
         var base64 = java.util.Base64.getEncoder().encodeToString(bytes);
         var json = text.replace("\\", "\\\\").replace("\"", "\\\"");
-        var url = java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
+        var url = java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
         return Stream.of(text, json, url, url.replace("+", "%20"), base64, base64.replace("=", ""));
     }
 }

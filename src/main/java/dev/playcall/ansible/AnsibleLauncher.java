@@ -1,0 +1,154 @@
+package dev.playcall.ansible;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.domain.Operation;
+import dev.playcall.domain.PlaybookName;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.Value;
+import dev.playcall.runner.EventReader;
+import dev.playcall.runner.Launch;
+import dev.playcall.runner.Launcher;
+import dev.playcall.runner.PrivateFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Turns a run into a command line for {@code ansible-playbook}. Nothing a person typed becomes an argument: hosts go in a
+ * file of names that were resolved before, variables in a file of unsafe data, and the rest comes from the catalogue.
+ */
+public final class AnsibleLauncher implements Launcher {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final AnsibleSettings settings;
+    private final Programs programs;
+    private final PythonFiles python;
+
+    public AnsibleLauncher(AnsibleSettings settings, Programs programs, PythonFiles python) {
+        this.settings = settings;
+        this.programs = programs;
+        this.python = python;
+    }
+
+    @Override
+    public Launch prepare(Run run, Path folder) throws CannotLaunchException {
+        try {
+            Files.createDirectory(folder.resolve("tmp"));
+            var control = Files.createTempDirectory("pc-");
+            var request = run.request();
+            var argv = request.operation().equals(Operation.VALIDATE)
+                    ? validation(request, folder)
+                    : playbook(request, folder);
+            Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n", StandardCharsets.UTF_8);
+            var environment = new RunEnvironment(settings, programs, python).of(folder, control);
+            return new Launch(
+                    argv,
+                    environment,
+                    settings.playbooks(),
+                    request.timeout(),
+                    settings.cancelGrace(),
+                    control,
+                    List.of(control, folder.resolve("tmp"), folder.resolve("vars.json")));
+        } catch (IOException e) {
+            throw new CannotLaunchException("its files could not be written: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public EventReader reader(Run run) {
+        return new EventFold(run.request().timeout());
+    }
+
+    private List<String> playbook(RunRequest request, Path folder) throws IOException, CannotLaunchException {
+        var file = request.playbook()
+                .map(p -> settings.playbooks().resolve(p + ".yml"))
+                .filter(Files::isRegularFile)
+                .orElseThrow(() -> new CannotLaunchException("playbooks/"
+                        + request.playbook().map(PlaybookName::value).orElse("?") + ".yml is not there any more"));
+        var argv = new ArrayList<>(List.of(
+                program("ansible-playbook"), "--inventory=" + hostsFile(request), "--forks=" + settings.forks()));
+        if (!request.hosts().isEmpty()) {
+            var limit = folder.resolve("limit");
+            PrivateFiles.write(limit, (String.join("\n", request.hosts()) + "\n").getBytes(StandardCharsets.UTF_8));
+            argv.add("--limit=@" + limit);
+        }
+        if (!request.tags().isEmpty()) {
+            argv.add("--tags=" + String.join(",", request.tags()));
+        }
+        if (request.check()) {
+            argv.add("--check");
+        }
+        if (request.diff()) {
+            argv.add("--diff");
+        }
+        if (!request.variables().isEmpty()) {
+            var vars = folder.resolve("vars.json");
+            PrivateFiles.write(vars, JSON.writeValueAsBytes(unsafe(request.variables())));
+            argv.add("--extra-vars=@" + vars);
+        }
+        argv.add(file.toString());
+        return argv;
+    }
+
+    /** Text goes in as unsafe data: Ansible executes templates in extra variables otherwise, lookups and all. */
+    private static Map<String, Object> unsafe(Map<String, Value> variables) {
+        var out = new LinkedHashMap<String, Object>();
+        variables.forEach((name, value) -> out.put(
+                name,
+                switch (value) {
+                    case Value.Text(var text) -> Map.of("__ansible_unsafe", text);
+                    case Value.Decimal(var number) -> number;
+                    case Value.Flag(var flag) -> flag;
+                    case Value.Items(var items) ->
+                        items.stream().map(i -> Map.of("__ansible_unsafe", i)).toList();
+                }));
+        return out;
+    }
+
+    private List<String> validation(RunRequest request, Path folder) throws IOException, CannotLaunchException {
+        program("ansible-playbook");
+        List<String> playbooks;
+        try (Stream<Path> files = Files.list(settings.playbooks())) {
+            playbooks = files.map(Path::toString)
+                    .filter(f -> f.endsWith(".yml") && !f.endsWith(".meta.yml"))
+                    .sorted()
+                    .toList();
+        }
+        var wish = folder.resolve("request.json");
+        PrivateFiles.write(
+                wish,
+                JSON.writeValueAsBytes(Map.of(
+                        "inventory",
+                        hostsFile(request),
+                        "playbooks",
+                        playbooks,
+                        "lint",
+                        programs.find("ansible-lint").isPresent(),
+                        "root",
+                        settings.home().toString())));
+        var interpreter = programs.python()
+                .orElseThrow(() -> new CannotLaunchException("python3 is not installed (apt-get install python3)"));
+        return List.of(interpreter.toString(), "-I", python.validate().toString(), wish.toString());
+    }
+
+    private String hostsFile(RunRequest request) {
+        return settings.inventory()
+                .resolve(request.environment().value())
+                .resolve("hosts.yml")
+                .toString();
+    }
+
+    private String program(String name) throws CannotLaunchException {
+        return programs.find(name)
+                .map(Path::toString)
+                .orElseThrow(() -> new CannotLaunchException(
+                        name + " is not installed (apt-get install --no-install-recommends ansible-core)"));
+    }
+}

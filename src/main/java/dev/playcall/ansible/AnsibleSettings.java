@@ -1,0 +1,24 @@
+package dev.playcall.ansible;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * @param home folder of the project: findings are named relative to it
+ * @param inventory folder of the environments
+ * @param playbooks folder of the playbooks
+ * @param environment the gateway's own environment, of which only a few names are passed on
+ */
+public record AnsibleSettings(
+        Path home,
+        Path inventory,
+        Path playbooks,
+        int forks,
+        boolean hostKeyChecking,
+        Duration cancelGrace,
+        Map<String, String> environment) {
+    public AnsibleSettings {
+        environment = Map.copyOf(environment);
+    }
+}

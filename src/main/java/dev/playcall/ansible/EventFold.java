@@ -1,0 +1,170 @@
+package dev.playcall.ansible;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Progress;
+import dev.playcall.runner.EventReader;
+import dev.playcall.runner.Exit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Adds up the event lines of the callback plugin (docs/run-directory.md says what they hold). */
+final class EventFold implements EventReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_MESSAGE = 4000;
+
+    private final Duration timeout;
+    private final Map<String, HostFold> hosts = new LinkedHashMap<>();
+    private final Map<Integer, String> tasks = new HashMap<>();
+    private final Set<String> changed = new LinkedHashSet<>();
+    private final List<String> findings = new ArrayList<>();
+    private String play = "";
+    private String task = "";
+    private int results;
+    private boolean started;
+    private boolean ended;
+    private int errors;
+    private int hostCount;
+
+    EventFold(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    @Override
+    public void line(String json) {
+        JsonNode event;
+        try {
+            event = JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            return; // torn by a full disk; the plugin reports the gap itself
+        }
+        switch (event.path("e").asText()) {
+            case "start" -> started = true;
+            case "play" -> play(event);
+            case "task" -> task(event);
+            case "run" -> host(event).began(time(event));
+            case "ok", "failed", "unreachable", "skipped" -> result(event);
+            case "recap" -> recap(event);
+            case "step" -> task = event.path("name").asText();
+            case "finding" -> finding(event);
+            case "stats" -> stats(event);
+            default -> {
+                // items, retries, diffs and warnings are detail of a task, and in the log
+            }
+        }
+    }
+
+    private void play(JsonNode event) {
+        play = event.path("name").asText();
+        for (var name : event.path("names")) {
+            touch(name.asText());
+        }
+    }
+
+    private void task(JsonNode event) {
+        task = event.path("name").asText();
+        tasks.put(event.path("k").asInt(), task);
+    }
+
+    private void result(JsonNode event) {
+        results++;
+        var host = host(event);
+        long at = time(event);
+        switch (event.path("e").asText()) {
+            case "ok" -> host.ok(event.path("chg").asBoolean(), at);
+            case "skipped" -> host.skipped(at);
+            default ->
+                host.failed(
+                        tasks.getOrDefault(event.path("k").asInt(), task),
+                        message(event),
+                        event.path("e").asText().equals("unreachable"),
+                        event.path("ignored").asBoolean(),
+                        at);
+        }
+    }
+
+    private static String message(JsonNode event) {
+        var text =
+                event.path("msg").asText(event.path("r").path("msg").asText("")).strip();
+        return text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) + "…" : text;
+    }
+
+    private void recap(JsonNode event) {
+        host(event).recap(event.path("s"));
+    }
+
+    private void finding(JsonNode event) {
+        if (event.path("severity").asText().equals("error")) {
+            var line = event.hasNonNull("line") ? ":" + event.path("line").asInt() : "";
+            findings.add(event.path("file").asText() + line + ": "
+                    + event.path("text").asText());
+        }
+    }
+
+    private void stats(JsonNode event) {
+        ended = true;
+        errors = event.path("failed").asInt();
+        hostCount = event.path("hosts").asInt();
+    }
+
+    private static long time(JsonNode event) {
+        return event.path("t").asLong();
+    }
+
+    private HostFold host(JsonNode event) {
+        return touch(event.path("h").asText());
+    }
+
+    private HostFold touch(String name) {
+        changed.add(name);
+        return hosts.computeIfAbsent(name, HostFold::new);
+    }
+
+    @Override
+    public Progress progress() {
+        var count = new EnumMap<HostOutcome, Integer>(HostOutcome.class);
+        hosts.values().forEach(h -> count.merge(h.outcome(), 1, Integer::sum));
+        return new Progress(
+                results,
+                0,
+                play,
+                task,
+                hosts.size(),
+                count.getOrDefault(HostOutcome.OK, 0),
+                count.getOrDefault(HostOutcome.CHANGED, 0),
+                count.getOrDefault(HostOutcome.FAILED, 0),
+                count.getOrDefault(HostOutcome.UNREACHABLE, 0),
+                count.getOrDefault(HostOutcome.SKIPPED, 0));
+    }
+
+    @Override
+    public List<HostResult> takeChanged() {
+        var rows = changed.stream()
+                .map(hosts::get)
+                .filter(java.util.Objects::nonNull)
+                .map(HostFold::result)
+                .toList();
+        changed.clear();
+        return rows;
+    }
+
+    @Override
+    public Outcome verdict(Exit exit, String tail) {
+        var bad = hosts.values().stream()
+                .map(HostFold::result)
+                .filter(h -> h.outcome().isBad())
+                .toList();
+        return new Verdict(timeout, started, ended, errors, hostCount, hosts.size(), bad, findings).of(exit, tail);
+    }
+}

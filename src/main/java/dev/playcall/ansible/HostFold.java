@@ -1,0 +1,99 @@
+package dev.playcall.ansible;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.HostStats;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the events so far say of one host. */
+final class HostFold {
+    private final String host;
+    private HostStats stats = HostStats.NONE;
+    private boolean counted;
+    private Optional<String> failedTask = Optional.empty();
+    private Optional<String> message = Optional.empty();
+    private HostOutcome outcome = HostOutcome.PENDING;
+    private long first;
+    private long last;
+
+    HostFold(String host) {
+        this.host = host;
+    }
+
+    HostOutcome outcome() {
+        return outcome;
+    }
+
+    void began(long at) {
+        if (first == 0) {
+            first = at;
+        }
+        last = Math.max(last, at);
+    }
+
+    void ok(boolean changed, long at) {
+        began(at);
+        stats = stats.plus(new HostStats(1, changed ? 1 : 0, 0, 0, 0, 0, 0));
+        settle();
+    }
+
+    void skipped(long at) {
+        began(at);
+        stats = stats.plus(new HostStats(0, 0, 0, 0, 1, 0, 0));
+        settle();
+    }
+
+    void failed(String task, String text, boolean unreachable, boolean ignored, long at) {
+        began(at);
+        if (ignored) {
+            stats = stats.plus(new HostStats(1, 0, 0, 0, 0, 0, 1));
+        } else {
+            stats = stats.plus(new HostStats(0, 0, unreachable ? 1 : 0, unreachable ? 0 : 1, 0, 0, 0));
+            if (failedTask.isEmpty()) {
+                failedTask = Optional.of(task);
+                message = Optional.of(text);
+            }
+        }
+        settle();
+    }
+
+    /** Ansible's own count, which also knows what was rescued. Replaces ours. */
+    void recap(JsonNode s) {
+        stats = new HostStats(
+                s.path(0).asInt(),
+                s.path(1).asInt(),
+                s.path(2).asInt(),
+                s.path(3).asInt(),
+                s.path(4).asInt(),
+                s.path(5).asInt(),
+                s.path(6).asInt());
+        counted = true;
+        settle();
+        if (!outcome.isBad()) {
+            failedTask = Optional.empty();
+            message = Optional.empty();
+        }
+    }
+
+    private void settle() {
+        if (stats.unreachable() > 0) {
+            outcome = HostOutcome.UNREACHABLE;
+        } else if (stats.failed() > 0) {
+            outcome = HostOutcome.FAILED;
+        } else if (stats.changed() > 0) {
+            outcome = HostOutcome.CHANGED;
+        } else if (stats.ok() > 0) {
+            outcome = HostOutcome.OK;
+        } else if (stats.skipped() > 0) {
+            outcome = HostOutcome.SKIPPED;
+        } else if (counted) {
+            outcome = HostOutcome.OK;
+        }
+    }
+
+    HostResult result() {
+        return new HostResult(host, outcome, stats, failedTask, message, Duration.ofMillis(last - first));
+    }
+}

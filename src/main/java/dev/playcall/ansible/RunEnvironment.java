@@ -1,0 +1,63 @@
+package dev.playcall.ansible;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The environment of a run, built from nothing: the gateway's own holds tokens that no playbook may see. */
+final class RunEnvironment {
+    /** Needed by ssh, its agent, proxies and the clock; none of them holds a secret of ours. */
+    private static final List<String> PASSED_ON = List.of(
+            "HOME",
+            "USER",
+            "LOGNAME",
+            "TZ",
+            "SSH_AUTH_SOCK",
+            "http_proxy",
+            "https_proxy",
+            "no_proxy",
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "NO_PROXY");
+
+    private final AnsibleSettings settings;
+    private final Programs programs;
+    private final PythonFiles python;
+
+    RunEnvironment(AnsibleSettings settings, Programs programs, PythonFiles python) {
+        this.settings = settings;
+        this.programs = programs;
+        this.python = python;
+    }
+
+    Map<String, String> of(Path folder, Path control) {
+        var env = new LinkedHashMap<String, String>();
+        for (var name : PASSED_ON) {
+            var value = settings.environment().get(name);
+            if (value != null) {
+                env.put(name, value);
+            }
+        }
+        env.put("PATH", programs.searchPath());
+        env.put("LC_ALL", "C.UTF-8");
+        // Ansible does not flush its output by itself; without this a fast host's line waits for a slow one.
+        env.put("PYTHONUNBUFFERED", "1");
+        env.put("PLAYCALL_EVENTS", folder.resolve("events").toString());
+        env.put("ANSIBLE_CONFIG", folder.resolve("ansible.cfg").toString());
+        env.put("ANSIBLE_CALLBACK_PLUGINS", python.callbacks().toString());
+        env.put("ANSIBLE_LOCAL_TEMP", folder.resolve("tmp").toString());
+        env.put("ANSIBLE_SSH_CONTROL_PATH_DIR", control.toString());
+        env.put("ANSIBLE_HOST_KEY_CHECKING", settings.hostKeyChecking() ? "True" : "False");
+        // An executable inventory would be executed, even by a mere listing.
+        env.put("ANSIBLE_INVENTORY_ENABLED", "yaml");
+        env.put("ANSIBLE_INVENTORY_UNPARSED_FAILED", "1");
+        env.put("ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED", "1");
+        // Since 2.18 one byte that is not UTF-8 fails the task; the log may hold what a host really said.
+        env.put("ANSIBLE_MODULE_STRICT_UTF8_RESPONSE", "0");
+        env.put("ANSIBLE_RETRY_FILES_ENABLED", "0");
+        env.put("ANSIBLE_NOCOWS", "1");
+        env.put("ANSIBLE_NOCOLOR", "1");
+        return env;
+    }
+}

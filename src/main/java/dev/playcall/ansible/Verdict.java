@@ -1,0 +1,90 @@
+package dev.playcall.ansible;
+
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Outcome;
+import dev.playcall.runner.Exit;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The verdict about a run. Ansible's exit code alone lies: it is 0 for a missing inventory, a tag that matches nothing and
+ * an empty host list, and 4 for a host that cannot be reached as well as for a playbook that cannot be parsed. So the
+ * closing {@code stats} event has the first word.
+ */
+record Verdict(
+        Duration timeout,
+        boolean started,
+        boolean ended,
+        int errors,
+        int hostCount,
+        int known,
+        List<HostResult> bad,
+        List<String> findings) {
+
+    Outcome of(Exit exit, String tail) {
+        return switch (exit.why()) {
+            case CANCELLED -> new Outcome.Interrupted("its supervisor was told to stop from outside Playcall");
+            case TIMEOUT -> new Outcome.TimedOut(timeout);
+            case NOT_STARTED ->
+                new Outcome.Failed(-1, "could not be started: " + exit.error().orElse("no reason given"));
+            case EXITED -> exit.signal().isPresent() ? killed(exit.signal().getAsInt()) : judged(exit, tail);
+        };
+    }
+
+    private static Outcome killed(int signal) {
+        return new Outcome.Interrupted("ansible-playbook was killed by signal " + signal
+                + "; how far it came on each host is not known for certain");
+    }
+
+    private Outcome judged(Exit exit, String tail) {
+        int code = exit.code().orElse(-1);
+        if (!findings.isEmpty()) {
+            return new Outcome.Failed(code, counted(findings.size(), "error", "errors") + ": " + findings.getFirst());
+        }
+        if (!bad.isEmpty()) {
+            return new Outcome.Failed(code, hostsThatFailed());
+        }
+        if (!ended) {
+            return new Outcome.Failed(
+                    code, (started ? "stopped half way: " : "nothing was run: ") + lastError(tail, code));
+        }
+        if (hostCount == 0) {
+            return new Outcome.Failed(code, "nothing was done: no task ran on any host");
+        }
+        return code == 0 && errors == 0
+                ? new Outcome.Success()
+                : new Outcome.Failed(code, "ended with exit code " + code + ": " + lastError(tail, code));
+    }
+
+    private String hostsThatFailed() {
+        long unreachable =
+                bad.stream().filter(h -> h.outcome() == HostOutcome.UNREACHABLE).count();
+        var what = unreachable == 0 ? "failed" : unreachable == bad.size() ? "unreachable" : "failed or unreachable";
+        var names = bad.stream().limit(3).map(HostResult::host).collect(Collectors.joining(", "));
+        var more = bad.size() > 3 ? " and " + (bad.size() - 3) + " more" : "";
+        return bad.size() + " of " + counted(Math.max(known, bad.size()), "host", "hosts") + " " + what + ": " + names
+                + more;
+    }
+
+    /** Ansible says in its output why it gave up; its wording differs from version to version, so it is only quoted. */
+    private static String lastError(String tail, int code) {
+        var errors = tail.lines()
+                .map(String::strip)
+                .filter(l -> l.startsWith("ERROR!") || l.startsWith("[ERROR]") || l.contains("error:"))
+                .toList();
+        if (!errors.isEmpty()) {
+            return errors.getLast().replaceFirst("^(ERROR!|\\[ERROR]:?)\\s*", "");
+        }
+        return tail.lines()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .reduce((_, b) -> b)
+                .orElse("exit code " + code + " and no output");
+    }
+
+    private static String counted(int n, String one, String many) {
+        return n + " " + (n == 1 ? one : many);
+    }
+}

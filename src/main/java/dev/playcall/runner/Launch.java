@@ -1,0 +1,27 @@
+package dev.playcall.runner;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the supervisor is to execute: a list of arguments, never a shell line, and the whole environment.
+ *
+ * @param controlPath folder of this run's ssh sockets, short because a socket's path may have 104 bytes
+ * @param sweep removed when the process is gone, however it went
+ */
+public record Launch(
+        List<String> argv,
+        Map<String, String> environment,
+        Path directory,
+        Duration timeout,
+        Duration grace,
+        Path controlPath,
+        List<Path> sweep) {
+    public Launch {
+        argv = List.copyOf(argv);
+        environment = Map.copyOf(environment);
+        sweep = List.copyOf(sweep);
+    }
+}

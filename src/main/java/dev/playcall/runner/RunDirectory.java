@@ -1,0 +1,156 @@
+package dev.playcall.runner;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.domain.RunId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The folder through which gateway and supervisor talk; its files are described in docs/run-directory.md. */
+final class RunDirectory {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What is of use after the end; everything else was input or is in the log. */
+    private static final Set<String> KEPT = Set.of("events", "exit.json", "run.json");
+
+    private final RunId run;
+    private final Path path;
+
+    RunDirectory(Path runs, RunId run) {
+        this.run = run;
+        this.path = runs.resolve(Long.toString(run.value()));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path output() {
+        return path.resolve("output");
+    }
+
+    Path events() {
+        return path.resolve("events");
+    }
+
+    Path complaints() {
+        return path.resolve("supervisor.log");
+    }
+
+    /** Empties the folder, or makes it. Only for a run that was never handed to a supervisor. */
+    void create() {
+        io(() -> {
+            var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectories(path.getParent());
+            Trees.delete(path);
+            Files.createDirectory(path, mine);
+        });
+    }
+
+    boolean hasSpec() {
+        return Files.exists(path.resolve("spec.json"));
+    }
+
+    /** Complete or absent: a gateway that dies while writing leaves no half of it. */
+    void writeSpec(Launch launch) {
+        var spec = new LinkedHashMap<String, Object>();
+        spec.put("run", run.value());
+        spec.put("argv", launch.argv());
+        spec.put("env", launch.environment());
+        spec.put("cwd", launch.directory().toString());
+        spec.put("timeout", launch.timeout().toMillis() / 1000.0);
+        spec.put("grace", launch.grace().toMillis() / 1000.0);
+        spec.put("control_path", launch.controlPath().toString());
+        spec.put("sweep", launch.sweep().stream().map(Path::toString).toList());
+        io(() -> {
+            var draft = path.resolve("spec.json.new");
+            PrivateFiles.write(draft, JSON.writeValueAsBytes(spec));
+            Files.move(draft, path.resolve("spec.json"), StandardCopyOption.ATOMIC_MOVE);
+        });
+    }
+
+    void requestCancel() {
+        io(() -> {
+            try {
+                Files.createFile(path.resolve("cancel"));
+            } catch (FileAlreadyExistsException e) {
+                // somebody asked before, which is as good
+            }
+        });
+    }
+
+    Optional<ProcessIdentity> supervisor() {
+        return read("run.json")
+                .map(n -> new ProcessIdentity(
+                        n.path("pid").asLong(),
+                        n.path("ticks").asLong(),
+                        n.path("boot").asText()));
+    }
+
+    Optional<Exit> exit() {
+        return read("exit.json")
+                .map(n -> new Exit(
+                        optionalInt(n.path("rc")),
+                        optionalInt(n.path("signal")),
+                        Exit.Why.valueOf(n.path("why").asText("exited").toUpperCase(Locale.ROOT)),
+                        n.hasNonNull("error") ? Optional.of(n.path("error").asText()) : Optional.empty()));
+    }
+
+    /** What the launch wanted to be gone at the end, for the case that the supervisor cannot do it any more. */
+    Optional<JsonNode> spec() {
+        return read("spec.json");
+    }
+
+    /** Removes the inputs and the raw output of a run that has ended. */
+    void tidy() {
+        if (!Files.isDirectory(path)) {
+            return;
+        }
+        io(() -> {
+            try (Stream<Path> files = Files.list(path)) {
+                for (var file : files.toList()) {
+                    if (!KEPT.contains(file.getFileName().toString())) {
+                        Trees.delete(file);
+                    }
+                }
+            }
+        });
+    }
+
+    private Optional<JsonNode> read(String name) {
+        try {
+            return Optional.of(JSON.readTree(Files.readAllBytes(path.resolve(name))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static OptionalInt optionalInt(JsonNode node) {
+        return node.isNumber() ? OptionalInt.of(node.intValue()) : OptionalInt.empty();
+    }
+
+    private static void io(Io work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Io {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.playcall.runner;
+
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.journal.EventStore.Intake;
+import dev.playcall.journal.RunJournal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one running run through its files: copies the log, counts results, and tells the journal how it ended. Whether
+ * this gateway started the run or another one did makes no difference.
+ */
+final class RunWatch implements AutoCloseable {
+    private static final Duration BETWEEN_REPORTS = Duration.ofMillis(500);
+    /** How long a supervisor may take from its start to its first record. */
+    private static final Duration START = Duration.ofSeconds(20);
+
+    private final Run run;
+    private final RunDirectory directory;
+    private final RunJournal journal;
+    private final Clock clock;
+    private final UnaryOperator<byte[]> redaction;
+    private final EventReader events;
+    private final LineTail eventFile;
+    private final LogCopy log;
+    private final Path logFile;
+    private final int expected;
+    private final Instant since;
+    private final Optional<Process> child;
+    private Instant reported = Instant.EPOCH;
+    private @Nullable Progress told;
+
+    RunWatch(
+            Run run,
+            RunDirectory directory,
+            RunJournal journal,
+            Clock clock,
+            UnaryOperator<byte[]> redaction,
+            EventReader events,
+            Path logFile,
+            Optional<Process> child) {
+        this.run = run;
+        this.directory = directory;
+        this.journal = journal;
+        this.clock = clock;
+        this.redaction = redaction;
+        this.events = events;
+        this.eventFile = new LineTail(directory.events());
+        var intake = journal.read().intake(run.id());
+        this.log = new LogCopy(directory.output(), logFile, intake.output(), intake.log(), redaction);
+        this.logFile = logFile;
+        this.expected = median(journal.read().like(run, 5).stream()
+                .map(p -> p.results())
+                .sorted()
+                .toList());
+        this.since = clock.instant();
+        this.child = child;
+    }
+
+    /** One look at everything. Returns true when the run is over and the journal knows it. */
+    boolean tick() {
+        // Look at the end first: what was written before it is then certainly there to be read.
+        var exit = directory.exit();
+        var alive = exit.isEmpty() && isAlive();
+        if (exit.isEmpty() && !alive) {
+            exit = directory.exit();
+        }
+        boolean over = exit.isPresent() || !alive;
+        log.copy(over);
+        eventFile.read(this::event);
+        report(over);
+        if (over) {
+            finish(exit);
+        }
+        return over;
+    }
+
+    private void event(byte[] line) {
+        events.line(new String(redaction.apply(line), StandardCharsets.UTF_8));
+    }
+
+    private boolean isAlive() {
+        var supervisor = directory.supervisor();
+        if (supervisor.isPresent()) {
+            return supervisor.get().isAlive();
+        }
+        boolean starting = Duration.between(since, clock.instant()).compareTo(START) < 0;
+        // Code 3 is "another supervisor has this run": then that one is to be waited for.
+        return starting && child.map(c -> c.isAlive() || c.exitValue() == 3).orElse(true);
+    }
+
+    private void report(boolean now) {
+        var progress = withExpected(events.progress());
+        boolean due = Duration.between(reported, clock.instant()).compareTo(BETWEEN_REPORTS) >= 0;
+        if (now || (due && !progress.equals(told))) {
+            var intake = new Intake(eventFile.offset(), log.read(), log.written());
+            journal.progress(run, progress, events.takeChanged(), intake);
+            reported = clock.instant();
+            told = progress;
+        }
+    }
+
+    private Progress withExpected(Progress p) {
+        return new Progress(
+                p.results(),
+                Math.max(expected, expected == 0 ? 0 : p.results()),
+                p.play(),
+                p.task(),
+                p.hosts(),
+                p.ok(),
+                p.changed(),
+                p.failed(),
+                p.unreachable(),
+                p.skipped());
+    }
+
+    private void finish(Optional<Exit> exit) {
+        Outcome outcome;
+        if (exit.isPresent()) {
+            outcome = verdict(exit.get());
+        } else {
+            Sweep.after(directory);
+            outcome = new Outcome.Interrupted(lost());
+        }
+        log.close();
+        keepEvents();
+        journal.append(run.id(), new RunEvent.Finished(outcome));
+        directory.tidy();
+    }
+
+    /** Who cancelled stands in the journal, not in the exit record. */
+    private Outcome verdict(Exit exit) {
+        var asked = exit.why() == Exit.Why.CANCELLED
+                ? journal.read().find(run.id()).flatMap(Run::cancelledBy)
+                : Optional.<Person>empty();
+        return asked.<Outcome>map(Outcome.Cancelled::new).orElseGet(() -> events.verdict(exit, tail()));
+    }
+
+    private String lost() {
+        if (directory.supervisor().isEmpty()) {
+            return "the supervisor did not start" + complaint();
+        }
+        return "its supervisor is gone and left no record; how far Ansible came on each host is not known";
+    }
+
+    private String complaint() {
+        try {
+            return ": " + Files.readString(directory.complaints()).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private String tail() {
+        return LogTail.last(logFile, 8192);
+    }
+
+    /** The events stay for whoever looks later, so they must be as clean as the log. */
+    private void keepEvents() {
+        if (!Files.exists(directory.events())) {
+            return;
+        }
+        var clean = directory.path().resolve("events.clean");
+        try (var copy = new LogCopy(directory.events(), clean, 0, 0, redaction)) {
+            copy.copy(true);
+        }
+        try {
+            Files.move(clean, directory.events(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int median(List<Integer> sorted) {
+        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

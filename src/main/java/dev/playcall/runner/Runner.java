@@ -1,0 +1,184 @@
+package dev.playcall.runner;
+
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunId;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.JournalEntry;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.runner.Launcher.CannotLaunchException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns queued runs into processes and watches over them until they end. Closing it leaves the processes alone: the next
+ * start adopts them.
+ */
+public final class Runner implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Runner.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(60);
+
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(3);
+
+    private final RunnerSettings settings;
+    private final RunJournal journal;
+    private final Lanes lanes;
+    private final Launcher launcher;
+    private final UnaryOperator<byte[]> redaction;
+    private final Clock clock;
+    private final Supervisor supervisor;
+    private final Map<RunId, Thread> watches = new ConcurrentHashMap<>();
+    private volatile boolean draining;
+    private RunJournal.@Nullable Subscription subscription;
+
+    public Runner(
+            RunnerSettings settings,
+            RunJournal journal,
+            Lanes lanes,
+            Launcher launcher,
+            UnaryOperator<byte[]> redaction,
+            Clock clock) {
+        this.settings = settings;
+        this.journal = journal;
+        this.lanes = lanes;
+        this.launcher = launcher;
+        this.redaction = redaction;
+        this.clock = clock;
+        this.supervisor = new Supervisor(settings.supervisor());
+    }
+
+    /** Adopts what an earlier gateway left running, then begins to take work. */
+    public void start() {
+        subscription = journal.follow(this::happened);
+        for (var run : journal.read().running()) {
+            if (run.node().equals(settings.node())) {
+                adopt(run);
+            }
+        }
+        lanes.start(this::lane);
+    }
+
+    /** How many runs this gateway watches. */
+    public int watched() {
+        return watches.size();
+    }
+
+    private void lane(String lock) {
+        if (!draining) {
+            journal.claim(lock, settings.maxRunning(), settings.node(), LogNames::of)
+                    .ifPresent(run -> watch(run, false));
+        }
+    }
+
+    private void adopt(Run run) {
+        log.info("Adopting run {}", run.id());
+        journal.append(run.id(), new RunEvent.Adopted(settings.node()));
+        watch(run, true);
+    }
+
+    private void watch(Run run, boolean adopted) {
+        watches.computeIfAbsent(
+                run.id(), id -> Thread.ofVirtual().name("run-" + id.value()).start(() -> follow(run, adopted)));
+    }
+
+    private void follow(Run run, boolean adopted) {
+        try {
+            boolean known = adopted;
+            while (!draining && !attempt(run, known)) {
+                known = true;
+                LockSupport.parkNanos(AFTER_FAULT.toNanos());
+            }
+        } finally {
+            watches.remove(run.id());
+        }
+    }
+
+    /** Returns false when a fault (a full disk, a database that does not answer) makes another look worth while. */
+    private boolean attempt(Run run, boolean adopted) {
+        var directory = directory(run);
+        try {
+            var child = begin(run, directory, adopted);
+            // A cancel may have come between the claim and now, when nobody was there to hear it.
+            journal.read().find(run.id()).flatMap(Run::cancelledBy).ifPresent(_ -> directory.requestCancel());
+            look(run, directory, child);
+            return true;
+        } catch (CannotLaunchException e) {
+            journal.append(run.id(), new RunEvent.Finished(new Outcome.Failed(-1, e.reason())));
+            directory.tidy();
+            return true;
+        } catch (RuntimeException e) {
+            log.error("Lost sight of run {}, looking again in {} s", run.id(), AFTER_FAULT.toSeconds(), e);
+            return false;
+        }
+    }
+
+    /**
+     * Hands the run to a supervisor unless one has it. Starting a second one is harmless: it finds the first one's claim
+     * on the folder and refuses, so a gateway that died right here loses nothing and repeats nothing.
+     */
+    private Optional<Process> begin(Run run, RunDirectory directory, boolean adopted) throws CannotLaunchException {
+        if (adopted && (directory.supervisor().isPresent() || directory.exit().isPresent())) {
+            return Optional.empty();
+        }
+        if (!adopted || !directory.hasSpec()) {
+            directory.create();
+            directory.writeSpec(launcher.prepare(run, directory.path()));
+        }
+        return Optional.of(supervisor.start(directory));
+    }
+
+    private void look(Run run, RunDirectory directory, Optional<Process> child) {
+        try (var watch =
+                new RunWatch(run, directory, journal, clock, redaction, launcher.reader(run), logFile(run), child)) {
+            while (!draining && !watch.tick()) {
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            }
+        }
+    }
+
+    private void happened(JournalEntry entry) {
+        if (entry.event() instanceof RunEvent.CancelRequested && entry.run().state() == RunState.RUNNING) {
+            var directory = directory(entry.run());
+            if (directory.path().toFile().isDirectory()) {
+                directory.requestCancel();
+            }
+        }
+    }
+
+    private RunDirectory directory(Run run) {
+        return new RunDirectory(settings.runs(), run.id());
+    }
+
+    private Path logFile(Run run) {
+        return settings.logs().resolve(run.log());
+    }
+
+    /** Takes no more work and stops looking; what runs goes on. */
+    @Override
+    public void close() {
+        draining = true;
+        lanes.close();
+        if (subscription != null) {
+            subscription.close();
+        }
+        for (var watch : watches.values()) {
+            LockSupport.unpark(watch);
+            try {
+                watch.join(Duration.ofSeconds(5));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

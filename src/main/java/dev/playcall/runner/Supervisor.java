@@ -1,0 +1,36 @@
+package dev.playcall.runner;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Starts supervisor processes. */
+final class Supervisor {
+    private final List<String> command;
+
+    /** @param command program and arguments to which the run directory is added */
+    Supervisor(List<String> command) {
+        this.command = List.copyOf(command);
+    }
+
+    /** Starts one; it leaves our session by itself and outlives us. */
+    Process start(RunDirectory directory) {
+        var argv = new java.util.ArrayList<>(command);
+        argv.add(directory.path().toString());
+        var builder = new ProcessBuilder(argv)
+                .directory(directory.path().toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(directory.complaints().toFile()));
+        builder.environment().clear();
+        builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start the supervisor " + command + ": " + e.getMessage(), e);
+        }
+    }
+}

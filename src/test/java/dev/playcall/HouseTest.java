@@ -1,0 +1,139 @@
+package dev.playcall;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The walls of the house: what is not drawn here as a door is a wall. */
+class HouseTest {
+    private static final String ROOT = "dev.playcall.";
+    private static final JavaClasses HOUSE = new ClassFileImporter().importPath(Path.of("target", "classes"));
+
+    private static final Map<String, List<String>> DOORS = Map.ofEntries(
+            Map.entry("domain", List.of()),
+            Map.entry("config", List.of("domain")),
+            Map.entry("catalog", List.of("domain", "config")),
+            Map.entry("journal", List.of("domain")),
+            Map.entry("security", List.of("domain", "config")),
+            Map.entry("runner", List.of("domain", "config", "journal")),
+            Map.entry("ansible", List.of("domain", "config", "catalog", "security", "runner")),
+            Map.entry("command", List.of("domain", "catalog", "journal", "security", "runner")),
+            Map.entry("status", List.of("domain", "config", "catalog", "journal")),
+            Map.entry("chat", List.of("domain", "config", "catalog", "journal", "security", "command")),
+            Map.entry("web", List.of("domain", "config", "catalog", "journal", "security", "command")),
+            Map.entry("store", List.of("domain", "config", "journal", "security", "runner")));
+
+    @Test
+    void roomsAreEnteredThroughTheirDoorsOnly() {
+        DOORS.forEach((room, doors) -> {
+            var allowed = Stream.concat(doors.stream(), Stream.of(room))
+                    .map(r -> ROOT + r + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + room + "..")
+                    .should()
+                    .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                            "are in a room without a door from " + room,
+                            c -> c.getPackageName().startsWith(ROOT)
+                                    && Arrays.stream(allowed)
+                                            .map(p -> p.substring(0, p.length() - 2))
+                                            .noneMatch(p -> c.getPackageName().equals(p)
+                                                    || c.getPackageName().startsWith(p + "."))))
+                    .allowEmptyShould(true)
+                    .check(HOUSE);
+        });
+    }
+
+    @Test
+    void everyRoomHasItsDoorsDrawn() {
+        var rooms = HOUSE.stream()
+                .map(c -> c.getPackageName())
+                .filter(p -> p.startsWith(ROOT))
+                .map(p -> p.substring(ROOT.length()).split("\\.", 2)[0])
+                .filter(r -> !r.equals("boot"))
+                .distinct();
+        assertThat(rooms).isSubsetOf(DOORS.keySet());
+    }
+
+    @Test
+    void thereIsNoCycle() {
+        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(HOUSE);
+    }
+
+    @Test
+    void guestsStayInTheirRoom() {
+        guest("chat.discord", "net.dv8tion..");
+        guest("chat.slack", "com.slack..");
+        guest("web", "io.javalin..", "gg.jte..", "org.eclipse.jetty..");
+        guest("store", "org.jdbi..", "java.sql..", "javax.sql..", "org.flywaydb..", "com.github.kagkarlsson..");
+        guest("config", "org.yaml..");
+    }
+
+    private static void guest(String room, String... libraries) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries)
+                .check(HOUSE);
+    }
+
+    @Test
+    void theStoreShowsOnlyTheDatabase() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "store..")
+                .and()
+                .doNotHaveSimpleName("Database")
+                .should()
+                .notBePublic()
+                .allowEmptyShould(true)
+                .check(HOUSE);
+    }
+
+    @Test
+    void nothingIsCalledAfterItsShape() {
+        noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Impl")
+                .orShould()
+                .haveSimpleNameStartingWith("Base")
+                .orShould()
+                .haveSimpleNameStartingWith("Common")
+                .check(HOUSE);
+    }
+
+    @Test
+    void noStaticFieldChanges() {
+        com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields()
+                .that()
+                .areStatic()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideOutsideOfPackage(ROOT + "web.pages..")
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(HOUSE);
+    }
+}
