@@ -1,0 +1,114 @@
+package dev.playcall.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.RunEvent;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Events as they are kept. Written out by hand, so that a renamed class does not change what is in old databases. */
+final class EventJson {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private EventJson() {}
+
+    static String type(RunEvent event) {
+        return switch (event) {
+            case RunEvent.Requested _ -> "requested";
+            case RunEvent.Approved _ -> "approved";
+            case RunEvent.Rejected _ -> "rejected";
+            case RunEvent.Expired _ -> "expired";
+            case RunEvent.Started _ -> "started";
+            case RunEvent.Adopted _ -> "adopted";
+            case RunEvent.CancelRequested _ -> "cancel_requested";
+            case RunEvent.Finished _ -> "finished";
+        };
+    }
+
+    static String body(RunEvent event) {
+        var node = JSON.createObjectNode();
+        switch (event) {
+            case RunEvent.Requested(var request, var by, var origin, var needsApproval) -> {
+                node.set("request", RequestJson.write(request));
+                node.put("by", by.value()).put("channel", origin.channel()).put("needs_approval", needsApproval);
+                origin.messageId().ifPresent(m -> node.put("message_id", m));
+            }
+            case RunEvent.Approved(var by) -> node.put("by", by.value());
+            case RunEvent.Rejected(var by, var reason) ->
+                node.put("by", by.value()).put("reason", reason);
+            case RunEvent.Expired() -> {}
+            case RunEvent.Started(var gateway, var log) ->
+                node.put("node", gateway).put("log", log);
+            case RunEvent.Adopted(var gateway) -> node.put("node", gateway);
+            case RunEvent.CancelRequested(var by) -> node.put("by", by.value());
+            case RunEvent.Finished(var outcome) -> outcome(node, outcome);
+        }
+        return node.toString();
+    }
+
+    private static void outcome(ObjectNode node, Outcome outcome) {
+        node.put("state", outcome.state().word());
+        switch (outcome) {
+            case Outcome.Success() -> {}
+            case Outcome.Failed(var code, var reason) ->
+                node.put("exit_code", code).put("reason", reason);
+            case Outcome.TimedOut(var limit) -> node.put("limit_ms", limit.toMillis());
+            case Outcome.Cancelled(var by) -> node.put("by", by.value());
+            case Outcome.Interrupted(var reason) -> node.put("reason", reason);
+        }
+    }
+
+    static RunEvent read(String type, String body) {
+        var node = tree(body);
+        return switch (type) {
+            case "requested" ->
+                new RunEvent.Requested(
+                        RequestJson.read(node.path("request")),
+                        person(node),
+                        new Origin(
+                                node.path("channel").asText(),
+                                Optional.ofNullable(node.path("message_id").textValue())),
+                        node.path("needs_approval").asBoolean());
+            case "approved" -> new RunEvent.Approved(person(node));
+            case "rejected" ->
+                new RunEvent.Rejected(person(node), node.path("reason").asText());
+            case "expired" -> new RunEvent.Expired();
+            case "started" ->
+                new RunEvent.Started(
+                        node.path("node").asText(), node.path("log").asText());
+            case "adopted" -> new RunEvent.Adopted(node.path("node").asText());
+            case "cancel_requested" -> new RunEvent.CancelRequested(person(node));
+            case "finished" -> new RunEvent.Finished(outcome(node));
+            default -> throw new IllegalStateException("the journal holds an event of unknown type " + type);
+        };
+    }
+
+    private static Outcome outcome(JsonNode node) {
+        var reason = node.path("reason").asText();
+        return switch (node.path("state").asText()) {
+            case "success" -> new Outcome.Success();
+            case "failed" -> new Outcome.Failed(node.path("exit_code").asInt(-1), reason);
+            case "timed_out" ->
+                new Outcome.TimedOut(Duration.ofMillis(node.path("limit_ms").asLong()));
+            case "cancelled" -> new Outcome.Cancelled(person(node));
+            default -> new Outcome.Interrupted(reason);
+        };
+    }
+
+    private static Person person(JsonNode node) {
+        return new Person(node.path("by").asText());
+    }
+
+    static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the database holds broken JSON", e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.playcall.store;
+
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunId;
+import dev.playcall.domain.RunState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Rows to nouns. */
+final class Rows {
+    private Rows() {}
+
+    static Run run(ResultSet r, StatementContext context) throws SQLException {
+        return new Run(
+                new RunId(r.getLong("id")),
+                RequestJson.read(EventJson.tree(r.getString("request"))),
+                new Person(r.getString("requested_by")),
+                new Origin(r.getString("channel"), text(r, "message_id")),
+                RunState.of(r.getString("state")).orElseThrow(),
+                Instant.ofEpochMilli(r.getLong("requested_at")),
+                instant(r, "started_at"),
+                instant(r, "ended_at"),
+                text(r, "approved_by").map(Person::new),
+                text(r, "cancelled_by").map(Person::new),
+                integer(r, "exit_code"),
+                r.getString("reason"),
+                r.getString("node"),
+                r.getString("log"),
+                progress(r));
+    }
+
+    private static Progress progress(ResultSet r) throws SQLException {
+        return new Progress(
+                r.getInt("results"),
+                r.getInt("expected"),
+                r.getString("play"),
+                r.getString("task"),
+                r.getInt("hosts"),
+                r.getInt("hosts_ok"),
+                r.getInt("hosts_changed"),
+                r.getInt("hosts_failed"),
+                r.getInt("hosts_unreachable"),
+                r.getInt("hosts_skipped"));
+    }
+
+    static HostResult host(ResultSet r, StatementContext context) throws SQLException {
+        return new HostResult(
+                r.getString("host"),
+                HostOutcome.valueOf(r.getString("outcome").toUpperCase(Locale.ROOT)),
+                new HostStats(
+                        r.getInt("ok"),
+                        r.getInt("changed"),
+                        r.getInt("unreachable"),
+                        r.getInt("failed"),
+                        r.getInt("skipped"),
+                        r.getInt("rescued"),
+                        r.getInt("ignored")),
+                text(r, "failed_task"),
+                text(r, "message"),
+                Duration.ofMillis(r.getLong("duration")));
+    }
+
+    static Optional<String> text(ResultSet r, String column) throws SQLException {
+        return Optional.ofNullable(r.getString(column));
+    }
+
+    static Optional<Instant> instant(ResultSet r, String column) throws SQLException {
+        long millis = r.getLong(column);
+        return r.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    private static Optional<Integer> integer(ResultSet r, String column) throws SQLException {
+        int value = r.getInt(column);
+        return r.wasNull() ? Optional.empty() : Optional.of(value);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.playcall.store;
+
+import dev.playcall.journal.RunPage;
+import dev.playcall.journal.RunQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** A question about runs as SQL; only what was asked becomes a condition, so that an index can answer it. */
+final class RunSearch {
+    private final RunQuery query;
+    private final List<String> conditions = new ArrayList<>();
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    RunSearch(RunQuery query) {
+        this.query = query;
+        if (!query.states().isEmpty()) {
+            conditions.add("state in (<states>)");
+        }
+        equal("operation", query.operation());
+        equal("playbook", query.playbook());
+        equal("environment", query.environment());
+        equal("requested_by", query.requestedBy());
+        when("exists (select 1 from host_result x where x.run = run.id and x.host = :host)", "host", query.host());
+        when("requested_at >= :start", "start", query.from().map(Instant::toEpochMilli));
+        when("requested_at < :end", "end", query.to().map(Instant::toEpochMilli));
+        when("id < :before", "before", query.before());
+        when(TEXT, "text", query.text().map(RunSearch::pattern));
+    }
+
+    private static final String TEXT = """
+            (name like :text escape '!' or description like :text escape '!' or playbook like :text escape '!'
+              or operation like :text escape '!' or environment like :text escape '!' or reason like :text escape '!'
+              or exists (select 1 from host_result x where x.run = run.id
+                and (x.message like :text escape '!' or x.failed_task like :text escape '!')))""";
+
+    private void equal(String column, Optional<String> value) {
+        when(column + " = :" + column, column, value);
+    }
+
+    private void when(String condition, String name, Optional<?> value) {
+        value.ifPresent(v -> {
+            conditions.add(condition);
+            values.put(name, v);
+        });
+    }
+
+    private static String pattern(String text) {
+        return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+    }
+
+    RunPage page(Handle h) {
+        var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        var select = h.createQuery("select * from run" + where + " order by id desc limit :limit")
+                .bind("limit", query.limit() + 1)
+                .bindMap(values);
+        if (!query.states().isEmpty()) {
+            select.bindList("states", query.states().stream().map(s -> s.word()).toList());
+        }
+        var runs = select.map(Rows::run).list();
+        if (runs.size() <= query.limit()) {
+            return new RunPage(runs, Optional.empty());
+        }
+        var shown = runs.subList(0, query.limit());
+        return new RunPage(shown, Optional.of(shown.getLast().id().value()));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.playcall.testing;
+
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Operation;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.PlaybookName;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.Value;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Requests for tests that do not care about every detail. */
+public final class Runs {
+    public static final Person ALICE = new Person("console:alice");
+    public static final Person BOB = new Person("console:bob");
+
+    private Runs() {}
+
+    /** A deployment of v1 of this playbook in production. */
+    public static RunRequest request(String playbook) {
+        return request("deploy", "production", playbook, 0, false);
+    }
+
+    public static RunRequest request(
+            String operation, String environment, String playbook, int priority, boolean check) {
+        SortedMap<String, Value> variables = new TreeMap<>();
+        variables.put("version", new Value.Text("v1"));
+        return new RunRequest(
+                new Operation(operation),
+                new EnvironmentName(environment),
+                Optional.of(new PlaybookName(playbook)),
+                playbook,
+                "",
+                List.of(),
+                List.of(),
+                check,
+                false,
+                variables,
+                priority,
+                Duration.ofMinutes(10),
+                "",
+                "",
+                Optional.empty());
+    }
+
+    public static RunEvent.Requested asked(String playbook) {
+        return asked(request(playbook));
+    }
+
+    public static RunEvent.Requested asked(RunRequest request) {
+        return new RunEvent.Requested(request, ALICE, Origin.of("console:main"), false);
+    }
+
+    /** The same wish each time it is asked with the same key. */
+    public static RunEvent.Requested asked(String playbook, String key) {
+        return new RunEvent.Requested(request(playbook), ALICE, new Origin("api", Optional.of(key)), false);
+    }
+}
