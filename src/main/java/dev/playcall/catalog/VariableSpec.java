@@ -24,6 +24,19 @@ public record VariableSpec(
         choices = List.copyOf(choices);
     }
 
+    /** Answer to {@link #check}. */
+    public sealed interface Checked {}
+
+    public record Ok(Value value) implements Checked {}
+
+    /** {@code message} is one line that says what is wrong and what would be right. */
+    public record Wrong(String message) implements Checked {}
+
+    /** Makes a value of what somebody wrote: text, or what JSON or YAML has for it. */
+    public Checked check(Object raw) {
+        return new VariableCheck(this).check(raw);
+    }
+
     /** What a value may look like; written in lower case in {@code .meta.yml}. */
     public enum Type {
         TEXT,

@@ -11,6 +11,8 @@ import java.util.SortedMap;
 /**
  * {@code config/playcall.yml}, read whole and checked. Paths are absolute; a relative one in the file counts from the
  * folder that holds {@code config/}.
+ *
+ * @param knownSecrets every value that must never be shown, for the redactor
  */
 public record Config(
         Path home,
@@ -21,7 +23,8 @@ public record Config(
         SortedMap<String, OperationEntry> operations,
         Chat chat,
         Schedule schedule,
-        Retention retention) {
+        Retention retention,
+        List<Secret> knownSecrets) {
 
     /** Where the page and the API listen; port 0 takes a free one. {@code publicUrl} is empty when unknown. */
     public record Server(String host, int port, String publicUrl) {}
@@ -63,7 +66,13 @@ public record Config(
         }
     }
 
+    /** Every value that must never be shown. */
+    public List<String> secrets() {
+        return knownSecrets.stream().map(Secret::reveal).toList();
+    }
+
     public Config {
+        knownSecrets = List.copyOf(knownSecrets);
         operations = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(operations));
     }
 }

@@ -1,0 +1,149 @@
+package dev.playcall.catalog;
+
+import dev.playcall.catalog.Playbook.Danger;
+import dev.playcall.config.Problem;
+import dev.playcall.config.Quantities;
+import dev.playcall.config.Section;
+import dev.playcall.config.Yaml;
+import dev.playcall.domain.Nearest;
+import dev.playcall.domain.Operation;
+import dev.playcall.domain.PlaybookName;
+import dev.playcall.domain.Value;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/** Reads what {@code playbooks/<name>.meta.yml} says of a playbook. */
+final class MetaFile {
+    private final List<Problem> problems;
+
+    MetaFile(List<Problem> problems) {
+        this.problems = problems;
+    }
+
+    Playbook read(PlaybookName name, Path file, Optional<Yaml> yaml) {
+        var s = new Section("", yaml, problems, Yaml.Scalar::text, Map.of());
+        var playbook = new Playbook(
+                name,
+                file,
+                s.text("title", name.value()),
+                s.text("description", ""),
+                s.optionalValue("operation", MetaFile::operation, "a name for an operation", "deploy"),
+                s.optionalValue("timeout", MetaFile::positive, "a duration", "10m"),
+                word(s, "danger", Danger.NORMAL, Danger.values()),
+                variables(s.section("variables")));
+        s.end();
+        return playbook;
+    }
+
+    private static Optional<Operation> operation(String text) {
+        return Operation.isValid(text) ? Optional.of(new Operation(text)) : Optional.empty();
+    }
+
+    private static Optional<Duration> positive(String text) {
+        return Quantities.duration(text).filter(Duration::isPositive);
+    }
+
+    /** The variables of a mapping from name to description. */
+    List<VariableSpec> variables(Section s) {
+        var specs = new ArrayList<VariableSpec>();
+        s.entries().forEach((name, yaml) -> {
+            var refusal = VariableNames.refusal(name);
+            if (refusal.isPresent()) {
+                s.wrong(yaml.place().toString(), name, refusal.get());
+            } else {
+                variable(name, s.section(name), yaml).ifPresent(specs::add);
+            }
+        });
+        return specs;
+    }
+
+    private Optional<VariableSpec> variable(String name, Section s, Yaml yaml) {
+        int before = problems.size();
+        var type = word(s, "type", VariableSpec.Type.TEXT, VariableSpec.Type.values());
+        var choices = s.raw("choices").isPresent() ? s.texts("choices") : List.<String>of();
+        if (type == VariableSpec.Type.CHOICE && choices.isEmpty()) {
+            s.wrong(yaml.place().toString(), "choices", "a choice needs some (choices: [blue, green])");
+        }
+        var pattern = s.optionalValue("pattern", MetaFile::pattern, "a regular expression", "[a-z]+");
+        var spec = new VariableSpec(
+                name,
+                type,
+                s.text("description", ""),
+                choices,
+                Optional.empty(),
+                pattern,
+                s.flag("required", false),
+                s.flag("secret", false));
+        var given = s.raw("default");
+        s.end();
+        var value = given.flatMap(y -> defaultValue(spec, s, y));
+        return problems.size() > before ? Optional.empty() : Optional.of(withDefault(spec, value));
+    }
+
+    private static VariableSpec withDefault(VariableSpec spec, Optional<Value> value) {
+        return new VariableSpec(
+                spec.name(),
+                spec.type(),
+                spec.description(),
+                spec.choices(),
+                value,
+                spec.pattern(),
+                spec.required(),
+                spec.secret());
+    }
+
+    private static Optional<Value> defaultValue(VariableSpec spec, Section s, Yaml yaml) {
+        Object raw = switch (yaml) {
+            case Yaml.Scalar scalar -> scalar.isNull() ? "" : scalar.text();
+            case Yaml.Sequence(var _, var items) ->
+                items.stream()
+                        .map(i -> i instanceof Yaml.Scalar text ? text.text() : "\u0000")
+                        .toList();
+            case Yaml.Mapping mapping -> mapping.entries();
+        };
+        return switch (spec.check(raw)) {
+            case VariableSpec.Ok(var value) -> Optional.of(value);
+            case VariableSpec.Wrong(var message) -> {
+                s.wrong(yaml.place().toString(), "default", message);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Optional<String> pattern(String text) {
+        try {
+            Pattern.compile(text);
+            return Optional.of(text);
+        } catch (PatternSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <E extends Enum<E>> E word(Section s, String key, E otherwise, E[] words) {
+        var known =
+                Arrays.stream(words).map(w -> w.name().toLowerCase(Locale.ROOT)).toList();
+        var wanted = s.optional(key);
+        var found = wanted.flatMap(w -> Stream.of(words)
+                .filter(e -> e.name().toLowerCase(Locale.ROOT).equals(w))
+                .findFirst());
+        if (wanted.isPresent() && found.isEmpty()) {
+            var near = Nearest.of(wanted.get(), known)
+                    .map(n -> "; did you mean " + n + "?")
+                    .orElse("");
+            s.wrong(
+                    s.raw(key).map(y -> y.place().toString()).orElse(""),
+                    key,
+                    "\"" + wanted.get() + "\" is not one of " + String.join(", ", known) + near);
+        }
+        return found.orElse(otherwise);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.playcall.command;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunId;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.Value;
+import dev.playcall.journal.EventStore.Appended;
+import dev.playcall.journal.EventStore.Created;
+import dev.playcall.journal.RunJournal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The desk: every command of every door comes here, and nothing is recorded that was not checked here. */
+public final class CommandHandler implements Desk {
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+    private final Duration defaultTimeout;
+
+    public CommandHandler(Catalogs catalogs, RunJournal journal, Duration defaultTimeout) {
+        this.catalogs = catalogs;
+        this.journal = journal;
+        this.defaultTimeout = defaultTimeout;
+    }
+
+    @Override
+    public Reply handle(Command command, Caller caller) {
+        return switch (command) {
+            case Command.Start start -> start(start, Optional.empty(), caller);
+            case Command.Cancel(var run) -> known(run, r -> cancel(r, caller));
+            case Command.Retry(var run) -> known(run, r -> retry(r, caller));
+            case Command.Rerun(var run) -> known(run, r -> start(again(r.request()), Optional.empty(), caller));
+        };
+    }
+
+    private Reply start(Command.Start wish, Optional<RunId> retryOf, Caller caller) {
+        return switch (new StartCheck(catalogs.current(), defaultTimeout, wish).check()) {
+            case StartCheck.Checked.Bad(var reply) -> reply;
+            case StartCheck.Checked.Good(var request) -> record(request, retryOf, caller);
+        };
+    }
+
+    private Reply record(RunRequest request, Optional<RunId> retryOf, Caller caller) {
+        var exact = retryOf.map(original -> request.retry(original, request.hosts()))
+                .orElse(request);
+        var asked = new RunEvent.Requested(exact, caller.person(), caller.origin(), false);
+        return switch (journal.create(asked)) {
+            case Created.New(var run, var _) -> new Reply.Accepted(run);
+            case Created.Existing(var run) -> new Reply.Again(run);
+        };
+    }
+
+    private Reply cancel(Run run, Caller caller) {
+        return switch (journal.append(run.id(), new RunEvent.CancelRequested(caller.person()))) {
+            case Appended.At(var entry) -> new Reply.Accepted(entry.run());
+            case Appended.Refused(var now) ->
+                new Reply.TooLate(
+                        now,
+                        now.state().isFinal()
+                                ? now.id() + " has ended already: "
+                                        + now.state().word()
+                                : now.id() + " is being cancelled already, asked by "
+                                        + now.cancelledBy()
+                                                .map(Object::toString)
+                                                .orElse("somebody"));
+            case Appended.Unknown() -> notFound(run.id());
+        };
+    }
+
+    /** The hosts are those that did not end well: also those a stopped run never reached. */
+    private Reply retry(Run run, Caller caller) {
+        if (!run.state().isFinal()) {
+            return new Reply.TooLate(
+                    run, run.id() + " has not ended yet, it is " + run.state().word());
+        }
+        if (run.state() == RunState.SUCCESS) {
+            return new Reply.Invalid(
+                    "run",
+                    run.id() + " succeeded on every host, there is nothing to retry",
+                    Optional.of("rerun " + run.id().value()));
+        }
+        var hosts = journal.read().hosts(run.id());
+        var unfinished = hosts.stream()
+                .filter(h -> needsRetry(h, run))
+                .map(HostResult::host)
+                .toList();
+        var wish = again(run.request());
+        if (unfinished.isEmpty() || unfinished.size() == hosts.size()) {
+            return start(wish, Optional.of(run.id()), caller);
+        }
+        return start(limited(wish, unfinished), Optional.of(run.id()), caller);
+    }
+
+    private static boolean needsRetry(HostResult host, Run run) {
+        return switch (host.outcome()) {
+            case FAILED, UNREACHABLE, PENDING -> true;
+            // When a run was cut short, a host with results may still miss its last tasks.
+            case OK, CHANGED, SKIPPED -> run.state() != RunState.FAILED;
+        };
+    }
+
+    private static Command.Start again(RunRequest r) {
+        Map<String, Object> variables = new HashMap<>();
+        r.variables().forEach((name, value) -> variables.put(name, raw(value)));
+        return new Command.Start(
+                r.operation().value(),
+                r.environment().value(),
+                r.playbook().map(p -> p.value()),
+                r.limit(),
+                r.tags(),
+                r.check(),
+                r.diff(),
+                variables,
+                r.name(),
+                r.description());
+    }
+
+    private static Object raw(Value value) {
+        return switch (value) {
+            case Value.Text(var text) -> text;
+            case Value.Decimal(var number) -> number;
+            case Value.Flag(var flag) -> flag;
+            case Value.Items(var items) -> items;
+        };
+    }
+
+    private static Command.Start limited(Command.Start w, List<String> hosts) {
+        return new Command.Start(
+                w.operation(),
+                w.environment(),
+                w.playbook(),
+                String.join(",", hosts),
+                w.tags(),
+                w.check(),
+                w.diff(),
+                w.variables(),
+                w.name(),
+                w.description());
+    }
+
+    private Reply known(RunId id, java.util.function.Function<Run, Reply> then) {
+        return journal.read().find(id).map(then).orElseGet(() -> notFound(id));
+    }
+
+    private static Reply notFound(RunId id) {
+        return new Reply.NotFound("there is no run " + id);
+    }
+}

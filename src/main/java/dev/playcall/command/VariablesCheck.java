@@ -1,0 +1,79 @@
+package dev.playcall.command;
+
+import dev.playcall.catalog.OperationSpec;
+import dev.playcall.catalog.Playbook;
+import dev.playcall.catalog.VariableSpec;
+import dev.playcall.domain.Nearest;
+import dev.playcall.domain.Value;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Only variables that a playbook declares may be given, and only values it allows. */
+final class VariablesCheck {
+    private final Map<String, VariableSpec> known = new LinkedHashMap<>();
+    private final Map<String, Object> given;
+
+    VariablesCheck(OperationSpec operation, Optional<Playbook> playbook, Map<String, Object> given) {
+        playbook.ifPresent(p -> p.variables().forEach(v -> known.put(v.name(), v)));
+        operation.variables().forEach(v -> known.put(v.name(), v));
+        this.given = given;
+    }
+
+    SortedMap<String, Value> check() throws StartCheck.WrongException {
+        var values = new TreeMap<String, Value>();
+        for (var name : new TreeMap<>(given).keySet()) {
+            values.put(name, value(spec(name), given.get(name)));
+        }
+        for (var spec : known.values()) {
+            if (values.containsKey(spec.name())) {
+                continue;
+            }
+            spec.defaultValue().ifPresent(v -> values.put(spec.name(), v));
+            if (spec.required() && spec.defaultValue().isEmpty()) {
+                throw StartCheck.wrong(
+                        "variables." + spec.name(),
+                        spec.name() + " is required" + because(spec),
+                        Optional.of(spec.name() + "=" + example(spec)));
+            }
+        }
+        return values;
+    }
+
+    private VariableSpec spec(String name) throws StartCheck.WrongException {
+        var spec = known.get(name);
+        if (spec == null) {
+            var shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
+            var there = known.isEmpty() ? "it takes none" : "it takes " + String.join(", ", known.keySet());
+            throw StartCheck.wrong(
+                    "variables." + shown,
+                    "\"" + shown + "\" is not a variable of this playbook; " + there,
+                    Nearest.of(name, known.keySet()).map(n -> "did you mean " + n + "?"));
+        }
+        if (spec.secret()) {
+            throw StartCheck.wrong(
+                    "variables." + name,
+                    name + " is secret and cannot be given in clear",
+                    Optional.of("let its default come from group_vars, encrypted with ansible-vault"));
+        }
+        return spec;
+    }
+
+    private static Value value(VariableSpec spec, Object raw) throws StartCheck.WrongException {
+        return switch (spec.check(raw)) {
+            case VariableSpec.Ok(var value) -> value;
+            case VariableSpec.Wrong(var message) ->
+                throw StartCheck.wrong("variables." + spec.name(), message, Optional.empty());
+        };
+    }
+
+    private static String because(VariableSpec spec) {
+        return spec.description().isBlank() ? "" : " (" + spec.description() + ")";
+    }
+
+    private static String example(VariableSpec spec) {
+        return spec.choices().isEmpty() ? "…" : spec.choices().getFirst();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.playcall.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Durations and sizes as people write them. */
+public final class Quantities {
+    private static final Pattern DURATION =
+            Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})s)?");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*([kKMGT]?)i?B?");
+    private static final Map<String, Long> UNITS =
+            Map.of("", 1L, "K", 1L << 10, "M", 1L << 20, "G", 1L << 30, "T", 1L << 40);
+
+    private Quantities() {}
+
+    /** {@code 10s}, {@code 5m}, {@code 1h30m}, {@code 90d}; empty for anything else. */
+    public static Optional<Duration> duration(String text) {
+        var found = DURATION.matcher(text.strip());
+        if (text.isBlank() || !found.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofDays(number(found.group(1)))
+                .plusHours(number(found.group(2)))
+                .plusMinutes(number(found.group(3)))
+                .plusSeconds(number(found.group(4))));
+    }
+
+    private static long number(@org.jspecify.annotations.Nullable String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
+    }
+
+    /** {@code 500MB}, {@code 5GB} in bytes, counted in 1024; empty for anything else. */
+    public static Optional<Long> size(String text) {
+        var found = SIZE.matcher(text.strip());
+        if (!found.matches()) {
+            return Optional.empty();
+        }
+        var unit = UNITS.get(found.group(2).toUpperCase(java.util.Locale.ROOT));
+        return Optional.ofNullable(unit).map(u -> u * Long.parseLong(found.group(1)));
+    }
+}
