@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -30,9 +30,9 @@ final class CatalogReader {
 
     private final Config config;
     private final List<Problem> problems = new ArrayList<>();
-    private final SortedMap<EnvironmentName, Environment> environments = new TreeMap<>();
-    private final SortedMap<PlaybookName, Playbook> playbooks = new TreeMap<>();
-    private final SortedMap<Operation, OperationSpec> operations = new TreeMap<>();
+    private final NavigableMap<EnvironmentName, Environment> environments = new TreeMap<>();
+    private final NavigableMap<PlaybookName, Playbook> playbooks = new TreeMap<>();
+    private final NavigableMap<Operation, OperationSpec> operations = new TreeMap<>();
 
     CatalogReader(Config config) {
         this.config = config;

@@ -20,7 +20,7 @@ final class Fingerprint {
             return found.filter(p -> !p.getFileName().toString().endsWith("status.yml")
                             && !p.getFileName().toString().endsWith(".new"))
                     .filter(p ->
-                            depth == 1 || !Files.isDirectory(p) || p.getParent().equals(folder))
+                            depth == 1 || !Files.isDirectory(p) || folder.equals(p.getParent()))
                     .map(Fingerprint::one)
                     .sorted()
                     .collect(Collectors.joining("\n"));

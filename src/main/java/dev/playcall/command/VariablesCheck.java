@@ -24,8 +24,8 @@ final class VariablesCheck {
 
     SortedMap<String, Value> check() throws StartCheck.WrongException {
         var values = new TreeMap<String, Value>();
-        for (var name : new TreeMap<>(given).keySet()) {
-            values.put(name, value(spec(name), given.get(name)));
+        for (var entry : new TreeMap<>(given).entrySet()) {
+            values.put(entry.getKey(), value(spec(entry.getKey()), entry.getValue()));
         }
         for (var spec : known.values()) {
             if (values.containsKey(spec.name())) {

@@ -1,0 +1,194 @@
+package dev.playcall.chat;
+
+import dev.playcall.chat.Message.Block;
+import dev.playcall.chat.Message.Tone;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The card of one run: a pure function of what is known. Its first line works as a notification on a phone. */
+record Card(Run run, List<HostResult> hosts, Optional<Waiting> waiting, Optional<Duration> expected, Instant now) {
+
+    /** Place in the queue of its playbook, from 1, and who holds that playbook. */
+    record Waiting(int position, Optional<Run> holder) {}
+
+    Message message() {
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(tone(run.state()), title()));
+        asked().ifPresent(blocks::add);
+        switch (run.state()) {
+            case QUEUED -> blocks.add(new Block.Line(queue()));
+            case RUNNING -> working(blocks);
+            case AWAITING_APPROVAL -> blocks.add(new Block.Line("waits for approval"));
+            default -> ended(blocks);
+        }
+        return new Message(blocks);
+    }
+
+    static Tone tone(RunState state) {
+        return switch (state) {
+            case SUCCESS -> Tone.GOOD;
+            case FAILED, TIMED_OUT, INTERRUPTED -> Tone.BAD;
+            case RUNNING -> Tone.BUSY;
+            case QUEUED, AWAITING_APPROVAL -> Tone.WAITING;
+            case CANCELLED, REJECTED, EXPIRED -> Tone.PLAIN;
+        };
+    }
+
+    static String sign(RunState state) {
+        return switch (tone(state)) {
+            case GOOD -> "✓";
+            case BAD -> "✗";
+            case BUSY, WAITING -> "⧗";
+            case PLAIN -> "–";
+        };
+    }
+
+    /** What is done where: {@code deploy v1.2.3 → production (web-1) check}. */
+    static String what(Run run) {
+        var r = run.request();
+        var text = new StringBuilder(r.operation().value());
+        if (r.playbook().isPresent()
+                && !r.playbook().get().value().equals(r.operation().value())) {
+            text.append(' ').append(r.playbook().get());
+        }
+        r.version().ifPresent(v -> text.append(' ').append(ForeignText.line(v, 40)));
+        text.append(" → ").append(r.environment());
+        if (!r.limit().isEmpty()) {
+            text.append(" (").append(ForeignText.line(r.limit(), 60)).append(')');
+        }
+        return text.append(r.check() ? " check" : "").toString();
+    }
+
+    private String title() {
+        var text = "%s %s %s".formatted(run.id(), what(run), run.state().word().replace('_', ' '));
+        var reason = run.reason().isEmpty() || run.state() == RunState.SUCCESS
+                ? ""
+                : ": " + ForeignText.line(run.reason(), 300);
+        var took = run.state().isFinal()
+                ? run.duration(now).map(d -> " in " + Ages.span(d)).orElse("")
+                : "";
+        return text + took + reason;
+    }
+
+    private Optional<Block> asked() {
+        var text = "by " + ForeignText.line(run.requestedBy().id(), 60)
+                + run.request().retryOf().map(o -> ", retry of " + o).orElse("")
+                + run.approvedBy().map(p -> ", approved by " + p.id()).orElse("")
+                + (run.request().tags().isEmpty()
+                        ? ""
+                        : ", tags " + String.join(",", run.request().tags()))
+                + (run.request().name().isEmpty()
+                        ? ""
+                        : ", " + ForeignText.line(run.request().name(), 100));
+        return Optional.of(new Block.Line(text));
+    }
+
+    private String queue() {
+        var place = waiting.map(w -> "number " + w.position() + " in the queue").orElse("in the queue");
+        var holder = waiting.flatMap(Waiting::holder)
+                .map(h -> "; " + h.id() + " of " + h.requestedBy().id() + " holds "
+                        + h.request().lock() + " since "
+                        + Ages.span(h.duration(now).orElse(Duration.ZERO)))
+                .orElse("");
+        return place + holder;
+    }
+
+    private void working(List<Block> blocks) {
+        var p = run.progress();
+        blocks.add(new Block.Bar(p.results(), p.expected()));
+        blocks.add(new Block.Line(counts(p)));
+        if (!p.task().isEmpty()) {
+            blocks.add(new Block.Line("now: " + ForeignText.line(p.task(), 120)));
+        }
+        var elapsed = run.duration(now).orElse(Duration.ZERO);
+        var left = expected.map(e -> e.minus(elapsed))
+                .map(l -> l.isNegative() ? "longer than usual" : "about " + Ages.span(l) + " left")
+                .orElse("time left unknown, no like run has succeeded yet");
+        blocks.add(new Block.Line(Ages.span(elapsed) + " so far, " + left));
+        run.cancelledBy().ifPresent(by -> blocks.add(new Block.Line("cancelling, asked by " + by.id())));
+        failures(blocks);
+        blocks.add(new Block.Next(List.of("cancel " + run.id().value())));
+    }
+
+    private static String counts(Progress p) {
+        var text = new StringBuilder().append(p.hosts()).append(p.hosts() == 1 ? " host" : " hosts");
+        append(text, p.ok(), "ok");
+        append(text, p.changed(), "changed");
+        append(text, p.failed(), "failed");
+        append(text, p.unreachable(), "unreachable");
+        append(text, p.skipped(), "skipped");
+        append(text, p.hosts() - p.ok() - p.changed() - p.failed() - p.unreachable() - p.skipped(), "not heard of yet");
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, int n, String what) {
+        if (n > 0) {
+            text.append(", ").append(n).append(' ').append(what);
+        }
+    }
+
+    private void ended(List<Block> blocks) {
+        if (!hosts.isEmpty()) {
+            blocks.add(new Block.Line(counts(run.progress())));
+        }
+        failures(blocks);
+        if (hosts.size() <= 30 && !hosts.isEmpty()) {
+            blocks.add(recap());
+        }
+        if (run.state() == RunState.CANCELLED && run.startedAt().isPresent()) {
+            blocks.add(
+                    new Block.Line("No process of it is left here; a command that was already running on a remote host"
+                            + " may go on until it ends by itself."));
+        }
+        blocks.add(new Block.Next(next()));
+    }
+
+    private Block recap() {
+        var rows = hosts.stream()
+                .map(h -> List.of(h.host(), h.outcome().word(), stats(h.stats()), Ages.span(h.duration())))
+                .toList();
+        return new Block.Table(List.of("Host", "Result", "Tasks", "Took"), rows);
+    }
+
+    private static String stats(HostStats s) {
+        var text = new StringBuilder().append(s.ok()).append(" ok");
+        append(text, s.changed(), "changed");
+        append(text, s.failed(), "failed");
+        append(text, s.unreachable(), "unreachable");
+        append(text, s.skipped(), "skipped");
+        append(text, s.rescued(), "rescued");
+        append(text, s.ignored(), "ignored");
+        return text.toString();
+    }
+
+    private void failures(List<Block> blocks) {
+        FailureGroups.of(hosts).forEach(blocks::add);
+    }
+
+    private List<String> next() {
+        long n = run.id().value();
+        var next = new ArrayList<String>();
+        switch (run.state()) {
+            case FAILED, TIMED_OUT, INTERRUPTED -> {
+                next.add("retry " + n);
+                next.add("logs " + n
+                        + hosts.stream()
+                                .filter(h -> h.outcome().isBad())
+                                .findFirst()
+                                .map(h -> " --host " + h.host())
+                                .orElse(""));
+            }
+            case CANCELLED, REJECTED, EXPIRED -> next.add("rerun " + n);
+            default -> next.add("logs " + n);
+        }
+        return next;
+    }
+}

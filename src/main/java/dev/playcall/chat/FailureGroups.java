@@ -1,0 +1,49 @@
+package dev.playcall.chat;
+
+import dev.playcall.chat.Message.Block;
+import dev.playcall.domain.HostResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Hosts that failed in the same way are told once: thirty servers without a disk are one message, not thirty. */
+final class FailureGroups {
+    private static final int MOST = 5;
+    private static final int LONGEST = 600;
+
+    private FailureGroups() {}
+
+    static List<Block> of(List<HostResult> hosts) {
+        Map<String, List<HostResult>> groups = new LinkedHashMap<>();
+        hosts.stream()
+                .filter(h -> h.outcome().isBad())
+                .forEach(h -> groups.computeIfAbsent(fingerprint(h), _ -> new ArrayList<>())
+                        .add(h));
+        var blocks = new ArrayList<Block>();
+        groups.values().stream()
+                .sorted((a, b) -> Integer.compare(b.size(), a.size()))
+                .limit(MOST)
+                .map(FailureGroups::block)
+                .forEach(blocks::add);
+        if (groups.size() > MOST) {
+            blocks.add(new Block.Line("and " + (groups.size() - MOST) + " other kinds of failure"));
+        }
+        return blocks;
+    }
+
+    private static Block block(List<HostResult> same) {
+        var first = same.getFirst();
+        return new Block.Failure(
+                ForeignText.line(first.failedTask().orElse("unknown task"), 120),
+                same.stream().map(HostResult::host).toList(),
+                ForeignText.cut(
+                        ForeignText.clean(first.message().orElse("no message")).strip(), LONGEST));
+    }
+
+    /** The same failure differs from host to host in its name, in numbers and in addresses. */
+    private static String fingerprint(HostResult host) {
+        var message = host.message().orElse("").replace(host.host(), "<host>").replaceAll("\\d+", "#");
+        return host.outcome() + "|" + host.failedTask().orElse("") + "|" + message;
+    }
+}

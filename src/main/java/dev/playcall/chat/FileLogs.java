@@ -1,0 +1,82 @@
+package dev.playcall.chat;
+
+import dev.playcall.domain.Run;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+
+/** Logs in a folder. Reads at most the last megabyte of a log, however long it is. */
+public final class FileLogs implements LogReader {
+    private static final long MOST = 1 << 20;
+
+    private final Path folder;
+
+    public FileLogs(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public List<String> tail(Run run, int lines, Optional<String> host) {
+        var file = folder.resolve(run.log()).normalize();
+        if (run.log().isEmpty() || !file.startsWith(folder)) {
+            return List.of();
+        }
+        var last = new ArrayDeque<String>();
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long start = Math.max(0, channel.size() - MOST);
+            var reader = new BufferedReader(
+                    new InputStreamReader(Channels.newInputStream(channel.position(start)), StandardCharsets.UTF_8));
+            if (start > 0) {
+                reader.readLine(); // the rest of a line
+            }
+            var about = new HostFilter(host);
+            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (about.keeps(line)) {
+                    last.add(line);
+                    if (last.size() > lines) {
+                        last.removeFirst();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            return List.of();
+        }
+        return List.copyOf(last);
+    }
+
+    /** Keeps a host's lines, those that follow them (indented output), and the headlines above them. */
+    private static final class HostFilter {
+        private final Optional<String> host;
+        private boolean inside;
+
+        HostFilter(Optional<String> host) {
+            this.host = host;
+        }
+
+        boolean keeps(String line) {
+            if (host.isEmpty()
+                    || line.startsWith("PLAY ")
+                    || line.startsWith("TASK ")
+                    || line.startsWith("RUNNING HANDLER")) {
+                inside = false;
+                return true;
+            }
+            boolean start = line.matches("(ok|changed|fatal|failed|skipping|unreachable|included): .*")
+                    || line.matches("\\S+\\s+: ok=.*");
+            if (start) {
+                inside = line.contains("[" + host.get() + "]")
+                        || line.contains("[" + host.get() + " ->")
+                        || line.startsWith(host.get() + " ");
+            }
+            return inside;
+        }
+    }
+}

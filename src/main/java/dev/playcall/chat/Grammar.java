@@ -1,0 +1,118 @@
+package dev.playcall.chat;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.chat.CommandEntry.Kind;
+import dev.playcall.command.Command;
+import dev.playcall.domain.Nearest;
+import dev.playcall.domain.RunId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Turns a line of text into a command for the desk, a question, or one line that says what is wrong with it. */
+final class Grammar {
+    private final Catalog catalog;
+
+    Grammar(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** What a line means. */
+    sealed interface Parsed {
+        record Deed(Command command) implements Parsed {}
+
+        record Question(String name, List<String> arguments) implements Parsed {}
+
+        record Wrong(String message) implements Parsed {}
+
+        record Nothing() implements Parsed {}
+    }
+
+    Parsed parse(String text) {
+        return switch (Words.of(text)) {
+            case Words.Split.Bad(var message) -> new Parsed.Wrong(message);
+            case Words.Split.Good(var words) -> words.isEmpty() ? new Parsed.Nothing() : command(words);
+        };
+    }
+
+    private Parsed command(List<String> words) {
+        var first = words.getFirst().replaceFirst("^/", "").toLowerCase(Locale.ROOT);
+        var rest = words.subList(1, words.size());
+        if (first.equals("playcall")) {
+            return rest.isEmpty() ? new Parsed.Question("help", List.of()) : command(rest);
+        }
+        var entry = CommandCatalogue.find(catalog, first);
+        if (entry.isEmpty()) {
+            return unknown(first);
+        }
+        if (entry.get().kind() == Kind.QUESTION) {
+            return new Parsed.Question(first, rest);
+        }
+        if (entry.get().kind() == Kind.DEED) {
+            return deed(entry.get(), rest);
+        }
+        return run(first, rest);
+    }
+
+    private Parsed unknown(String word) {
+        var names =
+                CommandCatalogue.of(catalog).stream().map(CommandEntry::name).toList();
+        var near = Nearest.of(word, names).map(n -> "; did you mean " + n + "?").orElse("; try help");
+        return new Parsed.Wrong("there is no command \"" + ForeignText.line(word, 60) + "\"" + near);
+    }
+
+    private static Parsed deed(CommandEntry entry, List<String> rest) {
+        var id = rest.isEmpty() ? Optional.<RunId>empty() : runId(rest.getFirst());
+        if (id.isEmpty() || rest.size() > 1) {
+            return new Parsed.Wrong("which run? " + entry.synopsis() + ", as in "
+                    + entry.examples().getFirst());
+        }
+        return new Parsed.Deed(
+                switch (entry.name()) {
+                    case "retry" -> new Command.Retry(id.get());
+                    case "rerun" -> new Command.Rerun(id.get());
+                    default -> new Command.Cancel(id.get());
+                });
+    }
+
+    /** {@code 412} or {@code #412}. */
+    static Optional<RunId> runId(String text) {
+        var digits = text.startsWith("#") ? text.substring(1) : text;
+        return digits.matches("[1-9]\\d{0,15}") ? Optional.of(new RunId(Long.parseLong(digits))) : Optional.empty();
+    }
+
+    private Parsed run(String name, List<String> rest) {
+        boolean check = name.equals("check");
+        var words = new ArrayList<>(rest);
+        var operation = name;
+        if (check) {
+            if (words.isEmpty()) {
+                return new Parsed.Wrong("check what? As in check deploy production version=v1.2.3");
+            }
+            operation = words.removeFirst().toLowerCase(Locale.ROOT);
+        }
+        var options = new RunOptions();
+        var wrong = options.read(words);
+        if (wrong.isPresent()) {
+            return new Parsed.Wrong(wrong.get());
+        }
+        if (check) {
+            options.check();
+        }
+        return positional(operation, options);
+    }
+
+    private static Parsed positional(String operation, RunOptions options) {
+        var words = options.words();
+        boolean play = operation.equals("play");
+        int most = play ? 2 : 1;
+        if (words.size() > most) {
+            return new Parsed.Wrong("\"" + ForeignText.line(words.get(most), 60) + "\" is one word too many; "
+                    + "variables are written key=value, hosts --limit " + ForeignText.line(words.get(most), 60));
+        }
+        var environment = words.size() == most ? words.getLast() : "";
+        Optional<String> playbook = play && !words.isEmpty() ? Optional.of(words.getFirst()) : Optional.empty();
+        return new Parsed.Deed(options.start(operation, environment, playbook));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.playcall.chat;
+
+import dev.playcall.domain.Run;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads logs of runs from their end. */
+public interface LogReader {
+
+    /** The last lines, those about one host where it is given; empty when there is no log. */
+    List<String> tail(Run run, int lines, Optional<String> host);
+}

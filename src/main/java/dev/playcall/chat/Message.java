@@ -1,0 +1,64 @@
+package dev.playcall.chat;
+
+import java.util.List;
+
+/** What is said in a channel, without a word about how a platform shows it. */
+public record Message(List<Block> blocks) {
+    public Message {
+        blocks = List.copyOf(blocks);
+    }
+
+    static Message of(Block... blocks) {
+        return new Message(List.of(blocks));
+    }
+
+    /** A message of one line. */
+    public static Message line(Tone tone, String text) {
+        return of(new Block.Title(tone, text));
+    }
+
+    /** How something is going; a platform may show it as a colour or a sign. */
+    public enum Tone {
+        GOOD,
+        BAD,
+        BUSY,
+        WAITING,
+        PLAIN
+    }
+
+    /** A part of a message. */
+    public sealed interface Block {
+
+        /** The first line: what a phone shows in its notification. */
+        record Title(Tone tone, String text) implements Block {}
+
+        record Line(String text) implements Block {}
+
+        /** {@code total} is 0 when nobody knows how much there will be. */
+        record Bar(int done, int total) implements Block {}
+
+        record Table(List<String> header, List<List<String>> rows) implements Block {
+            public Table {
+                header = List.copyOf(header);
+                rows = rows.stream().map(List::copyOf).toList();
+            }
+        }
+
+        /** Output of a program, as it was. */
+        record Code(String text) implements Block {}
+
+        /** Hosts that failed in the same way. */
+        record Failure(String task, List<String> hosts, String message) implements Block {
+            public Failure {
+                hosts = List.copyOf(hosts);
+            }
+        }
+
+        /** What to type next. */
+        record Next(List<String> commands) implements Block {
+            public Next {
+                commands = List.copyOf(commands);
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package dev.playcall.chat;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.Environment;
+import dev.playcall.catalog.VariableSpec;
+import dev.playcall.chat.Message.Block;
+import dev.playcall.chat.Message.Tone;
+import dev.playcall.command.Caller;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Nearest;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.RunQuery;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Answers the commands that only read. */
+final class Questions {
+    private static final int RUNS = 20;
+    private static final int TAIL = 30;
+    private static final int LONGEST_TAIL = 1000;
+
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+    private final RunCards cards;
+    private final LogReader logs;
+
+    Questions(Catalogs catalogs, RunJournal journal, RunCards cards, LogReader logs) {
+        this.catalogs = catalogs;
+        this.journal = journal;
+        this.cards = cards;
+        this.logs = logs;
+    }
+
+    Answer answer(String name, List<String> arguments, Caller caller) {
+        return switch (name) {
+            case "status" -> status(arguments);
+            case "queue" -> queue();
+            case "runs" -> runs(arguments);
+            case "show" -> run(name, arguments, this::show);
+            case "logs" -> run(name, arguments, run -> log(run, arguments.subList(1, arguments.size())));
+            case "hosts" -> hosts(arguments);
+            case "playbooks" -> playbooks();
+            case "whoami" ->
+                Answer.told(Message.line(
+                        Tone.PLAIN,
+                        "You are " + caller.person() + " in " + caller.origin().channel() + "."));
+            default -> help(arguments);
+        };
+    }
+
+    private Answer status(List<String> arguments) {
+        var catalog = catalogs.current();
+        if (arguments.isEmpty()) {
+            var blocks = catalog.environments().values().stream()
+                    .flatMap(e -> table(e).stream())
+                    .toList();
+            return blocks.isEmpty()
+                    ? Answer.refusal("there is no environment yet: make inventory/production/hosts.yml")
+                    : Answer.told(new Message(blocks));
+        }
+        return environment(catalog, arguments.getFirst())
+                .map(e -> Answer.told(new Message(table(e))))
+                .orElseGet(() -> noEnvironment(catalog, arguments.getFirst()));
+    }
+
+    private List<Block> table(Environment environment) {
+        return new StatusTable(cards.clock().instant())
+                .blocks(environment, journal.read().statuses(environment.name()));
+    }
+
+    private static Optional<Environment> environment(Catalog catalog, String text) {
+        return Optional.of(text)
+                .filter(EnvironmentName::isValid)
+                .flatMap(e -> catalog.environment(new EnvironmentName(e)));
+    }
+
+    private static Answer noEnvironment(Catalog catalog, String text) {
+        var known = catalog.environments().keySet().stream()
+                .map(EnvironmentName::value)
+                .toList();
+        var near = Nearest.of(text, known)
+                .map(n -> "; did you mean " + n + "?")
+                .orElse("; there are " + String.join(", ", known));
+        return Answer.refusal("there is no environment \"" + ForeignText.line(text, 60) + "\"" + near);
+    }
+
+    private Answer queue() {
+        var running = journal.read().running();
+        var waiting = journal.read().queue();
+        if (running.isEmpty() && waiting.isEmpty()) {
+            return Answer.told(Message.line(Tone.GOOD, "Nothing works and nothing waits."));
+        }
+        var rows = Stream.concat(running.stream(), waiting.stream())
+                .map(cards::row)
+                .toList();
+        var title = running.size() + " working, " + waiting.size() + " waiting";
+        return Answer.told(Message.of(new Block.Title(Tone.BUSY, title), RunCards.runs(rows)));
+    }
+
+    private Answer runs(List<String> arguments) {
+        var catalog = catalogs.current();
+        Optional<String> environment = Optional.empty();
+        Set<RunState> states = Set.of();
+        for (var word : arguments) {
+            var state = RunState.of(word);
+            if (state.isPresent()) {
+                states = Set.of(state.get());
+            } else if (environment(catalog, word).isPresent()) {
+                environment = Optional.of(word);
+            } else {
+                return Answer.refusal("\"" + ForeignText.line(word, 60) + "\" is neither an environment nor a state ("
+                        + Arrays.stream(RunState.values()).map(RunState::word).collect(Collectors.joining(", ")) + ")");
+            }
+        }
+        var query = new RunQuery(
+                states,
+                Optional.empty(),
+                Optional.empty(),
+                environment,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                RUNS);
+        var page = journal.read().list(query);
+        if (page.runs().isEmpty()) {
+            return Answer.told(Message.line(Tone.PLAIN, "No runs yet. Try: deploy staging version=v1.0.0"));
+        }
+        return Answer.told(
+                Message.of(RunCards.runs(page.runs().stream().map(cards::row).toList())));
+    }
+
+    private interface About {
+        Answer of(Run run);
+    }
+
+    private Answer run(String name, List<String> arguments, About about) {
+        var id =
+                arguments.isEmpty() ? Optional.<dev.playcall.domain.RunId>empty() : Grammar.runId(arguments.getFirst());
+        if (id.isEmpty()) {
+            return Answer.refusal("which run? As in " + name + " 412");
+        }
+        return journal.read()
+                .find(id.get())
+                .map(about::of)
+                .orElseGet(() -> Answer.refusal("there is no run " + id.get()));
+    }
+
+    private Answer show(Run run) {
+        return new Answer(cards.of(run), false, true, Optional.of(run.id()));
+    }
+
+    private Answer log(Run run, List<String> options) {
+        Optional<String> host = Optional.empty();
+        int lines = TAIL;
+        for (int i = 0; i + 1 < options.size(); i += 2) {
+            var value = options.get(i + 1);
+            switch (options.get(i)) {
+                case "--host" -> host = Optional.of(value);
+                case "--tail" ->
+                    lines = value.matches("\\d{1,4}") ? Math.clamp(Integer.parseInt(value), 1, LONGEST_TAIL) : 0;
+                default -> lines = 0;
+            }
+        }
+        if (lines == 0 || options.size() % 2 != 0) {
+            return Answer.refusal("logs <run> [--host name] [--tail lines], as in logs "
+                    + run.id().value() + " --tail 50");
+        }
+        var tail = logs.tail(run, lines, host);
+        if (tail.isEmpty()) {
+            return Answer.told(Message.line(
+                    Tone.PLAIN, run.id() + " has no log" + (run.log().isEmpty() ? " yet" : " any more")));
+        }
+        return Answer.told(Message.of(new Block.Code(String.join("\n", tail)), new Block.Line("logs/" + run.log())));
+    }
+
+    private Answer hosts(List<String> arguments) {
+        var catalog = catalogs.current();
+        if (arguments.isEmpty()) {
+            return Answer.refusal("of which environment? As in hosts production");
+        }
+        return environment(catalog, arguments.getFirst())
+                .map(this::hosts)
+                .orElseGet(() -> noEnvironment(catalog, arguments.getFirst()));
+    }
+
+    private Answer hosts(Environment environment) {
+        var rows = environment.hosts().stream()
+                .map(h -> List.of(
+                        h,
+                        environment.groups().entrySet().stream()
+                                .filter(g -> g.getValue().contains(h))
+                                .map(java.util.Map.Entry::getKey)
+                                .collect(Collectors.joining(", "))))
+                .toList();
+        return Answer.told(Message.of(
+                new Block.Title(Tone.PLAIN, environment.name() + ": " + rows.size() + " hosts"),
+                new Block.Table(List.of("Host", "Groups"), rows)));
+    }
+
+    private Answer playbooks() {
+        var catalog = catalogs.current();
+        var rows = catalog.playbooks().values().stream()
+                .map(p -> List.of(
+                        p.name().value(),
+                        p.title(),
+                        p.variables().stream().map(VariableSpec::name).collect(Collectors.joining(", "))))
+                .toList();
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Table(List.of("Playbook", "Title", "Variables"), rows));
+        catalog.problems().forEach(p -> blocks.add(new Block.Line("✗ " + p)));
+        return Answer.told(new Message(blocks));
+    }
+
+    private Answer help(List<String> arguments) {
+        var catalog = catalogs.current();
+        if (arguments.isEmpty()) {
+            var rows = CommandCatalogue.of(catalog).stream()
+                    .map(e -> List.of(e.name(), e.help()))
+                    .toList();
+            return Answer.told(Message.of(
+                    new Block.Table(List.of("Command", "What it does"), rows),
+                    new Block.Line("help <command> tells more. Nothing is done by a wrong command.")));
+        }
+        return CommandCatalogue.find(catalog, arguments.getFirst())
+                .map(e -> Answer.told(Message.of(
+                        new Block.Title(Tone.PLAIN, e.synopsis()),
+                        new Block.Line(e.help()),
+                        new Block.Next(e.examples()))))
+                .orElseGet(() -> Answer.refusal(
+                        "there is no command \"" + ForeignText.line(arguments.getFirst(), 60) + "\"; try help"));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.playcall.chat;
+
+import dev.playcall.catalog.Environment;
+import dev.playcall.chat.Message.Block;
+import dev.playcall.chat.Message.Tone;
+import dev.playcall.journal.HostStatus;
+import dev.playcall.journal.HostStatus.Column;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The operations table: what is where, with ✓ ✗ ⧗ –. */
+final class StatusTable {
+    private final Instant now;
+
+    StatusTable(Instant now) {
+        this.now = now;
+    }
+
+    List<Block> blocks(Environment environment, List<HostStatus> statuses) {
+        Map<String, HostStatus> known =
+                statuses.stream().collect(Collectors.toMap(HostStatus::host, Function.identity()));
+        var rows = new ArrayList<List<String>>();
+        int bad = 0;
+        for (var host : environment.hosts()) {
+            var status = Optional.ofNullable(known.get(host));
+            var row = row(host, status);
+            rows.add(row);
+            bad += row.getLast().startsWith("✗") ? 1 : 0;
+        }
+        var count = environment.hosts().size() + (environment.hosts().size() == 1 ? " server" : " servers");
+        var title = environment.name() + ": " + count + (bad == 0 ? "" : ", " + bad + " in trouble");
+        return List.of(
+                new Block.Title(bad == 0 ? Tone.PLAIN : Tone.BAD, title),
+                new Block.Table(List.of("Server", "SSH", "Provision", "Deploy", "Status"), rows));
+    }
+
+    private List<String> row(String host, Optional<HostStatus> status) {
+        var ssh = status.flatMap(HostStatus::ssh);
+        var provision = status.flatMap(HostStatus::provision);
+        var deploy = status.flatMap(HostStatus::deploy);
+        return List.of(host, ssh(ssh), cell(provision), cell(deploy), whole(List.of(ssh, provision, deploy)));
+    }
+
+    private static String ssh(Optional<Column> column) {
+        var latency = column.filter(
+                        c -> c.latencyMillis().isPresent() && c.status().equals("ok"))
+                .map(c -> " " + c.latencyMillis().getAsLong() + " ms")
+                .orElse("");
+        return sign(column) + latency;
+    }
+
+    private String cell(Optional<Column> column) {
+        var version = column.map(Column::version)
+                .filter(v -> !v.isEmpty())
+                .map(v -> " " + v)
+                .orElse("");
+        var age = column.flatMap(Column::completed)
+                .map(c -> " " + Ages.ago(c, now))
+                .orElse("");
+        return sign(column) + version + age;
+    }
+
+    private static String sign(Optional<Column> column) {
+        return column.map(c -> switch (c.status()) {
+                    case "ok" -> "✓";
+                    case "running" -> "⧗";
+                    default -> "✗";
+                })
+                .orElse("–");
+    }
+
+    private static String whole(List<Optional<Column>> columns) {
+        var known = columns.stream().flatMap(Optional::stream).toList();
+        var bad = known.stream()
+                .filter(c -> !c.status().equals("ok") && !c.status().equals("running"))
+                .findFirst();
+        if (bad.isPresent()) {
+            return "✗ " + bad.get().status().replace('_', ' ') + ": "
+                    + ForeignText.line(bad.get().error(), 40);
+        }
+        if (known.stream().anyMatch(c -> c.status().equals("running"))) {
+            return "⧗ working";
+        }
+        return known.isEmpty() ? "– unknown" : "✓ ok";
+    }
+}
