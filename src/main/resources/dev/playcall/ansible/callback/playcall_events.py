@@ -1,8 +1,16 @@
-"""Writes what happens in a play as JSON lines beside Ansible's own output. The lines: docs/run-directory.md."""
+"""Writes what happens in a run as JSON lines beside Ansible's own output. The lines: docs/run-directory.md.
+
+It runs inside ansible-core 2.14 and everything since, so it uses what all of them have: v2_ methods, `_host`, `_task` and
+`_result`. Nothing that goes wrong here may be seen by the run: no output, no exception.
+"""
 from __future__ import annotations
 
+import errno
+import functools
 import json
+import math
 import os
+import re
 import time
 
 from ansible.plugins.callback import CallbackBase
@@ -11,35 +19,194 @@ DOCUMENTATION = """
     name: playcall_events
     type: aggregate
     short_description: events of a run as JSON lines
-    description: Writes one JSON object a line to the file named by PLAYCALL_EVENTS; silent without it.
-    requirements: [PLAYCALL_EVENTS in the environment]
+    description:
+      - Appends one JSON object a line to the file named by the environment variable PLAYCALL_EVENTS.
+      - Without that variable it does nothing.
+    requirements:
+      - PLAYCALL_EVENTS in the environment
 """
 
-CLIP = 4000
-KEPT = ("rc", "msg", "stdout", "stderr", "delta", "start", "end", "dest", "path", "state", "version", "ping", "url",
+LONGEST = 4000
+LONGEST_NAME = 300
+LONGEST_DIFF = 20000
+SLOW_DIFF = 400000  # comparing more text than this costs more time than the diff is worth
+LAST_WORD = 3.0  # seconds the closing line may wait for room on a full disk
+TOLD = ("rc", "msg", "stdout", "stderr", "delta", "start", "end", "dest", "path", "state", "version", "ping", "url",
         "status")
+# Of a loop item that is a map only its name is told: the rest may hold passwords.
+NAMES = ("name", "key", "id", "path", "dest", "src", "host", "user", "title", "label")
+SURROGATE_OR_NUL = re.compile("[\0\ud800-\udfff]")
+COLOUR = re.compile("\x1b\\[[0-9;]*m")
+SAYS_NOTHING = ("non-zero return code", "MODULE FAILURE", "Module failed", "One or more items failed")
 
 
-def text_of(value, limit=CLIP):
-    """Plain text: no NUL and no lone surrogates, which databases refuse, and no more than people read."""
+def text(value, limit=LONGEST):
+    """Plain text that a database takes, clipped before anything looks at all of it."""
     if isinstance(value, bytes):
         value = value[:limit * 4].decode("utf-8", "replace")
     elif not isinstance(value, str):
         value = str(value)
-    value = str.__str__(value)
     if len(value) > limit:
-        value = value[:limit] + "\u2026"
-    return "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in value)
+        value = value[:limit] + "…"
+    return SURROGATE_OR_NUL.sub("\ufffd", str.__str__(value))
 
 
 def plain(value):
+    """Value as JSON knows it; subclasses (tagged, unsafe, lazy) come out as their plain type."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
-        return float(value) if value == value and abs(value) != float("inf") else str(value)
-    return text_of(value)
+        return float(value) if math.isfinite(value) else str(float(value))
+    return text(value)
+
+
+def lines(value):
+    """A message is mostly text; `debug` and `fail` also take lists and maps."""
+    if isinstance(value, (list, tuple)):
+        return text("\n".join(text(v) for v in value[:200]))
+    if isinstance(value, dict):
+        return text(json.dumps(value, default=text, ensure_ascii=False))
+    return text(value)
+
+
+def last_lines(value, count=6, limit=1500):
+    """The end of what a program said; that is where it tells why it gave up."""
+    value = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value or "")
+    return text("\n".join(value[-limit:].strip().splitlines()[-count:]))
+
+
+def item_label(item):
+    """What to call a loop item."""
+    if isinstance(item, dict):
+        for key in NAMES:
+            if isinstance(item.get(key), (str, int)):
+                return text(item[key], 200)
+        return text("{" + ", ".join(text(k, 40) for k in list(item)[:8]) + "}", 200)
+    if isinstance(item, (list, tuple)):
+        return text(", ".join(item_label(i) for i in item[:4]), 200)
+    return text(item, 200)
+
+
+def is_hidden(result):
+    return bool(result.get("_ansible_no_log")) or "censored" in result
+
+
+def is_bad(item):
+    return isinstance(item, dict) and bool(item.get("failed") or item.get("unreachable"))
+
+
+def message(result):
+    """Why it failed, in the words an operator needs on a phone."""
+    if is_hidden(result):
+        return "hidden by no_log"
+    bad = [item for item in result.get("results") or [] if is_bad(item)]
+    if not bad:
+        return said(result)
+    more = " (and %d more items)" % (len(bad) - 1) if len(bad) > 1 else ""
+    return text(one_item(bad[0]) + more)
+
+
+def one_item(item):
+    if is_hidden(item):
+        return "an item failed, hidden by no_log"
+    name = item.get("item") if item.get("_ansible_item_label") is None else item["_ansible_item_label"]
+    return (item_label(name) + ": " if name is not None else "") + said(item)
+
+
+def said(result):
+    given = result.get("msg")
+    msg = lines(given if given is not None else result.get("reason") or "").strip()
+    if not msg or any(phrase in msg for phrase in SAYS_NOTHING):
+        msg = with_output(msg, result)
+    if result.get("assertion") is not None:
+        msg += ": " + lines(result["assertion"])
+    return text(msg or "failed without a message")
+
+
+def with_output(msg, result):
+    """A return code alone tells nothing, so the last words of the program go with it."""
+    rc = result.get("rc")
+    head = msg.splitlines()[0].split("See stdout/stderr")[0].strip() if msg else ""
+    if head in ("", "non-zero return code") and rc is not None:
+        head = "non-zero return code %s" % plain(rc)
+    for key in ("stderr", "module_stderr", "stdout", "module_stdout", "exception"):
+        words = last_lines(result.get(key))
+        if words and not words.startswith("(traceback unavailable"):
+            return head + ": " + words if head else words
+    return head
+
+
+def warning_text(warning):
+    if isinstance(warning, dict):
+        warning = warning.get("msg") or warning.get("message") or ""
+    elif not isinstance(warning, str):  # since 2.19 it may be a record
+        event = getattr(warning, "event", warning)
+        warning = getattr(event, "msg", None) or event
+    return text(warning, 1000)
+
+
+def is_handler(task):
+    return type(task).__name__ == "Handler"
+
+
+class EventFile:
+    """Appends lines to a file. A full disk costs lines, which are counted, and never more than that."""
+
+    def __init__(self, path):
+        # No Python buffer: a forked worker could write the content of one again.
+        self.fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        self.n = 0
+        self.lost = 0
+        self.torn = False
+
+    def add(self, event):
+        if self.lost and self.put({"e": "gap", "lost": self.lost}):
+            self.lost = 0
+        if self.lost or not self.put(event):
+            self.lost += 1
+            return False
+        return True
+
+    def add_last(self, event):
+        """Without the closing line a run counts as broken off, so this one is worth some patience."""
+        limit = time.monotonic() + LAST_WORD
+        while not self.add(event):
+            if time.monotonic() > limit:
+                return
+            self.lost -= 1  # this one is not lost yet
+            time.sleep(0.1)
+
+    def put(self, event):
+        line = {"n": self.n + 1, "t": int(time.time() * 1000)}
+        line.update(event)
+        data = json.dumps(line, allow_nan=False, default=text, separators=(",", ":")).encode("ascii") + b"\n"
+        if self.torn:
+            data = b"\n" + data  # closes the half line that a full disk left
+        try:
+            written = os.write(self.fd, data)
+        except OSError as e:
+            if e.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EINTR, errno.EAGAIN, errno.EFBIG):
+                raise
+            return False
+        # All but the line feed is a whole line, which only needs to be closed.
+        self.torn = written < len(data) and (written > 0 or self.torn)
+        whole = written >= len(data) - 1
+        self.n += whole
+        return whole
+
+
+def quiet(method):
+    """An event is never worth a run: what goes wrong in a callback is counted as a lost line."""
+    @functools.wraps(method)
+    def guarded(self, *args, **kwargs):
+        try:
+            return method(self, *args, **kwargs)
+        except Exception:
+            self.events.lost += 1
+            return None
+    return guarded
 
 
 class CallbackModule(CallbackBase):
@@ -50,258 +217,226 @@ class CallbackModule(CallbackBase):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fd = None
-        self.n = 0
-        self.lost = 0
-        self.torn = False
         self.plays = {}
-        self.named = set()
         self.tasks = {}
+        self.play = 0
         path = os.environ.get("PLAYCALL_EVENTS")
-        if not path:
-            self.disabled = True
-            return
         try:
-            # Unbuffered: a forked worker could otherwise write a half-filled buffer once more.
-            self.fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            self.events = EventFile(path) if path else None
         except OSError:
-            self.disabled = True
-
-    # -- writing
+            self.events = None
+        self.disabled = self.events is None
 
     def emit(self, e, **fields):
-        try:
-            if self.lost:
-                lost = self.lost
-                if not self.put({"e": "gap", "lost": lost}):
-                    self.lost += 1
-                    return
-                self.lost -= lost
-            if not self.put({"e": e, **fields}):
-                self.lost += 1
-        except Exception:  # an event is never worth a run
-            self.lost += 1
+        return self.events.add(dict(e=e, **fields))
 
-    def put(self, event):
-        line = {"n": self.n + 1, "t": int(time.time() * 1000)}
-        line.update(event)
-        data = (json.dumps(line, allow_nan=False, default=text_of) + "\n").encode("ascii")
-        if self.torn:
-            data = b"\n" + data
-        try:
-            written = os.write(self.fd, data)
-        except OSError:
-            return False
-        if written < len(data):
-            self.torn = True
-            return False
-        self.torn = False
-        self.n += 1
-        return True
+    # -- what is known of a task and of a result
 
-    # -- what is known of a task and a result
-
-    def play_number(self, play):
-        return self.plays.setdefault(play._uuid, len(self.plays) + 1)
-
-    def task_number(self, task):
+    def task_number(self, task, handler=None):
+        """Describes the task when it is met first. Strategy `free` announces it once a host, `serial` once a batch."""
         known = self.tasks.get(task._uuid)
-        return known if known else self.describe(task, False)
-
-    def describe(self, task, handler):
+        if known is not None:
+            return known
         k = self.tasks[task._uuid] = len(self.tasks) + 1
-        try:
-            path = text_of(task.get_path() or "", 500)
-        except Exception:
-            path = ""
-        hidden = bool(getattr(task, "no_log", False) is True)
-        self.emit("task", k=k, p=len(self.plays), uuid=task._uuid, name=text_of(task.get_name(), 300),
-                  action=text_of(task.action, 100), path=path, tags=[text_of(t, 100) for t in task.tags],
-                  handler=handler, no_log=hidden)
+        self.emit("task", k=k, p=self.play, uuid=text(task._uuid, 100), name=text(task.get_name(), LONGEST_NAME),
+                  action=text(task.action, 100), path=text(task.get_path() or "", 500),
+                  tags=[text(t, 100) for t in list(task.tags or [])[:50]],
+                  handler=is_handler(task) if handler is None else handler)
         return k
 
-    def where(self, result):
-        task = result._task
-        out = {"h": text_of(result._host.get_name(), 300), "k": self.task_number(task)}
-        delegated = (result._result.get("_ansible_delegated_vars") or {}).get("ansible_delegated_host")
-        if delegated:
-            out["to"] = text_of(delegated, 300)
-        return out
+    def at(self, result):
+        return {"h": text(result._host.get_name(), LONGEST_NAME), "k": self.task_number(result._task)}
+
+    def at_with_delegate(self, result):
+        where = self.at(result)
+        to = getattr(result._task, "delegate_to", None)
+        if isinstance(to, str) and to and text(to, LONGEST_NAME) != where["h"]:
+            where["to"] = text(to, LONGEST_NAME)
+        return where
 
     @staticmethod
-    def is_hidden(result):
-        return bool(result._result.get("_ansible_no_log")) or "censored" in result._result
-
-    def reduced(self, result):
-        if self.is_hidden(result):
+    def reduced(result):
+        if is_hidden(result):
             return {"no_log": True}
-        return {k: plain(result._result[k]) for k in KEPT
-                if k in result._result and result._result[k] is not None
-                and not isinstance(result._result[k], (dict, list))}
+        told = {}
+        for key in TOLD:  # a map here would be somebody's data: `status` of systemd holds whole environments
+            value = result.get(key)
+            if key == "msg" and isinstance(value, (list, tuple, dict)):
+                told[key] = lines(value)
+            elif value not in (None, "") and not isinstance(value, (list, tuple, dict)):
+                told[key] = plain(value)
+        return told
 
-    def message(self, result):
-        """What an operator wants to read on a phone: of a loop the item that failed, of a command what it said."""
-        if self.is_hidden(result):
-            return "the output has been hidden due to the fact that 'no_log: true' was specified for this result"
+    def warnings(self, result):
         r = result._result
-        for item in r.get("results") or []:
-            if isinstance(item, dict) and (item.get("failed") or item.get("unreachable")):
-                if item.get("_ansible_no_log") or "censored" in item:
-                    return "a hidden loop item failed"
-                return self.said(item)
-        return self.said(r)
-
-    @staticmethod
-    def said(r):
-        msg = r.get("msg")
-        if isinstance(msg, (list, tuple)):
-            msg = "\n".join(text_of(m) for m in msg)
-        msg = text_of(msg if msg is not None else r.get("reason") or "")
-        rc = r.get("rc")
-        if rc and (not msg or "non-zero return code" in msg or msg == "MODULE FAILURE"
-                   or msg.startswith("MODULE FAILURE\n")):
-            spoken = text_of(r.get("stderr") or r.get("module_stderr") or r.get("stdout") or r.get("module_stdout")
-                             or "").strip()
-            msg = "exit code %s" % rc + (": " + "\n".join(spoken.splitlines()[-6:]) if spoken else "")
-        return msg or "failed without a message"
-
-    def extras(self, result, at):
-        if self.is_hidden(result):
+        if is_hidden(r) or not (r.get("warnings") or r.get("deprecations")):
             return
-        for text in result._result.get("warnings") or []:
-            self.emit("warning", text=text_of(text, 1000), deprecated=False, **at)
-        for note in result._result.get("deprecations") or []:
-            text = note.get("msg") if isinstance(note, dict) else note
-            self.emit("warning", text=text_of(text, 1000), deprecated=True, **at)
+        for key, deprecated in (("warnings", False), ("deprecations", True)):
+            for warning in list(r.get(key) or [])[:20]:
+                self.emit("warning", **self.at(result), text=warning_text(warning), deprecated=deprecated)
 
     # -- the play
 
+    @quiet
     def v2_playbook_on_start(self, playbook):
         from ansible import context
         from ansible.release import __version__
         args = context.CLIARGS
-        self.emit("start", v=1, core=__version__, file=text_of(os.path.basename(playbook._file_name), 300),
-                  forks=args.get("forks"), check=bool(args.get("check")))
+        self.emit("start", v=1, core=text(__version__, 50), file=text(os.path.basename(playbook._file_name), 300),
+                  forks=plain(args.get("forks")), check=bool(args.get("check")))
 
+    @quiet
     def v2_playbook_on_play_start(self, play):
-        known = play._uuid in self.plays
-        p = self.play_number(play)
-        fields = {"p": p, "name": text_of(play.get_name(), 300), "strategy": text_of(play.strategy, 100)}
-        try:
-            manager = play.get_variable_manager()
-            hosts = [h.get_name() for h in manager._inventory.get_hosts(play.hosts, order=play.order)]
-            batch = manager._inventory.get_hosts(getattr(play, "_batch", None) or play.hosts)
-            fields.update(hosts=len(batch), total=len(hosts))
-            if not known:
-                fields["names"] = [text_of(h, 300) for h in hosts]
-        except Exception:
-            pass
+        first = play._uuid not in self.plays
+        self.play = self.plays.setdefault(play._uuid, len(self.plays) + 1)
+        fields = {"p": self.play, "name": text(play.get_name(), LONGEST_NAME), "strategy": text(play.strategy, 100)}
+        batch, total = self.hosts_of(play)
+        fields.update(hosts=len(batch), total=len(total))
+        if first:
+            fields["names"] = [text(h.get_name(), LONGEST_NAME) for h in total]
         if play.serial:
             fields["serial"] = [plain(s) for s in play.serial]
         self.emit("play", **fields)
 
+    @staticmethod
+    def hosts_of(play):
+        """Hosts of this batch, and of all batches: the executor narrows the inventory to one batch at a time."""
+        try:
+            inventory = play.get_variable_manager()._inventory
+            total = inventory.get_hosts(play.hosts, ignore_restrictions=True, order=play.order)
+            return inventory.get_hosts(play.hosts), total
+        except Exception:
+            return [], []
+
+    @quiet
     def v2_playbook_on_no_hosts_matched(self):
-        self.emit("no_hosts", p=len(self.plays))
+        self.emit("no_hosts", p=self.play)
 
+    @quiet
     def v2_playbook_on_no_hosts_remaining(self):
-        self.emit("no_hosts_left", p=len(self.plays))
+        self.emit("no_hosts_left", p=self.play)
 
+    @quiet
     def v2_playbook_on_task_start(self, task, is_conditional):
-        if task._uuid not in self.tasks:
-            self.describe(task, False)
+        self.task_number(task)
 
+    @quiet
     def v2_playbook_on_handler_task_start(self, task):
-        if task._uuid not in self.tasks:
-            self.describe(task, True)
+        self.task_number(task, handler=True)
 
+    @quiet
     def v2_playbook_on_notify(self, handler, host):
-        self.emit("notify", h=text_of(host.get_name(), 300), handler=text_of(handler.get_name(), 300))
+        self.emit("notify", h=text(host.get_name(), LONGEST_NAME), handler=text(handler.get_name(), LONGEST_NAME))
 
+    @quiet
     def v2_playbook_on_include(self, included_file):
-        self.emit("include", file=text_of(included_file._filename, 500),
-                  hosts=[text_of(h.get_name(), 300) for h in included_file._hosts][:1000])
+        self.emit("include", file=text(included_file._filename, 500),
+                  hosts=[text(h.get_name(), LONGEST_NAME) for h in included_file._hosts[:1000]])
 
+    @quiet
     def v2_playbook_on_stats(self, stats):
         hosts = sorted(stats.processed)
-        failed = unreachable = changed = 0
-        for host in hosts:
-            s = stats.summarize(host)
-            failed += 1 if s["failures"] else 0
-            unreachable += 1 if s["unreachable"] else 0
-            changed += 1 if s["changed"] else 0
-            self.emit("recap", h=text_of(host, 300), s=[s["ok"], s["changed"], s["unreachable"], s["failures"],
-                                                        s["skipped"], s.get("rescued", 0), s.get("ignored", 0)])
-        self.emit("stats", hosts=len(hosts), failed=failed, unreachable=unreachable, changed=changed)
+        sums = [stats.summarize(host) for host in hosts]
+        for host, s in zip(hosts, sums):
+            self.emit("recap", h=text(host, LONGEST_NAME), s=[
+                s["ok"], s["changed"], s["unreachable"], s["failures"], s["skipped"], s.get("rescued", 0),
+                s.get("ignored", 0)])
+        self.events.add_last({
+            "e": "stats", "hosts": len(hosts), "failed": sum(1 for s in sums if s["failures"]),
+            "unreachable": sum(1 for s in sums if s["unreachable"]), "changed": sum(1 for s in sums if s["changed"])})
 
     # -- results
 
+    @quiet
     def v2_runner_on_start(self, host, task):
-        self.emit("run", h=text_of(host.get_name(), 300), k=self.task_number(task))
+        k = self.task_number(task)
+        self.emit("run", h=text(host.get_name(), LONGEST_NAME), k=k)
 
+    @quiet
     def v2_runner_on_ok(self, result):
-        at = self.where(result)
-        self.emit("ok", chg=bool(result._result.get("changed", False)), r=self.reduced(result), **at)
-        self.extras(result, {"h": at["h"], "k": at["k"]})
+        r = result._result
+        self.emit("ok", **self.at_with_delegate(result), chg=bool(r.get("changed")), r=self.reduced(r))
+        self.warnings(result)
 
+    @quiet
     def v2_runner_on_failed(self, result, ignore_errors=False):
-        at = self.where(result)
-        self.emit("failed", chg=bool(result._result.get("changed", False)), ignored=bool(ignore_errors),
-                  msg=self.message(result), r=self.reduced(result), **at)
-        self.extras(result, {"h": at["h"], "k": at["k"]})
+        r = result._result
+        self.emit("failed", **self.at_with_delegate(result), chg=bool(r.get("changed")), ignored=bool(ignore_errors),
+                  msg=message(r), r=self.reduced(r))
+        self.warnings(result)
 
+    @quiet
     def v2_runner_on_unreachable(self, result):
-        at = self.where(result)
-        ignored = bool(getattr(result._task, "ignore_unreachable", False))
-        self.emit("unreachable", chg=False, ignored=ignored, msg=self.message(result), r=self.reduced(result), **at)
+        r = result._result
+        ignored = getattr(result._task, "ignore_unreachable", None) is True
+        self.emit("unreachable", **self.at_with_delegate(result), chg=False, ignored=ignored, msg=message(r),
+                  r=self.reduced(r))
 
+    @quiet
     def v2_runner_on_skipped(self, result):
-        at = self.where(result)
-        reason = result._result.get("skip_reason")
-        self.emit("skipped", h=at["h"], k=at["k"], r={} if self.is_hidden(result) or not reason
-                  else {"msg": text_of(reason, 500)})
-
-    def v2_runner_on_async_poll(self, result):
-        self.emit("poll", jid=text_of(result._result.get("ansible_job_id", ""), 100), **self.where(result))
-
-    def v2_runner_on_async_ok(self, result):
-        self.emit("async_ok", jid=text_of(result._result.get("ansible_job_id", ""), 100), **self.where(result))
-
-    def v2_runner_on_async_failed(self, result):
-        self.emit("async_failed", jid=text_of(result._result.get("ansible_job_id", ""), 100), **self.where(result))
-
-    def v2_runner_retry(self, result):
-        self.emit("retry", attempt=plain(result._result.get("attempts")), retries=plain(result._result.get("retries")),
-                  **self.where(result))
+        r = result._result
+        told = self.reduced(r)
+        if "no_log" not in told and r.get("skip_reason"):
+            condition = r.get("false_condition")
+            told["msg"] = text(r["skip_reason"], 500) + (": " + text(condition, 500) if condition else "")
+        self.emit("skipped", **self.at(result), r=told)
+        self.warnings(result)
 
     def item(self, result, state):
-        at = self.where(result)
-        fields = {"st": state, "h": at["h"], "k": at["k"]}
-        if not self.is_hidden(result):
-            label = result._result.get("_ansible_item_label", result._result.get("item", ""))
-            fields["label"] = text_of(label, 200)
+        fields = dict(self.at(result), st=state)
+        r = result._result
+        if not is_hidden(r):
+            named = r.get("_ansible_item_label")
+            fields["label"] = item_label(r.get("item") if named is None else named)
             if state == "failed":
-                fields["msg"] = self.said(result._result)
+                fields["msg"] = said(r)
         self.emit("item", **fields)
 
+    @quiet
     def v2_runner_item_on_ok(self, result):
         self.item(result, "changed" if result._result.get("changed") else "ok")
 
+    @quiet
     def v2_runner_item_on_failed(self, result):
         self.item(result, "failed")
 
+    @quiet
     def v2_runner_item_on_skipped(self, result):
         self.item(result, "skipped")
 
+    @quiet
+    def v2_runner_retry(self, result):
+        r = result._result
+        self.emit("retry", **self.at(result), attempt=plain(r.get("attempts")), retries=plain(r.get("retries")))
+
+    def job(self, e, result):
+        r = result._result
+        jid = r.get("ansible_job_id") or (r.get("async_result") or {}).get("ansible_job_id") or ""
+        self.emit(e, **self.at(result), jid=text(jid, 100))
+
+    @quiet
+    def v2_runner_on_async_poll(self, result):
+        self.job("poll", result)
+
+    @quiet
+    def v2_runner_on_async_ok(self, result):
+        self.job("async_ok", result)
+
+    @quiet
+    def v2_runner_on_async_failed(self, result):
+        self.job("async_failed", result)
+
+    @quiet
     def v2_on_file_diff(self, result):
-        if self.is_hidden(result):
-            return
-        found = result._result.get("diff")
-        results = [r.get("diff") for r in result._result.get("results") or [] if isinstance(r, dict)]
-        for diff in [found] + results:
-            if diff:
-                try:
-                    text = self._get_diff(diff)
-                except Exception:
-                    continue
-                at = self.where(result)
-                self.emit("diff", h=at["h"], k=at["k"], text=text_of(text, 20000))
+        r = result._result
+        # In a loop this hook is called for every item and once more with all of them together.
+        if r.get("diff") and r.get("changed") and not is_hidden(r) and not r.get("results"):
+            self.emit("diff", **self.at(result), text=self.unified(r["diff"]))
+
+    def unified(self, found):
+        parts = found if isinstance(found, list) else [found]
+        sides = [d.get(side) for d in parts for side in ("before", "after")]
+        size = sum(len(s) for s in sides if isinstance(s, (str, bytes)))
+        if size > SLOW_DIFF:
+            return "(too large to compare: %d characters)" % size
+        return text(COLOUR.sub("", self._get_diff(found)), LONGEST_DIFF)
