@@ -241,7 +241,8 @@ class CallbackModule(CallbackBase):
         self.emit("task", k=k, p=self.play, uuid=text(task._uuid, 100), name=text(task.get_name(), LONGEST_NAME),
                   action=text(task.action, 100), path=text(task.get_path() or "", 500),
                   tags=[text(t, 100) for t in list(task.tags or [])[:50]],
-                  handler=is_handler(task) if handler is None else handler)
+                  handler=is_handler(task) if handler is None else handler,
+                  no_log=getattr(task, "no_log", None) is True)
         return k
 
     def at(self, result):
