@@ -19,8 +19,7 @@ final class Fingerprint {
         try (Stream<Path> found = Files.walk(folder, depth)) {
             return found.filter(p -> !p.getFileName().toString().endsWith("status.yml")
                             && !p.getFileName().toString().endsWith(".new"))
-                    .filter(p ->
-                            depth == 1 || !Files.isDirectory(p) || folder.equals(p.getParent()))
+                    .filter(p -> depth == 1 || !Files.isDirectory(p) || folder.equals(p.getParent()))
                     .map(Fingerprint::one)
                     .sorted()
                     .collect(Collectors.joining("\n"));

@@ -1,0 +1,100 @@
+package dev.playcall.web;
+
+import dev.playcall.domain.RunId;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.RunQuery;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Parameters of a request; a wrong one is named. */
+final class Params {
+    private static final Set<String> LIST = Set.of(
+            "status",
+            "operation",
+            "playbook",
+            "environment",
+            "host",
+            "requested_by",
+            "from",
+            "to",
+            "q",
+            "limit",
+            "cursor");
+
+    private Params() {}
+
+    static RunId run(Context ctx) {
+        var text = ctx.pathParam("id");
+        if (!text.matches("[1-9]\\d{0,15}")) {
+            throw ProblemException.badRequest("id", "a run is a number, as in /api/v1/runs/412");
+        }
+        return new RunId(Long.parseLong(text));
+    }
+
+    static long number(Context ctx, String name, long otherwise, long least, long most) {
+        var text = ctx.queryParam(name);
+        if (text == null || text.isBlank()) {
+            return otherwise;
+        }
+        long value = text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
+        if (value < least || value > most) {
+            throw ProblemException.badRequest(name, name + " is a number from " + least + " to " + most);
+        }
+        return value;
+    }
+
+    static RunQuery query(Context ctx) {
+        for (var name : ctx.queryParamMap().keySet()) {
+            if (!LIST.contains(name)) {
+                throw ProblemException.badRequest(
+                        name,
+                        "there is no parameter " + name + "; there are "
+                                + LIST.stream().sorted().collect(Collectors.joining(", ")));
+            }
+        }
+        var cursor = number(ctx, "cursor", 0, 0, Long.MAX_VALUE);
+        return new RunQuery(
+                states(ctx),
+                text(ctx, "operation"),
+                text(ctx, "playbook"),
+                text(ctx, "environment"),
+                text(ctx, "host"),
+                text(ctx, "requested_by"),
+                time(ctx, "from"),
+                time(ctx, "to"),
+                text(ctx, "q"),
+                cursor == 0 ? Optional.empty() : Optional.of(cursor),
+                (int) number(ctx, "limit", 50, 1, 500));
+    }
+
+    private static Set<RunState> states(Context ctx) {
+        var states = new LinkedHashSet<RunState>();
+        for (var word : text(ctx, "status").map(s -> List.of(s.split(",", -1))).orElse(List.of())) {
+            states.add(RunState.of(word)
+                    .orElseThrow(() -> ProblemException.badRequest(
+                            "status",
+                            "\"" + word + "\" is not a state of a run (queued, running, success, failed, …)")));
+        }
+        return states;
+    }
+
+    static Optional<String> text(Context ctx, String name) {
+        return Optional.ofNullable(ctx.queryParam(name)).map(String::strip).filter(t -> !t.isEmpty());
+    }
+
+    private static Optional<Instant> time(Context ctx, String name) {
+        return text(ctx, name).map(t -> {
+            try {
+                return Instant.parse(t);
+            } catch (DateTimeParseException e) {
+                throw ProblemException.badRequest(name, "\"" + t + "\" is not a time (2026-01-31T09:30:00Z)");
+            }
+        });
+    }
+}

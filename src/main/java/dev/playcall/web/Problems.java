@@ -1,0 +1,77 @@
+package dev.playcall.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every error is a problem document; none holds a stack trace. */
+final class Problems {
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+    private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(400, "Bad request"),
+            Map.entry(401, "Not authenticated"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not found"),
+            Map.entry(405, "Method not allowed"),
+            Map.entry(409, "Conflict"),
+            Map.entry(413, "Request too large"),
+            Map.entry(415, "Unsupported media type"),
+            Map.entry(421, "Misdirected request"),
+            Map.entry(422, "Unprocessable"),
+            Map.entry(500, "Internal fault"),
+            Map.entry(503, "Unavailable"));
+
+    private Problems() {}
+
+    static void register(RoutesConfig routes) {
+        routes.exception(ProblemException.class, (e, ctx) -> write(ctx, e.status(), e.detail(), e.field()));
+        routes.exception(JsonProcessingException.class, (e, ctx) -> write(ctx, 400, syntax(e), Optional.empty()));
+        routes.exception(
+                HttpResponseException.class,
+                (e, ctx) -> write(
+                        ctx, e.getStatus(), Optional.ofNullable(e.getMessage()).orElse("refused"), Optional.empty()));
+        routes.exception(Exception.class, (e, ctx) -> {
+            log.error("{} {} failed", ctx.method(), ctx.path(), e);
+            write(ctx, 500, "this is a fault of Playcall, its log says more", Optional.empty());
+        });
+        for (int status : new int[] {404, 405, 413}) {
+            routes.error(status, ctx -> {
+                if (!isProblem(ctx)) {
+                    write(ctx, ctx.statusCode(), known(ctx), Optional.empty());
+                }
+            });
+        }
+    }
+
+    private static boolean isProblem(Context ctx) {
+        return String.valueOf(ctx.res().getContentType()).startsWith("application/problem+json");
+    }
+
+    private static String known(Context ctx) {
+        return switch (ctx.statusCode()) {
+            case 405 -> ctx.method() + " is not possible here";
+            case 413 -> "a request may have " + WebServer.LARGEST_REQUEST + " bytes";
+            default -> "there is nothing at " + ctx.path();
+        };
+    }
+
+    private static String syntax(JsonProcessingException e) {
+        var at = e.getLocation();
+        var where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+        return "the body is not JSON" + where;
+    }
+
+    static void write(Context ctx, int status, String detail, Optional<String> field) {
+        var node = Json.object();
+        node.put("title", TITLES.getOrDefault(status, "Error"))
+                .put("status", status)
+                .put("detail", detail);
+        field.ifPresent(f -> node.put("field", f));
+        ctx.status(status).result(node.toString()).contentType("application/problem+json");
+    }
+}

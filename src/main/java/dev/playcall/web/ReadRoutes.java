@@ -1,0 +1,168 @@
+package dev.playcall.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.Environment;
+import dev.playcall.command.Caller;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Origin;
+import dev.playcall.journal.HostStatus;
+import dev.playcall.journal.HostStatus.Column;
+import dev.playcall.journal.RunJournal;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What there is: environments, playbooks, and the conversation as text. */
+final class ReadRoutes {
+    private static final int WIDTH = 100;
+
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+    private final TextConsole console;
+    private final Gate gate;
+
+    ReadRoutes(Catalogs catalogs, RunJournal journal, TextConsole console, Gate gate) {
+        this.catalogs = catalogs;
+        this.journal = journal;
+        this.console = console;
+        this.gate = gate;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get("/api/v1/environments", this::environments);
+        routes.get("/api/v1/environments/{env}", ctx -> Json.send(ctx, environment(find(ctx))));
+        routes.get("/api/v1/playbooks", this::playbooks);
+        routes.post("/api/v1/console", this::say);
+        routes.get("/api/v1/runs/{id}/card", this::card);
+        routes.get("/api/v1/openapi.json", ctx -> ctx.result(resource()).contentType("application/json"));
+    }
+
+    private void environments(Context ctx) {
+        var node = Json.object();
+        var list = node.putArray("environments");
+        catalogs.current().environments().values().forEach(e -> list.add(environment(e)));
+        node.set("problems", RunJson.texts(catalogs.current().problems()));
+        Json.send(ctx, node);
+    }
+
+    private Environment find(Context ctx) {
+        var name = ctx.pathParam("env");
+        return Optional.of(name)
+                .filter(EnvironmentName::isValid)
+                .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
+                .orElseThrow(() -> ProblemException.notFound("there is no such environment; there are "
+                        + catalogs.current().environments().keySet().stream()
+                                .map(EnvironmentName::value)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private ObjectNode environment(Environment environment) {
+        var known = journal.read().statuses(environment.name()).stream()
+                .collect(Collectors.toMap(HostStatus::host, Function.identity()));
+        var node = Json.object().put("name", environment.name().value());
+        var groups = node.putObject("groups");
+        environment.groups().forEach((g, hosts) -> groups.set(g, RunJson.texts(hosts)));
+        var servers = node.putArray("servers");
+        for (var host : environment.hosts()) {
+            var server = servers.addObject().put("name", host);
+            var status = Optional.ofNullable(known.get(host));
+            column(server, "ssh", status.flatMap(HostStatus::ssh));
+            column(server, "provision", status.flatMap(HostStatus::provision));
+            column(server, "deploy", status.flatMap(HostStatus::deploy));
+        }
+        return node;
+    }
+
+    private static void column(ObjectNode server, String name, Optional<Column> column) {
+        if (column.isEmpty()) {
+            server.putNull(name);
+            return;
+        }
+        var c = column.get();
+        var node = server.putObject(name)
+                .put("status", c.status())
+                .put("run", c.run().value())
+                .put("started", Json.time(c.started()))
+                .put("completed", RunJson.time(c.completed()))
+                .put("error", c.error().isEmpty() ? null : c.error());
+        if (name.equals("ssh")) {
+            node.put(
+                    "latency_ms",
+                    c.latencyMillis().isPresent() ? c.latencyMillis().getAsLong() : null);
+        }
+        if (name.equals("deploy")) {
+            node.put("version", c.version().isEmpty() ? null : c.version());
+        }
+    }
+
+    private void playbooks(Context ctx) {
+        var node = Json.object();
+        var list = node.putArray("playbooks");
+        catalogs.current().playbooks().values().forEach(p -> {
+            var playbook = list.addObject()
+                    .put("name", p.name().value())
+                    .put("title", p.title())
+                    .put("description", p.description())
+                    .put("operation", p.operation().map(o -> o.value()).orElse(null))
+                    .put("timeout", p.timeout().map(Json::seconds).orElse(null))
+                    .put("danger", p.danger().name().toLowerCase(Locale.ROOT));
+            var variables = playbook.putArray("variables");
+            p.variables()
+                    .forEach(v -> variables
+                            .addObject()
+                            .put("name", v.name())
+                            .put("type", v.type().name().toLowerCase(Locale.ROOT))
+                            .put("description", v.description())
+                            .put("required", v.required())
+                            .put("secret", v.secret())
+                            .put(
+                                    "default",
+                                    v.secret()
+                                            ? null
+                                            : v.defaultValue()
+                                                    .map(d -> d.display())
+                                                    .orElse(null))
+                            .set("choices", RunJson.texts(v.choices())));
+        });
+        Json.send(ctx, node);
+    }
+
+    private void say(Context ctx) throws JsonProcessingException {
+        var body = Json.body(ctx);
+        if (!body.path("text").isTextual()) {
+            throw ProblemException.badRequest("text", "text is required");
+        }
+        var caller = new Caller(gate.person(ctx), Origin.of("console:main"));
+        var said = console.say(
+                caller,
+                body.path("text").asText(),
+                body.path("width").asInt(WIDTH),
+                body.path("colour").asBoolean());
+        var node = Json.object().put("text", said.text()).put("refused", said.refused());
+        node.put("run", said.run().map(r -> r.value()).orElse(null));
+        Json.send(ctx, node);
+    }
+
+    private void card(Context ctx) {
+        var id = Params.run(ctx);
+        var run = journal.read().find(id).orElseThrow(() -> ProblemException.notFound("there is no run " + id));
+        int width = (int) Params.number(ctx, "width", WIDTH, 20, 400);
+        var text = console.card(
+                id, width, Params.text(ctx, "colour").filter("true"::equals).isPresent());
+        // The state is read before the text, so that a card called final shows the end.
+        var node = Json.object()
+                .put("text", text.orElse(""))
+                .put("status", run.state().word())
+                .put("final", run.state().isFinal());
+        Json.send(ctx, node);
+    }
+
+    private static byte[] resource() {
+        return Resources.bytes("openapi.json");
+    }
+}

@@ -1,0 +1,136 @@
+package dev.playcall.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Operation;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.Value;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A run with the names the API promises. */
+final class RunJson {
+    private RunJson() {}
+
+    /** Without what is known of each host, for lists. */
+    static ObjectNode brief(Run run, Instant now) {
+        var r = run.request();
+        var node = Json.object();
+        node.put("id", run.id().value())
+                .put("type", r.operation().equals(Operation.VALIDATE) ? "validate" : "playbook")
+                .put("operation", r.operation().value())
+                .put("playbook", r.playbook().map(p -> p.value()).orElse(null))
+                .put("environment", r.environment().value())
+                .put("name", r.name())
+                .put("description", r.description())
+                .put("status", run.state().word())
+                .put("reason", run.reason())
+                .put("requested_by", run.requestedBy().value())
+                .put("channel", run.origin().channel())
+                .put("queued_at", Json.time(run.requestedAt()))
+                .put("start_time", time(run.startedAt()))
+                .put("end_time", time(run.endedAt()))
+                .put("duration", run.duration(now).map(Json::seconds).orElse(null));
+        node.put("exit_code", run.exitCode().orElse(null));
+        node.put("changed", run.progress().changed() > 0)
+                .put("check", r.check())
+                .put("diff", r.diff())
+                .put("limit", r.limit());
+        node.set("tags", texts(r.tags()));
+        var variables = node.putObject("variables");
+        r.variables().forEach((name, value) -> put(variables, name, value));
+        counts(node, run.progress());
+        node.put("approved_by", run.approvedBy().map(p -> p.value()).orElse(null));
+        node.put("cancelled_by", run.cancelledBy().map(p -> p.value()).orElse(null));
+        node.put("retry_of", r.retryOf().map(o -> o.value()).orElse(null));
+        node.put("log", run.log());
+        return node;
+    }
+
+    static ObjectNode full(Run run, List<HostResult> hosts, Instant now) {
+        var node = brief(run, now);
+        var stats = node.putObject("stats");
+        hosts.forEach(h -> stats.set(h.host(), stats(h.stats())));
+        node.set("unreachable", names(hosts, HostOutcome.UNREACHABLE));
+        node.set("failed", names(hosts, HostOutcome.FAILED));
+        return node;
+    }
+
+    static ArrayNode hosts(List<HostResult> hosts) {
+        var array = Json.array();
+        for (var h : hosts) {
+            var node = array.addObject();
+            node.put("host", h.host())
+                    .put("status", h.outcome().word())
+                    .put("failed_task", h.failedTask().orElse(null))
+                    .put("message", h.message().orElse(null))
+                    .put("duration", Json.seconds(h.duration()));
+            node.set("stats", stats(h.stats()));
+        }
+        return array;
+    }
+
+    private static void counts(ObjectNode node, Progress p) {
+        int good = p.ok() + p.changed();
+        int bad = p.failed() + p.unreachable();
+        node.put("total_servers", p.hosts())
+                .put("successful_servers", good)
+                .put("failed_servers", bad)
+                .put("skipped_servers", p.skipped());
+        node.put(
+                "success_rate",
+                p.hosts() == 0
+                        ? null
+                        : BigDecimal.valueOf(good * 100L)
+                                .divide(BigDecimal.valueOf(p.hosts()), 1, RoundingMode.HALF_UP));
+        node.putObject("progress")
+                .put("results", p.results())
+                .put("expected", p.expected() == 0 ? null : p.expected())
+                .put("play", p.play())
+                .put("task", p.task());
+    }
+
+    private static ObjectNode stats(HostStats s) {
+        return Json.object()
+                .put("ok", s.ok())
+                .put("changed", s.changed())
+                .put("unreachable", s.unreachable())
+                .put("failed", s.failed())
+                .put("skipped", s.skipped())
+                .put("rescued", s.rescued())
+                .put("ignored", s.ignored());
+    }
+
+    private static ArrayNode names(List<HostResult> hosts, HostOutcome outcome) {
+        return texts(hosts.stream()
+                .filter(h -> h.outcome() == outcome)
+                .map(HostResult::host)
+                .toList());
+    }
+
+    static ArrayNode texts(List<String> texts) {
+        var array = Json.array();
+        texts.forEach(array::add);
+        return array;
+    }
+
+    private static void put(ObjectNode node, String name, Value value) {
+        switch (value) {
+            case Value.Text(var text) -> node.put(name, text);
+            case Value.Decimal(var number) -> node.put(name, number);
+            case Value.Flag(var flag) -> node.put(name, flag);
+            case Value.Items(var items) -> node.set(name, texts(items));
+        }
+    }
+
+    static @org.jspecify.annotations.Nullable String time(Optional<Instant> at) {
+        return at.map(Json::time).orElse(null);
+    }
+}

@@ -1,0 +1,233 @@
+package dev.playcall.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.Desk;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.Nearest;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunId;
+import dev.playcall.journal.RunJournal;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Runs over HTTP. */
+final class RunRoutes {
+    private static final Set<String> FIELDS = Set.of(
+            "operation",
+            "environment",
+            "playbook",
+            "limit",
+            "tags",
+            "check",
+            "diff",
+            "variables",
+            "name",
+            "description");
+
+    private final RunJournal journal;
+    private final Desk desk;
+    private final Gate gate;
+    private final LogFiles logs;
+    private final Clock clock;
+
+    RunRoutes(RunJournal journal, Desk desk, Gate gate, LogFiles logs, Clock clock) {
+        this.journal = journal;
+        this.desk = desk;
+        this.gate = gate;
+        this.logs = logs;
+        this.clock = clock;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get("/api/v1/runs", this::list);
+        routes.post("/api/v1/runs", this::start);
+        routes.get("/api/v1/runs/{id}", ctx -> Json.send(ctx, full(find(ctx))));
+        routes.get("/api/v1/runs/{id}/hosts", this::hosts);
+        routes.get("/api/v1/runs/{id}/log", ctx -> logs.send(ctx, find(ctx)));
+        routes.post("/api/v1/runs/{id}/cancel", ctx -> deed(ctx, Command.Cancel::new));
+        routes.post("/api/v1/runs/{id}/retry", ctx -> deed(ctx, Command.Retry::new));
+        routes.post("/api/v1/runs/{id}/rerun", ctx -> deed(ctx, Command.Rerun::new));
+        routes.get("/api/v1/queue", this::queue);
+    }
+
+    private Run find(Context ctx) {
+        var id = Params.run(ctx);
+        return journal.read().find(id).orElseThrow(() -> ProblemException.notFound("there is no run " + id));
+    }
+
+    private JsonNode full(Run run) {
+        return RunJson.full(run, journal.read().hosts(run.id()), clock.instant());
+    }
+
+    private void list(Context ctx) {
+        var page = journal.read().list(Params.query(ctx));
+        var node = Json.object();
+        var runs = node.putArray("runs");
+        page.runs().forEach(r -> runs.add(RunJson.brief(r, clock.instant())));
+        node.put("next_cursor", page.next().map(Object::toString).orElse(null));
+        Json.send(ctx, node);
+    }
+
+    private void queue(Context ctx) {
+        var node = Json.object();
+        var running = node.putArray("running");
+        journal.read().running().forEach(r -> running.add(RunJson.brief(r, clock.instant())));
+        var waiting = node.putArray("waiting");
+        Map<String, Integer> positions = new HashMap<>();
+        for (var run : journal.read().queue()) {
+            var brief = RunJson.brief(run, clock.instant());
+            brief.put("position", positions.merge(run.request().lock(), 1, Integer::sum));
+            waiting.add(brief);
+        }
+        Json.send(ctx, node);
+    }
+
+    private void hosts(Context ctx) {
+        var node = Json.object();
+        node.set("hosts", RunJson.hosts(journal.read().hosts(find(ctx).id())));
+        Json.send(ctx, node);
+    }
+
+    private void start(Context ctx) throws JsonProcessingException {
+        var wish = wish(Json.body(ctx));
+        var key = Optional.ofNullable(ctx.header("Idempotency-Key"))
+                .map(String::strip)
+                .filter(k -> !k.isEmpty());
+        if (key.filter(k -> k.length() > 200).isPresent()) {
+            throw ProblemException.badRequest("Idempotency-Key", "an idempotency key may have 200 characters");
+        }
+        answer(ctx, desk.handle(wish, new Caller(gate.person(ctx), new Origin("api", key))), wish);
+    }
+
+    private void deed(Context ctx, Function<RunId, Command> command) {
+        var wish = command.apply(Params.run(ctx));
+        answer(ctx, desk.handle(wish, new Caller(gate.person(ctx), Origin.of("api"))), wish);
+    }
+
+    private void answer(Context ctx, Reply reply, Command wish) {
+        switch (reply) {
+            case Reply.Accepted(var run) -> send(ctx, run, wish instanceof Command.Cancel ? 200 : 201);
+            case Reply.Again(var run) -> again(ctx, run, wish);
+            case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
+            case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
+            case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.Denied(var message) -> throw new ProblemException(403, message, Optional.empty());
+        }
+    }
+
+    /** A key that comes with another wish is a mistake of the client, and must not look like success. */
+    private void again(Context ctx, Run run, Command wish) {
+        if (wish instanceof Command.Start start
+                && !(run.request().operation().value().equals(start.operation())
+                        && run.request().environment().value().equals(start.environment())
+                        && run.request().limit().equals(start.limit().strip())
+                        && run.request().check() == start.check())) {
+            throw new ProblemException(
+                    422,
+                    "this idempotency key belongs to run " + run.id() + ", which is another request",
+                    Optional.of("Idempotency-Key"));
+        }
+        send(ctx, run, 200);
+    }
+
+    private void send(Context ctx, Run run, int status) {
+        ctx.status(status).header("Location", "/api/v1/runs/" + run.id().value());
+        Json.send(ctx, full(run));
+    }
+
+    private static Command.Start wish(JsonNode body) {
+        body.fieldNames().forEachRemaining(name -> {
+            if (!FIELDS.contains(name)) {
+                throw ProblemException.badRequest(
+                        name,
+                        "there is no field " + name
+                                + Nearest.of(name, FIELDS)
+                                        .map(n -> "; did you mean " + n + "?")
+                                        .orElse(""));
+            }
+        });
+        return new Command.Start(
+                required(body, "operation"),
+                required(body, "environment"),
+                optional(body, "playbook"),
+                optional(body, "limit").orElse(""),
+                tags(body),
+                flag(body, "check"),
+                flag(body, "diff"),
+                variables(body),
+                optional(body, "name").orElse(""),
+                optional(body, "description").orElse(""));
+    }
+
+    private static String required(JsonNode body, String name) {
+        return optional(body, name).orElseThrow(() -> ProblemException.badRequest(name, name + " is required"));
+    }
+
+    private static Optional<String> optional(JsonNode body, String name) {
+        var node = body.path(name);
+        if (node.isMissingNode() || node.isNull()) {
+            return Optional.empty();
+        }
+        if (!node.isTextual()) {
+            throw ProblemException.badRequest(name, name + " has to be a text");
+        }
+        return Optional.of(node.textValue());
+    }
+
+    private static boolean flag(JsonNode body, String name) {
+        var node = body.path(name);
+        if (!node.isMissingNode() && !node.isBoolean()) {
+            throw ProblemException.badRequest(name, name + " has to be true or false");
+        }
+        return node.asBoolean();
+    }
+
+    private static List<String> tags(JsonNode body) {
+        var node = body.path("tags");
+        if (node.isMissingNode() || node.isNull()) {
+            return List.of();
+        }
+        var tags = new ArrayList<String>();
+        if (!node.isArray()) {
+            throw ProblemException.badRequest("tags", "tags has to be a list of texts");
+        }
+        for (var tag : node) {
+            if (!tag.isTextual()) {
+                throw ProblemException.badRequest("tags", "tags has to be a list of texts");
+            }
+            tags.add(tag.textValue());
+        }
+        return tags;
+    }
+
+    private static Map<String, Object> variables(JsonNode body) {
+        var node = body.path("variables");
+        if (node.isMissingNode() || node.isNull()) {
+            return Map.of();
+        }
+        if (!node.isObject()) {
+            throw ProblemException.badRequest("variables", "variables has to be an object");
+        }
+        var variables = new HashMap<String, Object>();
+        node.properties().forEach(e -> {
+            if (e.getValue().isNull() || e.getValue().isObject()) {
+                throw ProblemException.badRequest(
+                        "variables." + e.getKey(), e.getKey() + " has to be a text, a number, true, false or a list");
+            }
+            variables.put(e.getKey(), Json.plain(e.getValue()));
+        });
+        return variables;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.playcall.web;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.command.Desk;
+import dev.playcall.config.Config;
+import dev.playcall.journal.RunJournal;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway's web side. Serves this machine only until there is access control. */
+public final class WebServer implements AutoCloseable {
+    static final long LARGEST_REQUEST = 1 << 20;
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+    private final Config.Server settings;
+    private final int port;
+    private final RunJournal journal;
+    private final RunSignals signals = new RunSignals();
+    private final BooleanSupplier healthy;
+    private final Gate gate;
+    private final RunRoutes runs;
+    private final ReadRoutes reading;
+    private final StreamRoutes streams;
+    private @Nullable Javalin server;
+
+    /**
+     * @param anyPort listen on a free port instead of the configured one
+     * @param healthy whether the database answers
+     */
+    public WebServer(
+            Config config,
+            boolean anyPort,
+            Catalogs catalogs,
+            RunJournal journal,
+            Desk desk,
+            TextConsole console,
+            BooleanSupplier healthy,
+            Optional<String> adminToken,
+            Clock clock) {
+        this.settings = config.server();
+        this.port = anyPort ? 0 : settings.port();
+        this.journal = journal;
+        this.healthy = healthy;
+        this.gate = new Gate(settings.publicUrl(), adminToken);
+        var logs = new LogFiles(config.paths().logs());
+        this.runs = new RunRoutes(journal, desk, gate, logs, clock);
+        this.reading = new ReadRoutes(catalogs, journal, console, gate);
+        this.streams = new StreamRoutes(journal, signals, logs, clock);
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @throws IllegalStateException with one line for the operator when that is not possible
+     */
+    public void start() {
+        if (!LOOPBACK.contains(settings.host())) {
+            throw new IllegalStateException("server.host: " + settings.host()
+                    + " would let everybody in reach run Ansible, there is no login yet (use 127.0.0.1)");
+        }
+        journal.follow(signals);
+        var javalin = Javalin.create(this::configure);
+        try {
+            javalin.start(settings.host(), port);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "server.port: " + settings.host() + ":" + port + " cannot be opened: " + reason(e)
+                            + " (PLAYCALL_SERVER_PORT=0 takes a free one)",
+                    e);
+        }
+        server = javalin;
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.http.maxRequestSize = LARGEST_REQUEST;
+        config.jetty.modifyServer(jetty -> jetty.setStopTimeout(2000));
+        config.routes.before(gate::check);
+        config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
+        config.routes.get("/readyz", ctx -> {
+            boolean ready = healthy.getAsBoolean();
+            ctx.status(ready ? 200 : 503);
+            Json.send(ctx, Json.object().put("ready", ready).put("database", ready));
+        });
+        runs.register(config.routes);
+        reading.register(config.routes);
+        streams.register(config.routes);
+        Problems.register(config.routes);
+    }
+
+    private static String reason(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** Where it listens. */
+    public URI address() {
+        var running = server;
+        if (running == null) {
+            throw new IllegalStateException("not started");
+        }
+        return URI.create("http://" + settings.host() + ":" + running.port());
+    }
+
+    @Override
+    public void close() {
+        var running = server;
+        if (running != null) {
+            running.stop();
+        }
+    }
+}
