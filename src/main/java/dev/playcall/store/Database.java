@@ -3,11 +3,13 @@ package dev.playcall.store;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.playcall.journal.EventStore;
 import dev.playcall.runner.Lanes;
-import java.nio.file.Files;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -15,17 +17,22 @@ import org.jdbi.v3.core.Jdbi;
  * JVM with {@code -Djdk.virtualThreadScheduler.parallelism=16}, or a few slow queries hold every virtual thread.
  */
 public final class Database implements AutoCloseable {
+    private final Sqlite sqlite;
     private final HikariDataSource writer;
     private final HikariDataSource readers;
+    private final Jdbi reading;
     private final SqlEventStore events;
     private final SchedulerLanes lanes;
 
-    private Database(HikariDataSource writer, HikariDataSource readers, Clock clock) {
+    private Database(Sqlite sqlite, HikariDataSource writer, HikariDataSource readers, Clock clock) {
+        this.sqlite = sqlite;
         this.writer = writer;
         this.readers = readers;
-        var due = new DueLanes(clock);
-        this.lanes = new SchedulerLanes(writer, due);
-        this.events = new SqlEventStore(Jdbi.create(writer), Jdbi.create(readers), due, lanes::nudge);
+        this.reading = Jdbi.create(readers);
+        var transactions = new Transactions(writer);
+        var due = new DueLanes(transactions.joining(), clock);
+        this.lanes = new SchedulerLanes(transactions, due, clock);
+        this.events = new SqlEventStore(transactions, reading, due, lanes::nudge);
     }
 
     /**
@@ -39,19 +46,30 @@ public final class Database implements AutoCloseable {
         HikariDataSource readers = null;
         try {
             writer = sqlite.writer();
-            Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(writer)
-                    .locations("classpath:dev/playcall/store/migration/sqlite")
-                    .loggers("slf4j")
-                    .load()
-                    .migrate();
+            migrate(writer);
             readers = sqlite.readers();
-            return new Database(writer, readers, clock);
-        } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+            return new Database(sqlite, writer, readers, clock);
+        } catch (RuntimeException e) {
             close(writer);
             close(readers);
             throw new IllegalStateException("the database " + url + " cannot be used: " + rootMessage(e), e);
         }
+    }
+
+    private static void migrate(HikariDataSource writer) {
+        var flyway = Flyway.configure(Database.class.getClassLoader())
+                .dataSource(writer)
+                .locations("classpath:dev/playcall/store/migration/sqlite")
+                .loggers("slf4j")
+                .load();
+        // Flyway passes over migrations it does not know; working on tables one does not know loses what is in them.
+        for (var migration : flyway.info().applied()) {
+            if (migration.getState() == MigrationState.FUTURE_SUCCESS) {
+                throw new IllegalStateException("it was made by a newer Playcall (schema " + migration.getVersion()
+                        + "); use that version, or restore a backup");
+            }
+        }
+        flyway.migrate();
     }
 
     public EventStore events() {
@@ -65,10 +83,8 @@ public final class Database implements AutoCloseable {
     /** Whether it answers. */
     public boolean isHealthy() {
         try {
-            return Jdbi.create(readers)
-                            .withHandle(h -> h.createQuery("select 1")
-                                    .mapTo(Integer.class)
-                                    .one())
+            return reading.withHandle(
+                            h -> h.createQuery("select 1").mapTo(Integer.class).one())
                     == 1;
         } catch (RuntimeException e) {
             return false;
@@ -77,10 +93,19 @@ public final class Database implements AutoCloseable {
 
     /** Writes a consistent copy while the database is in use; the file must not exist. */
     public void backup(Path to) {
-        if (Files.exists(to)) {
-            throw new IllegalStateException(to + " exists already");
+        try {
+            Sqlite.createPrivate(to);
+        } catch (FileAlreadyExistsException e) {
+            throw new IllegalStateException(to + " exists already", e);
+        } catch (IOException e) {
+            throw new IllegalStateException("the backup " + to + " cannot be written: " + e, e);
         }
-        Jdbi.create(writer).useHandle(h -> h.execute("vacuum into ?", to.toString()));
+        try {
+            sqlite.copy(to);
+        } catch (SQLException e) {
+            to.toFile().delete();
+            throw new IllegalStateException("the backup " + to + " cannot be written: " + rootMessage(e), e);
+        }
     }
 
     @Override

@@ -16,10 +16,24 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Rows to nouns. */
 final class Rows {
+    private static final Logger log = LoggerFactory.getLogger(Rows.class);
+
     private Rows() {}
+
+    /** A run that cannot be read (a hand edit, a newer gateway) is told and left out: it must not hide the others. */
+    static Optional<Run> readable(ResultSet r, StatementContext context) throws SQLException {
+        try {
+            return Optional.of(run(r, context));
+        } catch (RuntimeException e) {
+            log.error("Run #{} in the database cannot be read and is left out: {}", r.getLong("id"), e.getMessage());
+            return Optional.empty();
+        }
+    }
 
     static Run run(ResultSet r, StatementContext context) throws SQLException {
         return new Run(

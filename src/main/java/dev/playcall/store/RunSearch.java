@@ -1,5 +1,6 @@
 package dev.playcall.store;
 
+import dev.playcall.domain.Run;
 import dev.playcall.journal.RunPage;
 import dev.playcall.journal.RunQuery;
 import java.time.Instant;
@@ -25,7 +26,7 @@ final class RunSearch {
         equal("playbook", query.playbook());
         equal("environment", query.environment());
         equal("requested_by", query.requestedBy());
-        when("exists (select 1 from host_result x where x.run = run.id and x.host = :host)", "host", query.host());
+        when("id in (select run from host_result where host = :host)", "host", query.host());
         when("requested_at >= :start", "start", query.from().map(Instant::toEpochMilli));
         when("requested_at < :end", "end", query.to().map(Instant::toEpochMilli));
         when("id < :before", "before", query.before());
@@ -61,11 +62,13 @@ final class RunSearch {
         if (!query.states().isEmpty()) {
             select.bindList("states", query.states().stream().map(s -> s.word()).toList());
         }
-        var runs = select.map(Rows::run).list();
-        if (runs.size() <= query.limit()) {
-            return new RunPage(runs, Optional.empty());
-        }
-        var shown = runs.subList(0, query.limit());
-        return new RunPage(shown, Optional.of(shown.getLast().id().value()));
+        var rows = select.map((r, context) -> new Row(r.getLong("id"), Rows.readable(r, context)))
+                .list();
+        var shown = rows.subList(0, Math.min(rows.size(), query.limit()));
+        // The cursor counts rows that cannot be read too, so that a page of them does not look like the end.
+        var next = rows.size() > shown.size() ? Optional.of(shown.getLast().id()) : Optional.<Long>empty();
+        return new RunPage(shown.stream().flatMap(r -> r.run().stream()).toList(), next);
     }
+
+    private record Row(long id, Optional<Run> run) {}
 }

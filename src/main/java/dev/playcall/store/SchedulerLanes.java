@@ -2,64 +2,97 @@ package dev.playcall.store;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.playcall.runner.Lanes;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Lanes on db-scheduler: one task instance a lock. */
 final class SchedulerLanes implements Lanes {
     private static final Duration POLL = Duration.ofMillis(500);
-    /** A lane that was made due while it was being worked on is found again by this. */
-    private static final Duration SWEEP = Duration.ofSeconds(1);
+    /** Nothing is known to need it; it is there for the wake-up that nobody thought of. */
+    private static final Duration SWEEP = Duration.ofSeconds(5);
 
-    private final DataSource source;
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
+
+    private final Transactions transactions;
     private final DueLanes due;
+    private final Clock clock;
     private volatile @Nullable Scheduler scheduler;
 
-    SchedulerLanes(DataSource source, DueLanes due) {
-        this.source = source;
+    SchedulerLanes(Transactions transactions, DueLanes due, Clock clock) {
+        this.transactions = transactions;
         this.due = due;
+        this.clock = clock;
     }
 
     @Override
     public void start(Consumer<String> lane) {
-        var jdbi = Jdbi.create(source);
-        jdbi.useTransaction(h -> {
-            due.release(h);
-            due.makeWaiting(h);
+        transactions.run(h -> {
+            DueLanes.release(h);
+            due.makeAll(h);
         });
-        var lanes = Tasks.custom(DueLanes.TASK, Void.class)
-                .onFailureReschedule(FixedDelay.of(Duration.ofSeconds(2)))
-                .onDeadExecutionRevive()
-                .execute((instance, _) -> {
-                    lane.accept(instance.getId());
-                    return new CompletionHandler.OnCompleteRemove<>();
-                });
-        var sweep = Tasks.recurring("lane-sweep", FixedDelay.of(SWEEP)).execute((_, _) -> {
-            jdbi.useTransaction(due::makeWaiting);
-            nudge();
-        });
-        var started = Scheduler.create(source, lanes)
-                .startTasks(sweep)
+        var started = Scheduler.create(transactions.joining(), lanes(lane))
+                .startTasks(sweep())
                 .threads(3)
                 .pollingInterval(POLL)
                 .heartbeatInterval(Duration.ofSeconds(10))
                 .missedHeartbeatsLimit(4)
                 .shutdownMaxWait(Duration.ofSeconds(5))
-                .enableImmediateExecution()
+                .clock(clock::instant)
                 .build();
         started.start();
         scheduler = started;
     }
 
+    private CustomTask<Void> lanes(Consumer<String> lane) {
+        return Tasks.custom(DueLanes.TASK, Void.class)
+                .onFailureReschedule(FixedDelay.of(AFTER_FAULT))
+                .onDeadExecutionRevive()
+                .execute((instance, _) -> {
+                    var lock = instance.getId();
+                    long seen = transactions.in(h -> DueLanes.wakes(h, lock));
+                    lane.accept(lock);
+                    return again(lock, seen);
+                });
+    }
+
+    /** Removes the lane, unless it was made due again since the worker looked: decided where nobody can come between. */
+    private CompletionHandler<Void> again(String lock, long seen) {
+        return (done, operations) -> {
+            if (transactions.in(h -> end(done, operations, DueLanes.wakes(h, lock) != seen))) {
+                nudge();
+            }
+        };
+    }
+
+    private boolean end(ExecutionComplete done, ExecutionOperations<Void> operations, boolean dueAgain) {
+        if (dueAgain) {
+            operations.reschedule(done, clock.instant());
+        } else {
+            operations.remove();
+        }
+        return dueAgain;
+    }
+
+    private RecurringTask<Void> sweep() {
+        return Tasks.recurring("lane-sweep", FixedDelay.of(SWEEP)).execute((_, _) -> {
+            if (transactions.in(due::makeAll)) {
+                nudge();
+            }
+        });
+    }
+
     @Override
     public void wake(String lock) {
-        Jdbi.create(source).useHandle(h -> due.make(h, lock));
+        transactions.run(h -> due.make(h, lock));
         nudge();
     }
 

@@ -16,20 +16,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Runs and events in SQL. */
 final class SqlEventStore implements EventStore {
-    private final Jdbi writer;
+    private final Transactions transactions;
     private final Jdbi readers;
     private final DueLanes due;
     private final Runnable nudge;
 
     /** @param nudge called after a commit that made work due */
-    SqlEventStore(Jdbi writer, Jdbi readers, DueLanes due, Runnable nudge) {
-        this.writer = writer;
+    SqlEventStore(Transactions transactions, Jdbi readers, DueLanes due, Runnable nudge) {
+        this.transactions = transactions;
         this.readers = readers;
         this.due = due;
         this.nudge = nudge;
@@ -37,19 +37,11 @@ final class SqlEventStore implements EventStore {
 
     @Override
     public Created create(RunEvent.Requested asked, Instant at) {
-        var created = writer.inTransaction(h -> {
-            var earlier = wish(h, asked);
-            if (earlier.isPresent()) {
-                return new Created.Existing(earlier.get());
-            }
-            var id = RunRows.insert(h, asked, at);
-            var run = RunRows.find(h, id).orElseThrow();
-            if (run.state() == RunState.QUEUED) {
-                due.make(h, run.request().lock());
-            }
-            return new Created.New(run, new JournalEntry(RunRows.event(h, id, asked, at), at, asked, run));
-        });
-        nudge.run();
+        var created = transactions.in(
+                h -> wish(h, asked).<Created>map(Created.Existing::new).orElseGet(() -> insert(h, asked, at)));
+        if (created.run().state() == RunState.QUEUED) {
+            nudge.run();
+        }
         return created;
     }
 
@@ -64,75 +56,99 @@ final class SqlEventStore implements EventStore {
                                 .findOne());
     }
 
+    private Created insert(Handle h, RunEvent.Requested asked, Instant at) {
+        var id = RunRows.insert(h, asked, at);
+        var run = RunRows.find(h, id).orElseThrow();
+        if (run.state() == RunState.QUEUED) {
+            due.make(h, run.request().lock());
+        }
+        return new Created.New(run, new JournalEntry(RunRows.event(h, id, asked, at), at, asked, run));
+    }
+
     @Override
     public Appended append(RunId id, RunEvent event, Instant at) {
-        var wake = new AtomicBoolean();
-        Appended appended = writer.inTransaction(h -> {
-            var before = RunRows.find(h, id);
-            if (before.isEmpty()) {
-                return new Appended.Unknown();
-            }
-            var after = before.get().after(event, at);
-            if (after.isEmpty()) {
-                return new Appended.Refused(before.get());
-            }
-            return new Appended.At(write(h, after.get(), event, at, wake));
-        });
-        if (wake.get()) {
+        var appended = unlessHeld(() -> transactions.in(h -> append(h, id, event, at)))
+                .orElseGet(() -> find(id).<Appended>map(Appended.Refused::new).orElseGet(Appended.Unknown::new));
+        if (appended instanceof Appended.At(var entry) && wakes(entry)) {
             nudge.run();
         }
         return appended;
     }
 
-    private JournalEntry write(Handle h, Run run, RunEvent event, Instant at, AtomicBoolean wake) {
+    private Appended append(Handle h, RunId id, RunEvent event, Instant at) {
+        var before = RunRows.find(h, id);
+        if (before.isEmpty()) {
+            return new Appended.Unknown();
+        }
+        var after = before.get().after(event, at);
+        return after.isEmpty() ? new Appended.Refused(before.get()) : new Appended.At(write(h, after.get(), event, at));
+    }
+
+    private JournalEntry write(Handle h, Run run, RunEvent event, Instant at) {
         RunRows.update(h, run);
         if (run.state() == RunState.QUEUED) {
             due.make(h, run.request().lock());
-            wake.set(true);
         }
         if (event instanceof RunEvent.Finished) {
             StatusRows.ended(h, run, RunRows.hosts(h, run.id()));
-            StatusRows.settle(h, run);
-            wake.set(!due.makeWaiting(h).isEmpty());
+            due.makeNext(h);
         }
         return new JournalEntry(RunRows.event(h, run.id(), event, at), at, event, run);
     }
 
+    private static boolean wakes(JournalEntry entry) {
+        return entry.run().state() == RunState.QUEUED || entry.event() instanceof RunEvent.Finished;
+    }
+
     @Override
     public Optional<JournalEntry> claim(String lock, int maxRunning, String node, LogName log, Instant at) {
-        return writer.inTransaction(h -> {
-            var next = h.createQuery("""
-                            select * from run where lock_name = :lock and state = 'queued'
-                              and not exists (select 1 from run where lock_name = :lock and state = 'running')
-                              and (select count(*) from run where state = 'running') < :max
-                            order by priority desc, id limit 1""")
-                    .bind("lock", lock)
-                    .bind("max", maxRunning)
-                    .map(Rows::run)
-                    .findOne();
-            return next.map(run -> start(h, run, node, log.of(run, at), at));
-        });
+        return unlessHeld(() -> transactions.in(h ->
+                        next(h, lock, maxRunning).map(run -> start(h, run, node, log.of(run, at), at))))
+                .flatMap(claimed -> claimed);
+    }
+
+    private static Optional<Run> next(Handle h, String lock, int maxRunning) {
+        var waiting =
+                h.createQuery("""
+                select * from run where lock_name = :lock and state = 'queued'
+                  and not exists (select 1 from run where lock_name = :lock and state = 'running')
+                  and (select count(*) from run where state = 'running') < :max
+                order by priority desc, requested_at, id""").bind("lock", lock).bind("max", maxRunning).map(Rows::readable);
+        try (var runs = waiting.stream()) {
+            return runs.flatMap(Optional::stream).findFirst();
+        }
     }
 
     private static JournalEntry start(Handle h, Run run, String node, String log, Instant at) {
         var event = new RunEvent.Started(node, log);
         var started = run.after(event, at).orElseThrow();
         RunRows.update(h, started);
-        StatusRows.running(h, started, started.request().hosts());
+        StatusRows.working(h, started, started.request().hosts());
         return new JournalEntry(RunRows.event(h, run.id(), event, at), at, event, started);
     }
 
+    /** The index on the lock has the last word; when it refuses, somebody else holds the lock, which is no fault. */
+    private static <T> Optional<T> unlessHeld(java.util.function.Supplier<T> work) {
+        try {
+            return Optional.of(work.get());
+        } catch (UnableToExecuteStatementException e) {
+            if (Sqlite.isDuplicate(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     @Override
-    public void progress(RunId run, Progress progress, List<HostResult> changed, Intake intake) {
-        writer.useTransaction(h -> {
-            RunRows.progress(h, run, progress, intake);
-            RunRows.hosts(h, run, changed);
+    public void progress(RunId id, Progress progress, List<HostResult> changed, Intake intake) {
+        transactions.run(h -> {
+            RunRows.progress(h, id, progress, intake);
+            RunRows.hosts(h, id, changed);
             if (!changed.isEmpty()) {
-                var found = RunRows.find(h, run).orElseThrow();
-                if (found.state() == RunState.RUNNING) {
-                    StatusRows.running(
-                            h, found, changed.stream().map(HostResult::host).toList());
-                }
+                RunRows.find(h, id)
+                        .filter(run -> run.state() == RunState.RUNNING)
+                        .ifPresent(run -> StatusRows.working(
+                                h, run, changed.stream().map(HostResult::host).toList()));
             }
         });
     }
@@ -161,7 +177,7 @@ final class SqlEventStore implements EventStore {
     public List<Run> queue() {
         return runs("""
                 select * from run where state in ('queued', 'awaiting_approval')
-                order by state desc, priority desc, id""");
+                order by state desc, priority desc, requested_at, id""");
     }
 
     @Override
@@ -170,7 +186,9 @@ final class SqlEventStore implements EventStore {
     }
 
     private List<Run> runs(String sql) {
-        return readers.withHandle(h -> h.createQuery(sql).map(Rows::run).list());
+        return readers.withHandle(h -> h.createQuery(sql).map(Rows::readable).list()).stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override
@@ -180,33 +198,12 @@ final class SqlEventStore implements EventStore {
 
     @Override
     public List<JournalEntry> entries(RunId run) {
-        return readers.withHandle(h -> h.createQuery("""
-                        select run.*, event.sequence, event.at, event.type, event.body
-                        from event join run on run.id = event.run where event.run = :run order by event.sequence""")
-                .bind("run", run.value())
-                .map(SqlEventStore::entry)
-                .list());
+        return readers.withHandle(h -> Entries.of(h, run));
     }
 
     @Override
     public List<JournalEntry> entriesAfter(long sequence, int max) {
-        return readers.withHandle(h -> h.createQuery("""
-                        select run.*, event.sequence, event.at, event.type, event.body
-                        from event join run on run.id = event.run where event.sequence > :after
-                        order by event.sequence limit :max""")
-                .bind("after", sequence)
-                .bind("max", max)
-                .map(SqlEventStore::entry)
-                .list());
-    }
-
-    private static JournalEntry entry(java.sql.ResultSet r, org.jdbi.v3.core.statement.StatementContext context)
-            throws java.sql.SQLException {
-        return new JournalEntry(
-                r.getLong("sequence"),
-                Instant.ofEpochMilli(r.getLong("at")),
-                EventJson.read(r.getString("type"), r.getString("body")),
-                Rows.run(r, context));
+        return readers.withHandle(h -> Entries.after(h, sequence, max));
     }
 
     @Override

@@ -7,8 +7,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** How SQLite is opened: WAL, one connection that writes, four that cannot. */
 record Sqlite(String url) {
@@ -20,19 +25,40 @@ record Sqlite(String url) {
             throw new IllegalStateException(
                     "store.url: \"" + url + "\" is not supported (jdbc:sqlite:data/playcall.db is)");
         }
-        var file = Path.of(url.substring(PREFIX.length()));
+        var name = url.substring(PREFIX.length()).replaceFirst("\\?.*", "");
+        if (name.isBlank() || name.startsWith(":") || name.startsWith("file:")) {
+            throw new IllegalStateException(
+                    "store.url: \"" + url + "\" names no file (jdbc:sqlite:data/playcall.db does)");
+        }
+        makePrivate(Path.of(name));
+        return new Sqlite(url);
+    }
+
+    private static void makePrivate(Path file) {
         try {
             if (file.getParent() != null) {
                 Files.createDirectories(file.getParent());
             }
-            // Created by us and not by SQLite, so that nobody else can read it from its first byte on.
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            createPrivate(file);
         } catch (FileAlreadyExistsException e) {
             // the usual case
         } catch (IOException e) {
-            throw new IllegalStateException("the database file " + file + " cannot be made: " + e.getMessage(), e);
+            throw new IllegalStateException("the database file " + file + " cannot be made: " + e, e);
         }
-        return new Sqlite(url);
+    }
+
+    /** Created by us and not by SQLite, so that nobody else can read it from its first byte on. */
+    static void createPrivate(Path file) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    /** Whether this fault is a unique index that refused a row. */
+    static boolean isDuplicate(Throwable fault) {
+        return switch (fault) {
+            case SQLiteException e -> e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
+            case UnableToExecuteStatementException e -> e.getCause() != null && isDuplicate(e.getCause());
+            default -> false;
+        };
     }
 
     HikariDataSource writer() {
@@ -48,6 +74,15 @@ record Sqlite(String url) {
         return pool(config(), 4, "store-reader", "pragma query_only = 1");
     }
 
+    /** On a connection of its own: a copy takes long, only reads, and yet is nothing that a reader may do. */
+    void copy(Path to) throws SQLException {
+        try (var connection = source(config()).getConnection();
+                var vacuum = connection.prepareStatement("vacuum into ?")) {
+            vacuum.setString(1, to.toString());
+            vacuum.execute();
+        }
+    }
+
     private static SQLiteConfig config() {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -57,14 +92,18 @@ record Sqlite(String url) {
     }
 
     private HikariDataSource pool(SQLiteConfig sqlite, int size, String name, String init) {
-        var source = new SQLiteDataSource(sqlite);
-        source.setUrl(url);
         var config = new HikariConfig();
-        config.setDataSource(source);
+        config.setDataSource(source(sqlite));
         config.setMaximumPoolSize(size);
         config.setPoolName(name);
         config.setConnectionInitSql(init);
         config.setConnectionTimeout(60_000);
         return new HikariDataSource(config);
+    }
+
+    private DataSource source(SQLiteConfig config) {
+        var source = new SQLiteDataSource(config);
+        source.setUrl(url);
+        return source;
     }
 }

@@ -4,9 +4,13 @@ import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Operation;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.RunId;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,43 +23,65 @@ final class StatusRows {
     private static final String SSH = "ssh";
     private static final String PROVISION = "provision";
     private static final String DEPLOY = "deploy";
+    private static final String OK = "ok";
+    private static final String FAILED = "failed";
+    private static final String UNREACHABLE = "unreachable";
 
     private StatusRows() {}
 
-    /** Marks the hosts of a run that is working; only those it is known to touch. */
-    static void running(Handle h, Run run, List<String> hosts) {
-        kind(run)
-                .ifPresent(kind -> hosts.forEach(host -> h.createUpdate("""
-                        insert into host_status (environment, host, kind, status, run, started)
-                        values (:environment, :host, :kind, 'running', :run, :started)
-                        on conflict (environment, host, kind) do update
-                        set status = 'running', run = excluded.run, started = excluded.started
-                        where host_status.run < excluded.run""")
-                        .bind("environment", run.request().environment().value())
-                        .bind("host", host)
-                        .bind("kind", kind)
-                        .bind("run", run.id().value())
-                        .bind("started", run.startedAt().orElseThrow().toEpochMilli())
-                        .execute()));
+    /** Marks the hosts of a run that works; only those it is known to touch. */
+    static void working(Handle h, Run run, List<String> hosts) {
+        var kind = kind(run);
+        if (kind.isEmpty() || hosts.isEmpty()) {
+            return;
+        }
+        var batch = h.prepareBatch("""
+                insert into host_status
+                  (environment, host, kind, status, run, started, working_run, working_since)
+                values (:environment, :host, :kind, '', :run, :started, :run, :started)
+                on conflict (environment, host, kind) do update
+                set working_run = excluded.working_run, working_since = excluded.working_since
+                where host_status.working_run is null or host_status.working_run < excluded.working_run""");
+        for (var host : hosts) {
+            batch.bind("environment", run.request().environment().value())
+                    .bind("host", host)
+                    .bind("kind", kind.get())
+                    .bind("run", run.id().value())
+                    .bind("started", started(run))
+                    .add();
+        }
+        batch.execute();
     }
 
     /** Writes what a run that has ended found out. */
     static void ended(Handle h, Run run, List<HostResult> results) {
+        var words = results.stream().flatMap(r -> words(run, r).stream()).toList();
+        if (!words.isEmpty()) {
+            write(h, run, words);
+        }
+        settle(h, run);
+    }
+
+    /** What a run says about one column of one host. */
+    private record Word(HostResult result, String kind, String status) {}
+
+    private static List<Word> words(Run run, HostResult result) {
+        var words = new ArrayList<Word>();
         if (run.request().operation().equals(Operation.VALIDATE)) {
-            return;
+            return words;
         }
-        for (var result : results) {
-            reached(result).ifPresent(status -> write(h, run, result, SSH, status));
-            kind(run)
-                    .filter(kind -> !kind.equals(SSH))
-                    .ifPresent(kind -> write(h, run, result, kind, worked(run, result)));
-        }
+        reached(run, result).ifPresent(status -> words.add(new Word(result, SSH, status)));
+        kind(run)
+                .filter(kind -> !kind.equals(SSH))
+                .flatMap(kind -> worked(run, result).map(status -> new Word(result, kind, status)))
+                .ifPresent(words::add);
+        return words;
     }
 
     /** A run in check mode changes nothing and says nothing about what is installed. */
     private static Optional<String> kind(Run run) {
         var request = run.request();
-        if (request.operation().equals(Operation.PING)) {
+        if (isPing(run)) {
             return Optional.of(SSH);
         }
         if (request.check()) {
@@ -69,67 +95,98 @@ final class StatusRows {
         return deploys ? Optional.of(DEPLOY) : Optional.empty();
     }
 
-    private static Optional<String> reached(HostResult result) {
+    /** A host that failed a task has answered; only where answering is the task has it not. */
+    private static Optional<String> reached(Run run, HostResult result) {
         return switch (result.outcome()) {
             case PENDING, SKIPPED -> Optional.empty();
-            case UNREACHABLE -> Optional.of("unreachable");
-            case OK, CHANGED, FAILED -> Optional.of("ok");
+            case UNREACHABLE -> Optional.of(UNREACHABLE);
+            case FAILED -> Optional.of(isPing(run) ? FAILED : OK);
+            case OK, CHANGED -> Optional.of(OK);
         };
     }
 
-    private static String worked(Run run, HostResult result) {
+    private static Optional<String> worked(Run run, HostResult result) {
         return switch (result.outcome()) {
-            case FAILED -> "failed";
-            case UNREACHABLE -> "unreachable";
-            case PENDING -> run.state().word();
-            case OK, CHANGED, SKIPPED ->
-                switch (run.state()) {
-                    case SUCCESS, FAILED -> "ok";
-                    // Cut short: this host may miss its last tasks.
-                    default -> run.state().word();
-                };
+            case FAILED -> Optional.of(FAILED);
+            case UNREACHABLE -> Optional.of(UNREACHABLE);
+            case PENDING -> cut(run);
+            case OK, CHANGED, SKIPPED -> cut(run).or(() -> Optional.of(OK));
         };
     }
 
-    private static void write(Handle h, Run run, HostResult result, String kind, String status) {
-        boolean ping = run.request().operation().equals(Operation.PING) && status.equals("ok");
-        boolean versioned = kind.equals(DEPLOY) && status.equals("ok");
-        h.createUpdate("""
-                        insert into host_status
-                          (environment, host, kind, status, run, version, started, completed, latency, error)
-                        values (:environment, :host, :kind, :status, :run, :version, :started, :completed, :latency,
-                          :error)
-                        on conflict (environment, host, kind) do update
-                        set status = excluded.status, run = excluded.run, started = excluded.started,
-                          version = case when :versioned then excluded.version else host_status.version end,
-                          completed = excluded.completed,
-                          latency = coalesce(excluded.latency, host_status.latency), error = excluded.error
-                        where host_status.run <= excluded.run""")
-                .bind("environment", run.request().environment().value())
-                .bind("host", result.host())
-                .bind("kind", kind)
-                .bind("status", status)
-                .bind("run", run.id().value())
-                .bind("version", versioned ? run.request().version().orElse("") : "")
-                .bind("versioned", versioned)
-                .bind("started", run.startedAt().orElseThrow().toEpochMilli())
-                .bind("completed", run.endedAt().orElseThrow().toEpochMilli())
-                .bind("latency", ping ? Optional.of(result.duration().toMillis()) : Optional.<Long>empty())
-                .bind("error", status.equals("ok") ? "" : result.message().orElse(run.reason()))
-                .execute();
+    /** The word for a host of a run that was cut short: it may miss its last tasks, and nobody can tell. */
+    private static Optional<String> cut(Run run) {
+        return switch (run.state()) {
+            case CANCELLED, TIMED_OUT, INTERRUPTED -> Optional.of(run.state().word());
+            default -> Optional.empty();
+        };
     }
 
-    /** Hosts that were marked as working and of which the run then said nothing. */
-    static void settle(Handle h, Run run) {
-        h.createUpdate("""
-                        update host_status set status = :status, completed = :completed, error = :error
-                        where environment = :environment and run = :run and status = 'running'""")
-                .bind("status", run.state().word())
-                .bind("completed", run.endedAt().orElseThrow().toEpochMilli())
+    private static void write(Handle h, Run run, List<Word> words) {
+        var batch = h.prepareBatch("""
+                insert into host_status
+                  (environment, host, kind, status, run, version, started, completed, latency, error)
+                values (:environment, :host, :kind, :status, :run, :version, :started, :completed, :latency, :error)
+                on conflict (environment, host, kind) do update
+                set status = excluded.status, run = excluded.run, started = excluded.started,
+                  version = case when :versioned then excluded.version else host_status.version end,
+                  completed = excluded.completed, error = excluded.error,
+                  latency = case when :answered then coalesce(excluded.latency, host_status.latency) end""");
+        for (var word : words) {
+            boolean ok = word.status().equals(OK);
+            boolean versioned = ok && word.kind().equals(DEPLOY);
+            var latency = Optional.of(word.result().duration().toMillis()).filter(_ -> ok && isPing(run));
+            batch.bind("environment", run.request().environment().value())
+                    .bind("host", word.result().host())
+                    .bind("kind", word.kind())
+                    .bind("status", word.status())
+                    .bind("run", run.id().value())
+                    .bind("version", versioned ? run.request().version().orElse("") : "")
+                    .bind("versioned", versioned)
+                    .bind("answered", ok)
+                    .bind("started", started(run))
+                    .bind("completed", ended(run))
+                    .bind("latency", latency)
+                    .bind("error", ok ? "" : word.result().message().orElse(run.reason()))
+                    .add();
+        }
+        batch.execute();
+    }
+
+    /** Ends the marks of a run. What it never came to keeps the word it had, unless the run was cut short. */
+    private static void settle(Handle h, Run run) {
+        cut(run).ifPresent(status -> h.createUpdate("""
+                        update host_status set status = :status, run = :run, started = working_since,
+                          completed = :completed, error = :error
+                        where environment = :environment and working_run = :run and (run <> :run or status = '')""")
+                .bind("status", status)
+                .bind("completed", ended(run))
                 .bind("error", run.reason())
                 .bind("environment", run.request().environment().value())
                 .bind("run", run.id().value())
+                .execute());
+        h.createUpdate("""
+                        update host_status set working_run = null, working_since = null
+                        where environment = :environment and working_run = :run""")
+                .bind("environment", run.request().environment().value())
+                .bind("run", run.id().value())
                 .execute();
+        h.createUpdate("delete from host_status where environment = :environment and status = ''"
+                        + " and working_run is null")
+                .bind("environment", run.request().environment().value())
+                .execute();
+    }
+
+    private static boolean isPing(Run run) {
+        return run.request().operation().equals(Operation.PING);
+    }
+
+    private static long started(Run run) {
+        return run.startedAt().orElseThrow().toEpochMilli();
+    }
+
+    private static long ended(Run run) {
+        return run.endedAt().orElseThrow().toEpochMilli();
     }
 
     static List<HostStatus> of(Handle h, EnvironmentName environment) {
@@ -144,17 +201,18 @@ final class StatusRows {
         return List.copyOf(hosts.values());
     }
 
-    private static Column column(java.sql.ResultSet r) throws java.sql.SQLException {
+    private static Column column(ResultSet r) throws SQLException {
         long latency = r.getLong("latency");
         var known = r.wasNull() ? OptionalLong.empty() : OptionalLong.of(latency);
+        var working = Rows.instant(r, "working_since");
         return new Column(
-                r.getString("status"),
-                new dev.playcall.domain.RunId(r.getLong("run")),
-                Instant.ofEpochMilli(r.getLong("started")),
-                Rows.instant(r, "completed"),
+                working.isPresent() ? "running" : r.getString("status"),
+                new RunId(r.getLong(working.isPresent() ? "working_run" : "run")),
+                working.orElse(Instant.ofEpochMilli(r.getLong("started"))),
+                working.isPresent() ? Optional.empty() : Rows.instant(r, "completed"),
                 r.getString("version"),
                 known,
-                r.getString("error"));
+                working.isPresent() ? "" : r.getString("error"));
     }
 
     private static HostStatus single(String host, String kind, Column column) {

@@ -43,7 +43,7 @@ create table run (
 create unique index one_active_run_per_lock on run (lock_name) where state = 'running';
 -- A wish is made once, however often its message arrives.
 create unique index one_run_per_wish on run (channel, message_id) where message_id is not null;
-create index run_waiting on run (lock_name, priority desc, id) where state in ('queued', 'awaiting_approval');
+create index run_queued on run (lock_name, priority desc, requested_at, id) where state = 'queued';
 create index run_by_environment on run (environment, id);
 create index run_by_operation on run (operation, id);
 create index run_by_lock on run (lock_name, environment, id);
@@ -76,18 +76,28 @@ create table host_result (
 );
 create index host_result_by_host on host_result (host, run);
 
+-- The last word on each host, and beside it the run that works on it now: a run that ends without having touched the
+-- host takes nothing away from what was known before.
 create table host_status (
-  environment text    not null,
-  host        text    not null,
-  kind        text    not null,
-  status      text    not null,
-  run         integer not null,
-  version     text    not null default '',
-  started     bigint  not null,
-  completed   bigint,
-  latency     bigint,
-  error       text    not null default '',
+  environment   text    not null,
+  host          text    not null,
+  kind          text    not null,
+  status        text    not null,
+  run           integer not null,
+  version       text    not null default '',
+  started       bigint  not null,
+  completed     bigint,
+  latency       bigint,
+  error         text    not null default '',
+  working_run   integer,
+  working_since bigint,
   primary key (environment, host, kind)
+);
+
+-- How often each lock was made due, so that a wake-up in the middle of one is not lost.
+create table lane (
+  lock_name text   primary key,
+  wakes     bigint not null
 );
 
 create table scheduled_tasks (
