@@ -1,0 +1,135 @@
+package dev.playcall.boot;
+
+import dev.playcall.ansible.AnsibleLauncher;
+import dev.playcall.ansible.AnsibleSettings;
+import dev.playcall.ansible.Programs;
+import dev.playcall.ansible.PythonFiles;
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.Conversation;
+import dev.playcall.chat.FileLogs;
+import dev.playcall.chat.RunCards;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.config.Config;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.runner.Runner;
+import dev.playcall.runner.RunnerSettings;
+import dev.playcall.security.Redactor;
+import dev.playcall.status.StatusFiles;
+import dev.playcall.store.Database;
+import dev.playcall.web.WebServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole gateway: built in one straight line, closed in reverse. */
+final class Application implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Application.class);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final GatewayFile file;
+    private final Runner runner;
+    private final StatusFiles statusFiles;
+    private final WebServer web;
+    private final Daemon daemon;
+
+    private Application(Daemon daemon, GatewayFile file, Wiring wiring) {
+        this.daemon = daemon;
+        this.file = file;
+        this.runner = wiring.runner();
+        this.statusFiles = wiring.statusFiles();
+        this.web = wiring.web();
+        opened.push(file);
+        opened.push(wiring.database());
+    }
+
+    /** The parts that are started, in the order of their start. */
+    private record Wiring(Database database, Runner runner, StatusFiles statusFiles, WebServer web) {}
+
+    /**
+     * Builds the gateway of this configuration.
+     *
+     * @param anyPort listen on a free port instead of the configured one
+     * @throws RefusedException when another process has the data folder
+     */
+    static Application open(Config config, Daemon daemon, boolean anyPort) {
+        var file = GatewayFile.take(config.paths().data())
+                .orElseThrow(() -> new RefusedException("another Playcall process uses "
+                        + config.paths().data() + "; talk to it with ./playcall console, or stop it first"));
+        return new Application(daemon, file, wire(config, anyPort));
+    }
+
+    private static Wiring wire(Config config, boolean anyPort) {
+        var clock = Clock.systemUTC();
+        var database = Database.open(config.store().url(), clock);
+        var journal = new RunJournal(database.events(), clock);
+        var catalogs = new DiskCatalogs(config, clock);
+        var redactor = new Redactor(config.secrets());
+        var desk = new CommandHandler(catalogs, journal, config.ansible().timeout());
+        var python = PythonFiles.unpack(config.paths().data().resolve("lib"));
+        var programs = new Programs(System.getenv().getOrDefault("PATH", ""));
+        var launcher = new AnsibleLauncher(ansible(config), programs, python);
+        var runner = new Runner(
+                settings(config, programs, python), journal, database.lanes(), launcher, redactor::redact, clock);
+        var statusFiles = new StatusFiles(journal, catalogs, clock);
+        var cards = new RunCards(journal, clock);
+        var logs = new FileLogs(config.paths().logs());
+        var text = new ChatText(new Conversation(catalogs, journal, desk, cards, logs), cards);
+        var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"));
+        var web = new WebServer(config, anyPort, catalogs, journal, desk, text, database::isHealthy, token, clock);
+        return new Wiring(database, runner, statusFiles, web);
+    }
+
+    private static AnsibleSettings ansible(Config config) {
+        return new AnsibleSettings(
+                config.home(),
+                config.paths().inventory(),
+                config.paths().playbooks(),
+                config.ansible().forks(),
+                config.ansible().hostKeyChecking(),
+                config.ansible().cancelGrace(),
+                System.getenv());
+    }
+
+    private static RunnerSettings settings(Config config, Programs programs, PythonFiles python) {
+        var interpreter = programs.python().map(Path::toString).orElse("python3");
+        return new RunnerSettings(
+                "local",
+                config.paths().data().resolve("runs"),
+                config.paths().logs(),
+                config.ansible().maxParallelRuns(),
+                List.of(interpreter, "-I", python.supervisor().toString()));
+    }
+
+    void start() {
+        if (daemon == Daemon.WORKING) {
+            statusFiles.start();
+            opened.push(statusFiles);
+            runner.start();
+            opened.push(runner);
+        }
+        web.start();
+        opened.push(web);
+        file.announce(web.address());
+    }
+
+    URI address() {
+        return web.address();
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                log.error("Could not close cleanly", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.playcall.boot;
+
+import dev.playcall.ansible.Programs;
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.config.Config;
+import dev.playcall.store.Database;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** Looks at everything a gateway needs; each line is ok, a warning or an error with the remedy. */
+@Command(name = "doctor", description = "check everything the gateway needs")
+final class DoctorCommand implements Callable<Integer> {
+    @ParentCommand
+    @Nullable
+    PlaycallCommand root;
+
+    private int errors;
+
+    @Override
+    public Integer call() {
+        var command = Objects.requireNonNull(root);
+        var out = command.out();
+        var config = command.load();
+        say(out, "ok", "configuration is readable");
+        say(out, "ok", "Java " + Runtime.version());
+        programs(out);
+        writable(out, config.paths().data());
+        writable(out, config.paths().logs());
+        database(out, config);
+        catalogue(out, config);
+        chat(out, config);
+        return errors == 0 ? Main.OK : Main.FAILED;
+    }
+
+    private void programs(PrintWriter out) {
+        var programs = new Programs(System.getenv().getOrDefault("PATH", ""));
+        needed(
+                out,
+                programs.find("ansible-playbook").isPresent(),
+                "ansible-playbook",
+                "apt-get install --no-install-recommends ansible-core");
+        needed(out, programs.python().isPresent(), "python3", "apt-get install python3");
+        wanted(
+                out,
+                programs.find("ssh").isPresent(),
+                "ssh",
+                "apt-get install openssh-client, without it only local hosts are reached");
+        wanted(
+                out,
+                programs.find("ansible-lint").isPresent(),
+                "ansible-lint",
+                "apt-get install ansible-lint, validate then says more");
+    }
+
+    private void needed(PrintWriter out, boolean there, String what, String remedy) {
+        if (there) {
+            say(out, "ok", what);
+        } else {
+            errors++;
+            say(out, "error", what + " is missing: " + remedy);
+        }
+    }
+
+    private static void wanted(PrintWriter out, boolean there, String what, String remedy) {
+        say(out, there ? "ok" : "warning", what + (there ? "" : " is not installed: " + remedy));
+    }
+
+    private void writable(PrintWriter out, Path folder) {
+        var nearest = folder;
+        while (!Files.exists(nearest)) {
+            nearest = Objects.requireNonNull(nearest.getParent());
+        }
+        needed(out, Files.isWritable(nearest), "write access to " + folder, "chown it to the user that runs Playcall");
+    }
+
+    private void database(PrintWriter out, Config config) {
+        try (var database = Database.open(config.store().url(), Clock.systemUTC())) {
+            say(out, "ok", "database answers: " + database.isHealthy());
+        } catch (IllegalStateException e) {
+            errors++;
+            say(out, "error", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void catalogue(PrintWriter out, Config config) {
+        var catalog = new DiskCatalogs(config, Clock.systemUTC()).current();
+        catalog.environments()
+                .values()
+                .forEach(e -> say(
+                        out, "ok", "environment " + e.name() + ": " + e.hosts().size() + " hosts"));
+        say(out, "ok", catalog.playbooks().size() + " playbooks");
+        for (var problem : catalog.problems()) {
+            errors++;
+            say(out, "error", problem);
+        }
+    }
+
+    private static void chat(PrintWriter out, Config config) {
+        var chat = config.chat();
+        say(out, "ok", "Slack " + (chat.slack().botToken().isEmpty() ? "is not configured" : "has a token"));
+        say(out, "ok", "Discord " + (chat.discord().token().isEmpty() ? "is not configured" : "has a token"));
+    }
+
+    private static void say(PrintWriter out, String level, String text) {
+        out.printf("%-8s %s%n", level, text);
+        out.flush();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.playcall.boot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A running gateway, as the command line sees it. */
+final class HttpGateway implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI base;
+    private final Optional<String> token;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    HttpGateway(URI base, Optional<String> token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /** Answer to a line of chat; {@code run} is the run it made or spoke of. */
+    record Said(String text, boolean refused, OptionalLong run) {}
+
+    /** A run as the channel shows it now. */
+    record Card(String text, String status, boolean last) {}
+
+    URI address() {
+        return base;
+    }
+
+    Said say(String text, Screen screen) {
+        var body = Map.of("text", text, "width", screen.width(), "colour", screen.colour());
+        var answer = send(request("/api/v1/console")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString())));
+        var run = answer.path("run");
+        return new Said(
+                answer.path("text").asText(),
+                answer.path("refused").asBoolean(),
+                run.isNumber() ? OptionalLong.of(run.asLong()) : OptionalLong.empty());
+    }
+
+    Card card(long run, Screen screen) {
+        var answer =
+                send(request("/api/v1/runs/" + run + "/card?width=" + screen.width() + "&colour=" + screen.colour()));
+        return new Card(
+                answer.path("text").asText(),
+                answer.path("status").asText(),
+                answer.path("final").asBoolean());
+    }
+
+    JsonNode run(long run) {
+        return send(request("/api/v1/runs/" + run));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var builder = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+        token.ifPresent(t -> builder.header("Authorization", "Bearer " + t));
+        return builder;
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var json = JSON.readTree(response.body());
+            if (response.statusCode() >= 400) {
+                throw new RefusedException(
+                        json.path("detail").asText(json.path("title").asText("refused")));
+            }
+            return json;
+        } catch (IOException e) {
+            throw new UnreachableException(
+                    "the gateway at " + base + " does not answer (is ./playcall serve running?)");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException("interrupted while waiting for the gateway");
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.playcall.boot;
+
+import dev.playcall.config.ConfigException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** The command line. Exit codes: 0 done, 1 the run failed, 2 usage or refused, 3 cancelled, 4 no gateway. */
+public final class Main {
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+    static final int CANCELLED = 3;
+    static final int UNREACHABLE = 4;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    private static int execute(String[] args) {
+        var cli = new CommandLine(new PlaycallCommand());
+        cli.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        cli.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line.getErr()));
+        cli.setUnmatchedOptionsArePositionalParams(false);
+        return cli.execute(args);
+    }
+
+    /** One line for what an operator can mend; a trace only for what is our own fault. */
+    private static int failed(Exception e, PrintWriter err) {
+        switch (e) {
+            case ConfigException config -> err.println(config.getMessage());
+            case RefusedException refused -> err.println("playcall: " + refused.getMessage());
+            case UnreachableException unreachable -> {
+                err.println("playcall: " + unreachable.getMessage());
+                return UNREACHABLE;
+            }
+            default -> {
+                err.println("playcall: unexpected fault, please report it:");
+                e.printStackTrace(err);
+                return 70;
+            }
+        }
+        return USAGE;
+    }
+}

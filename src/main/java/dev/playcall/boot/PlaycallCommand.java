@@ -1,0 +1,137 @@
+package dev.playcall.boot;
+
+import dev.playcall.config.Config;
+import dev.playcall.config.ConfigFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code ./playcall <command>}. */
+@Command(
+        name = "playcall",
+        description = "ChatOps for Ansible: a command becomes a run that nothing can lose.",
+        mixinStandardHelpOptions = true,
+        version = "Playcall 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            ConsoleCommand.class,
+            RunCommand.class,
+            DoctorCommand.class,
+            BackupCommand.class
+        })
+final class PlaycallCommand implements Runnable {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "another file than config/playcall.yml (or PLAYCALL_CONFIG)")
+    @Nullable
+    Path config;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    /** The folder that holds config/, playbooks/ and inventory/: where the launcher is, else where we were started. */
+    static Path home() {
+        return Path.of(System.getProperty("playcall.home", "")).toAbsolutePath().normalize();
+    }
+
+    Config load() {
+        var chosen = Optional.ofNullable(config)
+                .or(() -> Optional.ofNullable(System.getenv("PLAYCALL_CONFIG"))
+                        .filter(f -> !f.isBlank())
+                        .map(Path::of));
+        return ConfigFile.load(home(), chosen, System.getenv());
+    }
+
+    @Override
+    public void run() {
+        Optional.ofNullable(spec).ifPresent(s -> s.commandLine().usage(out()));
+    }
+
+    PrintWriter out() {
+        return Optional.ofNullable(spec).map(s -> s.commandLine().getOut()).orElseThrow();
+    }
+
+    /** The chat's questions and deeds about runs as commands, each a line of chat. */
+    @Command(name = "runs", description = "the last runs")
+    int runs(@Parameters(arity = "0..*") @Nullable List<String> words) {
+        return say("runs", words, Daemon.READING);
+    }
+
+    @Command(name = "show", description = "one run")
+    int show(@Parameters(arity = "1", paramLabel = "RUN") List<String> words) {
+        return say("show", words, Daemon.READING);
+    }
+
+    @Command(name = "logs", description = "the end of a run's log: logs 412 --host web-1 --tail 50")
+    int logs(
+            @Parameters(arity = "1", paramLabel = "RUN") List<String> words,
+            @Option(names = "--host") @Nullable String host,
+            @Option(names = "--tail") @Nullable String tail) {
+        var all = new java.util.ArrayList<>(words);
+        Optional.ofNullable(host).ifPresent(h -> all.addAll(List.of("--host", h)));
+        Optional.ofNullable(tail).ifPresent(t -> all.addAll(List.of("--tail", t)));
+        return say("logs", all, Daemon.READING);
+    }
+
+    @Command(name = "status", description = "what is where: reachable, provisioned, deployed")
+    int status(@Parameters(arity = "0..1", paramLabel = "ENV") @Nullable List<String> words) {
+        return say("status", words, Daemon.READING);
+    }
+
+    @Command(name = "queue", description = "what works and what waits")
+    int queue() {
+        return say("queue", List.of(), Daemon.READING);
+    }
+
+    @Command(name = "cancel", description = "stop a run, waiting or working")
+    int cancel(@Parameters(arity = "1", paramLabel = "RUN") List<String> words) {
+        return say("cancel", words, Daemon.WORKING);
+    }
+
+    @Command(name = "retry", description = "only the hosts of a run that did not end well, and follow")
+    int retry(@Parameters(arity = "1", paramLabel = "RUN") List<String> words) {
+        return follow("retry", words);
+    }
+
+    private int say(String command, @Nullable List<String> words, Daemon daemon) {
+        try (var session = Session.open(load(), daemon)) {
+            var said = session.gateway().say(line(command, words), Screen.current());
+            out().print(said.text());
+            out().flush();
+            return said.refused() ? Main.USAGE : Main.OK;
+        }
+    }
+
+    private int follow(String command, @Nullable List<String> words) {
+        return new Deed(this).run(line(command, words), false);
+    }
+
+    static String line(String command, @Nullable List<String> words) {
+        var text = new StringBuilder(command);
+        for (var word : Optional.ofNullable(words).orElse(List.of())) {
+            text.append(' ').append(quoted(word));
+        }
+        return text.toString();
+    }
+
+    /** The chat's grammar has quotes and no escapes; a word with both kinds of quotes is written in pieces. */
+    private static String quoted(String word) {
+        if (!word.isEmpty() && word.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == '\'')) {
+            return word;
+        }
+        return '"' + word.replace("\"", "\"'\"'\"") + '"';
+    }
+}

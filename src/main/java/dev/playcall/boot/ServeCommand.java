@@ -1,0 +1,37 @@
+package dev.playcall.boot;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** The gateway. SIGTERM ends it; what runs goes on and is picked up by the next start. */
+@Command(name = "serve", description = "start the gateway")
+final class ServeCommand implements Callable<Integer> {
+    @ParentCommand
+    @Nullable
+    PlaycallCommand root;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var command = Objects.requireNonNull(root);
+        var application = Application.open(command.load(), Daemon.WORKING, false);
+        try {
+            application.start();
+        } catch (IllegalStateException e) {
+            application.close();
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            application.close();
+            stopped.countDown();
+        }));
+        command.out().println("playcall ready on " + application.address());
+        command.out().flush();
+        stopped.await();
+        return Main.OK;
+    }
+}

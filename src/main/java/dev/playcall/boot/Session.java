@@ -1,0 +1,44 @@
+package dev.playcall.boot;
+
+import dev.playcall.config.Config;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway a command talks to: the running one, or one of its own that ends with the command. */
+final class Session implements AutoCloseable {
+    private final HttpGateway gateway;
+    private final @Nullable Application own;
+
+    private Session(HttpGateway gateway, @Nullable Application own) {
+        this.gateway = gateway;
+        this.own = own;
+    }
+
+    static Session open(Config config, Daemon daemon) {
+        var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN")).filter(t -> !t.isBlank());
+        var running = GatewayFile.find(config.paths().data());
+        if (running.isPresent()) {
+            return new Session(new HttpGateway(running.get(), token), null);
+        }
+        var own = Application.open(config, daemon, true);
+        own.start();
+        return new Session(new HttpGateway(own.address(), token), own);
+    }
+
+    HttpGateway gateway() {
+        return gateway;
+    }
+
+    /** Whether what runs here stops being watched when this session ends. */
+    boolean isOwn() {
+        return own != null;
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        if (own != null) {
+            own.close();
+        }
+    }
+}
