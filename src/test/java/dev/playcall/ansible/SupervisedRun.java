@@ -1,0 +1,235 @@
+package dev.playcall.ansible;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A run directory and the real supervisor on it. Closing it kills whatever a failed test left running. */
+final class SupervisedRun implements AutoCloseable {
+    static final Path PROGRAMS =
+            Path.of("src/main/resources/dev/playcall/ansible").toAbsolutePath();
+    static final Path FIXTURES = Path.of("src/test/resources/ansible").toAbsolutePath();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Path directory;
+    private final Path control;
+    private final ObjectNode spec = JSON.createObjectNode();
+    private final ObjectNode environment;
+
+    /** @param directory does not exist yet */
+    SupervisedRun(Path directory, String... argv) {
+        this.directory = directory;
+        this.control = directory.resolve("cp");
+        create(directory);
+        spec.put("run", 412);
+        var words = spec.putArray("argv");
+        for (var word : argv) {
+            words.add(word);
+        }
+        environment = spec.putObject("env");
+        environment.put("PATH", "/usr/bin:/bin").put("LC_ALL", "C.UTF-8");
+        spec.put("cwd", directory.toString()).put("timeout", 120.0).put("grace", 4.0);
+        spec.put("control_path", control.toString());
+        spec.putArray("sweep");
+    }
+
+    /** Real Ansible with our callback plugin, as the gateway would start it. */
+    static SupervisedRun ansible(Path directory, String... argv) {
+        var run = new SupervisedRun(directory, argv);
+        var temporary = directory.resolve("tmp");
+        create(temporary);
+        run.environment
+                .put("HOME", directory.toString())
+                .put("PYTHONUNBUFFERED", "1")
+                .put("PYTHONDONTWRITEBYTECODE", "1")
+                .put("PLAYCALL_EVENTS", directory.resolve("events").toString())
+                .put("ANSIBLE_CALLBACK_PLUGINS", PROGRAMS.resolve("callback").toString())
+                .put("ANSIBLE_LIBRARY", FIXTURES.resolve("library").toString())
+                .put("ANSIBLE_LOCAL_TEMP", temporary.toString())
+                .put("ANSIBLE_SSH_CONTROL_PATH_DIR", run.control.toString())
+                .put("ANSIBLE_HOST_KEY_CHECKING", "False")
+                .put("ANSIBLE_NOCOLOR", "1");
+        run.set("cwd", FIXTURES.toString());
+        run.sweep(temporary);
+        return run;
+    }
+
+    SupervisedRun env(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    SupervisedRun withoutEnv(String name) {
+        environment.remove(name);
+        return this;
+    }
+
+    SupervisedRun set(String key, String value) {
+        spec.put(key, value);
+        return this;
+    }
+
+    SupervisedRun set(String key, double value) {
+        spec.put(key, value);
+        return this;
+    }
+
+    SupervisedRun sweep(Path path) {
+        spec.withArray("sweep").add(path.toString());
+        return this;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path control() {
+        return control;
+    }
+
+    static List<String> command(Path directory) {
+        return List.of(
+                "/usr/bin/python3", "-I", PROGRAMS.resolve("supervisor.py").toString(), directory.toString());
+    }
+
+    SupervisedRun writeSpec() {
+        write("spec.json", spec.toString());
+        return this;
+    }
+
+    Process start() {
+        writeSpec();
+        return supervisor();
+    }
+
+    /** One more supervisor on this directory. */
+    Process supervisor() {
+        try {
+            return new ProcessBuilder(command(directory))
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it and waits for its end. */
+    JsonNode toEnd() {
+        start();
+        return exit();
+    }
+
+    /** The exit record, waited for. */
+    JsonNode exit() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Files.exists(directory.resolve("exit.json")));
+        return json("exit.json");
+    }
+
+    void cancel() {
+        write("cancel", "");
+    }
+
+    /** Waits until the program has said this. */
+    void awaitOutput(String word) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> output().contains(word));
+    }
+
+    JsonNode json(String name) {
+        try {
+            return JSON.readTree(read(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String output() {
+        return read("output");
+    }
+
+    String read(String name) {
+        try {
+            var file = directory.resolve(name);
+            return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void write(String name, String content) {
+        try {
+            Files.writeString(directory.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<JsonNode> events() {
+        return read("events")
+                .lines()
+                .map(line -> {
+                    try {
+                        return JSON.readTree(line);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(line, e);
+                    }
+                })
+                .toList();
+    }
+
+    /** Processes that carry a mark of this run, the supervisor apart. */
+    List<ProcessHandle> processes() {
+        var mark = "PLAYCALL_RUN_DIR=" + directory + "\0";
+        var found = new ArrayList<ProcessHandle>();
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            all.filter(p -> Character.isDigit(p.getFileName().toString().charAt(0)))
+                    .filter(p -> (bytes(p.resolve("environ")) + "\0").contains(mark)
+                            || bytes(p.resolve("cmdline")).contains(control + "/"))
+                    .flatMap(
+                            p -> ProcessHandle.of(Long.parseLong(p.getFileName().toString())).stream())
+                    .forEach(found::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    private static String bytes(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return ""; // ended meanwhile
+        }
+    }
+
+    private static void create(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!read("run.json").isEmpty() && read("exit.json").isEmpty()) {
+            ProcessHandle.of(json("run.json").path("pid").asLong()).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        processes().forEach(ProcessHandle::destroyForcibly);
+    }
+}
