@@ -51,7 +51,8 @@ final class SupervisedRun implements AutoCloseable {
         var temporary = directory.resolve("tmp");
         create(temporary);
         run.environment
-                .put("HOME", directory.toString())
+                // Not another one: async tasks on the local connection look for their job in the home of the account.
+                .put("HOME", System.getProperty("user.home"))
                 .put("PYTHONUNBUFFERED", "1")
                 .put("PYTHONDONTWRITEBYTECODE", "1")
                 .put("PLAYCALL_EVENTS", directory.resolve("events").toString())

@@ -219,6 +219,7 @@ class CallbackModule(CallbackBase):
         super().__init__(*args, **kwargs)
         self.plays = {}
         self.tasks = {}
+        self.running = {}  # number of the task that each host began last
         self.play = 0
         path = os.environ.get("PLAYCALL_EVENTS")
         try:
@@ -350,7 +351,7 @@ class CallbackModule(CallbackBase):
 
     @quiet
     def v2_runner_on_start(self, host, task):
-        k = self.task_number(task)
+        k = self.running[host.get_name()] = self.task_number(task)
         self.emit("run", h=text(host.get_name(), LONGEST_NAME), k=k)
 
     @quiet
@@ -413,7 +414,11 @@ class CallbackModule(CallbackBase):
     def job(self, e, result):
         r = result._result
         jid = r.get("ansible_job_id") or (r.get("async_result") or {}).get("ansible_job_id") or ""
-        self.emit(e, **self.at(result), jid=text(jid, 100))
+        host = result._host.get_name()
+        k = self.tasks.get(result._task._uuid)
+        if k is None:  # a look at a job is a task of its own that nobody wrote; what it looks at is what the host runs
+            k = self.running.get(host) or self.task_number(result._task)
+        self.emit(e, h=text(host, LONGEST_NAME), k=k, jid=text(jid, 100))
 
     @quiet
     def v2_runner_on_async_poll(self, result):
