@@ -257,7 +257,8 @@ class CallbackPluginIT {
         var ignored = only("call", "unreachable");
         assertThat(ignored.path("ignored").asBoolean()).isTrue();
         assertThat(ignored.path("msg").asText()).contains("Connection refused");
-        assertThat(only("call again", "unreachable").path("ignored").asBoolean()).isFalse();
+        assertThat(only("call again", "unreachable").path("ignored").asBoolean())
+                .isFalse();
     }
 
     @Test

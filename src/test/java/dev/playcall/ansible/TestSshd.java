@@ -55,7 +55,8 @@ final class TestSshd implements AutoCloseable {
                 PermitRootLogin yes
                 PasswordAuthentication no
                 PidFile none
-                """.formatted(address, port, folder.resolve("host"), folder.resolve("client.pub")));
+                """.formatted(
+                        address, port, folder.resolve("host"), folder.resolve("client.pub")));
         servers.add(new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(host + ".log").toFile())

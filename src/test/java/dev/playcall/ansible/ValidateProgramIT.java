@@ -118,18 +118,25 @@ class ValidateProgramIT {
         file("playbooks/keyword.yml", "- hosts: web\n  tsks: []\n");
         file("playbooks/role.yml", "- hosts: web\n  roles: [broken]\n");
         file("playbooks/roles/broken/tasks/main.yml", "- name: x\n  debug:\n    msg: [\n");
-        try (var run = validate(false, "good.yml", "indent.yml", "module.yml", "keyword.yml", "role.yml", "absent.yml")) {
+        try (var run =
+                validate(false, "good.yml", "indent.yml", "module.yml", "keyword.yml", "role.yml", "absent.yml")) {
             assertThat(run.toEnd().path("rc").asInt()).isEqualTo(2);
             assertThat(findings(run, "error"))
                     .hasSize(5)
                     .anySatisfy(f -> assertThat(f).startsWith("playbooks/indent.yml:5: "))
-                    .anySatisfy(f -> assertThat(f).startsWith("playbooks/module.yml:3: ").contains("no.such.module"))
-                    .anySatisfy(f -> assertThat(f).startsWith("playbooks/keyword.yml:1: ").contains("tsks"))
+                    .anySatisfy(f ->
+                            assertThat(f).startsWith("playbooks/module.yml:3: ").contains("no.such.module"))
+                    .anySatisfy(f -> assertThat(f)
+                            .startsWith("playbooks/keyword.yml:1: ")
+                            .contains("tsks"))
                     .anySatisfy(f -> assertThat(f)
                             .startsWith("playbooks/roles/broken/tasks/main.yml:")
                             .contains("found through playbooks/role.yml"))
                     .anySatisfy(f -> assertThat(f).isEqualTo("playbooks/absent.yml:null: is missing"));
-            assertThat(findings(run, "warning")).singleElement().asString().startsWith("inventory/group_vars/web.yml:3: ");
+            assertThat(findings(run, "warning"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("inventory/group_vars/web.yml:3: ");
             assertThat(run.output()).contains("✗ playbooks/module.yml:3: ").doesNotContain("✗ playbooks/good.yml");
             assertThat(run.events().getLast().path("failed").asInt()).isEqualTo(5);
             assertThat(step(run, "lint")).isEqualTo("skipped");
