@@ -31,11 +31,12 @@ COPY inventory inventory
 RUN mkdir -p data logs && chown -R 10001:10001 data logs inventory
 
 USER 10001:10001
-# ssh and Ansible need a UTF-8 locale and a home; the page has to be reachable from outside the container.
+# ssh and Ansible need a UTF-8 locale and a home.
 ENV LC_ALL=C.UTF-8 \
-    HOME=/home/playcall \
-    PLAYCALL_SERVER_HOST=0.0.0.0
+    HOME=/home/playcall
 VOLUME ["/opt/playcall/config", "/opt/playcall/playbooks", "/opt/playcall/inventory", "/opt/playcall/logs", "/opt/playcall/data"]
+# The gateway listens on loopback until access control is set up, so the page is reached with `docker run --network host`.
+# Chat needs no open port at all.
 EXPOSE 8080
 # The page answers on the port of the configuration; bash is there and no further program is needed to ask.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
