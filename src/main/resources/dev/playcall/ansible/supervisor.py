@@ -14,7 +14,6 @@ import resource
 import signal
 import sys
 import time
-import traceback
 
 PR_SET_CHILD_SUBREAPER = 36
 LOOK = 0.1  # seconds between two looks for the cancel file
@@ -531,7 +530,6 @@ def become_reaper(directory):
 
 def execute(directory, spec):
     run = Supervisor(directory, spec)
-    reserve(directory, "exit.json")
     try:
         error = run.start()
         if error:
@@ -570,14 +568,13 @@ def main(argv):
         for number in (signal.SIGHUP, signal.SIGINT, signal.SIGPIPE):
             signal.signal(number, signal.SIG_IGN)
         become_reaper(directory)
+        reserve(directory, "exit.json")
         let_go_of_parent(directory)
         execute(directory, spec)
         return 0
     except OSError as e:
         complain(directory, "gives up: %s" % e)
-    except BaseException:
-        complain(directory, "failed: %s" % traceback.format_exc())
-    return UNUSABLE
+        return UNUSABLE
 
 
 if __name__ == "__main__":
