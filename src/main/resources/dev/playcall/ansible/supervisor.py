@@ -373,7 +373,7 @@ class Supervisor:
                 p.signal(signal.SIGKILL)
             if found and time.monotonic() > limit:
                 names = ", ".join("%d %s" % (p.pid, p.name.decode("ascii", "replace")) for p in found[:5])
-                return len(killed), "%d processes could not be killed: %s" % (len(found), names)
+                return len(killed), "could not be killed (%d): %s" % (len(found), names)
             self.wait(0.02)
 
     def record_end(self, why, left=0, error=None):

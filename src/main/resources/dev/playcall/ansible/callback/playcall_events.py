@@ -37,7 +37,7 @@ TOLD = ("rc", "msg", "stdout", "stderr", "delta", "start", "end", "dest", "path"
 NAMES = ("name", "key", "id", "path", "dest", "src", "host", "user", "title", "label")
 SURROGATE_OR_NUL = re.compile("[\0\ud800-\udfff]")
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
-SAYS_NOTHING = ("non-zero return code", "MODULE FAILURE", "Module failed", "One or more items failed")
+SAYS_NOTHING = ("non-zero return code", "MODULE FAILURE", "One or more items failed")
 
 
 def text(value, limit=LONGEST):
@@ -129,8 +129,8 @@ def with_output(msg, result):
     """A return code alone tells nothing, so the last words of the program go with it."""
     rc = result.get("rc")
     head = msg.splitlines()[0].split("See stdout/stderr")[0].strip() if msg else ""
-    if head in ("", "non-zero return code") and rc is not None:
-        head = "non-zero return code %s" % plain(rc)
+    if rc is not None and (not head or head.endswith("non-zero return code")):  # 2.19 puts words before it
+        head = "%s %s" % (head or "non-zero return code", plain(rc))
     for key in ("stderr", "module_stderr", "stdout", "module_stdout", "exception"):
         words = last_lines(result.get(key))
         if words and not words.startswith("(traceback unavailable"):
