@@ -27,6 +27,7 @@ COPY --chmod=0755 playcall ./
 COPY config config
 COPY playbooks playbooks
 COPY inventory inventory
+RUN ["./playcall", "prepare"]
 # Code and content belong to root; the gateway may write its state, and status.yml beside each inventory.
 RUN mkdir -p data logs && chown -R 10001:10001 data logs inventory
 
