@@ -61,7 +61,12 @@ final class Application implements AutoCloseable {
         var file = GatewayFile.take(config.paths().data())
                 .orElseThrow(() -> new RefusedException("another Playcall process uses "
                         + config.paths().data() + "; talk to it with ./playcall console, or stop it first"));
-        return new Application(daemon, file, wire(config, anyPort));
+        try {
+            return new Application(daemon, file, wire(config, anyPort));
+        } catch (IllegalStateException e) {
+            file.close();
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Wiring wire(Config config, boolean anyPort) {

@@ -67,6 +67,13 @@ final class GatewayFile implements AutoCloseable {
         }
     }
 
+    /** Whether a process has the data folder. */
+    static boolean isTaken(Path data) {
+        try (var free = take(data).orElse(null)) {
+            return free == null;
+        }
+    }
+
     private static Optional<URI> read(Path data) {
         try {
             var url = JSON.readTree(data.resolve("gateway.json").toFile()).path("url");

@@ -37,7 +37,15 @@ final class HttpGateway implements AutoCloseable {
     }
 
     Said say(String text, Screen screen) {
-        var body = Map.of("text", text, "width", screen.width(), "colour", screen.colour());
+        var body = Map.of(
+                "text",
+                text,
+                "width",
+                screen.width(),
+                "colour",
+                screen.colour(),
+                "user",
+                System.getProperty("user.name", ""));
         var answer = send(request("/api/v1/console")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString())));

@@ -24,11 +24,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print only the finished run, as JSON")
     boolean json;
 
-    @Parameters(arity = "1", paramLabel = "OPERATION")
+    @Parameters(index = "0", paramLabel = "OPERATION")
     @Nullable
     String operation;
 
-    @Parameters(arity = "0..*", paramLabel = "ENV and options as in chat")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ENV and options as in chat")
     @Nullable
     List<String> words;
 

@@ -1,7 +1,10 @@
 package dev.playcall.boot;
 
 import dev.playcall.config.Config;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway a command talks to: the running one, or one of its own that ends with the command. */
@@ -20,9 +23,25 @@ final class Session implements AutoCloseable {
         if (running.isPresent()) {
             return new Session(new HttpGateway(running.get(), token), null);
         }
+        if (GatewayFile.isTaken(config.paths().data())) {
+            return new Session(new HttpGateway(await(config), token), null);
+        }
         var own = Application.open(config, daemon, true);
         own.start();
         return new Session(new HttpGateway(own.address(), token), own);
+    }
+
+    /** A gateway that has the data folder and no address yet is about to have one. */
+    private static URI await(Config config) {
+        for (int i = 0; i < 100; i++) {
+            var running = GatewayFile.find(config.paths().data());
+            if (running.isPresent()) {
+                return running.get();
+            }
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+        throw new UnreachableException(
+                "another Playcall process uses " + config.paths().data() + " and does not answer");
     }
 
     HttpGateway gateway() {

@@ -8,6 +8,7 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,8 +32,9 @@ public interface EventStore {
      * an active run, or when {@code maxRunning} runs are active already.
      *
      * @param log given the run, the file of its output relative to the logs folder
+     * @param clock asked once the run is ours: time spent waiting for the database is not time it worked
      */
-    Optional<JournalEntry> claim(String lock, int maxRunning, String node, LogName log, Instant at);
+    Optional<JournalEntry> claim(String lock, int maxRunning, String node, LogName log, InstantSource clock);
 
     /** Names the log of a run. */
     interface LogName {

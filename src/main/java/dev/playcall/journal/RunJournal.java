@@ -66,7 +66,7 @@ public final class RunJournal {
 
     /** See {@link EventStore#claim}. */
     public Optional<Run> claim(String lock, int maxRunning, String node, EventStore.LogName logName) {
-        var claimed = store.claim(lock, maxRunning, node, logName, now());
+        var claimed = store.claim(lock, maxRunning, node, logName, clock);
         claimed.ifPresent(this::tell);
         return claimed.map(JournalEntry::run);
     }

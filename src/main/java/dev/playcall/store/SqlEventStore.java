@@ -14,6 +14,7 @@ import dev.playcall.journal.RunPage;
 import dev.playcall.journal.RunQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -101,9 +102,9 @@ final class SqlEventStore implements EventStore {
     }
 
     @Override
-    public Optional<JournalEntry> claim(String lock, int maxRunning, String node, LogName log, Instant at) {
-        return unlessHeld(() -> transactions.in(h ->
-                        next(h, lock, maxRunning).map(run -> start(h, run, node, log.of(run, at), at))))
+    public Optional<JournalEntry> claim(String lock, int maxRunning, String node, LogName log, InstantSource clock) {
+        return unlessHeld(() -> transactions.in(
+                        h -> next(h, lock, maxRunning).map(run -> start(h, run, node, log, clock.instant()))))
                 .flatMap(claimed -> claimed);
     }
 
@@ -113,14 +114,14 @@ final class SqlEventStore implements EventStore {
                 select * from run where lock_name = :lock and state = 'queued'
                   and not exists (select 1 from run where lock_name = :lock and state = 'running')
                   and (select count(*) from run where state = 'running') < :max
-                order by priority desc, requested_at, id""").bind("lock", lock).bind("max", maxRunning).map(Rows::readable);
+                order by priority desc, id""").bind("lock", lock).bind("max", maxRunning).map(Rows::readable);
         try (var runs = waiting.stream()) {
             return runs.flatMap(Optional::stream).findFirst();
         }
     }
 
-    private static JournalEntry start(Handle h, Run run, String node, String log, Instant at) {
-        var event = new RunEvent.Started(node, log);
+    private static JournalEntry start(Handle h, Run run, String node, LogName log, Instant at) {
+        var event = new RunEvent.Started(node, log.of(run, at));
         var started = run.after(event, at).orElseThrow();
         RunRows.update(h, started);
         StatusRows.working(h, started, started.request().hosts());
@@ -177,7 +178,7 @@ final class SqlEventStore implements EventStore {
     public List<Run> queue() {
         return runs("""
                 select * from run where state in ('queued', 'awaiting_approval')
-                order by state desc, priority desc, requested_at, id""");
+                order by state desc, priority desc, id""");
     }
 
     @Override

@@ -13,6 +13,9 @@ import java.util.Set;
  * in a browser here: a foreign Host (a name that was bound to 127.0.0.1) and a request another site sends are refused.
  */
 final class Gate {
+    /** Whoever can reach the loopback of this machine. */
+    static final Person LOCAL = new Person("web:local");
+
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -86,6 +89,6 @@ final class Gate {
 
     /** Who asks: whoever can reach this machine's loopback, or the holder of the token. */
     Person person(Context ctx) {
-        return bearer(ctx).isPresent() ? new Person("token:admin") : new Person("web:local");
+        return bearer(ctx).isPresent() ? new Person("token:admin") : LOCAL;
     }
 }

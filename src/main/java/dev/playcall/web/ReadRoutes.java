@@ -7,6 +7,7 @@ import dev.playcall.catalog.Environment;
 import dev.playcall.command.Caller;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Origin;
+import dev.playcall.domain.Person;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.RunJournal;
@@ -137,7 +138,7 @@ final class ReadRoutes {
         if (!body.path("text").isTextual()) {
             throw ProblemException.badRequest("text", "text is required");
         }
-        var caller = new Caller(gate.person(ctx), Origin.of("console:main"));
+        var caller = new Caller(speaker(ctx, body.path("user").asText()), Origin.of("console:main"));
         var said = console.say(
                 caller,
                 body.path("text").asText(),
@@ -146,6 +147,13 @@ final class ReadRoutes {
         var node = Json.object().put("text", said.text()).put("refused", said.refused());
         node.put("run", said.run().map(r -> r.value()).orElse(null));
         Json.send(ctx, node);
+    }
+
+    /** On this machine's loopback a name is taken as it is said; a token says more than a name. */
+    private Person speaker(Context ctx, String user) {
+        var person = gate.person(ctx);
+        boolean named = user.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+        return named && person.equals(Gate.LOCAL) ? new Person("console:" + user) : person;
     }
 
     private void card(Context ctx) {

@@ -51,7 +51,11 @@ abstract class EventStoreContract {
 
     private Optional<Run> claim(String lock, int max) {
         return store().claim(
-                        lock, max, "node", (run, _) -> "production/" + run.id().value() + ".log", T.plusSeconds(1))
+                        lock,
+                        max,
+                        "node",
+                        (run, _) -> "production/" + run.id().value() + ".log",
+                        () -> T.plusSeconds(1))
                 .map(JournalEntry::run);
     }
 

@@ -1,0 +1,189 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.testing.Gateway;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway that dies does not take its runs along, and the next one knows all about them. */
+class KillIT {
+    private static final int KILLS = 20;
+    private static final String SLOW = """
+            - name: Count slowly
+              hosts: all
+              gather_facts: false
+              tasks:
+                - name: Count
+                  ansible.builtin.command: sh -c 'for i in 1 2 3 4 5 6; do echo $i; sleep 0.3; done'
+                  changed_when: true
+                - name: Say a lot
+                  ansible.builtin.debug:
+                    msg: "{{ range(200) | list }}"
+                - name: Fail on one
+                  ansible.builtin.command: test {{ inventory_hostname }} != h2
+                  changed_when: false
+            """;
+
+    @TempDir
+    private Path home;
+
+    private Gateway gateway;
+
+    @BeforeEach
+    void project() {
+        gateway = new Gateway(home);
+        gateway.environment("prod", List.of("h1", "h2"));
+        gateway.file("playbooks/deploy.yml", SLOW);
+        gateway.file(
+                "playbooks/other.yml", "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.ping:\n");
+    }
+
+    @AfterEach
+    void end() {
+        gateway.close();
+    }
+
+    @Test
+    void killedAtTwentyMomentsTheRunEndsAsAnsibleSaidAndNothingIsMissing() throws Exception {
+        var random = new Random(20260131);
+        gateway.start();
+        var runs = new ArrayList<Long>();
+        for (int i = 0; i < KILLS; i++) {
+            runs.add(gateway.run("deploy", "prod", Map.of()));
+            // Anywhere in the life of a run: before it is handed over, while it works, when it ends.
+            LockSupport.parkNanos(Duration.ofMillis(random.nextInt(4000)).toNanos());
+            gateway.kill();
+            gateway.start();
+        }
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> runs.stream().allMatch(gateway::isOver));
+        for (long run : runs) {
+            isWhole(gateway.get("/api/v1/runs/" + run));
+        }
+        assertThat(processesOf(home)).isEmpty();
+    }
+
+    private void isWhole(JsonNode run) throws IOException {
+        assertThat(run.path("status").asText()).as("%s", run).isEqualTo("failed");
+        assertThat(run.path("reason").asText()).isEqualTo("1 of 2 hosts failed: h2");
+        assertThat(run.path("exit_code").asInt()).isEqualTo(2);
+        assertThat(run.path("failed")).hasSize(1);
+        var log = Files.readString(home.resolve("logs").resolve(run.path("log").asText()));
+        assertThat(log)
+                .containsOnlyOnce("PLAY [Count slowly]")
+                .containsOnlyOnce("TASK [Say a lot]")
+                .containsOnlyOnce("PLAY RECAP");
+        assertThat(log.indexOf("TASK [Count]")).isLessThan(log.indexOf("TASK [Say a lot]"));
+        assertThat(log.stripTrailing().lines().toList().getLast()).startsWith("h2 ");
+        long id = run.path("id").asLong();
+        var finished = gateway.send(
+                        gateway.request("/api/v1/runs/" + id + "/events").header("Accept", "text/event-stream"))
+                .body()
+                .lines()
+                .filter(l -> l.equals("event: finished"))
+                .count();
+        assertThat(finished).as("terminal events of run %d", id).isEqualTo(1);
+        var numbers = Files.readAllLines(home.resolve("data/runs/" + id + "/events")).stream()
+                .map(l -> Integer.parseInt(l.replaceFirst("^\\{\"n\": (\\d+).*", "$1")))
+                .toList();
+        assertThat(numbers).first().isEqualTo(1);
+        assertThat(numbers.getLast()).isEqualTo(numbers.size());
+    }
+
+    @Test
+    void withAnsibleAndItsSupervisorKilledTooTheRunIsInterrupted() throws Exception {
+        gateway.start();
+        long run = gateway.run("deploy", "prod", Map.of());
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(home.resolve("data/runs/" + run + "/events")));
+        gateway.kill();
+        while (!processesOf(home).isEmpty()) {
+            processesOf(home).forEach(ProcessHandle::destroyForcibly);
+        }
+        gateway.start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.isOver(run));
+        var ended = gateway.get("/api/v1/runs/" + run);
+        assertThat(ended.path("status").asText()).isEqualTo("interrupted");
+        assertThat(ended.path("reason").asText()).contains("not known");
+        long next = gateway.run("play", "prod", Map.of("playbook", "other"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.isOver(next));
+        assertThat(gateway.status(next)).isEqualTo("success");
+    }
+
+    @Test
+    void aGatewayThatIsStoppedLeavesItsRunsToTheNextOne() throws Exception {
+        gateway.start();
+        long run = gateway.run("deploy", "prod", Map.of());
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.status(run).equals("running"));
+        gateway.stop();
+        assertThat(processesOf(home)).as("Ansible goes on").isNotEmpty();
+        gateway.start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.isOver(run));
+        isWhole(gateway.get("/api/v1/runs/" + run));
+    }
+
+    @Test
+    void cancelLeavesNoProcessAndTheQueueGoesOn() throws Exception {
+        gateway.file(
+                "playbooks/deploy.yml",
+                "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.command: sleep 600\n");
+        gateway.start();
+        long run = gateway.run("deploy", "prod", Map.of());
+        long next = gateway.run("deploy", "prod", Map.of("limit", "h1"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> sleepers() >= 2);
+        assertThat(gateway.post("/api/v1/runs/" + run + "/cancel", Map.of()).statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.post("/api/v1/runs/" + run + "/cancel", Map.of()).statusCode())
+                .isEqualTo(409);
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.isOver(run));
+        assertThat(gateway.status(run)).isEqualTo("cancelled");
+        assertThat(processesOf(home.resolve("data/runs/" + run))).isEmpty();
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.status(next).equals("running"));
+        gateway.post("/api/v1/runs/" + next + "/cancel", Map.of());
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.isOver(next));
+        assertThat(processesOf(home.resolve("data/runs"))).isEmpty();
+    }
+
+    private long sleepers() throws IOException {
+        return processesOf(home.resolve("data/runs")).stream()
+                .filter(p -> p.info().commandLine().orElse("").contains("sleep 600"))
+                .count();
+    }
+
+    /** Processes whose environment or command line names this folder, except the gateway itself. */
+    private List<ProcessHandle> processesOf(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            return all.filter(p -> p.getFileName().toString().matches("\\d+"))
+                    .filter(p -> (text(p.resolve("environ")) + text(p.resolve("cmdline"))).contains(folder.toString()))
+                    .flatMap(
+                            p -> ProcessHandle.of(Long.parseLong(p.getFileName().toString())).stream())
+                    .filter(p -> p.pid() != gateway.process().pid()
+                            && p.pid() != ProcessHandle.current().pid())
+                    .filter(ProcessHandle::isAlive)
+                    .toList();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.playcall.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway in a process of its own, started from the built jar in a project folder that a test made: as an operator has
+ * it, and as only a process can be killed.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String READY = "playcall ready on ";
+
+    private final Path home;
+    private final Map<String, String> environment;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private @Nullable Process process;
+    private URI address = URI.create("http://unknown");
+
+    public Gateway(Path home) {
+        this(home, Map.of());
+    }
+
+    public Gateway(Path home, Map<String, String> environment) {
+        this.home = home;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Writes a file of the project. */
+    public void file(String name, String text) {
+        try {
+            var path = home.resolve(name);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An environment of local hosts. */
+    public void environment(String name, List<String> hosts) {
+        var text = new StringBuilder("all:\n  vars:\n    ansible_connection: local\n"
+                + "    ansible_python_interpreter: \"{{ ansible_playbook_python }}\"\n  hosts:\n");
+        hosts.forEach(h -> text.append("    ").append(h).append(":\n"));
+        file("inventory/" + name + "/hosts.yml", text.toString());
+    }
+
+    public static List<String> command(Path home, String... arguments) {
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-Djdk.virtualThreadScheduler.parallelism=16",
+                "-Dplaycall.home=" + home,
+                "-jar",
+                Path.of("target", "playcall.jar").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Starts it and waits until it says that it is ready. */
+    public Gateway start() throws IOException {
+        var builder = new ProcessBuilder(command(home, "serve"))
+                .directory(home.toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        home.resolve("gateway.err").toFile()));
+        builder.environment().put("PLAYCALL_SERVER_PORT", "0");
+        builder.environment().putAll(environment);
+        var started = builder.start();
+        process = started;
+        var out = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
+        for (var line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(READY)) {
+                address = URI.create(line.substring(READY.length()));
+                return this;
+            }
+        }
+        throw new IOException("the gateway did not start: " + Files.readString(home.resolve("gateway.err")));
+    }
+
+    public URI address() {
+        return address;
+    }
+
+    public Process process() {
+        var running = process;
+        if (running == null) {
+            throw new IllegalStateException("not started");
+        }
+        return running;
+    }
+
+    /** kill −9. */
+    public void kill() throws InterruptedException {
+        process().destroyForcibly();
+        process().waitFor();
+    }
+
+    /** SIGTERM, as a service manager stops it. */
+    public void stop() throws InterruptedException {
+        process().destroy();
+        process().waitFor(20, TimeUnit.SECONDS);
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path));
+    }
+
+    public HttpResponse<String> post(String path, Object body, String... headers) {
+        var request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString()));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    public JsonNode get(String path) {
+        return json(send(request(path)));
+    }
+
+    public static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts an operation and returns the number of its run. */
+    public long run(String operation, String environmentName, Map<String, ?> more) {
+        var body = new java.util.HashMap<String, Object>(more);
+        body.put("operation", operation);
+        body.put("environment", environmentName);
+        var response = post("/api/v1/runs", body);
+        if (response.statusCode() != 201) {
+            throw new IllegalStateException(response.statusCode() + " " + response.body());
+        }
+        return json(response).path("id").asLong();
+    }
+
+    public String status(long run) {
+        return get("/api/v1/runs/" + run).path("status").asText();
+    }
+
+    public boolean isOver(long run) {
+        return !List.of("queued", "running", "awaiting_approval").contains(status(run));
+    }
+
+    @Override
+    public void close() {
+        var running = process;
+        if (running != null) {
+            running.destroy();
+            running.onExit()
+                    .orTimeout(15, TimeUnit.SECONDS)
+                    .exceptionally(_ -> running.destroyForcibly())
+                    .join();
+        }
+        http.close();
+    }
+}
