@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,43 +32,60 @@ final class Gate {
 
     void check(Context ctx) {
         headers(ctx);
-        var host = Optional.ofNullable(ctx.header("Host")).orElse("").replaceFirst(":\\d+$", "");
-        if (!HERE.contains(host) && publicHost.filter(host::equals).isEmpty()) {
-            throw new ProblemException(
-                    421, "this gateway is not \"" + host + "\" (set server.public_url)", Optional.empty());
-        }
+        refuseOtherHost(ctx);
         if (!READING.contains(ctx.method().name())) {
             refuseForeign(ctx);
         }
         bearer(ctx).ifPresent(this::refuseWrong);
     }
 
+    /** A WebSocket may be opened by any page a browser shows, so it is no reading as others are. */
+    void checkUpgrade(Context ctx) {
+        refuseOtherHost(ctx);
+        refuseForeign(ctx);
+        bearer(ctx).ifPresent(this::refuseWrong);
+    }
+
+    private void refuseOtherHost(Context ctx) {
+        var host = name(Optional.ofNullable(ctx.header("Host")).orElse(""));
+        if (!HERE.contains(host) && publicHost.filter(host::equals).isEmpty()) {
+            throw new ProblemException(
+                    421, "this gateway is not \"" + host + "\" (set server.public_url)", Optional.empty());
+        }
+    }
+
+    private static String name(String host) {
+        return host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
+    }
+
     private static void headers(Context ctx) {
         ctx.header(
                 "Content-Security-Policy",
-                "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+                "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
         ctx.header("X-Content-Type-Options", "nosniff");
         ctx.header("Referrer-Policy", "same-origin");
         ctx.header("X-Frame-Options", "DENY");
         ctx.header("Cache-Control", "no-store");
     }
 
+    /** Another port of this machine is another site: what is served there need not be ours. */
     private void refuseForeign(Context ctx) {
         var site = ctx.header("Sec-Fetch-Site");
         var origin = ctx.header("Origin");
-        boolean foreignOrigin = origin != null
-                && !HERE.contains(hostOf(origin))
-                && publicHost.filter(hostOf(origin)::equals).isEmpty();
-        if (foreignOrigin || "cross-site".equals(site)) {
+        boolean foreignSite = site != null && !site.equals("same-origin") && !site.equals("none");
+        boolean foreignOrigin = origin != null && !isOurs(origin, ctx);
+        if (foreignSite || foreignOrigin) {
             throw new ProblemException(403, "another web site may not do this", Optional.empty());
         }
     }
 
-    private static String hostOf(String origin) {
+    private boolean isOurs(String origin, Context ctx) {
         try {
-            return Optional.ofNullable(URI.create(origin).getHost()).orElse("");
+            var from = Optional.ofNullable(URI.create(origin).getAuthority()).orElse("");
+            return from.equals(ctx.header("Host"))
+                    || publicHost.filter(name(from)::equals).isPresent();
         } catch (IllegalArgumentException e) {
-            return "";
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.playcall.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.playcall.web.pages.FaultView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Every error is a problem document; none holds a stack trace. */
 final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
+    private static final String TOLD = "problem-told";
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "Bad request"),
             Map.entry(401, "Not authenticated"),
@@ -23,12 +25,17 @@ final class Problems {
             Map.entry(415, "Unsupported media type"),
             Map.entry(421, "Misdirected request"),
             Map.entry(422, "Unprocessable"),
+            Map.entry(426, "Upgrade required"),
             Map.entry(500, "Internal fault"),
             Map.entry(503, "Unavailable"));
 
-    private Problems() {}
+    private final Pages pages;
 
-    static void register(RoutesConfig routes) {
+    Problems(Pages pages) {
+        this.pages = pages;
+    }
+
+    void register(RoutesConfig routes) {
         routes.exception(ProblemException.class, (e, ctx) -> write(ctx, e.status(), e.detail(), e.field()));
         routes.exception(JsonProcessingException.class, (e, ctx) -> write(ctx, 400, syntax(e), Optional.empty()));
         routes.exception(
@@ -39,7 +46,8 @@ final class Problems {
             log.error("{} {} failed", ctx.method(), ctx.path(), e);
             write(ctx, 500, "this is a fault of Playcall, its log says more", Optional.empty());
         });
-        for (int status : new int[] {404, 405, 413}) {
+        // What Javalin answers by itself comes through here too, but what was written above must not be written again.
+        for (int status : new int[] {400, 404, 405, 413}) {
             routes.error(status, ctx -> {
                 if (!isProblem(ctx)) {
                     write(ctx, ctx.statusCode(), known(ctx), Optional.empty());
@@ -49,7 +57,7 @@ final class Problems {
     }
 
     private static boolean isProblem(Context ctx) {
-        return String.valueOf(ctx.res().getContentType()).startsWith("application/problem+json");
+        return ctx.attribute(TOLD) != null;
     }
 
     private static String known(Context ctx) {
@@ -66,7 +74,13 @@ final class Problems {
         return "the body is not JSON" + where;
     }
 
-    static void write(Context ctx, int status, String detail, Optional<String> field) {
+    private void write(Context ctx, int status, String detail, Optional<String> field) {
+        ctx.attribute(TOLD, true);
+        if (Pages.wanted(ctx)) {
+            ctx.status(status);
+            pages.show(ctx, "fault.jte", new FaultView(status, TITLES.getOrDefault(status, "Error"), detail));
+            return;
+        }
         var node = Json.object();
         node.put("title", TITLES.getOrDefault(status, "Error"))
                 .put("status", status)

@@ -1,62 +1,79 @@
 package dev.playcall.web;
 
 import dev.playcall.domain.Run;
+import dev.playcall.domain.RunId;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunJournal;
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Wakes those who watch a run. A watcher is only told that there is news and reads it by itself at its own pace, so a slow
+ * Wakes those who watch runs. A watcher is only told that there is news and reads it by itself at its own pace, so a slow
  * one delays nobody and nothing has to be kept for it.
  */
-final class RunSignals implements RunJournal.Follower {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition news = lock.newCondition();
-    private long any;
+final class RunSignals implements RunJournal.Follower, AutoCloseable {
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     @Override
     public void happened(JournalEntry entry) {
-        changed();
+        ring(entry.run().id());
     }
 
     @Override
     public void progressed(Run run) {
-        changed();
+        ring(run.id());
     }
 
-    private void changed() {
-        lock.lock();
-        try {
-            any++;
-            news.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Number of changes of any run so far. */
-    long count() {
-        lock.lock();
-        try {
-            return any;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits until more than {@code seen} changes have happened or the time is over; returns their number. */
-    long await(long seen, Duration most) throws InterruptedException {
-        long nanos = most.toNanos();
-        lock.lock();
-        try {
-            while (any <= seen && nanos > 0) {
-                nanos = news.awaitNanos(nanos);
+    private void ring(RunId run) {
+        for (var watch : watches) {
+            if (watch.run.isEmpty() || watch.run.get().equals(run)) {
+                watch.bell.release();
             }
-            return any;
-        } finally {
-            lock.unlock();
+        }
+    }
+
+    /** Begins to watch: every change after this is heard. */
+    Watch watch(Optional<RunId> run) {
+        var watch = new Watch(run);
+        watches.add(watch);
+        return watch;
+    }
+
+    /** Ends every watch, so that those who wait can go. */
+    @Override
+    public void close() {
+        closed = true;
+        watches.forEach(w -> w.bell.release());
+    }
+
+    /** One watcher of one run or of all. */
+    final class Watch implements AutoCloseable {
+        private final Optional<RunId> run;
+        private final Semaphore bell = new Semaphore(0);
+
+        private Watch(Optional<RunId> run) {
+            this.run = run;
+        }
+
+        boolean isOpen() {
+            return !closed;
+        }
+
+        /** Waits for news; several at once are one. Returns whether there are any. */
+        boolean await(Duration most) throws InterruptedException {
+            boolean news = bell.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
+            bell.drainPermits();
+            return news;
+        }
+
+        @Override
+        public void close() {
+            watches.remove(this);
         }
     }
 }

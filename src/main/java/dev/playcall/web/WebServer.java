@@ -6,8 +6,10 @@ import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.staticfiles.Location;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -26,7 +28,10 @@ public final class WebServer implements AutoCloseable {
     private final Gate gate;
     private final RunRoutes runs;
     private final ReadRoutes reading;
-    private final StreamRoutes streams;
+    private final EventStreams events;
+    private final LogStreams logStreams;
+    private final PageRoutes pageRoutes;
+    private final Problems problems;
     private @Nullable Javalin server;
 
     /**
@@ -51,7 +56,11 @@ public final class WebServer implements AutoCloseable {
         var logs = new LogFiles(config.paths().logs());
         this.runs = new RunRoutes(journal, desk, gate, logs, clock);
         this.reading = new ReadRoutes(catalogs, journal, console, gate);
-        this.streams = new StreamRoutes(journal, signals, logs, clock);
+        this.events = new EventStreams(journal, signals, clock);
+        this.logStreams = new LogStreams(journal, signals, logs, clock);
+        var pages = new Pages();
+        this.pageRoutes = new PageRoutes(catalogs, journal, pages, clock);
+        this.problems = new Problems(pages);
     }
 
     /**
@@ -79,9 +88,20 @@ public final class WebServer implements AutoCloseable {
 
     private void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        // Each watcher of a stream keeps the thread of its request.
+        config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
         config.http.maxRequestSize = LARGEST_REQUEST;
         config.jetty.modifyServer(jetty -> jetty.setStopTimeout(2000));
+        config.staticFiles.add(files -> {
+            files.hostedPath = "/static";
+            files.directory = "/dev/playcall/web/static";
+            files.location = Location.CLASSPATH;
+            files.headers = Map.of("Cache-Control", "no-cache", "X-Content-Type-Options", "nosniff");
+        });
         config.routes.before(gate::check);
+        config.routes.wsBeforeUpgrade(gate::checkUpgrade);
         config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
         config.routes.get("/readyz", ctx -> {
             boolean ready = healthy.getAsBoolean();
@@ -90,8 +110,10 @@ public final class WebServer implements AutoCloseable {
         });
         runs.register(config.routes);
         reading.register(config.routes);
-        streams.register(config.routes);
-        Problems.register(config.routes);
+        events.register(config.routes);
+        logStreams.register(config.routes);
+        pageRoutes.register(config.routes);
+        problems.register(config.routes);
     }
 
     private static String reason(Throwable e) {
@@ -115,6 +137,7 @@ public final class WebServer implements AutoCloseable {
     public void close() {
         var running = server;
         if (running != null) {
+            signals.close();
             running.stop();
         }
     }

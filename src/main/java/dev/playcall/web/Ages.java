@@ -1,0 +1,33 @@
+package dev.playcall.web;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Times as people say them. */
+final class Ages {
+    private Ages() {}
+
+    /** {@code 0.4s}, {@code 4s}, {@code 2m 05s}, {@code 3h 07m}. */
+    static String span(Duration d) {
+        long s = Math.max(0, d.toSeconds());
+        if (s < 60) {
+            return s + "s";
+        }
+        return s < 3600 ? "%dm %02ds".formatted(s / 60, s % 60) : "%dh %02dm".formatted(s / 3600, s / 60 % 60);
+    }
+
+    /** {@code now}, {@code 5m ago}, {@code 3d ago}. */
+    static String ago(Instant then, Instant now) {
+        long s = Duration.between(then, now).toSeconds();
+        if (s < 10) {
+            return "just now";
+        }
+        if (s < 60) {
+            return s + "s ago";
+        }
+        if (s < 3600) {
+            return s / 60 + "m ago";
+        }
+        return s < 86_400 ? s / 3600 + "h ago" : s / 86_400 + "d ago";
+    }
+}

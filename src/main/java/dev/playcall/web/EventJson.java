@@ -1,0 +1,45 @@
+package dev.playcall.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.journal.JournalEntry;
+
+/** An entry of the journal as JSON. */
+final class EventJson {
+    private EventJson() {}
+
+    static String name(RunEvent event) {
+        return switch (event) {
+            case RunEvent.Requested _ -> "requested";
+            case RunEvent.Approved _ -> "approved";
+            case RunEvent.Rejected _ -> "rejected";
+            case RunEvent.Expired _ -> "expired";
+            case RunEvent.Started _ -> "started";
+            case RunEvent.Adopted _ -> "adopted";
+            case RunEvent.CancelRequested _ -> "cancel_requested";
+            case RunEvent.Finished _ -> "finished";
+        };
+    }
+
+    static ObjectNode of(JournalEntry entry) {
+        var node = Json.object();
+        node.put("sequence", entry.sequence())
+                .put("at", Json.time(entry.at()))
+                .put("run", entry.run().id().value())
+                .put("event", name(entry.event()));
+        switch (entry.event()) {
+            case RunEvent.Requested(var _, var by, var _, var _) -> node.put("by", by.value());
+            case RunEvent.Approved(var by) -> node.put("by", by.value());
+            case RunEvent.Rejected(var by, var reason) ->
+                node.put("by", by.value()).put("reason", reason);
+            case RunEvent.Expired() -> {}
+            case RunEvent.Started(var gateway, var file) ->
+                node.put("node", gateway).put("log", file);
+            case RunEvent.Adopted(var gateway) -> node.put("node", gateway);
+            case RunEvent.CancelRequested(var by) -> node.put("by", by.value());
+            case RunEvent.Finished(var outcome) ->
+                node.put("status", outcome.state().word()).put("reason", outcome.reason());
+        }
+        return node;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.playcall.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunId;
+import dev.playcall.journal.RunJournal;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.websocket.WsContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run over a WebSocket: its log and its events from the start, then live, as JSON messages. A message is sent when the
+ * one before it is on its way, so that a slow reader costs one piece of the log and nothing more.
+ */
+final class LogStreams {
+    private static final Logger log = LoggerFactory.getLogger(LogStreams.class);
+    /** The log grows without the journal knowing, so it is looked at this often. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int PIECE = 1 << 16;
+
+    private final RunJournal journal;
+    private final RunSignals signals;
+    private final LogFiles logs;
+    private final Clock clock;
+
+    LogStreams(RunJournal journal, RunSignals signals, LogFiles logs, Clock clock) {
+        this.journal = journal;
+        this.signals = signals;
+        this.logs = logs;
+        this.clock = clock;
+    }
+
+    void register(RoutesConfig routes) {
+        var path = "/api/v1/runs/{id}/stream";
+        routes.get(path, ctx -> {
+            throw new ProblemException(426, "this is a WebSocket; /log and /events are plain HTTP", Optional.empty());
+        });
+        routes.wsBeforeUpgrade(path, this::check);
+        routes.ws(
+                path,
+                ws -> ws.onConnect(ctx -> {
+                    ctx.enableAutomaticPings(15, TimeUnit.SECONDS);
+                    var id = new RunId(Long.parseLong(ctx.pathParam("id")));
+                    var offset = Optional.ofNullable(ctx.queryParam("offset")).map(Long::parseLong);
+                    Thread.ofVirtual().name("stream-" + id.value()).start(() -> stream(ctx, id, offset.orElse(0L)));
+                }));
+    }
+
+    private void check(Context ctx) {
+        var id = Params.run(ctx);
+        Params.number(ctx, "offset", 0, 0, Long.MAX_VALUE);
+        if (journal.read().find(id).isEmpty()) {
+            throw ProblemException.notFound("there is no run " + id);
+        }
+    }
+
+    private void stream(WsContext ctx, RunId id, long offset) {
+        try (var watch = signals.watch(Optional.of(id))) {
+            follow(ctx, watch, id, offset);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            log.debug("A watcher of {} went away: {}", id, e.toString());
+            ctx.session.disconnect();
+        }
+    }
+
+    private void follow(WsContext ctx, RunSignals.Watch watch, RunId id, long from)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long offset = from;
+        long last = 0;
+        boolean news = true;
+        Optional<Run> told = Optional.empty();
+        while (ctx.session.isOpen() && watch.isOpen()) {
+            var run = news || told.isEmpty() ? journal.read().find(id) : told; // before the log: see below
+            if (news) {
+                last = events(ctx, id, last);
+            }
+            if (run.isEmpty()) {
+                break;
+            }
+            if (!run.equals(told)) {
+                send(ctx, message("run").set("run", RunJson.brief(run.get(), clock.instant())));
+                told = run;
+            }
+            var piece = logs.read(run.get(), offset, PIECE);
+            if (piece.length > 0) {
+                send(
+                        ctx,
+                        message("log")
+                                .put("offset", offset)
+                                .put("next_offset", offset + piece.length)
+                                .put("text", new String(piece, StandardCharsets.UTF_8)));
+                offset += piece.length;
+                news = watch.await(Duration.ZERO);
+            } else if (run.get().state().isFinal()) {
+                // It had ended before the log was read to its end, so nothing can be missing.
+                send(ctx, message("end").put("next_offset", offset));
+                break;
+            } else {
+                news = watch.await(LOOK);
+            }
+        }
+        ctx.closeSession(1000, "the run has ended");
+    }
+
+    private long events(WsContext ctx, RunId id, long after)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long last = after;
+        for (var entry : journal.read().entries(id)) {
+            if (entry.sequence() > last) {
+                send(ctx, message("event").setAll(EventJson.of(entry)));
+                last = entry.sequence();
+            }
+        }
+        return last;
+    }
+
+    private static com.fasterxml.jackson.databind.node.ObjectNode message(String type) {
+        return Json.object().put("type", type);
+    }
+
+    private static void send(WsContext ctx, JsonNode message)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var sent = new Callback.Completable();
+        ctx.session.sendText(message.toString(), sent);
+        sent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.playcall.web;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.Environment;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.journal.RunJournal;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The pages people look at. */
+final class PageRoutes {
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+    private final Pages pages;
+    private final Clock clock;
+
+    PageRoutes(Catalogs catalogs, RunJournal journal, Pages pages, Clock clock) {
+        this.catalogs = catalogs;
+        this.journal = journal;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get("/", this::operations);
+        routes.get(
+                "/runs",
+                ctx -> pages.show(ctx, "runs.jte", new RunsPage(catalogs, journal, clock.instant()).view(ctx)));
+        routes.get("/runs/{id}", this::run);
+    }
+
+    private void operations(Context ctx) {
+        var asked = Params.text(ctx, "environment");
+        Optional<Environment> only = asked.filter(EnvironmentName::isValid)
+                .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)));
+        if (asked.isPresent() && only.isEmpty()) {
+            throw ProblemException.notFound("there is no environment \"" + asked.get() + "\"");
+        }
+        pages.show(ctx, "operations.jte", new OperationsPage(catalogs, journal, clock.instant()).view(only));
+    }
+
+    private void run(Context ctx) {
+        var id = Params.run(ctx);
+        var run = journal.read().find(id).orElseThrow(() -> ProblemException.notFound("there is no run " + id));
+        var all = Params.text(ctx, "hosts").filter("all"::equals).isPresent();
+        pages.show(ctx, "run.jte", new RunPageView(journal.read(), clock.instant()).view(run, all));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.playcall.web;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.RunPage;
+import dev.playcall.web.pages.RunsView;
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Puts the list of runs together. */
+final class RunsPage {
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+    private final Instant now;
+
+    RunsPage(Catalogs catalogs, RunJournal journal, Instant now) {
+        this.catalogs = catalogs;
+        this.journal = journal;
+        this.now = now;
+    }
+
+    /** A wrong filter is told on the page, over an empty list, where it can be put right. */
+    RunsView view(Context ctx) {
+        var filter = new TreeMap<String, String>();
+        ctx.queryParamMap()
+                .forEach((name, values) ->
+                        values.stream().filter(v -> !v.isBlank()).findFirst().ifPresent(v -> filter.put(name, v)));
+        try {
+            return view(journal.read().list(Params.query(ctx)), filter, "");
+        } catch (ProblemException e) {
+            return view(new RunPage(List.of(), Optional.empty()), filter, e.detail());
+        }
+    }
+
+    private RunsView view(RunPage page, Map<String, String> filter, String wrong) {
+        var rows = new RunRows(journal.read(), now);
+        var catalog = catalogs.current();
+        return new RunsView(
+                page.runs().stream().map(rows::row).toList(),
+                filter,
+                Arrays.stream(RunState.values()).map(RunState::word).toList(),
+                catalog.environments().keySet().stream().map(Object::toString).toList(),
+                catalog.operations().keySet().stream().map(Object::toString).toList(),
+                page.next().map(n -> address(filter, Long.toString(n))).orElse(""),
+                filter.containsKey("cursor") ? address(filter, "") : "",
+                wrong);
+    }
+
+    private static String address(Map<String, String> filter, String cursor) {
+        var all = new TreeMap<>(filter);
+        all.put("cursor", cursor);
+        return "/runs?"
+                + all.entrySet().stream()
+                        .filter(e -> !e.getValue().isEmpty())
+                        .map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "="
+                                + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&"));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.playcall.web.pages;
+
+/**
+ * One run in a list.
+ *
+ * @param tone one of those of {@code style.css}: good, bad, busy, wait, none
+ * @param age since the last thing that happened to it; {@code when} is that time exactly
+ * @param note why it ended so, what it does now or what it waits for; may be empty
+ * @param results task results so far, and {@code expected}, 0 when unknown
+ */
+public record RunRow(
+        long id,
+        String tone,
+        String sign,
+        String state,
+        String what,
+        String environment,
+        String who,
+        String age,
+        String when,
+        String took,
+        String note,
+        int results,
+        int expected) {}

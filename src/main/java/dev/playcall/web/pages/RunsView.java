@@ -1,0 +1,33 @@
+package dev.playcall.web.pages;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The list of runs.
+ *
+ * @param filter the filters as they stand in the address
+ * @param older address of the next page, empty at the end
+ */
+public record RunsView(
+        List<RunRow> runs,
+        Map<String, String> filter,
+        List<String> states,
+        List<String> environments,
+        List<String> operations,
+        String older,
+        String newest,
+        String wrong) {
+    public RunsView {
+        runs = List.copyOf(runs);
+        filter = Map.copyOf(filter);
+        states = List.copyOf(states);
+        environments = List.copyOf(environments);
+        operations = List.copyOf(operations);
+    }
+
+    /** What is filtered by this name, empty when nothing is. */
+    public String of(String name) {
+        return filter.getOrDefault(name, "");
+    }
+}

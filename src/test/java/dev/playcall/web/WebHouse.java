@@ -1,0 +1,194 @@
+package dev.playcall.web;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.Caller;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.config.Config;
+import dev.playcall.config.ConfigFile;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunId;
+import dev.playcall.journal.EventStore.Intake;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.store.Database;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A started web server over a real database, desk and catalogue in a folder; runs move when the test says so. */
+final class WebHouse implements AutoCloseable {
+    static final String TOKEN = "a-token-for-tests-only";
+
+    final RunJournal journal;
+    final WebServer server;
+    final HttpClient http = HttpClient.newHttpClient();
+    private final Config config;
+    private final Database database;
+
+    WebHouse(Path folder) throws IOException {
+        write(
+                folder,
+                "inventory/production/hosts.yml",
+                "all: {children: {web: {hosts: {web-1: , web-2: }}, db: {hosts: {db-1: }}}}\n");
+        write(folder, "inventory/staging/hosts.yml", "all: {hosts: {stage-1: }}\n");
+        for (var name : List.of("ping", "provision", "deploy")) {
+            write(folder, "playbooks/" + name + ".yml", "- hosts: all\n  tasks: []\n");
+        }
+        write(
+                folder,
+                "playbooks/deploy.meta.yml",
+                "title: Deploy the application\nvariables: {version: {type: version, required: true}, workers: {type: integer}}\n");
+        config = ConfigFile.load(folder, Optional.empty(), Map.of());
+        Files.createDirectories(config.paths().data());
+        database = Database.open("jdbc:sqlite:" + config.paths().data().resolve("test.db"), Clock.systemUTC());
+        journal = new RunJournal(database.events(), Clock.systemUTC());
+        var catalogs = new DiskCatalogs(config, Clock.systemUTC());
+        var desk = new CommandHandler(catalogs, journal, Duration.ofHours(1));
+        server = new WebServer(
+                config,
+                true,
+                catalogs,
+                journal,
+                desk,
+                new Echo(),
+                database::isHealthy,
+                Optional.of(TOKEN),
+                Clock.systemUTC());
+        server.start();
+    }
+
+    private static void write(Path folder, String name, String text) throws IOException {
+        var file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    /** Says back what it heard. */
+    private record Echo() implements TextConsole {
+        @Override
+        public Said say(Caller caller, String text, int width, boolean colour) {
+            return new Said(caller.person() + " said " + text, text.isBlank(), Optional.empty());
+        }
+
+        @Override
+        public Optional<String> card(RunId run, int width, boolean colour) {
+            return Optional.of("card of " + run);
+        }
+    }
+
+    URI at(String path) {
+        return URI.create(server.address() + path);
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(at(path));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(at(path)).POST(BodyPublishers.ofString(json));
+        request.header("Content-Type", "application/json");
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Asks for a deployment of production. */
+    RunId deploy(String version) throws IOException, InterruptedException {
+        var answer = post(
+                "/api/v1/runs",
+                "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"version\":\"" + version
+                        + "\"}}");
+        if (answer.statusCode() != 201) {
+            throw new AssertionError(answer.body());
+        }
+        return new RunId(Long.parseLong(
+                answer.headers().firstValue("Location").orElseThrow().replaceAll(".*/", "")));
+    }
+
+    /** The next run of this lock begins. */
+    Run begin(String lock) {
+        return journal.claim(
+                        lock,
+                        10,
+                        "test",
+                        (run, at) ->
+                                run.request().environment() + "/" + run.id().value() + ".log")
+                .orElseThrow();
+    }
+
+    void log(Run run, String text) throws IOException {
+        var file = config.paths().logs().resolve(run.log());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+    }
+
+    void progress(Run run, String task, int results, int expected, List<HostResult> hosts) {
+        journal.progress(run, counted(task, results, expected, hosts), hosts, Intake.NONE);
+    }
+
+    private static Progress counted(String task, int results, int expected, List<HostResult> hosts) {
+        return new Progress(
+                results,
+                expected,
+                "Deploy",
+                task,
+                hosts.size(),
+                count(hosts, HostOutcome.OK),
+                count(hosts, HostOutcome.CHANGED),
+                count(hosts, HostOutcome.FAILED),
+                count(hosts, HostOutcome.UNREACHABLE),
+                count(hosts, HostOutcome.SKIPPED));
+    }
+
+    private static int count(List<HostResult> hosts, HostOutcome outcome) {
+        return (int) hosts.stream().filter(h -> h.outcome() == outcome).count();
+    }
+
+    static HostResult host(String name, HostOutcome outcome, String task, String message) {
+        var stats = new HostStats(
+                6,
+                outcome == HostOutcome.CHANGED ? 3 : 0,
+                outcome == HostOutcome.UNREACHABLE ? 1 : 0,
+                outcome == HostOutcome.FAILED ? 1 : 0,
+                1,
+                0,
+                0);
+        return new HostResult(
+                name,
+                outcome,
+                stats,
+                Optional.of(task).filter(t -> !t.isEmpty()),
+                Optional.of(message).filter(m -> !m.isEmpty()),
+                Duration.ofMillis(4200));
+    }
+
+    void end(Run run, Outcome outcome) {
+        journal.append(run.id(), new RunEvent.Finished(outcome));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        server.close();
+        database.close();
+    }
+}
