@@ -11,6 +11,7 @@ import dev.playcall.chat.RunCards;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.runner.Retention;
 import dev.playcall.runner.Runner;
 import dev.playcall.runner.RunnerSettings;
 import dev.playcall.security.Redactor;
@@ -35,6 +36,7 @@ final class Application implements AutoCloseable {
     private final GatewayFile file;
     private final Runner runner;
     private final StatusFiles statusFiles;
+    private final Retention retention;
     private final WebServer web;
     private final Daemon daemon;
 
@@ -43,13 +45,15 @@ final class Application implements AutoCloseable {
         this.file = file;
         this.runner = wiring.runner();
         this.statusFiles = wiring.statusFiles();
+        this.retention = wiring.retention();
         this.web = wiring.web();
         opened.push(file);
         opened.push(wiring.database());
     }
 
     /** The parts that are started, in the order of their start. */
-    private record Wiring(Database database, Runner runner, StatusFiles statusFiles, WebServer web) {}
+    private record Wiring(
+            Database database, Runner runner, StatusFiles statusFiles, Retention retention, WebServer web) {}
 
     /**
      * Builds the gateway of this configuration.
@@ -81,13 +85,17 @@ final class Application implements AutoCloseable {
         var launcher = new AnsibleLauncher(ansible(config), programs, python);
         var runner = new Runner(
                 settings(config, programs, python), journal, database.lanes(), launcher, redactor::redact, clock);
+        var keep = config.retention();
+        var limits =
+                new Retention.Limits(keep.runsMaxAge(), keep.runsMaxCount(), keep.logsMaxAge(), keep.logsMaxSize());
+        var retention = new Retention(limits, settings(config, programs, python), journal, clock);
         var statusFiles = new StatusFiles(journal, catalogs, clock);
         var cards = new RunCards(journal, clock);
         var logs = new FileLogs(config.paths().logs());
         var text = new ChatText(new Conversation(catalogs, journal, desk, cards, logs), cards);
         var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"));
         var web = new WebServer(config, anyPort, catalogs, journal, desk, text, database::isHealthy, token, clock);
-        return new Wiring(database, runner, statusFiles, web);
+        return new Wiring(database, runner, statusFiles, retention, web);
     }
 
     private static AnsibleSettings ansible(Config config) {
@@ -117,6 +125,8 @@ final class Application implements AutoCloseable {
             opened.push(statusFiles);
             runner.start();
             opened.push(runner);
+            retention.start();
+            opened.push(retention);
         }
         web.start();
         opened.push(web);

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ConsoleCommand.class,
             RunCommand.class,
             DoctorCommand.class,
+            BenchCommand.class,
             BackupCommand.class
         })
 final class PlaycallCommand implements Runnable {

@@ -69,6 +69,14 @@ public interface EventStore {
     /** What is known of each host of an environment from the last runs that touched it, by host name. */
     List<HostStatus> statuses(EnvironmentName environment);
 
+    /**
+     * Forgets runs that ended before this time, and the oldest ended ones beyond this number. Their numbers are not used
+     * again.
+     *
+     * @return the runs that were forgotten, at most a thousand at a time
+     */
+    List<RunId> forget(Instant endedBefore, int keep);
+
     /** How long the latest successful runs like this one took (same lock, environment and check), newest first. */
     List<Past> like(Run run, int max);
 

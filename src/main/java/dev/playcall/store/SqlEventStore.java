@@ -213,6 +213,22 @@ final class SqlEventStore implements EventStore {
     }
 
     @Override
+    public List<RunId> forget(Instant endedBefore, int keep) {
+        return transactions.in(h -> h.createQuery("""
+                        delete from run where id in (
+                          select id from run where ended_at is not null
+                            and (ended_at < :before
+                              or id <= coalesce((select id from run order by id desc limit 1 offset :keep), 0))
+                          order by id limit 1000)
+                        returning id""")
+                .bind("before", endedBefore.toEpochMilli())
+                .bind("keep", keep)
+                .mapTo(Long.class)
+                .map(RunId::new)
+                .list());
+    }
+
+    @Override
     public List<Past> like(Run run, int max) {
         return readers.withHandle(h -> h.createQuery("""
                         select ended_at - started_at as took, results from run

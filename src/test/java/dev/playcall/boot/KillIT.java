@@ -100,7 +100,7 @@ class KillIT {
                 .count();
         assertThat(finished).as("terminal events of run %d", id).isEqualTo(1);
         var numbers = Files.readAllLines(home.resolve("data/runs/" + id + "/events")).stream()
-                .map(l -> Integer.parseInt(l.replaceFirst("^\\{\"n\": (\\d+).*", "$1")))
+                .map(l -> Integer.parseInt(l.replaceFirst("^\\{\"n\": ?(\\d+).*", "$1")))
                 .toList();
         assertThat(numbers).first().isEqualTo(1);
         assertThat(numbers.getLast()).isEqualTo(numbers.size());

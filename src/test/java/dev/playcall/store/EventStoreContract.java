@@ -316,6 +316,19 @@ abstract class EventStoreContract {
     }
 
     @Test
+    void oldRunsAndTooManyRunsAreForgottenButNoneThatWorksOrWaits() {
+        run(request("deploy"));
+        run(request("deploy"));
+        run(request("deploy"));
+        var waiting = create(asked("deploy"));
+        assertThat(store().forget(Instant.EPOCH, 2)).containsExactly(new RunId(1), new RunId(2));
+        assertThat(store().forget(T.plusSeconds(3600), 100)).containsExactly(new RunId(3));
+        assertThat(store().list(RunQuery.newest(10)).runs()).containsExactly(waiting);
+        assertThat(store().hosts(new RunId(1))).isEmpty();
+        assertThat(create(asked("deploy")).id().value()).isEqualTo(5);
+    }
+
+    @Test
     void likeRunsAreThoseThatTellHowLongThisOneWillTake() {
         run(request("deploy"));
         var other = create(asked("deploy"));

@@ -61,13 +61,13 @@ public final class Gateway implements AutoCloseable {
         file("inventory/" + name + "/hosts.yml", text.toString());
     }
 
-    public static List<String> command(Path home, String... arguments) {
+    private static List<String> command(Path home, String heap, String... arguments) {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
-                "-Xmx128m",
+                "-Xmx" + heap,
                 "-XX:TieredStopAtLevel=1",
                 "-Djdk.virtualThreadScheduler.parallelism=16",
                 "-Dplaycall.home=" + home,
@@ -79,7 +79,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Starts it and waits until it says that it is ready. */
     public Gateway start() throws IOException {
-        var builder = new ProcessBuilder(command(home, "serve"))
+        var builder = new ProcessBuilder(command(home, environment.getOrDefault("GATEWAY_HEAP", "128m"), "serve"))
                 .directory(home.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         home.resolve("gateway.err").toFile()));

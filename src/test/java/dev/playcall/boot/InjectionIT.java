@@ -1,0 +1,188 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.playcall.testing.Gateway;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people type is data. None of these executes, and none that is wrong leaves a run behind. */
+class InjectionIT {
+    private static final List<String> REFUSED = List.of(
+            "deploy prod --limit @/etc/passwd",
+            "deploy prod --limit ~.*",
+            "deploy prod --limit h1:&h2",
+            "deploy prod --limit h1[0]",
+            "deploy prod --limit=-i,/tmp",
+            "deploy prod --limit ../../etc",
+            "deploy prod --limit '{{ lookup(\"pipe\", \"touch PWNED\") }}'",
+            "deploy prod --limit '$(touch PWNED)'",
+            "deploy prod --tags '-e@/etc/passwd'",
+            "deploy prod --tags '{{ x }}'",
+            "deploy prod --tags 'a b'",
+            "deploy prod --inventory /tmp/x",
+            "deploy prod -i /tmp/x",
+            "deploy prod -vvvv",
+            "deploy prod --connection local",
+            "deploy prod --become",
+            "deploy prod --vault-password-file PWNED",
+            "deploy prod -e @/etc/passwd",
+            "deploy prod -e ansible_connection=local",
+            "deploy prod -e ansible_ssh_common_args='-o ProxyCommand=\"touch PWNED\"'",
+            "deploy prod -e ansible_python_interpreter=/tmp/x",
+            "deploy prod -e ansible_ssh_executable=/tmp/x",
+            "deploy prod -e become_user=root",
+            "deploy prod -e unknown=1",
+            "deploy prod version='v1; touch PWNED'",
+            "deploy prod version='{{ lookup(\"pipe\", \"touch PWNED\") }}'",
+            "deploy prod version=../../../etc",
+            "deploy ../prod",
+            "deploy /etc",
+            "deploy prod/../prod",
+            "deploy '{{ env }}'",
+            "deploy prod; touch PWNED",
+            "deploy prod && touch PWNED",
+            "deploy prod | touch PWNED",
+            "play ../../etc/x prod",
+            "play /tmp/evil.yml prod",
+            "play deploy.yml prod",
+            "play -i prod",
+            "`touch PWNED`",
+            "$(touch PWNED)",
+            "deploy \u202eprod",
+            "deploy prod\u0000",
+            "retry 1; touch PWNED",
+            "cancel -1",
+            "retry 99999999999999999999",
+            "deploy prod --limit \"unclosed");
+
+    @TempDir
+    private Path home;
+
+    private Gateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = new Gateway(home);
+        gateway.environment("prod", List.of("h1", "h2"));
+        gateway.file(
+                "playbooks/deploy.yml",
+                "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.debug:\n"
+                        + "        msg: \"note is {{ note }}\"\n    - ansible.builtin.copy:\n"
+                        + "        content: \"{{ note }}\"\n        dest: \"{{ playbook_dir }}/../out-{{ inventory_hostname }}\"\n"
+                        + "        mode: \"0600\"\n");
+        gateway.file(
+                "playbooks/deploy.meta.yml",
+                "variables:\n  version: { type: version, default: v1 }\n  note: { type: text, default: none }\n"
+                        + "  words: { type: list, default: [a] }\n");
+        gateway.start();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void whatIsWrongIsRefusedInOneLineAndLeavesNothingBehind() {
+        for (var line : REFUSED) {
+            var answer = Gateway.json(gateway.post("/api/v1/console", Map.of("text", line, "width", 400)));
+            assertThat(answer.path("refused").asBoolean())
+                    .as("%s → %s", line, answer)
+                    .isTrue();
+            assertThat(answer.path("text").asText().strip().lines()).as(line).hasSize(1);
+        }
+        assertThat(gateway.get("/api/v1/runs").path("runs")).isEmpty();
+        nothingWasExecuted();
+    }
+
+    @Test
+    void theSameGoesForTheApi() {
+        var bad = List.<Map<String, Object>>of(
+                Map.of("operation", "deploy", "environment", "prod", "limit", "@/etc/passwd"),
+                Map.of("operation", "deploy", "environment", "prod", "tags", List.of("--inventory=/tmp")),
+                Map.of("operation", "deploy", "environment", "prod", "variables", Map.of("ansible_connection", "ssh")),
+                Map.of(
+                        "operation",
+                        "deploy",
+                        "environment",
+                        "prod",
+                        "variables",
+                        Map.of("note", Map.of("__ansible_vault", "x"))),
+                Map.of("operation", "deploy", "environment", "prod", "variables", Map.of("note", "a\nb")),
+                Map.of("operation", "deploy", "environment", "prod", "variables", Map.of("version", List.of("a", "b"))),
+                Map.of("operation", "deploy", "environment", "../prod"),
+                Map.of("operation", "../deploy", "environment", "prod"),
+                Map.of("operation", "play", "environment", "prod", "playbook", "../../x"),
+                Map.of("operation", "deploy", "environment", "prod", "argv", List.of("sh")),
+                Map.of("operation", "deploy", "environment", "prod", "check", "yes"));
+        for (var body : bad) {
+            var response = gateway.post("/api/v1/runs", body);
+            assertThat(response.statusCode()).as("%s", body).isEqualTo(400);
+            assertThat(Gateway.json(response).path("field").asText())
+                    .as("%s", body)
+                    .isNotEmpty();
+        }
+        assertThat(gateway.get("/api/v1/runs").path("runs")).isEmpty();
+    }
+
+    @Test
+    void bracesInAValueAreBracesAndAreNeverLookedUp() throws Exception {
+        var hostile = "{{ lookup('pipe', 'touch " + home.resolve("PWNED") + "') }}";
+        long run =
+                gateway.run("deploy", "prod", Map.of("variables", Map.of("note", hostile, "words", List.of(hostile))));
+        await().atMost(Duration.ofMinutes(1)).until(() -> gateway.isOver(run));
+        assertThat(gateway.status(run)).isEqualTo("success");
+        assertThat(Files.readString(home.resolve("out-h1"))).isEqualTo(hostile);
+        nothingWasExecuted();
+    }
+
+    private void nothingWasExecuted() {
+        assertThat(home.resolve("PWNED")).doesNotExist();
+        assertThat(Path.of("PWNED")).doesNotExist();
+    }
+
+    @Test
+    void anInventoryThatIsAProgramIsNotEvenOffered() throws Exception {
+        var evil = home.resolve("inventory/evil/hosts.yml");
+        Files.createDirectories(evil.getParent());
+        Files.writeString(evil, "#!/bin/sh\ntouch " + home.resolve("PWNED") + "\necho '{}'\n");
+        evil.toFile().setExecutable(true);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> gateway.get("/api/v1/environments")
+                        .path("problems")
+                        .toString()
+                        .contains("may be executed"));
+        var answer = gateway.post("/api/v1/runs", Map.of("operation", "ping", "environment", "evil"));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        nothingWasExecuted();
+    }
+
+    @Test
+    void aSecretOfTheGatewayIsNotInAnsiblesEnvironment() throws Exception {
+        gateway.close();
+        gateway.file(
+                "playbooks/deploy.yml",
+                "- hosts: h1\n  gather_facts: false\n  tasks:\n    - ansible.builtin.command: env\n      changed_when: false\n"
+                        + "      register: e\n    - ansible.builtin.debug: {var: e.stdout_lines}\n");
+        var secretive =
+                new Gateway(home, Map.of("SLACK_SIGNING_SECRET", "hush-hush-value", "MY_PASSWORD", "other-value"));
+        try (secretive) {
+            secretive.start();
+            long run = secretive.run("deploy", "prod", Map.of());
+            await().atMost(Duration.ofMinutes(1)).until(() -> secretive.isOver(run));
+            var log = secretive
+                    .send(secretive.request("/api/v1/runs/" + run + "/log"))
+                    .body();
+            assertThat(log).contains("PATH=").doesNotContain("hush-hush-value").doesNotContain("other-value");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.playcall.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.journal.RunJournal;
+import dev.playcall.store.Database;
+import dev.playcall.testing.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+    private final Instant now = Instant.now();
+
+    @TempDir
+    private Path folder;
+
+    private Database database;
+    private RunJournal journal;
+
+    @BeforeEach
+    void open() {
+        database = Database.open("jdbc:sqlite:" + folder.resolve("playcall.db"), Clock.systemUTC());
+        journal = new RunJournal(database.events(), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Path log(String name, int bytes, Duration age) throws IOException {
+        var file = folder.resolve("logs/production").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, new byte[bytes]);
+        Files.setLastModifiedTime(file, FileTime.from(now.minus(age)));
+        return file;
+    }
+
+    private void tick(long size) {
+        var settings = new RunnerSettings("n", folder.resolve("runs"), folder.resolve("logs"), 1, List.of("true"));
+        var limits = new Retention.Limits(Duration.ofDays(365), 100, Duration.ofDays(90), size);
+        new Retention(limits, settings, journal, Clock.systemUTC()).tick();
+    }
+
+    @Test
+    void oldLogsGoAndNewOnesStay() throws IOException {
+        var old = log("deploy_1.log", 10, Duration.ofDays(91));
+        var young = log("deploy_2.log", 10, Duration.ofDays(89));
+        tick(1000);
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+    }
+
+    @Test
+    void whenTheyAreTooLargeTheOldestGoFirst() throws IOException {
+        var old = log("deploy_1.log", 600, Duration.ofDays(3));
+        var young = log("deploy_2.log", 600, Duration.ofDays(1));
+        tick(1000);
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+    }
+
+    @Test
+    void theLogOfARunThatWorksStaysHoweverOldItIs() throws IOException {
+        journal.create(Runs.asked("deploy"));
+        journal.claim("deploy", 1, "n", (_, _) -> "production/deploy_1.log");
+        var log = log("deploy_1.log", 10, Duration.ofDays(400));
+        tick(1);
+        assertThat(log).exists();
+    }
+}
