@@ -5,65 +5,35 @@ import static dev.playcall.testing.Runs.BOB;
 import static dev.playcall.testing.Runs.asked;
 import static dev.playcall.testing.Runs.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
-import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
-import dev.playcall.journal.EventStore;
 import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunQuery;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What every database has to keep. */
-abstract class EventStoreContract {
-    private static final Instant T = Instant.parse("2026-01-31T09:30:00.123Z");
-
-    abstract Database database();
-
-    private EventStore store() {
-        return database().events();
-    }
-
-    private Run create(RunEvent.Requested asked) {
-        return store().create(asked, T).run();
-    }
-
-    private Optional<Run> claim(String lock, int max) {
-        return store().claim(
-                        lock,
-                        max,
-                        "node",
-                        (run, _) -> "production/" + run.id().value() + ".log",
-                        () -> T.plusSeconds(1))
-                .map(JournalEntry::run);
-    }
-
-    private Run finish(Run run, Outcome outcome) {
-        var appended = store().append(run.id(), new RunEvent.Finished(outcome), T.plusSeconds(5));
-        return ((Appended.At) appended).entry().run();
-    }
-
+/** What every database has to keep: runs, their events and who may run. */
+abstract class EventStoreContract extends StoreFixture {
     @Test
     void whatWasAskedComesBackAsItWas() {
         var run = create(asked("deploy"));
@@ -160,8 +130,7 @@ abstract class EventStoreContract {
 
     @Test
     void ofTwoWhoApproveOneWins() {
-        var run = create(
-                new RunEvent.Requested(request("deploy"), ALICE, dev.playcall.domain.Origin.of("console:main"), true));
+        var run = create(new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), true));
         assertThat(claim("deploy", 9)).isEmpty();
         assertThat(store().append(run.id(), new RunEvent.Approved(BOB), T)).isInstanceOf(Appended.At.class);
         assertThat(store().append(run.id(), new RunEvent.Rejected(ALICE, "no"), T))
@@ -206,161 +175,97 @@ abstract class EventStoreContract {
         assertThat(store().find(run.id()).orElseThrow().progress()).isEqualTo(progress);
     }
 
-    private static HostResult host(String name, HostOutcome outcome) {
-        boolean bad = outcome.isBad();
-        return new HostResult(
-                name,
-                outcome,
-                new HostStats(2, 1, 0, bad ? 1 : 0, 0, 0, 0),
-                bad ? Optional.of("Health check") : Optional.empty(),
-                bad ? Optional.of("answered 503") : Optional.empty(),
-                Duration.ofMillis(1234));
+    @Test
+    void ofManyWhoDecideAtOnceExactlyOneWins() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            var run = create(new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), true));
+            var decisions = List.<RunEvent>of(
+                    new RunEvent.Approved(BOB),
+                    new RunEvent.Rejected(ALICE, "no"),
+                    new RunEvent.Rejected(BOB, "no"),
+                    new RunEvent.Expired());
+            assertThat(together(decisions, event -> store().append(run.id(), event, T)))
+                    .filteredOn(Appended.At.class::isInstance)
+                    .hasSize(1);
+            assertThat(store().entries(run.id())).hasSize(2);
+        }
     }
 
     @Test
-    void theOperationsTableShowsTheLastWordOfEachHost() {
-        run(
-                request("ping", "production", "ping", 0, false),
-                host("web-1", HostOutcome.OK),
-                host("web-2", HostOutcome.OK));
-        run(request("deploy"), host("web-1", HostOutcome.CHANGED), host("web-2", HostOutcome.FAILED));
-        run(request("deploy", "production", "deploy", 0, true), host("web-1", HostOutcome.FAILED));
-        var hosts = store().statuses(new EnvironmentName("production"));
-        assertThat(hosts).extracting(h -> h.host()).containsExactly("web-1", "web-2");
-        var good = hosts.getFirst();
-        assertThat(good.ssh().orElseThrow().latencyMillis()).hasValue(1234);
-        assertThat(good.deploy().orElseThrow().version()).isEqualTo("v1");
-        assertThat(good.deploy().orElseThrow().status()).isEqualTo("ok");
-        assertThat(good.provision()).isEmpty();
-        var bad = hosts.getLast().deploy().orElseThrow();
-        assertThat(bad.status()).isEqualTo("failed");
-        assertThat(bad.error()).isEqualTo("answered 503");
-    }
-
-    private void run(dev.playcall.domain.RunRequest request, HostResult... hosts) {
-        create(asked(request));
-        var run = claim(request.lock(), 9).orElseThrow();
-        store().progress(run.id(), Progress.NONE, List.of(hosts), Intake.NONE);
-        finish(run, new Outcome.Success());
+    void aCancelThatRacesTheStartEndsInOneTruth() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            var run = create(asked("deploy"));
+            var lost = together(
+                    List.of(true, false),
+                    cancels -> cancels
+                            ? store().append(run.id(), new RunEvent.CancelRequested(BOB), T) instanceof Appended.Refused
+                            : claim("deploy", 9).isEmpty());
+            var stored = store().find(run.id()).orElseThrow();
+            assertThat(stored.cancelledBy()).contains(BOB);
+            assertThat(stored.state()).isEqualTo(lost.getLast() ? RunState.CANCELLED : RunState.RUNNING);
+            if (stored.state() == RunState.RUNNING) {
+                finish(stored, new Outcome.Cancelled(BOB));
+            }
+        }
     }
 
     @Test
-    void aHostOfARunningRunIsShownAsWorkingAndNeverForEver() {
+    void theSameWishFromManyAtOnceIsOneRun() throws Exception {
+        var created = together(Collections.nCopies(8, "key"), key -> store().create(asked("deploy", key), T));
+        assertThat(created).filteredOn(Created.New.class::isInstance).hasSize(1);
+        assertThat(created).extracting(c -> c.run().id()).containsOnly(new RunId(1));
+    }
+
+    private static <A, R> List<R> together(List<A> inputs, Function<A, R> work) throws Exception {
+        var ready = new CyclicBarrier(inputs.size());
+        try (var pool = Executors.newFixedThreadPool(inputs.size())) {
+            var answers = pool.invokeAll(inputs.stream()
+                    .<Callable<R>>map(input -> () -> {
+                        ready.await();
+                        return work.apply(input);
+                    })
+                    .toList());
+            var results = new ArrayList<R>();
+            for (var answer : answers) {
+                results.add(answer.get());
+            }
+            return results;
+        }
+    }
+
+    @Test
+    void theNumberOfADeletedRunIsNeverGivenAgain() {
         create(asked("deploy"));
-        var run = claim("deploy", 9).orElseThrow();
-        store().progress(run.id(), Progress.NONE, List.of(host("web-1", HostOutcome.PENDING)), Intake.NONE);
-        assertThat(deployOf("web-1")).isEqualTo("running");
-        finish(run, new Outcome.Interrupted("gone"));
-        assertThat(deployOf("web-1")).isEqualTo("interrupted");
-    }
-
-    private String deployOf(String host) {
-        return store().statuses(new EnvironmentName("production")).stream()
-                .filter(h -> h.host().equals(host))
-                .findFirst()
-                .flatMap(h -> h.deploy())
-                .orElseThrow()
-                .status();
+        var second = create(asked("deploy"));
+        sql("delete from run");
+        assertThat(create(asked("deploy")).id().value())
+                .isGreaterThan(second.id().value());
     }
 
     @Test
-    void pagesGoOnWhereTheLastOneEnded() {
+    void progressOfARunThatIsNotThereIsAFault() {
+        assertThatThrownBy(() -> store().progress(new RunId(7), Progress.NONE, List.of(), Intake.NONE))
+                .hasMessageContaining("#7");
+    }
+
+    @Test
+    void aQueuedRunThatCannotBeReadDoesNotHoldUpTheOthers() {
+        var broken = create(asked("deploy"));
+        var good = create(asked("deploy"));
+        sql("update run set request = '{' where id = " + broken.id().value());
+        assertThat(store().queue()).containsExactly(good);
+        assertThat(claim("deploy", 9).orElseThrow().id()).isEqualTo(good.id());
+    }
+
+    @Test
+    void aFollowerReadsOnBehindEntriesItCannotRead() {
         for (int i = 0; i < 5; i++) {
             create(asked("deploy"));
         }
-        var first = store().list(RunQuery.newest(2));
-        assertThat(first.runs()).extracting(r -> r.id().value()).containsExactly(5L, 4L);
-        var query = new RunQuery(
-                Set.of(),
-                none(),
-                none(),
-                none(),
-                none(),
-                none(),
-                Optional.empty(),
-                Optional.empty(),
-                none(),
-                first.next(),
-                10);
-        var second = store().list(query);
-        assertThat(second.runs()).extracting(r -> r.id().value()).containsExactly(3L, 2L, 1L);
-        assertThat(second.next()).isEmpty();
-    }
-
-    private static Optional<String> none() {
-        return Optional.empty();
-    }
-
-    @Test
-    void textSearchTakesEveryCharacterAsItIs() {
-        run(request("deploy"), host("web-1", HostOutcome.FAILED));
-        assertThat(search("answered 5")).hasSize(1);
-        assertThat(search("%")).isEmpty();
-        assertThat(search("' or 1=1 --")).isEmpty();
-    }
-
-    private List<Run> search(String text) {
-        var query = new RunQuery(
-                Set.of(RunState.SUCCESS),
-                none(),
-                none(),
-                Optional.of("production"),
-                Optional.of("web-1"),
-                none(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(text),
-                Optional.empty(),
-                10);
-        return store().list(query).runs();
-    }
-
-    @Test
-    void oldRunsAndTooManyRunsAreForgottenButNoneThatWorksOrWaits() {
-        run(request("deploy"));
-        run(request("deploy"));
-        run(request("deploy"));
-        var waiting = create(asked("deploy"));
-        assertThat(store().forget(Instant.EPOCH, 2)).containsExactly(new RunId(1), new RunId(2));
-        assertThat(store().forget(T.plusSeconds(3600), 100)).containsExactly(new RunId(3));
-        assertThat(store().list(RunQuery.newest(10)).runs()).containsExactly(waiting);
-        assertThat(store().hosts(new RunId(1))).isEmpty();
-        assertThat(create(asked("deploy")).id().value()).isEqualTo(5);
-    }
-
-    @Test
-    void likeRunsAreThoseThatTellHowLongThisOneWillTake() {
-        run(request("deploy"));
-        var other = create(asked("deploy"));
-        assertThat(store().like(other, 5)).containsExactly(new EventStore.Past(Duration.ofSeconds(4), 0));
-    }
-
-    @Test
-    void twoHundredRunsOfOnePlaybookAndFiftyOfAnotherAreAllDoneInOrder() {
-        var started = new ArrayList<RunId>();
-        database()
-                .lanes()
-                .start(lock -> claim(lock, 2).ifPresent(run -> {
-                    synchronized (started) {
-                        started.add(run.id());
-                    }
-                    Thread.ofVirtual().start(() -> finish(run, new Outcome.Success()));
-                }));
-        for (int i = 0; i < 200; i++) {
-            create(asked("big"));
-            if (i % 4 == 0) {
-                create(asked("small"));
-            }
-        }
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> store().queue().isEmpty() && store().running().isEmpty());
-        var bigs = started.stream()
-                .map(id -> store().find(id).orElseThrow())
-                .filter(r -> r.request().lock().equals("big"))
-                .map(Run::id)
-                .toList();
-        assertThat(started).hasSize(250).doesNotHaveDuplicates();
-        assertThat(bigs).hasSize(200).isSorted();
+        sql("update event set type = 'from_the_future' where sequence in (1, 2, 3)");
+        assertThat(store().entriesAfter(0, 2))
+                .extracting(JournalEntry::sequence)
+                .containsExactly(4L, 5L);
+        assertThat(store().entriesAfter(5, 9)).isEmpty();
     }
 }

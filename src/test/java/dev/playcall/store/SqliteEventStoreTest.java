@@ -1,76 +1,38 @@
 package dev.playcall.store;
 
-import static dev.playcall.testing.Runs.asked;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteEventStoreTest extends EventStoreContract {
     @TempDir
     private Path folder;
 
-    private Database database;
+    private SqliteFile file;
 
     @BeforeEach
     void open() {
-        database = Database.open(url(), Clock.systemUTC());
+        file = SqliteFile.in(folder);
     }
 
     @AfterEach
     void close() {
-        database.close();
+        file.close();
     }
 
     @Override
     Database database() {
-        return database;
+        return file.database();
     }
 
-    private String url() {
-        return "jdbc:sqlite:" + folder.resolve("playcall.db");
+    @Override
+    Database again() {
+        return file.again();
     }
 
-    @Test
-    void nobodyElseMayReadTheFile() throws IOException {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("playcall.db"))))
-                .isEqualTo("rw-------");
-    }
-
-    @Test
-    void aBackupIsADatabaseOfItsOwn() {
-        database.events().create(asked("deploy"), Instant.EPOCH);
-        var copy = folder.resolve("copy.db");
-        database.backup(copy);
-        try (var restored = Database.open("jdbc:sqlite:" + copy, Clock.systemUTC())) {
-            assertThat(restored.events().queue()).hasSize(1);
-        }
-        assertThatThrownBy(() -> database.backup(copy)).hasMessageContaining("exists already");
-    }
-
-    @Test
-    void aFileThatIsNoDatabaseIsToldInOneLine() throws IOException {
-        var file = folder.resolve("broken.db");
-        Files.writeString(file, "this is not a database, it is a text that somebody put here by mistake".repeat(20));
-        assertThatThrownBy(() -> Database.open("jdbc:sqlite:" + file, Clock.systemUTC()))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("cannot be used")
-                .message()
-                .doesNotContain("\n");
-    }
-
-    @Test
-    void anotherDatabaseIsRefusedWithWhatIsRight() {
-        assertThatThrownBy(() -> Database.open("jdbc:mysql://x/y", Clock.systemUTC()))
-                .hasMessageContaining("jdbc:sqlite:data/playcall.db");
+    @Override
+    void sql(String statement) {
+        file.sql(statement);
     }
 }

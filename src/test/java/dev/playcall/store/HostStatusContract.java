@@ -1,0 +1,131 @@
+package dev.playcall.store;
+
+import static dev.playcall.testing.Runs.asked;
+import static dev.playcall.testing.Runs.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Progress;
+import dev.playcall.journal.EventStore.Intake;
+import dev.playcall.journal.HostStatus;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every database has to tell of hosts after runs. */
+abstract class HostStatusContract extends StoreFixture {
+    private static final Outcome FAILED = new Outcome.Failed(2, "web-0 failed");
+
+    @Test
+    void theOperationsTableShowsTheLastWordOfEachHost() {
+        run(
+                request("ping", "production", "ping", 0, false),
+                host("web-1", HostOutcome.OK),
+                host("web-2", HostOutcome.OK));
+        run(request("deploy"), host("web-1", HostOutcome.CHANGED), host("web-2", HostOutcome.FAILED));
+        run(request("deploy", "production", "deploy", 0, true), host("web-1", HostOutcome.FAILED));
+        var hosts = store().statuses(new EnvironmentName("production"));
+        assertThat(hosts).extracting(h -> h.host()).containsExactly("web-1", "web-2");
+        var good = hosts.getFirst();
+        assertThat(good.ssh().orElseThrow().latencyMillis()).hasValue(1234);
+        assertThat(good.deploy().orElseThrow().version()).isEqualTo("v1");
+        assertThat(good.deploy().orElseThrow().status()).isEqualTo("ok");
+        assertThat(good.provision()).isEmpty();
+        var bad = hosts.getLast().deploy().orElseThrow();
+        assertThat(bad.status()).isEqualTo("failed");
+        assertThat(bad.error()).isEqualTo("answered 503");
+    }
+
+    @Test
+    void aHostOfARunningRunIsShownAsWorkingAndNeverForEver() {
+        create(asked("deploy"));
+        var run = claim("deploy", 9).orElseThrow();
+        store().progress(run.id(), Progress.NONE, List.of(host("web-1", HostOutcome.PENDING)), Intake.NONE);
+        assertThat(deployOf("web-1")).isEqualTo("running");
+        finish(run, new Outcome.Interrupted("gone"));
+        assertThat(deployOf("web-1")).isEqualTo("interrupted");
+    }
+
+    private String deployOf(String host) {
+        return store().statuses(new EnvironmentName("production")).stream()
+                .filter(h -> h.host().equals(host))
+                .findFirst()
+                .flatMap(h -> h.deploy())
+                .orElseThrow()
+                .status();
+    }
+
+    private HostStatus statusOf(String name) {
+        return store().statuses(new EnvironmentName("production")).stream()
+                .filter(h -> h.host().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anUnreachableHostIsSoInAnyRunAndBackWithTheNextAnswer() {
+        run(request("ping", "production", "ping", 0, false), host("web-1", HostOutcome.OK));
+        run(request("deploy"), FAILED, host("web-1", HostOutcome.UNREACHABLE));
+        assertThat(statusOf("web-1").ssh().orElseThrow().status()).isEqualTo("unreachable");
+        assertThat(statusOf("web-1").ssh().orElseThrow().latencyMillis()).isEmpty();
+        assertThat(statusOf("web-1").deploy().orElseThrow().status()).isEqualTo("unreachable");
+        run(request("deploy"), host("web-1", HostOutcome.OK));
+        assertThat(statusOf("web-1").ssh().orElseThrow().status()).isEqualTo("ok");
+        assertThat(statusOf("web-1").ssh().orElseThrow().error()).isEmpty();
+    }
+
+    @Test
+    void aRunThatTouchesOneHostLeavesTheOthersAlone() {
+        run(request("deploy"), host("web-1", HostOutcome.OK), host("web-2", HostOutcome.FAILED));
+        var before = statusOf("web-1");
+        run(request("deploy"), host("web-2", HostOutcome.OK));
+        assertThat(statusOf("web-1")).isEqualTo(before);
+        assertThat(statusOf("web-2").deploy().orElseThrow().status()).isEqualTo("ok");
+    }
+
+    @Test
+    void aHostThatAFailedRunNeverCameToKeepsWhatWasKnownOfIt() {
+        run(request("deploy"), host("web-1", HostOutcome.OK));
+        var before = statusOf("web-1");
+        run(request("deploy"), FAILED, host("web-1", HostOutcome.PENDING), host("web-9", HostOutcome.PENDING));
+        assertThat(statusOf("web-1")).isEqualTo(before);
+        assertThat(store().statuses(new EnvironmentName("production"))).containsExactly(before);
+    }
+
+    @Test
+    void whatFailedKeepsTheVersionThatIsStillThere() {
+        run(request("deploy"), host("web-1", HostOutcome.OK));
+        run(request("deploy"), FAILED, host("web-1", HostOutcome.FAILED));
+        var deploy = statusOf("web-1").deploy().orElseThrow();
+        assertThat(deploy.status()).isEqualTo("failed");
+        assertThat(deploy.version()).isEqualTo("v1");
+    }
+
+    @Test
+    void aWorkingHostShowsTheRunThatWorksAndTheVersionItHas() {
+        run(request("deploy"), host("web-1", HostOutcome.OK));
+        create(asked("deploy"));
+        var working = claim("deploy", 9).orElseThrow();
+        store().progress(working.id(), Progress.NONE, List.of(host("web-1", HostOutcome.OK)), Intake.NONE);
+        var deploy = statusOf("web-1").deploy().orElseThrow();
+        assertThat(deploy.status()).isEqualTo("running");
+        assertThat(deploy.run()).isEqualTo(working.id());
+        assertThat(deploy.version()).isEqualTo("v1");
+        assertThat(deploy.completed()).isEmpty();
+    }
+
+    @Test
+    void aDryRunSaysNothingOfWhatIsInstalled() {
+        run(request("provision", "production", "provision", 0, true), host("web-1", HostOutcome.CHANGED));
+        assertThat(statusOf("web-1").provision()).isEmpty();
+        assertThat(statusOf("web-1").ssh()).isPresent();
+    }
+
+    @Test
+    void aRepeatedRunMarksItsHostsFromTheStart() {
+        create(asked(request("deploy").retry(new dev.playcall.domain.RunId(1), List.of("web-1"))));
+        claim("deploy", 9);
+        assertThat(deployOf("web-1")).isEqualTo("running");
+    }
+}

@@ -1,0 +1,170 @@
+package dev.playcall.store;
+
+import static dev.playcall.testing.Runs.asked;
+import static dev.playcall.testing.Runs.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunId;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.RunQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every database has to find. */
+abstract class RunListContract extends StoreFixture {
+    @Test
+    void pagesGoOnWhereTheLastOneEnded() {
+        for (int i = 0; i < 5; i++) {
+            create(asked("deploy"));
+        }
+        var first = store().list(RunQuery.newest(2));
+        assertThat(first.runs()).extracting(r -> r.id().value()).containsExactly(5L, 4L);
+        var query = new RunQuery(
+                Set.of(),
+                none(),
+                none(),
+                none(),
+                none(),
+                none(),
+                Optional.empty(),
+                Optional.empty(),
+                none(),
+                first.next(),
+                10);
+        var second = store().list(query);
+        assertThat(second.runs()).extracting(r -> r.id().value()).containsExactly(3L, 2L, 1L);
+        assertThat(second.next()).isEmpty();
+    }
+
+    private static Optional<String> none() {
+        return Optional.empty();
+    }
+
+    @Test
+    void textSearchTakesEveryCharacterAsItIs() {
+        run(request("deploy"), host("web-1", HostOutcome.FAILED));
+        assertThat(search("answered 5")).hasSize(1);
+        assertThat(search("%")).isEmpty();
+        assertThat(search("' or 1=1 --")).isEmpty();
+    }
+
+    private List<Run> search(String text) {
+        var query = new RunQuery(
+                Set.of(RunState.SUCCESS),
+                none(),
+                none(),
+                Optional.of("production"),
+                Optional.of("web-1"),
+                none(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(text),
+                Optional.empty(),
+                10);
+        return store().list(query).runs();
+    }
+
+    @Test
+    void likeRunsAreThoseThatTellHowLongThisOneWillTake() {
+        run(request("deploy"));
+        var other = create(asked("deploy"));
+        assertThat(store().like(other, 5)).containsExactly(new EventStore.Past(Duration.ofSeconds(4), 0));
+    }
+
+    @Test
+    void onlyLikeRunsTellHowLongOneWillTake() {
+        run(request("deploy", "staging", "deploy", 0, false));
+        run(request("deploy", "production", "deploy", 0, true));
+        run(request("other"));
+        run(request("deploy"), new Outcome.Failed(2, "no"));
+        run(request("deploy").retry(new RunId(1), List.of("web-1")));
+        assertThat(store().like(create(asked("deploy")), 5)).isEmpty();
+    }
+
+    @Test
+    void everyFilterNarrowsTheList() {
+        run(request("deploy"), host("web-1", HostOutcome.OK));
+        run(request("ping", "staging", "ping", 0, false), host("web-2", HostOutcome.OK));
+        create(asked("provision"));
+        assertThat(found(Map.of("operation", "ping"))).containsExactly(2L);
+        assertThat(found(Map.of("playbook", "deploy"))).containsExactly(1L);
+        assertThat(found(Map.of("environment", "production"))).containsExactly(3L, 1L);
+        assertThat(found(Map.of("environment", "production", "playbook", "provision")))
+                .containsExactly(3L);
+        assertThat(found(Map.of("host", "web-2"))).containsExactly(2L);
+        assertThat(found(Map.of("by", "console:alice"))).containsExactly(3L, 2L, 1L);
+        assertThat(found(Map.of("by", "console:nobody"))).isEmpty();
+        assertThat(found(Map.of("text", "STAG"))).containsExactly(2L);
+        assertThat(within(T, T.plusMillis(1))).hasSize(3);
+        assertThat(within(T.plusMillis(1), T.plusSeconds(9))).isEmpty();
+        assertThat(within(T.minusSeconds(9), T)).isEmpty();
+    }
+
+    private List<Long> found(Map<String, String> wanted) {
+        return ids(new RunQuery(
+                Set.of(RunState.SUCCESS, RunState.QUEUED),
+                Optional.ofNullable(wanted.get("operation")),
+                Optional.ofNullable(wanted.get("playbook")),
+                Optional.ofNullable(wanted.get("environment")),
+                Optional.ofNullable(wanted.get("host")),
+                Optional.ofNullable(wanted.get("by")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(wanted.get("text")),
+                Optional.empty(),
+                50));
+    }
+
+    private List<Long> within(Instant from, Instant to) {
+        return ids(new RunQuery(
+                Set.of(),
+                none(),
+                none(),
+                none(),
+                none(),
+                none(),
+                Optional.of(from),
+                Optional.of(to),
+                none(),
+                Optional.empty(),
+                50));
+    }
+
+    private List<Long> ids(RunQuery query) {
+        return store().list(query).runs().stream().map(r -> r.id().value()).toList();
+    }
+
+    @Test
+    void aRunThatCannotBeReadIsLeftOutAndDoesNotEndThePages() {
+        for (int i = 0; i < 4; i++) {
+            create(asked("deploy"));
+        }
+        sql("update run set state = 'melted' where id in (3, 4)");
+        var first = store().list(RunQuery.newest(2));
+        assertThat(first.runs()).isEmpty();
+        assertThat(first.next()).contains(3L);
+        assertThat(ids(RunQuery.newest(10))).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void oldRunsAndTooManyRunsAreForgottenButNoneThatWorksOrWaits() {
+        run(request("deploy"));
+        run(request("deploy"));
+        run(request("deploy"));
+        var waiting = create(asked("deploy"));
+        assertThat(store().forget(Instant.EPOCH, 2)).containsExactly(new RunId(1), new RunId(2));
+        assertThat(store().forget(T.plusSeconds(3600), 100)).containsExactly(new RunId(3));
+        assertThat(store().list(RunQuery.newest(10)).runs()).containsExactly(waiting);
+        assertThat(store().hosts(new RunId(1))).isEmpty();
+        assertThat(create(asked("deploy")).id().value()).isEqualTo(5);
+    }
+}
