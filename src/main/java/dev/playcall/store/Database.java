@@ -45,11 +45,12 @@ public final class Database implements AutoCloseable {
         HikariDataSource writer = null;
         HikariDataSource readers = null;
         try {
+            sqlite.probe();
             writer = sqlite.writer();
             migrate(writer);
             readers = sqlite.readers();
             return new Database(sqlite, writer, readers, clock);
-        } catch (RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             close(writer);
             close(readers);
             throw new IllegalStateException("the database " + url + " cannot be used: " + rootMessage(e), e);

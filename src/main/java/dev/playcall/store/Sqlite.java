@@ -61,6 +61,15 @@ record Sqlite(String url) {
         };
     }
 
+    /** Takes the write lock once: the pool would hide a held lock or a broken file behind a timeout of its own. */
+    void probe() throws SQLException {
+        try (var connection = source(config()).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("begin immediate");
+            statement.execute("rollback");
+        }
+    }
+
     HikariDataSource writer() {
         var config = config();
         // FULL: what was accepted must survive a power cut. IMMEDIATE: a transaction waits at its start, never half
