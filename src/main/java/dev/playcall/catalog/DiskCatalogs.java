@@ -13,7 +13,7 @@ public final class DiskCatalogs implements Catalogs {
     private final Clock clock;
     private Catalog catalog = Catalog.EMPTY;
     private String fingerprint = "";
-    private Instant looked = Instant.MIN;
+    private Instant looked = Instant.EPOCH;
 
     public DiskCatalogs(Config config, Clock clock) {
         this.config = config;
@@ -23,7 +23,8 @@ public final class DiskCatalogs implements Catalogs {
     @Override
     public synchronized Catalog current() {
         var now = clock.instant();
-        if (looked.isBefore(now.minus(BETWEEN_LOOKS))) {
+        // Also when the clock was put back, or nothing would be read until it has caught up.
+        if (now.isBefore(looked) || !now.isBefore(looked.plus(BETWEEN_LOOKS))) {
             looked = now;
             var found =
                     Fingerprint.of(config.paths().inventory(), config.paths().playbooks());

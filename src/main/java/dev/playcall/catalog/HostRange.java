@@ -2,77 +2,112 @@ package dev.playcall.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Host names with ranges, as Ansible expands them: {@code web[01:50]}, {@code db[a:f]}, {@code n[0:10:2]}. */
 final class HostRange {
-    private static final Pattern RANGE = Pattern.compile("\\[(\\w*):(\\w+)(?::(\\d+))?]");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.:-]{0,252})?");
-    private static final int MOST = 100_000;
+    static final int MOST = 100_000;
+    private static final int LONGEST = 1000;
+    private static final Pattern RANGE = Pattern.compile("\\[([A-Za-z0-9]*):([A-Za-z0-9]+)(?::([0-9]{1,6}))?]");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:-]{0,252}");
+    private static final Pattern WITH_PORT = Pattern.compile("((?:[^:\\[\\]]|\\[[^\\]]*])+):[0-9]+");
+    private static final Pattern SIX_WITH_PORT = Pattern.compile("\\[([0-9A-Fa-f:.]+)]:[0-9]+");
+    /** Ansible's alphabet: small letters come before capital ones. */
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     private HostRange() {}
 
-    /** The names, or empty when the text is no name and no range of names. */
-    static Optional<List<String>> expand(String text) {
-        var names = expand(List.of(text));
-        return names.filter(list -> list.stream().allMatch(n -> NAME.matcher(n).matches()));
-    }
+    /** What a text stands for. */
+    sealed interface Expanded {}
 
-    private static Optional<List<String>> expand(List<String> texts) {
-        var out = new ArrayList<String>();
-        boolean more = false;
-        for (var text : texts) {
-            var range = RANGE.matcher(text);
-            if (!range.find()) {
-                out.add(text);
-                continue;
+    record Names(List<String> names) implements Expanded {}
+
+    /** {@code why} goes on after the text: "… is not a host name". */
+    record Refused(String why) implements Expanded {}
+
+    static Expanded expand(String text) {
+        if (text.length() > LONGEST) {
+            return new Refused("is too long for a host name");
+        }
+        List<String> names = List.of(withoutPort(text));
+        while (names.stream().anyMatch(n -> n.contains("["))) {
+            var next = new ArrayList<String>();
+            for (var name : names) {
+                var why = expandFirst(name, next);
+                if (why != null) {
+                    return new Refused(why);
+                }
             }
-            more = true;
-            var head = text.substring(0, range.start());
-            var tail = text.substring(range.end());
-            var values = values(range.group(1), range.group(2), step(range.group(3)));
-            if (values.isEmpty() || values.get().size() + out.size() > MOST) {
-                return Optional.empty();
+            names = next;
+        }
+        return names.stream().allMatch(NAME.asMatchPredicate())
+                ? new Names(names)
+                : new Refused("is not a host name (letters, digits and . _ - :) or a range of them (web[01:20])");
+    }
+
+    /** A port belongs to the connection, not to the name. */
+    private static String withoutPort(String text) {
+        var six = SIX_WITH_PORT.matcher(text);
+        if (six.matches()) {
+            return six.group(1);
+        }
+        var port = WITH_PORT.matcher(text);
+        return port.matches() ? port.group(1) : text;
+    }
+
+    /** Adds the names of the first range of {@code name}, and says what is wrong with it if something is. */
+    private static @Nullable String expandFirst(String name, List<String> out) {
+        var range = RANGE.matcher(name);
+        if (!range.find() || range.start() != name.indexOf('[')) {
+            return "has a range that cannot be read (write web[01:20], db[a:f] or n[0:10:2])";
+        }
+        var step = range.group(3) == null ? 1 : Integer.parseInt(range.group(3));
+        var from = range.group(1).isEmpty() ? "0" : range.group(1);
+        var values = new ArrayList<String>();
+        var why = step < 1 ? "has a range with steps of 0" : values(from, range.group(2), step, values);
+        if (why == null && values.size() + out.size() > MOST) {
+            why = "stands for more than " + MOST + " hosts";
+        }
+        if (why == null) {
+            values.forEach(v -> out.add(name.substring(0, range.start()) + v + name.substring(range.end())));
+        }
+        return why;
+    }
+
+    private static @Nullable String values(String from, String to, int step, List<String> out) {
+        if (from.length() == 1 && to.length() == 1 && LETTERS.contains(from) && LETTERS.contains(to)) {
+            if (LETTERS.indexOf(from) > LETTERS.indexOf(to)) {
+                return "has a range that ends before it begins";
             }
-            values.get().forEach(v -> out.add(head + v + tail));
-        }
-        return more ? expand(out) : Optional.of(out);
-    }
-
-    private static int step(@org.jspecify.annotations.Nullable String text) {
-        return text == null ? 1 : text.length() > 6 ? 0 : Integer.parseInt(text);
-    }
-
-    private static Optional<List<String>> values(String from, String to, int step) {
-        if (step < 1) {
-            return Optional.empty();
-        }
-        if (to.matches("[A-Za-z]") && from.matches("[A-Za-z]") && from.charAt(0) <= to.charAt(0)) {
-            var letters = new ArrayList<String>();
-            for (int c = from.charAt(0); c <= to.charAt(0); c += step) {
-                letters.add(Character.toString(c));
+            for (int i = LETTERS.indexOf(from); i <= LETTERS.indexOf(to); i += step) {
+                out.add(LETTERS.substring(i, i + 1));
             }
-            return Optional.of(letters);
+            return null;
         }
-        return numbers(from.isEmpty() ? "0" : from, to, step);
+        return numbers(from, to, step, out);
     }
 
-    private static Optional<List<String>> numbers(String from, String to, int step) {
-        if (!from.matches("\\d{1,8}") || !to.matches("\\d{1,8}")) {
-            return Optional.empty();
+    private static @Nullable String numbers(String from, String to, int step, List<String> out) {
+        if (!from.matches("[0-9]{1,9}") || !to.matches("[0-9]{1,9}")) {
+            return "has a range that is neither of numbers nor of single letters";
         }
-        int first = Integer.parseInt(from);
-        int last = Integer.parseInt(to);
         boolean padded = from.length() > 1 && from.startsWith("0");
-        if (first > last || (last - first) / step >= MOST || (padded && from.length() != to.length())) {
-            return Optional.empty();
+        if (padded && from.length() != to.length()) {
+            return "has a range whose ends are of different length (write web[01:20])";
         }
-        var format = padded ? "%0" + from.length() + "d" : "%d";
-        var numbers = new ArrayList<String>();
-        for (int i = first; i <= last; i += step) {
-            numbers.add(format.formatted(i));
+        long first = Long.parseLong(from);
+        long last = Long.parseLong(to);
+        if (first > last) {
+            return "has a range that ends before it begins";
         }
-        return Optional.of(numbers);
+        if ((last - first) / step >= MOST) {
+            return "stands for more than " + MOST + " hosts";
+        }
+        for (long i = first; i <= last; i += step) {
+            var digits = Long.toString(i);
+            out.add(padded ? "0".repeat(from.length() - digits.length()) + digits : digits);
+        }
+        return null;
     }
 }

@@ -4,110 +4,124 @@ import dev.playcall.config.Problem;
 import dev.playcall.config.Yaml;
 import dev.playcall.config.Yaml.Mapping;
 import dev.playcall.config.Yaml.Scalar;
-import dev.playcall.domain.EnvironmentName;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.playcall.domain.Nearest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Which hosts and groups an inventory in Ansible's YAML form has. Variables are Ansible's affair and passed over. The file
  * is read as data: an inventory that is a program is never run.
  */
 final class HostsFile {
+    private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
+    private static final List<String> PARTS = List.of("hosts", "children", "vars");
+
     private final List<Problem> problems;
-    private final Map<String, Set<String>> direct = new LinkedHashMap<>();
-    private final Map<String, Set<String>> children = new LinkedHashMap<>();
+    private final GroupTree tree = new GroupTree();
+    private final Set<String> hosts = new LinkedHashSet<>();
 
     HostsFile(List<Problem> problems) {
         this.problems = problems;
     }
 
-    Environment read(EnvironmentName name, Path folder, Path file, Optional<Yaml> yaml) {
-        yaml.ifPresent(root -> {
+    /** Hosts in the order of the file, and the hosts of each group, of its children too. */
+    record Inventory(List<String> hosts, Map<String, List<String>> groups) {}
+
+    Inventory read(Optional<Yaml> yaml) {
+        yaml.filter(y -> !isNull(y)).ifPresent(root -> {
             if (root instanceof Mapping groups) {
-                groups.entries().forEach(this::group);
+                groups.entries().forEach((name, group) -> group(name, group, placeOf(groups, name)));
             } else {
                 wrong(root, "an inventory is a mapping of groups (all: hosts: …)");
             }
+            tree.loop().ifPresent(group -> wrong(root, "the group " + group + " is among its own children"));
         });
-        var all = new LinkedHashSet<String>();
-        direct.values().forEach(all::addAll);
-        var groups = new TreeMap<String, List<String>>();
-        for (var group : direct.keySet()) {
-            if (!group.equals("all")) {
-                var members = new LinkedHashSet<String>();
-                collect(group, members, new LinkedHashSet<>());
-                groups.put(group, all.stream().filter(members::contains).toList());
-            }
-        }
-        return new Environment(name, folder, file, List.copyOf(all), groups);
+        return new Inventory(List.copyOf(hosts), problems.isEmpty() ? tree.members(hosts) : Map.of());
     }
 
-    private void collect(String group, Set<String> members, Set<String> seen) {
-        if (seen.add(group)) {
-            members.addAll(direct.getOrDefault(group, Set.of()));
-            children.getOrDefault(group, Set.of()).forEach(child -> collect(child, members, seen));
-        }
-    }
-
-    private void group(String name, Yaml yaml) {
-        var hosts = direct.computeIfAbsent(name, _ -> new LinkedHashSet<>());
-        var below = children.computeIfAbsent(name, _ -> new LinkedHashSet<>());
-        if (isNull(yaml)) {
+    private void group(String name, Yaml yaml, String place) {
+        if (!GROUP.matcher(name).matches()) {
+            problems.add(
+                    new Problem(place, quoted(name) + " is not a name for a group (letters, digits and . _ - only)"));
             return;
         }
-        if (!(yaml instanceof Mapping group)) {
-            wrong(yaml, "the group " + name + " has to be a mapping with hosts, children or vars");
-            return;
-        }
-        group.entries().forEach((key, value) -> {
-            switch (key) {
-                case "hosts" -> hosts(name, value, hosts);
-                case "children" -> children(name, value, below);
-                case "vars" -> {}
-                default ->
-                    problems.add(new Problem(
-                            group.keyPlaces().getOrDefault(key, group.place()).toString(),
-                            "\"" + key + "\" means nothing in a group (hosts, children and vars do)"));
-            }
-        });
-    }
-
-    private void hosts(String group, Yaml yaml, Set<String> hosts) {
-        for (var text : names("hosts", group, yaml)) {
-            var expanded = HostRange.expand(text);
-            if (expanded.isEmpty()) {
-                wrong(yaml, "\"" + text + "\" is not a host name or a range of them (web[01:20])");
-            } else {
-                hosts.addAll(expanded.get());
-            }
+        tree.add(name);
+        switch (yaml) {
+            case Mapping parts -> parts.entries().forEach((key, value) -> part(name, parts, key, value));
+            case Scalar scalar when scalar.isNull() -> {}
+            case Scalar _, Yaml.Sequence _ ->
+                wrong(yaml, "the group " + name + " has to be a mapping with hosts, children or vars");
         }
     }
 
-    private void children(String group, Yaml yaml, Set<String> below) {
-        if (yaml instanceof Mapping mapping) {
-            below.addAll(mapping.entries().keySet());
-            mapping.entries().forEach(this::group);
-        } else if (!isNull(yaml)) {
-            wrong(yaml, "the children of " + group + " have to be a mapping of groups");
+    private void part(String group, Mapping parts, String key, Yaml value) {
+        switch (key) {
+            case "hosts" -> names("hosts", group, value, (name, _, place) -> host(group, name, place));
+            case "children" ->
+                names("children", group, value, (name, child, place) -> {
+                    if (name.equals("all")) {
+                        problems.add(new Problem(place, "all cannot be a child, it holds every group"));
+                    } else {
+                        group(name, child, place);
+                        tree.add(group, name);
+                    }
+                });
+            case "vars" -> names("vars", group, value, (_, _, _) -> {});
+            default -> {
+                var near = Nearest.of(key, PARTS)
+                        .map(n -> "; did you mean " + n + "?")
+                        .orElse("");
+                problems.add(new Problem(
+                        placeOf(parts, key),
+                        quoted(key) + " means nothing in a group (hosts, children and vars do)" + near));
+            }
         }
     }
 
-    private List<String> names(String what, String group, Yaml yaml) {
-        return switch (yaml) {
-            case Mapping mapping -> new ArrayList<>(mapping.entries().keySet());
-            case Scalar scalar -> scalar.isNull() ? List.of() : List.of(scalar.text());
-            case Yaml.Sequence sequence -> {
-                wrong(sequence, "the " + what + " of " + group + " have to be a mapping (a colon after each name)");
-                yield List.of();
+    private interface Named {
+        void take(String name, Yaml yaml, String place);
+    }
+
+    /** Ansible takes a mapping from names, or one name alone. */
+    private void names(String part, String group, Yaml yaml, Named each) {
+        switch (yaml) {
+            case Mapping mapping ->
+                mapping.entries().forEach((name, value) -> each.take(name, value, placeOf(mapping, name)));
+            case Scalar scalar when scalar.isNull() -> {}
+            case Scalar scalar ->
+                each.take(
+                        scalar.text(),
+                        new Scalar(scalar.place(), "", true, false),
+                        scalar.place().toString());
+            case Yaml.Sequence sequence ->
+                wrong(sequence, "the " + part + " of " + group + " have to be a mapping (a colon after each name)");
+        }
+    }
+
+    private void host(String group, String text, String place) {
+        switch (HostRange.expand(text)) {
+            case HostRange.Refused(var why) -> problems.add(new Problem(place, quoted(text) + " " + why));
+            case HostRange.Names(var names) -> {
+                if (hosts.size() + names.size() > HostRange.MOST) {
+                    problems.add(new Problem(place, "here are more than " + HostRange.MOST + " hosts"));
+                    return;
+                }
+                hosts.addAll(names);
+                tree.addHosts(group, names);
             }
-        };
+        }
+    }
+
+    private static String placeOf(Mapping mapping, String key) {
+        return mapping.keyPlaces().getOrDefault(key, mapping.place()).toString();
+    }
+
+    private static String quoted(String text) {
+        return "\"" + (text.length() > 80 ? text.substring(0, 80) + "…" : text) + "\"";
     }
 
     private static boolean isNull(Yaml yaml) {

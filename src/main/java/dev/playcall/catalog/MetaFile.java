@@ -10,12 +10,10 @@ import dev.playcall.domain.Operation;
 import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.Value;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -30,14 +28,14 @@ final class MetaFile {
     }
 
     Playbook read(PlaybookName name, Path file, Optional<Yaml> yaml) {
-        var s = new Section("", yaml, problems, Yaml.Scalar::text, Map.of());
+        var s = new Section("", yaml, problems);
         var playbook = new Playbook(
                 name,
                 file,
                 s.text("title", name.value()),
                 s.text("description", ""),
                 s.optionalValue("operation", MetaFile::operation, "a name for an operation", "deploy"),
-                s.optionalValue("timeout", MetaFile::positive, "a duration", "10m"),
+                s.optionalValue("timeout", Quantities::positiveDuration, "a duration", "10m"),
                 word(s, "danger", Danger.NORMAL, Danger.values()),
                 variables(s.section("variables")));
         s.end();
@@ -48,17 +46,13 @@ final class MetaFile {
         return Operation.isValid(text) ? Optional.of(new Operation(text)) : Optional.empty();
     }
 
-    private static Optional<Duration> positive(String text) {
-        return Quantities.duration(text).filter(Duration::isPositive);
-    }
-
     /** The variables of a mapping from name to description. */
     List<VariableSpec> variables(Section s) {
         var specs = new ArrayList<VariableSpec>();
         s.entries().forEach((name, yaml) -> {
             var refusal = VariableNames.refusal(name);
             if (refusal.isPresent()) {
-                s.wrong(yaml.place().toString(), name, refusal.get());
+                s.wrong(s.place(name), name, refusal.get());
             } else {
                 variable(name, s.section(name), yaml).ifPresent(specs::add);
             }
@@ -69,10 +63,7 @@ final class MetaFile {
     private Optional<VariableSpec> variable(String name, Section s, Yaml yaml) {
         int before = problems.size();
         var type = word(s, "type", VariableSpec.Type.TEXT, VariableSpec.Type.values());
-        var choices = s.raw("choices").isPresent() ? s.texts("choices") : List.<String>of();
-        if (type == VariableSpec.Type.CHOICE && choices.isEmpty()) {
-            s.wrong(yaml.place().toString(), "choices", "a choice needs some (choices: [blue, green])");
-        }
+        var choices = s.texts("choices");
         var pattern = s.optionalValue("pattern", MetaFile::pattern, "a regular expression", "[a-z]+");
         var spec = new VariableSpec(
                 name,
@@ -83,10 +74,31 @@ final class MetaFile {
                 pattern,
                 s.flag("required", false),
                 s.flag("secret", false));
+        fits(spec, s, yaml);
         var given = s.raw("default");
         s.end();
         var value = given.flatMap(y -> defaultValue(spec, s, y));
         return problems.size() > before ? Optional.empty() : Optional.of(withDefault(spec, value));
+    }
+
+    /** What is said of a variable has to mean something for its type. */
+    private static void fits(VariableSpec spec, Section s, Yaml yaml) {
+        if (spec.type() == VariableSpec.Type.CHOICE && spec.choices().isEmpty()) {
+            s.wrong(yaml.place().toString(), "choices", "a choice needs some (choices: [blue, green])");
+        }
+        if (List.of(VariableSpec.Type.BOOLEAN, VariableSpec.Type.INTEGER, VariableSpec.Type.NUMBER)
+                .contains(spec.type())) {
+            var type = spec.type().name().toLowerCase(Locale.ROOT);
+            s.raw("choices").ifPresent(_ -> s.wrong(s.place("choices"), "choices", "mean nothing for type " + type));
+            spec.pattern().ifPresent(_ -> s.wrong(s.place("pattern"), "pattern", "means nothing for type " + type));
+        }
+        if (spec.secret()) {
+            s.raw("default")
+                    .ifPresent(_ -> s.wrong(
+                            s.place("default"),
+                            "default",
+                            "a secret cannot stand here (put it into group_vars, encrypted)"));
+        }
     }
 
     private static VariableSpec withDefault(VariableSpec spec, Optional<Value> value) {
@@ -113,7 +125,10 @@ final class MetaFile {
         return switch (spec.check(raw)) {
             case VariableSpec.Ok(var value) -> Optional.of(value);
             case VariableSpec.Wrong(var message) -> {
-                s.wrong(yaml.place().toString(), "default", message);
+                s.wrong(
+                        s.place("default"),
+                        "default",
+                        message.substring(spec.name().length() + 2));
                 yield Optional.empty();
             }
         };
@@ -139,10 +154,7 @@ final class MetaFile {
             var near = Nearest.of(wanted.get(), known)
                     .map(n -> "; did you mean " + n + "?")
                     .orElse("");
-            s.wrong(
-                    s.raw(key).map(y -> y.place().toString()).orElse(""),
-                    key,
-                    "\"" + wanted.get() + "\" is not one of " + String.join(", ", known) + near);
+            s.wrong(s.place(key), key, "\"" + wanted.get() + "\" is not one of " + String.join(", ", known) + near);
         }
         return found.orElse(otherwise);
     }

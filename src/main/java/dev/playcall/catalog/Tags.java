@@ -19,7 +19,6 @@ public final class Tags {
         return tags.stream()
                 .filter(t -> !TAG.matcher(t).matches())
                 .findFirst()
-                .map(t -> "\"" + (t.length() > 60 ? t.substring(0, 60) + "…" : t).replaceAll("\\p{Cc}", "�")
-                        + "\" is not a tag (letters, digits and . _ : - only)");
+                .map(t -> "\"" + Shown.of(t, 60) + "\" is not a tag (letters, digits and . _ : - only)");
     }
 }

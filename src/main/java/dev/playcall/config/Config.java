@@ -4,9 +4,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * {@code config/playcall.yml}, read whole and checked. Paths are absolute; a relative one in the file counts from the
@@ -37,8 +39,14 @@ public record Config(
     public record Ansible(
             int forks, Duration timeout, boolean hostKeyChecking, int maxParallelRuns, Duration cancelGrace) {}
 
-    /** One block of {@code operations:}; {@code variables} stays raw for the catalogue, which knows variables. */
-    public record OperationEntry(Optional<String> playbook, Optional<Duration> timeout, Optional<Yaml> variables) {}
+    /**
+     * One block of {@code operations:}.
+     *
+     * @param place where it stands, for those who find a mistake in it
+     * @param variables stays raw for the catalogue, which knows variables
+     */
+    public record OperationEntry(
+            String place, Optional<String> playbook, Optional<Duration> timeout, Optional<Yaml> variables) {}
 
     public record Chat(Console console, Slack slack, Discord discord) {}
 
@@ -73,6 +81,6 @@ public record Config(
 
     public Config {
         knownSecrets = List.copyOf(knownSecrets);
-        operations = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(operations));
+        operations = Collections.unmodifiableSortedMap(new TreeMap<>(operations));
     }
 }

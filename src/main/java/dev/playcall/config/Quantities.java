@@ -1,9 +1,11 @@
 package dev.playcall.config;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Durations and sizes as people write them. */
 public final class Quantities {
@@ -27,7 +29,12 @@ public final class Quantities {
                 .plusSeconds(number(found.group(4))));
     }
 
-    private static long number(@org.jspecify.annotations.Nullable String digits) {
+    /** The same, and longer than nothing. */
+    public static Optional<Duration> positiveDuration(String text) {
+        return duration(text).filter(Duration::isPositive);
+    }
+
+    private static long number(@Nullable String digits) {
         return digits == null ? 0 : Long.parseLong(digits);
     }
 
@@ -37,7 +44,9 @@ public final class Quantities {
         if (!found.matches()) {
             return Optional.empty();
         }
-        var unit = UNITS.get(found.group(2).toUpperCase(java.util.Locale.ROOT));
-        return Optional.ofNullable(unit).map(u -> u * Long.parseLong(found.group(1)));
+        var unit = UNITS.get(found.group(2).toUpperCase(Locale.ROOT));
+        return Optional.ofNullable(unit)
+                .map(u -> Math.multiplyHigh(u, number(found.group(1))) == 0 ? u * number(found.group(1)) : -1)
+                .filter(bytes -> bytes >= 0);
     }
 }

@@ -2,14 +2,17 @@ package dev.playcall.config;
 
 import dev.playcall.config.Yaml.Mapping;
 import dev.playcall.config.Yaml.Scalar;
+import dev.playcall.config.Yaml.Sequence;
 import dev.playcall.domain.Nearest;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,33 +20,41 @@ import org.jspecify.annotations.Nullable;
  * asked for is wrong.
  */
 public final class Section {
+    private static final int LONGEST_SHOWN = 80;
+
     private final String name;
     private final @Nullable Mapping mapping;
     private final List<Problem> problems;
-    private final Function<Scalar, String> expand;
-    private final Map<String, String> overrides;
+    private final Optional<Expansion> expansion;
+    private final Optional<Overrides> overrides;
     private final Set<String> asked = new HashSet<>();
 
     /**
+     * Reads values as they stand.
+     *
      * @param name dotted path of this section, empty for the whole file
      * @param yaml what stands in the file, if anything
      * @param problems gets what is wrong
-     * @param expand gives the value of a scalar
-     * @param overrides values that win over the file, by dotted path
      */
-    public Section(
+    public Section(String name, Optional<Yaml> yaml, List<Problem> problems) {
+        this(name, yaml, problems, Optional.empty(), Optional.empty());
+    }
+
+    Section(
             String name,
             Optional<Yaml> yaml,
             List<Problem> problems,
-            Function<Scalar, String> expand,
-            Map<String, String> overrides) {
+            Optional<Expansion> expansion,
+            Optional<Overrides> overrides) {
         this.name = name;
         this.problems = problems;
-        this.expand = expand;
+        this.expansion = expansion;
         this.overrides = overrides;
         this.mapping = yaml.orElse(null) instanceof Mapping m ? m : null;
-        yaml.filter(y -> mapping == null && !(y instanceof Scalar s && s.isNull()))
-                .ifPresent(y -> problems.add(new Problem(y.place().toString(), name + " has to be a mapping of keys")));
+        yaml.filter(y -> mapping == null && !isNull(y))
+                .ifPresent(y -> problems.add(new Problem(
+                        y.place().toString(),
+                        (name.isEmpty() ? "" : name + ": ") + "has to be a mapping (key: value)")));
     }
 
     private String path(String key) {
@@ -57,7 +68,7 @@ public final class Section {
     }
 
     public Section section(String key) {
-        return new Section(path(key), raw(key), problems, expand, overrides);
+        return new Section(path(key), raw(key), problems, expansion, overrides);
     }
 
     public Optional<String> optional(String key) {
@@ -74,19 +85,51 @@ public final class Section {
     }
 
     public <T> Optional<T> optionalValue(String key, Function<String, Optional<T>> parse, String kind, String example) {
+        return optionalValue(key, parse, kind, (String _) -> example);
+    }
+
+    /** The same where {@code nearest} can tell from what was written what it should have been. */
+    <T> Optional<T> optionalValue(
+            String key, Function<String, Optional<T>> parse, String kind, UnaryOperator<String> nearest) {
         var found = text(key);
-        var parsed = found.flatMap(f -> parse.apply(f.text()));
+        var parsed = found.flatMap(f -> parse.apply(f.text().strip()));
         if (found.isPresent() && parsed.isEmpty()) {
-            wrong(found.get().place(), key, "\"" + found.get().text() + "\" is not " + kind + " (try " + example + ")");
+            var written = found.get().text();
+            wrong(
+                    found.get().place(),
+                    key,
+                    "\"" + shortened(written) + "\" is not " + kind + " (try " + nearest.apply(written) + ")");
         }
         return parsed;
+    }
+
+    /** One of some words, the first when nothing is said. */
+    public String oneOf(String key, String... words) {
+        var known = List.of(words);
+        var found = text(key);
+        if (found.isPresent() && !known.contains(found.get().text().strip())) {
+            var written = found.get().text();
+            var near = Nearest.of(written, known)
+                    .map(n -> "; did you mean " + n + "?")
+                    .orElse("");
+            wrong(
+                    found.get().place(),
+                    key,
+                    "\"" + shortened(written) + "\" is not one of " + String.join(", ", known) + near);
+            return known.getFirst();
+        }
+        return found.map(f -> f.text().strip()).orElse(known.getFirst());
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
     }
 
     public boolean flag(String key, boolean otherwise) {
         return value(
                 key,
                 otherwise,
-                t -> switch (t.toLowerCase(java.util.Locale.ROOT)) {
+                t -> switch (t.toLowerCase(Locale.ROOT)) {
                     case "true", "yes", "on" -> Optional.of(true);
                     case "false", "no", "off" -> Optional.of(false);
                     default -> Optional.empty();
@@ -106,22 +149,46 @@ public final class Section {
                 Integer.toString(otherwise));
     }
 
+    /** A list of texts; one text alone is a list of one. */
     public List<String> texts(String key) {
-        var items = new ArrayList<String>();
-        raw(key).ifPresent(yaml -> {
-            if (yaml instanceof Yaml.Sequence(var place, var list)) {
-                for (var item : list) {
-                    if (item instanceof Scalar s && !s.isNull()) {
-                        items.add(expand.apply(s));
-                    } else {
-                        wrong(place.toString(), key, "has to be a list of texts");
-                    }
-                }
-            } else if (!(yaml instanceof Scalar s && s.isNull())) {
-                wrong(yaml.place().toString(), key, "has to be a list of texts");
+        var override = override(key);
+        if (override.isPresent()) {
+            return Stream.of(override.get().text().split(",", -1))
+                    .map(String::strip)
+                    .filter(t -> !t.isEmpty())
+                    .toList();
+        }
+        return switch (raw(key).orElse(null)) {
+            case null -> List.of();
+            case Scalar s when s.isNull() -> List.of();
+            case Scalar s -> List.of(value(s));
+            case Sequence sequence ->
+                sequence.items().stream().flatMap(item -> item(key, item)).toList();
+            case Mapping m -> {
+                wrong(m.place().toString(), key, "has to be a list of texts");
+                yield List.of();
             }
-        });
-        return items;
+        };
+    }
+
+    private Stream<String> item(String key, Yaml item) {
+        if (item instanceof Scalar s && !s.isNull()) {
+            return Stream.of(value(s));
+        }
+        wrong(item.place().toString(), key, "has to be a list of texts");
+        return Stream.of();
+    }
+
+    private String value(Scalar scalar) {
+        return expansion.map(e -> e.of(scalar)).orElseGet(scalar::text);
+    }
+
+    private static boolean isNull(Yaml yaml) {
+        return yaml instanceof Scalar scalar && scalar.isNull();
+    }
+
+    private Optional<Found> override(String key) {
+        return overrides.flatMap(o -> o.find(path(key))).map(value -> new Found(value, Overrides.name(path(key))));
     }
 
     /** The keys as they stand, for a section whose keys are names. */
@@ -131,6 +198,13 @@ public final class Section {
         }
         asked.addAll(mapping.entries().keySet());
         return mapping.entries();
+    }
+
+    /** Where a key stands, or this section when it is not there. */
+    public String place(String key) {
+        return mapping == null
+                ? ""
+                : mapping.keyPlaces().getOrDefault(key, mapping.place()).toString();
     }
 
     public void wrong(String place, String key, String message) {
@@ -147,9 +221,7 @@ public final class Section {
                 var near = Nearest.of(key, asked)
                         .map(n -> "; did you mean " + n + "?")
                         .orElse("");
-                var place =
-                        mapping.keyPlaces().getOrDefault(key, mapping.place()).toString();
-                problems.add(new Problem(place, path(key) + " is not a key Playcall knows" + near));
+                problems.add(new Problem(place(key), path(key) + ": no such key" + near));
             }
         }
     }
@@ -157,16 +229,16 @@ public final class Section {
     private record Found(String text, String place) {}
 
     private Optional<Found> text(String key) {
-        var yaml = raw(key);
-        var override = overrides.get(path(key));
-        if (override != null) {
-            return Optional.of(new Found(override, "environment"));
+        var written = raw(key);
+        var override = override(key);
+        if (override.isPresent()) {
+            return override;
         }
-        return yaml.flatMap(y -> {
+        return written.flatMap(y -> {
             if (y instanceof Scalar s) {
                 return s.isNull()
                         ? Optional.empty()
-                        : Optional.of(new Found(expand.apply(s), s.place().toString()));
+                        : Optional.of(new Found(value(s), s.place().toString()));
             }
             wrong(y.place().toString(), key, "has to be a single value");
             return Optional.empty();

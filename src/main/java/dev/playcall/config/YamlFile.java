@@ -1,33 +1,19 @@
 package dev.playcall.config;
 
-import dev.playcall.config.Yaml.Mapping;
-import dev.playcall.config.Yaml.Place;
-import dev.playcall.config.Yaml.Scalar;
-import dev.playcall.config.Yaml.Sequence;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * Reads a YAML file as it is written: nothing is constructed, no tag means anything, every node knows its line. Aliases
@@ -35,11 +21,10 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 public final class YamlFile {
     private static final int LARGEST = 8 << 20;
-    private static final int MOST_NODES = 2_000_000;
+    private static final int MOST_ALIASES = 1000;
+    private static final int DEEPEST = 60;
 
     private final Path shown;
-    private final IdentityHashMap<Node, Boolean> open = new IdentityHashMap<>();
-    private int nodes;
 
     private YamlFile(Path shown) {
         this.shown = shown;
@@ -55,94 +40,68 @@ public final class YamlFile {
      * @throws ConfigException when it cannot be read or is not YAML
      */
     public static Content read(Path file, Path shown) {
-        return new Content(new YamlFile(shown).parse(text(file, shown)));
+        var reading = new YamlFile(shown);
+        return new Content(reading.parse(reading.text(reading.bytes(file))));
     }
 
-    private static String text(Path file, Path shown) {
-        try {
-            if (Files.size(file) > LARGEST) {
-                throw problem(shown.toString(), "has " + Files.size(file) + " bytes, at most " + LARGEST + " are read");
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
-        } catch (NoSuchFileException e) {
+    private byte[] bytes(Path file) {
+        if (!Files.exists(file)) {
             throw problem(shown.toString(), "there is no such file");
-        } catch (CharacterCodingException e) {
-            throw problem(shown.toString(), "is not UTF-8 text");
+        }
+        // Reading a pipe or a device would never end.
+        if (!Files.isRegularFile(file)) {
+            throw problem(shown.toString(), "is not a file");
+        }
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw problem(shown.toString(), "is larger than " + (LARGEST >> 20) + " MB, which is not read");
+            }
+            return bytes;
         } catch (IOException e) {
             throw problem(shown.toString(), "cannot be read: " + e.getMessage());
         }
     }
 
+    private String text(byte[] bytes) {
+        var in = ByteBuffer.wrap(bytes);
+        var out = CharBuffer.allocate(bytes.length);
+        var result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+        out.flip();
+        if (result.isError()) {
+            throw problem(shown + ":" + (1 + out.chars().filter(c -> c == '\n').count()), "is not UTF-8 text");
+        }
+        return out.toString();
+    }
+
     private Optional<Yaml> parse(String text) {
         var options = new LoaderOptions();
         options.setCodePointLimit(LARGEST);
-        options.setMaxAliasesForCollections(50);
-        options.setAllowDuplicateKeys(false);
-        options.setNestingDepthLimit(60);
+        options.setMaxAliasesForCollections(MOST_ALIASES);
+        options.setNestingDepthLimit(DEEPEST);
         try {
-            var root = new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(text));
-            return Optional.ofNullable(root).map(this::convert);
+            Node root = new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(text));
+            return Optional.ofNullable(root).map(node -> new YamlNodes(shown).convert(node));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            var said = e.getProblem() == null ? "is not YAML" : e.getProblem();
-            throw problem(shown + ":" + line, said + (said.contains("'\\t") ? " (YAML is indented with spaces)" : ""));
-        } catch (YAMLException e) {
+            throw problem(shown + ":" + line, said(e));
+        } catch (ReaderException e) {
+            long before = text.codePoints()
+                    .limit(e.getPosition())
+                    .filter(c -> c == '\n')
+                    .count();
             throw problem(
-                    shown.toString(),
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse("is not YAML"));
+                    shown + ":" + (1 + before),
+                    "holds a character that YAML does not allow (U+%04X)".formatted(e.getCodePoint()));
+        } catch (YAMLException e) {
+            var first = String.valueOf(e.getMessage()).lines().findFirst();
+            throw problem(shown.toString(), first.orElse("is not YAML"));
         }
     }
 
-    private Yaml convert(Node node) {
-        if (++nodes > MOST_NODES) {
-            throw problem(place(node).toString(), "aliases make this file too large");
-        }
-        if (open.put(node, true) != null) {
-            throw problem(place(node).toString(), "an alias holds itself");
-        }
-        try {
-            return switch (node) {
-                case MappingNode mapping -> mapping(mapping);
-                case SequenceNode sequence -> sequence(sequence);
-                case ScalarNode scalar -> scalar(scalar);
-                default -> throw problem(place(node).toString(), "cannot be read");
-            };
-        } finally {
-            open.remove(node);
-        }
-    }
-
-    private Yaml mapping(MappingNode node) {
-        Map<String, Yaml> entries = new LinkedHashMap<>();
-        Map<String, Place> places = new LinkedHashMap<>();
-        for (NodeTuple tuple : node.getValue()) {
-            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                throw problem(place(tuple.getKeyNode()).toString(), "a key has to be text");
-            }
-            if (entries.put(key.getValue(), convert(tuple.getValueNode())) != null) {
-                throw problem(place(key).toString(), "\"" + key.getValue() + "\" is there twice");
-            }
-            places.put(key.getValue(), place(key));
-        }
-        return new Mapping(place(node), entries, places);
-    }
-
-    private Yaml sequence(SequenceNode node) {
-        List<Yaml> items = new ArrayList<>();
-        node.getValue().forEach(item -> items.add(convert(item)));
-        return new Sequence(place(node), items);
-    }
-
-    private Yaml scalar(ScalarNode node) {
-        boolean quoted = node.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN;
-        return new Scalar(place(node), node.getValue(), !quoted && node.getTag().equals(Tag.NULL), quoted);
-    }
-
-    private Place place(Node node) {
-        return new Place(shown, node.getStartMark().getLine() + 1);
+    private static String said(MarkedYAMLException e) {
+        var said = e.getProblem() == null ? "is not YAML" : e.getProblem();
+        return said.contains("'\\t") ? "a tab cannot indent YAML (use spaces)" : said;
     }
 
     private static ConfigException problem(String place, String message) {

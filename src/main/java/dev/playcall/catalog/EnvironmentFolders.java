@@ -1,0 +1,87 @@
+package dev.playcall.catalog;
+
+import dev.playcall.config.ConfigException;
+import dev.playcall.config.Problem;
+import dev.playcall.config.YamlFile;
+import dev.playcall.domain.EnvironmentName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads the environments: the folders below {@code inventory/} that have a {@code hosts.yml}. */
+final class EnvironmentFolders {
+    private final Path inventory;
+    private final Trust trust;
+    private final List<Problem> problems;
+
+    EnvironmentFolders(Path inventory, Trust trust, List<Problem> problems) {
+        this.inventory = inventory;
+        this.trust = trust;
+        this.problems = problems;
+    }
+
+    SortedMap<EnvironmentName, Environment> read() {
+        var environments = new TreeMap<EnvironmentName, Environment>();
+        for (var folder : trust.list(inventory)) {
+            if (Files.isDirectory(folder) || Files.isSymbolicLink(folder)) {
+                environment(folder).ifPresent(e -> environments.put(e.name(), e));
+            }
+        }
+        return environments;
+    }
+
+    private Optional<Environment> environment(Path folder) {
+        var name = Trust.name(folder);
+        var file = folder.resolve("hosts.yml");
+        if (!EnvironmentName.isValid(name)) {
+            return none(folder, "is not a name for an environment (letters, digits and . _ - only)");
+        }
+        if (!trust.isInside(folder, inventory)) {
+            return Optional.empty();
+        }
+        if (!Files.isRegularFile(file)) {
+            return none(folder, "has no hosts.yml and so is no environment");
+        }
+        return isTrusted(folder, file)
+                ? hosts(file)
+                        .map(found -> new Environment(
+                                new EnvironmentName(name), folder, file, found.hosts(), new TreeMap<>(found.groups())))
+                : Optional.empty();
+    }
+
+    /** Variables of groups and hosts can name the program that connects, so they need the same trust. */
+    private boolean isTrusted(Path folder, Path file) {
+        boolean trusted =
+                trust.isClosed(folder) && trust.isClosed(file) && trust.isInside(file, inventory) && trust.isData(file);
+        for (var name : List.of("group_vars", "host_vars")) {
+            var variables = folder.resolve(name);
+            if (trusted && Files.exists(variables)) {
+                trusted = trust.isInside(variables, inventory) && trust.isClosedWhole(variables);
+            }
+        }
+        return trusted;
+    }
+
+    /** A file with a mistake in it is not offered at all: half an inventory is a deployment to half the servers. */
+    private Optional<HostsFile.Inventory> hosts(Path file) {
+        var found = new ArrayList<Problem>();
+        Optional<HostsFile.Inventory> inventory = Optional.empty();
+        try {
+            var yaml = YamlFile.read(file, trust.shown(file)).root();
+            inventory = Optional.of(new HostsFile(found).read(yaml));
+        } catch (ConfigException e) {
+            found.addAll(e.problems());
+        }
+        problems.addAll(found);
+        return found.isEmpty() ? inventory : Optional.empty();
+    }
+
+    private Optional<Environment> none(Path folder, String why) {
+        problems.add(new Problem(trust.shown(folder).toString(), why));
+        return Optional.empty();
+    }
+}

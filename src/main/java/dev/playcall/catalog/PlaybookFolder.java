@@ -1,0 +1,90 @@
+package dev.playcall.catalog;
+
+import dev.playcall.config.ConfigException;
+import dev.playcall.config.Problem;
+import dev.playcall.config.Yaml;
+import dev.playcall.config.YamlFile;
+import dev.playcall.domain.Nearest;
+import dev.playcall.domain.PlaybookName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads the playbooks with their descriptions. */
+final class PlaybookFolder {
+    private static final String ENDING = ".yml";
+    private static final String META = ".meta.yml";
+
+    private final Path folder;
+    private final Trust trust;
+    private final List<Problem> problems;
+
+    PlaybookFolder(Path folder, Trust trust, List<Problem> problems) {
+        this.folder = folder;
+        this.trust = trust;
+        this.problems = problems;
+    }
+
+    NavigableMap<PlaybookName, Playbook> read() {
+        var files = trust.list(folder);
+        var playbooks = new TreeMap<PlaybookName, Playbook>();
+        // Roles, tasks and plugins beside the playbooks are executed with them.
+        if (!files.stream().filter(Files::isDirectory).map(trust::isClosedWhole).reduce(true, Boolean::logicalAnd)) {
+            return playbooks;
+        }
+        var names = files.stream()
+                .filter(f -> !Files.isDirectory(f))
+                .map(Trust::name)
+                .filter(n -> n.endsWith(ENDING) && !n.endsWith(META))
+                .map(n -> n.substring(0, n.length() - ENDING.length()))
+                .toList();
+        names.forEach(name -> playbook(name).ifPresent(p -> playbooks.put(p.name(), p)));
+        files.stream().map(Trust::name).filter(n -> n.endsWith(META)).forEach(meta -> orphan(meta, names));
+        return playbooks;
+    }
+
+    private void orphan(String meta, List<String> names) {
+        var name = meta.substring(0, meta.length() - META.length());
+        if (!names.contains(name)) {
+            var near = Nearest.of(name, names)
+                    .map(n -> "; did you mean " + n + META + "?")
+                    .orElse("");
+            problems.add(new Problem(
+                    trust.shown(folder.resolve(meta)).toString(),
+                    "describes " + name + ENDING + ", which is not there" + near));
+        }
+    }
+
+    private Optional<Playbook> playbook(String name) {
+        var file = folder.resolve(name + ENDING);
+        if (!PlaybookName.isValid(name)) {
+            problems.add(new Problem(
+                    trust.shown(file).toString(), "is not a name for a playbook (letters, digits and . _ - only)"));
+            return Optional.empty();
+        }
+        var meta = folder.resolve(name + META);
+        boolean described = Files.exists(meta) || Files.isSymbolicLink(meta);
+        if (!isTrusted(file) || (described && !isTrusted(meta))) {
+            return Optional.empty();
+        }
+        var found = new ArrayList<Problem>();
+        Optional<Playbook> playbook = Optional.empty();
+        try {
+            Optional<Yaml> yaml =
+                    described ? YamlFile.read(meta, trust.shown(meta)).root() : Optional.empty();
+            playbook = Optional.of(new MetaFile(found).read(new PlaybookName(name), file, yaml));
+        } catch (ConfigException e) {
+            found.addAll(e.problems());
+        }
+        problems.addAll(found);
+        return found.isEmpty() ? playbook : Optional.empty();
+    }
+
+    private boolean isTrusted(Path file) {
+        return trust.isInside(file, folder) && trust.isClosed(file);
+    }
+}
