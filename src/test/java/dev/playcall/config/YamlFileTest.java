@@ -77,13 +77,19 @@ class YamlFileTest {
     @Test
     void tagsConstructNothing() throws IOException {
         var root = read("""
-                a: !!javax.script.ScriptEngineManager [!!java.net.URL ["http://127.0.0.1:1/"]]
+                a: !my/own [x]
                 b: !vault |
                   $ANSIBLE_VAULT;1.1;AES256
                   6162
                 c: !unsafe "{{ x }}"
                 """).orElseThrow();
         assertThat(at(root, "a")).isInstanceOf(Yaml.Sequence.class);
+        for (var tag :
+                java.util.List.of("!!javax.script.ScriptEngineManager [x]", "!!python/object/apply:os.system [id]")) {
+            assertThat(problems("a: 1\nb: " + tag + "\n"))
+                    .startsWith("a.yml:2: Global tag is not allowed")
+                    .hasLineCount(1);
+        }
         assertThat(text(at(root, "b"))).startsWith("$ANSIBLE_VAULT;1.1;AES256\n");
         assertThat(text(at(root, "c"))).isEqualTo("{{ x }}");
     }
