@@ -13,7 +13,7 @@ final class Pages {
     void show(Context ctx, String template, Object page) {
         var output = new StringOutput();
         engine.render(template, page, output);
-        ctx.html(output.toString());
+        ctx.result(output.toString()).contentType("text/html; charset=utf-8");
     }
 
     /** Whether a person is looking, who needs a page and not a document for programs. */

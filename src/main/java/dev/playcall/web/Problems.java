@@ -40,8 +40,7 @@ final class Problems {
         routes.exception(JsonProcessingException.class, (e, ctx) -> write(ctx, 400, syntax(e), Optional.empty()));
         routes.exception(
                 HttpResponseException.class,
-                (e, ctx) -> write(
-                        ctx, e.getStatus(), Optional.ofNullable(e.getMessage()).orElse("refused"), Optional.empty()));
+                (e, ctx) -> write(ctx, e.getStatus(), known(ctx, e.getStatus()), Optional.empty()));
         routes.exception(Exception.class, (e, ctx) -> {
             log.error("{} {} failed", ctx.method(), ctx.path(), e);
             write(ctx, 500, "this is a fault of Playcall, its log says more", Optional.empty());
@@ -50,7 +49,7 @@ final class Problems {
         for (int status : new int[] {400, 404, 405, 413}) {
             routes.error(status, ctx -> {
                 if (!isProblem(ctx)) {
-                    write(ctx, ctx.statusCode(), known(ctx), Optional.empty());
+                    write(ctx, ctx.statusCode(), known(ctx, ctx.statusCode()), Optional.empty());
                 }
             });
         }
@@ -60,11 +59,12 @@ final class Problems {
         return ctx.attribute(TOLD) != null;
     }
 
-    private static String known(Context ctx) {
-        return switch (ctx.statusCode()) {
+    private static String known(Context ctx, int status) {
+        return switch (status) {
             case 405 -> ctx.method() + " is not possible here";
             case 413 -> "a request may have " + WebServer.LARGEST_REQUEST + " bytes";
-            default -> "there is nothing at " + ctx.path();
+            case 404 -> "there is nothing at " + ctx.path();
+            default -> "this request cannot be answered";
         };
     }
 

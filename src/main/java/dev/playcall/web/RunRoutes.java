@@ -10,6 +10,8 @@ import dev.playcall.domain.Nearest;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -102,18 +104,22 @@ final class RunRoutes {
 
     private void start(Context ctx) throws JsonProcessingException {
         var wish = wish(Json.body(ctx));
+        answer(ctx, desk.handle(wish, new Caller(gate.person(ctx), new Origin("api", key(ctx)))), wish);
+    }
+
+    private static Optional<String> key(Context ctx) {
         var key = Optional.ofNullable(ctx.header("Idempotency-Key"))
                 .map(String::strip)
                 .filter(k -> !k.isEmpty());
         if (key.filter(k -> k.length() > 200).isPresent()) {
             throw ProblemException.badRequest("Idempotency-Key", "an idempotency key may have 200 characters");
         }
-        answer(ctx, desk.handle(wish, new Caller(gate.person(ctx), new Origin("api", key))), wish);
+        return key;
     }
 
     private void deed(Context ctx, Function<RunId, Command> command) {
         var wish = command.apply(Params.run(ctx));
-        answer(ctx, desk.handle(wish, new Caller(gate.person(ctx), Origin.of("api"))), wish);
+        answer(ctx, desk.handle(wish, new Caller(gate.person(ctx), new Origin("api", key(ctx)))), wish);
     }
 
     private void answer(Context ctx, Reply reply, Command wish) {
@@ -129,17 +135,34 @@ final class RunRoutes {
 
     /** A key that comes with another wish is a mistake of the client, and must not look like success. */
     private void again(Context ctx, Run run, Command wish) {
-        if (wish instanceof Command.Start start
-                && !(run.request().operation().value().equals(start.operation())
-                        && run.request().environment().value().equals(start.environment())
-                        && run.request().limit().equals(start.limit().strip())
-                        && run.request().check() == start.check())) {
+        if (wish instanceof Command.Start start && !same(start, run.request())) {
             throw new ProblemException(
                     422,
                     "this idempotency key belongs to run " + run.id() + ", which is another request",
                     Optional.of("Idempotency-Key"));
         }
         send(ctx, run, 200);
+    }
+
+    private static boolean same(Command.Start wish, RunRequest run) {
+        return run.operation().value().equals(wish.operation())
+                && run.environment().value().equals(wish.environment())
+                && run.limit().equals(wish.limit().strip())
+                && run.tags().equals(wish.tags())
+                && run.check() == wish.check()
+                && run.diff() == wish.diff()
+                && run.name().equals(wish.name().strip())
+                && run.description().equals(wish.description().strip())
+                && wish.variables().entrySet().stream().allMatch(v -> sameValue(v.getValue(), run, v.getKey()));
+    }
+
+    /** A run also holds defaults, so only what was given can be compared; lists are written in more than one way. */
+    private static boolean sameValue(Object given, RunRequest run, String name) {
+        var value = run.variables().get(name);
+        return value != null
+                && (given instanceof List
+                        || value instanceof Value.Items
+                        || value.display().equals(String.valueOf(given)));
     }
 
     private void send(Context ctx, Run run, int status) {

@@ -13,10 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The gateway's web side. Serves this machine only until there is access control. */
 public final class WebServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(WebServer.class);
     static final long LARGEST_REQUEST = 1 << 20;
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
@@ -32,6 +36,7 @@ public final class WebServer implements AutoCloseable {
     private final LogStreams logStreams;
     private final PageRoutes pageRoutes;
     private final Problems problems;
+    private final Metrics metrics;
     private @Nullable Javalin server;
 
     /**
@@ -61,6 +66,7 @@ public final class WebServer implements AutoCloseable {
         var pages = new Pages();
         this.pageRoutes = new PageRoutes(catalogs, journal, pages, clock);
         this.problems = new Problems(pages);
+        this.metrics = new Metrics(journal.read());
     }
 
     /**
@@ -74,6 +80,8 @@ public final class WebServer implements AutoCloseable {
                     + " would let everybody in reach run Ansible, there is no login yet (use 127.0.0.1)");
         }
         journal.follow(signals);
+        metrics.start();
+        journal.follow(metrics);
         var javalin = Javalin.create(this::configure);
         try {
             javalin.start(settings.host(), port);
@@ -94,6 +102,10 @@ public final class WebServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = LARGEST_REQUEST;
         config.jetty.modifyServer(jetty -> jetty.setStopTimeout(2000));
+        config.requestLogger.http((ctx, millis) -> {
+            log.debug("{} {} {} {} ms", ctx.method(), ctx.path(), ctx.statusCode(), millis);
+            metrics.answered(ctx, millis);
+        });
         config.staticFiles.add(files -> {
             files.hostedPath = "/static";
             files.directory = "/dev/playcall/web/static";
@@ -103,6 +115,7 @@ public final class WebServer implements AutoCloseable {
         config.routes.before(gate::check);
         config.routes.wsBeforeUpgrade(gate::checkUpgrade);
         config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
+        config.routes.get("/metrics", metrics::send);
         config.routes.get("/readyz", ctx -> {
             boolean ready = healthy.getAsBoolean();
             ctx.status(ready ? 200 : 503);
@@ -131,6 +144,17 @@ public final class WebServer implements AutoCloseable {
             throw new IllegalStateException("not started");
         }
         return URI.create("http://" + settings.host() + ":" + running.port());
+    }
+
+    /** Method and path of everything below /api, for the test that holds it against its description. */
+    Set<String> routes() {
+        var running = server;
+        return running == null
+                ? Set.of()
+                : running.unsafe.internalRouter.allHttpHandlers().stream()
+                        .map(h -> h.endpoint.method.name() + " " + h.endpoint.path)
+                        .filter(r -> r.matches("(GET|POST|PUT|DELETE) /(api/|healthz|readyz|metrics).*"))
+                        .collect(Collectors.toSet());
     }
 
     @Override

@@ -1,0 +1,355 @@
+package dev.playcall.web;
+
+import static dev.playcall.web.WebHouse.host;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class WebServerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String WISH =
+            "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"version\":\"v1\"}}";
+
+    @TempDir
+    Path folder;
+
+    private WebHouse house;
+
+    @BeforeEach
+    void open() throws IOException {
+        house = new WebHouse(folder);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return JSON.readTree(answer.body());
+    }
+
+    private static void problem(HttpResponse<String> answer, int status) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(json(answer).path("detail").asText()).isNotBlank();
+        assertThat(answer.body()).doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void aRunIsCreatedAndReadBackWithTheNamesOfTheContract() throws Exception {
+        var created = house.post("/api/v1/runs", WISH);
+        assertThat(created.statusCode()).isEqualTo(201);
+        var location = created.headers().firstValue("Location").orElseThrow();
+        var run = json(house.get(location));
+        assertThat(run.path("status").asText()).isEqualTo("queued");
+        assertThat(run.path("requested_by").asText()).isEqualTo("web:local");
+        assertThat(run.path("queued_at").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+        for (var name :
+                List.of("stats", "unreachable", "failed", "total_servers", "success_rate", "log", "exit_code")) {
+            assertThat(run.has(name)).as(name).isTrue();
+        }
+    }
+
+    @Test
+    void theSameKeyIsTheSameRunAndAnotherWishWithItIsRefused() throws Exception {
+        var first = house.post("/api/v1/runs", WISH, "Idempotency-Key", "k1");
+        var second = house.post("/api/v1/runs", WISH, "Idempotency-Key", "k1");
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(json(second).path("id")).isEqualTo(json(first).path("id"));
+        problem(house.post("/api/v1/runs", WISH.replace("v1", "v2"), "Idempotency-Key", "k1"), 422);
+        assertThat(json(house.get("/api/v1/runs")).path("runs")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/runs/0|400",
+                "/api/v1/runs/..%5c..|400",
+                "/api/v1/runs/abc/log|400",
+                "/api/v1/runs/99|404",
+                "/api/v1/runs/99/log|404",
+                "/api/v1/runs/99/events|404",
+                "/api/v1/runs/99/stream|426",
+                "/api/v1/runs?limit=0|400",
+                "/api/v1/runs?limit=501|400",
+                "/api/v1/runs?status=gone|400",
+                "/api/v1/runs?from=yesterday|400",
+                "/api/v1/runs?cursor=x|400",
+                "/api/v1/runs?colour=red|400",
+                "/api/v1/environments/nowhere|404",
+                "/api/v1/environments/..|404",
+                "/api/v1/nothing|404",
+                "/nothing|404"
+            })
+    void aWrongRequestIsAProblemDocument(String path, int status) throws Exception {
+        problem(house.get(path), status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "null",
+                "{\"operation\":\"deploy\"} trailing",
+                "{\"operation\":1,\"environment\":\"production\"}",
+                "{\"operation\":\"deploi\",\"environment\":\"production\"}",
+                "{\"operation\":\"deploy\",\"environment\":\"../production\"}",
+                "{\"operation\":\"deploy\",\"environment\":\"production\",\"limit\":\"@/etc/passwd\"}",
+                "{\"operation\":\"deploy\",\"environment\":\"production\",\"tags\":[\"--step\"]}",
+                "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"ansible_connection\":\"x\"}}",
+                "{\"operation\":\"deploy\",\"environment\":\"production\",\"evil\":true}"
+            })
+    void aWrongWishQueuesNothing(String body) throws Exception {
+        problem(house.post("/api/v1/runs", body), 400);
+        assertThat(house.journal.read().queue()).isEmpty();
+    }
+
+    @Test
+    void malformedJsonIsToldWithItsPlace() throws Exception {
+        assertThat(json(house.post("/api/v1/runs", "{\n \"operation\": deploy}"))
+                        .path("detail")
+                        .asText())
+                .contains("line 2");
+    }
+
+    @Test
+    void aBodyOfAnotherKindOrTooLargeIsRefused() throws Exception {
+        var form = HttpRequest.newBuilder(house.at("/api/v1/runs")).POST(BodyPublishers.ofString("a=b"));
+        problem(house.send(form.header("Content-Type", "application/x-www-form-urlencoded")), 415);
+        problem(house.post("/api/v1/runs", " ".repeat(2 << 20)), 413);
+        problem(house.send(HttpRequest.newBuilder(house.at("/api/v1/runs")).DELETE()), 405);
+    }
+
+    @Test
+    void anotherSiteMayNotAsk() throws Exception {
+        problem(house.post("/api/v1/runs", WISH, "Origin", "http://evil.example"), 403);
+        problem(house.post("/api/v1/runs", WISH, "Origin", "http://localhost:1"), 403);
+        problem(house.post("/api/v1/runs", WISH, "Origin", "null"), 403);
+        problem(house.post("/api/v1/runs", WISH, "Sec-Fetch-Site", "cross-site"), 403);
+        problem(house.post("/api/v1/runs", WISH, "Sec-Fetch-Site", "same-site"), 403);
+        var own = house.server.address().toString();
+        assertThat(house.post("/api/v1/runs", WISH, "Origin", own).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void aForeignHostNameIsRefused() throws IOException {
+        assertThat(raw("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 421");
+        assertThat(
+                        raw(
+                                "GET /api/v1/runs/1/stream HTTP/1.1\r\nHost: evil.example\r\nUpgrade: websocket\r\n"
+                                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"))
+                .startsWith("HTTP/1.1 421");
+    }
+
+    private String raw(String request) throws IOException {
+        try (var socket = new Socket(
+                InetAddress.getLoopbackAddress(), house.server.address().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Test
+    void aTokenIsAPersonAndAWrongOneIsRefused() throws Exception {
+        var run = house.post("/api/v1/runs", WISH, "Authorization", "Bearer " + WebHouse.TOKEN);
+        assertThat(json(run).path("requested_by").asText()).isEqualTo("token:admin");
+        problem(house.get("/api/v1/runs", "Authorization", "Bearer wrong"), 401);
+    }
+
+    @Test
+    void deedsFollowTheStateOfTheRun() throws Exception {
+        var id = house.deploy("v1").value();
+        problem(house.post("/api/v1/runs/" + id + "/retry", "{}"), 409);
+        assertThat(house.post("/api/v1/runs/" + id + "/cancel", "").statusCode())
+                .isEqualTo(200);
+        problem(house.post("/api/v1/runs/" + id + "/cancel", ""), 409);
+        assertThat(house.post("/api/v1/runs/" + id + "/rerun", "").statusCode()).isEqualTo(201);
+        problem(house.post("/api/v1/runs/77/rerun", ""), 404);
+    }
+
+    @Test
+    void theLogComesInPiecesAndFromItsEnd() throws Exception {
+        house.deploy("v1");
+        var run = house.begin("deploy");
+        house.log(run, "one\ntwo\nthrée\n");
+        var path = "/api/v1/runs/" + run.id().value() + "/log";
+        assertThat(house.get(path + "?offset=4").body()).isEqualTo("two\nthrée\n");
+        assertThat(house.get(path).headers().firstValue("X-Log-Complete")).contains("false");
+        house.end(run, new Outcome.Success());
+        var tail = house.get(path + "?tail=1");
+        assertThat(tail.body()).isEqualTo("thrée\n");
+        assertThat(tail.headers().firstValue("X-Offset")).contains("8");
+        assertThat(tail.headers().firstValue("X-Next-Offset")).contains("15");
+        assertThat(tail.headers().firstValue("X-Log-Complete")).contains("true");
+        assertThat(house.get(path + "?limit=4").headers().firstValue("X-Log-Complete"))
+                .contains("false");
+        assertThat(house.get(path + "?offset=999999").body()).isEmpty();
+    }
+
+    @Test
+    void aLateWatcherOfEventsGetsEverythingAndASilentOneHoldsUpNobody() throws Exception {
+        house.deploy("v1");
+        var run = house.begin("deploy");
+        var path = "/api/v1/runs/" + run.id().value() + "/events";
+        try (var silent = new Socket(
+                InetAddress.getLoopbackAddress(), house.server.address().getPort())) {
+            silent.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            var answer =
+                    house.http.sendAsync(HttpRequest.newBuilder(house.at(path)).build(), BodyHandlers.ofString());
+            house.progress(run, "Task " + "x".repeat(5000), 1, 3, List.of(host("web-1", HostOutcome.OK, "", "")));
+            house.end(run, new Outcome.Failed(2, "no"));
+            assertThat(answer.get(30, TimeUnit.SECONDS).body())
+                    .containsSubsequence("event: requested", "event: started", "event: finished", "event: end");
+        }
+        var late = house.get(path).body();
+        assertThat(late)
+                .containsSubsequence(
+                        "event: requested", "event: started", "event: finished", "event: run", "event: end");
+        assertThat(house.get(path, "Last-Event-ID", "999999").body())
+                .doesNotContain("event: requested")
+                .contains("event: end");
+    }
+
+    @Test
+    void aWebSocketTellsTheWholeRunAndEndsWithIt() throws Exception {
+        house.deploy("v1");
+        var run = house.begin("deploy");
+        house.log(run, "first\n");
+        var heard = new Hearing();
+        house.http
+                .newWebSocketBuilder()
+                .buildAsync(
+                        house.at("/api/v1/runs/" + run.id().value() + "/stream")
+                                .resolve("ws://127.0.0.1:"
+                                        + house.server.address().getPort() + "/api/v1/runs/"
+                                        + run.id().value() + "/stream"),
+                        heard)
+                .get(20, TimeUnit.SECONDS);
+        house.log(run, "last\n");
+        house.end(run, new Outcome.Success());
+        heard.closed.get(30, TimeUnit.SECONDS);
+        var log = new StringBuilder();
+        var types = new HashSet<String>();
+        for (var line : heard.text.toString().split("\u0000", -1)) {
+            var message = JSON.readTree(line);
+            types.add(message.path("type").asText());
+            log.append(message.path("text").asText());
+        }
+        assertThat(log.toString()).isEqualTo("first\nlast\n");
+        assertThat(types).contains("event", "run", "log", "end");
+    }
+
+    /** Keeps what a WebSocket says, with a zero between two messages. */
+    private static final class Hearing implements WebSocket.Listener {
+        private final StringBuilder text = new StringBuilder();
+        private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            text.append(data).append(last ? "\u0000" : "");
+            socket.request(1);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            closed.complete(code);
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    @Test
+    void pagesEscapeWhatForeignersWroteAndForbidScripts() throws Exception {
+        house.deploy("v1");
+        var run = house.begin("deploy");
+        house.progress(
+                run,
+                "<script>alert(1)</script>",
+                1,
+                0,
+                List.of(host("web-1", HostOutcome.FAILED, "<img src=x onerror=1>", "\"><script>")));
+        house.end(run, new Outcome.Failed(2, "<b>bad</b>"));
+        for (var path : List.of("/", "/runs", "/runs/1", "/runs?q=%22%3E%3Cscript%3E", "/?environment=production")) {
+            var page = house.get(path, "Accept", "text/html");
+            assertThat(page.statusCode()).as(path).isEqualTo(200);
+            assertThat(page.body()).doesNotContain("<script>", "<img", "<b>bad");
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("default-src 'self'")
+                    .doesNotContain("unsafe");
+        }
+        var missing = house.get("/runs/99", "Accept", "text/html");
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.body()).contains("there is no run #99");
+    }
+
+    @Test
+    void figuresAndReadinessAreTold() throws Exception {
+        house.deploy("v1");
+        house.end(house.begin("deploy"), new Outcome.Success());
+        assertThat(house.get("/metrics").body())
+                .contains("playcall_runs_total{operation=\"deploy\",state=\"success\"} 1")
+                .contains("playcall_runs_active{state=\"queued\"} 0")
+                .contains("jvm_memory_used_bytes");
+        assertThat(house.get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(json(house.get("/readyz")).path("ready").asBoolean()).isTrue();
+        assertThat(json(house.post("/api/v1/console", "{\"text\":\"help\"}"))
+                        .path("text")
+                        .asText())
+                .contains("said help");
+        assertThat(json(house.get("/api/v1/runs/1/card")).path("final").asBoolean())
+                .isTrue();
+        assertThat(json(house.get("/api/v1/queue")).has("waiting")).isTrue();
+        assertThat(json(house.get("/api/v1/environments/production")).path("servers"))
+                .hasSize(3);
+        assertThat(json(house.get("/api/v1/playbooks")).path("playbooks")).hasSize(3);
+    }
+
+    @Test
+    void theDescriptionNamesExactlyTheRoutesThereAre() throws Exception {
+        Set<String> described = new HashSet<>();
+        json(house.get("/api/v1/openapi.json"))
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(m -> described.add(m.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        assertThat(house.server.routes()).isEqualTo(described);
+    }
+}
