@@ -102,7 +102,8 @@ public final class TextRenderer {
             var cell = shown(cells.get(i));
             text.append(cell).append(" ".repeat(Math.max(0, widths[i] - cell.length()) + 2));
         }
-        return ForeignText.cut(text.toString().stripTrailing(), width);
+        // Two for the indent, one for the sign of the cut: a line that wraps breaks the redrawing of a card.
+        return ForeignText.cut(text.toString().stripTrailing(), width - 3);
     }
 
     private static String shown(String cell) {
