@@ -90,9 +90,9 @@ final class Application implements AutoCloseable {
                 new Retention.Limits(keep.runsMaxAge(), keep.runsMaxCount(), keep.logsMaxAge(), keep.logsMaxSize());
         var retention = new Retention(limits, settings(config, programs, python), journal, clock);
         var statusFiles = new StatusFiles(journal, catalogs, clock);
-        var cards = new RunCards(journal, clock);
+        var cards = new RunCards(journal, database.chat(), clock);
         var logs = new FileLogs(config.paths().logs());
-        var text = new ChatText(new Conversation(catalogs, journal, desk, cards, logs), cards);
+        var text = new ChatText(new Conversation(catalogs, journal, desk, cards, logs, database.chat()), cards);
         var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"));
         var web = new WebServer(config, anyPort, catalogs, journal, desk, text, database::isHealthy, token, clock);
         return new Wiring(database, runner, statusFiles, retention, web);

@@ -26,6 +26,6 @@ final class ChatText implements TextConsole {
 
     @Override
     public Optional<String> card(RunId run, int width, boolean colour) {
-        return cards.of(run).map(new TextRenderer(width, colour)::render);
+        return cards.details(run).map(new TextRenderer(width, colour)::render);
     }
 }

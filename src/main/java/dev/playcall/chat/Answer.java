@@ -1,21 +1,43 @@
 package dev.playcall.chat;
 
 import dev.playcall.domain.RunId;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What is said back to a line of chat.
+ * What is said back to a line of chat, a pressed button or a form.
  *
  * @param refused nothing was done
  * @param ephemeral only for the person who asked: refusals, help and questions
- * @param run the run this made, whose card the channel will see
+ * @param run the run this made or spoke of, whose card the channel will see
+ * @param form what to ask before it can be done; where a form cannot be shown the message says what is missing
+ * @param file to hand to that person alone, where the platform can
  */
-public record Answer(Message message, boolean refused, boolean ephemeral, Optional<RunId> run) {
+public record Answer(
+        Message message,
+        boolean refused,
+        boolean ephemeral,
+        Optional<RunId> run,
+        Optional<Form> form,
+        Optional<Path> file) {
     static Answer refusal(String text) {
-        return new Answer(Message.line(Message.Tone.BAD, text), true, true, Optional.empty());
+        return new Answer(
+                Message.line(Message.Tone.BAD, text), true, true, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Answer told(Message message) {
-        return new Answer(message, false, true, Optional.empty());
+        return new Answer(message, false, true, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static Answer about(RunId run, Message message) {
+        return new Answer(message, false, true, Optional.of(run), Optional.empty(), Optional.empty());
+    }
+
+    static Answer asking(Message message, Optional<Form> form) {
+        return new Answer(message, true, true, Optional.empty(), form, Optional.empty());
+    }
+
+    Answer with(Path log) {
+        return new Answer(message, refused, ephemeral, run, form, Optional.of(log));
     }
 }

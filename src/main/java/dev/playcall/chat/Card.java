@@ -1,27 +1,41 @@
 package dev.playcall.chat;
 
 import dev.playcall.chat.Message.Block;
+import dev.playcall.chat.Message.Button;
 import dev.playcall.chat.Message.Tone;
+import dev.playcall.chat.Message.Weight;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The card of one run: a pure function of what is known. Its first line works as a notification on a phone. */
-record Card(Run run, List<HostResult> hosts, Optional<Waiting> waiting, Optional<Duration> expected, Instant now) {
+record Card(
+        Run run,
+        List<HostResult> hosts,
+        Optional<Waiting> waiting,
+        Optional<Duration> expected,
+        Instant now,
+        Function<Person, String> names,
+        boolean whole) {
+
+    private static final int MOST_ROWS = 30;
 
     /** Place in the queue of its playbook, from 1, and who holds that playbook. */
     record Waiting(int position, Optional<Run> holder) {}
 
     Message message() {
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Title(tone(run.state()), title()));
+        blocks.add(new Block.Title(tone(run.state()), headline(run, now)));
         asked().ifPresent(blocks::add);
         switch (run.state()) {
             case QUEUED -> blocks.add(new Block.Line(queue()));
@@ -29,7 +43,35 @@ record Card(Run run, List<HostResult> hosts, Optional<Waiting> waiting, Optional
             case AWAITING_APPROVAL -> blocks.add(new Block.Line("waits for approval"));
             default -> ended(blocks);
         }
+        blocks.add(new Block.Buttons(buttons()));
         return new Message(blocks);
+    }
+
+    /** What the whole channel hears when a run did not end well. */
+    Message alert() {
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.BAD, headline(run) + blame()));
+        failures(blocks);
+        blocks.add(new Block.Buttons(buttons()));
+        return new Message(blocks);
+    }
+
+    /** The first host and its task, where the reason of the run does not name them. */
+    private String blame() {
+        return hosts.stream()
+                .filter(h -> h.outcome().isBad())
+                .findFirst()
+                .map(h -> " – " + h.host() + ": "
+                        + ForeignText.line(h.failedTask().orElse(h.outcome().word()), 80))
+                .orElse("");
+    }
+
+    /** Every host with its counts, for the thread; the worst first when there are too many. */
+    Message account() {
+        var more = hosts.size() > MOST_ROWS ? ", the first " + MOST_ROWS + " of them" : "";
+        return hosts.isEmpty()
+                ? Message.line(Tone.PLAIN, "No host was touched")
+                : new Message(List.of(new Block.Title(Tone.PLAIN, counts(run.progress()) + more), recap()));
     }
 
     static Tone tone(RunState state) {
@@ -67,7 +109,12 @@ record Card(Run run, List<HostResult> hosts, Optional<Waiting> waiting, Optional
         return text.append(r.check() ? " check" : "").toString();
     }
 
-    private String title() {
+    /** The first line without times that move. */
+    static String headline(Run run) {
+        return headline(run, run.endedAt().orElse(Instant.EPOCH));
+    }
+
+    private static String headline(Run run, Instant now) {
         var text = "%s %s %s".formatted(run.id(), what(run), run.state().word().replace('_', ' '));
         var reason = run.reason().isEmpty() || run.state() == RunState.SUCCESS
                 ? ""
@@ -79,9 +126,9 @@ record Card(Run run, List<HostResult> hosts, Optional<Waiting> waiting, Optional
     }
 
     private Optional<Block> asked() {
-        var text = "by " + ForeignText.line(run.requestedBy().id(), 60)
+        var text = "by " + name(run.requestedBy())
                 + run.request().retryOf().map(o -> ", retry of " + o).orElse("")
-                + run.approvedBy().map(p -> ", approved by " + p.id()).orElse("")
+                + run.approvedBy().map(p -> ", approved by " + name(p)).orElse("")
                 + (run.request().tags().isEmpty()
                         ? ""
                         : ", tags " + String.join(",", run.request().tags()))
@@ -94,7 +141,7 @@ record Card(Run run, List<HostResult> hosts, Optional<Waiting> waiting, Optional
     private String queue() {
         var place = waiting.map(w -> "number " + w.position() + " in the queue").orElse("in the queue");
         var holder = waiting.flatMap(Waiting::holder)
-                .map(h -> "; " + h.id() + " of " + h.requestedBy().id() + " holds "
+                .map(h -> "; " + h.id() + " of " + name(h.requestedBy()) + " holds "
                         + h.request().lock() + " since "
                         + Ages.span(h.duration(now).orElse(Duration.ZERO)))
                 .orElse("");
@@ -113,9 +160,12 @@ record Card(Run run, List<HostResult> hosts, Optional<Waiting> waiting, Optional
                 .map(l -> l.isNegative() ? "longer than usual" : "about " + Ages.span(l) + " left")
                 .orElse("time left unknown, no like run has succeeded yet");
         blocks.add(new Block.Line(Ages.span(elapsed) + " so far, " + left));
-        run.cancelledBy().ifPresent(by -> blocks.add(new Block.Line("cancelling, asked by " + by.id())));
+        run.cancelledBy().ifPresent(by -> blocks.add(new Block.Line("cancelling, asked by " + name(by))));
         failures(blocks);
-        blocks.add(new Block.Next(List.of("cancel " + run.id().value())));
+    }
+
+    private String name(Person person) {
+        return ForeignText.line(names.apply(person), 60);
     }
 
     private static String counts(Progress p) {
@@ -140,7 +190,7 @@ record Card(Run run, List<HostResult> hosts, Optional<Waiting> waiting, Optional
             blocks.add(new Block.Line(counts(run.progress())));
         }
         failures(blocks);
-        if (hosts.size() <= 30 && !hosts.isEmpty()) {
+        if (whole && hosts.size() <= MOST_ROWS && !hosts.isEmpty()) {
             blocks.add(recap());
         }
         if (run.state() == RunState.CANCELLED && run.startedAt().isPresent()) {
@@ -148,11 +198,12 @@ record Card(Run run, List<HostResult> hosts, Optional<Waiting> waiting, Optional
                     new Block.Line("No process of it is left here; a command that was already running on a remote host"
                             + " may go on until it ends by itself."));
         }
-        blocks.add(new Block.Next(next()));
     }
 
     private Block recap() {
         var rows = hosts.stream()
+                .sorted(Comparator.comparing(h -> !h.outcome().isBad()))
+                .limit(MOST_ROWS)
                 .map(h -> List.of(h.host(), h.outcome().word(), stats(h.stats()), Ages.span(h.duration())))
                 .toList();
         return new Block.Table(List.of("Host", "Result", "Tasks", "Took"), rows);
@@ -173,22 +224,35 @@ record Card(Run run, List<HostResult> hosts, Optional<Waiting> waiting, Optional
         FailureGroups.of(hosts).forEach(blocks::add);
     }
 
-    private List<String> next() {
-        long n = run.id().value();
-        var next = new ArrayList<String>();
-        switch (run.state()) {
-            case FAILED, TIMED_OUT, INTERRUPTED -> {
-                next.add("retry " + n);
-                next.add("logs " + n
-                        + hosts.stream()
-                                .filter(h -> h.outcome().isBad())
-                                .findFirst()
-                                .map(h -> " --host " + h.host())
-                                .orElse(""));
+    private List<Button> buttons() {
+        var n = run.id().value();
+        var log = Button.plain("Log", new Action(Action.Kind.LOG, n), "logs " + n);
+        return switch (run.state()) {
+            case QUEUED, AWAITING_APPROVAL -> List.of(cancel(""));
+            case RUNNING -> List.of(cancel("Stop " + what(run) + "? Ansible is ended at once."), log);
+            case FAILED, TIMED_OUT, INTERRUPTED ->
+                List.of(
+                        new Button(
+                                "Retry failed hosts", new Action(Action.Kind.RETRY, n), "retry " + n, Weight.FIRST, ""),
+                        Button.plain("Full log", new Action(Action.Kind.FULL_LOG, n), "logs " + n + worst()),
+                        Button.plain("Details", new Action(Action.Kind.DETAILS, n), "show " + n));
+            case SUCCESS, CANCELLED, REJECTED, EXPIRED -> {
+                var again = Button.plain("Re-run", new Action(Action.Kind.RERUN, n), "rerun " + n);
+                yield run.log().isEmpty() ? List.of(again) : List.of(again, log);
             }
-            case CANCELLED, REJECTED, EXPIRED -> next.add("rerun " + n);
-            default -> next.add("logs " + n);
-        }
-        return next;
+        };
+    }
+
+    private Button cancel(String confirm) {
+        var n = run.id().value();
+        return new Button("Cancel", new Action(Action.Kind.CANCEL, n), "cancel " + n, Weight.DANGER, confirm);
+    }
+
+    private String worst() {
+        return hosts.stream()
+                .filter(h -> h.outcome().isBad())
+                .findFirst()
+                .map(h -> " --host " + h.host())
+                .orElse("");
     }
 }

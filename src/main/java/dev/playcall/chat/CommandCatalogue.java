@@ -1,55 +1,105 @@
 package dev.playcall.chat;
 
+import static dev.playcall.chat.CommandOption.dashes;
+import static dev.playcall.chat.CommandOption.maybe;
+import static dev.playcall.chat.CommandOption.word;
+
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.OperationSpec;
+import dev.playcall.catalog.Playbook;
+import dev.playcall.catalog.VariableSpec;
 import dev.playcall.chat.CommandEntry.Kind;
+import dev.playcall.chat.CommandOption.Written;
 import dev.playcall.domain.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every command people can give. A new command is one entry here. */
 public final class CommandCatalogue {
-    private static final String RUN_OPTIONS = "[--limit hosts] [--tags a,b] [--check] [--diff] [-e key=value]";
+    private static final CommandOption ENVIRONMENT = word("env", CommandOption.Type.ENVIRONMENT, "where");
+    private static final CommandOption RUN = word("run", CommandOption.Type.RUN, "number of the run");
+    private static final CommandOption TOPIC = new CommandOption(
+            "what", CommandOption.Type.TOPIC, Written.REST, false, "an environment, an operation, failures or all");
+
+    /** What every command that starts a run understands. */
+    private static final List<CommandOption> RUN_OPTIONS = List.of(
+            dashes("limit", CommandOption.Type.HOSTS, "only these hosts and groups, with commas between them"),
+            dashes("tags", CommandOption.Type.TAGS, "only tasks with these tags"),
+            dashes("check", CommandOption.Type.FLAG, "change nothing, say what would change"),
+            dashes("diff", CommandOption.Type.FLAG, "show the differences of files"),
+            dashes("yes", CommandOption.Type.FLAG, "do it without being asked again"));
+
+    private static final CommandOption VARIABLES = new CommandOption(
+            "vars", CommandOption.Type.VARIABLES, Written.REST, false, "variables, key=value with blanks between them");
 
     private static final List<CommandEntry> FIXED = List.of(
             new CommandEntry(
                     "play",
-                    "<playbook> <env> " + RUN_OPTIONS,
                     "run any playbook of the catalogue",
                     Kind.RUN,
+                    with(List.of(word("playbook", CommandOption.Type.PLAYBOOK, "which"), ENVIRONMENT), VARIABLES),
                     List.of("play update staging --check")),
             new CommandEntry(
                     "check",
-                    "<operation> <env> …",
                     "the same as --check --diff: says what would change",
                     Kind.RUN,
+                    List.of(
+                            word("operation", CommandOption.Type.OPERATION, "what would be done"),
+                            ENVIRONMENT,
+                            VARIABLES,
+                            RUN_OPTIONS.get(0),
+                            RUN_OPTIONS.get(1)),
                     List.of("check deploy production version=v1.2.3")),
-            new CommandEntry("retry", "<run>", "only the hosts that did not end well", Kind.DEED, List.of("retry 412")),
-            new CommandEntry("rerun", "<run>", "the same request again", Kind.DEED, List.of("rerun 412")),
-            new CommandEntry("cancel", "<run>", "stop a run, waiting or working", Kind.DEED, List.of("cancel 412")),
-            new CommandEntry(
+            entry("retry", "only the hosts that did not end well", Kind.DEED, "retry 412", RUN),
+            entry("rerun", "the same request again", Kind.DEED, "rerun 412", RUN),
+            entry("cancel", "stop a run, waiting or working", Kind.DEED, "cancel 412", RUN),
+            entry(
                     "status",
-                    "[env]",
                     "what is where: reachable, provisioned, deployed",
                     Kind.QUESTION,
-                    List.of("status production")),
-            new CommandEntry("queue", "", "what works and what waits", Kind.QUESTION, List.of("queue")),
-            new CommandEntry(
-                    "runs", "[env] [state]", "the last runs", Kind.QUESTION, List.of("runs", "runs production failed")),
-            new CommandEntry("show", "<run>", "one run", Kind.QUESTION, List.of("show 412")),
-            new CommandEntry(
+                    "status production",
+                    maybe("env", CommandOption.Type.ENVIRONMENT, "where")),
+            entry("queue", "what works and what waits", Kind.QUESTION, "queue"),
+            entry(
+                    "runs",
+                    "the last runs",
+                    Kind.QUESTION,
+                    "runs production failed",
+                    maybe("env", CommandOption.Type.ENVIRONMENT, "where"),
+                    maybe("state", CommandOption.Type.STATE, "how they ended")),
+            entry("show", "one run", Kind.QUESTION, "show 412", RUN),
+            entry(
                     "logs",
-                    "<run> [--host name] [--tail lines]",
                     "the end of a run's log",
                     Kind.QUESTION,
-                    List.of("logs 412 --host web-1")),
-            new CommandEntry("hosts", "<env>", "hosts and groups", Kind.QUESTION, List.of("hosts staging")),
-            new CommandEntry("playbooks", "", "playbooks and their variables", Kind.QUESTION, List.of("playbooks")),
-            new CommandEntry("whoami", "", "who you are here", Kind.QUESTION, List.of("whoami")),
-            new CommandEntry("help", "[command]", "this list, or one command", Kind.QUESTION, List.of("help deploy")));
+                    "logs 412 --host web-1",
+                    RUN,
+                    dashes("host", CommandOption.Type.HOST, "only what is about this host"),
+                    dashes("tail", CommandOption.Type.NUMBER, "how many lines")),
+            entry("hosts", "hosts and groups", Kind.QUESTION, "hosts staging", ENVIRONMENT),
+            entry("playbooks", "playbooks and their variables", Kind.QUESTION, "playbooks"),
+            entry(
+                    "subscribe",
+                    "show runs here as they happen, or only failures",
+                    Kind.CHANNEL,
+                    "subscribe production failures",
+                    TOPIC),
+            entry("unsubscribe", "stop showing them here", Kind.CHANNEL, "unsubscribe production", TOPIC),
+            entry("whoami", "who you are here", Kind.QUESTION, "whoami"),
+            entry(
+                    "help",
+                    "this list, or one command",
+                    Kind.QUESTION,
+                    "help deploy",
+                    maybe("command", CommandOption.Type.COMMAND, "which")));
 
     private CommandCatalogue() {}
+
+    private static CommandEntry entry(String name, String help, Kind kind, String example, CommandOption... options) {
+        return new CommandEntry(name, help, kind, List.of(options), List.of(example));
+    }
 
     /** The operations of this catalogue, then the fixed commands. */
     public static List<CommandEntry> of(Catalog catalog) {
@@ -69,24 +119,46 @@ public final class CommandCatalogue {
     private static CommandEntry operation(OperationSpec spec, Catalog catalog) {
         var name = spec.operation().value();
         if (spec.operation().equals(Operation.VALIDATE)) {
-            return new CommandEntry(
+            return entry(
                     name,
-                    "<env>",
                     "inventory parses, playbooks pass the syntax check",
                     Kind.RUN,
-                    List.of("validate production"));
+                    "validate production",
+                    ENVIRONMENT);
         }
         var playbook = spec.playbook().flatMap(catalog::playbook);
-        var variables = new StringBuilder();
-        playbook.ifPresent(p -> p.variables().stream()
+        var variables = Stream.concat(playbook.stream().flatMap(p -> p.variables().stream()), spec.variables().stream())
                 .filter(v -> !v.secret())
-                .forEach(v -> variables.append(v.required() ? v.name() + "=… " : "[" + v.name() + "=…] ")));
+                .map(CommandCatalogue::variable)
+                .toList();
         return new CommandEntry(
                 name,
-                "<env> " + variables + RUN_OPTIONS,
-                playbook.map(p -> p.description().isBlank() ? p.title() : p.description())
-                        .orElse(name),
+                ForeignText.line(playbook.map(CommandCatalogue::about).orElse(name), 95),
                 Kind.RUN,
+                with(Stream.concat(Stream.of(ENVIRONMENT), variables.stream()).toList(), VARIABLES),
                 List.of(name + " production --check"));
+    }
+
+    private static String about(Playbook playbook) {
+        return playbook.description().isBlank() ? playbook.title() : playbook.description();
+    }
+
+    private static CommandOption variable(VariableSpec v) {
+        var type = v.type() == VariableSpec.Type.VERSION || v.name().equals("version")
+                ? CommandOption.Type.VERSION
+                : CommandOption.Type.TEXT;
+        return new CommandOption(
+                v.name(),
+                type,
+                Written.EQUALS,
+                false,
+                ForeignText.line(v.description().isBlank() ? v.name() : v.description(), 95));
+    }
+
+    private static List<CommandOption> with(List<CommandOption> first, CommandOption variables) {
+        var all = new ArrayList<>(first);
+        all.addAll(RUN_OPTIONS);
+        all.add(variables);
+        return all;
     }
 }

@@ -1,42 +1,215 @@
 package dev.playcall.chat;
 
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.chat.Message.Block;
+import dev.playcall.chat.Message.Button;
 import dev.playcall.chat.Message.Tone;
+import dev.playcall.chat.Message.Weight;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Reply;
+import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.RunJournal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Understands a line of chat, has it done, and says what came of it. */
+/** Understands what people type and press, has it done, and says what came of it. */
 public final class Conversation {
+    private static final int TITLE = 24;
+
     private final Catalogs catalogs;
     private final Desk desk;
     private final RunCards cards;
+    private final ChatStore store;
     private final Questions questions;
+    private final Subscriptions subscriptions;
+    private final Completion completion;
+    private final Presses presses;
 
-    public Conversation(Catalogs catalogs, RunJournal journal, Desk desk, RunCards cards, LogReader logs) {
+    public Conversation(
+            Catalogs catalogs, RunJournal journal, Desk desk, RunCards cards, LogReader logs, ChatStore store) {
         this.catalogs = catalogs;
         this.desk = desk;
         this.cards = cards;
+        this.store = store;
         this.questions = new Questions(catalogs, journal, cards, logs);
+        this.subscriptions = new Subscriptions(store);
+        this.completion = new Completion(catalogs, journal);
+        this.presses = new Presses(journal);
     }
 
+    /** A line as somebody typed it. */
     public Answer say(Caller caller, String text) {
-        return switch (new Grammar(catalogs.current()).parse(text)) {
+        return answer(caller, grammar().parse(text));
+    }
+
+    /** The same, cut into words by the platform. */
+    public Answer say(Caller caller, List<String> words) {
+        return answer(caller, grammar().parse(words));
+    }
+
+    /** What has to be asked before these words can be done; looks at memory only and does nothing. */
+    public boolean lacksSomething(List<String> words) {
+        return grammar().parse(words) instanceof Grammar.Parsed.Deed(var command, var _, var _)
+                && command instanceof Command.Start start
+                && !new Missing(catalogs.current(), start).fields().isEmpty();
+    }
+
+    private Grammar grammar() {
+        return new Grammar(catalogs.current());
+    }
+
+    private Answer answer(Caller caller, Grammar.Parsed parsed) {
+        return switch (parsed) {
             case Grammar.Parsed.Nothing() -> Answer.refusal("say what you want, for example help");
             case Grammar.Parsed.Wrong(var message) -> Answer.refusal(message);
             case Grammar.Parsed.Question(var name, var arguments) -> questions.answer(name, arguments, caller);
-            case Grammar.Parsed.Deed(var command) -> reply(command, desk.handle(command, caller));
+            case Grammar.Parsed.Here(var name, var arguments) ->
+                subscriptions.answer(
+                        name,
+                        arguments,
+                        caller,
+                        catalogs.current(),
+                        cards.clock().instant());
+            case Grammar.Parsed.Deed(var command, var words, var sure) ->
+                ask(caller, command, words, sure).orElseGet(() -> handle(caller, command));
         };
     }
 
-    private Answer reply(Command command, Reply reply) {
-        return switch (reply) {
+    /** What must be known before it is done, asked from the one who wants it. */
+    private Optional<Answer> ask(Caller caller, Command command, List<String> words, boolean sure) {
+        if (!(command instanceof Command.Start start)) {
+            return Optional.empty();
+        }
+        var missing = new Missing(catalogs.current(), start);
+        var fields = missing.fields();
+        if (!fields.isEmpty()) {
+            return Optional.of(form(caller, start, words, fields));
+        }
+        return sure || !missing.wantsConfirmation() ? Optional.empty() : Optional.of(confirm(caller, start, words));
+    }
+
+    private Answer form(Caller caller, Command.Start start, List<String> words, List<Form.Field> fields) {
+        long wish = keep(caller, words);
+        var lacking = fields.stream()
+                .filter(f -> f.required() && f.value().isEmpty())
+                .map(Form.Field::name)
+                .toList();
+        var why = start.operation() + " needs " + String.join(", ", lacking);
+        var typed = String.join(" ", words) + " " + lacking.getFirst() + "=…";
+        var message = Message.of(
+                new Block.Title(Tone.BAD, why),
+                new Block.Buttons(
+                        List.of(new Button("Fill in", new Action(Action.Kind.FILL, wish), typed, Weight.FIRST, ""))));
+        var title = ForeignText.cut(start.operation() + " → " + start.environment(), TITLE - 1);
+        return Answer.asking(message, Optional.of(new Form(wish, title, why, fields)));
+    }
+
+    private Answer confirm(Caller caller, Command.Start start, List<String> words) {
+        long wish = keep(caller, words);
+        var what = ForeignText.line(String.join(" ", words), 200);
+        var message = Message.of(
+                new Block.Title(
+                        Tone.WAITING,
+                        start.operation() + " → " + ForeignText.line(start.environment(), 60)
+                                + " can do harm. Is it meant?"),
+                new Block.Line(what),
+                new Block.Buttons(List.of(
+                        new Button("Yes, do it", new Action(Action.Kind.YES, wish), what + " --yes", Weight.DANGER, ""),
+                        Button.plain("No", new Action(Action.Kind.NO, wish), ""))));
+        return Answer.asking(message, Optional.empty());
+    }
+
+    private long keep(Caller caller, List<String> words) {
+        return store.keep(new Wish(caller.person(), words, cards.clock().instant()));
+    }
+
+    /** A button under a message. Everybody may press it; whether it is done is decided as for a typed command. */
+    public Answer press(Caller caller, Action action) {
+        return switch (action.kind()) {
+            case CANCEL -> pressed(caller, new Command.Cancel(action.run()));
+            case RETRY -> pressed(caller, new Command.Retry(action.run()));
+            case RERUN -> pressed(caller, new Command.Rerun(action.run()));
+            case LOG, FULL_LOG, DETAILS -> questions.pressed(action, caller);
+            case YES, NO, FILL -> kept(caller, action);
+        };
+    }
+
+    private Answer pressed(Caller caller, Command command) {
+        return handle(presses.caller(caller, command), command);
+    }
+
+    private Answer kept(Caller caller, Action action) {
+        var wish = store.look(action.subject());
+        if (wish.isEmpty()) {
+            return Answer.refusal("that was answered already, or is too long ago; say it once more");
+        }
+        if (!wish.get().by().equals(caller.person())) {
+            return Answer.refusal("that is for " + cards.name(wish.get().by()) + " to answer");
+        }
+        return switch (action.kind()) {
+            case FILL -> answer(caller, grammar().parse(wish.get().words()));
+            case NO -> {
+                store.take(action.subject());
+                yield Answer.told(Message.line(Tone.PLAIN, "Left alone; nothing was done."));
+            }
+            default ->
+                store.take(action.subject())
+                        .map(w -> answer(caller, grammar().parse(with(w.words(), "--yes"))))
+                        .orElseGet(() -> Answer.refusal("that was answered already"));
+        };
+    }
+
+    private static List<String> with(List<String> words, String more) {
+        var all = new ArrayList<>(words);
+        all.add(more);
+        return all;
+    }
+
+    /** A form was filled in; empty values count as not given. */
+    public Answer submit(Caller caller, long number, Map<String, String> values) {
+        var wish = store.look(number).filter(w -> w.by().equals(caller.person()));
+        if (wish.isEmpty()
+                || !(grammar().parse(wish.get().words()) instanceof Grammar.Parsed.Deed(var c, var words, var sure))
+                || !(c instanceof Command.Start start)) {
+            return Answer.refusal("that form is too old; say it once more");
+        }
+        Map<String, Object> variables = new HashMap<>(start.variables());
+        values.forEach((name, value) -> {
+            if (!value.isBlank()) {
+                variables.put(name, value);
+            }
+        });
+        var full = start.with(variables);
+        var all = new ArrayList<>(words);
+        values.forEach((name, value) -> all.add(name + "=" + value));
+        return ask(caller, full, all, sure).orElseGet(() -> handle(caller, full));
+    }
+
+    /** See {@link Completion#of}. */
+    public List<Choice> complete(String command, String option, Map<String, String> others, String typed) {
+        return completion.of(command, option, others, typed);
+    }
+
+    /** Every command there is now. */
+    public List<CommandEntry> commands() {
+        return CommandCatalogue.of(catalogs.current());
+    }
+
+    /** What one person sees on a page of their own: what is where, and their last runs. */
+    public Message home(Person person) {
+        return questions.home(person);
+    }
+
+    private Answer handle(Caller caller, Command command) {
+        return switch (desk.handle(command, caller)) {
             case Reply.Accepted(var run) -> accepted(command, run);
-            case Reply.Again(var run) -> accepted(command, run);
+            case Reply.Again(var run) -> again(caller, command, run);
             case Reply.Invalid invalid -> Answer.refusal(invalid.line());
             case Reply.NotFound(var message) -> Answer.refusal(message);
             case Reply.TooLate(var _, var message) -> Answer.refusal(message);
@@ -44,11 +217,19 @@ public final class Conversation {
         };
     }
 
+    /** A wish that comes twice from one person is one message delivered twice; from two people, one was first. */
+    private Answer again(Caller caller, Command command, Run run) {
+        if (run.requestedBy().equals(caller.person())) {
+            return accepted(command, run);
+        }
+        return Answer.refusal(cards.name(run.requestedBy()) + " was first: " + Card.headline(run));
+    }
+
     private Answer accepted(Command command, Run run) {
         if (command instanceof Command.Cancel) {
             var text = run.state().isFinal() ? run.id() + " is cancelled" : run.id() + " is being cancelled";
-            return new Answer(Message.line(Tone.PLAIN, text), false, false, Optional.of(run.id()));
+            return Answer.about(run.id(), Message.line(Tone.PLAIN, text));
         }
-        return new Answer(cards.of(run), false, false, Optional.of(run.id()));
+        return Answer.about(run.id(), Message.line(Card.tone(run.state()), Card.headline(run)));
     }
 }

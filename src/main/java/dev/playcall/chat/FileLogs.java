@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -25,12 +26,12 @@ public final class FileLogs implements LogReader {
 
     @Override
     public List<String> tail(Run run, int lines, Optional<String> host) {
-        var file = folder.resolve(run.log()).normalize();
-        if (run.log().isEmpty() || !file.startsWith(folder)) {
+        var file = file(run);
+        if (file.isEmpty()) {
             return List.of();
         }
         var last = new ArrayDeque<String>();
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (var channel = FileChannel.open(file.get(), StandardOpenOption.READ)) {
             long start = Math.max(0, channel.size() - MOST);
             var reader = new BufferedReader(
                     new InputStreamReader(Channels.newInputStream(channel.position(start)), StandardCharsets.UTF_8));
@@ -50,6 +51,13 @@ public final class FileLogs implements LogReader {
             return List.of();
         }
         return List.copyOf(last);
+    }
+
+    @Override
+    public Optional<Path> file(Run run) {
+        var file = folder.resolve(run.log()).normalize();
+        boolean inside = !run.log().isEmpty() && file.startsWith(folder) && Files.isRegularFile(file);
+        return inside ? Optional.of(file) : Optional.empty();
     }
 
     /** Keeps a host's lines, those that follow them (indented output), and the headlines above them. */

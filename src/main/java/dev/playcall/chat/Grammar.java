@@ -1,7 +1,6 @@
 package dev.playcall.chat;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.chat.CommandEntry.Kind;
 import dev.playcall.command.Command;
 import dev.playcall.domain.Nearest;
 import dev.playcall.domain.RunId;
@@ -20,7 +19,11 @@ final class Grammar {
 
     /** What a line means. */
     sealed interface Parsed {
-        record Deed(Command command) implements Parsed {}
+        /** {@code words} as they were said; {@code sure} that it is meant, without being asked. */
+        record Deed(Command command, List<String> words, boolean sure) implements Parsed {}
+
+        /** About the channel it is said in. */
+        record Here(String name, List<String> arguments) implements Parsed {}
 
         record Question(String name, List<String> arguments) implements Parsed {}
 
@@ -32,8 +35,12 @@ final class Grammar {
     Parsed parse(String text) {
         return switch (Words.of(text)) {
             case Words.Split.Bad(var message) -> new Parsed.Wrong(message);
-            case Words.Split.Good(var words) -> words.isEmpty() ? new Parsed.Nothing() : command(words);
+            case Words.Split.Good(var words) -> parse(words);
         };
+    }
+
+    Parsed parse(List<String> words) {
+        return words.isEmpty() ? new Parsed.Nothing() : command(words);
     }
 
     private Parsed command(List<String> words) {
@@ -46,13 +53,12 @@ final class Grammar {
         if (entry.isEmpty()) {
             return unknown(first);
         }
-        if (entry.get().kind() == Kind.QUESTION) {
-            return new Parsed.Question(first, rest);
-        }
-        if (entry.get().kind() == Kind.DEED) {
-            return deed(entry.get(), rest);
-        }
-        return run(first, rest);
+        return switch (entry.get().kind()) {
+            case QUESTION -> new Parsed.Question(first, rest);
+            case CHANNEL -> new Parsed.Here(first, rest);
+            case DEED -> deed(entry.get(), rest);
+            case RUN -> run(first, rest);
+        };
     }
 
     private Parsed unknown(String word) {
@@ -68,12 +74,12 @@ final class Grammar {
             return new Parsed.Wrong("which run? " + entry.synopsis() + ", as in "
                     + entry.examples().getFirst());
         }
-        return new Parsed.Deed(
-                switch (entry.name()) {
-                    case "retry" -> new Command.Retry(id.get());
-                    case "rerun" -> new Command.Rerun(id.get());
-                    default -> new Command.Cancel(id.get());
-                });
+        var command = switch (entry.name()) {
+            case "retry" -> new Command.Retry(id.get());
+            case "rerun" -> new Command.Rerun(id.get());
+            default -> new Command.Cancel(id.get());
+        };
+        return new Parsed.Deed(command, List.of(entry.name(), rest.getFirst()), true);
     }
 
     /** {@code 412} or {@code #412}. */
@@ -100,10 +106,12 @@ final class Grammar {
         if (check) {
             options.check();
         }
-        return positional(operation, options);
+        var said = new ArrayList<>(rest);
+        said.addFirst(name);
+        return positional(operation, options, said);
     }
 
-    private static Parsed positional(String operation, RunOptions options) {
+    private static Parsed positional(String operation, RunOptions options, List<String> said) {
         var words = options.words();
         boolean play = operation.equals("play");
         int most = play ? 2 : 1;
@@ -113,6 +121,6 @@ final class Grammar {
         }
         var environment = words.size() == most ? words.getLast() : "";
         Optional<String> playbook = play && !words.isEmpty() ? Optional.of(words.getFirst()) : Optional.empty();
-        return new Parsed.Deed(options.start(operation, environment, playbook));
+        return new Parsed.Deed(options.start(operation, environment, playbook), said, options.isSure());
     }
 }

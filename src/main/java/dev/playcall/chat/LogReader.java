@@ -1,6 +1,7 @@
 package dev.playcall.chat;
 
 import dev.playcall.domain.Run;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,4 +10,7 @@ public interface LogReader {
 
     /** The last lines, those about one host where it is given; empty when there is no log. */
     List<String> tail(Run run, int lines, Optional<String> host);
+
+    /** The log as a file, where there is one. */
+    Optional<Path> file(Run run);
 }

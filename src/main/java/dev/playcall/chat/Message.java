@@ -1,6 +1,7 @@
 package dev.playcall.chat;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is said in a channel, without a word about how a platform shows it. */
 public record Message(List<Block> blocks) {
@@ -54,11 +55,47 @@ public record Message(List<Block> blocks) {
             }
         }
 
+        /** What can be done about it: buttons where there are buttons, else what to type. */
+        record Buttons(List<Button> buttons) implements Block {
+            public Buttons {
+                buttons = List.copyOf(buttons);
+            }
+        }
+
         /** What to type next. */
         record Next(List<String> commands) implements Block {
             public Next {
                 commands = List.copyOf(commands);
             }
         }
+    }
+
+    /**
+     * Something to press.
+     *
+     * @param label at most 40 characters
+     * @param typed the command that does the same
+     * @param confirm question to ask before, empty for none
+     */
+    public record Button(String label, Action action, String typed, Weight weight, String confirm) {
+        static Button plain(String label, Action action, String typed) {
+            return new Button(label, action, typed, Weight.PLAIN, "");
+        }
+    }
+
+    /** How a button looks. */
+    public enum Weight {
+        PLAIN,
+        /** What most people will want. */
+        FIRST,
+        DANGER
+    }
+
+    /** The first line as plain text: what a telephone shows. */
+    public String headline() {
+        return blocks.stream()
+                .flatMap(b -> b instanceof Block.Title(var _, var text) ? Stream.of(text) : Stream.empty())
+                .findFirst()
+                .orElse("");
     }
 }

@@ -9,6 +9,7 @@ import dev.playcall.chat.Message.Tone;
 import dev.playcall.command.Caller;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Nearest;
+import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.RunJournal;
@@ -157,7 +158,7 @@ final class Questions {
     }
 
     private Answer show(Run run) {
-        return new Answer(cards.of(run), false, true, Optional.of(run.id()));
+        return Answer.about(run.id(), cards.of(run));
     }
 
     private Answer log(Run run, List<String> options) {
@@ -182,6 +183,36 @@ final class Questions {
                     Tone.PLAIN, run.id() + " has no log" + (run.log().isEmpty() ? " yet" : " any more")));
         }
         return Answer.told(Message.of(new Block.Code(String.join("\n", tail)), new Block.Line("logs/" + run.log())));
+    }
+
+    /** The buttons that only show something. */
+    Answer pressed(Action action, Caller caller) {
+        var words = List.of(Long.toString(action.subject()));
+        return switch (action.kind()) {
+            case DETAILS -> run("show", words, r -> Answer.about(r.id(), cards.details(r)));
+            case FULL_LOG ->
+                run(
+                        "logs",
+                        words,
+                        r -> logs.file(r)
+                                .map(f -> log(r, List.of("--tail", "100")).with(f))
+                                .orElseGet(() -> log(r, List.of())));
+            default -> answer("logs", words, caller);
+        };
+    }
+
+    /** The operations table of every environment, and the last runs of one person. */
+    Message home(Person person) {
+        var blocks = new ArrayList<Block>();
+        catalogs.current().environments().values().forEach(e -> blocks.addAll(table(e)));
+        var mine = journal.read().list(RunQuery.by(person.value(), 10)).runs();
+        blocks.add(new Block.Title(Tone.PLAIN, mine.isEmpty() ? "You have not run anything yet" : "Your last runs"));
+        if (mine.isEmpty()) {
+            blocks.add(new Block.Next(List.of("validate staging", "help")));
+        } else {
+            blocks.add(RunCards.runs(mine.stream().map(cards::row).toList()));
+        }
+        return new Message(blocks);
     }
 
     private Answer hosts(List<String> arguments) {

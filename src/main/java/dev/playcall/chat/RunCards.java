@@ -2,6 +2,7 @@ package dev.playcall.chat;
 
 import dev.playcall.chat.Message.Block;
 import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
@@ -12,27 +13,65 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts together what is known of a run and makes its card. */
 public final class RunCards {
     private final EventStore store;
+    private final ChatStore people;
     private final Clock clock;
 
-    public RunCards(RunJournal journal, Clock clock) {
+    public RunCards(RunJournal journal, ChatStore people, Clock clock) {
         this.store = journal.read();
+        this.people = people;
         this.clock = clock;
     }
 
-    /** The card of a run as it stands; empty when there is no such run. */
-    public Optional<Message> of(RunId id) {
-        return store.find(id).map(this::of);
+    /** Everything about a run as it stands; empty when there is no such run. */
+    public Optional<Message> details(RunId id) {
+        return store.find(id).map(this::details);
     }
 
-    public Message of(Run run) {
-        return new Card(run, hosts(run), waiting(run), expected(run), clock.instant()).message();
+    Message details(Run run) {
+        return card(run, true).message();
     }
 
-    private List<HostResult> hosts(Run run) {
+    /** The card that a channel sees. */
+    Message of(Run run) {
+        return card(run, false).message();
+    }
+
+    Message alert(Run run) {
+        return card(run, false).alert();
+    }
+
+    Message account(Run run) {
+        return card(run, false).account();
+    }
+
+    /** What a thread is told of hosts that have just failed. */
+    List<Block> failures(List<HostResult> hosts) {
+        return FailureGroups.of(hosts);
+    }
+
+    private Card card(Run run, boolean whole) {
+        var who = Stream.of(Optional.of(run.requestedBy()), run.approvedBy(), run.cancelledBy())
+                .flatMap(Optional::stream);
+        var waiting = waiting(run);
+        var holder = waiting.flatMap(Card.Waiting::holder).map(Run::requestedBy).stream();
+        var names = people.names(Stream.concat(who, holder).collect(Collectors.toSet()));
+        return new Card(
+                run, hosts(run), waiting, expected(run), clock.instant(), p -> names.getOrDefault(p, p.id()), whole);
+    }
+
+    /** How a person is called. */
+    String name(Person person) {
+        return ForeignText.line(people.names(Set.of(person)).getOrDefault(person, person.id()), 60);
+    }
+
+    List<HostResult> hosts(Run run) {
         return run.state() == RunState.QUEUED ? List.of() : store.hosts(run.id());
     }
 
@@ -75,7 +114,7 @@ public final class RunCards {
                 run.state().word(),
                 run.duration(now).map(Ages::span).orElse("–"),
                 Ages.ago(run.endedAt().or(run::startedAt).orElse(run.requestedAt()), now),
-                run.requestedBy().value());
+                name(run.requestedBy()));
     }
 
     static Block.Table runs(List<List<String>> rows) {

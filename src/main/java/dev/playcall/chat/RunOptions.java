@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** The options of a command that starts a run. They are ours; none is handed to Ansible as it was written. */
 final class RunOptions {
     private static final List<String> KNOWN =
-            List.of("--limit", "--tags", "--check", "--diff", "--extra-vars", "--name", "--description");
+            List.of("--limit", "--tags", "--check", "--diff", "--extra-vars", "--name", "--description", "--yes");
     private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
 
     private final List<String> words = new ArrayList<>();
@@ -23,6 +23,7 @@ final class RunOptions {
     private String description = "";
     private boolean check;
     private boolean diff;
+    private boolean sure;
 
     /** Reads the words; returns what is wrong with them, if anything. */
     Optional<String> read(List<String> all) {
@@ -51,6 +52,7 @@ final class RunOptions {
         switch (option) {
             case "--check", "-C" -> check = true;
             case "--diff", "-D" -> diff = true;
+            case "--yes", "-y" -> sure = true;
             default -> {
                 var value = equals > 0 && word.startsWith("--")
                         ? Optional.of(word.substring(equals + 1))
@@ -103,6 +105,10 @@ final class RunOptions {
     void check() {
         check = true;
         diff = true;
+    }
+
+    boolean isSure() {
+        return sure;
     }
 
     List<String> words() {

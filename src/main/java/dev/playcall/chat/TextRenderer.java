@@ -1,6 +1,7 @@
 package dev.playcall.chat;
 
 import dev.playcall.chat.Message.Block;
+import dev.playcall.chat.Message.Button;
 import dev.playcall.chat.Message.Tone;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,9 +31,17 @@ public final class TextRenderer {
             case Block.Table(var header, var rows) -> table(header, rows);
             case Block.Code(var text) -> ForeignText.clean(text).stripTrailing() + "\n";
             case Block.Failure(var task, var hosts, var said) -> failure(task, hosts, said);
-            case Block.Next(var commands) ->
-                commands.isEmpty() ? "" : "  " + faint("→ " + String.join("   → ", commands)) + "\n";
+            case Block.Buttons(var buttons) ->
+                next(buttons.stream()
+                        .map(Button::typed)
+                        .filter(t -> !t.isEmpty())
+                        .toList());
+            case Block.Next(var commands) -> next(commands);
         };
+    }
+
+    private String next(List<String> commands) {
+        return commands.isEmpty() ? "" : "  " + faint("→ " + String.join("   → ", commands)) + "\n";
     }
 
     private static String sign(Tone tone) {

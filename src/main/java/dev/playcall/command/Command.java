@@ -31,6 +31,11 @@ public sealed interface Command {
             tags = List.copyOf(tags);
             variables = Map.copyOf(variables);
         }
+
+        /** The same wish with other variables. */
+        public Start with(Map<String, Object> others) {
+            return new Start(operation, environment, playbook, limit, tags, check, diff, others, name, description);
+        }
     }
 
     /** Stop a run, whether it waits or works. */

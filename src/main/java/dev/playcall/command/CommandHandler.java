@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The desk: every command of every door comes here, and nothing is recorded that was not checked here. */
 public final class CommandHandler implements Desk {
@@ -85,6 +86,15 @@ public final class CommandHandler implements Desk {
                     run.id() + " succeeded on every host, there is nothing to retry",
                     Optional.of("rerun " + run.id().value()));
         }
+        var running = goingOn(run.id());
+        if (running.isPresent()
+                && !running.get().origin().messageId().equals(caller.origin().messageId())) {
+            var first = running.get();
+            return new Reply.TooLate(
+                    first,
+                    first.requestedBy().id() + " was first: " + first.id() + " retries " + run.id() + " and is "
+                            + first.state().word());
+        }
         var hosts = journal.read().hosts(run.id());
         var unfinished = hosts.stream()
                 .filter(h -> needsRetry(h, run))
@@ -95,6 +105,14 @@ public final class CommandHandler implements Desk {
             return start(wish, Optional.of(run.id()), caller);
         }
         return start(limited(wish, unfinished), Optional.of(run.id()), caller);
+    }
+
+    /** A retry of this run that has not ended. */
+    private Optional<Run> goingOn(RunId run) {
+        var read = journal.read();
+        return Stream.concat(read.running().stream(), read.queue().stream())
+                .filter(r -> r.request().retryOf().equals(Optional.of(run)))
+                .findFirst();
     }
 
     private static boolean needsRetry(HostResult host, Run run) {

@@ -47,6 +47,22 @@ public record RunQuery(
                 limit);
     }
 
+    /** The newest runs that one person asked for. */
+    public static RunQuery by(String person, int limit) {
+        return new RunQuery(
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(person),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                limit);
+    }
+
     /** The newest runs of one environment. */
     public static RunQuery of(String environment, int limit) {
         return new RunQuery(

@@ -1,6 +1,7 @@
 package dev.playcall.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.playcall.chat.ChatStore;
 import dev.playcall.journal.EventStore;
 import dev.playcall.runner.Lanes;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class Database implements AutoCloseable {
     private final Jdbi reading;
     private final SqlEventStore events;
     private final SchedulerLanes lanes;
+    private final SqlChatStore chat;
 
     private Database(Sqlite sqlite, HikariDataSource writer, HikariDataSource readers, Clock clock) {
         this.sqlite = sqlite;
@@ -33,6 +35,7 @@ public final class Database implements AutoCloseable {
         var due = new DueLanes(transactions.joining(), clock);
         this.lanes = new SchedulerLanes(transactions, due, clock);
         this.events = new SqlEventStore(transactions, reading, due, lanes::nudge);
+        this.chat = new SqlChatStore(transactions, reading);
     }
 
     /**
@@ -75,6 +78,10 @@ public final class Database implements AutoCloseable {
 
     public EventStore events() {
         return events;
+    }
+
+    public ChatStore chat() {
+        return chat;
     }
 
     public Lanes lanes() {

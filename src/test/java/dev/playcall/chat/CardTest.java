@@ -6,6 +6,7 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
@@ -58,21 +59,29 @@ class CardTest {
     }
 
     private static Card card(Run run, List<HostResult> hosts) {
-        return new Card(run, hosts, Optional.empty(), Optional.empty(), T.plusSeconds(20));
+        return new Card(run, hosts, Optional.empty(), Optional.empty(), T.plusSeconds(20), Person::id, true);
     }
 
     @Test
     void waitingItSaysForWhom() throws IOException {
         var holder = after(Run.of(new RunId(411), Runs.asked("deploy"), T), new RunEvent.Started("n", "l"), 0);
         var waiting = Optional.of(new Card.Waiting(2, Optional.of(holder)));
-        looksLike("queued", new Card(queued, List.of(), waiting, Optional.empty(), T.plusSeconds(20)));
+        looksLike(
+                "queued", new Card(queued, List.of(), waiting, Optional.empty(), T.plusSeconds(20), Person::id, true));
     }
 
     @Test
     void workingItCountsRealResultsAndSaysHowLong() throws IOException {
         looksLike(
                 "running",
-                new Card(running, List.of(), Optional.empty(), Optional.of(Duration.ofSeconds(50)), T.plusSeconds(20)));
+                new Card(
+                        running,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(50)),
+                        T.plusSeconds(20),
+                        Person::id,
+                        true));
     }
 
     @Test

@@ -67,8 +67,12 @@ class GrammarTest {
 
     @Test
     void aRunIsANumberWithOrWithoutItsSign() {
-        assertThat(grammar.parse("retry #412")).isEqualTo(new Parsed.Deed(new Command.Retry(new RunId(412))));
-        assertThat(grammar.parse("cancel 412")).isEqualTo(new Parsed.Deed(new Command.Cancel(new RunId(412))));
+        assertThat(grammar.parse("retry #412")).isEqualTo(deed("retry", "#412", new Command.Retry(new RunId(412))));
+        assertThat(grammar.parse("cancel 412")).isEqualTo(deed("cancel", "412", new Command.Cancel(new RunId(412))));
+    }
+
+    private static Parsed deed(String name, String run, Command command) {
+        return new Parsed.Deed(command, List.of(name, run), true);
     }
 
     @Test

@@ -1,0 +1,69 @@
+package dev.playcall.chat;
+
+import dev.playcall.domain.Person;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the conversation has to remember over a restart. Every method is one transaction. */
+public interface ChatStore {
+
+    /** The last entry of the journal from which feeds were made. */
+    long cursor();
+
+    /** Keeps these feeds, unless they are known, and that the journal was read up to here. */
+    void open(List<Feed> feeds, long cursor);
+
+    /** Feeds whose channel has not been told everything. */
+    List<Feed> openFeeds();
+
+    /** The channel has been told everything, or cannot be told. */
+    void close(Feed feed);
+
+    /** The messages of a feed, in the order in which they were said. */
+    List<Slot> slots(Feed feed);
+
+    /** Keeps a message of a feed; replaces the one of the same name. */
+    void save(Feed feed, Slot slot);
+
+    void forget(Feed feed, String slot);
+
+    /** Facts of a run that its thread has heard of. */
+    Set<String> told(Feed feed);
+
+    /** Keeps that the thread has heard of these facts, together with the message that says so. */
+    void tell(Feed feed, Slot slot, Set<String> facts);
+
+    /** Whether this key comes for the first time; remembers it for a day. */
+    boolean isFirst(String key, Instant now);
+
+    long keep(Wish wish);
+
+    /** Hands out a kept wish to one taker only. */
+    Optional<Wish> take(long number);
+
+    Optional<Wish> look(long number);
+
+    void met(Person person, String name);
+
+    /** The names of those of these people whom we have met. */
+    Map<Person, String> names(Set<Person> people);
+
+    /** Returns whether it is new. */
+    boolean subscribe(Channel channel, Topic topic, Person by, Instant now);
+
+    /** Returns whether there was one. */
+    boolean unsubscribe(Channel channel, Topic topic);
+
+    List<Topic> topics(Channel channel);
+
+    /** Channels that want to see this run. */
+    Map<Channel, Boolean> subscribers(Run run);
+
+    /** The feed of the channel where a run has this message. */
+    Optional<RunId> runOf(Channel channel, String ref);
+}

@@ -1,0 +1,124 @@
+package dev.playcall.chat;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.Environment;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.RunQuery;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Offers what may stand in an option while somebody types it. */
+final class Completion {
+    private static final int MOST = 25;
+    private static final int LOOKED_AT = 200;
+
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+
+    Completion(Catalogs catalogs, RunJournal journal) {
+        this.catalogs = catalogs;
+        this.journal = journal;
+    }
+
+    /**
+     * What fits, the best first.
+     *
+     * @param others the options that are filled in already, by name
+     */
+    List<Choice> of(String command, String option, Map<String, String> others, String typed) {
+        var catalog = catalogs.current();
+        var found = CommandCatalogue.find(catalog, command).flatMap(e -> e.option(option));
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        boolean several = found.get().type() == CommandOption.Type.HOSTS;
+        int comma = several ? typed.lastIndexOf(',') + 1 : 0;
+        var before = typed.substring(0, comma);
+        var part = typed.substring(comma).strip().toLowerCase(Locale.ROOT);
+        return candidates(found.get(), catalog, command, others)
+                .filter(c -> rank(c, part) < 3)
+                .sorted(Comparator.comparingInt(c -> rank(c, part)))
+                .distinct()
+                .limit(MOST)
+                .map(c -> before.isEmpty() ? c : Choice.of(before + c.value()))
+                .toList();
+    }
+
+    private static int rank(Choice choice, String part) {
+        var value = choice.value().toLowerCase(Locale.ROOT);
+        if (value.startsWith(part)) {
+            return 0;
+        }
+        return value.contains(part)
+                ? 1
+                : choice.label().toLowerCase(Locale.ROOT).contains(part) ? 2 : 3;
+    }
+
+    private Stream<Choice> candidates(
+            CommandOption option, Catalog catalog, String command, Map<String, String> others) {
+        return switch (option.type()) {
+            case ENVIRONMENT -> catalog.environments().keySet().stream().map(e -> Choice.of(e.value()));
+            case PLAYBOOK ->
+                catalog.playbooks().values().stream()
+                        .map(p -> new Choice(
+                                p.name() + " – " + p.title(), p.name().value()));
+            case OPERATION -> catalog.operations().keySet().stream().map(o -> Choice.of(o.value()));
+            case COMMAND -> CommandCatalogue.of(catalog).stream().map(e -> Choice.of(e.name()));
+            case RUN ->
+                recent().map(r -> new Choice(
+                        r.id() + " " + Card.what(r) + " " + r.state().word(), Long.toString(r.id().value())));
+            case HOST ->
+                environments(catalog, others).flatMap(e -> e.hosts().stream()).map(Choice::of);
+            case HOSTS ->
+                environments(catalog, others)
+                        .flatMap(e -> Stream.concat(e.groups().keySet().stream(), e.hosts().stream()))
+                        .map(Choice::of);
+            case STATE -> Arrays.stream(RunState.values()).map(s -> Choice.of(s.word()));
+            case TOPIC ->
+                Stream.concat(
+                                Stream.of("failures", "all"),
+                                Stream.concat(
+                                        catalog.environments().keySet().stream().map(EnvironmentName::value),
+                                        catalog.operations().keySet().stream().map(o -> o.value())))
+                        .map(Choice::of);
+            case VERSION -> versions(others).map(Choice::of);
+            case TEXT -> choices(catalog, command, option.name()).map(Choice::of);
+            case TAGS, NUMBER, FLAG, VARIABLES -> Stream.empty();
+        };
+    }
+
+    private Stream<Run> recent() {
+        return journal.read().list(RunQuery.newest(50)).runs().stream();
+    }
+
+    private static Stream<Environment> environments(Catalog catalog, Map<String, String> others) {
+        return Optional.ofNullable(others.get("env"))
+                .filter(EnvironmentName::isValid)
+                .flatMap(e -> catalog.environment(new EnvironmentName(e)))
+                .map(Stream::of)
+                .orElseGet(() -> catalog.environments().values().stream());
+    }
+
+    /** The versions that were asked for before, in this environment first of all. */
+    private Stream<String> versions(Map<String, String> others) {
+        var query = Optional.ofNullable(others.get("env"))
+                .map(e -> RunQuery.of(e, LOOKED_AT))
+                .orElseGet(() -> RunQuery.newest(LOOKED_AT));
+        return journal.read().list(query).runs().stream().flatMap(r -> r.request().version().stream());
+    }
+
+    private static Stream<String> choices(Catalog catalog, String command, String variable) {
+        return Missing.variables(catalog, command, Optional.empty())
+                .filter(v -> v.name().equals(variable))
+                .flatMap(v -> v.choices().stream());
+    }
+}

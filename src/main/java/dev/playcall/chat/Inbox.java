@@ -1,0 +1,88 @@
+package dev.playcall.chat;
+
+import dev.playcall.domain.Person;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where platforms hand in what people want: each thing once, not too many at a time, and nothing that goes wrong with
+ * one harms the next.
+ */
+public final class Inbox implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Inbox.class);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final Conversation conversation;
+    private final ChatStore store;
+    private final Clock clock;
+    private final Semaphore room;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** @param most how many things may be worked on at a time */
+    public Inbox(Conversation conversation, ChatStore store, Clock clock, int most) {
+        this.conversation = conversation;
+        this.store = store;
+        this.clock = clock;
+        this.room = new Semaphore(most);
+    }
+
+    public Conversation conversation() {
+        return conversation;
+    }
+
+    /** Whether a delivery comes for the first time, also across restarts. Platforms deliver again when in doubt. */
+    public boolean isFirst(String key) {
+        return store.isFirst(key, clock.instant());
+    }
+
+    /** Keeps how a person is called. */
+    public void met(Person person, String name) {
+        store.met(person, name);
+    }
+
+    /** Works on it aside; false when there is too much to do, and then nothing was begun. */
+    public boolean take(Runnable work) {
+        if (!room.tryAcquire()) {
+            return false;
+        }
+        try {
+            workers.execute(() -> guarded(work));
+            return true;
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            room.release();
+            return false;
+        }
+    }
+
+    /** An Error of one handler must not make the gateway deaf, so it is caught with everything else. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (Throwable e) {
+            log.error("What somebody asked for in the chat could not be answered", e);
+        } finally {
+            room.release();
+        }
+    }
+
+    /** Takes nothing more and waits a little for what is being worked on. */
+    @Override
+    public void close() {
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("Some chat commands were still being answered when the gateway stopped");
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

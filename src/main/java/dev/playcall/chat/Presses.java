@@ -1,0 +1,59 @@
+package dev.playcall.chat;
+
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunId;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.RunQuery;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Makes of a pressed button the same wish for everybody who presses it, so that of two people who press at once one is
+ * first and the other is told so.
+ */
+final class Presses {
+    private final RunJournal journal;
+
+    Presses(RunJournal journal) {
+        this.journal = journal;
+    }
+
+    /** The caller, with the wish that this button stands for. */
+    Caller caller(Caller who, Command command) {
+        var key = switch (command) {
+            case Command.Retry(var run) -> Optional.of("retry:" + run.value());
+            case Command.Rerun(var run) -> Optional.of("rerun:" + run.value() + ":" + generation(run));
+            case Command.Start _, Command.Cancel _ -> who.origin().messageId();
+        };
+        return new Caller(who.person(), new Origin(who.origin().channel(), key));
+    }
+
+    /** A run may be started again once the last one like it has ended. */
+    private long generation(RunId id) {
+        return journal.read()
+                .find(id)
+                .flatMap(r -> journal.read().list(ended(r)).runs().stream().findFirst())
+                .map(r -> r.id().value())
+                .orElse(0L);
+    }
+
+    private static RunQuery ended(Run run) {
+        return new RunQuery(
+                Arrays.stream(RunState.values()).filter(RunState::isFinal).collect(Collectors.toSet()),
+                Optional.of(run.request().operation().value()),
+                Optional.empty(),
+                Optional.of(run.request().environment().value()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1);
+    }
+}

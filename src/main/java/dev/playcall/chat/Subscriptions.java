@@ -1,0 +1,125 @@
+package dev.playcall.chat;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.chat.Message.Block;
+import dev.playcall.chat.Message.Tone;
+import dev.playcall.command.Caller;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Nearest;
+import dev.playcall.domain.Operation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a channel wants to see beside the runs that were asked for in it. */
+final class Subscriptions {
+    private final ChatStore store;
+
+    Subscriptions(ChatStore store) {
+        this.store = store;
+    }
+
+    /** @param name {@code subscribe} or {@code unsubscribe} */
+    Answer answer(String name, List<String> words, Caller caller, Catalog catalog, Instant now) {
+        var channel = Channel.of(caller.origin().channel());
+        if (channel.isEmpty()) {
+            return Answer.refusal(
+                    "only a channel can subscribe, and " + caller.origin().channel() + " is none");
+        }
+        if (words.isEmpty()) {
+            return Answer.told(list(channel.get()));
+        }
+        return switch (topic(words, catalog)) {
+            case Read.Wrong(var message) -> Answer.refusal(message);
+            case Read.Good(var topic) ->
+                name.equals("subscribe")
+                        ? subscribe(channel.get(), topic, caller, now)
+                        : unsubscribe(channel.get(), topic);
+        };
+    }
+
+    private sealed interface Read {
+        record Good(Topic topic) implements Read {}
+
+        record Wrong(String message) implements Read {}
+    }
+
+    private static Read topic(List<String> words, Catalog catalog) {
+        var environment = "";
+        var operation = "";
+        boolean failures = false;
+        for (var word : words) {
+            if (word.equals("failures") || word.equals("failed")) {
+                failures = true;
+            } else if (EnvironmentName.isValid(word)
+                    && catalog.environment(new EnvironmentName(word)).isPresent()) {
+                environment = word;
+            } else if (Operation.isValid(word)
+                    && catalog.operation(new Operation(word)).isPresent()) {
+                operation = word;
+            } else if (!word.equals("all")) {
+                return new Read.Wrong(unknown(word, catalog));
+            }
+        }
+        return new Read.Good(new Topic(environment, operation, failures));
+    }
+
+    private static String unknown(String word, Catalog catalog) {
+        var known = Stream.concat(
+                        Stream.of("all", "failures"),
+                        Stream.concat(
+                                catalog.environments().keySet().stream().map(EnvironmentName::value),
+                                catalog.operations().keySet().stream().map(Operation::value)))
+                .toList();
+        return "\"" + ForeignText.line(word, 60) + "\" is no environment, operation or event"
+                + Nearest.of(word, known)
+                        .map(n -> "; did you mean " + n + "?")
+                        .orElse("; there are " + String.join(", ", known));
+    }
+
+    private Answer subscribe(Channel channel, Topic topic, Caller caller, Instant now) {
+        boolean isNew = store.subscribe(channel, topic, caller.person(), now);
+        var text = isNew
+                ? "This channel will see " + describe(topic)
+                : "This channel sees " + describe(topic) + " already";
+        return new Answer(
+                Message.line(Tone.GOOD, text), false, !isNew, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private Answer unsubscribe(Channel channel, Topic topic) {
+        if (store.unsubscribe(channel, topic)) {
+            return new Answer(
+                    Message.line(Tone.PLAIN, "This channel does not see " + describe(topic) + " any more"),
+                    false,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+        var has = store.topics(channel).stream().map(Topic::words).toList();
+        return Answer.refusal("this channel has not subscribed to \"" + topic.words() + "\""
+                + (has.isEmpty() ? "" : "; it has: " + String.join(" · ", has)));
+    }
+
+    private Message list(Channel channel) {
+        var topics = store.topics(channel);
+        if (topics.isEmpty()) {
+            return Message.line(
+                    Tone.PLAIN, "This channel sees the runs asked for in it. More: subscribe production failures");
+        }
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.PLAIN, "Beside the runs asked for in it, this channel sees:"));
+        topics.forEach(t -> blocks.add(new Block.Line(describe(t))));
+        blocks.add(new Block.Next(
+                topics.stream().map(t -> "unsubscribe " + t.words()).toList()));
+        return new Message(blocks);
+    }
+
+    private static String describe(Topic topic) {
+        var what = topic.operation().isEmpty() ? "run" : topic.operation();
+        var where = topic.environment().isEmpty() ? "" : " in " + topic.environment();
+        return (topic.failuresOnly() ? "every failed " : "every ") + what + where;
+    }
+}

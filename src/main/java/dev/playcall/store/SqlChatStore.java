@@ -1,0 +1,304 @@
+package dev.playcall.store;
+
+import dev.playcall.chat.Channel;
+import dev.playcall.chat.ChatStore;
+import dev.playcall.chat.Feed;
+import dev.playcall.chat.Slot;
+import dev.playcall.chat.Topic;
+import dev.playcall.chat.Wish;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** The conversation's memory in SQL. */
+final class SqlChatStore implements ChatStore {
+    private static final String READER = "chat";
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    private final Transactions transactions;
+    private final Jdbi readers;
+
+    SqlChatStore(Transactions transactions, Jdbi readers) {
+        this.transactions = transactions;
+        this.readers = readers;
+    }
+
+    @Override
+    public long cursor() {
+        return readers.withHandle(h -> h.createQuery("select sequence from journal_cursor where reader = :reader")
+                .bind("reader", READER)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L));
+    }
+
+    @Override
+    public void open(List<Feed> feeds, long cursor) {
+        transactions.run(h -> {
+            feeds.forEach(f -> h.createUpdate("""
+                            insert into chat_feed (run, channel, failures_only, open)
+                            select :run, :channel, :failures, 1 where exists (select 1 from run where id = :run)
+                            on conflict (run, channel) do nothing""")
+                    .bind("run", f.run().value())
+                    .bind("channel", f.channel().toString())
+                    .bind("failures", f.failuresOnly())
+                    .execute());
+            h.createUpdate("""
+                            insert into journal_cursor (reader, sequence) values (:reader, :sequence)
+                            on conflict (reader) do update set sequence = max(sequence, excluded.sequence)""").bind("reader", READER).bind("sequence", cursor).execute();
+        });
+    }
+
+    @Override
+    public List<Feed> openFeeds() {
+        return readers.withHandle(
+                h -> h.createQuery("select run, channel, failures_only from chat_feed where open = 1 order by run")
+                        .map((r, _) -> feed(r))
+                        .list());
+    }
+
+    private static Feed feed(ResultSet r) throws SQLException {
+        var channel = Channel.of(r.getString("channel")).orElseThrow();
+        return new Feed(new RunId(r.getLong("run")), channel, r.getBoolean("failures_only"));
+    }
+
+    @Override
+    public void close(Feed feed) {
+        transactions.run(h -> h.createUpdate("update chat_feed set open = 0 where run = :run and channel = :channel")
+                .bind("run", feed.run().value())
+                .bind("channel", feed.channel().toString())
+                .execute());
+    }
+
+    @Override
+    public List<Slot> slots(Feed feed) {
+        return readers.withHandle(h -> h.createQuery("""
+                        select name, ref, shown, at from chat_slot
+                        where run = :run and channel = :channel order by at, rowid""")
+                .bind("run", feed.run().value())
+                .bind("channel", feed.channel().toString())
+                .map((r, _) -> new Slot(
+                        r.getString("name"),
+                        Optional.ofNullable(r.getString("ref")),
+                        r.getString("shown"),
+                        Instant.ofEpochMilli(r.getLong("at"))))
+                .list());
+    }
+
+    @Override
+    public void save(Feed feed, Slot slot) {
+        transactions.run(h -> save(h, feed, slot));
+    }
+
+    private static void save(Handle h, Feed feed, Slot slot) {
+        h.createUpdate("""
+                        insert into chat_slot (run, channel, name, ref, shown, at)
+                        values (:run, :channel, :name, :ref, :shown, :at)
+                        on conflict (run, channel, name) do update set ref = excluded.ref, shown = excluded.shown""")
+                .bind("run", feed.run().value())
+                .bind("channel", feed.channel().toString())
+                .bind("name", slot.name())
+                .bind("ref", slot.ref().orElse(null))
+                .bind("shown", slot.shown())
+                .bind("at", slot.at().toEpochMilli())
+                .execute();
+    }
+
+    @Override
+    public void forget(Feed feed, String slot) {
+        transactions.run(
+                h -> h.createUpdate("delete from chat_slot where run = :run and channel = :channel and name = :name")
+                        .bind("run", feed.run().value())
+                        .bind("channel", feed.channel().toString())
+                        .bind("name", slot)
+                        .execute());
+    }
+
+    @Override
+    public Set<String> told(Feed feed) {
+        return new HashSet<>(readers.withHandle(
+                h -> h.createQuery("select fact from chat_told where run = :run and channel = :channel")
+                        .bind("run", feed.run().value())
+                        .bind("channel", feed.channel().toString())
+                        .mapTo(String.class)
+                        .list()));
+    }
+
+    @Override
+    public void tell(Feed feed, Slot slot, Set<String> facts) {
+        transactions.run(h -> {
+            save(h, feed, slot);
+            facts.forEach(fact -> h.createUpdate(
+                            "insert into chat_told (run, channel, fact) values (:run, :channel, :fact) on conflict do nothing")
+                    .bind("run", feed.run().value())
+                    .bind("channel", feed.channel().toString())
+                    .bind("fact", fact)
+                    .execute());
+        });
+    }
+
+    @Override
+    public boolean isFirst(String key, Instant now) {
+        return transactions.in(h -> {
+            h.createUpdate("delete from chat_seen where at < :before")
+                    .bind("before", now.minus(KEPT).toEpochMilli())
+                    .execute();
+            return h.createUpdate("insert into chat_seen (delivery, at) values (:key, :at) on conflict do nothing")
+                            .bind("key", key)
+                            .bind("at", now.toEpochMilli())
+                            .execute()
+                    == 1;
+        });
+    }
+
+    @Override
+    public long keep(Wish wish) {
+        return transactions.in(h -> {
+            h.createUpdate("delete from chat_wish where at < :before")
+                    .bind("before", wish.at().minus(KEPT).toEpochMilli())
+                    .execute();
+            return h.createUpdate("insert into chat_wish (person, words, at) values (:person, :words, :at)")
+                    .bind("person", wish.by().value())
+                    .bind("words", TextList.write(wish.words()))
+                    .bind("at", wish.at().toEpochMilli())
+                    .executeAndReturnGeneratedKeys("id")
+                    .mapTo(Long.class)
+                    .one();
+        });
+    }
+
+    @Override
+    public Optional<Wish> take(long number) {
+        return transactions.in(h -> h.createQuery("delete from chat_wish where id = :id returning person, words, at")
+                .bind("id", number)
+                .map((r, _) -> wish(r))
+                .findOne());
+    }
+
+    @Override
+    public Optional<Wish> look(long number) {
+        return readers.withHandle(h -> h.createQuery("select person, words, at from chat_wish where id = :id")
+                .bind("id", number)
+                .map((r, _) -> wish(r))
+                .findOne());
+    }
+
+    private static Wish wish(ResultSet r) throws SQLException {
+        return new Wish(
+                new Person(r.getString("person")),
+                TextList.read(r.getString("words")),
+                Instant.ofEpochMilli(r.getLong("at")));
+    }
+
+    @Override
+    public void met(Person person, String name) {
+        boolean known = name.equals(names(Set.of(person)).get(person));
+        if (!known && !name.isBlank()) {
+            transactions.run(h -> h.createUpdate("""
+                            insert into chat_person (person, name) values (:person, :name)
+                            on conflict (person) do update set name = excluded.name""")
+                    .bind("person", person.value())
+                    .bind("name", name)
+                    .execute());
+        }
+    }
+
+    @Override
+    public Map<Person, String> names(Set<Person> people) {
+        Map<Person, String> names = new HashMap<>();
+        if (!people.isEmpty()) {
+            readers.useHandle(h -> h.createQuery("select person, name from chat_person where person in (<people>)")
+                    .bindList("people", people.stream().map(Person::value).toList())
+                    .map((r, _) -> names.put(new Person(r.getString("person")), r.getString("name")))
+                    .list());
+        }
+        return names;
+    }
+
+    @Override
+    public boolean subscribe(Channel channel, Topic topic, Person by, Instant now) {
+        return transactions.in(h -> h.createUpdate("""
+                                insert into chat_subscription
+                                  (channel, environment, operation, failures_only, subscribed_by, at)
+                                values (:channel, :environment, :operation, :failures, :by, :at)
+                                on conflict do nothing""")
+                        .bind("channel", channel.toString())
+                        .bind("environment", topic.environment())
+                        .bind("operation", topic.operation())
+                        .bind("failures", topic.failuresOnly())
+                        .bind("by", by.value())
+                        .bind("at", now.toEpochMilli())
+                        .execute()
+                == 1);
+    }
+
+    @Override
+    public boolean unsubscribe(Channel channel, Topic topic) {
+        return transactions.in(h -> h.createUpdate("""
+                                delete from chat_subscription where channel = :channel and environment = :environment
+                                  and operation = :operation and failures_only = :failures""")
+                        .bind("channel", channel.toString())
+                        .bind("environment", topic.environment())
+                        .bind("operation", topic.operation())
+                        .bind("failures", topic.failuresOnly())
+                        .execute()
+                > 0);
+    }
+
+    @Override
+    public List<Topic> topics(Channel channel) {
+        return readers.withHandle(h -> h.createQuery("""
+                        select environment, operation, failures_only from chat_subscription
+                        where channel = :channel order by at""")
+                .bind("channel", channel.toString())
+                .map((r, _) ->
+                        new Topic(r.getString("environment"), r.getString("operation"), r.getBoolean("failures_only")))
+                .list());
+    }
+
+    /** A channel that wants both all and the failures sees all. */
+    @Override
+    public Map<Channel, Boolean> subscribers(Run run) {
+        Map<Channel, Boolean> found = new HashMap<>();
+        readers.useHandle(h -> h.createQuery("""
+                        select channel, min(failures_only) as failures from chat_subscription
+                        where environment in ('', :environment) and operation in ('', :operation)
+                        group by channel""")
+                .bind("environment", run.request().environment().value())
+                .bind("operation", run.request().operation().value())
+                .map((r, _) -> Channel.of(r.getString("channel")).map(c -> found.put(c, failures(r))))
+                .list());
+        return found;
+    }
+
+    private static boolean failures(ResultSet r) {
+        try {
+            return r.getBoolean("failures");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Optional<RunId> runOf(Channel channel, String ref) {
+        return readers.withHandle(
+                h -> h.createQuery("select run from chat_slot where channel = :channel and ref = :ref")
+                        .bind("channel", channel.toString())
+                        .bind("ref", ref)
+                        .mapTo(Long.class)
+                        .findFirst()
+                        .map(RunId::new));
+    }
+}
