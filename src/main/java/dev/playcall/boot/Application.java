@@ -5,9 +5,6 @@ import dev.playcall.ansible.AnsibleSettings;
 import dev.playcall.ansible.Programs;
 import dev.playcall.ansible.PythonFiles;
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.chat.Conversation;
-import dev.playcall.chat.FileLogs;
-import dev.playcall.chat.RunCards;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
@@ -37,6 +34,7 @@ final class Application implements AutoCloseable {
     private final Runner runner;
     private final StatusFiles statusFiles;
     private final Retention retention;
+    private final Chats chats;
     private final WebServer web;
     private final Daemon daemon;
 
@@ -46,6 +44,7 @@ final class Application implements AutoCloseable {
         this.runner = wiring.runner();
         this.statusFiles = wiring.statusFiles();
         this.retention = wiring.retention();
+        this.chats = wiring.chats();
         this.web = wiring.web();
         opened.push(file);
         opened.push(wiring.database());
@@ -53,7 +52,12 @@ final class Application implements AutoCloseable {
 
     /** The parts that are started, in the order of their start. */
     private record Wiring(
-            Database database, Runner runner, StatusFiles statusFiles, Retention retention, WebServer web) {}
+            Database database,
+            Runner runner,
+            StatusFiles statusFiles,
+            Retention retention,
+            Chats chats,
+            WebServer web) {}
 
     /**
      * Builds the gateway of this configuration.
@@ -90,12 +94,11 @@ final class Application implements AutoCloseable {
                 new Retention.Limits(keep.runsMaxAge(), keep.runsMaxCount(), keep.logsMaxAge(), keep.logsMaxSize());
         var retention = new Retention(limits, settings(config, programs, python), journal, clock);
         var statusFiles = new StatusFiles(journal, catalogs, clock);
-        var cards = new RunCards(journal, database.chat(), clock);
-        var logs = new FileLogs(config.paths().logs());
-        var text = new ChatText(new Conversation(catalogs, journal, desk, cards, logs, database.chat()), cards);
+        var chats = new Chats(config, catalogs, journal, desk, database.chat(), clock);
         var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"));
-        var web = new WebServer(config, anyPort, catalogs, journal, desk, text, database::isHealthy, token, clock);
-        return new Wiring(database, runner, statusFiles, retention, web);
+        var web = new WebServer(
+                config, anyPort, catalogs, journal, desk, chats.console(), database::isHealthy, token, clock);
+        return new Wiring(database, runner, statusFiles, retention, chats, web);
     }
 
     private static AnsibleSettings ansible(Config config) {
@@ -127,6 +130,8 @@ final class Application implements AutoCloseable {
             opened.push(runner);
             retention.start();
             opened.push(retention);
+            chats.start();
+            opened.push(chats);
         }
         web.start();
         opened.push(web);

@@ -143,7 +143,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new RefusedException(said.text().strip());
         }
         var nowhere = new PrintWriter(java.io.Writer.nullWriter());
-        var status = new Follower(gateway, nowhere, new Screen(100, false, false))
+        var status = new Follower(gateway::card, nowhere, new Screen(100, false, false))
                 .follow(said.run().getAsLong());
         if (!status.equals("success")) {
             throw new RefusedException("the measured run ended as " + status);

@@ -60,8 +60,8 @@ final class ConsoleCommand implements Callable<Integer> {
                     && said.run().isPresent()
                     && !Set.of("show", "cancel", "logs").contains(word);
             if (started) {
-                return Deed.code(
-                        new Follower(gateway, out, screen).follow(said.run().getAsLong()));
+                return Deed.code(new Follower(gateway::card, out, screen)
+                        .follow(said.run().getAsLong()));
             }
             out.print(said.text());
             out.flush();

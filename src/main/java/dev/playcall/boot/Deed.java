@@ -22,7 +22,7 @@ final class Deed {
             long run = said.run().getAsLong();
             var status = json
                     ? await(session.gateway(), run, screen)
-                    : new Follower(session.gateway(), out, screen).follow(run);
+                    : new Follower(session.gateway()::card, out, screen).follow(run);
             if (json) {
                 out.println(session.gateway().run(run));
                 out.flush();
@@ -33,7 +33,7 @@ final class Deed {
 
     private static String await(HttpGateway gateway, long run, Screen screen) {
         var nothing = new java.io.PrintWriter(java.io.Writer.nullWriter());
-        return new Follower(gateway, nothing, new Screen(screen.width(), false, false)).follow(run);
+        return new Follower(gateway::card, nothing, new Screen(screen.width(), false, false)).follow(run);
     }
 
     static int code(String status) {

@@ -101,7 +101,8 @@ final class DemoCommand implements Callable<Integer> {
             out.print(said.text());
             return new Ended("refused", OptionalLong.empty());
         }
-        return new Ended(new Follower(gateway, out, screen).follow(said.run().getAsLong()), said.run());
+        return new Ended(
+                new Follower(gateway::card, out, screen).follow(said.run().getAsLong()), said.run());
     }
 
     private void heading(PrintWriter out, String why, String line) {

@@ -2,54 +2,80 @@ package dev.playcall.boot;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** Shows the card of one run until it ends: redrawn in place on a terminal, line by line elsewhere. */
+/** Shows what the channel sees of one run until it ends: redrawn in place on a terminal, line by line elsewhere. */
 final class Follower {
+    private static final Set<String> WORKING = Set.of("awaiting_approval", "queued", "running");
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
-    private final HttpGateway gateway;
+    private final Source source;
     private final PrintWriter out;
     private final Screen screen;
 
-    Follower(HttpGateway gateway, PrintWriter out, Screen screen) {
-        this.gateway = gateway;
+    /** Where the messages of a run are looked up. */
+    interface Source {
+        HttpGateway.Card card(long run, Screen screen);
+    }
+
+    Follower(Source source, PrintWriter out, Screen screen) {
+        this.source = source;
         this.out = out;
         this.screen = screen;
     }
 
     /** Returns the status the run ended with. */
     String follow(long run) {
-        var shown = "";
+        var drawn = new ArrayList<HttpGateway.Part>();
         while (true) {
-            var card = gateway.card(run, screen);
+            var card = source.card(run, screen);
             if (screen.live()) {
-                redraw(shown, card.text());
-            } else if (card.last() || !headline(card.text()).equals(headline(shown))) {
-                out.println(card.last() ? card.text().stripTrailing() : headline(card.text()));
+                redraw(drawn, card.parts());
+            } else {
+                add(drawn, card);
             }
-            shown = card.text();
+            drawn.clear();
+            drawn.addAll(card.parts());
+            out.flush();
             if (card.last()) {
-                out.flush();
                 return card.status();
             }
-            out.flush();
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 
-    private void redraw(String before, String now) {
-        if (before.equals(now)) {
-            return;
+    /** From the first message that changed on, everything is drawn anew; what stands above stays. */
+    private void redraw(List<HttpGateway.Part> before, List<HttpGateway.Part> now) {
+        int same = 0;
+        while (same < before.size() && same < now.size() && before.get(same).equals(now.get(same))) {
+            same++;
         }
-        long up = before.isEmpty() ? 0 : before.stripTrailing().lines().count();
+        long up = before.stream().skip(same).mapToLong(p -> lines(p.text())).sum();
         if (up > 0) {
             out.print("\u001b[" + up + "F\u001b[J");
         }
-        out.println(now.stripTrailing());
+        now.stream().skip(same).forEach(p -> out.println(p.text().stripTrailing()));
     }
 
-    private static String headline(String card) {
-        return card.lines().findFirst().orElse("");
+    private static long lines(String text) {
+        return text.stripTrailing().lines().count();
+    }
+
+    /** Without a cursor: a line when the first line changes, the whole when nothing will change any more. */
+    private void add(List<HttpGateway.Part> before, HttpGateway.Card card) {
+        if (card.last()) {
+            card.parts().forEach(p -> out.println(p.text().stripTrailing()));
+        } else if (WORKING.contains(card.status()) && !headline(card.parts()).equals(headline(before))) {
+            out.println(headline(card.parts()));
+        }
+    }
+
+    private static String headline(List<HttpGateway.Part> parts) {
+        return parts.isEmpty()
+                ? ""
+                : parts.getFirst().text().lines().findFirst().orElse("");
     }
 }

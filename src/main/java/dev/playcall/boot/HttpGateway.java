@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,8 +31,11 @@ final class HttpGateway implements AutoCloseable {
     /** Answer to a line of chat; {@code run} is the run it made or spoke of. */
     record Said(String text, boolean refused, OptionalLong run) {}
 
-    /** A run as the channel shows it now. */
-    record Card(String text, String status, boolean last) {}
+    /** One message of a channel; its text changes, its key does not. */
+    record Part(String key, String text) {}
+
+    /** A run as the channel shows it now; {@code last} when nothing will change any more. */
+    record Card(List<Part> parts, String status, boolean last) {}
 
     URI address() {
         return base;
@@ -59,10 +64,12 @@ final class HttpGateway implements AutoCloseable {
     Card card(long run, Screen screen) {
         var answer =
                 send(request("/api/v1/runs/" + run + "/card?width=" + screen.width() + "&colour=" + screen.colour()));
+        var parts = new ArrayList<Part>();
+        answer.path("messages")
+                .forEach(m -> parts.add(
+                        new Part(m.path("key").asText(), m.path("text").asText())));
         return new Card(
-                answer.path("text").asText(),
-                answer.path("status").asText(),
-                answer.path("final").asBoolean());
+                parts, answer.path("status").asText(), answer.path("final").asBoolean());
     }
 
     JsonNode run(long run) {

@@ -26,7 +26,17 @@ record Card(
         Optional<Duration> expected,
         Instant now,
         Function<Person, String> names,
-        boolean whole) {
+        View view) {
+
+    /** Who looks at it. */
+    enum View {
+        /** A channel with threads: what is not in the card is said below it. */
+        CHANNEL,
+        /** A channel without threads: the hosts are in the card, the failures in the alert that follows it. */
+        TERMINAL,
+        /** Somebody who asked: everything. */
+        DETAILS
+    }
 
     private static final int MOST_ROWS = 30;
 
@@ -43,8 +53,14 @@ record Card(
             case AWAITING_APPROVAL -> blocks.add(new Block.Line("waits for approval"));
             default -> ended(blocks);
         }
-        blocks.add(new Block.Buttons(buttons()));
+        if (!leavesRestToAlert()) {
+            blocks.add(new Block.Buttons(buttons()));
+        }
         return new Message(blocks);
+    }
+
+    private boolean leavesRestToAlert() {
+        return view == View.TERMINAL && tone(run.state()) == Tone.BAD;
     }
 
     /** What the whole channel hears when a run did not end well. */
@@ -61,7 +77,7 @@ record Card(
         return hosts.stream()
                 .filter(h -> h.outcome().isBad())
                 .findFirst()
-                .map(h -> " – " + h.host() + ": "
+                .map(h -> " – " + (run.reason().contains(h.host()) ? "" : h.host() + ": ")
                         + ForeignText.line(h.failedTask().orElse(h.outcome().word()), 80))
                 .orElse("");
     }
@@ -189,8 +205,10 @@ record Card(
         if (!hosts.isEmpty()) {
             blocks.add(new Block.Line(counts(run.progress())));
         }
-        failures(blocks);
-        if (whole && hosts.size() <= MOST_ROWS && !hosts.isEmpty()) {
+        if (!leavesRestToAlert()) {
+            failures(blocks);
+        }
+        if (view != View.CHANNEL && hosts.size() <= MOST_ROWS && !hosts.isEmpty()) {
             blocks.add(recap());
         }
         if (run.state() == RunState.CANCELLED && run.startedAt().isPresent()) {

@@ -24,6 +24,9 @@ public interface ChatStore {
     /** The channel has been told everything, or cannot be told. */
     void close(Feed feed);
 
+    /** Whether the channels of this platform were told everything about a run; empty when none of them is told of it. */
+    Optional<Boolean> isTold(RunId run, String platform);
+
     /** The messages of a feed, in the order in which they were said. */
     List<Slot> slots(Feed feed);
 

@@ -212,7 +212,8 @@ public final class Conversation {
             case Reply.Again(var run) -> again(caller, command, run);
             case Reply.Invalid invalid -> Answer.refusal(invalid.line());
             case Reply.NotFound(var message) -> Answer.refusal(message);
-            case Reply.TooLate(var _, var message) -> Answer.refusal(message);
+            case Reply.TooLate(var run, var message) ->
+                Answer.refusal(whoWasFirst(command, run).orElse(message));
             case Reply.Denied(var message) -> Answer.refusal(message);
         };
     }
@@ -223,6 +224,20 @@ public final class Conversation {
             return accepted(command, run);
         }
         return Answer.refusal(cards.name(run.requestedBy()) + " was first: " + Card.headline(run));
+    }
+
+    /** Names instead of ids for those who came a moment too late. */
+    private Optional<String> whoWasFirst(Command command, Run run) {
+        return switch (command) {
+            case Command.Cancel _ ->
+                run.cancelledBy()
+                        .map(by -> cards.name(by) + " was first: " + run.id() + " "
+                                + (run.state().isFinal() ? "is cancelled" : "is being cancelled"));
+            case Command.Retry(var original)
+            when run.request().retryOf().equals(Optional.of(original)) ->
+                Optional.of(cards.name(run.requestedBy()) + " was first: " + Card.headline(run));
+            case Command.Retry _, Command.Rerun _, Command.Start _ -> Optional.empty();
+        };
     }
 
     private Answer accepted(Command command, Run run) {

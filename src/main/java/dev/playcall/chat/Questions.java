@@ -158,7 +158,7 @@ final class Questions {
     }
 
     private Answer show(Run run) {
-        return Answer.about(run.id(), cards.of(run));
+        return Answer.about(run.id(), cards.details(run));
     }
 
     private Answer log(Run run, List<String> options) {

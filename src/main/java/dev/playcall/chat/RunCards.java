@@ -1,5 +1,6 @@
 package dev.playcall.chat;
 
+import dev.playcall.chat.Card.View;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Person;
@@ -35,35 +36,37 @@ public final class RunCards {
     }
 
     Message details(Run run) {
-        return card(run, true).message();
+        return card(run, View.DETAILS).message();
     }
 
-    /** The card that a channel sees. */
-    Message of(Run run) {
-        return card(run, false).message();
+    /** The card that a channel sees; where there are no threads it has the hosts as well. */
+    public Message of(Run run, boolean threads) {
+        return card(run, threads ? View.CHANNEL : View.TERMINAL).message();
     }
 
-    Message alert(Run run) {
-        return card(run, false).alert();
+    /** What a channel is told when a run did not end well. */
+    public Message alert(Run run) {
+        return card(run, View.CHANNEL).alert();
     }
 
-    Message account(Run run) {
-        return card(run, false).account();
+    /** Every host with its counts, for the thread. */
+    public Message account(Run run) {
+        return card(run, View.CHANNEL).account();
     }
 
     /** What a thread is told of hosts that have just failed. */
-    List<Block> failures(List<HostResult> hosts) {
+    public List<Block> failures(List<HostResult> hosts) {
         return FailureGroups.of(hosts);
     }
 
-    private Card card(Run run, boolean whole) {
+    private Card card(Run run, View view) {
         var who = Stream.of(Optional.of(run.requestedBy()), run.approvedBy(), run.cancelledBy())
                 .flatMap(Optional::stream);
         var waiting = waiting(run);
         var holder = waiting.flatMap(Card.Waiting::holder).map(Run::requestedBy).stream();
         var names = people.names(Stream.concat(who, holder).collect(Collectors.toSet()));
         return new Card(
-                run, hosts(run), waiting, expected(run), clock.instant(), p -> names.getOrDefault(p, p.id()), whole);
+                run, hosts(run), waiting, expected(run), clock.instant(), p -> names.getOrDefault(p, p.id()), view);
     }
 
     /** How a person is called. */
@@ -71,7 +74,8 @@ public final class RunCards {
         return ForeignText.line(people.names(Set.of(person)).getOrDefault(person, person.id()), 60);
     }
 
-    List<HostResult> hosts(Run run) {
+    /** The hosts of a run; none while it waits. */
+    public List<HostResult> hosts(Run run) {
         return run.state() == RunState.QUEUED ? List.of() : store.hosts(run.id());
     }
 

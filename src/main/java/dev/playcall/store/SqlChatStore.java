@@ -83,6 +83,17 @@ final class SqlChatStore implements ChatStore {
     }
 
     @Override
+    public Optional<Boolean> isTold(RunId run, String platform) {
+        return readers.withHandle(h -> h.createQuery("""
+                        select max(open) from chat_feed
+                        where run = :run and substr(channel, 1, length(:platform) + 1) = :platform || ':'""")
+                .bind("run", run.value())
+                .bind("platform", platform)
+                .map((r, _) -> Optional.ofNullable(r.getObject(1)).map(o -> ((Number) o).intValue() == 0))
+                .one());
+    }
+
+    @Override
     public List<Slot> slots(Feed feed) {
         return readers.withHandle(h -> h.createQuery("""
                         select name, ref, shown, at from chat_slot

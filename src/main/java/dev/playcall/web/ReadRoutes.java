@@ -160,13 +160,16 @@ final class ReadRoutes {
         var id = Params.run(ctx);
         var run = journal.read().find(id).orElseThrow(() -> ProblemException.notFound("there is no run " + id));
         int width = (int) Params.number(ctx, "width", WIDTH, 20, 400);
-        var text = console.card(
+        var shown = console.card(
                 id, width, Params.text(ctx, "colour").filter("true"::equals).isPresent());
         // The state is read before the text, so that a card called final shows the end.
-        var node = Json.object()
-                .put("text", text.orElse(""))
-                .put("status", run.state().word())
-                .put("final", run.state().isFinal());
+        var node = Json.object().put("status", run.state().word());
+        node.put(
+                "final",
+                run.state().isFinal() && shown.filter(s -> !s.complete()).isEmpty());
+        var parts = node.putArray("messages");
+        shown.ifPresent(s ->
+                s.parts().forEach(p -> parts.addObject().put("key", p.key()).put("text", p.text())));
         Json.send(ctx, node);
     }
 

@@ -2,6 +2,7 @@ package dev.playcall.web;
 
 import dev.playcall.command.Caller;
 import dev.playcall.domain.RunId;
+import java.util.List;
 import java.util.Optional;
 
 /** The conversation as text, for the command line. */
@@ -12,6 +13,16 @@ public interface TextConsole {
 
     Said say(Caller caller, String text, int width, boolean colour);
 
-    /** The card of a run, empty when there is no such run. */
-    Optional<String> card(RunId run, int width, boolean colour);
+    /** One message of a terminal; {@code key} stays the same while its text changes. */
+    record Part(String key, String text) {}
+
+    /** What a terminal shows of a run; {@code complete} when nothing will be added or changed. */
+    record Shown(List<Part> parts, boolean complete) {
+        public Shown {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** What a terminal shows of a run, empty when there is no such run. */
+    Optional<Shown> card(RunId run, int width, boolean colour);
 }

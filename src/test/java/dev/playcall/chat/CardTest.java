@@ -59,7 +59,8 @@ class CardTest {
     }
 
     private static Card card(Run run, List<HostResult> hosts) {
-        return new Card(run, hosts, Optional.empty(), Optional.empty(), T.plusSeconds(20), Person::id, true);
+        return new Card(
+                run, hosts, Optional.empty(), Optional.empty(), T.plusSeconds(20), Person::id, Card.View.DETAILS);
     }
 
     @Test
@@ -67,7 +68,15 @@ class CardTest {
         var holder = after(Run.of(new RunId(411), Runs.asked("deploy"), T), new RunEvent.Started("n", "l"), 0);
         var waiting = Optional.of(new Card.Waiting(2, Optional.of(holder)));
         looksLike(
-                "queued", new Card(queued, List.of(), waiting, Optional.empty(), T.plusSeconds(20), Person::id, true));
+                "queued",
+                new Card(
+                        queued,
+                        List.of(),
+                        waiting,
+                        Optional.empty(),
+                        T.plusSeconds(20),
+                        Person::id,
+                        Card.View.DETAILS));
     }
 
     @Test
@@ -81,7 +90,7 @@ class CardTest {
                         Optional.of(Duration.ofSeconds(50)),
                         T.plusSeconds(20),
                         Person::id,
-                        true));
+                        Card.View.DETAILS));
     }
 
     @Test

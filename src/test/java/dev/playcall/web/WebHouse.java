@@ -87,8 +87,8 @@ final class WebHouse implements AutoCloseable {
         }
 
         @Override
-        public Optional<String> card(RunId run, int width, boolean colour) {
-            return Optional.of("card of " + run);
+        public Optional<Shown> card(RunId run, int width, boolean colour) {
+            return Optional.of(new Shown(List.of(new Part("card", "card of " + run)), true));
         }
     }
 

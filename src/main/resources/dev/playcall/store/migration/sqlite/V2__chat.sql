@@ -63,3 +63,6 @@ create table chat_person (
   person text primary key,
   name   text not null
 );
+
+-- Runs that ended before there were cards in channels are not told of now.
+insert into journal_cursor (reader, sequence) select 'chat', coalesce(max(sequence), 0) from event;

@@ -1,0 +1,92 @@
+package dev.playcall.boot;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.chat.Channel;
+import dev.playcall.chat.ChatAdapter;
+import dev.playcall.chat.ChatStore;
+import dev.playcall.chat.Conversation;
+import dev.playcall.chat.FileLogs;
+import dev.playcall.chat.Inbox;
+import dev.playcall.chat.RunCards;
+import dev.playcall.chat.console.ConsoleAdapter;
+import dev.playcall.chat.live.LiveMessages;
+import dev.playcall.command.Desk;
+import dev.playcall.config.Config;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.web.TextConsole;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The chat platforms of a configuration, and what they share. */
+final class Chats implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Chats.class);
+    private static final int AT_ONCE = 64;
+
+    private final List<ChatAdapter> adapters;
+    private final Inbox inbox;
+    private final LiveMessages live;
+    private final ChatText text;
+    private final ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor();
+
+    Chats(Config config, Catalogs catalogs, RunJournal journal, Desk desk, ChatStore store, Clock clock) {
+        var cards = new RunCards(journal, store, clock);
+        var logs = new FileLogs(config.paths().logs());
+        var conversation = new Conversation(catalogs, journal, desk, cards, logs, store);
+        var terminals = new ConsoleAdapter();
+        adapters = adapters(config, terminals);
+        inbox = new Inbox(conversation, store, clock, AT_ONCE);
+        live = new LiveMessages(
+                store, journal, cards, logs, adapters, defaults(config), clock, lanes, new SecureRandom());
+        text = new ChatText(conversation, cards, terminals, store);
+    }
+
+    private static List<ChatAdapter> adapters(Config config, ConsoleAdapter terminals) {
+        var adapters = new ArrayList<ChatAdapter>();
+        if (config.chat().console().enabled()) {
+            adapters.add(terminals);
+        }
+        return List.copyOf(adapters);
+    }
+
+    /** Where runs are shown that nobody asked for in a chat. */
+    private static List<Channel> defaults(Config config) {
+        var channels = new ArrayList<Channel>();
+        if (!config.chat().slack().defaultChannel().isBlank()) {
+            channels.add(new Channel("slack", config.chat().slack().defaultChannel()));
+        }
+        if (!config.chat().discord().defaultChannel().isBlank()) {
+            channels.add(new Channel("discord", config.chat().discord().defaultChannel()));
+        }
+        return channels;
+    }
+
+    TextConsole console() {
+        return text;
+    }
+
+    void start() {
+        live.start();
+        adapters.forEach(a -> a.start(inbox));
+    }
+
+    /** First nothing more is taken in, then nothing more is said, then the connections end. */
+    @Override
+    public void close() {
+        inbox.close();
+        live.close();
+        lanes.close();
+        for (var adapter : adapters) {
+            try {
+                adapter.close();
+            } catch (RuntimeException e) {
+                log.warn("{} did not close cleanly", adapter.platform(), e);
+            }
+        }
+    }
+}

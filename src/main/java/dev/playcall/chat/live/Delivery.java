@@ -1,0 +1,221 @@
+package dev.playcall.chat.live;
+
+import dev.playcall.chat.ChatAdapter;
+import dev.playcall.chat.ChatAdapter.Post;
+import dev.playcall.chat.ChatAdapter.Sent;
+import dev.playcall.chat.ChatAdapter.Upload;
+import dev.playcall.chat.ChatStore;
+import dev.playcall.chat.Feed;
+import dev.playcall.chat.LogReader;
+import dev.playcall.chat.Message;
+import dev.playcall.chat.Message.Block;
+import dev.playcall.chat.RunCards;
+import dev.playcall.chat.Slot;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Run;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Does one step: keeps that it is about to be done, has it done, keeps what came of it. A crash at any point leaves a
+ * message without a ref, which is looked for before it is said again.
+ */
+final class Delivery {
+    private static final String NONE = "none";
+
+    private final ChatStore store;
+    private final RunCards cards;
+    private final LogReader logs;
+    private final Clock clock;
+
+    Delivery(ChatStore store, RunCards cards, LogReader logs, Clock clock) {
+        this.store = store;
+        this.cards = cards;
+        this.logs = logs;
+        this.clock = clock;
+    }
+
+    /** What a step needs to know; a copy, since it is done on another thread. */
+    record Job(Step step, Feed feed, Run run, Optional<Slot> card, int number, Set<String> told, ChatAdapter adapter) {}
+
+    /** What came of it; {@code slot} is the message as it stands, {@code facts} what the thread has heard now. */
+    record Result(Sent sent, Optional<Slot> slot, Set<String> facts) {
+        static Result of(Sent sent, Slot slot) {
+            return new Result(sent, Optional.of(slot), Set.of());
+        }
+    }
+
+    Result perform(Job job) {
+        return switch (job.step()) {
+            case Step.Say(var part, var _) -> say(job, part);
+            case Step.Look(var slot, var _) -> look(job, slot);
+            case Step.Edit(var slot, var _) -> edit(job, slot);
+            case Step.Close() -> {
+                store.close(job.feed());
+                yield new Result(new Sent.Done(""), Optional.empty(), Set.of());
+            }
+        };
+    }
+
+    private Result say(Job job, Step.Part part) {
+        return switch (part) {
+            case CARD -> post(job, "card", cards.of(job.run(), threads(job)), Optional.empty(), false, Set.of());
+            case CONTINUATION -> continuation(job);
+            case NEWS -> news(job);
+            case ALERT -> post(job, "alert", cards.alert(job.run()), under(job), true, Set.of());
+            case ACCOUNT -> post(job, "account", cards.account(job.run()), under(job), false, Set.of());
+            case LOG -> log(job);
+        };
+    }
+
+    private static boolean threads(Job job) {
+        return job.adapter().traits().threads();
+    }
+
+    /** The thread hangs under the first card, whichever is edited now. */
+    private Optional<String> under(Job job) {
+        return threads(job)
+                ? store.slots(job.feed()).stream()
+                        .filter(s -> s.name().equals("card"))
+                        .findFirst()
+                        .flatMap(Slot::ref)
+                : Optional.empty();
+    }
+
+    private Result continuation(Job job) {
+        var next =
+                post(job, "card" + job.number(), cards.of(job.run(), threads(job)), Optional.empty(), false, Set.of());
+        if (next.sent() instanceof Sent.Done) {
+            // The old card is left with a word about where to look. It is a courtesy: whether it arrives changes
+            // nothing.
+            job.card()
+                    .flatMap(Slot::ref)
+                    .ifPresent(ref -> job.adapter()
+                            .edit(
+                                    job.feed().channel(),
+                                    ref,
+                                    Message.line(
+                                            Message.Tone.PLAIN, job.run().id() + " goes on in a newer card below")));
+        }
+        return next;
+    }
+
+    private Result news(Job job) {
+        var blocks = new ArrayList<Block>();
+        var facts = new java.util.HashSet<String>();
+        var play = job.run().progress().play();
+        if (!play.isEmpty() && !job.told().contains("play:" + play)) {
+            facts.add("play:" + play);
+            blocks.add(new Block.Title(Message.Tone.PLAIN, "Play: " + play));
+        }
+        var failed = cards.hosts(job.run()).stream()
+                .filter(h -> h.outcome().isBad() && !job.told().contains("host:" + h.host()))
+                .toList();
+        facts.addAll(failed.stream().map(HostResult::host).map(h -> "host:" + h).collect(Collectors.toSet()));
+        blocks.addAll(cards.failures(failed));
+        if (blocks.isEmpty()) {
+            return new Result(new Sent.Done(""), Optional.empty(), Set.of());
+        }
+        return post(job, "say" + job.number(), new Message(blocks), under(job), false, facts);
+    }
+
+    private Result post(
+            Job job, String name, Message message, Optional<String> under, boolean broadcast, Set<String> facts) {
+        var slot = new Slot(name, Optional.empty(), digest(job.run(), message), clock.instant());
+        store.tell(job.feed(), slot, facts);
+        var sent = job.adapter().post(new Post(job.feed().channel(), under, broadcast, message, key(job, name)));
+        return keep(job, slot, sent, facts);
+    }
+
+    private Result keep(Job job, Slot slot, Sent sent, Set<String> facts) {
+        return switch (sent) {
+            case Sent.Done(var ref) -> {
+                var said = new Slot(slot.name(), Optional.of(ref), slot.shown(), slot.at());
+                store.save(job.feed(), said);
+                yield new Result(sent, Optional.of(said), facts);
+            }
+            case Sent.Unknown _ -> new Result(sent, Optional.of(slot), facts);
+            case Sent.Later _, Sent.Gone _, Sent.Refused _, Sent.Stopped _ -> {
+                store.forget(job.feed(), slot.name());
+                yield new Result(sent, Optional.of(slot), Set.of());
+            }
+        };
+    }
+
+    /** A log that is gone, or that nobody can take, is no reason to keep a channel waiting: its end can be asked for. */
+    private Result log(Job job) {
+        var file = logs.file(job.run());
+        var card = under(job);
+        if (file.isEmpty() || card.isEmpty()) {
+            return Result.of(new Sent.Done(NONE), withoutLog(job.feed()));
+        }
+        var name = "run-" + job.run().id().value() + ".log";
+        var sent = job.adapter()
+                .upload(new Upload(job.feed().channel(), card.get(), name, file.get(), "", key(job, "log")));
+        return switch (sent) {
+            case Sent.Done(var ref) -> Result.of(sent, keepLog(job.feed(), ref));
+            case Sent.Gone _, Sent.Refused _ -> Result.of(new Sent.Done(NONE), withoutLog(job.feed()));
+            case Sent.Later _, Sent.Unknown _, Sent.Stopped _ -> new Result(sent, Optional.empty(), Set.of());
+        };
+    }
+
+    /** Keeps that this channel goes without the log. */
+    Slot withoutLog(Feed feed) {
+        return keepLog(feed, NONE);
+    }
+
+    private Slot keepLog(Feed feed, String ref) {
+        var slot = new Slot("log", Optional.of(ref), "log", clock.instant());
+        store.save(feed, slot);
+        return slot;
+    }
+
+    private Result look(Job job, Slot slot) {
+        var message = cards.of(job.run(), threads(job));
+        boolean card = slot.name().startsWith("card");
+        var under = card ? Optional.<String>empty() : under(job);
+        var found = job.adapter()
+                .find(new Post(
+                        job.feed().channel(), under, slot.name().equals("alert"), message, key(job, slot.name())));
+        return switch (found) {
+            case Sent.Done _ -> keep(job, slot, found, Set.of());
+            case Sent.Gone _, Sent.Refused _ -> {
+                store.forget(job.feed(), slot.name());
+                yield Result.of(new Sent.Gone("it was not said"), slot);
+            }
+            case Sent.Later _, Sent.Unknown _, Sent.Stopped _ -> Result.of(found, slot);
+        };
+    }
+
+    private Result edit(Job job, Slot slot) {
+        var message = cards.of(job.run(), threads(job));
+        var digest = digest(job.run(), message);
+        if (digest.equals(slot.shown())) {
+            return Result.of(new Sent.Done(slot.ref().orElse("")), slot);
+        }
+        var sent = job.adapter().edit(job.feed().channel(), slot.ref().orElse(""), message);
+        var shown = new Slot(slot.name(), slot.ref(), digest, slot.at());
+        if (sent instanceof Sent.Done) {
+            store.save(job.feed(), shown);
+            return Result.of(sent, shown);
+        }
+        if (sent instanceof Sent.Gone) {
+            store.forget(job.feed(), slot.name());
+        }
+        return Result.of(sent, slot);
+    }
+
+    /** Begins with the state, so that it can be seen without rendering whether the end is shown. */
+    private static String digest(Run run, Message message) {
+        return run.state().word() + ":" + Integer.toHexString(message.toString().hashCode());
+    }
+
+    /** The same for the same message of the same channel, at most 25 characters. */
+    private static String key(Job job, String name) {
+        var channel = Integer.toHexString(job.feed().channel().toString().hashCode() & 0xffff);
+        return "r" + job.run().id().value() + "." + name + "." + channel;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.playcall.chat.live;
+
+import dev.playcall.chat.ChatAdapter.Traits;
+import dev.playcall.chat.Feed;
+import dev.playcall.chat.Slot;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where one feed stands. Belongs to the thread that ticks. */
+final class FeedState {
+    private static final Duration BETWEEN_NEWS = Duration.ofSeconds(5);
+    private static final int MOST_NEWS = 30;
+
+    final Feed feed;
+    private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private final Set<String> told = new HashSet<>();
+    private Run run;
+    private boolean dirty = true;
+    private Instant nextEdit = Instant.MIN;
+    private Instant nextNews = Instant.MIN;
+    private Instant retryAt = Instant.MIN;
+    private int failures;
+
+    FeedState(Feed feed, Run run, Iterable<Slot> slots, Set<String> told) {
+        this.feed = feed;
+        this.run = run;
+        slots.forEach(s -> this.slots.put(s.name(), s));
+        this.told.addAll(told);
+    }
+
+    Run run() {
+        return run;
+    }
+
+    Set<String> told() {
+        return told;
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    /** A run never goes back, so an older picture of it is left aside. */
+    void see(Run newer) {
+        if (!run.state().isFinal() || newer.state().isFinal()) {
+            run = newer;
+            dirty = true;
+        }
+    }
+
+    void touch() {
+        dirty = true;
+    }
+
+    Optional<Slot> slot(String name) {
+        return Optional.ofNullable(slots.get(name));
+    }
+
+    /** The card that is edited: the newest one. */
+    Optional<Slot> card() {
+        return slots.values().stream().filter(s -> s.name().startsWith("card")).reduce((_, b) -> b);
+    }
+
+    long news() {
+        return slots.keySet().stream().filter(n -> n.startsWith("say")).count();
+    }
+
+    long cards() {
+        return slots.keySet().stream().filter(n -> n.startsWith("card")).count();
+    }
+
+    void has(Slot slot) {
+        slots.put(slot.name(), slot);
+    }
+
+    void lost(String slot) {
+        slots.remove(slot);
+    }
+
+    /** Something went well. */
+    void done() {
+        failures = 0;
+        retryAt = Instant.MIN;
+    }
+
+    void edited(Instant next) {
+        nextEdit = next;
+        dirty = false;
+    }
+
+    void said(Instant now) {
+        nextNews = now.plus(BETWEEN_NEWS);
+    }
+
+    void again(Instant at) {
+        failures++;
+        retryAt = at;
+    }
+
+    boolean isBad() {
+        return switch (run.state()) {
+            case FAILED, TIMED_OUT, INTERRUPTED -> true;
+            case AWAITING_APPROVAL, QUEUED, RUNNING, SUCCESS, CANCELLED, REJECTED, EXPIRED -> false;
+        };
+    }
+
+    /** What to do next, if anything. */
+    Optional<Step> next(Traits traits, Instant now) {
+        if (now.isBefore(retryAt)) {
+            return Optional.empty();
+        }
+        var unsure = slots.values().stream().filter(s -> s.ref().isEmpty()).findFirst();
+        if (unsure.isPresent()) {
+            return Optional.of(new Step.Look(unsure.get(), urgency(Step.Urgency.NEW)));
+        }
+        return feed.failuresOnly() ? failureOnly() : card(traits, now);
+    }
+
+    private Step.Urgency urgency(Step.Urgency otherwise) {
+        return run.state().isFinal() ? Step.Urgency.END : otherwise;
+    }
+
+    private Optional<Step> failureOnly() {
+        if (!run.state().isFinal()) {
+            return Optional.empty();
+        }
+        boolean tells = isBad() && slot("alert").isEmpty();
+        return Optional.of(tells ? new Step.Say(Step.Part.ALERT, Step.Urgency.END) : new Step.Close());
+    }
+
+    private Optional<Step> card(Traits traits, Instant now) {
+        var card = card();
+        if (card.isEmpty()) {
+            return Optional.of(new Step.Say(Step.Part.CARD, urgency(Step.Urgency.NEW)));
+        }
+        boolean stale = traits.editableFor()
+                .filter(most -> card.get().at().plus(most).isBefore(now))
+                .isPresent();
+        if (run.state().isFinal()) {
+            return Optional.of(end(card.get(), stale, traits));
+        }
+        if (stale) {
+            return Optional.of(new Step.Say(Step.Part.CONTINUATION, Step.Urgency.NEW));
+        }
+        if (traits.threads() && hasNews() && !now.isBefore(nextNews)) {
+            return Optional.of(new Step.Say(Step.Part.NEWS, Step.Urgency.THREAD));
+        }
+        return dirty && !now.isBefore(nextEdit)
+                ? Optional.of(new Step.Edit(card.get(), Step.Urgency.PROGRESS))
+                : Optional.empty();
+    }
+
+    private Step end(Slot card, boolean stale, Traits traits) {
+        if (!card.shown().startsWith(run.state().word() + ":")) {
+            return stale
+                    ? new Step.Say(Step.Part.CONTINUATION, Step.Urgency.END)
+                    : new Step.Edit(card, Step.Urgency.END);
+        }
+        if (isBad() && slot("alert").isEmpty()) {
+            return new Step.Say(Step.Part.ALERT, Step.Urgency.END);
+        }
+        boolean worked = run.startedAt().isPresent();
+        if (traits.threads() && worked && slot("account").isEmpty()) {
+            return new Step.Say(Step.Part.ACCOUNT, Step.Urgency.THREAD);
+        }
+        if (traits.threads() && worked && slot("log").isEmpty()) {
+            return new Step.Say(Step.Part.LOG, Step.Urgency.THREAD);
+        }
+        return new Step.Close();
+    }
+
+    /** Whether a play began or hosts failed that the thread has not heard of. */
+    private boolean hasNews() {
+        if (run.state() != RunState.RUNNING || news() >= MOST_NEWS) {
+            return false;
+        }
+        var p = run.progress();
+        long hosts = told.stream().filter(f -> f.startsWith("host:")).count();
+        return (!p.play().isEmpty() && !told.contains("play:" + p.play())) || p.failed() + p.unreachable() > hosts;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.playcall.chat.live;
+
+import dev.playcall.chat.Channel;
+import dev.playcall.chat.ChatStore;
+import dev.playcall.chat.Feed;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.JournalEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Decides which channels are told of a new run. Reads the journal by a durable cursor, so that none is missed. */
+final class Intake {
+    private static final int AT_ONCE = 200;
+
+    private final ChatStore store;
+    private final EventStore journal;
+    private final Set<String> platforms;
+    private final List<Channel> defaults;
+
+    /** @param defaults channels that hear of runs nobody asked for in a chat */
+    Intake(ChatStore store, EventStore journal, Set<String> platforms, List<Channel> defaults) {
+        this.store = store;
+        this.journal = journal;
+        this.platforms = Set.copyOf(platforms);
+        this.defaults = List.copyOf(defaults);
+    }
+
+    /** Reads on and returns the feeds that were added. */
+    List<Feed> read() {
+        var all = new ArrayList<Feed>();
+        while (true) {
+            var entries = journal.entriesAfter(store.cursor(), AT_ONCE);
+            if (entries.isEmpty()) {
+                return all;
+            }
+            var feeds = entries.stream()
+                    .filter(e -> e.event() instanceof RunEvent.Requested)
+                    .map(JournalEntry::run)
+                    .flatMap(r -> feeds(r).stream())
+                    .toList();
+            store.open(feeds, entries.getLast().sequence());
+            all.addAll(feeds);
+        }
+    }
+
+    private List<Feed> feeds(Run run) {
+        Map<Channel, Boolean> wanted = new HashMap<>();
+        store.subscribers(run).forEach((channel, failures) -> add(wanted, channel, failures));
+        var origin = Channel.of(run.origin().channel()).filter(c -> platforms.contains(c.platform()));
+        origin.ifPresentOrElse(c -> add(wanted, c, false), () -> defaults.forEach(c -> add(wanted, c, false)));
+        return wanted.entrySet().stream()
+                .map(e -> new Feed(run.id(), e.getKey(), e.getValue()))
+                .toList();
+    }
+
+    private void add(Map<Channel, Boolean> wanted, Channel channel, boolean failuresOnly) {
+        if (platforms.contains(channel.platform())) {
+            wanted.merge(channel, failuresOnly, (a, b) -> a && b);
+        }
+    }
+}

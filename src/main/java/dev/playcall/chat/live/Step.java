@@ -1,0 +1,48 @@
+package dev.playcall.chat.live;
+
+import dev.playcall.chat.Slot;
+
+/** The next thing to do for a feed. */
+sealed interface Step {
+
+    Urgency urgency();
+
+    /** What goes first when several feeds of a channel want something. */
+    enum Urgency {
+        /** That it ended, and how. */
+        END,
+        /** A card that is not there yet. */
+        NEW,
+        THREAD,
+        PROGRESS
+    }
+
+    /** Say something that is not there yet. */
+    record Say(Part part, Urgency urgency) implements Step {}
+
+    /** Nobody knows whether this was said. */
+    record Look(Slot slot, Urgency urgency) implements Step {}
+
+    /** Show the newest state in place of what is there. */
+    record Edit(Slot slot, Urgency urgency) implements Step {}
+
+    /** The channel has been told everything. */
+    record Close() implements Step {
+        @Override
+        public Urgency urgency() {
+            return Urgency.END;
+        }
+    }
+
+    /** The parts of what a channel sees of a run. */
+    enum Part {
+        CARD,
+        /** A card that goes on where an older one cannot be edited any more. */
+        CONTINUATION,
+        /** What is new, in the thread. */
+        NEWS,
+        ALERT,
+        ACCOUNT,
+        LOG
+    }
+}

@@ -1,0 +1,273 @@
+package dev.playcall.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.Action.Kind;
+import dev.playcall.chat.Message.Block;
+import dev.playcall.command.Caller;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.config.ConfigFile;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunId;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.Value;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.store.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people are answered, whichever platform they use. */
+class ConversationTest {
+    private static final Caller ALICE = caller("slack:alice");
+    private static final Caller BOB = caller("slack:bob");
+
+    @TempDir
+    Path home;
+
+    private Database database;
+    private RunJournal journal;
+    private Conversation conversation;
+
+    private static Caller caller(String person) {
+        return new Caller(new Person(person), Origin.of("slack:C1"));
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        write("inventory/production/hosts.yml", "all:\n  children:\n    web:\n      hosts: {web-1: , web-2: }\n");
+        write("playbooks/deploy.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/wipe.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/wipe.meta.yml", "title: Wipe the disks\ndanger: high\n");
+        write("playbooks/migrate.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/migrate.meta.yml", """
+                title: Migrate
+                variables:
+                  target: { type: choice, choices: [blue, green], required: true }
+                  note: { type: text, default: none }
+                """);
+        var config = ConfigFile.load(home, Optional.empty(), Map.of());
+        var clock = Clock.systemUTC();
+        database = Database.open(config.store().url(), clock);
+        journal = new RunJournal(database.events(), clock);
+        var catalogs = new DiskCatalogs(config, clock);
+        conversation = new Conversation(
+                catalogs,
+                journal,
+                new CommandHandler(catalogs, journal, Duration.ofHours(1)),
+                new RunCards(journal, database.chat(), clock),
+                new FileLogs(home),
+                database.chat());
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.createDirectories(home.resolve(file).getParent());
+        Files.writeString(home.resolve(file), text);
+    }
+
+    private static String text(Answer answer) {
+        return new TextRenderer(120, false).render(answer.message());
+    }
+
+    private static Action button(Answer answer, Kind kind) {
+        return answer.message().blocks().stream()
+                .flatMap(b -> b instanceof Block.Buttons(var buttons) ? buttons.stream() : java.util.stream.Stream.of())
+                .map(Message.Button::action)
+                .filter(a -> a.kind() == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private RunId failed() {
+        var run = conversation.say(ALICE, "deploy production").run().orElseThrow();
+        journal.claim("deploy", 9, "n", (_, _) -> "production/x.log");
+        journal.append(run, new RunEvent.Finished(new Outcome.Failed(2, "web-1 failed")));
+        return run;
+    }
+
+    @Test
+    void aMissingVariableIsAskedForAndThenItIsDone() {
+        var asked = conversation.say(ALICE, "play migrate production");
+        assertThat(asked.refused()).isTrue();
+        assertThat(text(asked)).contains("play needs target");
+        var form = asked.form().orElseThrow();
+        assertThat(form.fields()).extracting(Form.Field::name).containsExactly("target", "note");
+        assertThat(form.fields().getFirst().choices()).containsExactly("blue", "green");
+        assertThat(journal.read().queue()).isEmpty();
+
+        var done = conversation.submit(ALICE, form.wish(), Map.of("target", "blue", "note", "a {{ b }} 'c'"));
+        var run = journal.read().find(done.run().orElseThrow()).orElseThrow();
+        assertThat(run.request().variables()).containsEntry("target", new Value.Text("blue"));
+        assertThat(run.request().variables()).containsEntry("note", new Value.Text("a {{ b }} 'c'"));
+    }
+
+    @Test
+    void aWrongValueInAFormIsRefusedInOneLine() {
+        var form = conversation.say(ALICE, "play migrate production").form().orElseThrow();
+        var answer = conversation.submit(ALICE, form.wish(), Map.of("target", "red"));
+        assertThat(answer.refused()).isTrue();
+        assertThat(text(answer)).contains("red").contains("blue");
+        assertThat(journal.read().queue()).isEmpty();
+    }
+
+    @Test
+    void whatCanDoHarmIsDoneOnlyWhenItIsMeant() {
+        var asked = conversation.say(ALICE, "play wipe production");
+        assertThat(text(asked)).contains("Is it meant?").contains("play wipe production --yes");
+        assertThat(journal.read().queue()).isEmpty();
+
+        assertThat(text(conversation.press(BOB, button(asked, Kind.YES)))).contains("is for alice");
+        assertThat(conversation.press(ALICE, button(asked, Kind.YES)).run()).isPresent();
+        assertThat(conversation.press(ALICE, button(asked, Kind.YES)).refused()).isTrue();
+        assertThat(journal.read().queue()).hasSize(1);
+    }
+
+    @Test
+    void aCheckDoesNoHarmAndYesNeedsNoQuestion() {
+        assertThat(conversation.say(ALICE, "play wipe production --check").run())
+                .isPresent();
+        assertThat(conversation.say(ALICE, "play wipe production --yes").run()).isPresent();
+    }
+
+    @Test
+    void noMeansThatNothingIsDone() {
+        var asked = conversation.say(ALICE, "play wipe production");
+        assertThat(text(conversation.press(ALICE, button(asked, Kind.NO)))).contains("nothing was done");
+        assertThat(conversation.press(ALICE, button(asked, Kind.YES)).refused()).isTrue();
+        assertThat(journal.read().queue()).isEmpty();
+    }
+
+    @Test
+    void ofTwoWhoPressRetryOneIsFirstAndTheOtherIsToldSo() {
+        database.chat().met(ALICE.person(), "Alice");
+        var run = failed();
+        var first = conversation.press(ALICE, new Action(Kind.RETRY, run.value()));
+        var second = conversation.press(BOB, new Action(Kind.RETRY, run.value()));
+        assertThat(first.refused()).isFalse();
+        assertThat(text(second)).contains("Alice was first").contains("#2");
+        assertThat(journal.read().queue()).hasSize(1);
+        assertThat(text(conversation.say(BOB, "retry " + run.value()))).contains("was first");
+    }
+
+    @Test
+    void ofTwoWhoPressReRunOneIsFirstUntilThatRunHasEnded() {
+        var run = failed();
+        var again = new Action(Kind.RERUN, run.value());
+        var second = conversation.press(ALICE, again).run().orElseThrow();
+        assertThat(text(conversation.press(BOB, again))).contains("alice was first");
+        journal.append(second, new RunEvent.CancelRequested(ALICE.person()));
+        assertThat(conversation.press(BOB, again).run()).isPresent().isNotEqualTo(Optional.of(second));
+    }
+
+    @Test
+    void ofTwoWhoPressCancelTheSecondIsToldWhoWasFirst() {
+        var run = conversation.say(ALICE, "deploy production").run().orElseThrow();
+        var cancel = new Action(Kind.CANCEL, run.value());
+        conversation.press(ALICE, cancel);
+        assertThat(text(conversation.press(BOB, cancel)))
+                .contains("alice was first")
+                .contains("#1 is cancelled");
+        assertThat(journal.read().find(run).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+    }
+
+    @Test
+    void whatIsOfferedWhileTypingIsWhatThereIs() {
+        failed();
+        assertThat(conversation.complete("deploy", "env", Map.of(), "prod"))
+                .extracting(Choice::value)
+                .containsExactly("production");
+        assertThat(conversation.complete("deploy", "limit", Map.of("env", "production"), "web-1,w"))
+                .extracting(Choice::value)
+                .containsExactly("web-1,web", "web-1,web-1", "web-1,web-2");
+        assertThat(conversation.complete("retry", "run", Map.of(), ""))
+                .extracting(Choice::label)
+                .containsExactly("#1 deploy → production failed");
+        assertThat(conversation.complete("play", "playbook", Map.of(), "wip"))
+                .extracting(Choice::value)
+                .containsExactly("wipe");
+        assertThat(conversation.complete("deploy", "nothing", Map.of(), "")).isEmpty();
+    }
+
+    @Test
+    void typedOptionsSayTheSameAsALine() {
+        var entry = conversation.commands().stream()
+                .filter(e -> e.name().equals("play"))
+                .findFirst()
+                .orElseThrow();
+        var words = entry.words(Map.of(
+                "playbook",
+                "migrate",
+                "env",
+                "production",
+                "limit",
+                "web-1",
+                "check",
+                "true",
+                "vars",
+                "target=blue note='two words'"));
+        var run = conversation
+                .say(ALICE, words)
+                .run()
+                .flatMap(journal.read()::find)
+                .orElseThrow();
+        assertThat(run.request().limit()).isEqualTo("web-1");
+        assertThat(run.request().check()).isTrue();
+        assertThat(run.request().variables()).containsEntry("note", new Value.Text("two words"));
+    }
+
+    @Test
+    void aChannelSubscribesInItsOwnWords() {
+        assertThat(text(conversation.say(ALICE, "subscribe production failures")))
+                .contains("every failed run in production");
+        assertThat(text(conversation.say(ALICE, "subscribe prodction"))).contains("did you mean production?");
+        assertThat(text(conversation.say(ALICE, "subscribe"))).contains("unsubscribe production failures");
+        assertThat(conversation.say(ALICE, "unsubscribe production").refused()).isTrue();
+        assertThat(conversation.say(ALICE, "unsubscribe production failures").refused())
+                .isFalse();
+        assertThat(text(conversation.say(ALICE, "subscribe"))).contains("sees the runs asked for in it");
+    }
+
+    @Test
+    void aPageOfOnesOwnShowsWhatIsWhereAndWhatOneDid() {
+        failed();
+        var home = new TextRenderer(120, false).render(conversation.home(ALICE.person()));
+        assertThat(home).contains("production: 2 servers", "Your last runs", "#1", "deploy → production");
+        assertThat(new TextRenderer(120, false).render(conversation.home(BOB.person())))
+                .contains("You have not run anything yet");
+    }
+
+    @Test
+    void everyCommandOfTheCatalogueIsUnderstoodAsItsExampleIsWritten() {
+        for (var entry : conversation.commands()) {
+            for (var example : entry.examples()) {
+                var answer = conversation.say(ALICE, example);
+                assertThat(text(answer)).as(example).doesNotContain("there is no command", "one word too many");
+            }
+            assertThat(entry.name()).matches("[a-z0-9-]{1,32}");
+            assertThat(entry.help()).hasSizeBetween(1, 100);
+            assertThat(entry.options()).extracting(CommandOption::name).doesNotHaveDuplicates();
+            assertThat(entry.options()).allSatisfy(o -> assertThat(o.help()).hasSizeBetween(1, 100));
+        }
+        assertThat(List.copyOf(conversation.commands()))
+                .extracting(CommandEntry::name)
+                .doesNotHaveDuplicates();
+    }
+}
