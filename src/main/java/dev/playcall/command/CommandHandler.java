@@ -87,8 +87,7 @@ public final class CommandHandler implements Desk {
                     Optional.of("rerun " + run.id().value()));
         }
         var running = goingOn(run.id());
-        if (running.isPresent()
-                && !running.get().origin().messageId().equals(caller.origin().messageId())) {
+        if (running.isPresent() && !isSameWish(running.get(), caller)) {
             var first = running.get();
             return new Reply.TooLate(
                     first,
@@ -105,6 +104,10 @@ public final class CommandHandler implements Desk {
             return start(wish, Optional.of(run.id()), caller);
         }
         return start(limited(wish, unfinished), Optional.of(run.id()), caller);
+    }
+
+    private static boolean isSameWish(Run run, Caller caller) {
+        return caller.origin().messageId().isPresent() && run.origin().equals(caller.origin());
     }
 
     /** A retry of this run that has not ended. */

@@ -1,0 +1,30 @@
+package dev.playcall.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The promises of {@link ChatScenarios}, each in a channel and a gateway of its own. */
+abstract class ChatContract {
+
+    abstract ChatStage open(Path home);
+
+    abstract java.util.Set<ChatStage.Feature> features();
+
+    @TestFactory
+    Stream<DynamicTest> promises() {
+        return ChatScenarios.all().stream()
+                .filter(s -> features().containsAll(s.needs()))
+                .map(s -> DynamicTest.dynamicTest(s.name(), () -> play(s)));
+    }
+
+    private void play(ChatScenarios.Scenario scenario) throws IOException {
+        var home = Files.createTempDirectory("chat");
+        try (var stage = open(home)) {
+            scenario.play().accept(stage);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.playcall.boot;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.config.Config;
+import dev.playcall.config.ConfigFile;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.EventStore.Intake;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.RunQuery;
+import dev.playcall.store.Database;
+import dev.playcall.web.WebServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything of a gateway but the part that runs programs: database, catalogue, desk, chats and web server are the real
+ * ones, and runs move when a test says so.
+ */
+final class ChatHouse implements AutoCloseable {
+    private final Path home;
+    private final Map<String, String> settings;
+    private Database database;
+    private RunJournal journal;
+    private Chats chats;
+    private WebServer web;
+
+    /** @param settings as environment variables have them: {@code PLAYCALL_CHAT_SLACK_API_BASE} */
+    ChatHouse(Path home, Map<String, String> settings) {
+        this.home = home;
+        this.settings = settings;
+        project();
+        open();
+    }
+
+    private void project() {
+        file("inventory/production/hosts.yml", """
+                all:
+                  children:
+                    web: { hosts: { web-1: , web-2: , web-3: } }
+                    db: { hosts: { db-1: } }
+                """);
+        file("inventory/staging/hosts.yml", "all: { hosts: { stage-1: } }\n");
+        for (var name : List.of("ping", "provision", "deploy", "rollback", "update", "wipe", "migrate")) {
+            file("playbooks/" + name + ".yml", "- hosts: all\n  tasks: []\n");
+        }
+        file("playbooks/deploy.meta.yml", "title: Deploy the shop\nvariables: { version: { type: version } }\n");
+        file("playbooks/wipe.meta.yml", "title: Wipe the disks\ndanger: high\n");
+        file("playbooks/migrate.meta.yml", """
+                title: Migrate the database
+                variables:
+                  target: { type: choice, choices: [blue, green], required: true }
+                  note: { type: text }
+                """);
+    }
+
+    void file(String name, String text) {
+        try {
+            var file = home.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void open() {
+        var clock = Clock.systemUTC();
+        var config = config();
+        database = Database.open(config.store().url(), clock);
+        journal = new RunJournal(database.events(), clock);
+        var catalogs = new DiskCatalogs(config, clock);
+        var desk = new CommandHandler(catalogs, journal, Duration.ofHours(1));
+        chats = new Chats(config, catalogs, journal, desk, database.chat(), clock);
+        web = new WebServer(
+                config, true, catalogs, journal, desk, chats.console(), database::isHealthy, Optional.empty(), clock);
+        web.start();
+        chats.start();
+    }
+
+    /** The gateway ends and another one begins on the same data. */
+    void restart() {
+        close();
+        open();
+    }
+
+    @Override
+    public void close() {
+        chats.close();
+        web.close();
+        database.close();
+    }
+
+    URI address() {
+        return web.address();
+    }
+
+    RunJournal journal() {
+        return journal;
+    }
+
+    List<Run> runs() {
+        return journal.read().list(RunQuery.newest(500)).runs().reversed();
+    }
+
+    Run last() {
+        return runs().getLast();
+    }
+
+    Run run(long number) {
+        return runs().stream().filter(r -> r.id().value() == number).findFirst().orElseThrow();
+    }
+
+    /** The next run of this playbook begins. */
+    Run begin(String lock) {
+        return journal.claim(
+                        lock,
+                        99,
+                        "test",
+                        (run, _) -> run.request().environment() + "/" + run.id().value() + ".log")
+                .orElseThrow();
+    }
+
+    void progress(Run run, String task, HostResult... hosts) {
+        var all = Arrays.asList(hosts);
+        int failed = (int)
+                all.stream().filter(h -> h.outcome() == HostOutcome.FAILED).count();
+        int away = (int)
+                all.stream().filter(h -> h.outcome() == HostOutcome.UNREACHABLE).count();
+        int changed = (int)
+                all.stream().filter(h -> h.outcome() == HostOutcome.CHANGED).count();
+        journal.progress(
+                run,
+                new Progress(9, 18, "Roll out", task, Math.max(4, all.size()), 0, changed, failed, away, 0),
+                all,
+                Intake.NONE);
+    }
+
+    void log(Run run, String text) {
+        file("logs/" + run.log(), text);
+    }
+
+    void succeed(Run run) {
+        journal.append(run.id(), new RunEvent.Finished(new Outcome.Success()));
+    }
+
+    void fail(Run run, HostResult... hosts) {
+        progress(run, "Check health", hosts);
+        log(run, "TASK [Check health]\nfatal: [web-1]: FAILED! => answered 503\n");
+        var bad = Arrays.stream(hosts)
+                .filter(h -> h.outcome().isBad())
+                .map(HostResult::host)
+                .toList();
+        var reason = bad.size() + " of " + hosts.length + " hosts failed: " + String.join(", ", bad);
+        journal.append(
+                run.id(),
+                new RunEvent.Finished(new Outcome.Failed(2, reason.substring(0, Math.min(200, reason.length())))));
+    }
+
+    /** A program asks over HTTP. */
+    void asProgram(String operation, String environment) {
+        var wish = new Command.Start(
+                operation, environment, Optional.empty(), "", List.of(), false, false, Map.of(), "", "");
+        new CommandHandler(new DiskCatalogs(config(), Clock.systemUTC()), journal, Duration.ofHours(1))
+                .handle(wish, new Caller(new Person("token:ci"), Origin.of("api")));
+    }
+
+    /** A run fails while no gateway is there to hear of it. */
+    void endWhileAway(Run run) {
+        close();
+        try (var alone = Database.open(config().store().url(), Clock.systemUTC())) {
+            alone.events()
+                    .append(
+                            run.id(),
+                            new RunEvent.Finished(new Outcome.Failed(2, "web-1 failed")),
+                            Clock.systemUTC().instant());
+        }
+        open();
+    }
+
+    private Config config() {
+        return ConfigFile.load(home, Optional.empty(), settings);
+    }
+
+    RunState state(Run run) {
+        return journal.read().find(run.id()).orElseThrow().state();
+    }
+
+    static HostResult good(String host) {
+        return new HostResult(
+                host,
+                HostOutcome.CHANGED,
+                new HostStats(5, 2, 0, 0, 0, 0, 0),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(2));
+    }
+
+    static HostResult bad(String host, String message) {
+        return new HostResult(
+                host,
+                HostOutcome.FAILED,
+                new HostStats(4, 1, 0, 1, 0, 0, 0),
+                Optional.of("Check health"),
+                Optional.of(message),
+                Duration.ofSeconds(3));
+    }
+}

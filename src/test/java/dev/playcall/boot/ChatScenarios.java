@@ -1,0 +1,496 @@
+package dev.playcall.boot;
+
+import static dev.playcall.boot.ChatHouse.bad;
+import static dev.playcall.boot.ChatHouse.good;
+import static dev.playcall.boot.ChatStage.Feature.AUTOCOMPLETE;
+import static dev.playcall.boot.ChatStage.Feature.BUTTONS;
+import static dev.playcall.boot.ChatStage.Feature.FILES;
+import static dev.playcall.boot.ChatStage.Feature.HOME;
+import static dev.playcall.boot.ChatStage.Feature.MENTIONS;
+import static dev.playcall.boot.ChatStage.Feature.THREADS;
+import static dev.playcall.boot.ChatStage.Feature.WIRE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/** What every platform owes the people in its channel. One list; a platform that cannot do something says why. */
+final class ChatScenarios {
+    private static final Duration LONG = Duration.ofSeconds(40);
+
+    private ChatScenarios() {}
+
+    /** One promise; {@code needs} what a platform must have for it to make sense. */
+    record Scenario(String name, Set<ChatStage.Feature> needs, Consumer<ChatStage> play) {}
+
+    private static Scenario always(String name, Consumer<ChatStage> play) {
+        return new Scenario(name, Set.of(), play);
+    }
+
+    private static Scenario where(ChatStage.Feature feature, String name, Consumer<ChatStage> play) {
+        return new Scenario(name, Set.of(feature), play);
+    }
+
+    private static Scenario says(String line, String... parts) {
+        return always("`" + line + "` answers the one who asks alone", s -> {
+            var said = s.say("alice", line);
+            assertThat(said.text()).contains(parts);
+            assertThat(said.alone()).isTrue();
+            assertThat(s.house().runs()).isEmpty();
+            assertThat(s.channel()).isEmpty();
+        });
+    }
+
+    private static Scenario refuses(String line, String... parts) {
+        return always("`" + line + "` is refused in one line that says what would be right", s -> {
+            var said = s.say("alice", line);
+            assertThat(said.text().strip()).contains(parts).doesNotContain("\n");
+            assertThat(said.alone()).isTrue();
+            assertThat(s.house().runs()).isEmpty();
+            assertThat(s.channel()).isEmpty();
+        });
+    }
+
+    private static Scenario starts(String line, String card) {
+        return always("`" + line + "` becomes a run with one card", s -> {
+            assertThat(s.say("alice", line).text()).contains("#1");
+            shows(s, card);
+            assertThat(s.channel()).hasSize(1);
+            assertThat(s.channel().getFirst()).contains("by alice");
+        });
+    }
+
+    private static void shows(ChatStage stage, String... parts) {
+        shows(
+                stage,
+                t -> List.of(parts).stream().allMatch(t::contains),
+                List.of(parts).toString());
+    }
+
+    private static void shows(ChatStage stage, Predicate<String> text, String what) {
+        await(what).atMost(LONG).untilAsserted(() -> assertThat(stage.channel()).anyMatch(text));
+    }
+
+    private static Run working(ChatStage stage) {
+        stage.say("alice", "deploy production version=v1.2.3");
+        shows(stage, "#1");
+        var run = stage.house().begin("deploy");
+        shows(stage, "running");
+        return run;
+    }
+
+    private static Run failed(ChatStage stage) {
+        var run = working(stage);
+        stage.house()
+                .fail(run, bad("web-1", "answered 503"), bad("web-2", "answered 503"), good("web-3"), good("db-1"));
+        shows(stage, "failed", "web-1");
+        await().atMost(LONG).untilAsserted(() -> assertThat(stage.channel()).hasSize(2));
+        return run;
+    }
+
+    private static Run succeeded(ChatStage stage) {
+        var run = working(stage);
+        stage.house().progress(run, "Restart", good("web-1"), good("web-2"), good("web-3"), good("db-1"));
+        stage.house().log(run, "TASK [Restart]\nchanged: [web-1]\nok: [web-2]\n");
+        stage.house().succeed(run);
+        shows(stage, "success");
+        return run;
+    }
+
+    static List<Scenario> all() {
+        return java.util.stream.Stream.of(commands(), refusals(), cards(), buttons(), people(), hostile(), wire())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Scenario> commands() {
+        return List.of(
+                starts("validate production", "validate → production"),
+                starts("ping production", "ping → production"),
+                starts("provision staging", "provision → staging"),
+                starts("deploy production version=v1.2.3", "deploy v1.2.3 → production"),
+                starts("rollback production", "rollback → production"),
+                starts("update production --limit web", "update → production (web)"),
+                starts("deploy production --check --tags app", "→ production check"),
+                starts("check deploy production", "→ production check"),
+                starts("play provision staging", "play provision → staging"),
+                says("help", "deploy", "status", "retry"),
+                says("help deploy", "deploy <env>", "--limit"),
+                says("status", "production", "staging", "web-1", "–"),
+                says("status staging", "stage-1"),
+                says("queue", "Nothing works and nothing waits"),
+                says("runs", "No runs yet"),
+                says("hosts production", "web-1", "db-1"),
+                says("playbooks", "Migrate the database", "target"),
+                always(
+                        "`whoami` says who you are here",
+                        s -> assertThat(s.say("alice", "whoami").text()).contains(s.platform() + ":")),
+                always("`queue` shows what works and what waits", s -> {
+                    working(s);
+                    s.say("bob", "deploy staging");
+                    assertThat(s.say("alice", "queue").text()).contains("1 working, 1 waiting", "#1", "#2");
+                }),
+                always("`runs production failed` shows those and no others", s -> {
+                    failed(s);
+                    s.say("alice", "ping staging");
+                    assertThat(s.say("alice", "runs production failed").text())
+                            .contains("#1")
+                            .doesNotContain("#2");
+                }),
+                always("`show 1` tells everything of a run, to the one who asks", s -> {
+                    failed(s);
+                    var said = s.say("bob", "show 1");
+                    assertThat(said.text()).contains("web-1", "web-3", "Check health");
+                    assertThat(said.alone()).isTrue();
+                }),
+                always("`logs 1 --host web-1` shows what is about that host", s -> {
+                    failed(s);
+                    assertThat(s.say("bob", "logs 1 --host web-1").text()).contains("answered 503");
+                    assertThat(s.say("bob", "logs 1 --host web-3").text()).doesNotContain("answered 503");
+                }),
+                always("`retry 1` runs only on the hosts that failed", s -> {
+                    failed(s);
+                    s.say("alice", "retry 1");
+                    shows(s, "#2", "(web-1,web-2)", "retry of #1");
+                }),
+                always("`rerun 1` asks for the same again", s -> {
+                    succeeded(s);
+                    s.say("bob", "rerun 1");
+                    shows(s, "#2 deploy v1.2.3 → production");
+                }),
+                always("`cancel 1` ends a run that waits", s -> {
+                    s.say("alice", "deploy production");
+                    shows(s, "queued");
+                    assertThat(s.say("bob", "cancel 1").text()).contains("#1 is cancelled");
+                    shows(s, "cancelled", "by alice");
+                }),
+                always("`cancel 1` is told to a run that works", s -> {
+                    var run = working(s);
+                    assertThat(s.say("bob", "cancel 1").text()).contains("being cancelled");
+                    shows(s, "cancelling, asked by bob");
+                    assertThat(s.house().state(run)).isEqualTo(RunState.RUNNING);
+                }),
+                always("what is missing is asked for, and then it is done", s -> {
+                    assertThat(s.say("alice", "play migrate production").text()).contains("target");
+                    assertThat(s.house().runs()).isEmpty();
+                    s.submit("alice", Map.of("target", "blue", "note", "two words"));
+                    shows(s, "play migrate → production");
+                    assertThat(s.house().last().request().variables().toString())
+                            .contains("blue", "two words");
+                }),
+                always("a wrong value in a form is refused", s -> {
+                    s.say("alice", "play migrate production");
+                    assertThat(s.submit("alice", Map.of("target", "red")).text())
+                            .contains("blue");
+                    assertThat(s.house().runs()).isEmpty();
+                }),
+                always("what can do harm is done when it is meant", s -> {
+                    assertThat(s.say("alice", "play wipe production").text()).contains("Is it meant?");
+                    assertThat(s.house().runs()).isEmpty();
+                    s.answer("alice", "Yes, do it");
+                    shows(s, "play wipe → production");
+                }),
+                always("what can do harm is left alone when it is not meant", s -> {
+                    s.say("alice", "play wipe production");
+                    assertThat(s.answer("alice", "No").text()).contains("nothing was done");
+                    assertThat(s.house().runs()).isEmpty();
+                }),
+                always("a channel subscribes and unsubscribes", s -> {
+                    assertThat(s.say("alice", "subscribe staging failures").text())
+                            .contains("every failed run in staging");
+                    assertThat(s.say("alice", "unsubscribe staging failures").text())
+                            .contains("not see");
+                }));
+    }
+
+    private static List<Scenario> refusals() {
+        return List.of(
+                refuses("depoly production", "did you mean deploy?"),
+                refuses("deploy prodction", "did you mean production?"),
+                refuses("deploy production --limit wbe", "web"),
+                refuses("deploy production colour=red", "colour"),
+                refuses("deploy production --limt web", "did you mean --limit?"),
+                refuses("play nothing production", "there is no playbook \"nothing\""),
+                refuses("show 99", "there is no run #99"),
+                refuses("retry 99", "there is no run #99"),
+                refuses("cancel 99", "there is no run #99"),
+                refuses("subscribe nowhere", "nowhere"),
+                always("`retry` of a run that succeeded is refused with what would be right", s -> {
+                    succeeded(s);
+                    assertThat(s.say("bob", "retry 1").text()).contains("nothing to retry", "rerun 1");
+                }),
+                always("`cancel` of a run that has ended is refused", s -> {
+                    succeeded(s);
+                    assertThat(s.say("bob", "cancel 1").text()).contains("ended already");
+                }));
+    }
+
+    private static List<Scenario> cards() {
+        return List.of(
+                always("a run has one card from its queue to its end", s -> {
+                    succeeded(s);
+                    assertThat(s.channel()).hasSize(1);
+                    assertThat(s.channel().getFirst()).contains("success", "by alice", "4 changed");
+                }),
+                always("while it works the card counts real results and names the task", s -> {
+                    var run = working(s);
+                    s.house().progress(run, "Copy the release", good("web-1"));
+                    shows(s, "9 of about 18", "Copy the release", "1 changed");
+                }),
+                always("while it waits the card says for whom", s -> {
+                    working(s);
+                    s.say("bob", "deploy staging");
+                    shows(s, "#2", "number 1 in the queue", "#1 of alice holds deploy");
+                }),
+                always("a failure names hosts, task and message once for all of them", s -> {
+                    failed(s);
+                    assertThat(s.channel().getLast()).contains("web-1, web-2", "Check health", "answered 503");
+                    assertThat(s.channel().getLast()).containsOnlyOnce("answered 503");
+                }),
+                where(WIRE, "the channel hears of a failure once", s -> {
+                    failed(s);
+                    s.house().restart();
+                    s.say("alice", "ping staging");
+                    shows(s, "ping → staging");
+                    assertThat(s.channel().stream().filter(t -> t.contains("#1")))
+                            .hasSize(2);
+                }),
+                where(THREADS, "the thread hears of plays and failures as they happen", s -> {
+                    var run = working(s);
+                    s.house().progress(run, "Restart", good("web-2"));
+                    await().atMost(LONG)
+                            .untilAsserted(() -> assertThat(s.thread()).anyMatch(t -> t.contains("Play: Roll out")));
+                    s.house().progress(run, "Restart", bad("web-1", "no disk"));
+                    await().atMost(LONG)
+                            .untilAsserted(() ->
+                                    assertThat(s.thread()).anyMatch(t -> t.contains("web-1") && t.contains("no disk")));
+                }),
+                where(THREADS, "at the end the thread has every host with its counts", s -> {
+                    failed(s);
+                    await().atMost(LONG)
+                            .untilAsserted(() -> assertThat(s.thread())
+                                    .anyMatch(t -> t.contains("web-3") && t.contains("2 changed")));
+                }),
+                where(FILES, "at the end the thread has the log as a file", s -> {
+                    failed(s);
+                    await().atMost(LONG)
+                            .untilAsserted(() -> assertThat(s.files()).containsExactly("run-1.log"));
+                }),
+                where(WIRE, "a run asked for by a program is shown in the default channel", s -> {
+                    s.house().asProgram("deploy", "production");
+                    shows(s, "#1 deploy");
+                }));
+    }
+
+    private static List<Scenario> buttons() {
+        return List.of(
+                where(BUTTONS, "each state has its buttons", s -> {
+                    s.say("alice", "deploy production");
+                    shows(s, "queued");
+                    assertThat(s.buttons()).containsExactly("Cancel");
+                    var run = s.house().begin("deploy");
+                    shows(s, "running");
+                    assertThat(s.buttons()).containsExactly("Cancel", "Log");
+                    s.house().fail(run, bad("web-1", "x"), good("web-2"));
+                    shows(s, "failed");
+                    await().atMost(LONG)
+                            .untilAsserted(() -> assertThat(s.buttons())
+                                    .containsExactly("Retry failed hosts", "Full log", "Details"));
+                }),
+                always("Cancel ends a run that waits", s -> {
+                    s.say("alice", "deploy production");
+                    shows(s, "queued");
+                    s.press("bob", "Cancel");
+                    shows(s, "cancelled");
+                }),
+                always("Cancel is told to a run that works", s -> {
+                    working(s);
+                    s.press("bob", "Cancel");
+                    shows(s, "cancelling, asked by bob");
+                }),
+                always("Log shows the end of the log to the one who pressed", s -> {
+                    succeeded(s);
+                    var said = s.press("bob", "Log");
+                    assertThat(said.text()).contains("TASK [Restart]");
+                    assertThat(said.alone()).isTrue();
+                    assertThat(s.channel()).hasSize(1);
+                }),
+                always("Full log shows what happened, without noise in the channel", s -> {
+                    failed(s);
+                    assertThat(s.press("bob", "Full log").text()).contains("answered 503");
+                    assertThat(s.channel()).hasSize(2);
+                }),
+                always("Details shows every host, without noise in the channel", s -> {
+                    failed(s);
+                    assertThat(s.press("bob", "Details").text()).contains("web-3", "db-1");
+                    assertThat(s.channel()).hasSize(2);
+                }),
+                always("Retry runs only on the hosts that failed", s -> {
+                    failed(s);
+                    s.press("bob", "Retry failed hosts");
+                    shows(s, "#2", "(web-1,web-2)", "by bob");
+                }),
+                always("Re-run asks for the same again", s -> {
+                    succeeded(s);
+                    s.press("bob", "Re-run");
+                    shows(s, "#2 deploy v1.2.3 → production", "by bob");
+                }),
+                always("of two who press Retry one is first and the other is told who", s -> {
+                    failed(s);
+                    s.press("alice", "Retry failed hosts");
+                    var second = s.say("bob", "retry 1");
+                    assertThat(second.text()).contains("alice was first");
+                    assertThat(s.house().runs()).hasSize(2);
+                }),
+                always("buttons work after a restart of the gateway", s -> {
+                    failed(s);
+                    s.house().restart();
+                    s.say("alice", "ping staging");
+                    shows(s, "ping → staging");
+                    s.say("bob", "retry 1");
+                    shows(s, "#3", "retry of #1");
+                }));
+    }
+
+    private static List<Scenario> people() {
+        return List.of(
+                where(MENTIONS, "a mention understands the same words", s -> {
+                    s.mention("alice", "deploy production version=v1.2.3");
+                    shows(s, "#1 deploy v1.2.3 → production", "by alice");
+                }),
+                where(MENTIONS, "a direct message understands the same words", s -> {
+                    assertThat(s.direct("alice", "status staging").text()).contains("stage-1");
+                }),
+                where(MENTIONS, "strangers, guests and bots are refused", s -> {
+                    assertThat(s.stranger("deploy production").text()).isNotBlank();
+                    assertThat(s.house().runs()).isEmpty();
+                }),
+                where(AUTOCOMPLETE, "what exists is offered while typing", s -> {
+                    assertThat(s.complete("deploy", "env", "prod")).contains("production");
+                    assertThat(s.complete("deploy", "limit", "we")).contains("web", "web-1");
+                    working(s);
+                    assertThat(s.complete("deploy", "version", "")).contains("v1.2.3");
+                }),
+                where(HOME, "a page of one's own shows what is where and what one did", s -> {
+                    working(s);
+                    await().atMost(LONG)
+                            .untilAsserted(() -> assertThat(s.home("alice")).contains("production", "web-1", "#1"));
+                }));
+    }
+
+    private static List<Scenario> hostile() {
+        var evil =
+                "@everyone <!channel> <@U1> ``` \u001b[31mred\u001b[0m \u202egpj.exe <script> *bold* [x](http://evil)";
+        return List.of(
+                always("what a host says can neither call people nor paint nor break out", s -> {
+                    var run = working(s);
+                    s.house().fail(run, bad("web-1", evil), good("web-2"));
+                    await().atMost(LONG)
+                            .untilAsserted(() -> assertThat(s.channel()).hasSize(2));
+                    assertThat(s.pings()).isZero();
+                    assertThat(String.join("", s.channel())).doesNotContain("\u001b", "\u202e");
+                    assertThat(s.channel().getLast()).contains("red").contains("gpj.exe");
+                }),
+                always("a host with a hostile name calls nobody", s -> {
+                    var run = working(s);
+                    s.house().fail(run, bad("@everyone", "down"), bad("<!here>", "down"));
+                    await().atMost(LONG)
+                            .untilAsserted(() -> assertThat(s.channel()).hasSize(2));
+                    assertThat(s.pings()).isZero();
+                }),
+                always("a failure of two thousand lines is cut and still readable", s -> {
+                    var run = working(s);
+                    var text = new StringBuilder();
+                    IntStream.range(0, 2000)
+                            .forEach(i -> text.append("line ").append(i).append(" of the trace\n"));
+                    s.house().fail(run, bad("web-1", text.toString()), good("web-2"));
+                    shows(s, "line 0 of the trace");
+                }),
+                always("every script and every sign is shown as it is", s -> {
+                    var run = working(s);
+                    s.house().fail(run, bad("web-1", "диск заполнен 磁盘已满 👩‍🚀 ß"), good("web-2"));
+                    shows(s, "диск заполнен", "磁盘已满", "👩‍🚀");
+                }),
+                always("three hundred hosts that failed alike are one group", s -> {
+                    var run = working(s);
+                    var hosts = IntStream.range(0, 300)
+                            .mapToObj(i -> bad("node-" + i, "disk of node-" + i + " is full"))
+                            .toArray(HostResult[]::new);
+                    s.house().fail(run, hosts);
+                    shows(s, "more", "disk of node-0 is full");
+                }),
+                always("fifty kinds of failure are told within the limits of the platform", s -> {
+                    var run = working(s);
+                    var kinds = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX";
+                    var hosts = IntStream.range(0, 50)
+                            .mapToObj(i -> bad("node-" + i, ("kind " + kinds.charAt(i) + " ").repeat(400)))
+                            .toArray(HostResult[]::new);
+                    s.house().fail(run, hosts);
+                    shows(s, "other kinds of failure");
+                }),
+                always("a line of twenty thousand characters is refused or understood, never a fault", s -> {
+                    assertThat(s.say("alice", "deploy production version=" + "x".repeat(2900))
+                                    .text())
+                            .isNotBlank();
+                    assertThat(s.say("alice", "status staging").text()).contains("stage-1");
+                }));
+    }
+
+    private static List<Scenario> wire() {
+        return List.of(
+                always("after a restart in the middle the same card goes on", s -> {
+                    var run = working(s);
+                    s.house().restart();
+                    s.house().succeed(run);
+                    shows(s, "success");
+                    assertThat(s.channel()).hasSize(1);
+                }),
+                always("what ended while the gateway was away is told at its next start", s -> {
+                    var run = working(s);
+                    s.house().endWhileAway(run);
+                    shows(s, "failed");
+                }),
+                where(WIRE, "when the answer to the post is lost there is no second card", s -> {
+                    s.loseNextAnswer();
+                    s.say("alice", "deploy production");
+                    shows(s, "queued");
+                    s.house().succeed(s.house().begin("deploy"));
+                    shows(s, "success");
+                    assertThat(s.channel()).hasSize(1);
+                }),
+                where(WIRE, "the end is shown although the platform asked to wait", s -> {
+                    var run = working(s);
+                    s.slowDown();
+                    s.house().progress(run, "Copy", good("web-1"));
+                    s.house().succeed(run);
+                    shows(s, "success");
+                    assertThat(s.channel()).hasSize(1);
+                }),
+                where(WIRE, "an outage of the platform loses nothing", s -> {
+                    var run = working(s);
+                    s.away(true);
+                    s.house().fail(run, bad("web-1", "answered 503"), good("web-2"));
+                    s.away(false);
+                    shows(s, "failed");
+                    await().atMost(LONG)
+                            .untilAsserted(() -> assertThat(s.channel()).hasSize(2));
+                }),
+                where(WIRE, "a command that is delivered twice is done once", s -> {
+                    s.say("alice", "deploy production");
+                    shows(s, "queued");
+                    s.deliverAgain();
+                    s.say("bob", "deploy staging");
+                    shows(s, "#2");
+                    assertThat(s.house().runs()).hasSize(2);
+                }));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.playcall.boot;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One chat platform as the people in its channel see it, with the gateway behind it. */
+interface ChatStage extends AutoCloseable {
+
+    /** What is said back to one person. */
+    record Said(String text, boolean alone) {}
+
+    /** What not every platform has. */
+    enum Feature {
+        BUTTONS,
+        THREADS,
+        FILES,
+        FORMS,
+        /** Mentions of the bot, and direct messages to it. */
+        MENTIONS,
+        AUTOCOMPLETE,
+        HOME,
+        /** A wire between the gateway and the platform, on which things go wrong. */
+        WIRE
+    }
+
+    String platform();
+
+    Set<Feature> features();
+
+    ChatHouse house();
+
+    /** A command as this platform has them. */
+    Said say(String person, String line);
+
+    /** A command in words to the bot, in the channel. */
+    Said mention(String person, String line);
+
+    Said direct(String person, String line);
+
+    /** The newest button with this label that the channel shows; where there are none, what it says to type. */
+    Said press(String person, String label);
+
+    /** A button of what was said to this person alone. */
+    Said answer(String person, String label);
+
+    /** Fills in the form that this person sees. */
+    Said submit(String person, Map<String, String> values);
+
+    List<String> complete(String command, String option, String typed);
+
+    String home(String person);
+
+    /** The messages of the channel as they stand, the oldest first. */
+    List<String> channel();
+
+    List<String> channel(String name);
+
+    /** The labels of the newest message's buttons. */
+    List<String> buttons();
+
+    /** What stands under the first card. */
+    List<String> thread();
+
+    /** The names of the files in the thread of the first card. */
+    List<String> files();
+
+    /** People who were called by a message of the gateway. */
+    int pings();
+
+    /** The platform does the next post, and its answer is lost. */
+    void loseNextAnswer();
+
+    /** The platform answers the next edits with "too many". */
+    void slowDown();
+
+    void away(boolean away);
+
+    /** The platform delivers the last command once more. */
+    void deliverAgain();
+
+    /** Somebody from elsewhere, a bot or a guest says this. */
+    Said stranger(String line);
+
+    @Override
+    void close();
+}
