@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The promises of {@link ChatScenarios}, each in a channel and a gateway of its own. */
 abstract class ChatContract {
@@ -15,6 +17,7 @@ abstract class ChatContract {
     abstract java.util.Set<ChatStage.Feature> features();
 
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> promises() {
         return ChatScenarios.all().stream()
                 .filter(s -> features().containsAll(s.needs()))
