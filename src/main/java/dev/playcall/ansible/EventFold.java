@@ -12,7 +12,6 @@ import dev.playcall.runner.Exit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,11 +25,10 @@ final class EventFold implements EventReader {
 
     private final Duration timeout;
     private final Map<String, HostFold> hosts = new LinkedHashMap<>();
-    private final Map<Integer, String> tasks = new HashMap<>();
+    private final CurrentTask current = new CurrentTask();
     private final Set<String> changed = new LinkedHashSet<>();
     private final List<String> findings = new ArrayList<>();
     private String play = "";
-    private String task = "";
     private int results;
     private boolean started;
     private boolean ended;
@@ -52,11 +50,11 @@ final class EventFold implements EventReader {
         switch (event.path("e").asText()) {
             case "start" -> started = true;
             case "play" -> play(event);
-            case "task" -> task(event);
-            case "run" -> host(event).began(time(event));
+            case "task" -> current.described(event);
+            case "run" -> began(event);
             case "ok", "failed", "unreachable", "skipped" -> result(event);
             case "recap" -> recap(event);
-            case "step" -> task = event.path("name").asText();
+            case "step" -> current.step(event);
             case "finding" -> finding(event);
             case "stats" -> stats(event);
             default -> {
@@ -67,18 +65,20 @@ final class EventFold implements EventReader {
 
     private void play(JsonNode event) {
         play = event.path("name").asText();
+        current.play(event);
         for (var name : event.path("names")) {
             touch(name.asText());
         }
     }
 
-    private void task(JsonNode event) {
-        task = event.path("name").asText();
-        tasks.put(event.path("k").asInt(), task);
+    private void began(JsonNode event) {
+        host(event).began(time(event));
+        current.reached(event);
     }
 
     private void result(JsonNode event) {
         results++;
+        current.reached(event);
         var host = host(event);
         long at = time(event);
         switch (event.path("e").asText()) {
@@ -86,7 +86,7 @@ final class EventFold implements EventReader {
             case "skipped" -> host.skipped(at);
             default ->
                 host.failed(
-                        tasks.getOrDefault(event.path("k").asInt(), task),
+                        current.name(event),
                         message(event),
                         event.path("e").asText().equals("unreachable"),
                         event.path("ignored").asBoolean(),
@@ -139,7 +139,7 @@ final class EventFold implements EventReader {
                 results,
                 0,
                 play,
-                task,
+                current.name(),
                 hosts.size(),
                 count.getOrDefault(HostOutcome.OK, 0),
                 count.getOrDefault(HostOutcome.CHANGED, 0),

@@ -1,0 +1,93 @@
+package dev.playcall.ansible;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The lines in strategies.events were written by Ansible 2.14: a play with {@code strategy: free} on a fast and a slow
+ * host, with an included file and a handler, then one with {@code serial: 1} and the same file.
+ */
+class EventFoldTest {
+    private static final Path RECORDED = Path.of("src", "test", "resources", "ansible", "strategies.events");
+
+    private final EventFold fold = new EventFold(Duration.ofMinutes(5));
+    private List<String> lines = List.of();
+
+    @BeforeEach
+    void read() throws IOException {
+        lines = Files.readAllLines(RECORDED);
+    }
+
+    /** What was shown in the course of these plays, each change once. */
+    private List<String> shown(String play) {
+        var shown = new ArrayList<String>();
+        for (var line : lines) {
+            fold.line(line);
+            var now = fold.progress();
+            if (now.play().equals(play)
+                    && !line.contains("\"e\":\"play\"")
+                    && (shown.isEmpty() || !shown.getLast().equals(now.task()))) {
+                shown.add(now.task());
+            }
+        }
+        return shown;
+    }
+
+    @Test
+    void aSlowHostDoesNotTakeTheTaskBackWhereEachGoesAtItsOwnPace() {
+        assertThat(shown("On their own")).containsExactly("First", "Second", "Third", "Included", "Fourth", "Tell");
+    }
+
+    @Test
+    void everyBatchIsShownFromItsFirstTaskOn() {
+        assertThat(shown("One by one"))
+                .containsExactly(
+                        "Alpha",
+                        "Beta",
+                        "Included",
+                        "Gamma", // the first host
+                        "Alpha",
+                        "Beta",
+                        "Included",
+                        "Gamma");
+    }
+
+    @Test
+    void aResultTellsTheTaskWhoseBeginningWasLost() {
+        lines = lines.stream().filter(l -> !l.contains("\"e\":\"run\"")).toList();
+        assertThat(shown("One by one")).endsWith("Alpha", "Beta", "Included", "Gamma");
+    }
+
+    @Test
+    void whatIsTornOrUnknownIsPassedOver() {
+        fold.line("{\"n\":1,\"t\":1,\"e\":\"sta");
+        fold.line("");
+        fold.line("[]");
+        fold.line("{\"n\":2,\"t\":1,\"e\":\"dance\",\"h\":\"fast\",\"k\":1}");
+        fold.line("{\"n\":3,\"t\":1,\"e\":\"run\",\"h\":\"fast\",\"k\":77}");
+        assertThat(fold.progress().task()).isEmpty();
+        assertThat(fold.progress().results()).isZero();
+    }
+
+    @Test
+    void theRecapHasTheLastWordAboutEachHost() {
+        lines.forEach(fold::line);
+        assertThat(fold.progress().results()).isEqualTo(20);
+        assertThat(fold.takeChanged()).hasSize(2).allSatisfy(h -> {
+            assertThat(h.outcome()).isEqualTo(HostOutcome.CHANGED);
+            assertThat(h.stats().ok()).isEqualTo(10);
+            assertThat(h.stats().changed()).isEqualTo(6);
+        });
+        assertThat(fold.takeChanged()).extracting(HostResult::host).isEmpty();
+    }
+}
