@@ -26,7 +26,7 @@ record Verdict(
     Outcome of(Exit exit, String tail) {
         return switch (exit.why()) {
             case CANCELLED -> new Outcome.Interrupted("its supervisor was told to stop from outside Playcall");
-            case TIMEOUT -> new Outcome.TimedOut(timeout);
+            case TIMEOUT -> new Outcome.TimedOut(timeout, exit.remote());
             case NOT_STARTED ->
                 new Outcome.Failed(-1, "could not be started: " + exit.error().orElse("no reason given"));
             case EXITED -> exit.signal().isPresent() ? killed(exit.signal().getAsInt()) : judged(exit, tail);

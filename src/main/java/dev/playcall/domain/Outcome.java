@@ -11,11 +11,20 @@ public sealed interface Outcome {
     /** Ansible said no, or did nothing at all. {@code exitCode} is Ansible's, −1 where there was none. */
     record Failed(int exitCode, String reason) implements Outcome {}
 
-    /** It was stopped because it took longer than allowed. */
-    record TimedOut(Duration limit) implements Outcome {}
+    /** It was stopped because it took longer than allowed. {@code remote} is as for {@link Cancelled}. */
+    record TimedOut(Duration limit, int remote) implements Outcome {}
 
-    /** Somebody stopped it. */
-    record Cancelled(Person by) implements Outcome {}
+    /**
+     * Somebody stopped it.
+     *
+     * @param remote commands on other machines that do not notice, and go on until they end by themselves
+     */
+    record Cancelled(Person by, int remote) implements Outcome {
+        /** With nothing left anywhere. */
+        public Cancelled(Person by) {
+            this(by, 0);
+        }
+    }
 
     /** It is gone and left no word: nobody knows how far it came. */
     record Interrupted(String reason) implements Outcome {}
@@ -25,8 +34,8 @@ public sealed interface Outcome {
         return switch (this) {
             case Success() -> RunState.SUCCESS;
             case Failed(var _, var _) -> RunState.FAILED;
-            case TimedOut(var _) -> RunState.TIMED_OUT;
-            case Cancelled(var _) -> RunState.CANCELLED;
+            case TimedOut(var _, var _) -> RunState.TIMED_OUT;
+            case Cancelled(var _, var _) -> RunState.CANCELLED;
             case Interrupted(var _) -> RunState.INTERRUPTED;
         };
     }
@@ -36,9 +45,18 @@ public sealed interface Outcome {
         return switch (this) {
             case Success() -> "";
             case Failed(var _, var reason) -> reason;
-            case TimedOut(var limit) -> "stopped after " + limit.toSeconds() + " s, the time it was allowed";
-            case Cancelled(var by) -> "cancelled by " + by;
+            case TimedOut(var limit, var remote) ->
+                "stopped after " + limit.toSeconds() + " s, the time it was allowed" + left(remote);
+            case Cancelled(var by, var remote) -> "cancelled by " + by + left(remote);
             case Interrupted(var reason) -> reason;
+        };
+    }
+
+    private static String left(int remote) {
+        return switch (remote) {
+            case 0 -> "";
+            case 1 -> "; a command on another machine may go on there until it ends by itself";
+            default -> "; " + remote + " commands on other machines may go on there until they end by themselves";
         };
     }
 }

@@ -8,8 +8,9 @@ import java.util.OptionalInt;
  *
  * @param code of the child, empty when a signal ended it
  * @param error why it did not start
+ * @param remote commands on other machines that were at work when it was stopped, and that do not end with it
  */
-public record Exit(OptionalInt code, OptionalInt signal, Why why, Optional<String> error) {
+public record Exit(OptionalInt code, OptionalInt signal, Why why, Optional<String> error, int remote) {
 
     /** What made the child end. */
     public enum Why {

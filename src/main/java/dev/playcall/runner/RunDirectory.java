@@ -104,7 +104,8 @@ final class RunDirectory {
                         optionalInt(n.path("rc")),
                         optionalInt(n.path("signal")),
                         Exit.Why.valueOf(n.path("why").asText("exited").toUpperCase(Locale.ROOT)),
-                        n.hasNonNull("error") ? Optional.of(n.path("error").asText()) : Optional.empty()));
+                        n.hasNonNull("error") ? Optional.of(n.path("error").asText()) : Optional.empty(),
+                        n.path("remote").asInt()));
     }
 
     /** What the launch wanted to be gone at the end, for the case that the supervisor cannot do it any more. */

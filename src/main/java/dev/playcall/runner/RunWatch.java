@@ -148,7 +148,8 @@ final class RunWatch implements AutoCloseable {
         var asked = exit.why() == Exit.Why.CANCELLED
                 ? journal.read().find(run.id()).flatMap(Run::cancelledBy)
                 : Optional.<Person>empty();
-        return asked.<Outcome>map(Outcome.Cancelled::new).orElseGet(() -> events.verdict(exit, tail()));
+        return asked.<Outcome>map(by -> new Outcome.Cancelled(by, exit.remote()))
+                .orElseGet(() -> events.verdict(exit, tail()));
     }
 
     private String lost() {

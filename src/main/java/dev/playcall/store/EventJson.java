@@ -57,8 +57,10 @@ final class EventJson {
             case Outcome.Success() -> {}
             case Outcome.Failed(var code, var reason) ->
                 node.put("exit_code", code).put("reason", reason);
-            case Outcome.TimedOut(var limit) -> node.put("limit_ms", limit.toMillis());
-            case Outcome.Cancelled(var by) -> node.put("by", by.value());
+            case Outcome.TimedOut(var limit, var remote) ->
+                node.put("limit_ms", limit.toMillis()).put("remote", remote);
+            case Outcome.Cancelled(var by, var remote) ->
+                node.put("by", by.value()).put("remote", remote);
             case Outcome.Interrupted(var reason) -> node.put("reason", reason);
         }
     }
@@ -90,12 +92,13 @@ final class EventJson {
 
     private static Outcome outcome(JsonNode node) {
         var reason = node.path("reason").asText();
+        int remote = node.path("remote").asInt();
         return switch (node.path("state").asText()) {
             case "success" -> new Outcome.Success();
             case "failed" -> new Outcome.Failed(node.path("exit_code").asInt(-1), reason);
             case "timed_out" ->
-                new Outcome.TimedOut(Duration.ofMillis(node.path("limit_ms").asLong()));
-            case "cancelled" -> new Outcome.Cancelled(person(node));
+                new Outcome.TimedOut(Duration.ofMillis(node.path("limit_ms").asLong()), remote);
+            case "cancelled" -> new Outcome.Cancelled(person(node), remote);
             default -> new Outcome.Interrupted(reason);
         };
     }

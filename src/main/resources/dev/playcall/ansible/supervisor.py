@@ -22,6 +22,7 @@ MASTER_GRACE = 2.0  # for ssh masters at a normal end: on TERM they remove their
 RECORD_ROOM = 8192  # kept free for exit.json
 REFUSED, UNUSABLE = 3, 2
 SSH = (b"ssh", b"sftp", b"scp", b"sshpass")
+CARRIED = (b"ssh", b"sftp", b"scp")
 
 
 class BadSpec(Exception):
@@ -160,6 +161,7 @@ class Supervisor:
         self.child = 0
         self.status = None  # of the child, as waitpid gives it
         self.terms = 0  # how often we were told to stop
+        self.remote = 0  # commands on other machines that will not notice that we stopped
         self.childless = False  # nobody is below us: a sub-reaper without children has no descendants
         self.started = millis()
         self.mark = b"PLAYCALL_RUN_DIR=" + os.fsencode(directory) + b"\0"
@@ -305,6 +307,19 @@ class Supervisor:
         return (self.control is not None and p.name in SSH
                 and self.control in read("/proc/%d/cmdline" % p.pid).replace(b"\0", b" "))
 
+    def remote_commands(self):
+        """How many ssh sessions without a terminal are at work (Ansible's pipelining): the end of the connection ends
+        a command that has a terminal and nobody else. An ssh below another one, or below sftp, only carries its data."""
+        table = {p.pid: p for p in self.descendants()}
+        found = 0
+        for p in table.values():
+            above = table.get(p.parent)
+            if p.name != b"ssh" or (above is not None and above.name in CARRIED):
+                continue
+            argv = read("/proc/%d/cmdline" % p.pid).split(b"\0")
+            found += not argv[0].startswith(b"ssh: ") and b"-tt" not in argv  # the first is a master
+        return found
+
     def signal_all(self, number):
         for p in self.descendants():
             p.signal(number)
@@ -318,6 +333,7 @@ class Supervisor:
         grace = self.spec["grace"]
         begun = time.monotonic()
         termed = False
+        self.remote = self.remote_commands()
         self.signal_all(signal.SIGINT)
         self.wait(0)
         while self.terms < 2:  # told twice, it is urgent
@@ -393,7 +409,7 @@ class Supervisor:
             "signal": os.WTERMSIG(self.status) if killed else None,
             "why": why, "started": self.started, "ended": millis(),
             "cpu": round(usage.ru_utime + usage.ru_stime, 3), "max_rss": usage.ru_maxrss * 1024,
-            "left": left, "error": error,
+            "left": left, "remote": self.remote, "error": error,
         }
         while True:
             try:

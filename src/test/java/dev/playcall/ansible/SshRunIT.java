@@ -66,10 +66,27 @@ class SshRunIT {
             var exit = run.exit();
             assertThat(exit.path("why").asText()).isEqualTo("cancelled");
             assertThat(exit.path("rc").asInt()).isEqualTo(99);
+            assertThat(exit.path("remote").asInt()).isZero();
             assertThat(run.processes()).isEmpty();
             assertThat(run.read("events")).doesNotContain("\"stats\"");
             // Without pipelining the far side has a terminal and ends with it.
             await().until(() -> sleeping("4715") == 0);
+        }
+    }
+
+    @Test
+    void afterACancelWithPipeliningItIsToldWhatGoesOnFarAway() throws Exception {
+        try (var run = playbook("pipelined", "command: sleep 4717\n      vars: { ansible_pipelining: true }")) {
+            run.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> sleeping("4717") >= 2);
+            run.cancel();
+            assertThat(run.exit().path("remote").asInt()).isEqualTo(2);
+            assertThat(run.processes()).isEmpty();
+            assertThat(sleeping("4717")).isPositive();
+        } finally {
+            ProcessHandle.allProcesses()
+                    .filter(p -> p.info().commandLine().orElse("").endsWith("sleep 4717"))
+                    .forEach(ProcessHandle::destroyForcibly);
         }
     }
 

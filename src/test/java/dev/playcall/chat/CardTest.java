@@ -119,7 +119,7 @@ class CardTest {
     @Test
     void cutShortItSaysWhatIsNotKnown() throws IOException {
         looksLike("interrupted", card(ended(new Outcome.Interrupted("its supervisor is gone")), List.of()));
-        looksLike("timed-out", card(ended(new Outcome.TimedOut(Duration.ofMinutes(10))), List.of()));
+        looksLike("timed-out", card(ended(new Outcome.TimedOut(Duration.ofMinutes(10), 0)), List.of()));
         looksLike("cancelled", card(ended(new Outcome.Cancelled(Runs.BOB)), List.of()));
     }
 

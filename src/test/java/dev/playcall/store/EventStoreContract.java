@@ -151,8 +151,9 @@ abstract class EventStoreContract extends StoreFixture {
         var outcomes = List.<Outcome>of(
                 new Outcome.Success(),
                 new Outcome.Failed(2, "1 of 3 hosts failed"),
-                new Outcome.TimedOut(Duration.ofMinutes(3)),
+                new Outcome.TimedOut(Duration.ofMinutes(3), 1),
                 new Outcome.Cancelled(BOB),
+                new Outcome.Cancelled(BOB, 2),
                 new Outcome.Interrupted("gone"));
         for (var outcome : outcomes) {
             create(asked("deploy"));
