@@ -14,13 +14,13 @@ abstract class ChatContract {
 
     abstract ChatStage open(Path home);
 
-    abstract java.util.Set<ChatStage.Feature> features();
+    abstract ChatPlatforms platform();
 
     @TestFactory
     @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> promises() {
         return ChatScenarios.all().stream()
-                .filter(s -> features().containsAll(s.needs()))
+                .filter(s -> platform().has(s.needs()))
                 .map(s -> DynamicTest.dynamicTest(s.name(), () -> play(s)));
     }
 

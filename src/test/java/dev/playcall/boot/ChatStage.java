@@ -2,7 +2,6 @@ package dev.playcall.boot;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** One chat platform as the people in its channel see it, with the gateway behind it. */
 interface ChatStage extends AutoCloseable {
@@ -25,8 +24,6 @@ interface ChatStage extends AutoCloseable {
     }
 
     String platform();
-
-    Set<Feature> features();
 
     ChatHouse house();
 

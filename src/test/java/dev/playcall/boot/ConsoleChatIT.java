@@ -1,7 +1,6 @@
 package dev.playcall.boot;
 
 import java.nio.file.Path;
-import java.util.Set;
 
 class ConsoleChatIT extends ChatContract {
     @Override
@@ -10,7 +9,7 @@ class ConsoleChatIT extends ChatContract {
     }
 
     @Override
-    Set<ChatStage.Feature> features() {
-        return Set.of();
+    ChatPlatforms platform() {
+        return ChatPlatforms.CONSOLE;
     }
 }

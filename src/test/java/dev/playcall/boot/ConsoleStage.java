@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -45,11 +44,6 @@ final class ConsoleStage implements ChatStage {
     @Override
     public String platform() {
         return "console";
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return Set.of();
     }
 
     @Override

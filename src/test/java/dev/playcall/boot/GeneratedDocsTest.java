@@ -1,0 +1,68 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.CommandCatalogue;
+import dev.playcall.chat.CommandEntry;
+import dev.playcall.config.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Pages of the manual that are made from what is there. {@code -Dgolden.write=true} writes them anew. */
+class GeneratedDocsTest {
+    private static final Path DOCS = Path.of("docs");
+
+    private static void isUpToDate(String name, String text) throws IOException {
+        var file = DOCS.resolve(name);
+        if (Boolean.getBoolean("golden.write")) {
+            Files.writeString(file, text);
+        }
+        assertThat(file).hasContent(text);
+    }
+
+    @Test
+    void everyCommandIsWrittenDown() throws IOException {
+        var config = ConfigFile.load(Path.of("").toAbsolutePath(), Optional.empty(), Map.of());
+        var catalog = new DiskCatalogs(config, Clock.systemUTC()).current();
+        var text = new StringBuilder("""
+                # Commands
+
+                Made from the catalogue in the code and the sample playbooks; yours adds its own variables. The same
+                words work in Slack, in Discord, in the console and after a mention of the bot.
+
+                | command | what it does | example |
+                |---|---|---|
+                """);
+        for (var entry : CommandCatalogue.of(catalog)) {
+            text.append(row(entry));
+        }
+        text.append("\n## What can be said with a command\n\n| option | of | meaning |\n|---|---|---|\n");
+        CommandCatalogue.of(catalog).stream()
+                .flatMap(e -> e.options().stream().map(o -> Map.entry(o, e.name())))
+                .collect(Collectors.groupingBy(
+                        e -> "`" + e.getKey().name() + "` | %s | " + e.getKey().help(),
+                        java.util.TreeMap::new,
+                        Collectors.mapping(Map.Entry::getValue, Collectors.joining(", "))))
+                .forEach((option, commands) ->
+                        text.append("| ").append(option.replace("%s", commands)).append(" |\n"));
+        isUpToDate("commands.md", text.toString());
+    }
+
+    private static String row(CommandEntry entry) {
+        return Arrays.asList(
+                        "`" + entry.synopsis() + "`",
+                        entry.help(),
+                        "`" + entry.examples().getFirst() + "`")
+                .stream()
+                .map(c -> c.replace("|", "\\|"))
+                .collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+}
