@@ -66,6 +66,11 @@ final class Chats implements AutoCloseable {
         return channels;
     }
 
+    /** Every platform that is configured. */
+    List<ChatAdapter> platforms() {
+        return adapters;
+    }
+
     TextConsole console() {
         return text;
     }

@@ -1,5 +1,7 @@
 package dev.playcall.runner;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +15,12 @@ public interface Lanes extends AutoCloseable {
 
     /** Makes a lock due once more. */
     void wake(String lock);
+
+    /**
+     * When this engine last looked for due work, which it does every few seconds while it is well; empty while it is not
+     * started.
+     */
+    Optional<Instant> looked();
 
     /** Takes no more work and waits for what is at hand. */
     @Override

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -29,6 +30,8 @@ public final class Runner implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(60);
 
     private static final Duration AFTER_FAULT = Duration.ofSeconds(3);
+    /** Work is looked for every few seconds; after this time without a look it will not come by itself. */
+    private static final Duration ASLEEP = Duration.ofSeconds(60);
 
     private final RunnerSettings settings;
     private final RunJournal journal;
@@ -38,6 +41,7 @@ public final class Runner implements AutoCloseable {
     private final Clock clock;
     private final Supervisor supervisor;
     private final Map<RunId, Thread> watches = new ConcurrentHashMap<>();
+    private final Set<RunId> lost = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
     private RunJournal.@Nullable Subscription subscription;
 
@@ -73,6 +77,26 @@ public final class Runner implements AutoCloseable {
         return watches.size();
     }
 
+    /** Why no work is taken from the queue, should that be so. */
+    public Optional<String> problem() {
+        if (draining) {
+            return Optional.of("takes no more work");
+        }
+        var looked = lanes.looked();
+        if (looked.isEmpty()) {
+            return Optional.of("is not started");
+        }
+        var since = Duration.between(looked.get(), clock.instant());
+        return since.compareTo(ASLEEP) < 0
+                ? Optional.empty()
+                : Optional.of("has not looked for work for " + since.toSeconds() + " s");
+    }
+
+    /** How many runs cannot be watched at present (a full disk, a database that does not answer). */
+    public int outOfSight() {
+        return lost.size();
+    }
+
     private void lane(String lock) {
         if (!draining) {
             journal.claim(lock, settings.maxRunning(), settings.node(), LogNames::of)
@@ -100,6 +124,7 @@ public final class Runner implements AutoCloseable {
             }
         } finally {
             watches.remove(run.id());
+            lost.remove(run.id());
         }
     }
 
@@ -117,6 +142,7 @@ public final class Runner implements AutoCloseable {
             directory.tidy();
             return true;
         } catch (RuntimeException e) {
+            lost.add(run.id());
             log.error("Lost sight of run {}, looking again in {} s", run.id(), AFTER_FAULT.toSeconds(), e);
             return false;
         }
@@ -141,6 +167,7 @@ public final class Runner implements AutoCloseable {
         try (var watch =
                 new RunWatch(run, directory, journal, clock, redaction, launcher.reader(run), logFile(run), child)) {
             while (!draining && !watch.tick()) {
+                lost.remove(run.id());
                 LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             }
         }

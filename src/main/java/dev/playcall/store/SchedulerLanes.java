@@ -11,6 +11,8 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.playcall.runner.Lanes;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class SchedulerLanes implements Lanes {
     private final DueLanes due;
     private final Clock clock;
     private volatile @Nullable Scheduler scheduler;
+    private volatile @Nullable Instant looked;
 
     SchedulerLanes(Transactions transactions, DueLanes due, Clock clock) {
         this.transactions = transactions;
@@ -48,6 +51,7 @@ final class SchedulerLanes implements Lanes {
                 .shutdownMaxWait(Duration.ofSeconds(5))
                 .clock(clock::instant)
                 .build();
+        looked = clock.instant();
         started.start();
         scheduler = started;
     }
@@ -87,7 +91,13 @@ final class SchedulerLanes implements Lanes {
             if (transactions.in(due::makeAll)) {
                 nudge();
             }
+            looked = clock.instant();
         });
+    }
+
+    @Override
+    public Optional<Instant> looked() {
+        return Optional.ofNullable(looked);
     }
 
     @Override
@@ -108,6 +118,7 @@ final class SchedulerLanes implements Lanes {
     public void close() {
         var running = scheduler;
         scheduler = null;
+        looked = null;
         if (running != null) {
             running.stop();
         }

@@ -9,6 +9,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.staticfiles.Location;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class WebServer implements AutoCloseable {
     private final int port;
     private final RunJournal journal;
     private final RunSignals signals = new RunSignals();
-    private final BooleanSupplier healthy;
+    private final Readiness readiness;
     private final Gate gate;
     private final RunRoutes runs;
     private final ReadRoutes reading;
@@ -41,7 +42,7 @@ public final class WebServer implements AutoCloseable {
 
     /**
      * @param anyPort listen on a free port instead of the configured one
-     * @param healthy whether the database answers
+     * @param checks the parts that /readyz asks
      */
     public WebServer(
             Config config,
@@ -50,13 +51,13 @@ public final class WebServer implements AutoCloseable {
             RunJournal journal,
             Desk desk,
             TextConsole console,
-            BooleanSupplier healthy,
+            List<Check> checks,
             Optional<String> adminToken,
             Clock clock) {
         this.settings = config.server();
         this.port = anyPort ? 0 : settings.port();
         this.journal = journal;
-        this.healthy = healthy;
+        this.readiness = new Readiness(checks);
         this.gate = new Gate(settings.publicUrl(), adminToken);
         var logs = new LogFiles(config.paths().logs());
         this.runs = new RunRoutes(journal, desk, gate, logs, clock);
@@ -67,6 +68,30 @@ public final class WebServer implements AutoCloseable {
         this.pageRoutes = new PageRoutes(catalogs, journal, pages, clock);
         this.problems = new Problems(pages);
         this.metrics = new Metrics(journal.read());
+    }
+
+    /** With the database as the only part to ask. */
+    public WebServer(
+            Config config,
+            boolean anyPort,
+            Catalogs catalogs,
+            RunJournal journal,
+            Desk desk,
+            TextConsole console,
+            BooleanSupplier database,
+            Optional<String> adminToken,
+            Clock clock) {
+        this(
+                config,
+                anyPort,
+                catalogs,
+                journal,
+                desk,
+                console,
+                List.of(Check.needed(
+                        "database", () -> database.getAsBoolean() ? Optional.empty() : Optional.of("does not answer"))),
+                adminToken,
+                clock);
     }
 
     /**
@@ -116,11 +141,7 @@ public final class WebServer implements AutoCloseable {
         config.routes.wsBeforeUpgrade(gate::checkUpgrade);
         config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
         config.routes.get("/metrics", metrics::send);
-        config.routes.get("/readyz", ctx -> {
-            boolean ready = healthy.getAsBoolean();
-            ctx.status(ready ? 200 : 503);
-            Json.send(ctx, Json.object().put("ready", ready).put("database", ready));
-        });
+        config.routes.get("/readyz", readiness::send);
         runs.register(config.routes);
         reading.register(config.routes);
         events.register(config.routes);

@@ -35,6 +35,16 @@ abstract class LanesContract extends StoreFixture {
     }
 
     @Test
+    void itLooksForWorkAgainAndAgainFromItsStartToItsEnd() {
+        assertThat(database().lanes().looked()).isEmpty();
+        start(9);
+        var first = database().lanes().looked().orElseThrow();
+        Awaitility.await().until(() -> database().lanes().looked().orElseThrow().isAfter(first));
+        database().lanes().close();
+        assertThat(database().lanes().looked()).isEmpty();
+    }
+
+    @Test
     void aNewRunWakesItsLane() throws InterruptedException {
         start(9);
         var run = create(asked("deploy"));

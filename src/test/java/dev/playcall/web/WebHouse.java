@@ -30,6 +30,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** A started web server over a real database, desk and catalogue in a folder; runs move when the test says so. */
 final class WebHouse implements AutoCloseable {
@@ -40,6 +42,7 @@ final class WebHouse implements AutoCloseable {
     final HttpClient http = HttpClient.newHttpClient();
     private final Config config;
     private final Database database;
+    private final Map<String, Supplier<Check.Problem>> ailments = new ConcurrentHashMap<>();
 
     WebHouse(Path folder) throws IOException {
         write(
@@ -67,7 +70,10 @@ final class WebHouse implements AutoCloseable {
                 journal,
                 desk,
                 new Echo(),
-                database::isHealthy,
+                List.of(
+                        Check.needed("database", this::databaseProblem),
+                        new Check("runner", () -> ailment("runner")),
+                        new Check("slack", () -> ailment("slack"))),
                 Optional.of(TOKEN),
                 Clock.systemUTC());
         server.start();
@@ -90,6 +96,26 @@ final class WebHouse implements AutoCloseable {
         public Optional<Shown> card(RunId run, int width, boolean colour) {
             return Optional.of(new Shown(List.of(new Part("card", "card of " + run)), true));
         }
+    }
+
+    private Optional<String> databaseProblem() {
+        return database.isHealthy() ? Optional.empty() : Optional.of("does not answer");
+    }
+
+    private Optional<Check.Problem> ailment(String part) {
+        return Optional.ofNullable(ailments.get(part)).map(Supplier::get);
+    }
+
+    /** From now on this is wrong with a part. */
+    void ails(String part, Check.Problem problem) {
+        ailments.put(part, () -> problem);
+    }
+
+    /** From now on this part cannot even be asked. */
+    void breaks(String part) {
+        ailments.put(part, () -> {
+            throw new IllegalStateException("private words");
+        });
     }
 
     URI at(String path) {

@@ -329,6 +329,7 @@ class WebServerTest {
                 .contains("jvm_memory_used_bytes");
         assertThat(house.get("/healthz").statusCode()).isEqualTo(200);
         assertThat(json(house.get("/readyz")).path("ready").asBoolean()).isTrue();
+        assertThat(json(house.get("/readyz")).path("degraded").asBoolean()).isFalse();
         assertThat(json(house.post("/api/v1/console", "{\"text\":\"help\"}"))
                         .path("text")
                         .asText())
@@ -339,6 +340,54 @@ class WebServerTest {
         assertThat(json(house.get("/api/v1/environments/production")).path("servers"))
                 .hasSize(3);
         assertThat(json(house.get("/api/v1/playbooks")).path("playbooks")).hasSize(3);
+    }
+
+    @Test
+    void aPartThatIsDownIsNamedAndTheRestGoesOn() throws Exception {
+        house.ails("slack", Check.Problem.degrades("has stopped: token revoked"));
+        var degraded = house.get("/readyz");
+        assertThat(degraded.statusCode()).isEqualTo(200);
+        assertThat(json(degraded).path("ready").asBoolean()).isTrue();
+        assertThat(json(degraded).path("degraded").asBoolean()).isTrue();
+        assertThat(json(degraded).path("parts"))
+                .extracting(
+                        p -> p.path("name").asText() + " " + p.path("status").asText())
+                .containsExactly("database ok", "runner ok", "slack degraded");
+        assertThat(json(degraded).path("parts").path(2).path("problem").asText())
+                .isEqualTo("has stopped: token revoked");
+        house.ails("runner", Check.Problem.stops("has not looked for work for 75 s"));
+        var down = house.get("/readyz");
+        assertThat(down.statusCode()).isEqualTo(503);
+        assertThat(json(down).path("ready").asBoolean()).isFalse();
+        assertThat(down.body()).contains("has not looked for work for 75 s");
+        assertThat(house.get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aPartThatCannotBeAskedIsDownAndItsFaultStaysInTheLog() throws Exception {
+        house.breaks("runner");
+        var answer = house.get("/readyz");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("cannot be asked").doesNotContain("private words");
+    }
+
+    @Test
+    void theAnswerAboutReadinessIsAsDescribed() throws Exception {
+        var schema = json(house.get("/api/v1/openapi.json"))
+                .path("components")
+                .path("schemas")
+                .path("Readiness")
+                .path("properties");
+        var answer = json(house.get("/readyz"));
+        assertThat(names(answer)).isEqualTo(names(schema));
+        assertThat(names(answer.path("parts").path(0)))
+                .isEqualTo(names(schema.path("parts").path("items").path("properties")));
+    }
+
+    private static Set<String> names(JsonNode node) {
+        var names = new HashSet<String>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     @Test

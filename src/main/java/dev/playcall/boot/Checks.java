@@ -1,0 +1,50 @@
+package dev.playcall.boot;
+
+import dev.playcall.chat.ChatAdapter;
+import dev.playcall.runner.Runner;
+import dev.playcall.store.Database;
+import dev.playcall.web.Check;
+import dev.playcall.web.Check.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code /readyz} asks. */
+final class Checks {
+    private Checks() {}
+
+    static List<Check> of(Database database, Runner runner, List<ChatAdapter> platforms) {
+        var checks = new ArrayList<Check>();
+        checks.add(Check.needed("database", () -> database(database)));
+        checks.add(new Check("runner", () -> runner(runner)));
+        platforms.forEach(p -> checks.add(platform(p)));
+        return checks;
+    }
+
+    private static Optional<String> database(Database database) {
+        return database.isHealthy() ? Optional.empty() : Optional.of("does not answer");
+    }
+
+    private static Optional<Problem> runner(Runner runner) {
+        int lost = runner.outOfSight();
+        return runner.problem()
+                .map(Problem::stops)
+                .or(() -> lost == 0
+                        ? Optional.empty()
+                        : Optional.of(Problem.degrades(
+                                lost + (lost == 1 ? " run is" : " runs are") + " out of sight, the log says why")));
+    }
+
+    /** Runs go on without a platform, and it catches up when it is back. */
+    static Check platform(ChatAdapter platform) {
+        return new Check(platform.platform(), () -> problem(platform.health()));
+    }
+
+    private static Optional<Problem> problem(ChatAdapter.Health health) {
+        return switch (health) {
+            case ChatAdapter.Health.Up(var _) -> Optional.empty();
+            case ChatAdapter.Health.Connecting(var why) -> Optional.of(Problem.degrades("is connecting: " + why));
+            case ChatAdapter.Health.Stopped(var why) -> Optional.of(Problem.degrades("has stopped: " + why));
+        };
+    }
+}

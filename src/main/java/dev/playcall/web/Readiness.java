@@ -1,0 +1,57 @@
+package dev.playcall.web;
+
+import dev.playcall.web.Check.Problem;
+import dev.playcall.web.Check.Weight;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers whether every part works: 200 when it does or when the rest can go on without it, otherwise 503. */
+final class Readiness {
+    private static final Logger log = LoggerFactory.getLogger(Readiness.class);
+
+    private final List<Check> checks;
+
+    Readiness(List<Check> checks) {
+        this.checks = List.copyOf(checks);
+    }
+
+    void send(Context ctx) {
+        Map<String, Optional<Problem>> found = new LinkedHashMap<>();
+        checks.forEach(c -> found.put(c.name(), look(c)));
+        var weights = found.values().stream()
+                .flatMap(Optional::stream)
+                .map(Problem::weight)
+                .toList();
+        boolean ready = !weights.contains(Weight.STOPS);
+        var node = Json.object().put("ready", ready).put("degraded", !weights.isEmpty());
+        var parts = node.putArray("parts");
+        found.forEach((name, problem) -> parts.addObject()
+                .put("name", name)
+                .put("status", problem.map(p -> word(p.weight())).orElse("ok"))
+                .put("problem", problem.map(Problem::text).orElse(null)));
+        ctx.status(ready ? 200 : 503).header("Cache-Control", "no-store");
+        Json.send(ctx, node);
+    }
+
+    /** A part that cannot even be asked is not well; why is for the log. */
+    private static Optional<Problem> look(Check check) {
+        try {
+            return check.look().get();
+        } catch (RuntimeException e) {
+            log.warn("How {} is cannot be told", check.name(), e);
+            return Optional.of(Problem.stops("cannot be asked, the log says why"));
+        }
+    }
+
+    private static String word(Weight weight) {
+        return switch (weight) {
+            case STOPS -> "stopped";
+            case DEGRADES -> "degraded";
+        };
+    }
+}
