@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Logs in a folder. Reads at most the last megabyte of a log, however long it is. */
 public final class FileLogs implements LogReader {
@@ -62,6 +63,10 @@ public final class FileLogs implements LogReader {
 
     /** Keeps a host's lines, those that follow them (indented output), and the headlines above them. */
     private static final class HostFilter {
+        private static final Pattern RESULT =
+                Pattern.compile("(ok|changed|fatal|failed|skipping|unreachable|included|FAILED - RETRYING): ");
+        private static final Pattern RECAP = Pattern.compile("\\S+\\s+: ok=");
+
         private final Optional<String> host;
         private boolean inside;
 
@@ -77,12 +82,13 @@ public final class FileLogs implements LogReader {
                 inside = false;
                 return true;
             }
-            boolean start = line.matches("(ok|changed|fatal|failed|skipping|unreachable|included): .*")
-                    || line.matches("\\S+\\s+: ok=.*");
-            if (start) {
-                inside = line.contains("[" + host.get() + "]")
-                        || line.contains("[" + host.get() + " ->")
-                        || line.startsWith(host.get() + " ");
+            var result = RESULT.matcher(line);
+            if (result.lookingAt()) {
+                // Only what stands here is Ansible's; further on a module may have printed any name.
+                var who = line.substring(result.end());
+                inside = who.startsWith("[" + host.get() + "]") || who.startsWith("[" + host.get() + " ->");
+            } else if (RECAP.matcher(line).lookingAt()) {
+                inside = line.startsWith(host.get() + " ");
             }
             return inside;
         }
