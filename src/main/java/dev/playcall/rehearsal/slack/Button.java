@@ -1,0 +1,4 @@
+package dev.playcall.rehearsal.slack;
+
+/** A button that is on show. */
+public record Button(String actionId, String label, String value) {}
