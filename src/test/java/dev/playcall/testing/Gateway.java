@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,38 @@ public final class Gateway implements AutoCloseable {
             }
         }
         throw new IOException("the gateway did not start: " + Files.readString(home.resolve("gateway.err")));
+    }
+
+    /** What a command said and how it ended. */
+    public record Told(int code, String out, String err) {}
+
+    /** Starts another command on the same project, with these variables in its environment besides the usual ones. */
+    public CompletableFuture<Told> command(Map<String, String> more, String... arguments) {
+        try {
+            var out = Files.createTempFile(home, "command", ".out");
+            var err = Files.createTempFile(home, "command", ".err");
+            var builder = new ProcessBuilder(command(home, "128m", arguments))
+                    .directory(home.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            builder.environment().putAll(more);
+            var child = builder.start();
+            return child.onExit()
+                    .orTimeout(90, TimeUnit.SECONDS)
+                    .whenComplete((_, _) -> child.destroyForcibly())
+                    .thenApply(p -> told(p.exitValue(), out, err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Told told(int code, Path out, Path err) {
+        try {
+            return new Told(code, Files.readString(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public URI address() {

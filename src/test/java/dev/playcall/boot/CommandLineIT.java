@@ -1,0 +1,186 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.testing.Gateway;
+import dev.playcall.testing.Gateway.Told;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What scripts rely on: exit codes, what is on standard output, and the environment. */
+class CommandLineIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PLAY = "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.command: ";
+
+    @TempDir
+    static Path home;
+
+    private static Gateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = new Gateway(home);
+        project(gateway);
+        gateway.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static void project(Gateway of) {
+        of.environment("prod", List.of("h1"));
+        of.file("playbooks/deploy.yml", PLAY + "\"true\"\n");
+        of.file("playbooks/deploy.meta.yml", "title: Deploy\nvariables: {version: {type: version}}\n");
+        of.file("playbooks/provision.yml", PLAY + "\"false\"\n");
+        of.file("playbooks/update.yml", PLAY + "sleep 600\n");
+    }
+
+    private static Told tell(String... arguments) {
+        return gateway.command(Map.of(), arguments).join();
+    }
+
+    @Test
+    void aRunThatEndsWellIsNoughtAndIsToldAsItGoes() {
+        var told = tell("run", "deploy", "prod", "version=v1.2.3", "--limit", "h1");
+        assertThat(told.code()).as(told.out() + told.err()).isZero();
+        assertThat(told.out()).contains("v1.2.3", "prod", "success");
+        assertThat(told.err()).isEmpty();
+    }
+
+    @Test
+    void aRunThatFailsIsOne() {
+        var told = tell("run", "provision", "prod");
+        assertThat(told.code()).isEqualTo(1);
+        assertThat(told.out()).contains("failed", "h1");
+    }
+
+    @Test
+    void forMachinesThereIsTheFinishedRunAndNothingElse() throws Exception {
+        var told = tell("run", "--json", "provision", "prod");
+        assertThat(told.code()).isEqualTo(1);
+        var run = JSON.readTree(told.out());
+        assertThat(told.out().strip().lines()).hasSize(1);
+        assertThat(run.path("status").asText()).isEqualTo("failed");
+        assertThat(run.path("exit_code").asInt()).isEqualTo(2);
+        assertThat(run.path("failed").path(0).asText()).isEqualTo("h1");
+        assertThat(run.path("stats").path("h1").path("failed").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsWrongOrRefusedIsTwoAndStartsNothing() {
+        long before = gateway.get("/api/v1/runs?limit=500").path("runs").size();
+        assertThat(tell("run", "depoly", "prod"))
+                .satisfies(t -> assertThat(t.code()).isEqualTo(2))
+                .satisfies(t -> assertThat(t.out()).contains("did you mean deploy?"));
+        assertThat(tell("run", "deploy", "nowhere").code()).isEqualTo(2);
+        assertThat(tell("run", "deploy", "prod", "--limit", "h9").code()).isEqualTo(2);
+        assertThat(tell("run").code()).isEqualTo(2);
+        assertThat(tell("dance").code()).isEqualTo(2);
+        assertThat(tell("show", "9999").code()).isEqualTo(2);
+        assertThat(gateway.get("/api/v1/runs?limit=500").path("runs")).hasSize((int) before);
+    }
+
+    @Test
+    void aRunThatSomebodyCancelsIsThree() {
+        var following = gateway.command(Map.of(), "run", "update", "prod");
+        await().atMost(Duration.ofSeconds(60)).until(() -> !running("update").isEmpty());
+        var cancelled = tell("cancel", running("update"));
+        assertThat(cancelled.code()).as(cancelled.out()).isZero();
+        var told = following.join();
+        assertThat(told.code()).isEqualTo(3);
+        assertThat(told.out()).contains("cancelled");
+    }
+
+    private static String running(String operation) {
+        return gateway.get("/api/v1/runs?status=running&operation=" + operation)
+                .path("runs")
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    @Test
+    void aGatewayThatDoesNotAnswerIsFour(@TempDir Path other) throws Exception {
+        var silent = new Gateway(other);
+        project(silent);
+        silent.file("data/gateway.json", "{\"url\":\"http://127.0.0.1:1\"}");
+        try (var channel = FileChannel.open(
+                        other.resolve("data/gateway.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            var told = silent.command(Map.of(), "run", "deploy", "prod").join();
+            assertThat(told.code()).isEqualTo(4);
+            assertThat(told.err()).contains("does not answer").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void withoutAGatewayTheCommandIsItsOwn(@TempDir Path other) {
+        var alone = new Gateway(other);
+        project(alone);
+        var told = alone.command(Map.of("PLAYCALL_SERVER_PORT", "1"), "run", "deploy", "prod")
+                .join();
+        assertThat(told.code()).as(told.out() + told.err()).isZero();
+        assertThat(told.out()).contains("success");
+    }
+
+    @Test
+    void theFirstLineSaysWhereItIsAndPortNoughtIsAFreeOne() {
+        assertThat(gateway.address().toString()).matches("http://127\\.0\\.0\\.1:[1-9]\\d{3,4}");
+        assertThat(gateway.get("/readyz").path("ready").asBoolean()).isTrue();
+    }
+
+    @Test
+    void theEnvironmentWinsOverTheFileAndANameThatMeansNothingIsTold(@TempDir Path other) {
+        var elsewhere = new Gateway(other);
+        project(elsewhere);
+        elsewhere.file("config/playcall.yml", "paths: { playbooks: nothing-here }\n");
+        elsewhere.file("config/other.yml", "paths: { playbooks: playbooks }\nsrver: {}\n");
+        var listed = elsewhere
+                .command(Map.of("PLAYCALL_PATHS_PLAYBOOKS", "playbooks"), "run", "deploy", "prod")
+                .join();
+        assertThat(listed.code()).as(listed.out() + listed.err()).isZero();
+        var wrong =
+                elsewhere.command(Map.of("PLAYCALL_SERVER_PROT", "1"), "runs").join();
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("PLAYCALL_SERVER_PROT", "did you mean PLAYCALL_SERVER_PORT?");
+        for (var told : List.of(
+                elsewhere.command(Map.of("PLAYCALL_CONFIG", "config/other.yml"), "runs"),
+                elsewhere.command(Map.of(), "runs", "--config", "config/other.yml"))) {
+            assertThat(told.join().code()).isEqualTo(2);
+            assertThat(told.join().err()).contains("config/other.yml:2", "srver");
+        }
+    }
+
+    @Test
+    void aCopyOfTheDatabaseIsWholeWhileTheGatewayWorks(@TempDir Path other) {
+        var run = gateway.run("deploy", "prod", Map.of());
+        var copy = other.resolve("copy.db");
+        var told = tell("backup", copy.toString());
+        assertThat(told.code()).as(told.err()).isZero();
+        assertThat(told.out()).contains(copy.toString());
+        var again = tell("backup", copy.toString());
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("exists already");
+        var restored = new Gateway(other);
+        project(restored);
+        var shown = restored.command(Map.of("PLAYCALL_STORE_URL", "jdbc:sqlite:" + copy), "show", Long.toString(run))
+                .join();
+        assertThat(shown.code()).as(shown.out() + shown.err()).isZero();
+        assertThat(shown.out()).contains("#" + run, "prod");
+        assertThat(Files.exists(home.resolve("data/playcall.db"))).isTrue();
+    }
+}
