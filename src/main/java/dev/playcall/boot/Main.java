@@ -3,6 +3,7 @@ package dev.playcall.boot;
 import dev.playcall.config.ConfigException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine;
 
 /** The command line. Exit codes: 0 done, 1 the run failed, 2 usage or refused, 3 cancelled, 4 no gateway. */
@@ -24,7 +25,8 @@ public final class Main {
         cli.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         cli.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line.getErr()));
-        cli.setUnmatchedOptionsArePositionalParams(false);
+        // Taken apart, an option of the chat would lose its value: "run" hands on what it does not know in its order.
+        Objects.requireNonNull(cli.getSubcommands().get("run")).setUnmatchedOptionsArePositionalParams(true);
         return cli.execute(args);
     }
 

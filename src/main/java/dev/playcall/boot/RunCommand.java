@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Unmatched;
 
 /** {@code run deploy production version=v1 --limit web}: enqueue, follow, and end with what became of it. */
 @Command(
@@ -28,21 +27,14 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     String operation;
 
+    /** The options of the chat are among them, each before its value: they are the chat's to understand. */
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ENV and options as in chat")
     @Nullable
     List<String> words;
 
-    /** The options of the chat are the chat's to understand. */
-    @Unmatched
-    @Nullable
-    List<String> options;
-
     @Override
     public Integer call() {
-        var line = new java.util.ArrayList<String>();
-        java.util.Optional.ofNullable(words).ifPresent(line::addAll);
-        java.util.Optional.ofNullable(options).ifPresent(line::addAll);
         return new Deed(java.util.Objects.requireNonNull(root))
-                .run(PlaycallCommand.line(String.valueOf(operation), line), json);
+                .run(PlaycallCommand.line(String.valueOf(operation), words), json);
     }
 }
