@@ -102,12 +102,13 @@ record Envelope(String id, String key, Wish wish) {
         };
     }
 
-    /** Nothing is an order that nobody typed just now: messages of apps, edits, joins. */
+    /** Nothing is an order that nobody typed just now: edits, joins, what we said. Of a bot that calls us we tell why not. */
     private static Wish line(JsonNode p, JsonNode e, String user, boolean direct) {
         var subtype = e.path("subtype").asText();
         boolean typed = subtype.isEmpty() || subtype.equals("file_share") || subtype.equals("thread_broadcast");
-        boolean app = e.has("bot_id") && (direct || user.isEmpty());
-        if (!typed || app || e.has("edited") || user.isEmpty()) {
+        boolean bot = e.has("bot_id") || subtype.equals("bot_message");
+        boolean meant = bot ? !direct : typed;
+        if (!meant || e.has("edited") || user.isEmpty()) {
             return new Wish.Nothing();
         }
         return new Wish.Line(

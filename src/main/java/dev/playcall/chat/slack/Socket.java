@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Socket {
     private static final Logger log = LoggerFactory.getLogger(Socket.class);
     private static final int LONGEST_ENVELOPE = 8_000_000;
-    private static final Duration SENDING = Duration.ofSeconds(5);
+    private static final Duration SENDING = Duration.ofSeconds(3);
 
     private final Gate gate;
     private final CompletableFuture<End> turn = new CompletableFuture<>();
@@ -90,12 +90,18 @@ final class Socket {
 
     private void ping() {
         var now = web;
-        if (now != null && open) {
-            now.sendPing(ByteBuffer.allocate(0)).whenComplete((_, fault) -> {
-                if (fault != null) {
-                    abort();
-                }
-            });
+        if (now != null && open && !sent(now.sendPing(ByteBuffer.allocate(0)))) {
+            abort();
+        }
+    }
+
+    private static boolean sent(CompletableFuture<WebSocket> sending) {
+        try {
+            sending.orTimeout(SENDING.toMillis(), TimeUnit.MILLISECONDS).join();
+            return true;
+        } catch (CompletionException e) {
+            log.debug("Nothing can be sent on this socket any more", e);
+            return false;
         }
     }
 
@@ -107,14 +113,11 @@ final class Socket {
         }
         sending.lock();
         try {
-            now.sendText(message.toString(), true)
-                    .orTimeout(SENDING.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-            return true;
-        } catch (CompletionException | IllegalStateException e) {
-            log.debug("Nothing can be sent on this socket any more", e);
-            abort();
-            return false;
+            boolean left = sent(now.sendText(message.toString(), true));
+            if (!left) {
+                abort();
+            }
+            return left;
         } finally {
             sending.unlock();
         }
@@ -123,10 +126,9 @@ final class Socket {
     void close() {
         var now = web;
         if (now != null && open) {
-            now.sendClose(WebSocket.NORMAL_CLOSURE, "")
-                    .orTimeout(1, TimeUnit.SECONDS)
-                    .whenComplete((_, _) -> abort());
+            sent(now.sendClose(WebSocket.NORMAL_CLOSURE, ""));
         }
+        abort();
     }
 
     void abort() {
