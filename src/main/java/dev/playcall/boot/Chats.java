@@ -10,6 +10,7 @@ import dev.playcall.chat.Inbox;
 import dev.playcall.chat.RunCards;
 import dev.playcall.chat.console.ConsoleAdapter;
 import dev.playcall.chat.live.LiveMessages;
+import dev.playcall.chat.slack.SlackAdapter;
 import dev.playcall.command.Desk;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
@@ -39,17 +40,20 @@ final class Chats implements AutoCloseable {
         var logs = new FileLogs(config.paths().logs());
         var conversation = new Conversation(catalogs, journal, desk, cards, logs, store);
         var terminals = new ConsoleAdapter();
-        adapters = adapters(config, terminals);
+        adapters = adapters(config, terminals, clock);
         inbox = new Inbox(conversation, store, clock, AT_ONCE);
         live = new LiveMessages(
                 store, journal, cards, logs, adapters, defaults(config), clock, lanes, new SecureRandom());
         text = new ChatText(conversation, cards, terminals, store);
     }
 
-    private static List<ChatAdapter> adapters(Config config, ConsoleAdapter terminals) {
+    private static List<ChatAdapter> adapters(Config config, ConsoleAdapter terminals, Clock clock) {
         var adapters = new ArrayList<ChatAdapter>();
         if (config.chat().console().enabled()) {
             adapters.add(terminals);
+        }
+        if (!config.chat().slack().botToken().isEmpty()) {
+            adapters.add(new SlackAdapter(config.chat().slack(), clock));
         }
         return List.copyOf(adapters);
     }

@@ -2,12 +2,15 @@ package dev.playcall.boot;
 
 import dev.playcall.ansible.Programs;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.Finding;
+import dev.playcall.chat.slack.SlackAdapter;
 import dev.playcall.config.Config;
 import dev.playcall.store.Database;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -102,10 +105,19 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static void chat(PrintWriter out, Config config) {
+    private void chat(PrintWriter out, Config config) {
         var chat = config.chat();
-        say(out, "ok", "Slack " + (chat.slack().botToken().isEmpty() ? "is not configured" : "has a token"));
+        try (var slack = new SlackAdapter(chat.slack(), Clock.systemUTC())) {
+            slack.check().forEach(f -> say(out, f));
+        }
         say(out, "ok", "Discord " + (chat.discord().token().isEmpty() ? "is not configured" : "has a token"));
+    }
+
+    private void say(PrintWriter out, Finding finding) {
+        if (finding.level() == Finding.Level.ERROR) {
+            errors++;
+        }
+        say(out, finding.level().name().toLowerCase(Locale.ROOT), finding.text());
     }
 
     private static void say(PrintWriter out, String level, String text) {

@@ -1,0 +1,123 @@
+package dev.playcall.chat.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * One delivery of Slack.
+ *
+ * @param key the same when Slack delivers it again
+ */
+record Envelope(String id, String key, Wish wish) {
+
+    static Envelope of(JsonNode frame) {
+        var id = frame.path("envelope_id").asText();
+        var payload = frame.path("payload");
+        return new Envelope(id, key(payload, id), wish(frame.path("type").asText(), payload));
+    }
+
+    private static String key(JsonNode payload, String id) {
+        var key = Json.text(payload, "/event_id")
+                .or(() -> Json.text(payload, "/trigger_id")
+                        .map(t -> payload.path("type").asText("command") + ":" + t))
+                .orElse(id);
+        return "slack:" + key;
+    }
+
+    private static Wish wish(String type, JsonNode payload) {
+        return switch (type) {
+            case "slash_commands" -> command(payload);
+            case "interactive" -> interaction(payload);
+            case "events_api" -> event(payload, payload.path("event"));
+            default -> new Wish.Nothing();
+        };
+    }
+
+    private static Wish command(JsonNode p) {
+        return new Wish.Command(
+                p.path("user_id").asText(),
+                p.path("channel_id").asText(),
+                p.path("command").asText(),
+                p.path("text").asText(),
+                p.path("trigger_id").asText(),
+                Json.text(p, "/response_url"));
+    }
+
+    private static String user(JsonNode p) {
+        return p.at("/user/id").asText();
+    }
+
+    private static Wish interaction(JsonNode p) {
+        return switch (p.path("type").asText()) {
+            case "block_actions" -> press(p);
+            case "view_submission" ->
+                p.at("/view/callback_id").asText().equals(Views.FORM)
+                        ? new Wish.Submission(user(p), window(p.path("view")), p.path("view"))
+                        : new Wish.Nothing();
+            default -> new Wish.Nothing();
+        };
+    }
+
+    private static Wish.Window window(JsonNode view) {
+        return new Wish.Window(
+                view.path("id").asText(),
+                view.path("type").asText().equals("modal"),
+                view.path("private_metadata").asText(),
+                view.at("/title/text").asText("Playcall"));
+    }
+
+    private static Wish press(JsonNode p) {
+        var action = p.at("/actions/0");
+        if (!action.path("type").asText().equals("button")) {
+            return new Wish.Nothing();
+        }
+        return new Wish.Press(
+                user(p),
+                Json.text(p, "/channel/id").or(() -> Json.text(p, "/container/channel_id")),
+                thread(p),
+                Optional.of(p.path("view")).filter(JsonNode::isObject).map(Envelope::window),
+                p.at("/container/is_ephemeral").asBoolean(),
+                action.path("value").asText(),
+                p.path("trigger_id").asText(),
+                Json.text(p, "/response_url"));
+    }
+
+    /** The thread the message stands in; a message with answers below it names itself there and is in none. */
+    private static Optional<String> thread(JsonNode p) {
+        var own = Json.text(p, "/container/message_ts").or(() -> Json.text(p, "/message/ts"));
+        return Json.text(p, "/container/thread_ts")
+                .or(() -> Json.text(p, "/message/thread_ts"))
+                .filter(t -> !t.equals(own.orElse("")));
+    }
+
+    private static Wish event(JsonNode p, JsonNode e) {
+        var user = e.path("user").asText();
+        return switch (e.path("type").asText()) {
+            case "app_mention" -> line(p, e, user, false);
+            case "message" ->
+                e.path("channel_type").asText().equals("im") ? line(p, e, user, true) : new Wish.Nothing();
+            case "app_home_opened" ->
+                e.path("tab").asText("home").equals("home") ? new Wish.Home(user) : new Wish.Nothing();
+            default -> new Wish.Nothing();
+        };
+    }
+
+    /** Nothing is an order that nobody typed just now: edits, joins, what we said. Of a bot that calls us we tell why not. */
+    private static Wish line(JsonNode p, JsonNode e, String user, boolean direct) {
+        var subtype = e.path("subtype").asText();
+        boolean typed = subtype.isEmpty() || subtype.equals("file_share") || subtype.equals("thread_broadcast");
+        boolean bot = e.has("bot_id") || subtype.equals("bot_message");
+        boolean meant = bot ? !direct : typed;
+        if (!meant || e.has("edited") || user.isEmpty()) {
+            return new Wish.Nothing();
+        }
+        return new Wish.Line(
+                user,
+                e.path("channel").asText(),
+                Json.text(e, "/thread_ts"),
+                e.path("ts").asText(),
+                e.path("text").asText(),
+                direct,
+                Json.text(p, "/event_id").orElse(e.path("ts").asText()));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.playcall.chat.slack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** The JSON that Slack speaks. */
+final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static ObjectNode object(String type) {
+        return object().put("type", type);
+    }
+
+    static ArrayNode array() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
+    /** Text in which nothing has a meaning. */
+    static ObjectNode plain(String text) {
+        return object("plain_text").put("text", text).put("emoji", false);
+    }
+
+    /** The object this text is; empty when it is anything else. */
+    static Optional<JsonNode> read(String text) {
+        try {
+            return Optional.ofNullable(MAPPER.readTree(text)).filter(JsonNode::isObject);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A text that is there and not empty. */
+    static Optional<String> text(JsonNode node, String pointer) {
+        return Optional.of(node.at(pointer))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(t -> !t.isEmpty());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.playcall.chat.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.chat.ForeignText;
+import dev.playcall.chat.Inbox;
+import dev.playcall.domain.Person;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Who may be listened to at all: people of our own workspace. What they may do is decided at the desk. */
+final class People {
+    private static final Duration FRESH = Duration.ofMinutes(10);
+    private static final Duration USABLE = Duration.ofHours(12);
+    private static final int MOST = 5_000;
+    private static final String FOREIGN = "Playcall listens only to people of its own workspace";
+
+    private final SlackApi api;
+    private final Connections connections;
+    private final Inbox inbox;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Known> known = new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    private record Known(Optional<String> refusal, Instant at) {}
+
+    People(SlackApi api, Connections connections, Inbox inbox, Clock clock) {
+        this.api = api;
+        this.connections = connections;
+        this.inbox = inbox;
+        this.clock = clock;
+    }
+
+    static Person person(String user) {
+        return new Person("slack:" + user);
+    }
+
+    /** Why this person is not listened to, in one line. */
+    Optional<String> refusal(String user) {
+        var self = connections.self();
+        if (self.isEmpty()) {
+            return Optional.of("Playcall is not ready yet; try again in a moment");
+        }
+        var known = known(user);
+        if (known.filter(k -> isYoung(k, FRESH)).isPresent()) {
+            return known.get().refusal();
+        }
+        return switch (api.call("users.info", Map.of("user", user))) {
+            case Heard.Yes(var body, var _) -> keep(user, body.path("user"), self.get());
+            case Heard.No(var error, var body) ->
+                error.equals("user_not_found") || error.equals("user_not_visible")
+                        ? Optional.of(FOREIGN)
+                        : Optional.of("Slack does not tell who you are: " + Verdicts.remedy(error, body));
+            case Heard.Busy _, Heard.NotSent _, Heard.Lost _ ->
+                known.filter(k -> isYoung(k, USABLE))
+                        .map(Known::refusal)
+                        .orElse(Optional.of(
+                                "Slack does not tell who you are just now, so nothing was done; try again"));
+        };
+    }
+
+    private Optional<Known> known(String user) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(known.get(user));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isYoung(Known k, Duration most) {
+        return clock.instant().isBefore(k.at().plus(most));
+    }
+
+    private Optional<String> keep(String id, JsonNode user, Self self) {
+        var refusal = judge(id, user, self);
+        lock.lock();
+        try {
+            known.put(id, new Known(refusal, clock.instant()));
+        } finally {
+            lock.unlock();
+        }
+        if (refusal.isEmpty()) {
+            inbox.met(person(id), name(user));
+        }
+        return refusal;
+    }
+
+    private static Optional<String> judge(String id, JsonNode user, Self self) {
+        if (user.path("is_bot").asBoolean() || user.path("is_workflow_bot").asBoolean() || id.equals("USLACKBOT")) {
+            return Optional.of("Playcall listens to people, not to bots");
+        }
+        if (user.path("is_restricted").asBoolean()
+                || user.path("is_ultra_restricted").asBoolean()) {
+            return Optional.of("Playcall does not listen to guests of the workspace");
+        }
+        if (user.path("deleted").asBoolean()) {
+            return Optional.of("this account is switched off");
+        }
+        return user.path("is_stranger").asBoolean() || !isOurs(user, self) ? Optional.of(FOREIGN) : Optional.empty();
+    }
+
+    /** In an organisation of several workspaces a person names all of theirs. */
+    private static boolean isOurs(JsonNode user, Self self) {
+        return user.path("team_id").asText().equals(self.teamId())
+                || user.at("/enterprise_user/teams")
+                        .valueStream()
+                        .anyMatch(t -> t.asText().equals(self.teamId()));
+    }
+
+    private static String name(JsonNode user) {
+        var name = Json.text(user, "/profile/display_name")
+                .or(() -> Json.text(user, "/real_name"))
+                .or(() -> Json.text(user, "/profile/real_name"))
+                .or(() -> Json.text(user, "/name"))
+                .orElse("somebody");
+        return ForeignText.line(name, 60);
+    }
+}

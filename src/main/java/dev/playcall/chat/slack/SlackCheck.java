@@ -1,0 +1,113 @@
+package dev.playcall.chat.slack;
+
+import dev.playcall.chat.Finding;
+import dev.playcall.config.Config;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Asks Slack whether everything is as Playcall needs it. */
+final class SlackCheck {
+    private final SlackApi api;
+    private final Config.Slack config;
+    private final List<Finding> findings = new ArrayList<>();
+
+    SlackCheck(SlackApi api, Config.Slack config) {
+        this.api = api;
+        this.config = config;
+    }
+
+    List<Finding> findings() {
+        if (config.botToken().isEmpty()) {
+            return List.of(Finding.ok("Slack is not configured"));
+        }
+        if (!config.botToken().reveal().startsWith("xoxb-")) {
+            error("chat.slack.bot_token does not begin with xoxb-: it is on the page OAuth & Permissions of the app");
+        }
+        switch (api.call("auth.test", Map.of())) {
+            case Heard.Yes yes -> loggedIn(yes);
+            case Heard.No(var error, var body) ->
+                error("Slack: " + Verdicts.dead(error).orElseGet(() -> Verdicts.remedy(error, body)));
+            case Heard other -> findings.add(Finding.warning("Slack does not answer: " + other));
+        }
+        return findings;
+    }
+
+    private void error(String text) {
+        findings.add(Finding.error(text));
+    }
+
+    private void ok(String text) {
+        findings.add(Finding.ok(text));
+    }
+
+    private void loggedIn(Heard.Yes yes) {
+        var self = Self.of(yes);
+        ok("Slack: @" + self.user() + " in " + self.team());
+        scopes(self);
+        if (config.mode().equals("http")) {
+            signature();
+        } else {
+            socket();
+        }
+        channel();
+    }
+
+    private void scopes(Self self) {
+        var missing = new TreeSet<>(SlackManifest.SCOPES);
+        missing.removeAll(self.scopes());
+        if (self.scopes().isEmpty()) {
+            findings.add(Finding.warning("Slack: it does not say which scopes the token has"));
+        } else if (missing.isEmpty()) {
+            ok("Slack: the token has every scope");
+        } else {
+            error("Slack: the token lacks " + String.join(", ", missing)
+                    + ": paste the manifest anew (./playcall manifest slack) and install the app again");
+        }
+    }
+
+    private void signature() {
+        if (config.signingSecret().isEmpty()) {
+            error("Slack: mode http needs chat.slack.signing_secret, it is on the page Basic Information of the app");
+        }
+    }
+
+    private void socket() {
+        if (!config.appToken().reveal().startsWith("xapp-")) {
+            error(
+                    "Slack: chat.slack.app_token does not begin with xapp-: make one with the scope connections:write on the"
+                            + " page Basic Information of the app");
+            return;
+        }
+        switch (api.openConnection()) {
+            case Heard.Yes _ -> ok("Slack: the app token can open a connection");
+            case Heard.No(var error, var body) ->
+                error("Slack: no connection can be opened: " + Verdicts.remedy(error, body));
+            case Heard other -> findings.add(Finding.warning("Slack: no connection can be opened now: " + other));
+        }
+    }
+
+    private void channel() {
+        if (config.defaultChannel().isBlank()) {
+            return;
+        }
+        switch (api.call("conversations.info", Map.of("channel", config.defaultChannel()))) {
+            case Heard.Yes(var body, var _) -> {
+                var name = "#" + body.at("/channel/name").asText(config.defaultChannel());
+                if (body.at("/channel/is_archived").asBoolean()) {
+                    error("Slack: default_channel " + name + " is archived");
+                } else if (body.at("/channel/is_member").asBoolean()) {
+                    ok("Slack: Playcall is in " + name);
+                } else {
+                    error("Slack: Playcall is not in " + name + ": type /invite @playcall there");
+                }
+            }
+            case Heard.No(var error, var body) ->
+                error("Slack: default_channel " + config.defaultChannel() + " (an id such as C0123, not a name): "
+                        + Verdicts.remedy(error, body));
+            case Heard other ->
+                findings.add(Finding.warning("Slack: default_channel could not be looked at: " + other));
+        }
+    }
+}

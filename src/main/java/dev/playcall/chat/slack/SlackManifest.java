@@ -1,0 +1,104 @@
+package dev.playcall.chat.slack;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.chat.CommandEntry;
+import dev.playcall.chat.ForeignText;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What Slack has to know of the app, ready to be pasted where a new app is made from a manifest. */
+public final class SlackManifest {
+    static final List<String> SCOPES = List.of(
+            "app_mentions:read",
+            "channels:history",
+            "channels:read",
+            "chat:write",
+            "chat:write.public",
+            "commands",
+            "files:write",
+            "groups:history",
+            "groups:read",
+            "im:history",
+            "im:write",
+            "users:read");
+    private static final List<String> EVENTS = List.of("app_home_opened", "app_mention", "message.im");
+    /** These start runs too, but with a word before the operation; they are said to {@code /playcall}. */
+    private static final Set<String> NO_COMMAND = Set.of("play", "check");
+
+    private static final int MOST_COMMANDS = 50;
+    static final String PATH = "slack/events";
+
+    private SlackManifest() {}
+
+    /**
+     * The manifest as JSON.
+     *
+     * @param commands the catalogue; its operations become commands of their own
+     * @param publicUrl where Slack reaches Playcall in mode http; empty for Socket Mode, which needs no address
+     */
+    public static String manifest(List<CommandEntry> commands, Optional<URI> publicUrl) {
+        var manifest = Json.object();
+        manifest.putObject("_metadata").put("major_version", 2).put("minor_version", 1);
+        manifest.putObject("display_information")
+                .put("name", "Playcall")
+                .put("description", "Runs Ansible playbooks from the chat")
+                .put("background_color", "#1f2937");
+        var address = publicUrl.map(u -> u.toString().replaceFirst("/*$", "/") + PATH);
+        manifest.set("features", features(commands, address));
+        var scopes = manifest.putObject("oauth_config").putObject("scopes").putArray("bot");
+        SCOPES.forEach(scopes::add);
+        manifest.set("settings", settings(address));
+        return manifest.toPrettyString();
+    }
+
+    private static ObjectNode features(List<CommandEntry> commands, Optional<String> address) {
+        var features = Json.object();
+        features.putObject("app_home")
+                .put("home_tab_enabled", true)
+                .put("messages_tab_enabled", true)
+                .put("messages_tab_read_only_enabled", false);
+        features.putObject("bot_user").put("display_name", "playcall").put("always_online", true);
+        var list = features.putArray("slash_commands");
+        var playcall = command("playcall", "Everything Playcall can do, status, logs, queue", "help", address);
+        Stream.concat(
+                        Stream.of(playcall),
+                        commands.stream()
+                                .filter(e -> e.kind() == CommandEntry.Kind.RUN && !NO_COMMAND.contains(e.name()))
+                                .filter(e -> e.name().matches("[a-z0-9_-]{1,30}"))
+                                .map(e -> command(e.name(), e.help(), hint(e), address)))
+                .limit(MOST_COMMANDS)
+                .forEach(list::add);
+        return features;
+    }
+
+    private static String hint(CommandEntry entry) {
+        var synopsis = entry.synopsis();
+        return synopsis.substring(Math.min(synopsis.length(), entry.name().length() + 1));
+    }
+
+    private static ObjectNode command(String name, String help, String hint, Optional<String> address) {
+        var command = Json.object()
+                .put("command", "/" + name)
+                .put("description", ForeignText.line(help.isBlank() ? name : help, 90))
+                .put("usage_hint", ForeignText.line(hint, 90))
+                .put("should_escape", true);
+        address.ifPresent(a -> command.put("url", a));
+        return command;
+    }
+
+    private static ObjectNode settings(Optional<String> address) {
+        var settings = Json.object();
+        var events = settings.putObject("event_subscriptions");
+        address.ifPresent(a -> events.put("request_url", a));
+        var bot = events.putArray("bot_events");
+        EVENTS.forEach(bot::add);
+        var interactivity = settings.putObject("interactivity").put("is_enabled", true);
+        address.ifPresent(a -> interactivity.put("request_url", a));
+        return settings.put("org_deploy_enabled", false)
+                .put("socket_mode_enabled", address.isEmpty())
+                .put("token_rotation_enabled", false);
+    }
+}
