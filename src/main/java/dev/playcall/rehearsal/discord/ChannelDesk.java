@@ -102,6 +102,18 @@ final class ChannelDesk {
         return Answer.ok(application);
     }
 
+    /** The guilds of the app, as briefly as Discord lists them. */
+    Answer guilds(Request request) {
+        var all = Json.array();
+        java.util.List.of(DiscordServer.GUILD, DiscordServer.OTHER_GUILD)
+                .forEach(id -> all.addObject()
+                        .put("id", id)
+                        .put("name", payloads.guild(id).path("name").asText())
+                        .put("owner", false)
+                        .put("permissions", Long.toString(Payloads.EVERYONE)));
+        return Answer.ok(all);
+    }
+
     Answer guild(Request request) {
         return Answer.ok(payloads.guild(known(request)));
     }

@@ -30,6 +30,7 @@ final class Routes {
                 new Route("DELETE", "/channels/{channel}", desk::delete),
                 new Route("GET", "/users/@me", desk::self),
                 new Route("POST", "/users/@me/channels", desk::direct),
+                new Route("GET", "/users/@me/guilds", desk::guilds),
                 new Route("GET", "/users/{user}", desk::user),
                 new Route("GET", "/applications/@me", desk::application),
                 new Route("GET", "/oauth2/applications/@me", desk::application),
