@@ -9,6 +9,7 @@ import dev.playcall.chat.FileLogs;
 import dev.playcall.chat.Inbox;
 import dev.playcall.chat.RunCards;
 import dev.playcall.chat.console.ConsoleAdapter;
+import dev.playcall.chat.discord.DiscordAdapter;
 import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.slack.SlackAdapter;
 import dev.playcall.command.Desk;
@@ -54,6 +55,9 @@ final class Chats implements AutoCloseable {
         }
         if (!config.chat().slack().botToken().isEmpty()) {
             adapters.add(new SlackAdapter(config.chat().slack(), clock));
+        }
+        if (!config.chat().discord().token().isEmpty()) {
+            adapters.add(new DiscordAdapter(config.chat().discord(), clock));
         }
         return List.copyOf(adapters);
     }

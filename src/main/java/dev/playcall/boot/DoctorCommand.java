@@ -3,6 +3,7 @@ package dev.playcall.boot;
 import dev.playcall.ansible.Programs;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.Finding;
+import dev.playcall.chat.discord.DiscordAdapter;
 import dev.playcall.chat.slack.SlackAdapter;
 import dev.playcall.config.Config;
 import dev.playcall.store.Database;
@@ -110,7 +111,7 @@ final class DoctorCommand implements Callable<Integer> {
         try (var slack = new SlackAdapter(chat.slack(), Clock.systemUTC())) {
             slack.check().forEach(f -> say(out, f));
         }
-        say(out, "ok", "Discord " + (chat.discord().token().isEmpty() ? "is not configured" : "has a token"));
+        DiscordAdapter.check(chat.discord(), Clock.systemUTC()).forEach(f -> say(out, f));
     }
 
     private void say(PrintWriter out, Finding finding) {

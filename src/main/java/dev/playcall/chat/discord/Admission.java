@@ -1,0 +1,83 @@
+package dev.playcall.chat.discord;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import net.dv8tion.jda.api.entities.Guild;
+import net.dv8tion.jda.api.entities.Member;
+import net.dv8tion.jda.api.entities.User;
+import org.jspecify.annotations.Nullable;
+
+/** Who is listened to: people of the servers that are served. What they may do is decided at the desk. */
+final class Admission {
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    private static final int MOST = 1000;
+    static final String BOT = "Bots cannot give commands here.";
+    static final String ELSEWHERE = "This server is not one that this Playcall serves.";
+    static final String GUEST = "You have not been admitted to this server yet.";
+    static final String STRANGER = "Only members of the servers that this Playcall serves can talk to it.";
+
+    private final List<String> guilds;
+    private final DiscordApi api;
+    private final Supplier<List<String>> served;
+    private final Clock clock;
+    private final Map<String, Instant> members = new ConcurrentHashMap<>();
+
+    /** @param guilds the configured servers, empty when every one is served that the bot is in */
+    Admission(List<String> guilds, DiscordApi api, Supplier<List<String>> served, Clock clock) {
+        this.guilds = List.copyOf(guilds);
+        this.api = api;
+        this.served = served;
+        this.clock = clock;
+    }
+
+    /** Why this person is not listened to in this server; looks at nothing but what was delivered. */
+    Optional<String> refusal(User user, @Nullable Guild guild, @Nullable Member member) {
+        if (user.isBot() || user.isSystem()) {
+            return Optional.of(BOT);
+        }
+        if (guild == null || guild.isDetached() || (!guilds.isEmpty() && !guilds.contains(guild.getId()))) {
+            return Optional.of(ELSEWHERE);
+        }
+        return member == null || member.isPending() ? Optional.of(GUEST) : Optional.empty();
+    }
+
+    /** The same for a direct message, where Discord has to be asked. */
+    Optional<String> refusal(User user) {
+        if (user.isBot() || user.isSystem()) {
+            return Optional.of(BOT);
+        }
+        var now = clock.instant();
+        if (members.getOrDefault(user.getId(), Instant.MIN).isAfter(now)) {
+            return Optional.empty();
+        }
+        var trouble = new ArrayList<String>();
+        for (var guild : served.get()) {
+            var reply = api.get("guilds/" + guild + "/members/" + user.getId());
+            if (reply instanceof Reply.Ok ok && !ok.object().getBoolean("pending", false)) {
+                remember(user.getId(), now);
+                return Optional.empty();
+            }
+            if (!(reply instanceof Reply.Ok)
+                    && reply.code() != Codes.UNKNOWN_MEMBER
+                    && reply.code() != Codes.UNKNOWN_USER) {
+                trouble.add(reply.why());
+            }
+        }
+        return Optional.of(
+                trouble.isEmpty() ? STRANGER : "It cannot be told now whether you belong here; try again in a minute.");
+    }
+
+    private void remember(String user, Instant now) {
+        if (members.size() > MOST) {
+            members.clear();
+        }
+        members.put(user, now.plus(REMEMBERED));
+    }
+}

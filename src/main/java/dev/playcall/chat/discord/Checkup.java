@@ -1,0 +1,139 @@
+package dev.playcall.chat.discord;
+
+import dev.playcall.chat.Finding;
+import dev.playcall.config.Config;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.dv8tion.jda.api.exceptions.ParsingException;
+import net.dv8tion.jda.api.utils.data.DataArray;
+import net.dv8tion.jda.api.utils.data.DataObject;
+
+/** Asks Discord whether everything is there that Playcall needs; changes nothing. */
+final class Checkup {
+    private final DiscordApi api;
+    private final Config.Discord config;
+    private final List<Finding> lines = new ArrayList<>();
+
+    Checkup(DiscordApi api, Config.Discord config) {
+        this.api = api;
+        this.config = config;
+    }
+
+    List<Finding> lines() {
+        try {
+            look();
+        } catch (ParsingException e) {
+            error("Discord's answer could not be read; is " + api.base() + " Discord?");
+        }
+        return List.copyOf(lines);
+    }
+
+    private void ok(String text) {
+        lines.add(Finding.ok(text));
+    }
+
+    private void warning(String text) {
+        lines.add(Finding.warning(text));
+    }
+
+    private void error(String text) {
+        lines.add(Finding.error(text));
+    }
+
+    private void look() {
+        if (config.token().isEmpty()) {
+            ok("Discord is not configured");
+            return;
+        }
+        switch (api.get("users/@me")) {
+            case Reply.Ok ok -> {
+                var me = ok.object();
+                ok("Discord accepts the token of " + me.getString("username", "?") + ", application "
+                        + Invitation.application(config).orElse(me.getString("id", "?")));
+                guilds(me.getString("id", ""));
+            }
+            case Reply.No(var status, var _, var _) when status == 401 -> error(Outcomes.REVOKED);
+            case Reply.No no -> error(no.why());
+            case Reply.Slow slow -> warning(slow.why());
+            case Reply.NotSent(var why) -> error(why + "; is the network open to " + api.base() + "?");
+            case Reply.Lost(var why) -> warning(why);
+        }
+    }
+
+    private void guilds(String me) {
+        if (!(api.get("users/@me/guilds") instanceof Reply.Ok ok)) {
+            warning("the servers of the bot could not be listed");
+            return;
+        }
+        var in = ok.array().stream(DataArray::getObject).toList();
+        in.forEach(g -> ok("Discord server " + g.getString("name", "?") + " (" + g.getString("id") + ")"));
+        var invite = Invitation.link(Invitation.application(config).orElse(me));
+        if (in.isEmpty()) {
+            warning("the bot is in no server yet: " + invite);
+        }
+        var ids = in.stream().map(g -> g.getString("id")).collect(Collectors.toSet());
+        config.guilds().stream()
+                .filter(g -> !ids.contains(g))
+                .forEach(g -> error("the bot is not in the configured server " + g + ": " + invite));
+        if (!config.defaultChannel().isBlank()) {
+            channel(me);
+        }
+    }
+
+    private void channel(String me) {
+        var reply = api.get("channels/" + config.defaultChannel());
+        if (!(reply instanceof Reply.Ok ok)) {
+            error("the bot cannot see default_channel " + config.defaultChannel() + ": " + reply.why());
+            return;
+        }
+        var channel = ok.object();
+        var guild = channel.getString("guild_id", "");
+        if (!(api.get("guilds/" + guild + "/roles") instanceof Reply.Ok roles)
+                || !(api.get("guilds/" + guild + "/members/" + me) instanceof Reply.Ok member)) {
+            warning("the bot's rights in default_channel could not be read");
+            return;
+        }
+        var own = member.object().optArray("roles").stream()
+                .flatMap(a -> a.stream(DataArray::getString))
+                .collect(Collectors.toSet());
+        own.add(guild);
+        var missing = Invitation.missing(granted(channel, roles.array(), own, me, guild));
+        if (missing.isEmpty()) {
+            ok("the bot may write in default_channel " + channel.getString("name", "?"));
+        } else {
+            error("the bot lacks in default_channel: " + String.join(", ", missing));
+        }
+    }
+
+    /** Rights of the roles, then what the channel takes and gives: to everybody, to roles, to the bot. */
+    private static long granted(DataObject channel, DataArray roles, Set<String> own, String me, String guild) {
+        long granted = roles.stream(DataArray::getObject)
+                .filter(r -> own.contains(r.getString("id")))
+                .mapToLong(r -> r.getLong("permissions", 0))
+                .reduce(0, (a, b) -> a | b);
+        if (Invitation.isAdministrator(granted)) {
+            return -1;
+        }
+        var rules = channel.optArray("permission_overwrites").stream()
+                .flatMap(a -> a.stream(DataArray::getObject))
+                .toList();
+        granted = applied(granted, rules, Set.of(guild));
+        granted = applied(
+                granted, rules, own.stream().filter(r -> !r.equals(guild)).collect(Collectors.toSet()));
+        return applied(granted, rules, Set.of(me));
+    }
+
+    private static long applied(long granted, List<DataObject> rules, Set<String> whom) {
+        long deny = 0;
+        long allow = 0;
+        for (var rule : rules) {
+            if (whom.contains(rule.getString("id"))) {
+                deny |= rule.getLong("deny", 0);
+                allow |= rule.getLong("allow", 0);
+            }
+        }
+        return (granted & ~deny) | allow;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.playcall.chat.discord;
+
+import dev.playcall.config.Config;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import net.dv8tion.jda.api.exceptions.ParsingException;
+import net.dv8tion.jda.api.utils.data.DataArray;
+import net.dv8tion.jda.api.utils.data.DataObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Discord's REST interface: one request, one answer, nothing repeated and nothing queued. JDA's own queue repeats a
+ * refused request for ever, which is why nothing is sent through it.
+ */
+final class DiscordApi implements AutoCloseable {
+    private static final String BOUNDARY = "playcall-7d1f0a63c4";
+    private static final Duration USUAL = Duration.ofSeconds(10);
+    private static final Duration WITH_FILE = Duration.ofSeconds(60);
+
+    private final URI base;
+    private final Config.Secret token;
+    private final Gates gates;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    DiscordApi(Config.Discord config, Clock clock) {
+        var text = config.apiBase().toString();
+        this.base = URI.create(text.endsWith("/") ? text : text + "/");
+        this.token = config.token();
+        this.gates = new Gates(clock);
+    }
+
+    URI base() {
+        return base;
+    }
+
+    Reply get(String path) {
+        return send("GET", path, HttpRequest.BodyPublishers.noBody(), "", USUAL);
+    }
+
+    Reply post(String path, DataObject body) {
+        return json("POST", path, body.toJson(), USUAL);
+    }
+
+    /** For what is worth nothing when it is late. */
+    Reply post(String path, DataObject body, Duration timeout) {
+        return json("POST", path, body.toJson(), timeout);
+    }
+
+    Reply patch(String path, DataObject body) {
+        return json("PATCH", path, body.toJson(), USUAL);
+    }
+
+    Reply put(String path, DataArray body) {
+        return send("PUT", path, HttpRequest.BodyPublishers.ofByteArray(body.toJson()), "application/json", USUAL);
+    }
+
+    /** With a file where there is one. */
+    Reply send(String method, String path, DataObject body, Optional<Attachment> file) {
+        if (file.isEmpty()) {
+            return json(method, path, body.toJson(), USUAL);
+        }
+        var listed = DataArray.empty()
+                .add(DataObject.empty()
+                        .put("id", "0")
+                        .put("filename", file.get().name()));
+        var publisher = HttpRequest.BodyPublishers.ofByteArray(multipart(body.put("attachments", listed), file.get()));
+        return send(method, path, publisher, "multipart/form-data; boundary=" + BOUNDARY, WITH_FILE);
+    }
+
+    private Reply json(String method, String path, byte[] body, Duration timeout) {
+        return send(method, path, HttpRequest.BodyPublishers.ofByteArray(body), "application/json", timeout);
+    }
+
+    private static byte[] multipart(DataObject body, Attachment file) {
+        var out = new ByteArrayOutputStream(file.content().remaining() + 4096);
+        out.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n"
+                        + "Content-Type: application/json\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(body.toJson());
+        out.writeBytes(("\r\n--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"files[0]\"; filename=\""
+                        + file.name().replaceAll("[^A-Za-z0-9._-]", "_")
+                        + "\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(file.bytes());
+        out.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return out.toByteArray();
+    }
+
+    private Reply send(String method, String path, HttpRequest.BodyPublisher body, String type, Duration timeout) {
+        var wait = gates.wait(method, path);
+        if (wait.isPresent()) {
+            return new Reply.Slow(wait.get(), 0);
+        }
+        var request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(timeout)
+                .header("Authorization", "Bot " + token.reveal())
+                .header("User-Agent", "DiscordBot (https://playcall.dev, 1)")
+                .method(method, body);
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
+        return exchange(method, path, request.build());
+    }
+
+    private Reply exchange(String method, String path, HttpRequest request) {
+        try {
+            var response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            gates.learn(method, path, response.headers());
+            return read(method, path, response);
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            return new Reply.NotSent("Discord cannot be reached at " + base.getHost() + why(e));
+        } catch (IOException e) {
+            return e.getCause() instanceof UnresolvedAddressException
+                    ? new Reply.NotSent("the name " + base.getHost() + " cannot be resolved")
+                    : new Reply.Lost("the connection to Discord broke" + why(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Reply.Lost("interrupted while waiting for Discord");
+        }
+    }
+
+    private Reply read(String method, String path, HttpResponse<String> response) {
+        int status = response.statusCode();
+        var body = response.body();
+        if (status == 429) {
+            return gates.limited(method, path, response.headers(), body);
+        }
+        if (status >= 500) {
+            return new Reply.Lost("Discord answered " + status);
+        }
+        var error = object(body);
+        if (status >= 200 && status < 300) {
+            return body.isBlank() || error != null || body.startsWith("[")
+                    ? new Reply.Ok(body)
+                    : new Reply.Lost("Discord's answer could not be read");
+        }
+        return error == null
+                ? new Reply.No(status, 0, "an answer that is not Discord's")
+                : new Reply.No(status, error.getInt("code", 0), error.getString("message", ""));
+    }
+
+    private static @Nullable DataObject object(String body) {
+        try {
+            return body.startsWith("{") ? DataObject.fromJson(body) : null;
+        } catch (ParsingException e) {
+            return null;
+        }
+    }
+
+    private static String why(IOException e) {
+        return e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.playcall.chat.discord;
+
+import java.util.List;
+import java.util.Optional;
+import net.dv8tion.jda.api.utils.data.DataArray;
+import net.dv8tion.jda.api.utils.data.DataObject;
+
+/**
+ * How a message looks on Discord.
+ *
+ * @param content what a phone shows in its notification
+ * @param texts descriptions of the coloured boxes under it
+ * @param rows of at most five buttons
+ */
+record Look(String content, int colour, List<String> texts, List<List<Press>> rows) {
+    static final int EPHEMERAL = 1 << 6;
+    static final int SILENT = 1 << 12;
+
+    Look {
+        texts = List.copyOf(texts);
+        rows = List.copyOf(rows);
+    }
+
+    /** A button. */
+    record Press(int style, String label, String id) {
+        private DataObject json() {
+            return DataObject.empty()
+                    .put("type", 2)
+                    .put("style", style)
+                    .put("label", label)
+                    .put("custom_id", id);
+        }
+    }
+
+    Look withoutButtons() {
+        return new Look(content, colour, texts, List.of());
+    }
+
+    /** Everything is said, also what is empty, so that the same serves for an edit. Nobody is ever mentioned. */
+    DataObject json() {
+        return json(Optional.empty());
+    }
+
+    /** @param mark stands in the small print, so that the message can be found again */
+    DataObject json(Optional<String> mark) {
+        var boxes = DataArray.empty();
+        texts.forEach(t -> boxes.add(
+                DataObject.empty().put("type", "rich").put("color", colour).put("description", t)));
+        mark.ifPresent(m -> {
+            if (boxes.isEmpty()) {
+                boxes.add(DataObject.empty().put("type", "rich").put("color", colour));
+            }
+            boxes.getObject(boxes.length() - 1).put("footer", DataObject.empty().put("text", m));
+        });
+        return DataObject.empty()
+                .put("content", content)
+                .put("embeds", boxes)
+                .put("components", components())
+                .put("allowed_mentions", DataObject.empty().put("parse", DataArray.empty()));
+    }
+
+    private DataArray components() {
+        var all = DataArray.empty();
+        for (var row : rows) {
+            var buttons = DataArray.empty();
+            row.forEach(b -> buttons.add(b.json()));
+            all.add(DataObject.empty().put("type", 1).put("components", buttons));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.playcall.chat.discord;
+
+import dev.playcall.chat.Channel;
+import dev.playcall.command.Caller;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Person;
+import java.util.Optional;
+import net.dv8tion.jda.api.entities.User;
+import net.dv8tion.jda.api.entities.channel.concrete.ThreadChannel;
+import org.jspecify.annotations.Nullable;
+
+/** Discord's channels and people as the rest of the house knows them. */
+final class Places {
+    private Places() {}
+
+    /** A thread is a channel of its own on Discord; here it belongs to the channel it hangs in. */
+    static Channel of(net.dv8tion.jda.api.entities.channel.@Nullable Channel channel, String id) {
+        return channel instanceof ThreadChannel thread
+                ? new Channel(DiscordAdapter.PLATFORM, parent(thread), Optional.of(id))
+                : new Channel(DiscordAdapter.PLATFORM, id);
+    }
+
+    private static String parent(ThreadChannel thread) {
+        try {
+            return thread.getParentChannel().getId();
+        } catch (RuntimeException e) {
+            // Not known to JDA yet; the thread alone is enough to write in it.
+            return thread.getId();
+        }
+    }
+
+    static Caller caller(User user, Channel channel, String wish) {
+        return new Caller(person(user), new Origin(channel.toString(), Optional.of(wish)));
+    }
+
+    static Person person(User user) {
+        return new Person(DiscordAdapter.PLATFORM + ":" + user.getId());
+    }
+}

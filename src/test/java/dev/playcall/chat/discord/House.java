@@ -1,0 +1,145 @@
+package dev.playcall.chat.discord;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.ChatAdapter;
+import dev.playcall.chat.Conversation;
+import dev.playcall.chat.FileLogs;
+import dev.playcall.chat.Inbox;
+import dev.playcall.chat.RunCards;
+import dev.playcall.chat.live.LiveMessages;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.config.Config;
+import dev.playcall.config.ConfigFile;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.journal.EventStore.Intake;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.rehearsal.discord.DiscordServer;
+import dev.playcall.store.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Everything but the runner around the adapter: the life of a run is driven by hand. */
+final class House implements AutoCloseable {
+    final Database database;
+    final RunJournal journal;
+    final DiscordAdapter adapter;
+    private final Path home;
+    private final Inbox inbox;
+    private final LiveMessages live;
+    private final ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor();
+
+    House(Path home, DiscordServer discord) {
+        this(home, discord, 64, List.of());
+    }
+
+    House(Path home, DiscordServer discord, int room, List<String> guilds) {
+        this.home = home;
+        write("inventory/production/hosts.yml", "all:\n  children:\n    web:\n      hosts: {web-1: , web-2: }\n");
+        write("playbooks/deploy.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/wipe.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/wipe.meta.yml", "title: Wipe the disks\ndanger: high\n");
+        write("playbooks/migrate.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/migrate.meta.yml", """
+                title: Migrate
+                variables:
+                  target: { type: choice, choices: [blue, green], required: true, description: the colour }
+                """);
+        write("logs/production/1.log", "PLAY [all]\nfatal: [web-1]: FAILED! ```@everyone\n");
+        var config = ConfigFile.load(home, Optional.empty(), Map.of());
+        var clock = Clock.systemUTC();
+        database = Database.open(config.store().url(), clock);
+        journal = new RunJournal(database.events(), clock);
+        var catalogs = new DiskCatalogs(config, clock);
+        var cards = new RunCards(journal, database.chat(), clock);
+        var logs = new FileLogs(config.paths().logs());
+        var conversation = new Conversation(
+                catalogs,
+                journal,
+                new CommandHandler(catalogs, journal, Duration.ofHours(1)),
+                cards,
+                logs,
+                database.chat());
+        adapter = new DiscordAdapter(settings(discord, guilds), clock);
+        inbox = new Inbox(conversation, database.chat(), clock, room);
+        live = new LiveMessages(
+                database.chat(), journal, cards, logs, List.of(adapter), List.of(), clock, lanes, new Random(1));
+    }
+
+    static Config.Discord settings(DiscordServer discord, List<String> guilds) {
+        return new Config.Discord(
+                new Config.Secret(DiscordServer.TOKEN), guilds, discord.apiBase(), discord.gateway(), "");
+    }
+
+    private void write(String file, String text) {
+        try {
+            Files.createDirectories(home.resolve(file).getParent());
+            Files.writeString(home.resolve(file), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    House start() {
+        live.start();
+        adapter.start(inbox);
+        return this;
+    }
+
+    House up(DiscordServer discord) {
+        start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> adapter.health() instanceof ChatAdapter.Health.Up);
+        await().atMost(Duration.ofSeconds(20)).until(() -> !discord.commands().isEmpty());
+        return this;
+    }
+
+    Run begin() {
+        return journal.claim("deploy", 9, "n", (_, _) -> "production/1.log").orElseThrow();
+    }
+
+    void fails(Run run, String said) {
+        var bad = new HostResult(
+                "web-1",
+                HostOutcome.FAILED,
+                new HostStats(3, 0, 0, 1, 0, 0, 0),
+                Optional.of("Check health"),
+                Optional.of(said),
+                Duration.ofSeconds(3));
+        journal.progress(
+                run, new Progress(9, 18, "Deploy", "Check health", 2, 1, 0, 0, 1, 0), List.of(bad), Intake.NONE);
+    }
+
+    void ends(Run run, Outcome outcome) {
+        journal.append(run.id(), new RunEvent.Finished(outcome));
+    }
+
+    List<Run> queue() {
+        return journal.read().queue();
+    }
+
+    @Override
+    public void close() {
+        inbox.close();
+        live.close();
+        lanes.close();
+        adapter.close();
+        database.close();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.playcall.chat.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.playcall.chat.Action;
+import dev.playcall.chat.Message;
+import dev.playcall.chat.Message.Block;
+import dev.playcall.chat.Message.Button;
+import dev.playcall.chat.Message.Tone;
+import dev.playcall.chat.Message.Weight;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How messages look on Discord. {@code -Dgolden.write=true} writes the files anew; look at the difference. */
+class RendererTest {
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "chat", "discord");
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, SerializationFeature.INDENT_OUTPUT);
+    private static final String HOSTILE =
+            "@everyone <@42> <@&7> <#9> **b** `c` ```\nout of the block``` [x](https://evil.example) "
+                    + "https://evil.example ||s|| :smile: <t:0:R> \u001b[31mred\u001b[0m a\u202eb\u0000 # h";
+
+    private static Message message(Block... blocks) {
+        return new Message(List.of(blocks));
+    }
+
+    private static Look render(Block... blocks) {
+        return Renderer.render(message(blocks));
+    }
+
+    private static void looksLike(String name, Message message) throws IOException {
+        var json = Renderer.render(message).json(Optional.of("r412.card.1a2b"));
+        var text = JSON.writeValueAsString(JSON.readValue(json.toString(), Map.class)) + "\n";
+        var file = GOLDEN.resolve(name + ".json");
+        if (Boolean.getBoolean("golden.write")) {
+            Files.createDirectories(GOLDEN);
+            Files.writeString(file, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(file));
+    }
+
+    private static Button button(String label, Action.Kind kind, Weight weight, String confirm) {
+        return new Button(label, new Action(kind, 412), kind.name(), weight, confirm);
+    }
+
+    @Test
+    void everyBlockHasItsLook() throws IOException {
+        looksLike(
+                "every-block",
+                message(
+                        new Block.Title(Tone.BUSY, "#412 deploy v1.2.3 → production running"),
+                        new Block.Line("by alice, tags web_1,db"),
+                        new Block.Bar(9, 18),
+                        new Block.Bar(9, 0),
+                        new Block.Table(
+                                List.of("Host", "Result"), List.of(List.of("web-1", "ok"), List.of("db-1", "failed"))),
+                        new Block.Title(Tone.BAD, "second title"),
+                        new Block.Code("PLAY [all] ***\nok: [web-1]"),
+                        new Block.Failure("Check health", List.of("web-1", "web-2"), "Connection refused"),
+                        new Block.Next(List.of("logs 412", "show 412")),
+                        new Block.Buttons(List.of(
+                                button("Retry failed hosts", Action.Kind.RETRY, Weight.FIRST, ""),
+                                button("Log", Action.Kind.LOG, Weight.PLAIN, ""),
+                                button("Cancel", Action.Kind.CANCEL, Weight.DANGER, "Stop it? Ansible is ended.")))));
+    }
+
+    @Test
+    void aLineIsALineAndNothingIsSomething() throws IOException {
+        looksLike("line", Message.line(Tone.GOOD, "#412 is queued"));
+        assertThat(render().content()).isEqualTo("–");
+    }
+
+    @Test
+    void whatOthersWroteIsShownAndDoesNothing() throws IOException {
+        var hostile = message(
+                new Block.Title(Tone.BAD, HOSTILE),
+                new Block.Line(HOSTILE),
+                new Block.Line("# big\n> quoted\n- listed\n-# small"),
+                new Block.Table(List.of("A", "B"), List.of(List.of("```", "@here"))),
+                new Block.Table(
+                        List.of("A".repeat(30), "B".repeat(35)), List.of(List.of("@here ```", "[a](http://b) `x`"))),
+                new Block.Code(HOSTILE),
+                new Block.Failure(HOSTILE, List.of(HOSTILE), HOSTILE),
+                new Block.Next(List.of("logs `412` @everyone")));
+        looksLike("hostile", hostile);
+        var look = Renderer.render(hostile);
+        var all = look.content() + String.join("\n", look.texts());
+        assertThat(all).doesNotContain("\u001b", "\u202e", "\u0000");
+        assertThat(outsideOfCode(all))
+                .doesNotContainPattern("(?<!\\\\)@everyone")
+                .doesNotContainPattern("(?<!\\\\)<[@#t]")
+                .doesNotContain("https://")
+                .doesNotContainPattern("(?<!\\\\)\\]\\(");
+        assertThat(look.json().getObject("allowed_mentions").getArray("parse")).isEmpty();
+    }
+
+    /** What stands in code is shown as it is and cannot do anything as long as the fences are ours. */
+    private static String outsideOfCode(String text) {
+        var parts = text.split("```", -1);
+        assertThat(parts.length % 2).as("every block is closed").isEqualTo(1);
+        return IntStream.range(0, parts.length)
+                .filter(i -> i % 2 == 0)
+                .mapToObj(i -> parts[i].replaceAll("`[^`\n]*`", ""))
+                .collect(Collectors.joining());
+    }
+
+    private static String lines(int n) {
+        return IntStream.rangeClosed(1, n)
+                .mapToObj(i -> "line " + i + " of it 👩‍🚀")
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static void fits(Look look) {
+        assertThat(look.content().length()).isLessThanOrEqualTo(2000);
+        assertThat(look.texts()).allSatisfy(t -> assertThat(t.length()).isLessThanOrEqualTo(4096));
+        assertThat(look.texts().stream().mapToInt(String::length).sum()).isLessThanOrEqualTo(6000 - 25);
+        assertThat(look.rows())
+                .hasSizeLessThanOrEqualTo(5)
+                .allSatisfy(r -> assertThat(r).hasSizeLessThanOrEqualTo(5));
+        outsideOfCode(look.content() + String.join("\n", look.texts()));
+        var text = look.content() + String.join("", look.texts());
+        assertThat(new String(
+                        text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        java.nio.charset.StandardCharsets.UTF_8))
+                .as("no half character")
+                .isEqualTo(text);
+    }
+
+    @Test
+    void aLongLogShowsItsEnd() {
+        var look = render(new Block.Code(lines(2000)));
+        fits(look);
+        assertThat(look.texts().getFirst()).contains("line 2000 of it").doesNotContain("line 1 of it");
+    }
+
+    @Test
+    void aLongFailureShowsItsBeginningAndManyGroupsSayThatThereIsMore() {
+        fits(render(new Block.Failure("Check", List.of("web-1"), lines(2000))));
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.BAD, "x".repeat(3000)));
+        for (int i = 0; i < 35; i++) {
+            blocks.add(new Block.Failure("Task " + i, List.of("h" + i), lines(100)));
+        }
+        var look = Renderer.render(new Message(blocks));
+        fits(look);
+        assertThat(look.texts().getLast()).contains("does not fit");
+        assertThat(look.texts().getFirst()).contains("line 1 of it");
+    }
+
+    @Test
+    void twoHundredHostsSayHowManyAreLeft() {
+        var rows = IntStream.range(0, 200)
+                .mapToObj(i -> List.of("web-" + i + ".example.org", "unreachable", "5 ok", "12s"))
+                .toList();
+        var narrow = render(new Block.Table(List.of("Host", "Result", "Tasks", "Took"), rows));
+        fits(narrow);
+        assertThat(narrow.texts().getFirst()).startsWith("```").containsPattern("… and \\d+ more");
+        var wide = rows.stream()
+                .map(r -> List.of(r.get(0), r.get(1) + " " + "x".repeat(30), r.get(2), r.get(3)))
+                .toList();
+        var list = render(new Block.Table(List.of("Host", "Result", "Tasks", "Took"), wide));
+        fits(list);
+        assertThat(list.texts().getFirst()).startsWith("**web-0.example.org**").containsPattern("… and \\d+ more");
+    }
+
+    @Test
+    void aButtonKnowsItsQuestionAfterARestart() {
+        var long1 = button("Cancel", Action.Kind.CANCEL, Weight.DANGER, "Stop it: " + "really ".repeat(30));
+        var look = render(new Block.Buttons(List.of(long1, long1)));
+        assertThat(look.rows()).hasSize(1);
+        assertThat(look.rows().getFirst()).hasSize(1);
+        var id = look.rows().getFirst().getFirst().id();
+        assertThat(id.length()).isLessThanOrEqualTo(100);
+        assertThat(Pressed.of(id)).get().isInstanceOfSatisfying(Pressed.Ask.class, a -> {
+            assertThat(a.question()).startsWith("Stop it: really");
+            var sure = Pressed.question(a, "Cancel").rows().getFirst().getFirst();
+            assertThat(Pressed.of(sure.id())).contains(new Pressed.Now(new Action(Action.Kind.CANCEL, 412), true));
+        });
+        assertThat(Pressed.of("v1:log:412")).contains(new Pressed.Now(new Action(Action.Kind.LOG, 412), false));
+        assertThat(Pressed.of("ask:v1:nonsense:1:x")).isEmpty();
+        assertThat(Pressed.of("who knows")).isEmpty();
+    }
+
+    @Test
+    void moreThanTwentyFiveButtonsAreNotShown() {
+        var many = IntStream.rangeClosed(1, 40)
+                .mapToObj(i -> new Button("b" + i, new Action(Action.Kind.LOG, i), "", Weight.PLAIN, ""))
+                .toList();
+        fits(render(new Block.Buttons(many)));
+    }
+}
