@@ -70,14 +70,14 @@ final class Application implements AutoCloseable {
                 .orElseThrow(() -> new RefusedException("another Playcall process uses "
                         + config.paths().data() + "; talk to it with ./playcall console, or stop it first"));
         try {
-            return new Application(daemon, file, wire(config, anyPort));
+            return new Application(daemon, file, wire(config, daemon, anyPort));
         } catch (IllegalStateException e) {
             file.close();
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Wiring wire(Config config, boolean anyPort) {
+    private static Wiring wire(Config config, Daemon daemon, boolean anyPort) {
         var clock = Clock.systemUTC();
         var database = Database.open(config.store().url(), clock);
         var journal = new RunJournal(database.events(), clock);
@@ -96,8 +96,8 @@ final class Application implements AutoCloseable {
         var statusFiles = new StatusFiles(journal, catalogs, clock);
         var chats = new Chats(config, catalogs, journal, desk, database.chat(), clock);
         var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"));
-        var web = new WebServer(
-                config, anyPort, catalogs, journal, desk, chats.console(), database::isHealthy, token, clock);
+        var checks = daemon == Daemon.WORKING ? Checks.of(database, runner, chats.platforms()) : Checks.of(database);
+        var web = new WebServer(config, anyPort, catalogs, journal, desk, chats.console(), checks, token, clock);
         return new Wiring(database, runner, statusFiles, retention, chats, web);
     }
 

@@ -13,9 +13,12 @@ import java.util.Optional;
 final class Checks {
     private Checks() {}
 
+    static List<Check> of(Database database) {
+        return List.of(Check.needed("database", () -> database(database)));
+    }
+
     static List<Check> of(Database database, Runner runner, List<ChatAdapter> platforms) {
-        var checks = new ArrayList<Check>();
-        checks.add(Check.needed("database", () -> database(database)));
+        var checks = new ArrayList<>(of(database));
         checks.add(new Check("runner", () -> runner(runner)));
         platforms.forEach(p -> checks.add(platform(p)));
         return checks;

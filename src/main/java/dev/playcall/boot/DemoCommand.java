@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -28,27 +29,62 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit", description = "end after the tour; exit code 0 only if all went as told")
     boolean exit;
 
+    @Option(
+            names = "--chat",
+            paramLabel = "PLATFORM",
+            description =
+                    "the tour as it looks in slack or discord, without tokens: through a local server of that kind")
+    @Nullable
+    String platform;
+
     private final Screen screen = Screen.current();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         var command = Objects.requireNonNull(root);
+        return platform == null ? console(command) : chat(command, Rehearsal.of(platform), platform);
+    }
+
+    /** The rehearsal ends with the gateway: there is nobody else who could speak there. */
+    private int chat(PlaycallCommand command, Rehearsal rehearsal, String name) throws IOException {
+        try (rehearsal) {
+            var config = command.load(rehearsal.settings());
+            try (var application = Application.open(config, Daemon.WORKING, exit)) {
+                start(application);
+                try (var gateway = gateway(application)) {
+                    var trouble = config.paths().data().resolve(TROUBLE);
+                    var transcript = config.paths().data().resolve("demo-" + name + ".txt");
+                    boolean good = new ChatTour(rehearsal, gateway, command.out(), trouble).take(transcript);
+                    return ended(good, command.out());
+                }
+            }
+        }
+    }
+
+    private static HttpGateway gateway(Application application) {
+        return new HttpGateway(application.address(), Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN")));
+    }
+
+    private static int ended(boolean good, PrintWriter out) {
+        out.println(good ? "That was the tour." : "The tour did not go as told; please report what you see above.");
+        return good ? Main.OK : Main.FAILED;
+    }
+
+    private int console(PlaycallCommand command) throws IOException, InterruptedException {
         var config = command.load();
         var out = command.out();
-        boolean good;
+        int code;
         try (var application = Application.open(config, Daemon.WORKING, exit)) {
             start(application);
-            try (var gateway = new HttpGateway(
-                    application.address(), java.util.Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN")))) {
+            try (var gateway = gateway(application)) {
                 out.println("playcall ready on " + application.address());
-                good = tour(gateway, config, out);
+                code = ended(tour(gateway, config, out), out);
             }
-            out.println(good ? "That was the tour." : "The tour did not go as told; please report what you see above.");
             if (!exit) {
                 stay(application, out);
             }
         }
-        return good ? Main.OK : Main.FAILED;
+        return code;
     }
 
     private static void start(Application application) {

@@ -72,6 +72,15 @@ final class HttpGateway implements AutoCloseable {
                 parts, answer.path("status").asText(), answer.path("final").asBoolean());
     }
 
+    /** The number of the newest run, 0 when there is none. */
+    long newest() {
+        return send(request("/api/v1/runs?limit=1"))
+                .path("runs")
+                .path(0)
+                .path("id")
+                .asLong();
+    }
+
     JsonNode run(long run) {
         return send(request("/api/v1/runs/" + run));
     }

@@ -4,7 +4,9 @@ import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
-            BackupCommand.class
+            BackupCommand.class,
+            ManifestCommand.class
         })
 final class PlaycallCommand implements Runnable {
     @Option(
@@ -49,11 +52,18 @@ final class PlaycallCommand implements Runnable {
     }
 
     Config load() {
+        return load(Map.of());
+    }
+
+    /** @param more settings that win over the environment, under the same names */
+    Config load(Map<String, String> more) {
+        var settings = new HashMap<>(System.getenv());
+        settings.putAll(more);
         var chosen = Optional.ofNullable(config)
                 .or(() -> Optional.ofNullable(System.getenv("PLAYCALL_CONFIG"))
                         .filter(f -> !f.isBlank())
                         .map(Path::of));
-        return ConfigFile.load(home(), chosen, System.getenv());
+        return ConfigFile.load(home(), chosen, settings);
     }
 
     @Override

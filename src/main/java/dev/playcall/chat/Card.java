@@ -211,11 +211,6 @@ record Card(
         if (view != View.CHANNEL && hosts.size() <= MOST_ROWS && !hosts.isEmpty()) {
             blocks.add(recap());
         }
-        if (run.state() == RunState.CANCELLED && run.startedAt().isPresent()) {
-            blocks.add(
-                    new Block.Line("No process of it is left here; a command that was already running on a remote host"
-                            + " may go on until it ends by itself."));
-        }
     }
 
     private Block recap() {

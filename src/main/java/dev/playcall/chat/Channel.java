@@ -32,6 +32,11 @@ public record Channel(String platform, String place, Optional<String> thread) {
         return place.isBlank() ? Optional.empty() : Optional.of(new Channel(text.substring(0, colon), place, thread));
     }
 
+    /** Whether both are the same place, whatever their threads. */
+    boolean isIn(Channel other) {
+        return platform.equals(other.platform) && place.equals(other.place);
+    }
+
     @Override
     public String toString() {
         return platform + ":" + place + thread.map(t -> "/" + t).orElse("");

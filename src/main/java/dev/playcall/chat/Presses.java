@@ -30,7 +30,28 @@ final class Presses {
             case Command.Rerun(var run) -> Optional.of("rerun:" + run.value() + ":" + generation(run));
             case Command.Start _, Command.Cancel _ -> who.origin().messageId();
         };
-        return new Caller(who.person(), new Origin(who.origin().channel(), key));
+        return new Caller(who.person(), new Origin(place(who.origin().channel(), command), key));
+    }
+
+    /** What comes of a press is shown where the run was shown, not in the thread below it. */
+    private String place(String pressed, Command command) {
+        var here = Channel.of(pressed);
+        var shown = run(command)
+                .flatMap(journal.read()::find)
+                .flatMap(r -> Channel.of(r.origin().channel()))
+                .filter(c -> here.filter(h -> h.isIn(c)).isPresent());
+        return shown.or(() -> here.map(h -> new Channel(h.platform(), h.place())))
+                .map(Channel::toString)
+                .orElse(pressed);
+    }
+
+    private static Optional<RunId> run(Command command) {
+        return switch (command) {
+            case Command.Retry(var run) -> Optional.of(run);
+            case Command.Rerun(var run) -> Optional.of(run);
+            case Command.Cancel(var run) -> Optional.of(run);
+            case Command.Start _ -> Optional.empty();
+        };
     }
 
     /** A run may be started again once the last one like it has ended. */

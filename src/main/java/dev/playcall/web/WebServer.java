@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,30 +67,6 @@ public final class WebServer implements AutoCloseable {
         this.pageRoutes = new PageRoutes(catalogs, journal, pages, clock);
         this.problems = new Problems(pages);
         this.metrics = new Metrics(journal.read());
-    }
-
-    /** With the database as the only part to ask. */
-    public WebServer(
-            Config config,
-            boolean anyPort,
-            Catalogs catalogs,
-            RunJournal journal,
-            Desk desk,
-            TextConsole console,
-            BooleanSupplier database,
-            Optional<String> adminToken,
-            Clock clock) {
-        this(
-                config,
-                anyPort,
-                catalogs,
-                journal,
-                desk,
-                console,
-                List.of(Check.needed(
-                        "database", () -> database.getAsBoolean() ? Optional.empty() : Optional.of("does not answer"))),
-                adminToken,
-                clock);
     }
 
     /**

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The promises of {@link ChatScenarios}, each in a channel and a gateway of its own. */
+/** The promises of {@link ChatScenarios}, each in a channel and a gateway of its own; {@code -Dscenario=} picks some. */
 abstract class ChatContract {
 
     abstract ChatStage open(Path home);
@@ -21,6 +21,7 @@ abstract class ChatContract {
     Stream<DynamicTest> promises() {
         return ChatScenarios.all().stream()
                 .filter(s -> platform().has(s.needs()))
+                .filter(s -> s.name().contains(System.getProperty("scenario", "")))
                 .map(s -> DynamicTest.dynamicTest(s.name(), () -> play(s)));
     }
 

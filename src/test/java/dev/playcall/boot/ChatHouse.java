@@ -93,7 +93,7 @@ final class ChatHouse implements AutoCloseable {
         var desk = new CommandHandler(catalogs, journal, Duration.ofHours(1));
         chats = new Chats(config, catalogs, journal, desk, database.chat(), clock);
         web = new WebServer(
-                config, true, catalogs, journal, desk, chats.console(), database::isHealthy, Optional.empty(), clock);
+                config, true, catalogs, journal, desk, chats.console(), Checks.of(database), Optional.empty(), clock);
         web.start();
         chats.start();
     }

@@ -51,8 +51,6 @@ interface ChatStage extends AutoCloseable {
     /** The messages of the channel as they stand, the oldest first. */
     List<String> channel();
 
-    List<String> channel(String name);
-
     /** The labels of the newest message's buttons. */
     List<String> buttons();
 

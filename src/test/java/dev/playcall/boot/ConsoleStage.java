@@ -140,11 +140,6 @@ final class ConsoleStage implements ChatStage {
     }
 
     @Override
-    public List<String> channel(String name) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public List<String> buttons() {
         return commands(channel().getLast()).map(c -> c.split(" ", 2)[0]).toList();
     }

@@ -1,0 +1,36 @@
+package dev.playcall.boot;
+
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** A chat platform in miniature with one person in front of it, for those who have no tokens yet. */
+interface Rehearsal extends AutoCloseable {
+
+    /** @throws RefusedException when there is no such platform */
+    static Rehearsal of(String platform) {
+        return switch (platform) {
+            case "slack" -> new SlackRehearsal();
+            case "discord" -> new DiscordRehearsal();
+            default ->
+                throw new RefusedException(
+                        "there is no rehearsal of \"" + platform + "\"; there are slack and discord");
+        };
+    }
+
+    /** What has to be configured so that a gateway takes this for the platform. */
+    Map<String, String> settings();
+
+    boolean isConnected();
+
+    /** The person gives a slash command; {@code options} by name, in the order in which they are written. */
+    void command(String name, SequencedMap<String, String> options);
+
+    /** The person presses the newest button with this label. Returns false while there is none. */
+    boolean press(String label);
+
+    /** What the channel and that person see now. */
+    String transcript();
+
+    @Override
+    void close();
+}

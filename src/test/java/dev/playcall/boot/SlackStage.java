@@ -1,0 +1,266 @@
+package dev.playcall.boot;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.rehearsal.slack.Ack;
+import dev.playcall.rehearsal.slack.Fault;
+import dev.playcall.rehearsal.slack.Shown;
+import dev.playcall.rehearsal.slack.SlackServer;
+import dev.playcall.rehearsal.slack.Trait;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Slack, over its Web API and Socket Mode. */
+final class SlackStage implements ChatStage {
+    private static final String OPS = "C0OPS";
+    private static final Set<String> OWN = Set.of("validate", "ping", "provision", "deploy", "rollback", "update");
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Pattern CALL = Pattern.compile("<[!@#]");
+
+    private final SlackServer server = SlackServer.start();
+    private final ChatHouse house;
+
+    SlackStage(Path home, Optional<Path> records) {
+        records.ifPresent(server::recordTo);
+        server.person(user("alice"), "alice");
+        server.person(user("bob"), "bob");
+        server.person(user("guest"), "guest", Trait.GUEST);
+        house = new ChatHouse(home, settings(server));
+        up();
+    }
+
+    static Map<String, String> settings(SlackServer server) {
+        return Map.of(
+                "PLAYCALL_CHAT_SLACK_API_BASE",
+                server.apiBase().toString(),
+                "PLAYCALL_CHAT_SLACK_BOT_TOKEN",
+                SlackServer.BOT_TOKEN,
+                "PLAYCALL_CHAT_SLACK_APP_TOKEN",
+                SlackServer.APP_TOKEN,
+                "PLAYCALL_CHAT_SLACK_DEFAULT_CHANNEL",
+                OPS);
+    }
+
+    private void up() {
+        await("a connection").atMost(Duration.ofSeconds(60)).until(() -> server.openSockets() > 0);
+    }
+
+    private static String user(String person) {
+        return "U0" + person.toUpperCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    public String platform() {
+        return "slack";
+    }
+
+    @Override
+    public ChatHouse house() {
+        return house;
+    }
+
+    /** What this person sees after they did something: an answer for them alone, or a window. */
+    private Said heard(String person, Supplier<Ack> act) {
+        var user = user(person);
+        var before = alone(user);
+        var window = server.sights().view(user).map(JsonNode::toString);
+        up();
+        var ack = act.get();
+        if (!ack.acked() || !ack.problems().isEmpty()) {
+            throw new AssertionError("Slack would show a failure: " + ack);
+        }
+        await("an answer for " + person).atMost(SOON).until(() -> {
+            var now = server.sights().view(user).map(JsonNode::toString);
+            boolean shows = now.isPresent() && !now.equals(window) && !now.get().contains("One moment");
+            return shows || !alone(user).equals(before);
+        });
+        var answers = new java.util.ArrayList<>(alone(user));
+        answers.removeAll(before);
+        return new Said(
+                answers.isEmpty()
+                        ? server.sights().view(user).map(SlackStage::texts).orElse("")
+                        : answers.getLast().split(" ", 2)[1],
+                true);
+    }
+
+    /** What this person alone sees in the channel; a question may be replaced by its answer. */
+    private List<String> alone(String user) {
+        return server.sights().ephemerals(user).stream()
+                .map(m -> m.ts() + " " + m.plain())
+                .toList();
+    }
+
+    /** Everything a window says. */
+    private static String texts(JsonNode view) {
+        return String.join(
+                "\n",
+                Stream.concat(view.findValuesAsText("text").stream(), view.findValuesAsText("block_id").stream())
+                        .toList());
+    }
+
+    @Override
+    public Said say(String person, String line) {
+        var words = line.split(" ", 2);
+        return OWN.contains(words[0])
+                ? heard(
+                        person,
+                        () -> server.command(user(person), OPS, "/" + words[0], words.length > 1 ? words[1] : ""))
+                : heard(person, () -> server.command(user(person), OPS, "/playcall", line));
+    }
+
+    @Override
+    public Said mention(String person, String line) {
+        return heard(
+                person,
+                () -> server.mention(user(person), OPS, "<@" + SlackServer.BOT_USER + "> " + line, Optional.empty()));
+    }
+
+    @Override
+    public Said direct(String person, String line) {
+        int before = server.sights().direct(user(person)).size();
+        server.directMessage(user(person), line);
+        await("an answer")
+                .atMost(SOON)
+                .until(() -> server.sights().direct(user(person)).stream()
+                        .skip(before)
+                        .anyMatch(m -> m.author().equals(SlackServer.BOT_USER)));
+        return new Said(server.sights().direct(user(person)).getLast().plain(), true);
+    }
+
+    private List<Shown> messages(String channel) {
+        return server.sights().messages(channel).stream()
+                .filter(m -> m.author().equals(SlackServer.BOT_USER))
+                .toList();
+    }
+
+    @Override
+    public Said press(String person, String label) {
+        return press(person, label, messages(OPS));
+    }
+
+    private Said press(String person, String label, List<Shown> messages) {
+        for (var message : messages.reversed()) {
+            for (var button : message.buttons()) {
+                if (button.label().equals(label)) {
+                    return heard(
+                            person,
+                            () -> server.press(user(person), OPS, message.ts(), button.actionId(), button.value()));
+                }
+            }
+        }
+        throw new AssertionError("no button " + label + " on " + messages);
+    }
+
+    @Override
+    public Said answer(String person, String label) {
+        return press(person, label, server.sights().ephemerals(user(person)));
+    }
+
+    @Override
+    public Said submit(String person, Map<String, String> values) {
+        var view = server.sights().view(user(person)).orElseThrow();
+        var fields = new java.util.HashMap<String, String>();
+        values.forEach((name, value) -> fields.put("field." + name, value));
+        try {
+            return heard(
+                    person, () -> server.submit(user(person), view.path("id").asText(), fields));
+        } catch (IllegalArgumentException e) {
+            return new Said("the form does not let it pass: " + e.getMessage(), true);
+        }
+    }
+
+    @Override
+    public List<String> complete(String command, String option, String typed) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String home(String person) {
+        server.openHome(user(person));
+        return server.sights().home(user(person)).map(SlackStage::texts).orElse("");
+    }
+
+    @Override
+    public List<String> channel() {
+        return messages(OPS).stream().map(Shown::plain).toList();
+    }
+
+    @Override
+    public List<String> buttons() {
+        return messages(OPS).getLast().buttons().stream().map(b -> b.label()).toList();
+    }
+
+    @Override
+    public List<String> thread() {
+        return server.sights().thread(OPS, messages(OPS).getFirst().ts()).stream()
+                .map(Shown::plain)
+                .toList();
+    }
+
+    @Override
+    public List<String> files() {
+        return server.sights().files(OPS).stream().map(f -> f.name()).toList();
+    }
+
+    @Override
+    public int pings() {
+        return (int) Stream.concat(
+                        messages(OPS).stream(),
+                        server.sights().thread(OPS, messages(OPS).getFirst().ts()).stream())
+                .flatMap(m -> Stream.concat(Stream.of(m.text()), mrkdwn(m.blocks())))
+                .filter(t -> CALL.matcher(t).find())
+                .count();
+    }
+
+    /** The texts in which Slack looks for people to call. */
+    private static Stream<String> mrkdwn(JsonNode node) {
+        var own = node.path("type").asText().equals("mrkdwn")
+                ? Stream.of(node.path("text").asText())
+                : Stream.<String>of();
+        return Stream.concat(own, node.valueStream().flatMap(SlackStage::mrkdwn));
+    }
+
+    @Override
+    public void loseNextAnswer() {
+        server.faults().next("chat.postMessage", Fault.status(502).after());
+    }
+
+    @Override
+    public void slowDown() {
+        server.faults().next("chat.update", Fault.rateLimited(Optional.of(2)), Fault.rateLimited(Optional.empty()));
+    }
+
+    @Override
+    public void away(boolean away) {
+        server.faults().refuse(away);
+        if (away) {
+            server.faults().dropSockets();
+        } else {
+            up();
+        }
+    }
+
+    @Override
+    public void deliverAgain() {
+        server.faults().redeliverLast();
+    }
+
+    @Override
+    public Said stranger(String line) {
+        return heard("guest", () -> server.command(user("guest"), OPS, "/playcall", line));
+    }
+
+    @Override
+    public void close() {
+        house.close();
+        server.close();
+    }
+}

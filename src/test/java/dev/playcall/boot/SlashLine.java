@@ -1,0 +1,77 @@
+package dev.playcall.boot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** A line of text as a person fills it into Discord's form for a slash command. */
+record SlashLine(String command, Map<String, Object> options) {
+
+    /** Empty when no form can say this line. */
+    static Optional<SlashLine> of(String line, List<JsonNode> registered) {
+        var words = new ArrayList<>(Arrays.asList(line.split(" ")));
+        var name = words.removeFirst();
+        var own = registered.stream()
+                .filter(c -> c.path("name").asText().equals(name))
+                .findFirst();
+        var sub = registered.stream()
+                .filter(c -> c.path("name").asText().equals("playcall"))
+                .flatMap(c -> c.path("options").valueStream())
+                .filter(c -> c.path("name").asText().equals(name))
+                .findFirst();
+        return own.or(() -> sub)
+                .flatMap(c -> fill(c, words))
+                .map(o -> new SlashLine(own.isPresent() ? name : "playcall " + name, o));
+    }
+
+    private static Optional<Map<String, Object>> fill(JsonNode command, List<String> words) {
+        Map<String, Object> options = new LinkedHashMap<>();
+        var rest = new StringJoiner(" ");
+        var places = new ArrayList<>(command.path("options")
+                .valueStream()
+                .map(o -> o.path("name").asText())
+                .filter(n -> List.of("playbook", "operation", "env", "run", "state", "command", "what")
+                        .contains(n))
+                .toList());
+        while (!words.isEmpty()) {
+            var word = words.removeFirst();
+            if (word.startsWith("--")) {
+                var option = option(command, word.substring(2));
+                if (option.isEmpty()) {
+                    return Optional.empty();
+                }
+                boolean flag = option.get().path("type").asInt() == 5;
+                options.put(word.substring(2), flag ? true : words.removeFirst());
+            } else if (word.contains("=")) {
+                var name = word.substring(0, word.indexOf('='));
+                if (option(command, name).isPresent()) {
+                    options.put(name, word.substring(word.indexOf('=') + 1));
+                } else {
+                    rest.add(word);
+                }
+            } else if (places.isEmpty()) {
+                return Optional.empty();
+            } else if (places.getFirst().equals("what")) {
+                options.merge("what", word, (a, b) -> a + " " + b);
+            } else {
+                options.put(places.removeFirst(), word);
+            }
+        }
+        if (rest.length() > 0) {
+            options.put("vars", rest.toString());
+        }
+        return Optional.of(options);
+    }
+
+    private static Optional<JsonNode> option(JsonNode command, String name) {
+        return command.path("options")
+                .valueStream()
+                .filter(o -> o.path("name").asText().equals(name))
+                .findFirst();
+    }
+}
