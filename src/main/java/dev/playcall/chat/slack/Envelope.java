@@ -82,12 +82,17 @@ record Envelope(String id, String key, Wish wish) {
                 Json.text(p, "/response_url"));
     }
 
-    /** The thread the message stands in; a message with answers below it names itself there and is in none. */
+    /**
+     * The thread that the message lives in, as a place of its own. An alert hangs in the thread of its card too, but
+     * whatever is started by its buttons is for the whole channel; only cards and questions stay where they are.
+     */
     private static Optional<String> thread(JsonNode p) {
+        boolean stays = p.at("/container/is_ephemeral").asBoolean()
+                || p.at("/message/metadata/event_payload/key").asText().contains(".card");
         var own = Json.text(p, "/container/message_ts").or(() -> Json.text(p, "/message/ts"));
         return Json.text(p, "/container/thread_ts")
                 .or(() -> Json.text(p, "/message/thread_ts"))
-                .filter(t -> !t.equals(own.orElse("")));
+                .filter(t -> stays && !t.equals(own.orElse("")));
     }
 
     private static Wish event(JsonNode p, JsonNode e) {

@@ -36,6 +36,7 @@ public final class SlackAdapter implements ChatAdapter {
     private final Connections connections;
     private final Uploads uploads;
     private final Search search;
+    private final SlackHttp door;
     private final Map<String, String> conversations = new ConcurrentHashMap<>();
 
     public SlackAdapter(Config.Slack config, Clock clock) {
@@ -56,6 +57,7 @@ public final class SlackAdapter implements ChatAdapter {
         this.connections = new Connections(api, http, gate, timing, isSocketMode());
         this.uploads = new Uploads(api);
         this.search = new Search(api);
+        this.door = new SlackHttp(gate, config.signingSecret(), clock);
     }
 
     private boolean isSocketMode() {
@@ -92,9 +94,9 @@ public final class SlackAdapter implements ChatAdapter {
         SlackRenderer.payload(inbox.conversation().say(nobody, "help").message());
     }
 
-    /** What Slack may be given to knock at when it shall come by HTTP. */
+    /** Where Slack knocks when it is configured to come by HTTP. */
     public Optional<Webhook> webhook() {
-        return isSocketMode() ? Optional.empty() : Optional.of(new SlackHttp(gate, config.signingSecret(), clock));
+        return isSocketMode() ? Optional.empty() : Optional.of(door);
     }
 
     @Override

@@ -68,6 +68,7 @@ final class SlackRenderer {
                     case Block.Line(var line) -> Stream.of(line);
                     default -> Stream.<String>empty();
                 })
+                .filter(t -> !t.isBlank())
                 .findFirst()
                 .orElse("Playcall");
         return SlackText.escape(ForeignText.line(text, LONGEST_FALLBACK));
@@ -100,7 +101,7 @@ final class SlackRenderer {
 
     private void title(Tone tone, String text) {
         page.gap();
-        page.line(List.of(Piece.plain(sign(tone)), Piece.bold(text)), LONGEST_LINE);
+        page.line(List.of(Piece.plain(sign(tone)), Piece.bold(ForeignText.line(text, 600))), LONGEST_LINE);
     }
 
     private static String sign(Tone tone) {

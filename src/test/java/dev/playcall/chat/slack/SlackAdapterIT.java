@@ -3,8 +3,13 @@ package dev.playcall.chat.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.playcall.chat.Channel;
+import dev.playcall.chat.ChatAdapter;
 import dev.playcall.chat.ChatAdapter.Health;
+import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.Finding;
+import dev.playcall.chat.Message;
+import dev.playcall.chat.Message.Block;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -311,5 +316,140 @@ class SlackAdapterIT {
                 .anyMatch(f -> f.level() == Finding.Level.ERROR && f.text().contains("/invite"));
         room.server.faults().revoke();
         assertThat(room.adapter.check()).anyMatch(f -> f.text().contains("install the app again"));
+    }
+
+    @Test
+    void overHttpTheAnswerComesWithTheReceipt() {
+        try (var adapter = new SlackAdapter(room.slack("http"), java.time.Clock.systemUTC())) {
+            adapter.start(room.inbox);
+            await().atMost(LONG).until(() -> adapter.health() instanceof Health.Up);
+            var body = "command=%2Fplaycall&text=queue&user_id=UALICE&channel_id=C0OPS&trigger_id=1.2.3";
+            var bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            var now = Long.toString(java.time.Instant.now().getEpochSecond());
+            var signature = new Signatures(room.slack("http").signingSecret(), java.time.Clock.systemUTC())
+                    .signature(now, bytes);
+            var reply = adapter.webhook()
+                    .orElseThrow()
+                    .handle(Map.of("X-Slack-Signature", signature, "X-Slack-Request-Timestamp", now), bytes);
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.body()).contains("Nothing works and nothing waits");
+        }
+    }
+
+    @Test
+    void anAnswerThatTakesTooLongFollowsItsReceipt() {
+        room.quiet();
+        room.server
+                .faults()
+                .next("users.info", Fault.hang(Duration.ofMillis(2_500)), Fault.hang(Duration.ofMillis(10)));
+        var ack = room.server.command("UALICE", OPS, "/playcall", "queue");
+        assertThat(ack.acked()).isTrue();
+        assertThat(ack.payload()).isEmpty();
+        assertThat(room.whispered("UALICE").plain()).contains("does not tell who you are");
+        assertThat(room.server
+                        .command("UALICE", OPS, "/playcall", "queue")
+                        .payload()
+                        .toString())
+                .contains("who you are");
+        assertThat(room.server
+                        .command("UALICE", OPS, "/playcall", "queue")
+                        .payload()
+                        .toString())
+                .contains("nothing waits");
+    }
+
+    @Test
+    void withTooMuchToDoItSaysSoAtOnce() {
+        room.quiet();
+        var hold = new java.util.concurrent.CountDownLatch(1);
+        while (room.inbox.take(() -> waitFor(hold))) {
+            // as long as there is room
+        }
+        var ack = room.server.command("UALICE", OPS, "/deploy", "production");
+        assertThat(ack.payload().toString()).contains("Too much is asked");
+        assertThat(ack.latency()).isLessThan(Duration.ofSeconds(1));
+        room.server.mention("UALICE", OPS, "deploy production", Optional.empty());
+        await().atMost(LONG)
+                .until(() -> room.server.sights().ephemerals("UALICE").size() == 2);
+        hold.countDown();
+        await().atMost(LONG)
+                .until(() -> room.server
+                        .command("UALICE", OPS, "/playcall", "queue")
+                        .payload()
+                        .toString()
+                        .contains("nothing waits"));
+        assertThat(journalRuns()).isEmpty();
+    }
+
+    private static void waitFor(java.util.concurrent.CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void whatSlackWouldNotTakeIsSaidMorePlainly() {
+        room.quiet();
+        room.server.faults().next("chat.postMessage", Fault.error("invalid_blocks"));
+        var said = room.adapter.post(new ChatAdapter.Post(
+                new Channel("slack", OPS),
+                Optional.empty(),
+                false,
+                Message.line(Message.Tone.BAD, "<!channel>"),
+                "k1"));
+        assertThat(said).isInstanceOf(Sent.Done.class);
+        assertThat(room.only(OPS).plain()).contains("<!channel>");
+    }
+
+    @Test
+    void everyRefusalOfSlackHasItsMeaning() {
+        room.quiet();
+        var channel = new Channel("slack", OPS);
+        var message = Message.line(Message.Tone.PLAIN, "hello");
+        var post = new ChatAdapter.Post(channel, Optional.empty(), false, message, "k2");
+        room.server
+                .faults()
+                .next(
+                        "chat.postMessage",
+                        Fault.error("not_in_channel"),
+                        Fault.error("internal_error"),
+                        Fault.hang(Duration.ofMillis(50)),
+                        Fault.rateLimited(Optional.empty()));
+        assertThat(room.adapter.post(post))
+                .isInstanceOfSatisfying(
+                        Sent.Refused.class, r -> assertThat(r.why()).contains("/invite"));
+        assertThat(room.adapter.post(post)).isInstanceOf(Sent.Unknown.class);
+        assertThat(room.adapter.find(post)).isInstanceOf(Sent.Gone.class);
+        assertThat(room.adapter.post(post)).isInstanceOf(Sent.Unknown.class);
+        assertThat(room.adapter.post(post)).isInstanceOf(Sent.Later.class);
+        assertThat(room.adapter.edit(channel, "1.0", message)).isInstanceOf(Sent.Gone.class);
+        room.server.archive(OPS);
+        assertThat(room.adapter.post(post)).isInstanceOf(Sent.Refused.class);
+        assertThat(room.adapter.direct(People.person("UALICE"))).isPresent();
+        room.server.faults().next("chat.postMessage", Fault.error("token_revoked"));
+        assertThat(room.adapter.post(post)).isInstanceOf(Sent.Stopped.class);
+        assertThat(room.adapter.health()).isInstanceOf(Health.Stopped.class);
+    }
+
+    @Test
+    void whateverIsSaidSlackTakesIt() {
+        room.quiet();
+        var hostile = "<!channel> ```x``` *b* \u001b[31m" + "👩‍🚀".repeat(3_000);
+        var blocks = new java.util.ArrayList<Block>();
+        blocks.add(new Block.Title(Message.Tone.BAD, hostile));
+        for (int i = 0; i < 40; i++) {
+            blocks.add(new Block.Failure(hostile, List.of("h" + i), hostile));
+            blocks.add(new Block.Next(List.of(hostile)));
+        }
+        blocks.add(new Block.Code("log\n".repeat(5_000)));
+        var post = new ChatAdapter.Post(new Channel("slack", OPS), Optional.empty(), false, new Message(blocks), "k3");
+        assertThat(room.adapter.post(post)).isInstanceOf(Sent.Done.class);
+        assertThat(room.server.calls().stream().filter(c -> c.method().equals("chat.postMessage")))
+                .hasSize(1);
+        assertThat(room.adapter.find(post)).isInstanceOf(Sent.Done.class);
+        assertThat(room.adapter.edit(new Channel("slack", OPS), room.only(OPS).ts(), new Message(blocks)))
+                .isInstanceOf(Sent.Done.class);
     }
 }
