@@ -98,6 +98,9 @@ final class Application implements AutoCloseable {
         var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"));
         var checks = daemon == Daemon.WORKING ? Checks.of(database, runner, chats.platforms()) : Checks.of(database);
         var web = new WebServer(config, anyPort, catalogs, journal, desk, chats.console(), checks, token, clock);
+        if (daemon == Daemon.WORKING) {
+            chats.webhooks().forEach(web::receive);
+        }
         return new Wiring(database, runner, statusFiles, retention, chats, web);
     }
 

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +45,7 @@ final class BenchCommand implements Callable<Integer> {
     @Nullable
     PlaycallCommand root;
 
-    @Parameters(arity = "1", paramLabel = "ansible")
+    @Parameters(arity = "1", paramLabel = "ansible|chat")
     @Nullable
     String what;
 
@@ -59,11 +60,18 @@ final class BenchCommand implements Callable<Integer> {
     List<Integer> hosts = List.of();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        if (!"ansible".equals(what)) {
-            throw new RefusedException("there is no benchmark \"" + what + "\" (try bench ansible)");
-        }
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
         var out = Objects.requireNonNull(root).out();
+        switch (Objects.requireNonNull(what)) {
+            case "ansible" -> ansible(out);
+            case "chat" -> new ChatBench(out).run();
+            default ->
+                throw new RefusedException("there is no benchmark \"" + what + "\" (try bench ansible or bench chat)");
+        }
+        return Main.OK;
+    }
+
+    private void ansible(PrintWriter out) throws IOException, InterruptedException {
         var home = Files.createTempDirectory("playcall-bench");
         Files.createDirectories(home.resolve("playbooks"));
         Files.writeString(home.resolve("playbooks/bench.yml"), PLAYBOOK);
@@ -84,7 +92,6 @@ final class BenchCommand implements Callable<Integer> {
                 }
             }
         }
-        return Main.OK;
     }
 
     private static void inventory(Path home, int n) throws IOException {

@@ -8,6 +8,7 @@ import dev.playcall.chat.Conversation;
 import dev.playcall.chat.FileLogs;
 import dev.playcall.chat.Inbox;
 import dev.playcall.chat.RunCards;
+import dev.playcall.chat.Webhook;
 import dev.playcall.chat.console.ConsoleAdapter;
 import dev.playcall.chat.discord.DiscordAdapter;
 import dev.playcall.chat.live.LiveMessages;
@@ -20,8 +21,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +76,13 @@ final class Chats implements AutoCloseable {
             channels.add(new Channel("discord", config.chat().discord().defaultChannel()));
         }
         return channels;
+    }
+
+    /** Where platforms come to us over HTTP, by path. */
+    Map<String, Webhook> webhooks() {
+        return adapters.stream()
+                .flatMap(a -> a instanceof SlackAdapter slack ? slack.webhook().stream() : Stream.empty())
+                .collect(Collectors.toMap(_ -> SlackAdapter.PATH, w -> w));
     }
 
     /** Every platform that is configured. */

@@ -3,6 +3,7 @@ package dev.playcall.boot;
 import dev.playcall.rehearsal.discord.DiscordServer;
 import dev.playcall.rehearsal.discord.Person;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** Alice in #operations of a Discord server on this machine. */
@@ -43,6 +44,34 @@ final class DiscordRehearsal implements Rehearsal {
             }
         }
         return false;
+    }
+
+    @Override
+    public String channel() {
+        return operations;
+    }
+
+    @Override
+    public ChatBench.Answered ask() {
+        var ack = server.slash(alice, operations, "queue", Map.of());
+        return new ChatBench.Answered(ack.acknowledged() ? Optional.of(ack.latency()) : Optional.empty());
+    }
+
+    @Override
+    public void limits() {
+        server.limits(true);
+    }
+
+    @Override
+    public long edits() {
+        return server.calls().stream()
+                .filter(c -> c.route().equals("PATCH /channels/{channel}/messages/{message}"))
+                .count();
+    }
+
+    @Override
+    public long slowedDown() {
+        return server.calls().stream().filter(c -> c.status() == 429).count();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.playcall.boot;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.CommandCatalogue;
+import dev.playcall.chat.discord.DiscordAdapter;
 import dev.playcall.chat.slack.SlackManifest;
 import java.net.URI;
 import java.time.Clock;
@@ -33,6 +34,7 @@ final class ManifestCommand implements Callable<Integer> {
                 .filter(u -> http && !u.isBlank())
                 .map(URI::create);
         var text = switch (platform) {
+            case "discord" -> DiscordAdapter.manifest(entries, config.chat().discord());
             case "slack" -> SlackManifest.manifest(entries, address);
             default ->
                 throw new RefusedException(

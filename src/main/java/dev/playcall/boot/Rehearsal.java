@@ -28,6 +28,21 @@ interface Rehearsal extends AutoCloseable {
     /** The person presses the newest button with this label. Returns false while there is none. */
     boolean press(String label);
 
+    /** The platform's own name of the channel. */
+    String channel();
+
+    /** The person asks something that only has to be looked up. */
+    ChatBench.Answered ask();
+
+    /** From now on the platform's limits hold. */
+    void limits();
+
+    /** How many messages were edited so far. */
+    long edits();
+
+    /** How many calls the platform turned away as too many. */
+    long slowedDown();
+
     /** What the channel and that person see now. */
     String transcript();
 

@@ -2,6 +2,7 @@ package dev.playcall.boot;
 
 import dev.playcall.rehearsal.slack.SlackServer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.StringJoiner;
 
@@ -53,6 +54,34 @@ final class SlackRehearsal implements Rehearsal {
             }
         }
         return false;
+    }
+
+    @Override
+    public String channel() {
+        return OPS;
+    }
+
+    @Override
+    public ChatBench.Answered ask() {
+        var ack = server.command(ALICE, OPS, "/playcall", "queue");
+        return new ChatBench.Answered(ack.acked() ? Optional.of(ack.latency()) : Optional.empty());
+    }
+
+    @Override
+    public void limits() {
+        server.limits(true);
+    }
+
+    @Override
+    public long edits() {
+        return server.calls().stream()
+                .filter(c -> c.method().equals("chat.update"))
+                .count();
+    }
+
+    @Override
+    public long slowedDown() {
+        return server.overruns();
     }
 
     @Override

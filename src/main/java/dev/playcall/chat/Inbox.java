@@ -16,12 +16,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Inbox implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
+    private static final int WAITING = 2000;
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Conversation conversation;
     private final ChatStore store;
     private final Clock clock;
     private final Semaphore room;
+    private final Semaphore hands;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param most how many things may be worked on at a time */
@@ -29,7 +31,8 @@ public final class Inbox implements AutoCloseable {
         this.conversation = conversation;
         this.store = store;
         this.clock = clock;
-        this.room = new Semaphore(most);
+        this.room = new Semaphore(most + WAITING);
+        this.hands = new Semaphore(most);
     }
 
     public Conversation conversation() {
@@ -63,7 +66,14 @@ public final class Inbox implements AutoCloseable {
     /** An Error of one handler must not make the gateway deaf, so it is caught with everything else. */
     private void guarded(Runnable work) {
         try {
-            work.run();
+            hands.acquire();
+            try {
+                work.run();
+            } finally {
+                hands.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (Throwable e) {
             log.error("What somebody asked for in the chat could not be answered", e);
         } finally {

@@ -1,6 +1,7 @@
 package dev.playcall.web;
 
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.chat.Webhook;
 import dev.playcall.command.Desk;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
@@ -9,6 +10,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.staticfiles.Location;
 import java.net.URI;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,7 @@ public final class WebServer implements AutoCloseable {
     private final PageRoutes pageRoutes;
     private final Problems problems;
     private final Metrics metrics;
+    private final Map<String, Webhook> webhooks = new LinkedHashMap<>();
     private @Nullable Javalin server;
 
     /**
@@ -67,6 +70,11 @@ public final class WebServer implements AutoCloseable {
         this.pageRoutes = new PageRoutes(catalogs, journal, pages, clock);
         this.problems = new Problems(pages);
         this.metrics = new Metrics(journal.read());
+    }
+
+    /** From its start on, what is posted to this path is for a chat platform, which checks itself who sent it. */
+    public void receive(String path, Webhook webhook) {
+        webhooks.put(path, webhook);
     }
 
     /**
@@ -122,6 +130,10 @@ public final class WebServer implements AutoCloseable {
         events.register(config.routes);
         logStreams.register(config.routes);
         pageRoutes.register(config.routes);
+        webhooks.forEach((path, webhook) -> config.routes.post(path, ctx -> {
+            var reply = webhook.handle(ctx.headerMap(), ctx.bodyAsBytes());
+            ctx.status(reply.status()).contentType(reply.contentType()).result(reply.body());
+        }));
         problems.register(config.routes);
     }
 

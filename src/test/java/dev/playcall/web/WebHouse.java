@@ -1,6 +1,7 @@
 package dev.playcall.web;
 
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.Webhook;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.config.Config;
@@ -23,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -76,6 +78,11 @@ final class WebHouse implements AutoCloseable {
                         new Check("slack", () -> ailment("slack"))),
                 Optional.of(TOKEN),
                 Clock.systemUTC());
+        server.receive(
+                "/slack/events",
+                (headers, body) -> Webhook.Reply.text(
+                        headers.containsKey("X-Signature") ? 200 : 401,
+                        "heard " + new String(body, StandardCharsets.UTF_8)));
         server.start();
     }
 

@@ -320,6 +320,14 @@ class WebServerTest {
     }
 
     @Test
+    void whatAPlatformPostsIsHandedOnAsItCame() throws Exception {
+        var heard = house.post("/slack/events", "{ \"a\":  1}", "X-Signature", "v0=1");
+        assertThat(heard.statusCode()).isEqualTo(200);
+        assertThat(heard.body()).isEqualTo("heard { \"a\":  1}");
+        assertThat(house.post("/slack/events", "{}").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void figuresAndReadinessAreTold() throws Exception {
         house.deploy("v1");
         house.end(house.begin("deploy"), new Outcome.Success());

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MOST = 1000;
+    private static final int IS_GUEST = 1 << 4;
     static final String BOT = "Bots cannot give commands here.";
     static final String ELSEWHERE = "This server is not one that this Playcall serves.";
     static final String GUEST = "You have not been admitted to this server yet.";
@@ -45,7 +46,12 @@ final class Admission {
         if (guild == null || guild.isDetached() || (!guilds.isEmpty() && !guilds.contains(guild.getId()))) {
             return Optional.of(ELSEWHERE);
         }
-        return member == null || member.isPending() ? Optional.of(GUEST) : Optional.empty();
+        return member == null || isGuest(member) ? Optional.of(GUEST) : Optional.empty();
+    }
+
+    /** Who has not passed the screening, or came by an invitation to one voice channel only. */
+    private static boolean isGuest(Member member) {
+        return member.isPending() || (member.getFlagsRaw() & IS_GUEST) != 0;
     }
 
     /** The same for a direct message, where Discord has to be asked. */
@@ -60,7 +66,7 @@ final class Admission {
         var trouble = new ArrayList<String>();
         for (var guild : served.get()) {
             var reply = api.get("guilds/" + guild + "/members/" + user.getId());
-            if (reply instanceof Reply.Ok ok && !ok.object().getBoolean("pending", false)) {
+            if (reply instanceof Reply.Ok ok && isAdmitted(ok)) {
                 remember(user.getId(), now);
                 return Optional.empty();
             }
@@ -72,6 +78,11 @@ final class Admission {
         }
         return Optional.of(
                 trouble.isEmpty() ? STRANGER : "It cannot be told now whether you belong here; try again in a minute.");
+    }
+
+    private static boolean isAdmitted(Reply.Ok member) {
+        var read = member.object();
+        return !read.getBoolean("pending", false) && (read.getInt("flags", 0) & IS_GUEST) == 0;
     }
 
     private void remember(String user, Instant now) {

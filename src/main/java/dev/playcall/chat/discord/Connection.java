@@ -57,7 +57,11 @@ final class Connection implements AutoCloseable {
         int failures = 0;
         while (closing.getCount() > 0 && end == null) {
             try {
-                jda = build();
+                var built = build();
+                jda = built;
+                if (closing.getCount() == 0 || end != null) {
+                    built.shutdownNow();
+                }
                 return;
             } catch (InvalidTokenException e) {
                 stop("Discord does not accept the bot's token: set DISCORD_TOKEN to the one of the Developer Portal"

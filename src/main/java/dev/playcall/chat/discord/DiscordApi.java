@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import net.dv8tion.jda.api.JDAInfo;
 import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiscordApi implements AutoCloseable {
     private static final String BOUNDARY = "playcall-7d1f0a63c4";
+    /** Discord turns away who does not say that it is a bot, and made with what. */
+    private static final String AGENT = "DiscordBot (" + JDAInfo.GITHUB + ", " + JDAInfo.VERSION + ") Playcall";
+
     private static final Duration USUAL = Duration.ofSeconds(10);
     private static final Duration WITH_FILE = Duration.ofSeconds(60);
 
@@ -106,7 +110,7 @@ final class DiscordApi implements AutoCloseable {
         var request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(timeout)
                 .header("Authorization", "Bot " + token.reveal())
-                .header("User-Agent", "DiscordBot (https://playcall.dev, 1)")
+                .header("User-Agent", AGENT)
                 .method(method, body);
         if (!type.isEmpty()) {
             request.header("Content-Type", type);

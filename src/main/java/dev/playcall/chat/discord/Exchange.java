@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Exchange {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
-    private static final Duration ACK = Duration.ofMillis(1500);
+    private static final Duration ACK = Duration.ofMillis(1200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final int TRIES = 4;
 

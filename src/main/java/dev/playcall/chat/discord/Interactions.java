@@ -66,8 +66,11 @@ final class Interactions extends ListenerAdapter {
         }
         var words = Commands.words(entry.get(), options(event));
         var caller = caller(event);
-        boolean asks = inbox.conversation().lacksSomething(words);
-        work(event, exchange, asks, () -> inbox.conversation().say(caller, words));
+        work(
+                event,
+                exchange,
+                inbox.conversation().lacksSomething(words),
+                () -> inbox.conversation().say(caller, words));
     }
 
     private Optional<CommandEntry> entry(CommandInteractionPayload event) {

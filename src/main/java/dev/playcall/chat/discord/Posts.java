@@ -64,23 +64,34 @@ final class Posts {
             return Outcomes.said(send(here, answering(body, under.get()), file));
         }
         body.put("flags", Look.SILENT);
-        return switch (threads.open(here, under.get(), key)) {
-            case Threads.Open.There(var thread) -> inThread(thread, body, file);
-            case Threads.Open.Impossible _ -> Outcomes.said(send(here, answering(body, under.get()), file));
+        return under(here, under.get(), key, body, file);
+    }
+
+    /** In the thread under a message; as an answer to it where there can be no thread, or is none any more. */
+    private Sent under(String channel, String message, String key, DataObject body, Optional<Attachment> file) {
+        return switch (threads.open(channel, message, key)) {
+            case Threads.Open.There(var thread) ->
+                inThread(thread, body, file).orElseGet(() -> answer(channel, message, body, file));
+            case Threads.Open.Impossible _ -> answer(channel, message, body, file);
             case Threads.Open.Failed(var sent) -> sent;
         };
     }
 
-    private Sent inThread(String thread, DataObject body, Optional<Attachment> file) {
+    private Sent answer(String channel, String message, DataObject body, Optional<Attachment> file) {
+        return Outcomes.said(send(channel, answering(body, message), file));
+    }
+
+    /** Empty when somebody deleted the thread. */
+    private Optional<Sent> inThread(String thread, DataObject body, Optional<Attachment> file) {
         var reply = send(thread, body, file);
         if (reply.code() == Codes.THREAD_IS_ARCHIVED && threads.wake(thread)) {
             reply = send(thread, body, file);
         }
         if (reply.code() == Codes.UNKNOWN_CHANNEL) {
             threads.forget(thread);
-            return new Sent.Gone("the thread was deleted");
+            return Optional.empty();
         }
-        return Outcomes.said(reply);
+        return Optional.of(Outcomes.said(reply));
     }
 
     private Reply send(String channel, DataObject body, Optional<Attachment> file) {
@@ -154,13 +165,9 @@ final class Posts {
         var here = channel.thread().orElse(channel.place());
         var body = look.json().put("nonce", "a" + message).put("enforce_nonce", true);
         if (privately || channel.thread().isPresent()) {
-            return Outcomes.said(send(here, answering(body, message), file));
+            return answer(here, message, body, file);
         }
         threads.named(message, ForeignText.line(about, 80));
-        return switch (threads.open(here, message, "")) {
-            case Threads.Open.There(var thread) -> inThread(thread, body, file);
-            case Threads.Open.Impossible _ -> Outcomes.said(send(here, answering(body, message), file));
-            case Threads.Open.Failed(var sent) -> sent;
-        };
+        return under(here, message, "", body, file);
     }
 }

@@ -22,6 +22,9 @@ import java.util.concurrent.Executors;
 
 /** Slack: listens on two connections of Socket Mode, or over HTTP, and speaks through the Web API. */
 public final class SlackAdapter implements ChatAdapter {
+    /** Where Slack knocks when it comes by HTTP; the manifest names it. */
+    public static final String PATH = "/slack/events";
+
     private static final Duration POST_GAP = Duration.ofMillis(1_100);
     /** Slack bears about fifty a minute for the whole app. */
     private static final int EDITS_PER_MINUTE = 45;

@@ -29,7 +29,6 @@ public final class SlackManifest {
     private static final Set<String> NO_COMMAND = Set.of("play", "check");
 
     private static final int MOST_COMMANDS = 50;
-    static final String PATH = "slack/events";
 
     private SlackManifest() {}
 
@@ -46,7 +45,7 @@ public final class SlackManifest {
                 .put("name", "Playcall")
                 .put("description", "Runs Ansible playbooks from the chat")
                 .put("background_color", "#1f2937");
-        var address = publicUrl.map(u -> u.toString().replaceFirst("/*$", "/") + PATH);
+        var address = publicUrl.map(u -> u.toString().replaceFirst("/*$", "") + SlackAdapter.PATH);
         manifest.set("features", features(commands, address));
         var scopes = manifest.putObject("oauth_config").putObject("scopes").putArray("bot");
         SCOPES.forEach(scopes::add);

@@ -248,4 +248,28 @@ class DiscordFaultsIT {
                         .isEqualTo(Finding.error("the bot is not in the configured server 209999999999999999: "
                                 + Invitation.link(DiscordServer.BOT))));
     }
+
+    @Test
+    void whoeverDoesNotAnswerIsNotWaitedForForEver() {
+        discord.fault(CALLBACK, Fault.hang(Duration.ofSeconds(20)));
+        assertThat(discord.slash(alice, room, "queue", Map.of()).acknowledged())
+                .as("acknowledged by the second try")
+                .isTrue();
+        discord.fault(CREATE, Fault.hang(Duration.ofSeconds(20)).afterApplying());
+        assertThat(house.adapter.post(hello("r1.card.1"))).isInstanceOf(Sent.Unknown.class);
+        assertThat(house.adapter.find(hello("r1.card.1"))).isInstanceOf(Sent.Done.class);
+    }
+
+    @Test
+    void aDeletedThreadDoesNotKeepTheEndBack() {
+        var ref = said("r1.card.1");
+        var channel = new Channel("discord", room);
+        house.adapter.post(new Post(channel, Optional.of(ref), false, HELLO, "r1.say1.1"));
+        assertThat(discord.thread(ref)).hasSize(1);
+        assertThat(discord.threadName(ref)).contains("#1 hello → production");
+        discord.fault(CREATE, Fault.refused(404, 10003, "Unknown Channel"));
+        assertThat(house.adapter.post(new Post(channel, Optional.of(ref), false, HELLO, "r1.say2.1")))
+                .isInstanceOf(Sent.Done.class);
+        assertThat(discord.messages(room).getLast().reference()).isEqualTo(ref);
+    }
 }

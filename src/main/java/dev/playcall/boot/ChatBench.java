@@ -1,0 +1,172 @@
+package dev.playcall.boot;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.config.ConfigFile;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Operation;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.PlaybookName;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.journal.EventStore.Intake;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.store.Database;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How fast chat commands are acknowledged in a burst, and how much is sent while many runs are live. The platform is a
+ * local server that keeps the limits of the real one; the runs are moved by the benchmark, so that the chat alone is
+ * measured.
+ */
+final class ChatBench {
+    private static final int COMMANDS = 1000;
+    private static final int LIVE = 20;
+    private static final Duration WATCHED = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_CHANGES = Duration.ofMillis(200);
+    private static final Duration CONNECTING = Duration.ofSeconds(60);
+
+    private final PrintWriter out;
+
+    ChatBench(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** One command as the platform saw it answered; {@code time} empty when it was not answered in time. */
+    record Answered(Optional<Duration> time) {}
+
+    void run() throws IOException, InterruptedException, ExecutionException {
+        out.println("| platform | commands at once | acknowledged | ack p50 | p99 | max |"
+                + " edits in a minute, 20 runs live | asked to slow down |");
+        out.println("|---|---|---|---|---|---|---|---|");
+        for (var platform : List.of("slack", "discord")) {
+            try (var chat = Rehearsal.of(platform)) {
+                measure(platform, chat);
+            }
+        }
+    }
+
+    private void measure(String platform, Rehearsal chat) throws IOException, InterruptedException, ExecutionException {
+        var home = Files.createTempDirectory("playcall-bench");
+        project(home);
+        var settings = new HashMap<>(System.getenv());
+        settings.putAll(chat.settings());
+        var config = ConfigFile.load(home, Optional.empty(), settings);
+        var clock = Clock.systemUTC();
+        try (var database = Database.open(config.store().url(), clock)) {
+            var journal = new RunJournal(database.events(), clock);
+            var catalogs = new DiskCatalogs(config, clock);
+            var desk = new CommandHandler(catalogs, journal, Duration.ofHours(1));
+            try (var chats = new Chats(config, catalogs, journal, desk, database.chat(), clock)) {
+                chats.start();
+                connected(chat);
+                chat.limits();
+                var acks = burst(chat);
+                var live = live(journal, platform + ":" + chat.channel());
+                long before = chat.edits();
+                move(journal, live);
+                report(platform, acks, chat.edits() - before, chat.slowedDown());
+            }
+        }
+    }
+
+    private static void project(Path home) throws IOException {
+        Files.createDirectories(home.resolve("inventory/production"));
+        Files.writeString(home.resolve("inventory/production/hosts.yml"), "all: { hosts: { web-1: , web-2: } }\n");
+        Files.createDirectories(home.resolve("playbooks"));
+        Files.writeString(home.resolve("playbooks/deploy.yml"), "- hosts: all\n  tasks: []\n");
+    }
+
+    private static void connected(Rehearsal chat) {
+        var end = Instant.now().plus(CONNECTING);
+        while (!chat.isConnected()) {
+            if (Instant.now().isAfter(end)) {
+                throw new RefusedException("the gateway did not connect to the rehearsal");
+            }
+            LockSupport.parkNanos(BETWEEN_CHANGES.toNanos());
+        }
+    }
+
+    private static List<Answered> burst(Rehearsal chat) throws InterruptedException, ExecutionException {
+        try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Answered> ask = chat::ask;
+            var answers = new ArrayList<Answered>();
+            for (var answer : people.invokeAll(java.util.Collections.nCopies(COMMANDS, ask))) {
+                answers.add(answer.get());
+            }
+            return answers;
+        }
+    }
+
+    private static List<Run> live(RunJournal journal, String channel) {
+        var runs = new ArrayList<Run>();
+        for (int i = 0; i < LIVE; i++) {
+            var lock = "bench" + i;
+            var request = new RunRequest(
+                    Operation.DEPLOY,
+                    new EnvironmentName("production"),
+                    Optional.of(new PlaybookName("deploy")),
+                    lock,
+                    "",
+                    List.of(),
+                    List.of(),
+                    false,
+                    false,
+                    new TreeMap<>(),
+                    0,
+                    Duration.ofHours(1),
+                    "",
+                    "",
+                    Optional.empty());
+            var origin = new Origin(channel, Optional.empty());
+            journal.create(new RunEvent.Requested(request, new Person("token:bench"), origin, false));
+            journal.claim(lock, LIVE, "bench", (_, _) -> "").ifPresent(runs::add);
+        }
+        return runs;
+    }
+
+    /** Every run reports five times a second. */
+    private static void move(RunJournal journal, List<Run> runs) {
+        var end = Instant.now().plus(WATCHED);
+        for (int i = 0; Instant.now().isBefore(end); i++) {
+            for (var run : runs) {
+                journal.progress(
+                        run, new Progress(i, 300, "Bench", "Task " + i, 2, 0, 0, 0, 0, 0), List.of(), Intake.NONE);
+            }
+            LockSupport.parkNanos(BETWEEN_CHANGES.toNanos());
+        }
+    }
+
+    private void report(String platform, List<Answered> acks, long edits, long slowed) {
+        var times = acks.stream().flatMap(a -> a.time().stream()).sorted().toList();
+        out.printf(
+                "| %s | %d | %d | %d ms | %d ms | %d ms | %d | %d |%n",
+                platform,
+                acks.size(),
+                times.size(),
+                times.get(times.size() / 2).toMillis(),
+                times.get(times.size() * 99 / 100).toMillis(),
+                times.getLast().toMillis(),
+                edits,
+                slowed);
+        out.flush();
+    }
+}

@@ -1,0 +1,227 @@
+package dev.playcall.boot;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.rehearsal.discord.DiscordServer;
+import dev.playcall.rehearsal.discord.Fault;
+import dev.playcall.rehearsal.discord.Person;
+import dev.playcall.rehearsal.discord.Shown;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Discord, over its REST interface and its gateway. */
+final class DiscordStage implements ChatStage {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration LOGIN = Duration.ofSeconds(90);
+
+    private final DiscordServer server = DiscordServer.start();
+    private final Map<String, Person> people = new HashMap<>();
+    private final String ops = server.channel("operations");
+    private final ChatHouse house;
+
+    DiscordStage(Path home, Optional<Path> records) {
+        records.ifPresent(server::recordTo);
+        people.put("alice", server.person("300000000000000001", "alice"));
+        people.put("bob", server.person("300000000000000002", "bob"));
+        people.put("stranger", server.stranger("300000000000000003", "stranger"));
+        house = new ChatHouse(home, settings(server));
+        up();
+    }
+
+    static Map<String, String> settings(DiscordServer server) {
+        return Map.of(
+                "PLAYCALL_CHAT_DISCORD_API_BASE", server.apiBase().toString(),
+                "PLAYCALL_CHAT_DISCORD_GATEWAY", server.gateway().toString(),
+                "PLAYCALL_CHAT_DISCORD_TOKEN", DiscordServer.TOKEN,
+                "PLAYCALL_CHAT_DISCORD_DEFAULT_CHANNEL", server.channel("operations"));
+    }
+
+    private void up() {
+        await("a login")
+                .atMost(LOGIN)
+                .until(() -> server.connected() && !server.commands().isEmpty());
+    }
+
+    private Person person(String name) {
+        return Optional.ofNullable(people.get(name)).orElseThrow();
+    }
+
+    @Override
+    public String platform() {
+        return "discord";
+    }
+
+    @Override
+    public ChatHouse house() {
+        return house;
+    }
+
+    /** The answer to what this person did: a reply, or a form. */
+    private Said heard(String name, Runnable act) {
+        var person = person(name);
+        int before = server.replies(person).size();
+        var form = server.modal(person);
+        up();
+        act.run();
+        await("an answer for " + name).atMost(SOON).until(() -> {
+            var replies = server.replies(person);
+            boolean said = replies.size() > before && !replies.getLast().loading();
+            return said
+                    || (server.modal(person).isPresent()
+                            && !server.modal(person).equals(form));
+        });
+        var replies = server.replies(person);
+        if (replies.size() > before) {
+            return new Said(text(replies.getLast()), replies.getLast().ephemeral());
+        }
+        return new Said(server.modal(person).map(JsonNode::toString).orElse(""), true);
+    }
+
+    private static String text(Shown shown) {
+        return shown.text() + shown.attachments().stream().map(a -> a.text()).reduce("", String::concat);
+    }
+
+    /** A line that Discord's forms cannot say is written to the bot alone. */
+    @Override
+    public Said say(String person, String line) {
+        return SlashLine.of(line, server.commands())
+                .map(slash -> heard(person, () -> server.slash(person(person), ops, slash.command(), slash.options())))
+                .orElseGet(() -> direct(person, line));
+    }
+
+    private Said waitFor(String person, String channel, Runnable act) {
+        int before = mine(channel).size();
+        act.run();
+        await("an answer for " + person).atMost(SOON).until(() -> mine(channel).size() > before);
+        return new Said(mine(channel).getLast().text(), true);
+    }
+
+    private List<Shown> mine(String channel) {
+        return server.messages(channel).stream()
+                .filter(m -> m.author().equals("Playcall"))
+                .toList();
+    }
+
+    @Override
+    public Said mention(String person, String line) {
+        return waitFor(person, ops, () -> server.mention(person(person), ops, line));
+    }
+
+    @Override
+    public Said direct(String person, String line) {
+        return waitFor(person, server.direct(person(person)), () -> server.directMessage(person(person), line));
+    }
+
+    @Override
+    public Said press(String person, String label) {
+        var said = press(person, label, ops, mine(ops));
+        var reply = server.replies(person(person)).getLast();
+        boolean asks = label.equals("Cancel") && !reply.buttons().isEmpty();
+        return asks ? press(person, reply.buttons().getFirst().label(), ops, List.of(reply)) : said;
+    }
+
+    private Said press(String person, String label, String channel, List<Shown> messages) {
+        for (var message : messages.reversed()) {
+            if (message.buttons().stream().anyMatch(b -> b.label().equals(label))) {
+                return heard(person, () -> server.press(person(person), channel, message.id(), label));
+            }
+        }
+        throw new AssertionError("no button " + label + " on " + messages);
+    }
+
+    @Override
+    public Said answer(String person, String label) {
+        return press(person, label, ops, server.replies(person(person)));
+    }
+
+    @Override
+    public Said submit(String person, Map<String, String> values) {
+        var form = server.modal(person(person)).orElseThrow();
+        return heard(
+                person,
+                () -> server.submit(person(person), form.path("custom_id").asText(), values));
+    }
+
+    @Override
+    public List<String> complete(String command, String option, String typed) {
+        var ack = server.complete(person("alice"), ops, command, Map.of(option, typed), option);
+        return ack.data()
+                .path("choices")
+                .valueStream()
+                .map(c -> c.path("value").asText())
+                .toList();
+    }
+
+    @Override
+    public String home(String person) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> channel() {
+        return mine(ops).stream().map(Shown::text).toList();
+    }
+
+    @Override
+    public List<String> buttons() {
+        return mine(ops).getLast().buttons().stream().map(b -> b.label()).toList();
+    }
+
+    @Override
+    public List<String> thread() {
+        return server.thread(mine(ops).getFirst().id()).stream()
+                .map(Shown::text)
+                .toList();
+    }
+
+    @Override
+    public List<String> files() {
+        return server.thread(mine(ops).getFirst().id()).stream()
+                .flatMap(m -> m.attachments().stream())
+                .map(a -> a.name())
+                .toList();
+    }
+
+    @Override
+    public int pings() {
+        return server.pings().size();
+    }
+
+    @Override
+    public void loseNextAnswer() {
+        server.fault("POST /channels/{channel}/messages", Fault.status(500).afterApplying());
+    }
+
+    @Override
+    public void slowDown() {
+        var wait = Duration.ofSeconds(2);
+        server.fault("PATCH /channels/{channel}/messages/{message}", Fault.tooMany(wait));
+        server.fault("PATCH /channels/{channel}/messages/{message}", Fault.tooManyGlobally(wait));
+    }
+
+    @Override
+    public void away(boolean away) {
+        server.refuse(away);
+    }
+
+    @Override
+    public void deliverAgain() {
+        server.redeliverLast();
+    }
+
+    @Override
+    public Said stranger(String line) {
+        return direct("stranger", line);
+    }
+
+    @Override
+    public void close() {
+        house.close();
+        server.close();
+    }
+}
