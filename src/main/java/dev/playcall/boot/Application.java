@@ -14,6 +14,7 @@ import dev.playcall.runner.RunnerSettings;
 import dev.playcall.security.Redactor;
 import dev.playcall.status.StatusFiles;
 import dev.playcall.store.Database;
+import dev.playcall.web.PostHook;
 import dev.playcall.web.WebServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -99,7 +100,11 @@ final class Application implements AutoCloseable {
         var checks = daemon == Daemon.WORKING ? Checks.of(database, runner, chats.platforms()) : Checks.of(database);
         var web = new WebServer(config, anyPort, catalogs, journal, desk, chats.console(), checks, token, clock);
         if (daemon == Daemon.WORKING) {
-            chats.webhooks().forEach(web::receive);
+            chats.webhooks()
+                    .forEach((path, hook) -> web.receive(path, (headers, body) -> {
+                        var reply = hook.handle(headers, body);
+                        return new PostHook.Reply(reply.status(), reply.contentType(), reply.body());
+                    }));
         }
         return new Wiring(database, runner, statusFiles, retention, chats, web);
     }

@@ -1,7 +1,6 @@
 package dev.playcall.web;
 
 import dev.playcall.catalog.Catalogs;
-import dev.playcall.chat.Webhook;
 import dev.playcall.command.Desk;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
@@ -39,7 +38,7 @@ public final class WebServer implements AutoCloseable {
     private final PageRoutes pageRoutes;
     private final Problems problems;
     private final Metrics metrics;
-    private final Map<String, Webhook> webhooks = new LinkedHashMap<>();
+    private final Map<String, PostHook> hooks = new LinkedHashMap<>();
     private @Nullable Javalin server;
 
     /**
@@ -73,8 +72,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** From its start on, what is posted to this path is for a chat platform, which checks itself who sent it. */
-    public void receive(String path, Webhook webhook) {
-        webhooks.put(path, webhook);
+    public void receive(String path, PostHook hook) {
+        hooks.put(path, hook);
     }
 
     /**
@@ -130,8 +129,8 @@ public final class WebServer implements AutoCloseable {
         events.register(config.routes);
         logStreams.register(config.routes);
         pageRoutes.register(config.routes);
-        webhooks.forEach((path, webhook) -> config.routes.post(path, ctx -> {
-            var reply = webhook.handle(ctx.headerMap(), ctx.bodyAsBytes());
+        hooks.forEach((path, hook) -> config.routes.post(path, ctx -> {
+            var reply = hook.handle(ctx.headerMap(), ctx.bodyAsBytes());
             ctx.status(reply.status()).contentType(reply.contentType()).result(reply.body());
         }));
         problems.register(config.routes);

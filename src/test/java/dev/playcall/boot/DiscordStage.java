@@ -38,6 +38,7 @@ final class DiscordStage implements ChatStage {
                 "PLAYCALL_CHAT_DISCORD_API_BASE", server.apiBase().toString(),
                 "PLAYCALL_CHAT_DISCORD_GATEWAY", server.gateway().toString(),
                 "PLAYCALL_CHAT_DISCORD_TOKEN", DiscordServer.TOKEN,
+                "PLAYCALL_CHAT_DISCORD_GUILDS", DiscordServer.GUILD,
                 "PLAYCALL_CHAT_DISCORD_DEFAULT_CHANNEL", server.channel("operations"));
     }
 
@@ -61,29 +62,40 @@ final class DiscordStage implements ChatStage {
         return house;
     }
 
-    /** The answer to what this person did: a reply, or a form. */
+    /** The answer to what this person did: a new reply, a reply that says something else now, or a form. */
     private Said heard(String name, Runnable act) {
         var person = person(name);
-        int before = server.replies(person).size();
+        var before = seen(person);
         var form = server.modal(person);
         up();
         act.run();
-        await("an answer for " + name).atMost(SOON).until(() -> {
-            var replies = server.replies(person);
-            boolean said = replies.size() > before && !replies.getLast().loading();
-            return said
-                    || (server.modal(person).isPresent()
-                            && !server.modal(person).equals(form));
-        });
-        var replies = server.replies(person);
-        if (replies.size() > before) {
-            return new Said(text(replies.getLast()), replies.getLast().ephemeral());
-        }
-        return new Said(server.modal(person).map(JsonNode::toString).orElse(""), true);
+        await("an answer for " + name)
+                .atMost(SOON)
+                .until(() -> fresh(person, before).isPresent()
+                        || (server.modal(person).isPresent()
+                                && !server.modal(person).equals(form)));
+        return fresh(person, before)
+                .map(reply -> new Said(text(reply), reply.ephemeral()))
+                .orElseGet(() ->
+                        new Said(server.modal(person).map(JsonNode::toString).orElse(""), true));
     }
 
+    private Map<String, String> seen(Person person) {
+        var texts = new HashMap<String, String>();
+        server.replies(person).forEach(r -> texts.put(r.id(), r.text()));
+        return texts;
+    }
+
+    private Optional<Shown> fresh(Person person, Map<String, String> before) {
+        return server.replies(person).reversed().stream()
+                .filter(r -> !r.loading() && !r.text().equals(before.get(r.id())))
+                .findFirst();
+    }
+
+    /** As it is seen: marks that keep a character from being a command to the renderer are not shown. */
     private static String text(Shown shown) {
-        return shown.text() + shown.attachments().stream().map(a -> a.text()).reduce("", String::concat);
+        return shown.text().replaceAll("\\\\(\\p{Punct})", "$1")
+                + shown.attachments().stream().map(a -> a.text()).reduce("", String::concat);
     }
 
     /** A line that Discord's forms cannot say is written to the bot alone. */
@@ -98,7 +110,7 @@ final class DiscordStage implements ChatStage {
         int before = mine(channel).size();
         act.run();
         await("an answer for " + person).atMost(SOON).until(() -> mine(channel).size() > before);
-        return new Said(mine(channel).getLast().text(), true);
+        return new Said(text(mine(channel).getLast()), true);
     }
 
     private List<Shown> mine(String channel) {
@@ -164,7 +176,7 @@ final class DiscordStage implements ChatStage {
 
     @Override
     public List<String> channel() {
-        return mine(ops).stream().map(Shown::text).toList();
+        return mine(ops).stream().map(DiscordStage::text).toList();
     }
 
     @Override
@@ -175,7 +187,7 @@ final class DiscordStage implements ChatStage {
     @Override
     public List<String> thread() {
         return server.thread(mine(ops).getFirst().id()).stream()
-                .map(Shown::text)
+                .map(DiscordStage::text)
                 .toList();
     }
 

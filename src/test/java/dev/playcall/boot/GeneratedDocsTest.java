@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,6 +27,37 @@ class GeneratedDocsTest {
             Files.writeString(file, text);
         }
         assertThat(file).hasContent(text);
+    }
+
+    @Test
+    void theParityOfThePlatformsIsWrittenDown() throws IOException {
+        var text = new StringBuilder("""
+                # The same on every platform
+
+                Made from the list of promises that every platform is tested against over its own wire, once for each
+                platform in each build (`ChatScenarios`). ✓ is tested; – does not exist there, for the reason below.
+
+                | promise | console | Slack | Discord |
+                |---|---|---|---|
+                """);
+        var reasons = new LinkedHashSet<String>();
+        for (var scenario : ChatScenarios.all()) {
+            text.append("| ").append(scenario.name().replace("|", "\\|")).append(" |");
+            for (var platform : ChatPlatforms.values()) {
+                boolean has = platform.has(scenario.needs());
+                text.append(has ? " ✓ |" : " – |");
+                if (!has) {
+                    reasons.add(platform.name().charAt(0)
+                            + platform.name().substring(1).toLowerCase(java.util.Locale.ROOT)
+                            + ", “" + scenario.name() + "”: " + platform.reason(scenario.needs()));
+                }
+            }
+            text.append('\n');
+        }
+        text.append("\n");
+        reasons.forEach(r -> text.append("- ").append(r).append(".\n"));
+        isUpToDate("parity.md", text.toString());
+        assertThat(ChatScenarios.all()).hasSizeGreaterThanOrEqualTo(40);
     }
 
     @Test

@@ -19,7 +19,7 @@ class PayloadTypesIT {
         var good = folder.resolve("good");
         Files.createDirectories(good);
         Files.writeString(good.resolve("chat.postMessage-1.json"), "{\"channel\": \"C1\", \"text\": \"hello\"}");
-        Files.writeString(good.resolve("message-create-1.json"), "{\"content\": \"hello\", \"flags\": 0}");
+        Files.writeString(good.resolve("message-create-1.json"), "{\"content\": \"hello\", \"tts\": false}");
         assertThat(PayloadTypes.check(good)).isEmpty();
 
         var bad = folder.resolve("bad");

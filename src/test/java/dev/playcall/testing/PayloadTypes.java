@@ -26,6 +26,7 @@ public final class PayloadTypes {
 
     private static final String WEB_API = "@slack/web-api";
     private static final String DISCORD = "discord-api-types/v10";
+    private static final String RICH = "\"type\" : \"rich\"";
     private static final String ANSWER =
             "{ text?: string; blocks?: KnownBlock[]; response_type?: 'ephemeral' | 'in_channel';"
                     + " replace_original?: boolean; delete_original?: boolean; thread_ts?: string }";
@@ -100,9 +101,15 @@ public final class PayloadTypes {
 
     private static String source(Path file, Typing typing) throws IOException {
         JsonNode payload = JSON.readTree(file.toFile());
-        return "import type { " + typing.imported() + " } from '" + typing.module() + "';\n"
-                + "// " + file.getFileName() + "\n"
-                + "export const payload: " + typing.type() + " = " + payload.toPrettyString() + ";\n";
+        var text = payload.toPrettyString();
+        var imported = "import type { " + typing.imported() + " } from '" + typing.module() + "';\n";
+        if (text.contains(RICH)) {
+            // A text is no member of an enumeration of TypeScript, whatever it says.
+            imported += "import { EmbedType } from '" + DISCORD + "';\n";
+            text = text.replace(RICH, "\"type\" : EmbedType.Rich");
+        }
+        return imported + "// " + file.getFileName() + "\n" + "export const payload: " + typing.type() + " = " + text
+                + ";\n";
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -1,7 +1,6 @@
 package dev.playcall.web;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.chat.Webhook;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.config.Config;
@@ -80,8 +79,9 @@ final class WebHouse implements AutoCloseable {
                 Clock.systemUTC());
         server.receive(
                 "/slack/events",
-                (headers, body) -> Webhook.Reply.text(
+                (headers, body) -> new PostHook.Reply(
                         headers.containsKey("X-Signature") ? 200 : 401,
+                        "text/plain",
                         "heard " + new String(body, StandardCharsets.UTF_8)));
         server.start();
     }
