@@ -137,7 +137,7 @@ final class ChatBench {
                     "",
                     Optional.empty());
             var origin = new Origin(channel, Optional.empty());
-            journal.create(new RunEvent.Requested(request, new Person("token:bench"), origin, false));
+            journal.create(new RunEvent.Requested(request, new Person("token:bench"), origin));
             journal.claim(lock, LIVE, "bench", (_, _) -> "").ifPresent(runs::add);
         }
         return runs;

@@ -50,7 +50,7 @@ public final class CommandHandler implements Desk {
     private Reply record(RunRequest request, Optional<RunId> retryOf, Caller caller) {
         var exact = retryOf.map(original -> request.retry(original, request.hosts()))
                 .orElse(request);
-        var asked = new RunEvent.Requested(exact, caller.person(), caller.origin(), false);
+        var asked = new RunEvent.Requested(exact, caller.person(), caller.origin());
         return switch (journal.create(asked)) {
             case Created.New(var run, var _) -> new Reply.Accepted(run);
             case Created.Existing(var run) -> new Reply.Again(run);

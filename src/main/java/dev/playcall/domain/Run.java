@@ -5,9 +5,11 @@ import dev.playcall.domain.RunEvent.Approved;
 import dev.playcall.domain.RunEvent.CancelRequested;
 import dev.playcall.domain.RunEvent.Expired;
 import dev.playcall.domain.RunEvent.Finished;
+import dev.playcall.domain.RunEvent.Outlined;
 import dev.playcall.domain.RunEvent.Rejected;
 import dev.playcall.domain.RunEvent.Requested;
 import dev.playcall.domain.RunEvent.Started;
+import dev.playcall.domain.RunEvent.Voided;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public record Run(
         Instant requestedAt,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
-        Optional<Person> approvedBy,
+        Agreement agreement,
         Optional<Person> cancelledBy,
         Optional<Integer> exitCode,
         String reason,
@@ -43,11 +45,11 @@ public record Run(
                 asked.request(),
                 asked.by(),
                 asked.origin(),
-                asked.needsApproval() ? RunState.AWAITING_APPROVAL : RunState.QUEUED,
+                asked.terms().approvals() > 0 ? RunState.AWAITING_APPROVAL : RunState.QUEUED,
                 at,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                Agreement.on(asked.terms()),
                 Optional.empty(),
                 Optional.empty(),
                 "",
@@ -61,10 +63,13 @@ public record Run(
         var next = new Draft(this);
         boolean allowed = switch (event) {
             case Requested _ -> false;
-            case Approved(var by) -> state == RunState.AWAITING_APPROVAL && next.approve(by);
+            case Approved(var by, var human) ->
+                state == RunState.AWAITING_APPROVAL && next.approve(new Approval(by, human, at));
             case Rejected(var by, var reason) ->
                 state == RunState.AWAITING_APPROVAL
                         && next.end(RunState.REJECTED, "rejected by " + by + because(reason), at);
+            case Outlined(var outline) -> state == RunState.AWAITING_APPROVAL && next.outline(outline);
+            case Voided(var why) -> !state.isFinal() && next.unstarted(why, at);
             case Expired() ->
                 state == RunState.AWAITING_APPROVAL && next.end(RunState.EXPIRED, "nobody approved in time", at);
             case Started(var node, var log) -> state == RunState.QUEUED && next.start(node, log, at);
@@ -87,6 +92,13 @@ public record Run(
         return startedAt.map(s -> Duration.between(s, endedAt.orElse(now)));
     }
 
+    /** Whoever was the last to agree. */
+    public Optional<Person> approvedBy() {
+        return agreement.given().isEmpty()
+                ? Optional.empty()
+                : Optional.of(agreement.given().getLast().by());
+    }
+
     private static String because(String reason) {
         return reason.isBlank() ? "" : ": " + reason;
     }
@@ -97,7 +109,7 @@ public record Run(
         private RunState state;
         private Optional<Instant> startedAt;
         private Optional<Instant> endedAt;
-        private Optional<Person> approvedBy;
+        private Agreement agreement;
         private Optional<Person> cancelledBy;
         private Optional<Integer> exitCode;
         private String reason;
@@ -110,7 +122,7 @@ public record Run(
             state = from.state;
             startedAt = from.startedAt;
             endedAt = from.endedAt;
-            approvedBy = from.approvedBy;
+            agreement = from.agreement;
             cancelledBy = from.cancelledBy;
             exitCode = from.exitCode;
             reason = from.reason;
@@ -119,10 +131,23 @@ public record Run(
             progress = from.progress;
         }
 
-        boolean approve(Person by) {
-            approvedBy = Optional.of(by);
-            state = RunState.QUEUED;
+        boolean approve(Approval more) {
+            var all = agreement.and(more);
+            agreement = all.orElse(agreement);
+            state = agreement.isReached() ? RunState.QUEUED : RunState.AWAITING_APPROVAL;
+            return all.isPresent();
+        }
+
+        boolean outline(Outline newer) {
+            agreement = agreement.with(newer);
             return true;
+        }
+
+        /** It may have been taken from the queue already, but nothing of it was executed. */
+        boolean unstarted(String why, Instant at) {
+            startedAt = Optional.empty();
+            log = "";
+            return end(RunState.REJECTED, why, at);
         }
 
         boolean start(String onNode, String toLog, Instant at) {
@@ -173,7 +198,7 @@ public record Run(
                     from.requestedAt,
                     startedAt,
                     endedAt,
-                    approvedBy,
+                    agreement,
                     cancelledBy,
                     exitCode,
                     reason,

@@ -4,11 +4,28 @@ package dev.playcall.domain;
 public sealed interface RunEvent {
 
     /** Somebody asked, and was allowed to. The first event of every run. */
-    record Requested(RunRequest request, Person by, Origin origin, boolean needsApproval) implements RunEvent {}
+    record Requested(RunRequest request, Person by, Origin origin, Terms terms) implements RunEvent {
+        /** With nobody who has to agree. */
+        public Requested(RunRequest request, Person by, Origin origin) {
+            this(request, by, origin, Terms.NONE);
+        }
+    }
 
-    record Approved(Person by) implements RunEvent {}
+    /** {@code human} stands for whoever is behind this identity and those joined with it: nobody agrees twice. */
+    record Approved(Person by, Person human) implements RunEvent {
+        /** Somebody with one identity. */
+        public Approved(Person by) {
+            this(by, by);
+        }
+    }
 
     record Rejected(Person by, String reason) implements RunEvent {}
+
+    /** More is known of what it would do. */
+    record Outlined(Outline outline) implements RunEvent {}
+
+    /** What was agreed to is not what would run now. */
+    record Voided(String reason) implements RunEvent {}
 
     /** Nobody approved in time. */
     record Expired() implements RunEvent {}

@@ -2,6 +2,7 @@ package dev.playcall.journal;
 
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Origin;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
@@ -33,8 +34,27 @@ public interface EventStore {
      *
      * @param log given the run, the file of its output relative to the logs folder
      * @param clock asked once the run is ours: time spent waiting for the database is not time it worked
+     * @param admission asked inside the transaction; a run it holds back is passed over for the next one
      */
-    Optional<JournalEntry> claim(String lock, int maxRunning, String node, LogName log, InstantSource clock);
+    Optional<JournalEntry> claim(
+            String lock, int maxRunning, String node, LogName log, Admission admission, InstantSource clock);
+
+    /** The same where nothing but the lock counts. */
+    default Optional<JournalEntry> claim(String lock, int maxRunning, String node, LogName log, InstantSource clock) {
+        return claim(lock, maxRunning, node, log, Admission.ALL, clock);
+    }
+
+    /** Says what a waiting run has to wait for besides its own lock. */
+    interface Admission {
+        Admission ALL = (_, _) -> Optional.empty();
+
+        /**
+         * For what or whom this run has to wait, one line; empty when it may start now.
+         *
+         * @param running every run that works now
+         */
+        Optional<String> waitsFor(Run run, List<Run> running);
+    }
 
     /** Names the log of a run. */
     interface LogName {
@@ -48,6 +68,9 @@ public interface EventStore {
     Intake intake(RunId run);
 
     Optional<Run> find(RunId run);
+
+    /** The run that came of this wish; empty for one without a message id. */
+    Optional<Run> made(Origin wish);
 
     RunPage list(RunQuery query);
 

@@ -66,7 +66,13 @@ public final class RunJournal {
 
     /** See {@link EventStore#claim}. */
     public Optional<Run> claim(String lock, int maxRunning, String node, EventStore.LogName logName) {
-        var claimed = store.claim(lock, maxRunning, node, logName, clock);
+        return claim(lock, maxRunning, node, logName, EventStore.Admission.ALL);
+    }
+
+    /** See {@link EventStore#claim}. */
+    public Optional<Run> claim(
+            String lock, int maxRunning, String node, EventStore.LogName logName, EventStore.Admission admission) {
+        var claimed = store.claim(lock, maxRunning, node, logName, admission, clock);
         claimed.ifPresent(this::tell);
         return claimed.map(JournalEntry::run);
     }

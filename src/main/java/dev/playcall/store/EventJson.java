@@ -22,6 +22,8 @@ final class EventJson {
             case RunEvent.Requested _ -> "requested";
             case RunEvent.Approved _ -> "approved";
             case RunEvent.Rejected _ -> "rejected";
+            case RunEvent.Outlined _ -> "outlined";
+            case RunEvent.Voided _ -> "voided";
             case RunEvent.Expired _ -> "expired";
             case RunEvent.Started _ -> "started";
             case RunEvent.Adopted _ -> "adopted";
@@ -33,12 +35,16 @@ final class EventJson {
     static String body(RunEvent event) {
         var node = JSON.createObjectNode();
         switch (event) {
-            case RunEvent.Requested(var request, var by, var origin, var needsApproval) -> {
+            case RunEvent.Requested(var request, var by, var origin, var terms) -> {
                 node.set("request", RequestJson.write(request));
-                node.put("by", by.value()).put("channel", origin.channel()).put("needs_approval", needsApproval);
+                node.put("by", by.value()).put("channel", origin.channel());
+                node.set("terms", AgreementJson.write(terms));
                 origin.messageId().ifPresent(m -> node.put("message_id", m));
             }
-            case RunEvent.Approved(var by) -> node.put("by", by.value());
+            case RunEvent.Approved(var by, var human) ->
+                node.put("by", by.value()).put("human", human.value());
+            case RunEvent.Outlined(var outline) -> node.set("outline", AgreementJson.write(outline));
+            case RunEvent.Voided(var reason) -> node.put("reason", reason);
             case RunEvent.Rejected(var by, var reason) ->
                 node.put("by", by.value()).put("reason", reason);
             case RunEvent.Expired() -> {}
@@ -75,8 +81,13 @@ final class EventJson {
                         new Origin(
                                 node.path("channel").asText(),
                                 Optional.ofNullable(node.path("message_id").textValue())),
-                        node.path("needs_approval").asBoolean());
-            case "approved" -> new RunEvent.Approved(person(node));
+                        AgreementJson.terms(node.path("terms")));
+            case "approved" ->
+                new RunEvent.Approved(
+                        person(node),
+                        new Person(node.path("human").asText(person(node).value())));
+            case "outlined" -> new RunEvent.Outlined(AgreementJson.outline(node.path("outline")));
+            case "voided" -> new RunEvent.Voided(node.path("reason").asText());
             case "rejected" ->
                 new RunEvent.Rejected(person(node), node.path("reason").asText());
             case "expired" -> new RunEvent.Expired();

@@ -1,5 +1,6 @@
 package dev.playcall.store;
 
+import dev.playcall.domain.Agreement;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -45,7 +46,7 @@ final class Rows {
                 Instant.ofEpochMilli(r.getLong("requested_at")),
                 instant(r, "started_at"),
                 instant(r, "ended_at"),
-                text(r, "approved_by").map(Person::new),
+                text(r, "agreement").map(AgreementJson::read).orElse(Agreement.NONE),
                 text(r, "cancelled_by").map(Person::new),
                 integer(r, "exit_code"),
                 r.getString("reason"),

@@ -21,9 +21,9 @@ final class RunRows {
         long id = h.createQuery("""
                         insert into run (state, operation, environment, playbook, lock_name, priority, is_check,
                           host_limit, requested_by, channel, message_id, name, description, retry_of, request,
-                          requested_at)
+                          requested_at, agreement)
                         values (:state, :operation, :environment, :playbook, :lock, :priority, :check, :limit, :by,
-                          :channel, :message, :name, :description, :retryOf, :request, :at)
+                          :channel, :message, :name, :description, :retryOf, :request, :at, :agreement)
                         returning id""")
                 .bind("state", draft.state().word())
                 .bind("operation", request.operation().value())
@@ -41,6 +41,7 @@ final class RunRows {
                 .bind("retryOf", request.retryOf().map(RunId::value))
                 .bind("request", RequestJson.write(request).toString())
                 .bind("at", at.toEpochMilli())
+                .bind("agreement", AgreementJson.write(draft.agreement()).toString())
                 .mapTo(Long.class)
                 .one();
         return new RunId(id);
@@ -57,7 +58,7 @@ final class RunRows {
     static void update(Handle h, Run run) {
         h.createUpdate("""
                         update run set state = :state, started_at = :started, ended_at = :ended,
-                          approved_by = :approved, cancelled_by = :cancelled, exit_code = :exit, reason = :reason,
+                          approved_by = :approved, agreement = :agreement, cancelled_by = :cancelled, exit_code = :exit, reason = :reason,
                           node = :node, log = :log
                         where id = :id""")
                 .bind("id", run.id().value())
@@ -65,6 +66,7 @@ final class RunRows {
                 .bind("started", run.startedAt().map(Instant::toEpochMilli))
                 .bind("ended", run.endedAt().map(Instant::toEpochMilli))
                 .bind("approved", run.approvedBy().map(p -> p.value()))
+                .bind("agreement", AgreementJson.write(run.agreement()).toString())
                 .bind("cancelled", run.cancelledBy().map(p -> p.value()))
                 .bind("exit", run.exitCode())
                 .bind("reason", run.reason())

@@ -2,6 +2,7 @@ package dev.playcall.store;
 
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Origin;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
@@ -39,19 +40,18 @@ final class SqlEventStore implements EventStore {
     @Override
     public Created create(RunEvent.Requested asked, Instant at) {
         var created = transactions.in(
-                h -> wish(h, asked).<Created>map(Created.Existing::new).orElseGet(() -> insert(h, asked, at)));
+                h -> wish(h, asked.origin()).<Created>map(Created.Existing::new).orElseGet(() -> insert(h, asked, at)));
         if (created.run().state() == RunState.QUEUED) {
             nudge.run();
         }
         return created;
     }
 
-    private static Optional<Run> wish(Handle h, RunEvent.Requested asked) {
-        return asked.origin()
-                .messageId()
+    private static Optional<Run> wish(Handle h, Origin origin) {
+        return origin.messageId()
                 .flatMap(
                         message -> h.createQuery("select * from run where channel = :channel and message_id = :message")
-                                .bind("channel", asked.origin().channel())
+                                .bind("channel", origin.channel())
                                 .bind("message", message)
                                 .map(Rows::run)
                                 .findOne());
@@ -82,15 +82,21 @@ final class SqlEventStore implements EventStore {
             return new Appended.Unknown();
         }
         var after = before.get().after(event, at);
-        return after.isEmpty() ? new Appended.Refused(before.get()) : new Appended.At(write(h, after.get(), event, at));
+        if (after.isEmpty()) {
+            return new Appended.Refused(before.get());
+        }
+        boolean released =
+                before.get().state() == RunState.RUNNING && after.get().state().isFinal();
+        return new Appended.At(write(h, after.get(), event, at, released));
     }
 
-    private JournalEntry write(Handle h, Run run, RunEvent event, Instant at) {
+    /** @param released whether it held its lock until now */
+    private JournalEntry write(Handle h, Run run, RunEvent event, Instant at, boolean released) {
         RunRows.update(h, run);
         if (run.state() == RunState.QUEUED) {
             due.make(h, run.request().lock());
         }
-        if (event instanceof RunEvent.Finished) {
+        if (released) {
             StatusRows.ended(h, run, RunRows.hosts(h, run.id()));
             due.makeNext(h);
         }
@@ -98,26 +104,40 @@ final class SqlEventStore implements EventStore {
     }
 
     private static boolean wakes(JournalEntry entry) {
-        return entry.run().state() == RunState.QUEUED || entry.event() instanceof RunEvent.Finished;
+        return entry.run().state() == RunState.QUEUED || entry.run().state().isFinal();
     }
 
     @Override
-    public Optional<JournalEntry> claim(String lock, int maxRunning, String node, LogName log, InstantSource clock) {
-        return unlessHeld(() -> transactions.in(
-                        h -> next(h, lock, maxRunning).map(run -> start(h, run, node, log, clock.instant()))))
+    public Optional<JournalEntry> claim(
+            String lock, int maxRunning, String node, LogName log, Admission admission, InstantSource clock) {
+        return unlessHeld(() -> transactions.in(h ->
+                        next(h, lock, maxRunning, admission).map(run -> start(h, run, node, log, clock.instant()))))
                 .flatMap(claimed -> claimed);
     }
 
-    private static Optional<Run> next(Handle h, String lock, int maxRunning) {
+    private static Optional<Run> next(Handle h, String lock, int maxRunning, Admission admission) {
         var waiting =
                 h.createQuery("""
                 select * from run where lock_name = :lock and state = 'queued'
                   and not exists (select 1 from run where lock_name = :lock and state = 'running')
                   and (select count(*) from run where state = 'running') < :max
                 order by priority desc, id""").bind("lock", lock).bind("max", maxRunning).map(Rows::readable);
+        var working = running(h);
         try (var runs = waiting.stream()) {
-            return runs.flatMap(Optional::stream).findFirst();
+            return runs.flatMap(Optional::stream)
+                    .filter(run -> admission.waitsFor(run, working).isEmpty())
+                    .findFirst();
         }
+    }
+
+    private static List<Run> running(Handle h) {
+        return h
+                .createQuery("select * from run where state = 'running' order by id")
+                .map(Rows::readable)
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static JournalEntry start(Handle h, Run run, String node, LogName log, Instant at) {
@@ -183,7 +203,12 @@ final class SqlEventStore implements EventStore {
 
     @Override
     public List<Run> running() {
-        return runs("select * from run where state = 'running' order by id");
+        return readers.withHandle(SqlEventStore::running);
+    }
+
+    @Override
+    public Optional<Run> made(Origin wish) {
+        return readers.withHandle(h -> wish(h, wish));
     }
 
     private List<Run> runs(String sql) {

@@ -13,6 +13,8 @@ final class EventJson {
             case RunEvent.Requested _ -> "requested";
             case RunEvent.Approved _ -> "approved";
             case RunEvent.Rejected _ -> "rejected";
+            case RunEvent.Outlined _ -> "outlined";
+            case RunEvent.Voided _ -> "voided";
             case RunEvent.Expired _ -> "expired";
             case RunEvent.Started _ -> "started";
             case RunEvent.Adopted _ -> "adopted";
@@ -29,7 +31,9 @@ final class EventJson {
                 .put("event", name(entry.event()));
         switch (entry.event()) {
             case RunEvent.Requested(var _, var by, var _, var _) -> node.put("by", by.value());
-            case RunEvent.Approved(var by) -> node.put("by", by.value());
+            case RunEvent.Approved(var by, var _) -> node.put("by", by.value());
+            case RunEvent.Outlined _ -> {}
+            case RunEvent.Voided(var reason) -> node.put("reason", reason);
             case RunEvent.Rejected(var by, var reason) ->
                 node.put("by", by.value()).put("reason", reason);
             case RunEvent.Expired() -> {}

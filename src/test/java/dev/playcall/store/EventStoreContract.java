@@ -10,10 +10,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Outline;
+import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.Terms;
+import dev.playcall.journal.EventStore;
 import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.EventStore.Intake;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -130,12 +136,77 @@ abstract class EventStoreContract extends StoreFixture {
 
     @Test
     void ofTwoWhoApproveOneWins() {
-        var run = create(new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), true));
+        var run = create(
+                new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), Terms.oneApproval()));
         assertThat(claim("deploy", 9)).isEmpty();
         assertThat(store().append(run.id(), new RunEvent.Approved(BOB), T)).isInstanceOf(Appended.At.class);
         assertThat(store().append(run.id(), new RunEvent.Rejected(ALICE, "no"), T))
                 .isInstanceOf(Appended.Refused.class);
         assertThat(claim("deploy", 9)).isPresent();
+    }
+
+    @Test
+    void nobodyAgreesTwiceAndNobodyAgreesLate() {
+        var terms = new Terms(2, List.of(), false, Optional.of(T.plusSeconds(60)), false, Optional.empty(), "");
+        var run = create(new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), terms));
+        var once = new RunEvent.Approved(BOB);
+        assertThat(store().append(run.id(), once, T)).isInstanceOf(Appended.At.class);
+        assertThat(store().append(run.id(), once, T)).isInstanceOf(Appended.Refused.class);
+        var otherIdentity = new RunEvent.Approved(new Person("discord:7"), BOB);
+        assertThat(store().append(run.id(), otherIdentity, T)).isInstanceOf(Appended.Refused.class);
+        var late = new RunEvent.Approved(new Person("slack:carol"));
+        assertThat(store().append(run.id(), late, T.plusSeconds(60))).isInstanceOf(Appended.Refused.class);
+        assertThat(claim("deploy", 9)).isEmpty();
+        assertThat(store().append(run.id(), late, T.plusSeconds(59))).isInstanceOf(Appended.At.class);
+        var kept = store().find(run.id()).orElseThrow();
+        assertThat(kept.state()).isEqualTo(RunState.QUEUED);
+        assertThat(kept.agreement().given())
+                .extracting(a -> a.by().value())
+                .containsExactly("console:bob", "slack:carol");
+        assertThat(kept.agreement().terms()).isEqualTo(terms);
+    }
+
+    @Test
+    void whatIsVoidGivesItsLockBackAndNeverStarted() {
+        create(asked("deploy"));
+        var second = create(asked("deploy"));
+        var run = claim("deploy", 9).orElseThrow();
+        store().append(run.id(), new RunEvent.Voided("playbooks/deploy.yml changed"), T);
+        var ended = store().find(run.id()).orElseThrow();
+        assertThat(ended.state()).isEqualTo(RunState.REJECTED);
+        assertThat(ended.reason()).isEqualTo("playbooks/deploy.yml changed");
+        assertThat(ended.startedAt()).isEmpty();
+        assertThat(claim("deploy", 9)).map(Run::id).contains(second.id());
+    }
+
+    @Test
+    void aRunThatIsHeldBackIsPassedOver() {
+        var first = create(asked("deploy"));
+        var second = create(asked("deploy"));
+        EventStore.Admission admission =
+                (run, _) -> run.id().equals(first.id()) ? Optional.of("frozen") : Optional.empty();
+        assertThat(store().claim("deploy", 9, "n", (_, _) -> "l", admission, () -> T))
+                .map(e -> e.run().id())
+                .contains(second.id());
+    }
+
+    @Test
+    void whatIsKnownOfARunThatWaitsIsKept() {
+        var run = create(
+                new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), Terms.oneApproval()));
+        var outline = new Outline(List.of("web-1"), List.of("Copy the release"), "", Optional.empty(), "");
+        store().append(run.id(), new RunEvent.Outlined(outline), T);
+        assertThat(store().find(run.id()).orElseThrow().agreement().outline()).contains(outline);
+        assertThat(store().entries(run.id()).getLast().event()).isEqualTo(new RunEvent.Outlined(outline));
+    }
+
+    @Test
+    void aRunIsFoundByTheWishItCameOf() {
+        var run = create(asked("deploy", "k1"));
+        assertThat(store().made(new Origin("api", Optional.of("k1"))))
+                .map(Run::id)
+                .contains(run.id());
+        assertThat(store().made(Origin.of("api"))).isEmpty();
     }
 
     @Test
@@ -179,7 +250,8 @@ abstract class EventStoreContract extends StoreFixture {
     @Test
     void ofManyWhoDecideAtOnceExactlyOneWins() throws Exception {
         for (int round = 0; round < 10; round++) {
-            var run = create(new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), true));
+            var run = create(
+                    new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), Terms.oneApproval()));
             var decisions = List.<RunEvent>of(
                     new RunEvent.Approved(BOB),
                     new RunEvent.Rejected(ALICE, "no"),

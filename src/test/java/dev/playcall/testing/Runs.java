@@ -53,11 +53,11 @@ public final class Runs {
     }
 
     public static RunEvent.Requested asked(RunRequest request) {
-        return new RunEvent.Requested(request, ALICE, Origin.of("console:main"), false);
+        return new RunEvent.Requested(request, ALICE, Origin.of("console:main"));
     }
 
     /** The same wish each time it is asked with the same key. */
     public static RunEvent.Requested asked(String playbook, String key) {
-        return new RunEvent.Requested(request(playbook), ALICE, new Origin("api", Optional.of(key)), false);
+        return new RunEvent.Requested(request(playbook), ALICE, new Origin("api", Optional.of(key)));
     }
 }

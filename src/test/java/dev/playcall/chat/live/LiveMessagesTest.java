@@ -86,7 +86,7 @@ class LiveMessagesTest {
     }
 
     private Run ask(String playbook) {
-        return journal.create(new RunEvent.Requested(Runs.request(playbook), ALICE, Origin.of("test:ops"), false))
+        return journal.create(new RunEvent.Requested(Runs.request(playbook), ALICE, Origin.of("test:ops")))
                 .run();
     }
 
@@ -196,7 +196,7 @@ class LiveMessagesTest {
     void whatHappenedWhileTheGatewayWasAwayIsToldAtTheNextStart() {
         var elsewhere = new RunJournal(database.events(), clock);
         var run = elsewhere
-                .create(new RunEvent.Requested(Runs.request("deploy"), ALICE, Origin.of("test:ops"), false))
+                .create(new RunEvent.Requested(Runs.request("deploy"), ALICE, Origin.of("test:ops")))
                 .run();
         elsewhere.claim("deploy", 9, "n", (_, _) -> "l");
         elsewhere.append(run.id(), new RunEvent.Finished(new Outcome.Failed(2, "web-1 failed")));
@@ -289,7 +289,7 @@ class LiveMessagesTest {
 
     @Test
     void aRunNobodyAskedForInAChatIsShownInTheDefaultChannel() {
-        journal.create(new RunEvent.Requested(Runs.request("deploy"), new Person("token:ci"), Origin.of("api"), false));
+        journal.create(new RunEvent.Requested(Runs.request("deploy"), new Person("token:ci"), Origin.of("api")));
         ticks(2);
         assertThat(card().channel()).isEqualTo("test:general");
     }

@@ -1,0 +1,48 @@
+package dev.playcall.domain;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** On which terms a run was taken, what is known of what it would do, and who has agreed to that so far. */
+public record Agreement(Terms terms, Optional<Outline> outline, List<Approval> given) {
+    public static final Agreement NONE = new Agreement(Terms.NONE, Optional.empty(), List.of());
+
+    public Agreement {
+        given = List.copyOf(given);
+    }
+
+    static Agreement on(Terms terms) {
+        return new Agreement(terms, Optional.empty(), List.of());
+    }
+
+    /** Whether enough people have agreed. */
+    public boolean isReached() {
+        return given.size() >= terms.approvals();
+    }
+
+    /** How many more have to agree. */
+    public int missing() {
+        return Math.max(0, terms.approvals() - given.size());
+    }
+
+    /** Whether it is too late to agree. */
+    public boolean isOver(Instant now) {
+        return terms.until().filter(u -> !now.isBefore(u)).isPresent();
+    }
+
+    /** With one more voice, or empty when that human was heard before or the time is over. */
+    Optional<Agreement> and(Approval more) {
+        if (isOver(more.at()) || given.stream().anyMatch(a -> a.human().equals(more.human()))) {
+            return Optional.empty();
+        }
+        var all = new ArrayList<>(given);
+        all.add(more);
+        return Optional.of(new Agreement(terms, outline, all));
+    }
+
+    Agreement with(Outline newer) {
+        return new Agreement(terms, Optional.of(newer), given);
+    }
+}
