@@ -6,11 +6,13 @@ import dev.playcall.ansible.Programs;
 import dev.playcall.ansible.PythonFiles;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.Retention;
 import dev.playcall.runner.Runner;
 import dev.playcall.runner.RunnerSettings;
+import dev.playcall.security.Authorizer;
 import dev.playcall.security.Redactor;
 import dev.playcall.status.StatusFiles;
 import dev.playcall.store.Database;
@@ -84,7 +86,10 @@ final class Application implements AutoCloseable {
         var journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
         var redactor = new Redactor(config.secrets());
-        var desk = new CommandHandler(catalogs, journal, config.ansible().timeout());
+        var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN")).filter(t -> !t.isBlank());
+        var rights = new Rights(new Authorizer(config.access(), token.isPresent(), List::of));
+        var desk =
+                new CommandHandler(catalogs, journal, rights, config.ansible().timeout());
         var python = PythonFiles.unpack(config.paths().data().resolve("lib"));
         var programs = new Programs(System.getenv().getOrDefault("PATH", ""));
         var launcher = new AnsibleLauncher(ansible(config), programs, python);
@@ -96,7 +101,6 @@ final class Application implements AutoCloseable {
         var retention = new Retention(limits, settings(config, programs, python), journal, clock);
         var statusFiles = new StatusFiles(journal, catalogs, clock);
         var chats = new Chats(config, catalogs, journal, desk, database.chat(), clock);
-        var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"));
         var checks = daemon == Daemon.WORKING ? Checks.of(database, runner, chats.platforms()) : Checks.of(database);
         var web = new WebServer(config, anyPort, catalogs, journal, desk, chats.console(), checks, token, clock);
         if (daemon == Daemon.WORKING) {

@@ -2,6 +2,7 @@ package dev.playcall.boot;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Rights;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Operation;
@@ -14,6 +15,7 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,7 +76,7 @@ final class ChatBench {
         try (var database = Database.open(config.store().url(), clock)) {
             var journal = new RunJournal(database.events(), clock);
             var catalogs = new DiskCatalogs(config, clock);
-            var desk = new CommandHandler(catalogs, journal, Duration.ofHours(1));
+            var desk = new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1));
             try (var chats = new Chats(config, catalogs, journal, desk, database.chat(), clock)) {
                 chats.start();
                 connected(chat);

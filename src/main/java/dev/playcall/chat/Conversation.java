@@ -214,7 +214,7 @@ public final class Conversation {
             case Reply.NotFound(var message) -> Answer.refusal(message);
             case Reply.TooLate(var run, var message) ->
                 Answer.refusal(whoWasFirst(command, run).orElse(message));
-            case Reply.Denied(var message) -> Answer.refusal(message);
+            case Reply.Denied denied -> Answer.refusal(denied.line(cards::called));
         };
     }
 

@@ -30,7 +30,7 @@ final class Presses {
             case Command.Rerun(var run) -> Optional.of("rerun:" + run.value() + ":" + generation(run));
             case Command.Start _, Command.Cancel _ -> who.origin().messageId();
         };
-        return new Caller(who.person(), new Origin(place(who.origin().channel(), command), key));
+        return who.with(new Origin(place(who.origin().channel(), command), key));
     }
 
     /** What comes of a press is shown where the run was shown, not in the thread below it. */

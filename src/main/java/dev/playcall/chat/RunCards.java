@@ -74,6 +74,11 @@ public final class RunCards {
         return ForeignText.line(people.names(Set.of(person)).getOrDefault(person, person.id()), 60);
     }
 
+    /** The same for what may be a person or may be something else. */
+    String called(String who) {
+        return who.matches("[a-z]+:[^*\\s]+") ? name(new Person(who)) : ForeignText.line(who, 60);
+    }
+
     /** The hosts of a run; none while it waits. */
     public List<HostResult> hosts(Run run) {
         return run.state() == RunState.QUEUED ? List.of() : store.hosts(run.id());

@@ -11,22 +11,27 @@ import dev.playcall.domain.Value;
 import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.Permission;
+import dev.playcall.security.Target;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The desk: every command of every door comes here, and nothing is recorded that was not checked here. */
 public final class CommandHandler implements Desk {
     private final Catalogs catalogs;
     private final RunJournal journal;
+    private final Rights rights;
     private final Duration defaultTimeout;
 
-    public CommandHandler(Catalogs catalogs, RunJournal journal, Duration defaultTimeout) {
+    public CommandHandler(Catalogs catalogs, RunJournal journal, Rights rights, Duration defaultTimeout) {
         this.catalogs = catalogs;
         this.journal = journal;
+        this.rights = rights;
         this.defaultTimeout = defaultTimeout;
     }
 
@@ -34,17 +39,28 @@ public final class CommandHandler implements Desk {
     public Reply handle(Command command, Caller caller) {
         return switch (command) {
             case Command.Start start -> start(start, Optional.empty(), caller);
-            case Command.Cancel(var run) -> known(run, r -> cancel(r, caller));
-            case Command.Retry(var run) -> known(run, r -> retry(r, caller));
-            case Command.Rerun(var run) -> known(run, r -> start(again(r.request()), Optional.empty(), caller));
+            case Command.Cancel(var run) -> known(run, caller, r -> cancel(r, caller));
+            case Command.Retry(var run) -> known(run, caller, r -> retry(r, caller));
+            case Command.Rerun(var run) -> known(run, caller, r -> rerun(r, caller));
         };
     }
 
     private Reply start(Command.Start wish, Optional<RunId> retryOf, Caller caller) {
-        return switch (new StartCheck(catalogs.current(), defaultTimeout, wish).check()) {
+        var catalog = catalogs.current();
+        var refusal = rights.refusal(caller, wish, catalog);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return switch (new StartCheck(catalog, defaultTimeout, wish).check()) {
             case StartCheck.Checked.Bad(var reply) -> reply;
-            case StartCheck.Checked.Good(var request) -> record(request, retryOf, caller);
+            case StartCheck.Checked.Good(var request) -> permitted(request, retryOf, caller);
         };
+    }
+
+    /** Asked once more of what would be run exactly, not of the words that led to it. */
+    private Reply permitted(RunRequest request, Optional<RunId> retryOf, Caller caller) {
+        var refusal = rights.refusal(caller, Permission.START, Target.of(request));
+        return refusal.isPresent() ? refusal.get() : record(request, retryOf, caller);
     }
 
     private Reply record(RunRequest request, Optional<RunId> retryOf, Caller caller) {
@@ -58,6 +74,10 @@ public final class CommandHandler implements Desk {
     }
 
     private Reply cancel(Run run, Caller caller) {
+        var refusal = rights.refusal(caller, Permission.CANCEL, run);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         return switch (journal.append(run.id(), new RunEvent.CancelRequested(caller.person()))) {
             case Appended.At(var entry) -> new Reply.Accepted(entry.run());
             case Appended.Refused(var now) ->
@@ -76,6 +96,10 @@ public final class CommandHandler implements Desk {
 
     /** The hosts are those that did not end well: also those a stopped run never reached. */
     private Reply retry(Run run, Caller caller) {
+        var refusal = rights.refusal(caller, Permission.START, run);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         if (!run.state().isFinal()) {
             return new Reply.TooLate(
                     run, run.id() + " has not ended yet, it is " + run.state().word());
@@ -165,8 +189,17 @@ public final class CommandHandler implements Desk {
                 w.description());
     }
 
-    private Reply known(RunId id, java.util.function.Function<Run, Reply> then) {
-        return journal.read().find(id).map(then).orElseGet(() -> notFound(id));
+    private Reply rerun(Run run, Caller caller) {
+        var refusal = rights.refusal(caller, Permission.START, run);
+        return refusal.isPresent() ? refusal.get() : start(again(run.request()), Optional.empty(), caller);
+    }
+
+    /** Who may see nothing is not told which runs there are. */
+    private Reply known(RunId id, Caller caller, Function<Run, Reply> then) {
+        var found = journal.read().find(id);
+        return found.isPresent()
+                ? then.apply(found.get())
+                : rights.anywhere(caller, Permission.VIEW).<Reply>map(d -> d).orElseGet(() -> notFound(id));
     }
 
     private static Reply notFound(RunId id) {

@@ -1,7 +1,10 @@
 package dev.playcall.command;
 
 import dev.playcall.domain.Run;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** What the desk says. Everything but {@link Accepted} and {@link Again} means that nothing was done. */
 public sealed interface Reply {
@@ -31,5 +34,37 @@ public sealed interface Reply {
     /** It cannot be done any more; {@code run} is how it stands. */
     record TooLate(Run run, String message) implements Reply {}
 
-    record Denied(String message) implements Reply {}
+    /**
+     * This person may not.
+     *
+     * @param message one line that says what it is they may not do
+     * @param whoCould who may: persons, groups and channels as the configuration has them
+     */
+    record Denied(String message, List<String> whoCould) implements Reply {
+        private static final int NAMED = 5;
+
+        public Denied {
+            whoCould = List.copyOf(whoCould);
+        }
+
+        /** Nobody else is allowed either. */
+        public Denied(String message) {
+            this(message, List.of());
+        }
+
+        /** Both in one line. */
+        public String line() {
+            return line(UnaryOperator.identity());
+        }
+
+        /** The same with names that people know. */
+        public String line(UnaryOperator<String> name) {
+            if (whoCould.isEmpty()) {
+                return message;
+            }
+            var named = whoCould.stream().limit(NAMED).map(name).collect(Collectors.joining(", "));
+            int more = whoCould.size() - NAMED;
+            return message + "; " + named + (more > 0 ? " and " + more + " more" : "") + " could";
+        }
+    }
 }

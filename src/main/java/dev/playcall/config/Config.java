@@ -24,6 +24,7 @@ public record Config(
         Ansible ansible,
         SortedMap<String, OperationEntry> operations,
         Chat chat,
+        Access access,
         Schedule schedule,
         Retention retention,
         List<Secret> knownSecrets) {

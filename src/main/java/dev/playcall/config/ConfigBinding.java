@@ -43,11 +43,29 @@ final class ConfigBinding {
         var ansible = ansible(root.section("ansible"));
         var operations = operations(root.section("operations"));
         var chat = chat(root.section("chat"));
-        List.of("access", "notify").forEach(this::leaveToItsRoom);
+        var access = access(root.section("access"));
+        leaveToItsRoom("notify");
         var schedule = schedule(root.section("schedule"));
         var retention = retention(root.section("retention"));
         return new Config(
-                home, server, store, paths, ansible, operations, chat, schedule, retention, secrets(chat, store));
+                home,
+                server,
+                store,
+                paths,
+                ansible,
+                operations,
+                chat,
+                access,
+                schedule,
+                retention,
+                secrets(chat, store));
+    }
+
+    private Access access(Section s) {
+        var access = new AccessBinding(s, s::of).read();
+        s.raw("policies").ifPresent(expansion::tree);
+        s.end();
+        return access;
     }
 
     /** The room of this section checks its keys; that its values can be expanded is checked, and their secrets known, now. */

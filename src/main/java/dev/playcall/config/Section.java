@@ -79,6 +79,14 @@ public final class Section {
         return optional(key).orElse(otherwise);
     }
 
+    /** One entry of a list, to be read as a section; {@code path} is what problems call it. */
+    record Item(String path, Yaml yaml) {}
+
+    /** The entry of a list below this section, with the same rules. */
+    Section of(Item item) {
+        return new Section(item.path(), Optional.of(item.yaml()), problems, expansion, overrides);
+    }
+
     /** A value that {@code parse} understands; {@code kind} and {@code example} say what it should have been. */
     public <T> T value(String key, T otherwise, Function<String, Optional<T>> parse, String kind, String example) {
         return optionalValue(key, parse, kind, example).orElse(otherwise);

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.playcall.chat.ChatStore;
 import dev.playcall.journal.EventStore;
 import dev.playcall.runner.Lanes;
+import dev.playcall.security.LinkStore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ public final class Database implements AutoCloseable {
     private final SqlEventStore events;
     private final SchedulerLanes lanes;
     private final SqlChatStore chat;
+    private final SqlLinkStore links;
 
     private Database(Sqlite sqlite, HikariDataSource writer, HikariDataSource readers, Clock clock) {
         this.sqlite = sqlite;
@@ -36,6 +38,7 @@ public final class Database implements AutoCloseable {
         this.lanes = new SchedulerLanes(transactions, due, clock);
         this.events = new SqlEventStore(transactions, reading, due, lanes::nudge);
         this.chat = new SqlChatStore(transactions, reading);
+        this.links = new SqlLinkStore(transactions, reading);
     }
 
     /**
@@ -82,6 +85,10 @@ public final class Database implements AutoCloseable {
 
     public ChatStore chat() {
         return chat;
+    }
+
+    public LinkStore links() {
+        return links;
     }
 
     public Lanes lanes() {

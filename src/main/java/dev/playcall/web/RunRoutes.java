@@ -129,7 +129,7 @@ final class RunRoutes {
             case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
             case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
             case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
-            case Reply.Denied(var message) -> throw new ProblemException(403, message, Optional.empty());
+            case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -19,6 +20,7 @@ import dev.playcall.domain.RunState;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
 import dev.playcall.web.WebServer;
 import java.io.IOException;
@@ -90,7 +92,7 @@ final class ChatHouse implements AutoCloseable {
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
-        var desk = new CommandHandler(catalogs, journal, Duration.ofHours(1));
+        var desk = new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1));
         chats = new Chats(config, catalogs, journal, desk, database.chat(), clock);
         web = new WebServer(
                 config, true, catalogs, journal, desk, chats.console(), Checks.of(database), Optional.empty(), clock);
@@ -181,7 +183,11 @@ final class ChatHouse implements AutoCloseable {
     void asProgram(String operation, String environment) {
         var wish = new Command.Start(
                 operation, environment, Optional.empty(), "", List.of(), false, false, Map.of(), "", "");
-        new CommandHandler(new DiskCatalogs(config(), Clock.systemUTC()), journal, Duration.ofHours(1))
+        new CommandHandler(
+                        new DiskCatalogs(config(), Clock.systemUTC()),
+                        journal,
+                        new Rights(Authorizer.open()),
+                        Duration.ofHours(1))
                 .handle(wish, new Caller(new Person("token:ci"), Origin.of("api")));
     }
 

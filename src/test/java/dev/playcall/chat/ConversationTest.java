@@ -7,6 +7,7 @@ import dev.playcall.chat.Action.Kind;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Rights;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
@@ -16,6 +17,7 @@ import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +69,7 @@ class ConversationTest {
         conversation = new Conversation(
                 catalogs,
                 journal,
-                new CommandHandler(catalogs, journal, Duration.ofHours(1)),
+                new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1)),
                 new RunCards(journal, database.chat(), clock),
                 new FileLogs(home),
                 database.chat());

@@ -3,6 +3,7 @@ package dev.playcall.web;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -15,6 +16,7 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.net.URI;
@@ -63,7 +65,7 @@ final class WebHouse implements AutoCloseable {
         database = Database.open("jdbc:sqlite:" + config.paths().data().resolve("test.db"), Clock.systemUTC());
         journal = new RunJournal(database.events(), Clock.systemUTC());
         var catalogs = new DiskCatalogs(config, Clock.systemUTC());
-        var desk = new CommandHandler(catalogs, journal, Duration.ofHours(1));
+        var desk = new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1));
         server = new WebServer(
                 config,
                 true,

@@ -10,6 +10,7 @@ import dev.playcall.chat.Inbox;
 import dev.playcall.chat.RunCards;
 import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -22,6 +23,7 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.rehearsal.discord.DiscordServer;
+import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +75,7 @@ final class House implements AutoCloseable {
         var conversation = new Conversation(
                 catalogs,
                 journal,
-                new CommandHandler(catalogs, journal, Duration.ofHours(1)),
+                new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1)),
                 cards,
                 logs,
                 database.chat());

@@ -12,12 +12,14 @@ import dev.playcall.chat.Inbox;
 import dev.playcall.chat.RunCards;
 import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.rehearsal.slack.Shown;
 import dev.playcall.rehearsal.slack.SlackServer;
 import dev.playcall.rehearsal.slack.Trait;
+import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +75,7 @@ final class SlackRoom implements AutoCloseable {
         var catalogs = new DiskCatalogs(config, clock);
         var cards = new RunCards(journal, database.chat(), clock);
         var logs = new FileLogs(config.paths().logs());
-        var desk = new CommandHandler(catalogs, journal, Duration.ofHours(1));
+        var desk = new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1));
         inbox = new Inbox(
                 new Conversation(catalogs, journal, desk, cards, logs, database.chat()),
                 database.chat(),

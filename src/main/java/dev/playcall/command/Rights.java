@@ -1,0 +1,74 @@
+package dev.playcall.command;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.OperationSpec;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Operation;
+import dev.playcall.domain.PlaybookName;
+import dev.playcall.domain.Run;
+import dev.playcall.security.Authorizer;
+import dev.playcall.security.Decision;
+import dev.playcall.security.Permission;
+import dev.playcall.security.Target;
+import java.util.Optional;
+
+/** Asks for the rights that a wish needs; empty when it may be done. */
+public final class Rights {
+    private final Authorizer authorizer;
+
+    public Rights(Authorizer authorizer) {
+        this.authorizer = authorizer;
+    }
+
+    public Authorizer authorizer() {
+        return authorizer;
+    }
+
+    /** Why this person may not do this to that. */
+    public Optional<Reply.Denied> refusal(Caller caller, Permission what, Target on) {
+        return refusal(authorizer.decide(caller.principal(), what, on));
+    }
+
+    /** Why there is nothing at all to which this person may do this. */
+    public Optional<Reply.Denied> anywhere(Caller caller, Permission what) {
+        return refusal(authorizer.decideAnywhere(caller.principal(), what));
+    }
+
+    public Optional<Reply.Denied> refusal(Caller caller, Permission what, Run run) {
+        return refusal(caller, what, Target.of(run.request()));
+    }
+
+    /**
+     * Why this wish to start something is refused, whatever else is wrong with it. Who may not start anything learns
+     * nothing about what there is.
+     */
+    public Optional<Reply.Denied> refusal(Caller caller, Command.Start wish, Catalog catalog) {
+        var target = target(wish, catalog);
+        return target.isPresent()
+                ? refusal(caller, Permission.START, target.get())
+                : anywhere(caller, Permission.START);
+    }
+
+    private static Optional<Target> target(Command.Start wish, Catalog catalog) {
+        var spec = Optional.of(wish.operation())
+                .filter(Operation::isValid)
+                .flatMap(o -> catalog.operation(new Operation(o)));
+        boolean there = EnvironmentName.isValid(wish.environment())
+                && catalog.environment(new EnvironmentName(wish.environment())).isPresent();
+        return spec.filter(_ -> there)
+                .map(s -> new Target(s.operation().value(), wish.environment(), playbook(s, wish), ""));
+    }
+
+    private static String playbook(OperationSpec spec, Command.Start wish) {
+        return spec.operation().equals(Operation.PLAY)
+                ? wish.playbook().orElse("")
+                : spec.playbook().map(PlaybookName::value).orElse("");
+    }
+
+    private static Optional<Reply.Denied> refusal(Decision decision) {
+        return switch (decision) {
+            case Decision.Allowed _ -> Optional.empty();
+            case Decision.Denied(var reason, var whoCould) -> Optional.of(new Reply.Denied(reason, whoCould));
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package dev.playcall.security;
+
+import dev.playcall.config.Access;
+import dev.playcall.domain.Person;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Decides who may do what. What no role allows is denied, as soon as the configuration binds a role to anybody or an
+ * account is an admin; until then everybody may do everything, and only this machine should be served.
+ */
+public final class Authorizer {
+    /** Whoever holds PLAYCALL_ADMIN_TOKEN. */
+    public static final Person ADMIN_TOKEN = new Person("token:admin");
+
+    private final List<Grant> configured;
+    private final List<Grant> token;
+    private final Grants stored;
+
+    /**
+     * @param adminToken whether there is a PLAYCALL_ADMIN_TOKEN, whose holder is an admin
+     * @param stored rights of accounts and tokens
+     */
+    public Authorizer(Access access, boolean adminToken, Grants stored) {
+        this.configured = new Roles(access).grants();
+        this.token = adminToken ? Grant.of(ADMIN_TOKEN, "admin").stream().toList() : List.of();
+        this.stored = stored;
+    }
+
+    /** One that lets everybody do everything, as nobody has said otherwise. */
+    public static Authorizer open() {
+        return new Authorizer(Access.NONE, false, List::of);
+    }
+
+    /** Whether access control is off, because nobody is admin yet. */
+    public boolean isOpen() {
+        return configured.isEmpty()
+                && stored.current().stream().noneMatch(g -> g.permissions().contains(Permission.ADMIN));
+    }
+
+    /** Whether this may be done to that. */
+    public Decision decide(Principal who, Permission what, Target on) {
+        if (isOpen()) {
+            return new Decision.Allowed("there is no admin yet");
+        }
+        Optional<Decision> allowed = all().filter(g -> g.covers(what, on) && g.isOf(who))
+                .findFirst()
+                .map(g -> new Decision.Allowed(g.because(who)));
+        return allowed.orElseGet(() -> new Decision.Denied("you may not " + words(what, on), whoCould(what, on)));
+    }
+
+    /** Whether there is anything at all to which this may be done. */
+    public Decision decideAnywhere(Principal who, Permission what) {
+        if (isOpen()) {
+            return new Decision.Allowed("there is no admin yet");
+        }
+        Optional<Decision> allowed = held(who).stream()
+                .filter(g -> g.permissions().contains(what))
+                .findFirst()
+                .map(g -> new Decision.Allowed(g.because(who)));
+        return allowed.orElseGet(() -> new Decision.Denied(
+                "you may not " + words(what, Target.EVERYTHING), whoCould(what, Target.EVERYTHING)));
+    }
+
+    /** What this person has, here. */
+    public List<Grant> held(Principal who) {
+        return all().filter(g -> !g.permissions().isEmpty() && g.isOf(who)).toList();
+    }
+
+    /** Who may do this to that: persons, groups, channels, in the order of the configuration. */
+    public List<String> whoCould(Permission what, Target on) {
+        return Stream.concat(configured.stream(), stored.current().stream())
+                .filter(g -> g.covers(what, on))
+                .flatMap(Grant::holders)
+                .distinct()
+                .toList();
+    }
+
+    private Stream<Grant> all() {
+        return Stream.of(configured, stored.current(), token).flatMap(List::stream);
+    }
+
+    private static String words(Permission what, Target on) {
+        var where = on.environment().isEmpty() ? "" : " in " + on.environment();
+        return switch (what) {
+            case VIEW -> on.environment().isEmpty() ? "look at anything here" : "look at " + on.environment();
+            case START -> ("start " + (on.words().isEmpty() ? "anything" : on.words())).strip();
+            case CANCEL -> ("cancel " + on.words()).strip();
+            case APPROVE -> ("approve " + on.words()).strip();
+            case LOCK -> "lock " + (on.environment().isEmpty() ? "an environment" : on.environment());
+            case UNLOCK -> "take away somebody else's lock" + where;
+            case OVERRIDE -> "pass a lock or a freeze" + where;
+            case SECRETS -> "handle secrets" + (where.isEmpty() ? " that hold everywhere" : where);
+            case TOKENS -> "handle API tokens";
+            case PEOPLE -> "say who is one person with whom";
+            case AUDIT -> "read the audit log";
+            case ADMIN -> "administer this Playcall";
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package dev.playcall.security;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What somebody may be allowed to do; written in lower case in the configuration. */
+public enum Permission {
+    /** See an environment: its hosts, its runs and their logs. */
+    VIEW,
+    START,
+    CANCEL,
+    APPROVE,
+    LOCK,
+    /** Take away a lock of somebody else. */
+    UNLOCK,
+    /** Pass a lock or a freeze. */
+    OVERRIDE,
+    SECRETS,
+    TOKENS,
+    /** Say who is one human with whom. */
+    PEOPLE,
+    AUDIT,
+    ADMIN;
+
+    /** Whether it is about runs, so that a limit to operations or playbooks means something. */
+    boolean isAboutRuns() {
+        return switch (this) {
+            case START, CANCEL, APPROVE, OVERRIDE -> true;
+            case VIEW, LOCK, UNLOCK, SECRETS, TOKENS, PEOPLE, AUDIT, ADMIN -> false;
+        };
+    }
+
+    /** The word of the configuration. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The permission with this word, if there is one. */
+    public static Optional<Permission> of(String word) {
+        return Arrays.stream(values()).filter(p -> p.word().equals(word)).findFirst();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.playcall.security;
+
+import dev.playcall.domain.Person;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Who is one human: as the configuration has it, and as people said of themselves on both sides. */
+public final class PersonLinks implements People {
+    /** How long a claim waits for the other side. */
+    static final Duration PATIENCE = Duration.ofHours(24);
+
+    private final List<Set<Person>> configured;
+    private final LinkStore store;
+    private final Clock clock;
+
+    public PersonLinks(List<Set<Person>> configured, LinkStore store, Clock clock) {
+        this.configured = configured.stream().map(Set::copyOf).toList();
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** What came of a claim. */
+    public enum Claim {
+        JOINED,
+        /** The other side has to say the same. */
+        WAITING,
+        ALREADY
+    }
+
+    @Override
+    public Set<Person> identities(Person person) {
+        var humans = Stream.concat(configured.stream(), store.humans().stream()).toList();
+        var found = new LinkedHashSet<Person>();
+        found.add(person);
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (var human : humans) {
+                grown |= !Collections.disjoint(human, found) && found.addAll(human);
+            }
+        }
+        return Collections.unmodifiableSet(found);
+    }
+
+    /** This person says that the other identity is also theirs. */
+    public Claim claim(Person by, Person other) {
+        if (same(by, other)) {
+            return Claim.ALREADY;
+        }
+        var now = clock.instant();
+        return store.claim(by, other, now, now.minus(PATIENCE)) ? Claim.JOINED : Claim.WAITING;
+    }
+
+    /** Undoes what was said; what the configuration says stays. */
+    public boolean leave(Person person) {
+        return store.leave(person);
+    }
+}
