@@ -81,6 +81,7 @@ class HouseTest {
         guest(List.of("web", "rehearsal"), "io.javalin..", "org.eclipse.jetty..");
         guest("store", "org.jdbi..", "java.sql..", "javax.sql..", "org.flywaydb..", "com.github.kagkarlsson..");
         guest("config", "org.yaml..");
+        guest("command", "io.github.bucket4j..");
     }
 
     private static void guest(String room, String... libraries) {

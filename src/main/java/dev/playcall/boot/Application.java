@@ -5,13 +5,18 @@ import dev.playcall.ansible.AnsibleSettings;
 import dev.playcall.ansible.Programs;
 import dev.playcall.ansible.PythonFiles;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Desk;
+import dev.playcall.command.LimitedDesk;
 import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.Retention;
 import dev.playcall.runner.Runner;
 import dev.playcall.runner.RunnerSettings;
+import dev.playcall.security.AuditLog;
+import dev.playcall.security.AuditSeal;
 import dev.playcall.security.Authorizer;
 import dev.playcall.security.Redactor;
 import dev.playcall.status.StatusFiles;
@@ -88,8 +93,10 @@ final class Application implements AutoCloseable {
         var redactor = new Redactor(config.secrets());
         var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN")).filter(t -> !t.isBlank());
         var rights = new Rights(new Authorizer(config.access(), token.isPresent(), List::of));
-        var desk =
+        var audit = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), redactor::redact, clock);
+        var handler =
                 new CommandHandler(catalogs, journal, rights, config.ansible().timeout());
+        var desk = desk(handler, audit, journal, config.limits(), clock);
         var python = PythonFiles.unpack(config.paths().data().resolve("lib"));
         var programs = new Programs(System.getenv().getOrDefault("PATH", ""));
         var launcher = new AnsibleLauncher(ansible(config), programs, python);
@@ -100,9 +107,11 @@ final class Application implements AutoCloseable {
                 new Retention.Limits(keep.runsMaxAge(), keep.runsMaxCount(), keep.logsMaxAge(), keep.logsMaxSize());
         var retention = new Retention(limits, settings(config, programs, python), journal, clock);
         var statusFiles = new StatusFiles(journal, catalogs, clock);
-        var chats = new Chats(config, catalogs, journal, desk, database.chat(), clock);
-        var checks = daemon == Daemon.WORKING ? Checks.of(database, runner, chats.platforms()) : Checks.of(database);
-        var web = new WebServer(config, anyPort, catalogs, journal, desk, chats.console(), checks, token, clock);
+        var chats = new Chats(config, catalogs, journal, desk, database.chat(), audit, clock);
+        var checks = daemon == Daemon.WORKING
+                ? Checks.of(database, audit, runner, chats.platforms())
+                : Checks.of(database, audit);
+        var web = new WebServer(config, anyPort, catalogs, journal, desk, chats.console(), audit, checks, token, clock);
         if (daemon == Daemon.WORKING) {
             chats.webhooks()
                     .forEach((path, hook) -> web.receive(path, (headers, body) -> {
@@ -111,6 +120,11 @@ final class Application implements AutoCloseable {
                     }));
         }
         return new Wiring(database, runner, statusFiles, retention, chats, web);
+    }
+
+    /** What is too much is refused before it is recorded; everything else is recorded before it is decided. */
+    private static Desk desk(Desk desk, AuditLog audit, RunJournal journal, Config.Limits limits, Clock clock) {
+        return new LimitedDesk(new AuditedDesk(desk, audit, journal), audit, limits.runs(), limits.per(), clock);
     }
 
     private static AnsibleSettings ansible(Config config) {

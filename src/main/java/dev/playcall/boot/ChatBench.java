@@ -1,6 +1,7 @@
 package dev.playcall.boot;
 
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Rights;
 import dev.playcall.config.ConfigFile;
@@ -15,6 +16,8 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.AuditLog;
+import dev.playcall.security.AuditSeal;
 import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
 import java.io.IOException;
@@ -76,8 +79,11 @@ final class ChatBench {
         try (var database = Database.open(config.store().url(), clock)) {
             var journal = new RunJournal(database.events(), clock);
             var catalogs = new DiskCatalogs(config, clock);
-            var desk = new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1));
-            try (var chats = new Chats(config, catalogs, journal, desk, database.chat(), clock)) {
+            var audit =
+                    new AuditLog(database.audit(), new AuditSeal(config.paths().data()), text -> text, clock);
+            var handler = new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1));
+            var desk = new AuditedDesk(handler, audit, journal);
+            try (var chats = new Chats(config, catalogs, journal, desk, database.chat(), audit, clock)) {
                 chats.start();
                 connected(chat);
                 chat.limits();

@@ -16,6 +16,7 @@ import dev.playcall.chat.slack.SlackAdapter;
 import dev.playcall.command.Desk;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.AuditLog;
 import dev.playcall.web.TextConsole;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -40,10 +41,17 @@ final class Chats implements AutoCloseable {
     private final ChatText text;
     private final ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor();
 
-    Chats(Config config, Catalogs catalogs, RunJournal journal, Desk desk, ChatStore store, Clock clock) {
+    Chats(
+            Config config,
+            Catalogs catalogs,
+            RunJournal journal,
+            Desk desk,
+            ChatStore store,
+            AuditLog audit,
+            Clock clock) {
         var cards = new RunCards(journal, store, clock);
         var logs = new FileLogs(config.paths().logs());
-        var conversation = new Conversation(catalogs, journal, desk, cards, logs, store);
+        var conversation = new Conversation(catalogs, journal, desk, cards, logs, store, audit);
         var terminals = new ConsoleAdapter();
         adapters = adapters(config, terminals, clock);
         inbox = new Inbox(conversation, store, clock, AT_ONCE);

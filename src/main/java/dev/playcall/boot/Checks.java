@@ -2,6 +2,7 @@ package dev.playcall.boot;
 
 import dev.playcall.chat.ChatAdapter;
 import dev.playcall.runner.Runner;
+import dev.playcall.security.AuditLog;
 import dev.playcall.store.Database;
 import dev.playcall.web.Check;
 import dev.playcall.web.Check.Problem;
@@ -13,12 +14,12 @@ import java.util.Optional;
 final class Checks {
     private Checks() {}
 
-    static List<Check> of(Database database) {
-        return List.of(Check.needed("database", () -> database(database)));
+    static List<Check> of(Database database, AuditLog audit) {
+        return List.of(Check.needed("database", () -> database(database)), Check.needed("audit", audit::problem));
     }
 
-    static List<Check> of(Database database, Runner runner, List<ChatAdapter> platforms) {
-        var checks = new ArrayList<>(of(database));
+    static List<Check> of(Database database, AuditLog audit, Runner runner, List<ChatAdapter> platforms) {
+        var checks = new ArrayList<>(of(database, audit));
         checks.add(new Check("runner", () -> runner(runner)));
         platforms.forEach(p -> checks.add(platform(p)));
         return checks;

@@ -6,6 +6,8 @@ import dev.playcall.chat.Finding;
 import dev.playcall.chat.discord.DiscordAdapter;
 import dev.playcall.chat.slack.SlackAdapter;
 import dev.playcall.config.Config;
+import dev.playcall.security.AuditLog;
+import dev.playcall.security.AuditSeal;
 import dev.playcall.store.Database;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -87,6 +89,10 @@ final class DoctorCommand implements Callable<Integer> {
     private void database(PrintWriter out, Config config) {
         try (var database = Database.open(config.store().url(), Clock.systemUTC())) {
             say(out, "ok", "database answers: " + database.isHealthy());
+            var seal = new AuditSeal(config.paths().data());
+            var audit = new AuditLog(database.audit(), seal, text -> text, Clock.systemUTC());
+            var trouble = audit.problem();
+            needed(out, trouble.isEmpty(), "audit log as it was recorded", trouble.orElse(""));
         } catch (IllegalStateException e) {
             errors++;
             say(out, "error", String.valueOf(e.getMessage()));

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             BenchCommand.class,
             BackupCommand.class,
+            AuditCommand.class,
             ManifestCommand.class
         })
 final class PlaycallCommand implements Runnable {
@@ -117,7 +118,7 @@ final class PlaycallCommand implements Runnable {
         return follow("retry", words);
     }
 
-    private int say(String command, @Nullable List<String> words, Daemon daemon) {
+    int say(String command, @Nullable List<String> words, Daemon daemon) {
         try (var session = Session.open(load(), daemon)) {
             var said = session.gateway().say(line(command, words), Screen.current());
             out().print(said.text());

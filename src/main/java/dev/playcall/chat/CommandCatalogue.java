@@ -87,6 +87,17 @@ public final class CommandCatalogue {
                     "subscribe production failures",
                     TOPIC),
             entry("unsubscribe", "stop showing them here", Kind.CHANNEL, "unsubscribe production", TOPIC),
+            entry(
+                    "audit",
+                    "who did what, and what was refused",
+                    Kind.QUESTION,
+                    "audit production since 7d",
+                    new CommandOption(
+                            "what",
+                            CommandOption.Type.TEXT,
+                            Written.REST,
+                            false,
+                            "a person, an environment, #run, refused, since 7d")),
             entry("whoami", "who you are here", Kind.QUESTION, "whoami"),
             entry(
                     "help",

@@ -12,6 +12,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.AuditLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,12 +33,18 @@ public final class Conversation {
     private final Presses presses;
 
     public Conversation(
-            Catalogs catalogs, RunJournal journal, Desk desk, RunCards cards, LogReader logs, ChatStore store) {
+            Catalogs catalogs,
+            RunJournal journal,
+            Desk desk,
+            RunCards cards,
+            LogReader logs,
+            ChatStore store,
+            AuditLog audit) {
         this.catalogs = catalogs;
         this.desk = desk;
         this.cards = cards;
         this.store = store;
-        this.questions = new Questions(catalogs, journal, cards, logs);
+        this.questions = new Questions(catalogs, journal, cards, logs, audit);
         this.subscriptions = new Subscriptions(store);
         this.completion = new Completion(catalogs, journal);
         this.presses = new Presses(journal);
@@ -215,6 +222,8 @@ public final class Conversation {
             case Reply.TooLate(var run, var message) ->
                 Answer.refusal(whoWasFirst(command, run).orElse(message));
             case Reply.Denied denied -> Answer.refusal(denied.line(cards::called));
+            case Reply.TooMany(var message, var _) -> Answer.refusal(message);
+            case Reply.Unavailable(var message) -> Answer.refusal(message);
         };
     }
 

@@ -14,6 +14,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.security.AuditLog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,12 +33,14 @@ final class Questions {
     private final RunJournal journal;
     private final RunCards cards;
     private final LogReader logs;
+    private final AuditQuestions audit;
 
-    Questions(Catalogs catalogs, RunJournal journal, RunCards cards, LogReader logs) {
+    Questions(Catalogs catalogs, RunJournal journal, RunCards cards, LogReader logs, AuditLog audit) {
         this.catalogs = catalogs;
         this.journal = journal;
         this.cards = cards;
         this.logs = logs;
+        this.audit = new AuditQuestions(audit, cards);
     }
 
     Answer answer(String name, List<String> arguments, Caller caller) {
@@ -49,6 +52,7 @@ final class Questions {
             case "logs" -> run(name, arguments, run -> log(run, arguments.subList(1, arguments.size())));
             case "hosts" -> hosts(arguments);
             case "playbooks" -> playbooks();
+            case "audit" -> audit.answer(arguments, catalogs.current());
             case "whoami" ->
                 Answer.told(Message.line(
                         Tone.PLAIN,

@@ -1,6 +1,7 @@
 package dev.playcall.command;
 
 import dev.playcall.domain.Run;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -67,4 +68,10 @@ public sealed interface Reply {
             return message + "; " + named + (more > 0 ? " and " + more + " more" : "") + " could";
         }
     }
+
+    /** One person wants too much at once. */
+    record TooMany(String message, Duration after) implements Reply {}
+
+    /** It cannot be decided or recorded now, so it is not done. */
+    record Unavailable(String message) implements Reply {}
 }

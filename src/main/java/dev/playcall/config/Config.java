@@ -27,6 +27,7 @@ public record Config(
         Access access,
         Schedule schedule,
         Retention retention,
+        Limits limits,
         List<Secret> knownSecrets) {
 
     /** Where the page and the API listen; port 0 takes a free one. {@code publicUrl} is empty when unknown. */
@@ -62,6 +63,9 @@ public record Config(
 
     /** Sizes in bytes. */
     public record Retention(Duration runsMaxAge, int runsMaxCount, Duration logsMaxAge, long logsMaxSize) {}
+
+    /** {@code runs} of one person in {@code per}; 0 for no limit. */
+    public record Limits(int runs, Duration per) {}
 
     /** A text nobody may see; prints as {@code [secret]}. */
     public record Secret(String reveal) {

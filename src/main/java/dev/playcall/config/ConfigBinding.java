@@ -45,6 +45,7 @@ final class ConfigBinding {
         var chat = chat(root.section("chat"));
         var access = access(root.section("access"));
         leaveToItsRoom("notify");
+        var limits = limits(root.section("access").section("limits"));
         var schedule = schedule(root.section("schedule"));
         var retention = retention(root.section("retention"));
         return new Config(
@@ -58,11 +59,13 @@ final class ConfigBinding {
                 access,
                 schedule,
                 retention,
+                limits,
                 secrets(chat, store));
     }
 
     private Access access(Section s) {
         var access = new AccessBinding(s, s::of).read();
+        s.raw("limits").ifPresent(expansion::tree);
         s.raw("policies").ifPresent(expansion::tree);
         s.end();
         return access;
@@ -227,6 +230,13 @@ final class ConfigBinding {
 
     private static URI uri(Section s, String key, String otherwise, String scheme) {
         return s.value(key, URI.create(otherwise), text -> Addresses.folder(text, scheme), "an address", otherwise);
+    }
+
+    private static Config.Limits limits(Section s) {
+        var limits =
+                new Config.Limits(s.number("runs", 60, 0, 1_000_000), duration(s, "per", Duration.ofMinutes(1), "1m"));
+        s.end();
+        return limits;
     }
 
     private static Config.Schedule schedule(Section s) {

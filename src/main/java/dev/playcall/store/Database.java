@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.playcall.chat.ChatStore;
 import dev.playcall.journal.EventStore;
 import dev.playcall.runner.Lanes;
+import dev.playcall.security.AuditStore;
 import dev.playcall.security.LinkStore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,6 +28,7 @@ public final class Database implements AutoCloseable {
     private final SchedulerLanes lanes;
     private final SqlChatStore chat;
     private final SqlLinkStore links;
+    private final SqlAuditStore audit;
 
     private Database(Sqlite sqlite, HikariDataSource writer, HikariDataSource readers, Clock clock) {
         this.sqlite = sqlite;
@@ -39,6 +41,7 @@ public final class Database implements AutoCloseable {
         this.events = new SqlEventStore(transactions, reading, due, lanes::nudge);
         this.chat = new SqlChatStore(transactions, reading);
         this.links = new SqlLinkStore(transactions, reading);
+        this.audit = new SqlAuditStore(transactions, reading);
     }
 
     /**
@@ -89,6 +92,10 @@ public final class Database implements AutoCloseable {
 
     public LinkStore links() {
         return links;
+    }
+
+    public AuditStore audit() {
+        return audit;
     }
 
     public Lanes lanes() {

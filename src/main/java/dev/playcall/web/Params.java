@@ -50,14 +50,7 @@ final class Params {
     }
 
     static RunQuery query(Context ctx) {
-        for (var name : ctx.queryParamMap().keySet()) {
-            if (!LIST.contains(name)) {
-                throw ProblemException.badRequest(
-                        name,
-                        "there is no parameter " + name + "; there are "
-                                + LIST.stream().sorted().collect(Collectors.joining(", ")));
-            }
-        }
+        refuseUnknown(ctx, LIST);
         var cursor = number(ctx, "cursor", 0, 0, Long.MAX_VALUE);
         return new RunQuery(
                 states(ctx),
@@ -71,6 +64,17 @@ final class Params {
                 text(ctx, "q"),
                 cursor == 0 ? Optional.empty() : Optional.of(cursor),
                 (int) number(ctx, "limit", 50, 1, 500));
+    }
+
+    static void refuseUnknown(Context ctx, Set<String> known) {
+        for (var name : ctx.queryParamMap().keySet()) {
+            if (!known.contains(name)) {
+                throw ProblemException.badRequest(
+                        name,
+                        "there is no parameter " + name + "; there are "
+                                + known.stream().sorted().collect(Collectors.joining(", ")));
+            }
+        }
     }
 
     private static Set<RunState> states(Context ctx) {
@@ -88,7 +92,7 @@ final class Params {
         return Optional.ofNullable(ctx.queryParam(name)).map(String::strip).filter(t -> !t.isEmpty());
     }
 
-    private static Optional<Instant> time(Context ctx, String name) {
+    static Optional<Instant> time(Context ctx, String name) {
         return text(ctx, name).map(t -> {
             try {
                 return Instant.parse(t);

@@ -26,6 +26,7 @@ final class Problems {
             Map.entry(421, "Misdirected request"),
             Map.entry(422, "Unprocessable"),
             Map.entry(426, "Upgrade required"),
+            Map.entry(429, "Too many requests"),
             Map.entry(500, "Internal fault"),
             Map.entry(503, "Unavailable"));
 

@@ -130,6 +130,11 @@ final class RunRoutes {
             case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
             case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
             case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
+            case Reply.TooMany(var message, var after) -> {
+                ctx.header("Retry-After", Long.toString(after.toSeconds()));
+                throw new ProblemException(429, message, Optional.empty());
+            }
+            case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
         }
     }
 

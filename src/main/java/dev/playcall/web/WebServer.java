@@ -4,6 +4,7 @@ import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Desk;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.AuditLog;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.staticfiles.Location;
@@ -33,6 +34,7 @@ public final class WebServer implements AutoCloseable {
     private final Gate gate;
     private final RunRoutes runs;
     private final ReadRoutes reading;
+    private final AuditRoutes audits;
     private final EventStreams events;
     private final LogStreams logStreams;
     private final PageRoutes pageRoutes;
@@ -52,6 +54,7 @@ public final class WebServer implements AutoCloseable {
             RunJournal journal,
             Desk desk,
             TextConsole console,
+            AuditLog audit,
             List<Check> checks,
             Optional<String> adminToken,
             Clock clock) {
@@ -63,6 +66,7 @@ public final class WebServer implements AutoCloseable {
         var logs = new LogFiles(config.paths().logs());
         this.runs = new RunRoutes(journal, desk, gate, logs, clock);
         this.reading = new ReadRoutes(catalogs, journal, console, gate);
+        this.audits = new AuditRoutes(audit);
         this.events = new EventStreams(journal, signals, clock);
         this.logStreams = new LogStreams(journal, signals, logs, clock);
         var pages = new Pages();
@@ -126,6 +130,7 @@ public final class WebServer implements AutoCloseable {
         config.routes.get("/readyz", readiness::send);
         runs.register(config.routes);
         reading.register(config.routes);
+        audits.register(config.routes);
         events.register(config.routes);
         logStreams.register(config.routes);
         pageRoutes.register(config.routes);

@@ -1,6 +1,7 @@
 package dev.playcall.boot;
 
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
@@ -22,6 +23,7 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
+import dev.playcall.testing.Audits;
 import dev.playcall.web.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,10 +94,23 @@ final class ChatHouse implements AutoCloseable {
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
-        var desk = new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1));
-        chats = new Chats(config, catalogs, journal, desk, database.chat(), clock);
+        var audit = Audits.of(database, config.paths().data());
+        var desk = new AuditedDesk(
+                new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1)),
+                audit,
+                journal);
+        chats = new Chats(config, catalogs, journal, desk, database.chat(), audit, clock);
         web = new WebServer(
-                config, true, catalogs, journal, desk, chats.console(), Checks.of(database), Optional.empty(), clock);
+                config,
+                true,
+                catalogs,
+                journal,
+                desk,
+                chats.console(),
+                audit,
+                Checks.of(database, audit),
+                Optional.empty(),
+                clock);
         web.start();
         chats.start();
     }

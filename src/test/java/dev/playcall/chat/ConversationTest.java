@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.Action.Kind;
 import dev.playcall.chat.Message.Block;
+import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Rights;
@@ -19,6 +20,7 @@ import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
+import dev.playcall.testing.Audits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,13 +68,18 @@ class ConversationTest {
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
+        var audit = Audits.of(database, home.resolve("data"));
         conversation = new Conversation(
                 catalogs,
                 journal,
-                new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1)),
+                new AuditedDesk(
+                        new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1)),
+                        audit,
+                        journal),
                 new RunCards(journal, database.chat(), clock),
                 new FileLogs(home),
-                database.chat());
+                database.chat(),
+                audit);
     }
 
     @AfterEach
@@ -254,6 +261,28 @@ class ConversationTest {
         assertThat(home).contains("production: 2 servers", "Your last runs", "#1", "deploy → production");
         assertThat(new TextRenderer(120, false).render(conversation.home(BOB.person())))
                 .contains("You have not run anything yet");
+    }
+
+    @Test
+    void whoDidWhatIsAnswered() {
+        assertThat(text(conversation.say(ALICE, "audit"))).contains("Nothing is recorded yet");
+        var run = conversation.say(ALICE, "deploy production").run().orElseThrow();
+        conversation.say(BOB, "cancel 99");
+        assertThat(text(conversation.say(ALICE, "audit")))
+                .contains("alice", "deploy production", "run " + run, "bob", "refused", "there is no run #99");
+        assertThat(text(conversation.say(ALICE, "audit bob since 1h")))
+                .contains("#99")
+                .doesNotContain("alice");
+        assertThat(text(conversation.say(ALICE, "audit refused")))
+                .contains("#99")
+                .doesNotContain("alice");
+        assertThat(text(conversation.say(ALICE, "audit " + run)))
+                .contains("alice")
+                .doesNotContain("bob");
+        assertThat(text(conversation.say(ALICE, "audit production 2020-01-01")))
+                .contains("alice")
+                .doesNotContain("bob");
+        assertThat(text(conversation.say(ALICE, "audit slack:carol"))).contains("Nothing is recorded of slack:carol");
     }
 
     @Test

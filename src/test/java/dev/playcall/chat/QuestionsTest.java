@@ -14,6 +14,7 @@ import dev.playcall.domain.RunId;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
+import dev.playcall.testing.Audits;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,8 @@ class QuestionsTest {
                 new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1)),
                 new RunCards(journal, database.chat(), clock),
                 new FileLogs(home.resolve("logs")),
-                database.chat());
+                database.chat(),
+                Audits.of(database, home.resolve("data")));
     }
 
     @AfterEach

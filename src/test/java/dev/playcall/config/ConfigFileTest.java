@@ -51,6 +51,15 @@ class ConfigFileTest {
     }
 
     @Test
+    void howMuchOnePersonMayStartIsReadAndChecked() throws IOException {
+        assertThat(load("access: {limits: {runs: 5, per: 10m}}\n").limits())
+                .isEqualTo(new Config.Limits(5, Duration.ofMinutes(10)));
+        assertThat(load("").limits()).isEqualTo(new Config.Limits(60, Duration.ofMinutes(1)));
+        assertThat(problems("access:\n  limits:\n    runs: many\n    pre: 1m\n"))
+                .contains("playcall.yml:3: access.limits.runs", "playcall.yml:4", "pre");
+    }
+
+    @Test
     void everythingHasADefault() {
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
         assertThat(config.server()).isEqualTo(new Config.Server("127.0.0.1", 8080, ""));

@@ -85,6 +85,7 @@ public final class Gateway implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         home.resolve("gateway.err").toFile()));
         builder.environment().put("PLAYCALL_SERVER_PORT", "0");
+        builder.environment().put("PLAYCALL_ACCESS_LIMITS_RUNS", "0");
         builder.environment().putAll(environment);
         var started = builder.start();
         process = started;

@@ -1,6 +1,7 @@
 package dev.playcall.web;
 
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Rights;
@@ -16,8 +17,10 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.AuditLog;
 import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
+import dev.playcall.testing.Audits;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +44,7 @@ final class WebHouse implements AutoCloseable {
     static final String TOKEN = "a-token-for-tests-only";
 
     final RunJournal journal;
+    final AuditLog audit;
     final WebServer server;
     final HttpClient http = HttpClient.newHttpClient();
     private final Config config;
@@ -65,7 +69,11 @@ final class WebHouse implements AutoCloseable {
         database = Database.open("jdbc:sqlite:" + config.paths().data().resolve("test.db"), Clock.systemUTC());
         journal = new RunJournal(database.events(), Clock.systemUTC());
         var catalogs = new DiskCatalogs(config, Clock.systemUTC());
-        var desk = new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1));
+        audit = Audits.of(database, config.paths().data());
+        var desk = new AuditedDesk(
+                new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1)),
+                audit,
+                journal);
         server = new WebServer(
                 config,
                 true,
@@ -73,6 +81,7 @@ final class WebHouse implements AutoCloseable {
                 journal,
                 desk,
                 new Echo(),
+                audit,
                 List.of(
                         Check.needed("database", this::databaseProblem),
                         new Check("runner", () -> ailment("runner")),
@@ -113,6 +122,11 @@ final class WebHouse implements AutoCloseable {
 
     private Optional<Check.Problem> ailment(String part) {
         return Optional.ofNullable(ailments.get(part)).map(Supplier::get);
+    }
+
+    /** Somebody changes where the audit log is said to end. */
+    void forgeAudit() throws IOException {
+        Files.writeString(config.paths().data().resolve("audit.head"), "1 " + "0".repeat(64) + " " + "0".repeat(64));
     }
 
     /** From now on this is wrong with a part. */

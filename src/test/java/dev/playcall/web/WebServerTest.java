@@ -399,6 +399,38 @@ class WebServerTest {
     }
 
     @Test
+    void whatWasDoneAndRefusedCanBeAsked() throws Exception {
+        var run = house.deploy("v1.0.0");
+        house.post("/api/v1/runs", "{\"operation\":\"deploy\",\"environment\":\"nowhere\"}");
+        var all = json(house.get("/api/v1/audit?limit=3"));
+        assertThat(all.path("entries").findValuesAsText("decision")).containsExactly("refused", "asked", "done");
+        assertThat(json(house.get("/api/v1/audit?limit=3&cursor="
+                                + all.path("next_cursor").asText()))
+                        .path("entries"))
+                .hasSize(1);
+        var done = json(house.get("/api/v1/audit?decision=done&run=" + run.value()))
+                .path("entries")
+                .path(0);
+        assertThat(done.path("person").asText()).isEqualTo("web:local");
+        assertThat(done.path("details").path("variables").asText()).isEqualTo("version=v1.0.0");
+        problem(house.get("/api/v1/audit?decision=maybe"), 400);
+        problem(house.get("/api/v1/audit?nothing=1"), 400);
+    }
+
+    @Test
+    void nothingIsStartedThatCannotBeRecorded() throws Exception {
+        house.deploy("v1.0.0");
+        house.forgeAudit();
+        var before = house.journal.read().queue();
+        problem(
+                house.post(
+                        "/api/v1/runs",
+                        "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"version\":\"v2.0.0\"}}"),
+                503);
+        assertThat(house.journal.read().queue()).isEqualTo(before);
+    }
+
+    @Test
     void theDescriptionNamesExactlyTheRoutesThereAre() throws Exception {
         Set<String> described = new HashSet<>();
         json(house.get("/api/v1/openapi.json"))

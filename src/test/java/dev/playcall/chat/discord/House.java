@@ -25,6 +25,7 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.rehearsal.discord.DiscordServer;
 import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
+import dev.playcall.testing.Audits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,7 +79,8 @@ final class House implements AutoCloseable {
                 new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1)),
                 cards,
                 logs,
-                database.chat());
+                database.chat(),
+                Audits.of(database, config.paths().data()));
         adapter = new DiscordAdapter(settings(discord, guilds), clock);
         inbox = new Inbox(conversation, database.chat(), clock, room);
         live = new LiveMessages(

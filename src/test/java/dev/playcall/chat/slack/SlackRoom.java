@@ -21,6 +21,7 @@ import dev.playcall.rehearsal.slack.SlackServer;
 import dev.playcall.rehearsal.slack.Trait;
 import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
+import dev.playcall.testing.Audits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,7 +78,14 @@ final class SlackRoom implements AutoCloseable {
         var logs = new FileLogs(config.paths().logs());
         var desk = new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1));
         inbox = new Inbox(
-                new Conversation(catalogs, journal, desk, cards, logs, database.chat()),
+                new Conversation(
+                        catalogs,
+                        journal,
+                        desk,
+                        cards,
+                        logs,
+                        database.chat(),
+                        Audits.of(database, config.paths().data())),
                 database.chat(),
                 clock,
                 atOnce);

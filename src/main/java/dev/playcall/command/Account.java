@@ -1,0 +1,117 @@
+package dev.playcall.command;
+
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunId;
+import dev.playcall.domain.Value;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.security.AuditNote;
+import dev.playcall.security.Verdict;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What the audit log says of a command. */
+record Account(RunJournal journal, Command command, Caller caller) {
+
+    /** Of variables only the names: nobody has checked yet whether one is a secret. */
+    AuditNote wish() {
+        return note(Verdict.ASKED, "", details());
+    }
+
+    AuditNote end(Reply reply) {
+        var details = details();
+        return switch (reply) {
+            case Reply.Accepted(var run) -> note(Verdict.DONE, "", outcome(run));
+            case Reply.Again(var run) -> note(Verdict.DONE, "the same wish was accepted before", outcome(run));
+            case Reply.Invalid invalid -> note(Verdict.REFUSED, invalid.line(), details);
+            case Reply.NotFound(var message) -> note(Verdict.REFUSED, message, details);
+            case Reply.TooLate(var _, var message) -> note(Verdict.REFUSED, message, details);
+            case Reply.Denied denied -> note(Verdict.REFUSED, denied.line(), details);
+            case Reply.TooMany(var message, var _) -> note(Verdict.REFUSED, message, details);
+            case Reply.Unavailable(var message) -> note(Verdict.REFUSED, message, details);
+        };
+    }
+
+    AuditNote fault(RuntimeException fault) {
+        return note(Verdict.FAILED, fault.getClass().getSimpleName(), details());
+    }
+
+    private AuditNote note(Verdict verdict, String reason, SortedMap<String, String> details) {
+        return new AuditNote(caller.person(), caller.origin().channel(), deed(), subject(), verdict, reason, details);
+    }
+
+    private String deed() {
+        return switch (command) {
+            case Command.Start _ -> "start";
+            case Command.Cancel _ -> "cancel";
+            case Command.Retry _ -> "retry";
+            case Command.Rerun _ -> "rerun";
+        };
+    }
+
+    private String subject() {
+        return run().map(RunId::toString).orElseGet(() -> switch (command) {
+            case Command.Start s ->
+                s.operation() + s.playbook().map(p -> " " + p).orElse("") + " " + s.environment();
+            case Command.Cancel _, Command.Retry _, Command.Rerun _ -> "";
+        });
+    }
+
+    private Optional<RunId> run() {
+        return switch (command) {
+            case Command.Start _ -> Optional.empty();
+            case Command.Cancel(var run) -> Optional.of(run);
+            case Command.Retry(var run) -> Optional.of(run);
+            case Command.Rerun(var run) -> Optional.of(run);
+        };
+    }
+
+    private SortedMap<String, String> details() {
+        var details = new TreeMap<String, String>();
+        if (command instanceof Command.Start start) {
+            details.put(AuditNote.ENVIRONMENT, start.environment());
+            put(details, "limit", start.limit());
+            put(details, "tags", String.join(",", start.tags()));
+            put(details, "check", start.check() ? "true" : "");
+            put(
+                    details,
+                    "variables",
+                    start.variables().keySet().stream().sorted().collect(Collectors.joining(" ")));
+        }
+        run().flatMap(journal.read()::find).ifPresent(r -> about(details, r));
+        return details;
+    }
+
+    private static void about(Map<String, String> details, Run run) {
+        details.put(AuditNote.ENVIRONMENT, run.request().environment().value());
+        details.put(AuditNote.RUN, Long.toString(run.id().value()));
+    }
+
+    /** Now the variables have been checked; a secret one shows as such. */
+    private static SortedMap<String, String> outcome(Run run) {
+        var request = run.request();
+        var details = new TreeMap<String, String>();
+        about(details, run);
+        details.put("operation", request.operation().value());
+        request.playbook().ifPresent(p -> details.put("playbook", p.value()));
+        put(details, "limit", request.limit());
+        put(details, "tags", String.join(",", request.tags()));
+        put(details, "check", request.check() ? "true" : "");
+        put(details, "variables", variables(request.variables()));
+        return details;
+    }
+
+    private static String variables(SortedMap<String, Value> variables) {
+        return variables.entrySet().stream()
+                .map(v -> v.getKey() + "=" + v.getValue().display())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static void put(Map<String, String> details, String name, String value) {
+        if (!value.isBlank()) {
+            details.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.playcall.command;
+
+import dev.playcall.domain.Person;
+import dev.playcall.security.AuditLog;
+import dev.playcall.security.AuditNote;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets one person make only so many runs in a time. Stopping a run is never limited. Of a row of refusals the first is
+ * recorded: nobody may fill the audit log by being refused.
+ */
+public final class LimitedDesk implements Desk {
+    private static final Logger log = LoggerFactory.getLogger(LimitedDesk.class);
+    private static final int MANY = 10_000;
+
+    private final Desk desk;
+    private final AuditLog audit;
+    private final int runs;
+    private final Duration per;
+    private final TimeMeter time;
+    private final Map<Person, Allowance> allowances = new ConcurrentHashMap<>();
+
+    /** @param runs how many in {@code per}; 0 for as many as they like */
+    public LimitedDesk(Desk desk, AuditLog audit, int runs, Duration per, Clock clock) {
+        this.desk = desk;
+        this.audit = audit;
+        this.runs = runs;
+        this.per = per;
+        this.time = new TimeMeter() {
+            @Override
+            public long currentTimeNanos() {
+                return clock.millis() * 1_000_000;
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+                return true;
+            }
+        };
+    }
+
+    private record Allowance(Bucket bucket, java.util.concurrent.atomic.AtomicBoolean told) {}
+
+    @Override
+    public Reply handle(Command command, Caller caller) {
+        boolean makesRun = switch (command) {
+            case Command.Start _, Command.Retry _, Command.Rerun _ -> true;
+            case Command.Cancel _ -> false;
+        };
+        if (runs == 0 || !makesRun) {
+            return desk.handle(command, caller);
+        }
+        var allowance = allowance(caller.person());
+        var probe = allowance.bucket().tryConsumeAndReturnRemaining(1);
+        if (probe.isConsumed()) {
+            allowance.told().set(false);
+            return desk.handle(command, caller);
+        }
+        return refused(caller, allowance, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
+
+    private Allowance allowance(Person person) {
+        if (allowances.size() > MANY) {
+            allowances.values().removeIf(a -> a.bucket().getAvailableTokens() == runs);
+        }
+        return allowances.computeIfAbsent(
+                person,
+                _ -> new Allowance(
+                        Bucket.builder()
+                                .addLimit(l -> l.capacity(runs).refillGreedy(runs, per))
+                                .withCustomTimePrecision(time)
+                                .build(),
+                        new java.util.concurrent.atomic.AtomicBoolean()));
+    }
+
+    private Reply refused(Caller caller, Allowance allowance, Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        var message = "that is too much at once: " + runs + " runs in " + shown(per) + " for one person; try again in "
+                + shown(Duration.ofSeconds(seconds));
+        if (allowance.told().compareAndSet(false, true)) {
+            record(AuditNote.refused(
+                    caller.person(), caller.origin().channel(), "limit", "runs in " + shown(per), message));
+        }
+        return new Reply.TooMany(message, Duration.ofSeconds(seconds));
+    }
+
+    /** A refusal stands also when it cannot be recorded. */
+    private void record(AuditNote note) {
+        try {
+            audit.record(note);
+        } catch (RuntimeException e) {
+            log.error("A refusal could not be recorded: {}", note.reason(), e);
+        }
+    }
+
+    private static String shown(Duration time) {
+        return time.toString().substring(2).toLowerCase(java.util.Locale.ROOT).replaceAll("([hm])(?=\\d)", "$1 ");
+    }
+}
