@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Inbox implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
-    private static final int WAITING = 2000;
+    /** So many may wait for each that is worked on; more would be answered too late to be of use. */
+    private static final int WAITING = 60;
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Conversation conversation;
@@ -31,7 +32,7 @@ public final class Inbox implements AutoCloseable {
         this.conversation = conversation;
         this.store = store;
         this.clock = clock;
-        this.room = new Semaphore(most + WAITING);
+        this.room = new Semaphore(most * WAITING);
         this.hands = new Semaphore(most);
     }
 

@@ -19,7 +19,11 @@ enum ChatPlatforms {
         return switch (this) {
             case CONSOLE -> Optional.of(terminal(feature));
             case SLACK ->
-                feature == Feature.AUTOCOMPLETE ? Optional.of("Slack has none for slash commands") : Optional.empty();
+                switch (feature) {
+                    case AUTOCOMPLETE -> Optional.of("Slack has none for slash commands");
+                    case GLOBAL_LIMIT -> Optional.of("Slack limits each method and channel, never everything at once");
+                    default -> Optional.empty();
+                };
             case DISCORD ->
                 feature == Feature.HOME ? Optional.of("Discord has no page of one's own for a bot") : Optional.empty();
         };
@@ -34,7 +38,7 @@ enum ChatPlatforms {
             case MENTIONS -> "everything typed is for Playcall, by people of this machine";
             case AUTOCOMPLETE -> "not in the terminal";
             case HOME -> "`status` and `runs` are the same";
-            case WIRE -> "terminals come and look, nothing is sent to them";
+            case GLOBAL_LIMIT, WIRE -> "terminals come and look, nothing is sent to them";
         };
     }
 

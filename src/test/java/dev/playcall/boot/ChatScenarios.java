@@ -5,6 +5,7 @@ import static dev.playcall.boot.ChatHouse.good;
 import static dev.playcall.boot.ChatStage.Feature.AUTOCOMPLETE;
 import static dev.playcall.boot.ChatStage.Feature.BUTTONS;
 import static dev.playcall.boot.ChatStage.Feature.FILES;
+import static dev.playcall.boot.ChatStage.Feature.GLOBAL_LIMIT;
 import static dev.playcall.boot.ChatStage.Feature.HOME;
 import static dev.playcall.boot.ChatStage.Feature.MENTIONS;
 import static dev.playcall.boot.ChatStage.Feature.THREADS;
@@ -16,6 +17,7 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,7 @@ import java.util.stream.IntStream;
 /** What every platform owes the people in its channel. One list; a platform that cannot do something says why. */
 final class ChatScenarios {
     private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration OUTAGE = Duration.ofSeconds(30);
 
     private ChatScenarios() {}
 
@@ -107,7 +110,8 @@ final class ChatScenarios {
     }
 
     static List<Scenario> all() {
-        return java.util.stream.Stream.of(commands(), refusals(), cards(), buttons(), people(), hostile(), wire())
+        return java.util.stream.Stream.of(
+                        commands(), refusals(), cards(), buttons(), people(), hostile(), wire(), troubles())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -492,5 +496,55 @@ final class ChatScenarios {
                     shows(s, "#2");
                     assertThat(s.house().runs()).hasSize(2);
                 }));
+    }
+
+    private static List<Scenario> troubles() {
+        return Arrays.stream(Trouble.values())
+                .map(t -> new Scenario(
+                        t.promise(),
+                        t == Trouble.TOO_MANY_GLOBAL ? Set.of(WIRE, GLOBAL_LIMIT) : Set.of(WIRE),
+                        s -> survives(s, t)))
+                .toList();
+    }
+
+    /** The trouble comes when the card is posted, when it changes, and when the run ends. */
+    private static void survives(ChatStage s, Trouble trouble) {
+        switch (trouble) {
+            case LATE -> {
+                s.trouble(trouble);
+                s.shout("alice", "deploy production version=v1.2.3");
+            }
+            case TWICE, REFRESH, DEAD -> {
+                s.say("alice", "deploy production version=v1.2.3");
+                shows(s, "queued");
+                s.trouble(trouble);
+            }
+            default -> {
+                s.trouble(trouble);
+                s.say("alice", "deploy production version=v1.2.3");
+            }
+        }
+        await().atMost(LONG).until(() -> s.house().runs().size() == 1);
+        var run = s.house().begin("deploy");
+        if (trouble == Trouble.DEAD) {
+            // The one promise that is about time: so long nobody answers.
+            await().pollDelay(OUTAGE).timeout(OUTAGE.multipliedBy(2)).until(() -> true);
+            s.house().fail(run, bad("web-1", "answered 503"), good("web-2"));
+            s.away(false);
+        } else {
+            shows(s, "running");
+            if (trouble != Trouble.LATE && trouble != Trouble.TWICE) {
+                s.trouble(trouble);
+            }
+            s.house().fail(run, bad("web-1", "answered 503"), good("web-2"));
+        }
+        await().atMost(OUTAGE.multipliedBy(4)).untilAsserted(() -> {
+            assertThat(s.channel()).hasSize(2);
+            assertThat(s.channel().getFirst()).contains("failed");
+            assertThat(s.thread()).anyMatch(t -> t.contains("web-1"));
+            assertThat(s.files()).hasSize(1);
+        });
+        assertThat(s.house().runs()).hasSize(1);
+        assertThat(s.say("bob", "show 1").text()).contains("failed");
     }
 }

@@ -19,6 +19,8 @@ interface ChatStage extends AutoCloseable {
         MENTIONS,
         AUTOCOMPLETE,
         HOME,
+        /** A limit on everything the app says, beside those of channels. */
+        GLOBAL_LIMIT,
         /** A wire between the gateway and the platform, on which things go wrong. */
         WIRE
     }
@@ -70,6 +72,12 @@ interface ChatStage extends AutoCloseable {
     void slowDown();
 
     void away(boolean away);
+
+    /** Lets this go wrong with the next calls, or at once where it is not about calls. */
+    void trouble(Trouble trouble);
+
+    /** A command whose answer nobody waits for. */
+    void shout(String person, String line);
 
     /** The platform delivers the last command once more. */
     void deliverAgain();

@@ -170,6 +170,16 @@ final class ConsoleStage implements ChatStage {
     }
 
     @Override
+    public void trouble(Trouble trouble) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void shout(String person, String line) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void away(boolean away) {
         throw new UnsupportedOperationException();
     }

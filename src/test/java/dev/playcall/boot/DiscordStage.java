@@ -19,6 +19,12 @@ final class DiscordStage implements ChatStage {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration LOGIN = Duration.ofSeconds(90);
 
+    private static final Duration SILENCE = Duration.ofSeconds(40);
+    private static final String POST = "POST /channels/{channel}/messages";
+    private static final String EDIT = "PATCH /channels/{channel}/messages/{message}";
+    private static final String CALLBACK = "POST /interactions/{interaction}/{token}/callback";
+    private static final Fault UNKNOWN_INTERACTION = Fault.refused(404, 10062, "Unknown interaction");
+
     private final DiscordServer server = DiscordServer.start();
     private final Map<String, Person> people = new HashMap<>();
     private final String ops = server.channel("operations");
@@ -206,19 +212,54 @@ final class DiscordStage implements ChatStage {
 
     @Override
     public void loseNextAnswer() {
-        server.fault("POST /channels/{channel}/messages", Fault.status(500).afterApplying());
+        server.fault(POST, Fault.status(500).afterApplying());
     }
 
     @Override
     public void slowDown() {
         var wait = Duration.ofSeconds(2);
-        server.fault("PATCH /channels/{channel}/messages/{message}", Fault.tooMany(wait));
-        server.fault("PATCH /channels/{channel}/messages/{message}", Fault.tooManyGlobally(wait));
+        server.fault(EDIT, Fault.tooMany(wait));
+        server.fault(EDIT, Fault.tooManyGlobally(wait));
     }
 
     @Override
     public void away(boolean away) {
         server.refuse(away);
+    }
+
+    @Override
+    public void trouble(Trouble trouble) {
+        switch (trouble) {
+            case TOO_MANY -> calls(Fault.tooMany(Duration.ofSeconds(1)));
+            case TOO_MANY_SILENT -> calls(Fault.tooManyWithoutHeader(Duration.ofSeconds(1)));
+            case TOO_MANY_GLOBAL -> calls(Fault.tooManyGlobally(Duration.ofSeconds(1)));
+            case ERROR_BEFORE -> calls(Fault.status(500));
+            case ERROR_AFTER -> calls(Fault.status(500).afterApplying());
+            case BAD_GATEWAY_BEFORE -> calls(Fault.status(502));
+            case BAD_GATEWAY_AFTER -> calls(Fault.status(502).afterApplying());
+            case HANG -> server.fault(EDIT, Fault.hang(SILENCE));
+            case CUT_BEFORE -> calls(Fault.cut());
+            case CUT_AFTER -> calls(Fault.cut().afterApplying());
+            case HTML -> calls(Fault.html(503));
+            case REFRESH -> server.askToReconnect();
+            case TWICE -> server.redeliverLast();
+            case LATE -> {
+                server.fault(CALLBACK, UNKNOWN_INTERACTION);
+                server.fault(CALLBACK, UNKNOWN_INTERACTION);
+            }
+            case DEAD -> away(true);
+        }
+    }
+
+    private void calls(Fault fault) {
+        server.fault(POST, fault);
+        server.fault(EDIT, fault);
+    }
+
+    @Override
+    public void shout(String person, String line) {
+        var slash = SlashLine.of(line, server.commands()).orElseThrow();
+        server.slash(person(person), ops, slash.command(), slash.options());
     }
 
     @Override

@@ -30,6 +30,30 @@ class GeneratedDocsTest {
     }
 
     @Test
+    void whatPeopleSeeOfTroubleIsWrittenDown() throws IOException {
+        var text = new StringBuilder("""
+                # When a platform or the way to it fails
+
+                Made from the troubles that each build lets happen on the wires of Slack and Discord: when a card is posted, when it
+                changes and when its run ends. Each time the same has to be true at the end: one card, with the end of its run; one
+                alert; the account and the log in the thread; one run.
+
+                | what goes wrong | what people see | Slack | Discord |
+                |---|---|---|---|
+                """);
+        for (var trouble : Trouble.values()) {
+            var shown = ChatScenarios.all().stream()
+                    .filter(s -> s.name().equals(trouble.promise()))
+                    .findFirst()
+                    .orElseThrow();
+            text.append("| " + trouble.what() + " | " + trouble.seen() + " | ");
+            text.append(ChatPlatforms.SLACK.has(shown.needs()) ? "✓" : "–").append(" | ");
+            text.append(ChatPlatforms.DISCORD.has(shown.needs()) ? "✓" : "–").append(" |\n");
+        }
+        isUpToDate("faults.md", text.toString());
+    }
+
+    @Test
     void theParityOfThePlatformsIsWrittenDown() throws IOException {
         var text = new StringBuilder("""
                 # The same on every platform

@@ -23,6 +23,7 @@ final class SlackStage implements ChatStage {
     private static final String OPS = "C0OPS";
     private static final Set<String> OWN = Set.of("validate", "ping", "provision", "deploy", "rollback", "update");
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SILENCE = Duration.ofSeconds(40);
     private static final Pattern CALL = Pattern.compile("<[!@#]");
 
     private final SlackServer server = SlackServer.start();
@@ -245,6 +246,41 @@ final class SlackStage implements ChatStage {
             server.faults().dropSockets();
         } else {
             up();
+        }
+    }
+
+    @Override
+    public void trouble(Trouble trouble) {
+        switch (trouble) {
+            case TOO_MANY -> calls(Fault.rateLimited(Optional.of(1)));
+            case TOO_MANY_SILENT, TOO_MANY_GLOBAL -> calls(Fault.rateLimited(Optional.empty()));
+            case ERROR_BEFORE -> calls(Fault.status(500));
+            case ERROR_AFTER -> calls(Fault.status(500).after());
+            case BAD_GATEWAY_BEFORE -> calls(Fault.status(502));
+            case BAD_GATEWAY_AFTER -> calls(Fault.status(502).after());
+            case HANG -> server.faults().next("chat.update", Fault.hang(SILENCE));
+            case CUT_BEFORE -> calls(Fault.cut());
+            case CUT_AFTER -> calls(Fault.cut().after());
+            case HTML -> calls(Fault.html());
+            case REFRESH -> server.refreshSockets();
+            case TWICE -> server.faults().redeliverLast();
+            case LATE -> server.faults().deaf(true);
+            case DEAD -> away(true);
+        }
+    }
+
+    private void calls(Fault fault) {
+        server.faults().next("chat.postMessage", fault);
+        server.faults().next("chat.update", fault);
+    }
+
+    @Override
+    public void shout(String person, String line) {
+        var words = line.split(" ", 2);
+        var ack = server.command(user(person), OPS, "/" + words[0], words[1]);
+        server.faults().deaf(false);
+        if (ack.acked()) {
+            throw new AssertionError("the receipt came in time: " + ack);
         }
     }
 

@@ -15,6 +15,10 @@ import net.dv8tion.jda.api.utils.data.DataObject;
 record Look(String content, int colour, List<String> texts, List<List<Press>> rows) {
     static final int EPHEMERAL = 1 << 6;
     static final int SILENT = 1 << 12;
+    /** Leads nowhere by the rules of the net. */
+    static final String MARK = "https://playcall.invalid/";
+
+    private static final String NOTHING_TO_SEE = "\u200b";
 
     Look {
         texts = List.copyOf(texts);
@@ -41,16 +45,19 @@ record Look(String content, int colour, List<String> texts, List<List<Press>> ro
         return json(Optional.empty());
     }
 
-    /** @param mark stands in the small print, so that the message can be found again */
+    /** @param mark where a box leads that has no title to click on: nobody sees it, and the message can be found again */
     DataObject json(Optional<String> mark) {
         var boxes = DataArray.empty();
         texts.forEach(t -> boxes.add(
                 DataObject.empty().put("type", "rich").put("color", colour).put("description", t)));
         mark.ifPresent(m -> {
             if (boxes.isEmpty()) {
-                boxes.add(DataObject.empty().put("type", "rich").put("color", colour));
+                boxes.add(DataObject.empty()
+                        .put("type", "rich")
+                        .put("color", colour)
+                        .put("description", NOTHING_TO_SEE));
             }
-            boxes.getObject(boxes.length() - 1).put("footer", DataObject.empty().put("text", m));
+            boxes.getObject(0).put("url", MARK + m);
         });
         return DataObject.empty()
                 .put("content", content)

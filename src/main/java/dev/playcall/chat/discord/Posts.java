@@ -142,13 +142,12 @@ final class Posts {
         return Outcomes.changed(reply);
     }
 
-    /** Only a bot can write the small print of a box, so nobody else can pretend to be our message. */
+    /** Only a bot can write a box, so nobody else can pretend to be our message. */
     private static boolean isMarked(DataObject message, String key) {
         return message.optObject("author").map(a -> a.getBoolean("bot", false)).orElse(false)
                 && message.optArray("embeds").stream()
                         .flatMap(a -> a.stream(DataArray::getObject))
-                        .flatMap(e -> e.optObject("footer").stream())
-                        .anyMatch(f -> key.equals(f.getString("text", "")));
+                        .anyMatch(e -> (Look.MARK + key).equals(e.getString("url", "")));
     }
 
     /** The channel in which a person can be told something alone. */
