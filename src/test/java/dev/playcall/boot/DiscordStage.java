@@ -243,10 +243,7 @@ final class DiscordStage implements ChatStage {
             case HTML -> calls(Fault.html(503));
             case REFRESH -> server.askToReconnect();
             case TWICE -> server.redeliverLast();
-            case LATE -> {
-                server.fault(CALLBACK, UNKNOWN_INTERACTION);
-                server.fault(CALLBACK, UNKNOWN_INTERACTION);
-            }
+            case LATE -> server.fault(CALLBACK, UNKNOWN_INTERACTION);
             case DEAD -> away(true);
         }
     }

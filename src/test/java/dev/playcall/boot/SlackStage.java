@@ -264,7 +264,7 @@ final class SlackStage implements ChatStage {
             case HTML -> calls(Fault.html());
             case REFRESH -> server.refreshSockets();
             case TWICE -> server.faults().redeliverLast();
-            case LATE -> server.faults().deaf(true);
+            case LATE -> server.faults().lateAcks(true);
             case DEAD -> away(true);
         }
     }
@@ -278,7 +278,7 @@ final class SlackStage implements ChatStage {
     public void shout(String person, String line) {
         var words = line.split(" ", 2);
         var ack = server.command(user(person), OPS, "/" + words[0], words[1]);
-        server.faults().deaf(false);
+        server.faults().lateAcks(false);
         if (ack.acked()) {
             throw new AssertionError("the receipt came in time: " + ack);
         }

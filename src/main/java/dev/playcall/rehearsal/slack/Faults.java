@@ -30,6 +30,11 @@ public final class Faults {
         deaf.set(on);
     }
 
+    /** Acknowledgements arrive when nobody waits for them any more. */
+    public void lateAcks(boolean on) {
+        sockets.late(on);
+    }
+
     /** Cuts every socket without a word. */
     public void dropSockets() {
         sockets.drop();

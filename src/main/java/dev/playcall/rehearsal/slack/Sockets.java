@@ -32,6 +32,7 @@ final class Sockets {
     private final List<WsContext> open = new ArrayList<>();
     private final Map<String, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
     private int next;
+    private volatile boolean late;
     private boolean refusing;
     private boolean disabled;
 
@@ -91,7 +92,7 @@ final class Sockets {
     }
 
     private void said(String message) {
-        if (deaf.get()) {
+        if (deaf.get() || late) {
             return;
         }
         Json.read(message).ifPresent(ack -> {
@@ -158,6 +159,10 @@ final class Sockets {
 
     synchronized void refuse(boolean value) {
         refusing = value;
+    }
+
+    void late(boolean value) {
+        late = value;
     }
 
     synchronized boolean isRefusing() {
