@@ -18,6 +18,7 @@ import dev.playcall.runner.RunnerSettings;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.AuditSeal;
 import dev.playcall.security.Authorizer;
+import dev.playcall.security.PersonLinks;
 import dev.playcall.security.Redactor;
 import dev.playcall.status.StatusFiles;
 import dev.playcall.store.Database;
@@ -92,7 +93,9 @@ final class Application implements AutoCloseable {
         var catalogs = new DiskCatalogs(config, clock);
         var redactor = new Redactor(config.secrets());
         var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN")).filter(t -> !t.isBlank());
-        var rights = new Rights(new Authorizer(config.access(), token.isPresent(), List::of));
+        var rights = new Rights(
+                new Authorizer(config.access(), token.isPresent(), List::of),
+                new PersonLinks(config.access().people(), database.links(), clock));
         var audit = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), redactor::redact, clock);
         var handler =
                 new CommandHandler(catalogs, journal, rights, config.ansible().timeout());
@@ -107,11 +110,12 @@ final class Application implements AutoCloseable {
                 new Retention.Limits(keep.runsMaxAge(), keep.runsMaxCount(), keep.logsMaxAge(), keep.logsMaxSize());
         var retention = new Retention(limits, settings(config, programs, python), journal, clock);
         var statusFiles = new StatusFiles(journal, catalogs, clock);
-        var chats = new Chats(config, catalogs, journal, desk, database.chat(), audit, clock);
+        var chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, clock);
         var checks = daemon == Daemon.WORKING
                 ? Checks.of(database, audit, runner, chats.platforms())
                 : Checks.of(database, audit);
-        var web = new WebServer(config, anyPort, catalogs, journal, desk, chats.console(), audit, checks, token, clock);
+        var web = new WebServer(
+                config, anyPort, catalogs, journal, desk, rights, chats.console(), audit, checks, token, clock);
         if (daemon == Daemon.WORKING) {
             chats.webhooks()
                     .forEach((path, hook) -> web.receive(path, (headers, body) -> {

@@ -63,6 +63,11 @@ public final class Authorizer {
                 "you may not " + words(what, Target.EVERYTHING), whoCould(what, Target.EVERYTHING)));
     }
 
+    /** What this person may look at. */
+    public Sight sight(Principal who) {
+        return new Sight(isOpen(), held(who));
+    }
+
     /** What this person has, here. */
     public List<Grant> held(Principal who) {
         return all().filter(g -> !g.permissions().isEmpty() && g.isOf(who)).toList();

@@ -22,11 +22,13 @@ final class EventStreams {
 
     private final RunJournal journal;
     private final RunSignals signals;
+    private final Visitors visitors;
     private final Clock clock;
 
-    EventStreams(RunJournal journal, RunSignals signals, Clock clock) {
+    EventStreams(RunJournal journal, RunSignals signals, Visitors visitors, Clock clock) {
         this.journal = journal;
         this.signals = signals;
+        this.visitors = visitors;
         this.clock = clock;
     }
 
@@ -36,10 +38,7 @@ final class EventStreams {
     }
 
     private void run(Context ctx) throws InterruptedException {
-        var id = Params.run(ctx);
-        if (journal.read().find(id).isEmpty()) {
-            throw ProblemException.notFound("there is no run " + id);
-        }
+        var id = visitors.id(ctx);
         var header = ctx.header("Last-Event-ID");
         long after = header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : 0;
         try (var watch = signals.watch(Optional.of(id))) {
@@ -78,6 +77,7 @@ final class EventStreams {
 
     /** That something changed somewhere, for pages that show everything: they ask again for what they show. */
     private void all(Context ctx) throws InterruptedException {
+        visitors.admit(ctx);
         try (var watch = signals.watch(Optional.empty())) {
             var out = new SseWriter(ctx);
             out.comment("listening");

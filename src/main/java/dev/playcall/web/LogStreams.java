@@ -33,12 +33,14 @@ final class LogStreams {
     private final RunJournal journal;
     private final RunSignals signals;
     private final LogFiles logs;
+    private final Visitors visitors;
     private final Clock clock;
 
-    LogStreams(RunJournal journal, RunSignals signals, LogFiles logs, Clock clock) {
+    LogStreams(RunJournal journal, RunSignals signals, LogFiles logs, Visitors visitors, Clock clock) {
         this.journal = journal;
         this.signals = signals;
         this.logs = logs;
+        this.visitors = visitors;
         this.clock = clock;
     }
 
@@ -59,11 +61,8 @@ final class LogStreams {
     }
 
     private void check(Context ctx) {
-        var id = Params.run(ctx);
         Params.number(ctx, "offset", 0, 0, Long.MAX_VALUE);
-        if (journal.read().find(id).isEmpty()) {
-            throw ProblemException.notFound("there is no run " + id);
-        }
+        visitors.run(ctx);
     }
 
     private void stream(WsContext ctx, RunId id, long offset) {

@@ -2,6 +2,7 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Desk;
+import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
@@ -32,6 +33,7 @@ public final class WebServer implements AutoCloseable {
     private final RunSignals signals = new RunSignals();
     private final Readiness readiness;
     private final Gate gate;
+    private final Visitors visitors;
     private final RunRoutes runs;
     private final ReadRoutes reading;
     private final AuditRoutes audits;
@@ -53,6 +55,7 @@ public final class WebServer implements AutoCloseable {
             Catalogs catalogs,
             RunJournal journal,
             Desk desk,
+            Rights rights,
             TextConsole console,
             AuditLog audit,
             List<Check> checks,
@@ -63,14 +66,15 @@ public final class WebServer implements AutoCloseable {
         this.journal = journal;
         this.readiness = new Readiness(checks);
         this.gate = new Gate(settings.publicUrl(), adminToken);
+        this.visitors = new Visitors(gate, rights, catalogs, journal.read());
         var logs = new LogFiles(config.paths().logs());
-        this.runs = new RunRoutes(journal, desk, gate, logs, clock);
-        this.reading = new ReadRoutes(catalogs, journal, console, gate);
-        this.audits = new AuditRoutes(audit);
-        this.events = new EventStreams(journal, signals, clock);
-        this.logStreams = new LogStreams(journal, signals, logs, clock);
+        this.runs = new RunRoutes(journal, desk, visitors, logs, clock);
+        this.reading = new ReadRoutes(catalogs, journal, console, gate, visitors);
+        this.audits = new AuditRoutes(audit, visitors);
+        this.events = new EventStreams(journal, signals, visitors, clock);
+        this.logStreams = new LogStreams(journal, signals, logs, visitors, clock);
         var pages = new Pages();
-        this.pageRoutes = new PageRoutes(catalogs, journal, pages, clock);
+        this.pageRoutes = new PageRoutes(catalogs, journal, pages, visitors, clock);
         this.problems = new Problems(pages);
         this.metrics = new Metrics(journal.read());
     }
@@ -126,7 +130,10 @@ public final class WebServer implements AutoCloseable {
         config.routes.before(gate::check);
         config.routes.wsBeforeUpgrade(gate::checkUpgrade);
         config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
-        config.routes.get("/metrics", metrics::send);
+        config.routes.get("/metrics", ctx -> {
+            visitors.admit(ctx);
+            metrics.send(ctx);
+        });
         config.routes.get("/readyz", readiness::send);
         runs.register(config.routes);
         reading.register(config.routes);

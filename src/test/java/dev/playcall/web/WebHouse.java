@@ -4,7 +4,6 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
-import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -18,9 +17,9 @@ import dev.playcall.domain.RunId;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
-import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
+import dev.playcall.testing.OpenAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,15 +70,14 @@ final class WebHouse implements AutoCloseable {
         var catalogs = new DiskCatalogs(config, Clock.systemUTC());
         audit = Audits.of(database, config.paths().data());
         var desk = new AuditedDesk(
-                new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1)),
-                audit,
-                journal);
+                new CommandHandler(catalogs, journal, OpenAccess.of(database), Duration.ofHours(1)), audit, journal);
         server = new WebServer(
                 config,
                 true,
                 catalogs,
                 journal,
                 desk,
+                OpenAccess.of(database),
                 new Echo(),
                 audit,
                 List.of(
