@@ -114,10 +114,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void chat(PrintWriter out, Config config) {
         var chat = config.chat();
-        try (var slack = new SlackAdapter(
-                chat.slack(),
-                Clock.systemUTC(),
-                !config.access().groups("slack").isEmpty())) {
+        try (var slack = new SlackAdapter(chat.slack(), Clock.systemUTC())) {
             slack.check().forEach(f -> say(out, f));
         }
         DiscordAdapter.check(chat.discord(), Clock.systemUTC()).forEach(f -> say(out, f));

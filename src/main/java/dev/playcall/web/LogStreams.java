@@ -29,18 +29,20 @@ final class LogStreams {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int PIECE = 1 << 16;
+    /** Looks at the log between two looks at who is watching. */
+    private static final int VISIT = 40;
 
     private final RunJournal journal;
     private final RunSignals signals;
     private final LogFiles logs;
-    private final Visitors visitors;
+    private final Gate gate;
     private final Clock clock;
 
-    LogStreams(RunJournal journal, RunSignals signals, LogFiles logs, Visitors visitors, Clock clock) {
+    LogStreams(RunJournal journal, RunSignals signals, LogFiles logs, Gate gate, Clock clock) {
         this.journal = journal;
         this.signals = signals;
         this.logs = logs;
-        this.visitors = visitors;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -61,8 +63,11 @@ final class LogStreams {
     }
 
     private void check(Context ctx) {
+        var id = Params.run(ctx);
         Params.number(ctx, "offset", 0, 0, Long.MAX_VALUE);
-        visitors.run(ctx);
+        if (journal.read().find(id).isEmpty()) {
+            throw ProblemException.notFound("there is no run " + id);
+        }
     }
 
     private void stream(WsContext ctx, RunId id, long offset) {
@@ -82,7 +87,12 @@ final class LogStreams {
         long last = 0;
         boolean news = true;
         Optional<Run> told = Optional.empty();
-        while (ctx.session.isOpen() && watch.isOpen()) {
+        var visitor = Gate.visitorOf(ctx);
+        for (int look = 0; ctx.session.isOpen() && watch.isOpen(); look++) {
+            if (look % VISIT == 0 && visitor.filter(gate::isWelcome).isEmpty()) {
+                ctx.closeSession(1008, "the session has ended");
+                return;
+            }
             var run = news || told.isEmpty() ? journal.read().find(id) : told; // before the log: see below
             if (news) {
                 last = events(ctx, id, last);

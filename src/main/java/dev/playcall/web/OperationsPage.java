@@ -2,12 +2,10 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Environment;
-import dev.playcall.domain.Run;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
-import dev.playcall.security.Sight;
 import dev.playcall.web.pages.Cell;
 import dev.playcall.web.pages.EnvironmentTable;
 import dev.playcall.web.pages.OperationsView;
@@ -28,13 +26,11 @@ final class OperationsPage {
 
     private final Catalogs catalogs;
     private final RunJournal journal;
-    private final Sight sight;
     private final Instant now;
 
-    OperationsPage(Catalogs catalogs, RunJournal journal, Sight sight, Instant now) {
+    OperationsPage(Catalogs catalogs, RunJournal journal, Instant now) {
         this.catalogs = catalogs;
         this.journal = journal;
-        this.sight = sight;
         this.now = now;
     }
 
@@ -42,18 +38,14 @@ final class OperationsPage {
     OperationsView view(Optional<Environment> only) {
         var catalog = catalogs.current();
         var shown = only.map(List::of)
-                .orElseGet(() -> catalog.environments().values().stream()
-                        .filter(e -> sight.sees(e.name()))
-                        .toList());
+                .orElseGet(() -> List.copyOf(catalog.environments().values()));
         int most = only.isPresent() ? Integer.MAX_VALUE : ROWS;
         var tables = shown.stream().map(e -> table(e, most)).toList();
         var rows = new RunRows(journal.read(), now);
-        var running = seen(journal.read().running());
-        var waiting = seen(journal.read().queue());
+        var running = journal.read().running();
+        var waiting = journal.read().queue();
         int bad = tables.stream().mapToInt(EnvironmentTable::bad).sum();
-        var query = only.map(e -> RunQuery.of(e.name().value(), RECENT))
-                .orElseGet(() -> RunQuery.newest(RECENT))
-                .within(sight.narrowed(catalog.environments().keySet()));
+        var query = only.map(e -> RunQuery.of(e.name().value(), RECENT)).orElseGet(() -> RunQuery.newest(RECENT));
         var work = running.size() + " working, " + waiting.size() + " waiting";
         boolean quiet = running.isEmpty() && waiting.isEmpty();
         return new OperationsView(
@@ -68,10 +60,6 @@ final class OperationsPage {
                         .toList(),
                 catalog.problems(),
                 "ping " + shown.stream().findFirst().map(e -> e.name().value()).orElse("production"));
-    }
-
-    private List<Run> seen(List<Run> runs) {
-        return runs.stream().filter(r -> sight.sees(r.request().environment())).toList();
     }
 
     private EnvironmentTable table(Environment environment, int most) {

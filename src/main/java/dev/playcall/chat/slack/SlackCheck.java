@@ -11,14 +11,11 @@ import java.util.TreeSet;
 final class SlackCheck {
     private final SlackApi api;
     private final Config.Slack config;
-    private final boolean groups;
     private final List<Finding> findings = new ArrayList<>();
 
-    /** @param groups whether rights hang on user groups */
-    SlackCheck(SlackApi api, Config.Slack config, boolean groups) {
+    SlackCheck(SlackApi api, Config.Slack config) {
         this.api = api;
         this.config = config;
-        this.groups = groups;
     }
 
     List<Finding> findings() {
@@ -60,9 +57,6 @@ final class SlackCheck {
     private void scopes(Self self) {
         var missing = new TreeSet<>(SlackManifest.SCOPES);
         missing.removeAll(self.scopes());
-        if (!groups) {
-            missing.remove(SlackManifest.GROUPS);
-        }
         if (self.scopes().isEmpty()) {
             findings.add(Finding.warning("Slack: it does not say which scopes the token has"));
         } else if (missing.isEmpty()) {

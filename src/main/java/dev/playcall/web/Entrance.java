@@ -1,0 +1,21 @@
+package dev.playcall.web;
+
+import dev.playcall.security.Authorizer;
+import dev.playcall.security.identity.Credential;
+import dev.playcall.security.identity.Identity;
+import java.util.Optional;
+
+/**
+ * What the web side needs to tell who is at the door.
+ *
+ * @param adminToken the token of the environment, if there is one
+ * @param console what commands on this machine show, read from a file that only our own user can read
+ * @param authorizer says whether anybody is admin yet, and who is
+ */
+public record Entrance(Identity identity, Optional<Credential> adminToken, Credential console, Authorizer authorizer) {
+
+    /** Whether everybody has to say who they are. Until there is an account or an admin this machine is let in. */
+    public boolean isGuarded() {
+        return identity.accounts().areUsed() || !authorizer.isOpen();
+    }
+}
