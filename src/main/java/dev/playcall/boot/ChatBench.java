@@ -19,6 +19,7 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.AuditSeal;
 import dev.playcall.security.Authorizer;
+import dev.playcall.security.PersonLinks;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -81,9 +82,10 @@ final class ChatBench {
             var catalogs = new DiskCatalogs(config, clock);
             var audit =
                     new AuditLog(database.audit(), new AuditSeal(config.paths().data()), text -> text, clock);
-            var handler = new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1));
+            var rights = new Rights(Authorizer.open(), new PersonLinks(List.of(), database.links(), clock));
+            var handler = new CommandHandler(catalogs, journal, rights, Duration.ofHours(1));
             var desk = new AuditedDesk(handler, audit, journal);
-            try (var chats = new Chats(config, catalogs, journal, desk, database.chat(), audit, clock)) {
+            try (var chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, clock)) {
                 chats.start();
                 connected(chat);
                 chat.limits();

@@ -14,6 +14,7 @@ import dev.playcall.chat.discord.DiscordAdapter;
 import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.slack.SlackAdapter;
 import dev.playcall.command.Desk;
+import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
@@ -46,12 +47,13 @@ final class Chats implements AutoCloseable {
             Catalogs catalogs,
             RunJournal journal,
             Desk desk,
+            Rights rights,
             ChatStore store,
             AuditLog audit,
             Clock clock) {
         var cards = new RunCards(journal, store, clock);
         var logs = new FileLogs(config.paths().logs());
-        var conversation = new Conversation(catalogs, journal, desk, cards, logs, store, audit);
+        var conversation = new Conversation(catalogs, journal, desk, cards, logs, store, rights, audit);
         var terminals = new ConsoleAdapter();
         adapters = adapters(config, terminals, clock);
         inbox = new Inbox(conversation, store, clock, AT_ONCE);
@@ -66,7 +68,10 @@ final class Chats implements AutoCloseable {
             adapters.add(terminals);
         }
         if (!config.chat().slack().botToken().isEmpty()) {
-            adapters.add(new SlackAdapter(config.chat().slack(), clock));
+            adapters.add(new SlackAdapter(
+                    config.chat().slack(),
+                    clock,
+                    !config.access().groups("slack").isEmpty()));
         }
         if (!config.chat().discord().token().isEmpty()) {
             adapters.add(new DiscordAdapter(config.chat().discord(), clock));

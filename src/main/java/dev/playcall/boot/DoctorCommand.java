@@ -114,7 +114,10 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void chat(PrintWriter out, Config config) {
         var chat = config.chat();
-        try (var slack = new SlackAdapter(chat.slack(), Clock.systemUTC())) {
+        try (var slack = new SlackAdapter(
+                chat.slack(),
+                Clock.systemUTC(),
+                !config.access().groups("slack").isEmpty())) {
             slack.check().forEach(f -> say(out, f));
         }
         DiscordAdapter.check(chat.discord(), Clock.systemUTC()).forEach(f -> say(out, f));

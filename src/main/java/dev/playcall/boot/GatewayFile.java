@@ -1,7 +1,6 @@
 package dev.playcall.boot;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.security.identity.Credential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,14 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Tells which process serves a data folder. The lock belongs to a living process, so nothing stays behind after a crash;
- * the address beside it is only believed while the lock is held. The secret in it is new with every start, and whoever can
- * read it is our own user.
+ * the address beside it is only believed while the lock is held.
  */
 final class GatewayFile implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,20 +48,12 @@ final class GatewayFile implements AutoCloseable {
         }
     }
 
-    /** Where a gateway is, and what shows it that a command is of its own user. */
-    record Found(URI url, Credential secret) {}
-
-    void announce(Found here) {
-        var text = JSON.valueToTree(Map.of(
-                        "url", here.url().toString(),
-                        "pid", ProcessHandle.current().pid(),
-                        "secret", here.secret().reveal()))
-                .toString();
+    void announce(URI url) {
         try {
             var draft = address.resolveSibling("gateway.json.new");
-            Files.deleteIfExists(draft);
-            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(draft, text);
+            JSON.writeValue(
+                    draft.toFile(),
+                    Map.of("url", url.toString(), "pid", ProcessHandle.current().pid()));
             Files.move(draft, address, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -72,7 +61,7 @@ final class GatewayFile implements AutoCloseable {
     }
 
     /** Where the gateway of this data folder is, when one is running and has said so. */
-    static Optional<Found> find(Path data) {
+    static Optional<URI> find(Path data) {
         try (var free = take(data).orElse(null)) {
             return free == null ? read(data) : Optional.empty();
         }
@@ -85,11 +74,10 @@ final class GatewayFile implements AutoCloseable {
         }
     }
 
-    private static Optional<Found> read(Path data) {
+    private static Optional<URI> read(Path data) {
         try {
-            var file = JSON.readTree(data.resolve("gateway.json").toFile());
-            var secret = new Credential(file.path("secret").asText());
-            return Optional.of(new Found(URI.create(file.path("url").asText()), secret));
+            var url = JSON.readTree(data.resolve("gateway.json").toFile()).path("url");
+            return Optional.of(URI.create(url.asText()));
         } catch (IOException e) {
             return Optional.empty();
         }

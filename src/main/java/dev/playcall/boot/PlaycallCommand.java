@@ -32,8 +32,6 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             BackupCommand.class,
             AuditCommand.class,
-            UserCommand.class,
-            TokenCommand.class,
             ManifestCommand.class
         })
 final class PlaycallCommand implements Runnable {

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 /** Every command people can give. A new command is one entry here. */
 public final class CommandCatalogue {
     private static final CommandOption ENVIRONMENT = word("env", CommandOption.Type.ENVIRONMENT, "where");
+    private static final CommandOption PERSON =
+            word("person", CommandOption.Type.TEXT, "as whoami says it there, discord:42");
     private static final CommandOption RUN = word("run", CommandOption.Type.RUN, "number of the run");
     private static final CommandOption TOPIC = new CommandOption(
             "what", CommandOption.Type.TOPIC, Written.REST, false, "an environment, an operation, failures or all");
@@ -98,7 +100,14 @@ public final class CommandCatalogue {
                             Written.REST,
                             false,
                             "a person, an environment, #run, refused, since 7d")),
-            entry("whoami", "who you are here", Kind.QUESTION, "whoami"),
+            entry("whoami", "who you are here, what you may do and why", Kind.QUESTION, "whoami"),
+            entry(
+                    "link",
+                    "you are this person elsewhere; say it on both sides",
+                    Kind.PERSON,
+                    "link discord:42",
+                    PERSON),
+            entry("unlink", "this person is nobody else any more", Kind.PERSON, "unlink discord:42", PERSON),
             entry(
                     "help",
                     "this list, or one command",

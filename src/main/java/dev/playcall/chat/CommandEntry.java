@@ -28,6 +28,8 @@ public record CommandEntry(String name, String help, Kind kind, List<CommandOpti
         DEED,
         /** Changes what this channel sees. */
         CHANNEL,
+        /** Changes who is who. */
+        PERSON,
         /** Only reads. */
         QUESTION
     }

@@ -3,11 +3,14 @@ package dev.playcall.chat;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Environment;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Rights;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.security.Sight;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -23,10 +26,12 @@ final class Completion {
 
     private final Catalogs catalogs;
     private final RunJournal journal;
+    private final Rights rights;
 
-    Completion(Catalogs catalogs, RunJournal journal) {
+    Completion(Catalogs catalogs, RunJournal journal, Rights rights) {
         this.catalogs = catalogs;
         this.journal = journal;
+        this.rights = rights;
     }
 
     /**
@@ -34,7 +39,7 @@ final class Completion {
      *
      * @param others the options that are filled in already, by name
      */
-    List<Choice> of(String command, String option, Map<String, String> others, String typed) {
+    List<Choice> of(Caller caller, String command, String option, Map<String, String> others, String typed) {
         var catalog = catalogs.current();
         var found = CommandCatalogue.find(catalog, command).flatMap(e -> e.option(option));
         if (found.isEmpty()) {
@@ -44,7 +49,7 @@ final class Completion {
         int comma = several ? typed.lastIndexOf(',') + 1 : 0;
         var before = typed.substring(0, comma);
         var part = typed.substring(comma).strip().toLowerCase(Locale.ROOT);
-        return candidates(found.get(), catalog, command, others)
+        return candidates(found.get(), new Field(catalog, rights.sight(caller), command, others))
                 .filter(c -> rank(c, part) < 3)
                 .sorted(Comparator.comparingInt(c -> rank(c, part)))
                 .distinct()
@@ -63,10 +68,30 @@ final class Completion {
                 : choice.label().toLowerCase(Locale.ROOT).contains(part) ? 2 : 3;
     }
 
-    private Stream<Choice> candidates(
-            CommandOption option, Catalog catalog, String command, Map<String, String> others) {
+    /** Where somebody types, and what they may see. */
+    private record Field(Catalog catalog, Sight sight, String command, Map<String, String> others) {
+        Stream<EnvironmentName> names() {
+            return catalog.environments().keySet().stream().filter(sight::sees);
+        }
+
+        Stream<Environment> environments() {
+            return Optional.ofNullable(others.get("env"))
+                    .filter(EnvironmentName::isValid)
+                    .flatMap(e -> catalog.environment(new EnvironmentName(e)))
+                    .map(Stream::of)
+                    .orElseGet(() -> catalog.environments().values().stream())
+                    .filter(e -> sight.sees(e.name()));
+        }
+
+        RunQuery seen(RunQuery query) {
+            return query.within(sight.narrowed(catalog.environments().keySet()));
+        }
+    }
+
+    private Stream<Choice> candidates(CommandOption option, Field field) {
+        var catalog = field.catalog();
         return switch (option.type()) {
-            case ENVIRONMENT -> catalog.environments().keySet().stream().map(e -> Choice.of(e.value()));
+            case ENVIRONMENT -> field.names().map(e -> Choice.of(e.value()));
             case PLAYBOOK ->
                 catalog.playbooks().values().stream()
                         .map(p -> new Choice(
@@ -74,12 +99,12 @@ final class Completion {
             case OPERATION -> catalog.operations().keySet().stream().map(o -> Choice.of(o.value()));
             case COMMAND -> CommandCatalogue.of(catalog).stream().map(e -> Choice.of(e.name()));
             case RUN ->
-                recent().map(r -> new Choice(
-                        r.id() + " " + Card.what(r) + " " + r.state().word(), Long.toString(r.id().value())));
-            case HOST ->
-                environments(catalog, others).flatMap(e -> e.hosts().stream()).map(Choice::of);
+                recent(field)
+                        .map(r -> new Choice(
+                                r.id() + " " + Card.what(r) + " " + r.state().word(), Long.toString(r.id().value())));
+            case HOST -> field.environments().flatMap(e -> e.hosts().stream()).map(Choice::of);
             case HOSTS ->
-                environments(catalog, others)
+                field.environments()
                         .flatMap(e -> Stream.concat(e.groups().keySet().stream(), e.hosts().stream()))
                         .map(Choice::of);
             case STATE -> Arrays.stream(RunState.values()).map(s -> Choice.of(s.word()));
@@ -87,33 +112,25 @@ final class Completion {
                 Stream.concat(
                                 Stream.of("failures", "all"),
                                 Stream.concat(
-                                        catalog.environments().keySet().stream().map(EnvironmentName::value),
+                                        field.names().map(EnvironmentName::value),
                                         catalog.operations().keySet().stream().map(o -> o.value())))
                         .map(Choice::of);
-            case VERSION -> versions(others).map(Choice::of);
-            case TEXT -> choices(catalog, command, option.name()).map(Choice::of);
+            case VERSION -> versions(field).map(Choice::of);
+            case TEXT -> choices(catalog, field.command(), option.name()).map(Choice::of);
             case TAGS, NUMBER, FLAG, VARIABLES -> Stream.empty();
         };
     }
 
-    private Stream<Run> recent() {
-        return journal.read().list(RunQuery.newest(50)).runs().stream();
-    }
-
-    private static Stream<Environment> environments(Catalog catalog, Map<String, String> others) {
-        return Optional.ofNullable(others.get("env"))
-                .filter(EnvironmentName::isValid)
-                .flatMap(e -> catalog.environment(new EnvironmentName(e)))
-                .map(Stream::of)
-                .orElseGet(() -> catalog.environments().values().stream());
+    private Stream<Run> recent(Field field) {
+        return journal.read().list(field.seen(RunQuery.newest(50))).runs().stream();
     }
 
     /** The versions that were asked for before, in this environment first of all. */
-    private Stream<String> versions(Map<String, String> others) {
-        var query = Optional.ofNullable(others.get("env"))
+    private Stream<String> versions(Field field) {
+        var query = Optional.ofNullable(field.others().get("env"))
                 .map(e -> RunQuery.of(e, LOOKED_AT))
                 .orElseGet(() -> RunQuery.newest(LOOKED_AT));
-        return journal.read().list(query).runs().stream().flatMap(r -> r.request().version().stream());
+        return journal.read().list(field.seen(query)).runs().stream().flatMap(r -> r.request().version().stream());
     }
 
     private static Stream<String> choices(Catalog catalog, String command, String variable) {

@@ -9,7 +9,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Reply;
-import dev.playcall.domain.Person;
+import dev.playcall.command.Rights;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
@@ -27,6 +27,7 @@ public final class Conversation {
     private final Desk desk;
     private final RunCards cards;
     private final ChatStore store;
+    private final Rights rights;
     private final Questions questions;
     private final Subscriptions subscriptions;
     private final Completion completion;
@@ -39,14 +40,16 @@ public final class Conversation {
             RunCards cards,
             LogReader logs,
             ChatStore store,
+            Rights rights,
             AuditLog audit) {
         this.catalogs = catalogs;
         this.desk = desk;
         this.cards = cards;
         this.store = store;
-        this.questions = new Questions(catalogs, journal, cards, logs, audit);
-        this.subscriptions = new Subscriptions(store);
-        this.completion = new Completion(catalogs, journal);
+        this.rights = rights;
+        this.questions = new Questions(catalogs, journal, cards, logs, rights, audit);
+        this.subscriptions = new Subscriptions(store, rights);
+        this.completion = new Completion(catalogs, journal, rights);
         this.presses = new Presses(journal);
     }
 
@@ -88,9 +91,10 @@ public final class Conversation {
         };
     }
 
-    /** What must be known before it is done, asked from the one who wants it. */
+    /** What must be known before it is done, asked from the one who wants it. Who may not do it is not asked. */
     private Optional<Answer> ask(Caller caller, Command command, List<String> words, boolean sure) {
-        if (!(command instanceof Command.Start start)) {
+        if (!(command instanceof Command.Start start)
+                || rights.refusal(caller, start, catalogs.current()).isPresent()) {
             return Optional.empty();
         }
         var missing = new Missing(catalogs.current(), start);
@@ -199,8 +203,9 @@ public final class Conversation {
     }
 
     /** See {@link Completion#of}. */
-    public List<Choice> complete(String command, String option, Map<String, String> others, String typed) {
-        return completion.of(command, option, others, typed);
+    public List<Choice> complete(
+            Caller caller, String command, String option, Map<String, String> others, String typed) {
+        return completion.of(caller, command, option, others, typed);
     }
 
     /** Every command there is now. */
@@ -209,14 +214,15 @@ public final class Conversation {
     }
 
     /** What one person sees on a page of their own: what is where, and their last runs. */
-    public Message home(Person person) {
-        return questions.home(person);
+    public Message home(Caller caller) {
+        return questions.home(caller);
     }
 
     private Answer handle(Caller caller, Command command) {
         return switch (desk.handle(command, caller)) {
             case Reply.Accepted(var run) -> accepted(command, run);
             case Reply.Again(var run) -> again(caller, command, run);
+            case Reply.Done(var message) -> Answer.told(Message.line(Tone.GOOD, message));
             case Reply.Invalid invalid -> Answer.refusal(invalid.line());
             case Reply.NotFound(var message) -> Answer.refusal(message);
             case Reply.TooLate(var run, var message) ->
@@ -245,7 +251,8 @@ public final class Conversation {
             case Command.Retry(var original)
             when run.request().retryOf().equals(Optional.of(original)) ->
                 Optional.of(cards.name(run.requestedBy()) + " was first: " + Card.headline(run));
-            case Command.Retry _, Command.Rerun _, Command.Start _ -> Optional.empty();
+            case Command.Retry _, Command.Rerun _, Command.Start _, Command.Link _, Command.Unlink _ ->
+                Optional.empty();
         };
     }
 

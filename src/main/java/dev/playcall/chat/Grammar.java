@@ -57,6 +57,7 @@ final class Grammar {
             case QUESTION -> new Parsed.Question(first, rest);
             case CHANNEL -> new Parsed.Here(first, rest);
             case DEED -> deed(entry.get(), rest);
+            case PERSON -> person(entry.get(), rest);
             case RUN -> run(first, rest);
         };
     }
@@ -80,6 +81,16 @@ final class Grammar {
             default -> new Command.Cancel(id.get());
         };
         return new Parsed.Deed(command, List.of(entry.name(), rest.getFirst()), true);
+    }
+
+    private static Parsed person(CommandEntry entry, List<String> rest) {
+        if (rest.size() != 1) {
+            return new Parsed.Wrong(
+                    "who? " + entry.synopsis() + ", as in " + entry.examples().getFirst() + "; whoami says it there");
+        }
+        var person = rest.getFirst();
+        var command = entry.name().equals("link") ? new Command.Link(person) : new Command.Unlink(person);
+        return new Parsed.Deed(command, List.of(entry.name(), person), true);
     }
 
     /** {@code 412} or {@code #412}. */

@@ -18,6 +18,7 @@ public final class Inbox implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
     /** So many may wait for each that is worked on; more would be answered too late to be of use. */
     private static final int WAITING = 60;
+
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Conversation conversation;

@@ -28,7 +28,8 @@ final class Presses {
         var key = switch (command) {
             case Command.Retry(var run) -> Optional.of("retry:" + run.value());
             case Command.Rerun(var run) -> Optional.of("rerun:" + run.value() + ":" + generation(run));
-            case Command.Start _, Command.Cancel _ -> who.origin().messageId();
+            case Command.Start _, Command.Cancel _, Command.Link _, Command.Unlink _ ->
+                who.origin().messageId();
         };
         return who.with(new Origin(place(who.origin().channel(), command), key));
     }
@@ -50,7 +51,7 @@ final class Presses {
             case Command.Retry(var run) -> Optional.of(run);
             case Command.Rerun(var run) -> Optional.of(run);
             case Command.Cancel(var run) -> Optional.of(run);
-            case Command.Start _ -> Optional.empty();
+            case Command.Start _, Command.Link _, Command.Unlink _ -> Optional.empty();
         };
     }
 

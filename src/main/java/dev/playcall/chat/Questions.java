@@ -7,19 +7,24 @@ import dev.playcall.catalog.VariableSpec;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.chat.Message.Tone;
 import dev.playcall.command.Caller;
+import dev.playcall.command.Reply;
+import dev.playcall.command.Rights;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Nearest;
-import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.security.AuditLog;
+import dev.playcall.security.Permission;
+import dev.playcall.security.Sight;
+import dev.playcall.security.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,47 +38,74 @@ final class Questions {
     private final RunJournal journal;
     private final RunCards cards;
     private final LogReader logs;
+    private final Rights rights;
     private final AuditQuestions audit;
 
-    Questions(Catalogs catalogs, RunJournal journal, RunCards cards, LogReader logs, AuditLog audit) {
+    Questions(Catalogs catalogs, RunJournal journal, RunCards cards, LogReader logs, Rights rights, AuditLog audit) {
         this.catalogs = catalogs;
         this.journal = journal;
         this.cards = cards;
         this.logs = logs;
+        this.rights = rights;
         this.audit = new AuditQuestions(audit, cards);
     }
 
     Answer answer(String name, List<String> arguments, Caller caller) {
         return switch (name) {
-            case "status" -> status(arguments);
-            case "queue" -> queue();
-            case "runs" -> runs(arguments);
-            case "show" -> run(name, arguments, this::show);
-            case "logs" -> run(name, arguments, run -> log(run, arguments.subList(1, arguments.size())));
-            case "hosts" -> hosts(arguments);
-            case "playbooks" -> playbooks();
-            case "audit" -> audit.answer(arguments, catalogs.current());
-            case "whoami" ->
-                Answer.told(Message.line(
-                        Tone.PLAIN,
-                        "You are " + caller.person() + " in " + caller.origin().channel() + "."));
-            default -> help(arguments);
+            case "whoami" -> Answer.told(new WhoAmI(rights).of(caller));
+            case "help" -> help(arguments);
+            case "audit" ->
+                rights.refusal(caller, Permission.AUDIT, Target.EVERYTHING)
+                        .map(this::refused)
+                        .orElseGet(() -> audit.answer(arguments, catalogs.current()));
+            default ->
+                rights.anywhere(caller, Permission.VIEW)
+                        .map(this::refused)
+                        .orElseGet(() -> look(name, arguments, caller));
         };
     }
 
-    private Answer status(List<String> arguments) {
+    /** For those who may see something. */
+    private Answer look(String name, List<String> arguments, Caller caller) {
+        return switch (name) {
+            case "status" -> status(arguments, caller);
+            case "queue" -> queue(rights.sight(caller));
+            case "runs" -> runs(arguments, caller);
+            case "show" -> run(name, arguments, caller, this::show);
+            case "logs" -> run(name, arguments, caller, run -> log(run, arguments.subList(1, arguments.size())));
+            case "hosts" -> hosts(arguments, caller);
+            default -> playbooks();
+        };
+    }
+
+    private Answer refused(Reply.Denied denied) {
+        return Answer.refusal(denied.line(cards::called));
+    }
+
+    /** The environment with this name, or why it is not shown. */
+    private Answer environment(String text, Caller caller, Function<Environment, Answer> then) {
         var catalog = catalogs.current();
+        var found = environment(catalog, text);
+        if (found.isEmpty()) {
+            return noEnvironment(catalog, rights.sight(caller), text);
+        }
+        return rights.refusal(caller, Permission.VIEW, Target.of(found.get().name()))
+                .map(this::refused)
+                .orElseGet(() -> then.apply(found.get()));
+    }
+
+    private Answer status(List<String> arguments, Caller caller) {
         if (arguments.isEmpty()) {
-            var blocks = catalog.environments().values().stream()
+            var sight = rights.sight(caller);
+            var blocks = catalogs.current().environments().values().stream()
+                    .filter(e -> sight.sees(e.name()))
                     .flatMap(e -> table(e).stream())
                     .toList();
             return blocks.isEmpty()
                     ? Answer.refusal("there is no environment yet: make inventory/production/hosts.yml")
                     : Answer.told(new Message(blocks));
         }
-        return environment(catalog, arguments.getFirst())
-                .map(e -> Answer.told(new Message(table(e))))
-                .orElseGet(() -> noEnvironment(catalog, arguments.getFirst()));
+        return environment(arguments.getFirst(), caller, e -> Answer.told(new Message(table(e))));
     }
 
     private List<Block> table(Environment environment) {
@@ -87,8 +119,9 @@ final class Questions {
                 .flatMap(e -> catalog.environment(new EnvironmentName(e)));
     }
 
-    private static Answer noEnvironment(Catalog catalog, String text) {
+    private static Answer noEnvironment(Catalog catalog, Sight sight, String text) {
         var known = catalog.environments().keySet().stream()
+                .filter(sight::sees)
                 .map(EnvironmentName::value)
                 .toList();
         var near = Nearest.of(text, known)
@@ -97,9 +130,9 @@ final class Questions {
         return Answer.refusal("there is no environment \"" + ForeignText.line(text, 60) + "\"" + near);
     }
 
-    private Answer queue() {
-        var running = journal.read().running();
-        var waiting = journal.read().queue();
+    private Answer queue(Sight sight) {
+        var running = seen(journal.read().running(), sight);
+        var waiting = seen(journal.read().queue(), sight);
         if (running.isEmpty() && waiting.isEmpty()) {
             return Answer.told(Message.line(Tone.GOOD, "Nothing works and nothing waits."));
         }
@@ -110,8 +143,13 @@ final class Questions {
         return Answer.told(Message.of(new Block.Title(Tone.BUSY, title), RunCards.runs(rows)));
     }
 
-    private Answer runs(List<String> arguments) {
+    private static List<Run> seen(List<Run> runs, Sight sight) {
+        return runs.stream().filter(r -> sight.sees(r.request().environment())).toList();
+    }
+
+    private Answer runs(List<String> arguments, Caller caller) {
         var catalog = catalogs.current();
+        var sight = rights.sight(caller);
         Optional<String> environment = Optional.empty();
         Set<RunState> states = Set.of();
         for (var word : arguments) {
@@ -137,7 +175,8 @@ final class Questions {
                 Optional.empty(),
                 Optional.empty(),
                 RUNS);
-        var page = journal.read().list(query);
+        var page = journal.read()
+                .list(query.within(sight.narrowed(catalog.environments().keySet())));
         if (page.runs().isEmpty()) {
             return Answer.told(Message.line(Tone.PLAIN, "No runs yet. Try: deploy staging version=v1.0.0"));
         }
@@ -149,7 +188,7 @@ final class Questions {
         Answer of(Run run);
     }
 
-    private Answer run(String name, List<String> arguments, About about) {
+    private Answer run(String name, List<String> arguments, Caller caller, About about) {
         var id =
                 arguments.isEmpty() ? Optional.<dev.playcall.domain.RunId>empty() : Grammar.runId(arguments.getFirst());
         if (id.isEmpty()) {
@@ -157,7 +196,9 @@ final class Questions {
         }
         return journal.read()
                 .find(id.get())
-                .map(about::of)
+                .map(r -> rights.refusal(caller, Permission.VIEW, r)
+                        .map(this::refused)
+                        .orElseGet(() -> about.of(r)))
                 .orElseGet(() -> Answer.refusal("there is no run " + id.get()));
     }
 
@@ -192,12 +233,17 @@ final class Questions {
     /** The buttons that only show something. */
     Answer pressed(Action action, Caller caller) {
         var words = List.of(Long.toString(action.subject()));
+        var stranger = rights.anywhere(caller, Permission.VIEW);
+        if (stranger.isPresent()) {
+            return refused(stranger.get());
+        }
         return switch (action.kind()) {
-            case DETAILS -> run("show", words, r -> Answer.about(r.id(), cards.details(r)));
+            case DETAILS -> run("show", words, caller, r -> Answer.about(r.id(), cards.details(r)));
             case FULL_LOG ->
                 run(
                         "logs",
                         words,
+                        caller,
                         r -> logs.file(r)
                                 .map(f -> log(r, List.of("--tail", "100")).with(f))
                                 .orElseGet(() -> log(r, List.of())));
@@ -206,10 +252,17 @@ final class Questions {
     }
 
     /** The operations table of every environment, and the last runs of one person. */
-    Message home(Person person) {
+    Message home(Caller caller) {
+        var stranger = rights.anywhere(caller, Permission.VIEW);
+        if (stranger.isPresent()) {
+            return refused(stranger.get()).message();
+        }
+        var sight = rights.sight(caller);
+        var environments = catalogs.current().environments();
         var blocks = new ArrayList<Block>();
-        catalogs.current().environments().values().forEach(e -> blocks.addAll(table(e)));
-        var mine = journal.read().list(RunQuery.by(person.value(), 10)).runs();
+        environments.values().stream().filter(e -> sight.sees(e.name())).forEach(e -> blocks.addAll(table(e)));
+        var query = RunQuery.by(caller.person().value(), 10).within(sight.narrowed(environments.keySet()));
+        var mine = journal.read().list(query).runs();
         blocks.add(new Block.Title(Tone.PLAIN, mine.isEmpty() ? "You have not run anything yet" : "Your last runs"));
         if (mine.isEmpty()) {
             blocks.add(new Block.Next(List.of("validate staging", "help")));
@@ -219,14 +272,11 @@ final class Questions {
         return new Message(blocks);
     }
 
-    private Answer hosts(List<String> arguments) {
-        var catalog = catalogs.current();
+    private Answer hosts(List<String> arguments, Caller caller) {
         if (arguments.isEmpty()) {
             return Answer.refusal("of which environment? As in hosts production");
         }
-        return environment(catalog, arguments.getFirst())
-                .map(this::hosts)
-                .orElseGet(() -> noEnvironment(catalog, arguments.getFirst()));
+        return environment(arguments.getFirst(), caller, this::hosts);
     }
 
     private Answer hosts(Environment environment) {

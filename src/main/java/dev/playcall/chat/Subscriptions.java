@@ -4,9 +4,12 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.chat.Message.Tone;
 import dev.playcall.command.Caller;
+import dev.playcall.command.Rights;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Nearest;
 import dev.playcall.domain.Operation;
+import dev.playcall.security.Permission;
+import dev.playcall.security.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +19,11 @@ import java.util.stream.Stream;
 /** What a channel wants to see beside the runs that were asked for in it. */
 final class Subscriptions {
     private final ChatStore store;
+    private final Rights rights;
 
-    Subscriptions(ChatStore store) {
+    Subscriptions(ChatStore store, Rights rights) {
         this.store = store;
+        this.rights = rights;
     }
 
     /** @param name {@code subscribe} or {@code unsubscribe} */
@@ -28,15 +33,23 @@ final class Subscriptions {
             return Answer.refusal(
                     "only a channel can subscribe, and " + caller.origin().channel() + " is none");
         }
+        var stranger = rights.anywhere(caller, Permission.VIEW);
+        if (stranger.isPresent()) {
+            return Answer.refusal(stranger.get().line());
+        }
         if (words.isEmpty()) {
             return Answer.told(list(channel.get()));
         }
         return switch (topic(words, catalog)) {
             case Read.Wrong(var message) -> Answer.refusal(message);
-            case Read.Good(var topic) ->
-                name.equals("subscribe")
-                        ? subscribe(channel.get(), topic, caller, now)
-                        : unsubscribe(channel.get(), topic);
+            case Read.Good(var topic) -> {
+                var refusal = rights.refusal(caller, Permission.VIEW, new Target("", topic.environment(), "", ""));
+                yield refusal.isPresent()
+                        ? Answer.refusal(refusal.get().line())
+                        : name.equals("subscribe")
+                                ? subscribe(channel.get(), topic, caller, now)
+                                : unsubscribe(channel.get(), topic);
+            }
         };
     }
 

@@ -25,6 +25,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
         return switch (reply) {
             case Reply.Accepted(var run) -> note(Verdict.DONE, "", outcome(run));
             case Reply.Again(var run) -> note(Verdict.DONE, "the same wish was accepted before", outcome(run));
+            case Reply.Done(var message) -> note(Verdict.DONE, message, details);
             case Reply.Invalid invalid -> note(Verdict.REFUSED, invalid.line(), details);
             case Reply.NotFound(var message) -> note(Verdict.REFUSED, message, details);
             case Reply.TooLate(var _, var message) -> note(Verdict.REFUSED, message, details);
@@ -48,6 +49,8 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Command.Cancel _ -> "cancel";
             case Command.Retry _ -> "retry";
             case Command.Rerun _ -> "rerun";
+            case Command.Link _ -> "link";
+            case Command.Unlink _ -> "unlink";
         };
     }
 
@@ -56,12 +59,14 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Command.Start s ->
                 s.operation() + s.playbook().map(p -> " " + p).orElse("") + " " + s.environment();
             case Command.Cancel _, Command.Retry _, Command.Rerun _ -> "";
+            case Command.Link(var person) -> person;
+            case Command.Unlink(var person) -> person;
         });
     }
 
     private Optional<RunId> run() {
         return switch (command) {
-            case Command.Start _ -> Optional.empty();
+            case Command.Start _, Command.Link _, Command.Unlink _ -> Optional.empty();
             case Command.Cancel(var run) -> Optional.of(run);
             case Command.Retry(var run) -> Optional.of(run);
             case Command.Rerun(var run) -> Optional.of(run);

@@ -46,4 +46,10 @@ public sealed interface Command {
 
     /** The same request again, checked anew. */
     record Rerun(RunId run) implements Command {}
+
+    /** The caller says that this person is also them; {@code slack:U0123} as written. */
+    record Link(String person) implements Command {}
+
+    /** This person is nobody else any more. */
+    record Unlink(String person) implements Command {}
 }

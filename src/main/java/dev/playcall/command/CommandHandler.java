@@ -42,6 +42,8 @@ public final class CommandHandler implements Desk {
             case Command.Cancel(var run) -> known(run, caller, r -> cancel(r, caller));
             case Command.Retry(var run) -> known(run, caller, r -> retry(r, caller));
             case Command.Rerun(var run) -> known(run, caller, r -> rerun(r, caller));
+            case Command.Link(var person) -> new PersonDesk(rights).link(person, caller);
+            case Command.Unlink(var person) -> new PersonDesk(rights).unlink(person, caller);
         };
     }
 

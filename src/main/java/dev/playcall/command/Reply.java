@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** What the desk says. Everything but {@link Accepted} and {@link Again} means that nothing was done. */
+/** What the desk says. Everything but {@link Accepted}, {@link Again} and {@link Done} means that nothing was done. */
 public sealed interface Reply {
 
     /** It is recorded and will happen, or has happened: the run as it stands. */
@@ -29,6 +29,9 @@ public sealed interface Reply {
             return message + remedy.map(r -> " — " + r).orElse("");
         }
     }
+
+    /** It was done, and it is not about a run. */
+    record Done(String message) implements Reply {}
 
     record NotFound(String message) implements Reply {}
 

@@ -9,19 +9,33 @@ import dev.playcall.domain.Run;
 import dev.playcall.security.Authorizer;
 import dev.playcall.security.Decision;
 import dev.playcall.security.Permission;
+import dev.playcall.security.PersonLinks;
+import dev.playcall.security.Sight;
 import dev.playcall.security.Target;
 import java.util.Optional;
 
 /** Asks for the rights that a wish needs; empty when it may be done. */
 public final class Rights {
     private final Authorizer authorizer;
+    private final PersonLinks people;
 
-    public Rights(Authorizer authorizer) {
+    public Rights(Authorizer authorizer, PersonLinks people) {
         this.authorizer = authorizer;
+        this.people = people;
     }
 
     public Authorizer authorizer() {
         return authorizer;
+    }
+
+    /** Who is one human with whom. */
+    public PersonLinks people() {
+        return people;
+    }
+
+    /** What this person may look at. */
+    public Sight sight(Caller caller) {
+        return authorizer.sight(caller.principal());
     }
 
     /** Why this person may not do this to that. */

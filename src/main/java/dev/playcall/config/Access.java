@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Who may do what, as {@code access:} says it. Names may hold {@code *} and {@code ?}.
@@ -45,6 +46,14 @@ public record Access(SortedMap<String, Role> roles, List<Binding> bindings, List
         roles = Collections.unmodifiableSortedMap(new TreeMap<>(roles));
         bindings = List.copyOf(bindings);
         people = people.stream().map(Set::copyOf).toList();
+    }
+
+    /** The groups of this platform on which rights hang. */
+    public Set<String> groups(String platform) {
+        return bindings.stream()
+                .flatMap(b -> b.groups().stream())
+                .filter(g -> g.startsWith(platform + ":"))
+                .collect(Collectors.toSet());
     }
 
     /** A role of the file. Its reach also limits what it includes. */

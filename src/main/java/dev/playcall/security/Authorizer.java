@@ -4,8 +4,6 @@ import dev.playcall.config.Access;
 import dev.playcall.domain.Person;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -43,10 +41,6 @@ public final class Authorizer {
 
     /** Whether this may be done to that. */
     public Decision decide(Principal who, Permission what, Target on) {
-        return within(who, what, on, p -> ofPerson(p, what, on));
-    }
-
-    private Decision ofPerson(Principal who, Permission what, Target on) {
         if (isOpen()) {
             return new Decision.Allowed("there is no admin yet");
         }
@@ -58,10 +52,6 @@ public final class Authorizer {
 
     /** Whether there is anything at all to which this may be done. */
     public Decision decideAnywhere(Principal who, Permission what) {
-        return within(who, what, Target.EVERYTHING, p -> ofPersonAnywhere(p, what));
-    }
-
-    private Decision ofPersonAnywhere(Principal who, Permission what) {
         if (isOpen()) {
             return new Decision.Allowed("there is no admin yet");
         }
@@ -73,37 +63,14 @@ public final class Authorizer {
                 "you may not " + words(what, Target.EVERYTHING), whoCould(what, Target.EVERYTHING)));
     }
 
-    /**
-     * What acts for somebody may do what it was made for and what its owner may; where the configuration gives it rights of
-     * its own, it has only those of them.
-     */
-    private Decision within(Principal who, Permission what, Target on, Function<Principal, Decision> decision) {
-        var delegate = stored.delegate(who.person());
-        if (delegate.isEmpty()) {
-            return decision.apply(who);
-        }
-        var owner = delegate.get().owner();
-        if (!delegate.get().permissions().contains(what)) {
-            return new Decision.Denied(who.person() + " was not made for \"" + what.word() + "\"", whoCould(what, on));
-        }
-        boolean bound = configured.stream()
-                .anyMatch(g -> Names.anyMatches(g.people(), who.person().value()));
-        return switch (decision.apply(new Principal(owner, Set.of(), who.channel()))) {
-            case Decision.Denied denied -> denied;
-            case Decision.Allowed(var why) ->
-                bound ? decision.apply(who) : new Decision.Allowed(who.person() + " acts for " + owner + ": " + why);
-        };
+    /** What this person may look at. */
+    public Sight sight(Principal who) {
+        return new Sight(isOpen(), held(who));
     }
 
-    /** What this person has, here; what acts for somebody has the rights of its owner that it was made for. */
+    /** What this person has, here. */
     public List<Grant> held(Principal who) {
-        var delegate = stored.delegate(who.person());
-        var bearer = delegate.map(d -> new Principal(d.owner(), Set.of(), who.channel()))
-                .orElse(who);
-        return all().filter(g -> g.isOf(bearer))
-                .map(g -> delegate.map(d -> g.only(d.permissions())).orElse(g))
-                .filter(g -> !g.permissions().isEmpty())
-                .toList();
+        return all().filter(g -> !g.permissions().isEmpty() && g.isOf(who)).toList();
     }
 
     /** Who may do this to that: persons, groups, channels, in the order of the configuration. */

@@ -47,12 +47,6 @@ public record Grant(
         return words.stream().map(Permission::of).flatMap(Optional::stream).collect(Collectors.toSet());
     }
 
-    /** Of its permissions only these. */
-    Grant only(Set<Permission> some) {
-        var both = permissions.stream().filter(some::contains).collect(Collectors.toSet());
-        return new Grant(role, both, people, groups, reaches);
-    }
-
     /** Whether this person has it, here. */
     boolean isOf(Principal who) {
         boolean named = (people.isEmpty() && groups.isEmpty())

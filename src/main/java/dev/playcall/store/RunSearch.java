@@ -22,6 +22,7 @@ final class RunSearch {
         if (!query.states().isEmpty()) {
             conditions.add("state in (<states>)");
         }
+        query.within().ifPresent(e -> conditions.add(e.isEmpty() ? "0 = 1" : "environment in (<within>)"));
         equal("operation", query.operation());
         equal("playbook", query.playbook());
         equal("environment", query.environment());
@@ -62,6 +63,7 @@ final class RunSearch {
         if (!query.states().isEmpty()) {
             select.bindList("states", query.states().stream().map(s -> s.word()).toList());
         }
+        query.within().filter(e -> !e.isEmpty()).ifPresent(e -> select.bindList("within", List.copyOf(e)));
         var rows = select.map((r, context) -> new Row(r.getLong("id"), Rows.readable(r, context)))
                 .list();
         var shown = rows.subList(0, Math.min(rows.size(), query.limit()));

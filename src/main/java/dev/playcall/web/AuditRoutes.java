@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.security.AuditEntry;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.AuditQuery;
+import dev.playcall.security.Permission;
 import dev.playcall.security.Verdict;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -18,9 +19,11 @@ final class AuditRoutes {
             Set.of("person", "environment", "run", "deed", "decision", "from", "to", "limit", "cursor");
 
     private final AuditLog audit;
+    private final Visitors visitors;
 
-    AuditRoutes(AuditLog audit) {
+    AuditRoutes(AuditLog audit, Visitors visitors) {
         this.audit = audit;
+        this.visitors = visitors;
     }
 
     void register(RoutesConfig routes) {
@@ -28,6 +31,7 @@ final class AuditRoutes {
     }
 
     private void list(Context ctx) {
+        visitors.admit(ctx, Permission.AUDIT);
         var query = query(ctx);
         var entries = audit.find(query);
         var node = Json.object();

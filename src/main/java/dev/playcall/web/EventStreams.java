@@ -22,13 +22,13 @@ final class EventStreams {
 
     private final RunJournal journal;
     private final RunSignals signals;
-    private final Gate gate;
+    private final Visitors visitors;
     private final Clock clock;
 
-    EventStreams(RunJournal journal, RunSignals signals, Gate gate, Clock clock) {
+    EventStreams(RunJournal journal, RunSignals signals, Visitors visitors, Clock clock) {
         this.journal = journal;
         this.signals = signals;
-        this.gate = gate;
+        this.visitors = visitors;
         this.clock = clock;
     }
 
@@ -38,25 +38,22 @@ final class EventStreams {
     }
 
     private void run(Context ctx) throws InterruptedException {
-        var id = Params.run(ctx);
-        if (journal.read().find(id).isEmpty()) {
-            throw ProblemException.notFound("there is no run " + id);
-        }
+        var id = visitors.id(ctx);
         var header = ctx.header("Last-Event-ID");
         long after = header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : 0;
         try (var watch = signals.watch(Optional.of(id))) {
-            follow(new SseWriter(ctx), watch, gate.visitor(ctx), id, after);
+            follow(new SseWriter(ctx), watch, id, after);
         } catch (IOException e) {
             log.debug("A watcher of {} went away: {}", id, e.toString());
         }
     }
 
     /** Everything that happened to one run, then what happens; ends with the run. */
-    private void follow(SseWriter out, RunSignals.Watch watch, Visitor visitor, RunId id, long after)
+    private void follow(SseWriter out, RunSignals.Watch watch, RunId id, long after)
             throws IOException, InterruptedException {
         long last = after;
         Optional<Run> told = Optional.empty();
-        while (watch.isOpen() && gate.isWelcome(visitor)) {
+        while (watch.isOpen()) {
             var run = journal.read().find(id); // before the entries: those of a run that has ended are complete
             for (var entry : journal.read().entries(id)) {
                 if (entry.sequence() > last) {
@@ -80,10 +77,11 @@ final class EventStreams {
 
     /** That something changed somewhere, for pages that show everything: they ask again for what they show. */
     private void all(Context ctx) throws InterruptedException {
+        visitors.admit(ctx);
         try (var watch = signals.watch(Optional.empty())) {
             var out = new SseWriter(ctx);
             out.comment("listening");
-            while (watch.isOpen() && gate.isWelcome(gate.visitor(ctx))) {
+            while (watch.isOpen()) {
                 if (watch.await(QUIET)) {
                     out.event("change", Json.object().put("at", Json.time(clock.instant())));
                 } else {

@@ -29,20 +29,18 @@ final class LogStreams {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int PIECE = 1 << 16;
-    /** Looks at the log between two looks at who is watching. */
-    private static final int VISIT = 40;
 
     private final RunJournal journal;
     private final RunSignals signals;
     private final LogFiles logs;
-    private final Gate gate;
+    private final Visitors visitors;
     private final Clock clock;
 
-    LogStreams(RunJournal journal, RunSignals signals, LogFiles logs, Gate gate, Clock clock) {
+    LogStreams(RunJournal journal, RunSignals signals, LogFiles logs, Visitors visitors, Clock clock) {
         this.journal = journal;
         this.signals = signals;
         this.logs = logs;
-        this.gate = gate;
+        this.visitors = visitors;
         this.clock = clock;
     }
 
@@ -63,11 +61,8 @@ final class LogStreams {
     }
 
     private void check(Context ctx) {
-        var id = Params.run(ctx);
         Params.number(ctx, "offset", 0, 0, Long.MAX_VALUE);
-        if (journal.read().find(id).isEmpty()) {
-            throw ProblemException.notFound("there is no run " + id);
-        }
+        visitors.run(ctx);
     }
 
     private void stream(WsContext ctx, RunId id, long offset) {
@@ -87,12 +82,7 @@ final class LogStreams {
         long last = 0;
         boolean news = true;
         Optional<Run> told = Optional.empty();
-        var visitor = Gate.visitorOf(ctx);
-        for (int look = 0; ctx.session.isOpen() && watch.isOpen(); look++) {
-            if (look % VISIT == 0 && visitor.filter(gate::isWelcome).isEmpty()) {
-                ctx.closeSession(1008, "the session has ended");
-                return;
-            }
+        while (ctx.session.isOpen() && watch.isOpen()) {
             var run = news || told.isEmpty() ? journal.read().find(id) : told; // before the log: see below
             if (news) {
                 last = events(ctx, id, last);

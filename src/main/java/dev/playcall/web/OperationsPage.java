@@ -2,10 +2,12 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Environment;
+import dev.playcall.domain.Run;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.security.Sight;
 import dev.playcall.web.pages.Cell;
 import dev.playcall.web.pages.EnvironmentTable;
 import dev.playcall.web.pages.OperationsView;
@@ -26,11 +28,13 @@ final class OperationsPage {
 
     private final Catalogs catalogs;
     private final RunJournal journal;
+    private final Sight sight;
     private final Instant now;
 
-    OperationsPage(Catalogs catalogs, RunJournal journal, Instant now) {
+    OperationsPage(Catalogs catalogs, RunJournal journal, Sight sight, Instant now) {
         this.catalogs = catalogs;
         this.journal = journal;
+        this.sight = sight;
         this.now = now;
     }
 
@@ -38,14 +42,18 @@ final class OperationsPage {
     OperationsView view(Optional<Environment> only) {
         var catalog = catalogs.current();
         var shown = only.map(List::of)
-                .orElseGet(() -> List.copyOf(catalog.environments().values()));
+                .orElseGet(() -> catalog.environments().values().stream()
+                        .filter(e -> sight.sees(e.name()))
+                        .toList());
         int most = only.isPresent() ? Integer.MAX_VALUE : ROWS;
         var tables = shown.stream().map(e -> table(e, most)).toList();
         var rows = new RunRows(journal.read(), now);
-        var running = journal.read().running();
-        var waiting = journal.read().queue();
+        var running = seen(journal.read().running());
+        var waiting = seen(journal.read().queue());
         int bad = tables.stream().mapToInt(EnvironmentTable::bad).sum();
-        var query = only.map(e -> RunQuery.of(e.name().value(), RECENT)).orElseGet(() -> RunQuery.newest(RECENT));
+        var query = only.map(e -> RunQuery.of(e.name().value(), RECENT))
+                .orElseGet(() -> RunQuery.newest(RECENT))
+                .within(sight.narrowed(catalog.environments().keySet()));
         var work = running.size() + " working, " + waiting.size() + " waiting";
         boolean quiet = running.isEmpty() && waiting.isEmpty();
         return new OperationsView(
@@ -60,6 +68,10 @@ final class OperationsPage {
                         .toList(),
                 catalog.problems(),
                 "ping " + shown.stream().findFirst().map(e -> e.name().value()).orElse("production"));
+    }
+
+    private List<Run> seen(List<Run> runs) {
+        return runs.stream().filter(r -> sight.sees(r.request().environment())).toList();
     }
 
     private EnvironmentTable table(Environment environment, int most) {

@@ -14,36 +14,43 @@ final class PageRoutes {
     private final Catalogs catalogs;
     private final RunJournal journal;
     private final Pages pages;
+    private final Visitors visitors;
     private final Clock clock;
 
-    PageRoutes(Catalogs catalogs, RunJournal journal, Pages pages, Clock clock) {
+    PageRoutes(Catalogs catalogs, RunJournal journal, Pages pages, Visitors visitors, Clock clock) {
         this.catalogs = catalogs;
         this.journal = journal;
         this.pages = pages;
+        this.visitors = visitors;
         this.clock = clock;
     }
 
     void register(RoutesConfig routes) {
         routes.get("/", this::operations);
-        routes.get(
-                "/runs",
-                ctx -> pages.show(ctx, "runs.jte", new RunsPage(catalogs, journal, clock.instant()).view(ctx)));
+        routes.get("/runs", this::runs);
         routes.get("/runs/{id}", this::run);
     }
 
+    private void runs(Context ctx) {
+        visitors.admit(ctx);
+        pages.show(ctx, "runs.jte", new RunsPage(catalogs, journal, visitors, clock.instant()).view(ctx));
+    }
+
     private void operations(Context ctx) {
+        visitors.admit(ctx);
         var asked = Params.text(ctx, "environment");
         Optional<Environment> only = asked.filter(EnvironmentName::isValid)
                 .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)));
         if (asked.isPresent() && only.isEmpty()) {
             throw ProblemException.notFound("there is no environment \"" + asked.get() + "\"");
         }
-        pages.show(ctx, "operations.jte", new OperationsPage(catalogs, journal, clock.instant()).view(only));
+        only.ifPresent(e -> visitors.admit(ctx, e.name()));
+        var page = new OperationsPage(catalogs, journal, visitors.sight(ctx), clock.instant());
+        pages.show(ctx, "operations.jte", page.view(only));
     }
 
     private void run(Context ctx) {
-        var id = Params.run(ctx);
-        var run = journal.read().find(id).orElseThrow(() -> ProblemException.notFound("there is no run " + id));
+        var run = visitors.run(ctx);
         var all = Params.text(ctx, "hosts").filter("all"::equals).isPresent();
         pages.show(ctx, "run.jte", new RunPageView(journal.read(), clock.instant()).view(run, all));
     }

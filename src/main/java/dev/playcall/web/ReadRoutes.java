@@ -26,12 +26,14 @@ final class ReadRoutes {
     private final RunJournal journal;
     private final TextConsole console;
     private final Gate gate;
+    private final Visitors visitors;
 
-    ReadRoutes(Catalogs catalogs, RunJournal journal, TextConsole console, Gate gate) {
+    ReadRoutes(Catalogs catalogs, RunJournal journal, TextConsole console, Gate gate, Visitors visitors) {
         this.catalogs = catalogs;
         this.journal = journal;
         this.console = console;
         this.gate = gate;
+        this.visitors = visitors;
     }
 
     void register(RoutesConfig routes) {
@@ -44,22 +46,31 @@ final class ReadRoutes {
     }
 
     private void environments(Context ctx) {
+        visitors.admit(ctx);
+        var sight = visitors.sight(ctx);
         var node = Json.object();
         var list = node.putArray("environments");
-        catalogs.current().environments().values().forEach(e -> list.add(environment(e)));
+        catalogs.current().environments().values().stream()
+                .filter(e -> sight.sees(e.name()))
+                .forEach(e -> list.add(environment(e)));
         node.set("problems", RunJson.texts(catalogs.current().problems()));
         Json.send(ctx, node);
     }
 
     private Environment find(Context ctx) {
+        visitors.admit(ctx);
         var name = ctx.pathParam("env");
-        return Optional.of(name)
+        var sight = visitors.sight(ctx);
+        var found = Optional.of(name)
                 .filter(EnvironmentName::isValid)
                 .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
                 .orElseThrow(() -> ProblemException.notFound("there is no such environment; there are "
                         + catalogs.current().environments().keySet().stream()
+                                .filter(sight::sees)
                                 .map(EnvironmentName::value)
                                 .collect(Collectors.joining(", "))));
+        visitors.admit(ctx, found.name());
+        return found;
     }
 
     private ObjectNode environment(Environment environment) {
@@ -102,6 +113,7 @@ final class ReadRoutes {
     }
 
     private void playbooks(Context ctx) {
+        visitors.admit(ctx);
         var node = Json.object();
         var list = node.putArray("playbooks");
         catalogs.current().playbooks().values().forEach(p -> {
@@ -149,16 +161,16 @@ final class ReadRoutes {
         Json.send(ctx, node);
     }
 
-    /** Where nobody has to say who they are, a name is taken as it is said. */
+    /** On this machine's loopback a name is taken as it is said; a token says more than a name. */
     private Person speaker(Context ctx, String user) {
         var person = gate.person(ctx);
-        boolean anyone = gate.visitor(ctx) instanceof Visitor.Anyone;
-        return anyone && Visitors.isUser(user) ? new Person("console:" + user) : person;
+        boolean named = user.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+        return named && person.equals(Gate.LOCAL) ? new Person("console:" + user) : person;
     }
 
     private void card(Context ctx) {
-        var id = Params.run(ctx);
-        var run = journal.read().find(id).orElseThrow(() -> ProblemException.notFound("there is no run " + id));
+        var run = visitors.run(ctx);
+        var id = run.id();
         int width = (int) Params.number(ctx, "width", WIDTH, 20, 400);
         var shown = console.card(
                 id, width, Params.text(ctx, "colour").filter("true"::equals).isPresent());

@@ -2,12 +2,10 @@ package dev.playcall.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.Nearest;
-import dev.playcall.domain.Origin;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunRequest;
@@ -40,14 +38,14 @@ final class RunRoutes {
 
     private final RunJournal journal;
     private final Desk desk;
-    private final Gate gate;
+    private final Visitors visitors;
     private final LogFiles logs;
     private final Clock clock;
 
-    RunRoutes(RunJournal journal, Desk desk, Gate gate, LogFiles logs, Clock clock) {
+    RunRoutes(RunJournal journal, Desk desk, Visitors visitors, LogFiles logs, Clock clock) {
         this.journal = journal;
         this.desk = desk;
-        this.gate = gate;
+        this.visitors = visitors;
         this.logs = logs;
         this.clock = clock;
     }
@@ -65,8 +63,7 @@ final class RunRoutes {
     }
 
     private Run find(Context ctx) {
-        var id = Params.run(ctx);
-        return journal.read().find(id).orElseThrow(() -> ProblemException.notFound("there is no run " + id));
+        return visitors.run(ctx);
     }
 
     private JsonNode full(Run run) {
@@ -74,7 +71,7 @@ final class RunRoutes {
     }
 
     private void list(Context ctx) {
-        var page = journal.read().list(Params.query(ctx));
+        var page = journal.read().list(visitors.narrowed(ctx, Params.query(ctx)));
         var node = Json.object();
         var runs = node.putArray("runs");
         page.runs().forEach(r -> runs.add(RunJson.brief(r, clock.instant())));
@@ -83,15 +80,21 @@ final class RunRoutes {
     }
 
     private void queue(Context ctx) {
+        visitors.admit(ctx);
+        var sight = visitors.sight(ctx);
         var node = Json.object();
         var running = node.putArray("running");
-        journal.read().running().forEach(r -> running.add(RunJson.brief(r, clock.instant())));
+        journal.read().running().stream()
+                .filter(r -> sight.sees(r.request().environment()))
+                .forEach(r -> running.add(RunJson.brief(r, clock.instant())));
         var waiting = node.putArray("waiting");
         Map<String, Integer> positions = new HashMap<>();
         for (var run : journal.read().queue()) {
             var brief = RunJson.brief(run, clock.instant());
             brief.put("position", positions.merge(run.request().lock(), 1, Integer::sum));
-            waiting.add(brief);
+            if (sight.sees(run.request().environment())) {
+                waiting.add(brief);
+            }
         }
         Json.send(ctx, node);
     }
@@ -104,7 +107,7 @@ final class RunRoutes {
 
     private void start(Context ctx) throws JsonProcessingException {
         var wish = wish(Json.body(ctx));
-        answer(ctx, desk.handle(wish, new Caller(gate.person(ctx), new Origin("api", key(ctx)))), wish);
+        answer(ctx, desk.handle(wish, visitors.caller(ctx, key(ctx))), wish);
     }
 
     private static Optional<String> key(Context ctx) {
@@ -119,7 +122,7 @@ final class RunRoutes {
 
     private void deed(Context ctx, Function<RunId, Command> command) {
         var wish = command.apply(Params.run(ctx));
-        answer(ctx, desk.handle(wish, new Caller(gate.person(ctx), new Origin("api", key(ctx)))), wish);
+        answer(ctx, desk.handle(wish, visitors.caller(ctx, key(ctx))), wish);
     }
 
     private void answer(Context ctx, Reply reply, Command wish) {
@@ -127,6 +130,7 @@ final class RunRoutes {
             case Reply.Accepted(var run) -> send(ctx, run, wish instanceof Command.Cancel ? 200 : 201);
             case Reply.Again(var run) -> again(ctx, run, wish);
             case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
+            case Reply.Done(var message) -> Json.send(ctx, Json.object().put("message", message));
             case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
             case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
             case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());

@@ -20,11 +20,13 @@ import java.util.stream.Collectors;
 final class RunsPage {
     private final Catalogs catalogs;
     private final RunJournal journal;
+    private final Visitors visitors;
     private final Instant now;
 
-    RunsPage(Catalogs catalogs, RunJournal journal, Instant now) {
+    RunsPage(Catalogs catalogs, RunJournal journal, Visitors visitors, Instant now) {
         this.catalogs = catalogs;
         this.journal = journal;
+        this.visitors = visitors;
         this.now = now;
     }
 
@@ -35,20 +37,24 @@ final class RunsPage {
                 .forEach((name, values) ->
                         values.stream().filter(v -> !v.isBlank()).findFirst().ifPresent(v -> filter.put(name, v)));
         try {
-            return view(journal.read().list(Params.query(ctx)), filter, "");
+            return view(ctx, journal.read().list(visitors.narrowed(ctx, Params.query(ctx))), filter, "");
         } catch (ProblemException e) {
-            return view(new RunPage(List.of(), Optional.empty()), filter, e.detail());
+            return view(ctx, new RunPage(List.of(), Optional.empty()), filter, e.detail());
         }
     }
 
-    private RunsView view(RunPage page, Map<String, String> filter, String wrong) {
+    private RunsView view(Context ctx, RunPage page, Map<String, String> filter, String wrong) {
         var rows = new RunRows(journal.read(), now);
         var catalog = catalogs.current();
+        var sight = visitors.sight(ctx);
         return new RunsView(
                 page.runs().stream().map(rows::row).toList(),
                 filter,
                 Arrays.stream(RunState.values()).map(RunState::word).toList(),
-                catalog.environments().keySet().stream().map(Object::toString).toList(),
+                catalog.environments().keySet().stream()
+                        .filter(sight::sees)
+                        .map(Object::toString)
+                        .toList(),
                 catalog.operations().keySet().stream().map(Object::toString).toList(),
                 page.next().map(n -> address(filter, Long.toString(n))).orElse(""),
                 filter.containsKey("cursor") ? address(filter, "") : "",

@@ -1,72 +1,82 @@
 package dev.playcall.web;
 
-import dev.playcall.security.identity.Credential;
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Reply;
+import dev.playcall.command.Rights;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunId;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.RunQuery;
+import dev.playcall.security.Permission;
+import dev.playcall.security.Sight;
+import dev.playcall.security.Target;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-/** Recognises who sent a request. */
+/** Who looks, and what of it they may see. */
 final class Visitors {
-    /** Who sits at the terminal, said by a command that has the secret of this machine. */
-    static final String USER = "Playcall-User";
+    private final Gate gate;
+    private final Rights rights;
+    private final Catalogs catalogs;
+    private final EventStore store;
 
-    private final Entrance entrance;
-    private final Cookies cookies;
-
-    Visitors(Entrance entrance, Cookies cookies) {
-        this.entrance = entrance;
-        this.cookies = cookies;
+    Visitors(Gate gate, Rights rights, Catalogs catalogs, EventStore store) {
+        this.gate = gate;
+        this.rights = rights;
+        this.catalogs = catalogs;
+        this.store = store;
     }
 
-    /**
-     * Who it is; empty when this has to be said and was not.
-     *
-     * @throws ProblemException when something was said that is not true
-     */
-    Optional<Visitor> of(Context ctx) {
-        var bearer = bearer(ctx);
-        if (bearer.isPresent()) {
-            return Optional.of(holder(ctx, bearer.get())
-                    .orElseThrow(() -> new ProblemException(401, "this token is not known", Optional.empty())));
-        }
-        return cookies.session(ctx)
-                .flatMap(this::member)
-                .or(() -> entrance.isGuarded() ? Optional.empty() : Optional.of(new Visitor.Anyone()));
+    Caller caller(Context ctx, Optional<String> key) {
+        return new Caller(gate.person(ctx), new Origin("api", key));
     }
 
-    private Optional<Visitor> member(Credential credential) {
-        return entrance.identity().sessions().find(credential).map(s -> new Visitor.Member(s, credential));
+    private Caller caller(Context ctx) {
+        return caller(ctx, Optional.empty());
     }
 
-    private static Optional<String> bearer(Context ctx) {
-        return Optional.ofNullable(ctx.header("Authorization"))
-                .filter(a -> a.regionMatches(true, 0, "Bearer ", 0, 7))
-                .map(a -> a.substring(7).strip());
+    Sight sight(Context ctx) {
+        return rights.sight(caller(ctx));
     }
 
-    private Optional<Visitor> holder(Context ctx, String text) {
-        if (entrance.console().is(text)) {
-            var user = Optional.ofNullable(ctx.header(USER)).orElse("");
-            boolean here = Addresses.isLoopback(ctx.ip()) && !Addresses.isForwarded(ctx);
-            return here ? Optional.of(new Visitor.Console(isUser(user) ? user : "unknown")) : Optional.empty();
-        }
-        if (entrance.adminToken().filter(t -> t.is(text)).isPresent()) {
-            return Optional.of(new Visitor.Admin());
-        }
-        return entrance.identity().tokens().find(text).map(Visitor.Program::new);
+    /** Refuses those who may not look at anything. */
+    void admit(Context ctx) {
+        rights.anywhere(caller(ctx), Permission.VIEW).ifPresent(Visitors::refuse);
     }
 
-    static boolean isUser(String text) {
-        return text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    /** Refuses those who may not do this to everything. */
+    void admit(Context ctx, Permission permission) {
+        rights.refusal(caller(ctx), permission, Target.EVERYTHING).ifPresent(Visitors::refuse);
     }
 
-    /** Whether this visitor may still be here: for what goes on long after it was asked for. */
-    boolean isWelcome(Visitor visitor) {
-        return switch (visitor) {
-            case Visitor.Anyone() -> !entrance.isGuarded();
-            case Visitor.Member(var _, var credential) ->
-                entrance.identity().sessions().find(credential).isPresent();
-            case Visitor.Program(var token) -> entrance.identity().tokens().isInUse(token);
-            case Visitor.Console _, Visitor.Admin() -> true;
-        };
+    void admit(Context ctx, EnvironmentName environment) {
+        rights.refusal(caller(ctx), Permission.VIEW, Target.of(environment)).ifPresent(Visitors::refuse);
+    }
+
+    /** The run of the address, for those who may see it. */
+    Run run(Context ctx) {
+        admit(ctx);
+        var id = Params.run(ctx);
+        var run = store.find(id).orElseThrow(() -> ProblemException.notFound("there is no run " + id));
+        admit(ctx, run.request().environment());
+        return run;
+    }
+
+    RunId id(Context ctx) {
+        return run(ctx).id();
+    }
+
+    /** The list without what this person may not see. */
+    RunQuery narrowed(Context ctx, RunQuery query) {
+        admit(ctx);
+        return query.within(
+                sight(ctx).narrowed(catalogs.current().environments().keySet()));
+    }
+
+    private static void refuse(Reply.Denied denied) {
+        throw new ProblemException(403, denied.line(), Optional.empty());
     }
 }

@@ -5,7 +5,6 @@ import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
-import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -21,10 +20,9 @@ import dev.playcall.domain.RunState;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
-import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
-import dev.playcall.testing.Doors;
+import dev.playcall.testing.OpenAccess;
 import dev.playcall.web.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,21 +94,20 @@ final class ChatHouse implements AutoCloseable {
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
         var audit = Audits.of(database, config.paths().data());
-        var desk = new AuditedDesk(
-                new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1)),
-                audit,
-                journal);
-        chats = new Chats(config, catalogs, journal, desk, database.chat(), audit, clock);
+        var rights = OpenAccess.of(database);
+        var desk = new AuditedDesk(new CommandHandler(catalogs, journal, rights, Duration.ofHours(1)), audit, journal);
+        chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, clock);
         web = new WebServer(
                 config,
                 true,
                 catalogs,
                 journal,
                 desk,
+                rights,
                 chats.console(),
                 audit,
                 Checks.of(database, audit),
-                Doors.of(database, Optional.empty(), clock),
+                Optional.empty(),
                 clock);
         web.start();
         chats.start();
@@ -202,7 +199,7 @@ final class ChatHouse implements AutoCloseable {
         new CommandHandler(
                         new DiskCatalogs(config(), Clock.systemUTC()),
                         journal,
-                        new Rights(Authorizer.open()),
+                        OpenAccess.of(database),
                         Duration.ofHours(1))
                 .handle(wish, new Caller(new Person("token:ci"), Origin.of("api")));
     }

@@ -17,7 +17,9 @@ enum Trouble {
     REFRESH("the platform asks for a new connection", "Nothing; commands go on being heard."),
     DEAD("the platform is away for 30 s", "The card stands still; then it shows what is true, with the alert once."),
     TWICE("a command is delivered twice", "One card: it is one wish."),
-    LATE("the receipt of a command comes too late", "The platform says that nobody answered; the card comes all the same.");
+    LATE(
+            "the receipt of a command comes too late",
+            "The platform says that nobody answered; the card comes all the same.");
 
     private final String what;
     private final String seen;

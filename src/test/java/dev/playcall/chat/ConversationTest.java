@@ -8,7 +8,6 @@ import dev.playcall.chat.Message.Block;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
-import dev.playcall.command.Rights;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
@@ -18,9 +17,9 @@ import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
+import dev.playcall.testing.OpenAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,12 +72,13 @@ class ConversationTest {
                 catalogs,
                 journal,
                 new AuditedDesk(
-                        new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1)),
+                        new CommandHandler(catalogs, journal, OpenAccess.of(database), Duration.ofHours(1)),
                         audit,
                         journal),
                 new RunCards(journal, database.chat(), clock),
                 new FileLogs(home),
                 database.chat(),
+                OpenAccess.of(database),
                 audit);
     }
 
@@ -200,19 +200,20 @@ class ConversationTest {
     @Test
     void whatIsOfferedWhileTypingIsWhatThereIs() {
         failed();
-        assertThat(conversation.complete("deploy", "env", Map.of(), "prod"))
+        assertThat(conversation.complete(ALICE, "deploy", "env", Map.of(), "prod"))
                 .extracting(Choice::value)
                 .containsExactly("production");
-        assertThat(conversation.complete("deploy", "limit", Map.of("env", "production"), "web-1,w"))
+        assertThat(conversation.complete(ALICE, "deploy", "limit", Map.of("env", "production"), "web-1,w"))
                 .extracting(Choice::value)
                 .containsExactly("web-1,web", "web-1,web-1", "web-1,web-2");
-        assertThat(conversation.complete("retry", "run", Map.of(), ""))
+        assertThat(conversation.complete(ALICE, "retry", "run", Map.of(), ""))
                 .extracting(Choice::label)
                 .containsExactly("#1 deploy → production failed");
-        assertThat(conversation.complete("play", "playbook", Map.of(), "wip"))
+        assertThat(conversation.complete(ALICE, "play", "playbook", Map.of(), "wip"))
                 .extracting(Choice::value)
                 .containsExactly("wipe");
-        assertThat(conversation.complete("deploy", "nothing", Map.of(), "")).isEmpty();
+        assertThat(conversation.complete(ALICE, "deploy", "nothing", Map.of(), ""))
+                .isEmpty();
     }
 
     @Test
@@ -257,9 +258,9 @@ class ConversationTest {
     @Test
     void aPageOfOnesOwnShowsWhatIsWhereAndWhatOneDid() {
         failed();
-        var home = new TextRenderer(120, false).render(conversation.home(ALICE.person()));
+        var home = new TextRenderer(120, false).render(conversation.home(ALICE));
         assertThat(home).contains("production: 2 servers", "Your last runs", "#1", "deploy → production");
-        assertThat(new TextRenderer(120, false).render(conversation.home(BOB.person())))
+        assertThat(new TextRenderer(120, false).render(conversation.home(BOB)))
                 .contains("You have not run anything yet");
     }
 

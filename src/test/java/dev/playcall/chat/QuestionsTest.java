@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
-import dev.playcall.command.Rights;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
+import dev.playcall.testing.OpenAccess;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,10 +56,11 @@ class QuestionsTest {
         conversation = new Conversation(
                 catalogs,
                 journal,
-                new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1)),
+                new CommandHandler(catalogs, journal, OpenAccess.of(database), Duration.ofHours(1)),
                 new RunCards(journal, database.chat(), clock),
                 new FileLogs(home.resolve("logs")),
                 database.chat(),
+                OpenAccess.of(database),
                 Audits.of(database, home.resolve("data")));
     }
 

@@ -4,14 +4,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import net.dv8tion.jda.api.entities.Guild;
 import net.dv8tion.jda.api.entities.Member;
 import net.dv8tion.jda.api.entities.User;
+import net.dv8tion.jda.api.utils.data.DataArray;
 import org.jspecify.annotations.Nullable;
 
 /** Who is listened to: people of the servers that are served. What they may do is decided at the desk. */
@@ -28,7 +31,7 @@ final class Admission {
     private final DiscordApi api;
     private final Supplier<List<String>> served;
     private final Clock clock;
-    private final Map<String, Instant> members = new ConcurrentHashMap<>();
+    private final Map<String, Admitted> members = new ConcurrentHashMap<>();
 
     /** @param guilds the configured servers, empty when every one is served that the bot is in */
     Admission(List<String> guilds, DiscordApi api, Supplier<List<String>> served, Clock clock) {
@@ -60,21 +63,28 @@ final class Admission {
             return Optional.of(BOT);
         }
         var now = clock.instant();
-        if (members.getOrDefault(user.getId(), Instant.MIN).isAfter(now)) {
+        if (Optional.ofNullable(members.get(user.getId()))
+                .filter(a -> a.until().isAfter(now))
+                .isPresent()) {
             return Optional.empty();
         }
         var trouble = new ArrayList<String>();
+        var groups = new HashSet<String>();
         for (var guild : served.get()) {
             var reply = api.get("guilds/" + guild + "/members/" + user.getId());
             if (reply instanceof Reply.Ok ok && isAdmitted(ok)) {
-                remember(user.getId(), now);
-                return Optional.empty();
+                groups.add(DiscordAdapter.PLATFORM + ":" + guild);
+                groups.addAll(roles(ok));
             }
             if (!(reply instanceof Reply.Ok)
                     && reply.code() != Codes.UNKNOWN_MEMBER
                     && reply.code() != Codes.UNKNOWN_USER) {
                 trouble.add(reply.why());
             }
+        }
+        if (!groups.isEmpty()) {
+            remember(user.getId(), new Admitted(now.plus(REMEMBERED), groups));
+            return Optional.empty();
         }
         return Optional.of(
                 trouble.isEmpty() ? STRANGER : "It cannot be told now whether you belong here; try again in a minute.");
@@ -85,10 +95,32 @@ final class Admission {
         return !read.getBoolean("pending", false) && (read.getInt("flags", 0) & IS_GUEST) == 0;
     }
 
-    private void remember(String user, Instant now) {
+    private static List<String> roles(Reply.Ok member) {
+        return member.object().optArray("roles").stream()
+                .flatMap(a -> a.stream(DataArray::getString))
+                .map(role -> DiscordAdapter.PLATFORM + ":" + role)
+                .toList();
+    }
+
+    /** The roles of somebody who was let in for a direct message, in all servers together. */
+    Set<String> groups(User user) {
+        var now = clock.instant();
+        return Optional.ofNullable(members.get(user.getId()))
+                .filter(a -> a.until().isAfter(now))
+                .map(Admitted::groups)
+                .orElse(Set.of());
+    }
+
+    private record Admitted(Instant until, Set<String> groups) {
+        Admitted {
+            groups = Set.copyOf(groups);
+        }
+    }
+
+    private void remember(String user, Admitted admitted) {
         if (members.size() > MOST) {
             members.clear();
         }
-        members.put(user, now.plus(REMEMBERED));
+        members.put(user, admitted);
     }
 }

@@ -59,7 +59,7 @@ final class Commands {
         return switch (entry.kind()) {
             case RUN, DEED -> true;
             case QUESTION -> QUESTIONS.contains(entry.name());
-            case CHANNEL -> false;
+            case CHANNEL, PERSON -> false;
         };
     }
 

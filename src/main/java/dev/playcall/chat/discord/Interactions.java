@@ -107,9 +107,10 @@ final class Interactions extends ListenerAdapter {
     private List<Choice> choices(CommandAutoCompleteInteractionEvent event) {
         var focused = event.getFocusedOption();
         var given = options(event);
+        var caller = caller(event);
         return entry(event)
                 .flatMap(e -> Commands.option(e, focused.getName())
-                        .map(o -> inbox.conversation().complete(e.name(), o, given, focused.getValue())))
+                        .map(o -> inbox.conversation().complete(caller, e.name(), o, given, focused.getValue())))
                 .orElse(List.of());
     }
 
@@ -178,7 +179,7 @@ final class Interactions extends ListenerAdapter {
 
     private static Caller caller(Interaction event) {
         var channel = Places.of(event.getChannel(), event.getChannelId() == null ? "0" : event.getChannelId());
-        return Places.caller(event.getUser(), channel, event.getId());
+        return Places.caller(event.getUser(), channel, event.getId(), Places.groups(event.getMember()));
     }
 
     /** @param asks the answer will be a form, which can only be the first thing that is said */

@@ -8,6 +8,7 @@ import dev.playcall.chat.Message;
 import dev.playcall.chat.Message.Tone;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import net.dv8tion.jda.api.entities.Message.MentionType;
 import net.dv8tion.jda.api.entities.User;
@@ -85,7 +86,7 @@ final class Mentions extends ListenerAdapter {
         inbox.met(
                 Places.person(said.user()),
                 member == null ? said.user().getEffectiveName() : member.getEffectiveName());
-        var caller = Places.caller(said.user(), said.channel(), said.event().getMessageId());
+        var caller = Places.caller(said.user(), said.channel(), said.event().getMessageId(), groups(said));
         try {
             var text = said.text().isEmpty() ? "help" : said.text();
             Answer answer = inbox.conversation().say(caller, text);
@@ -94,6 +95,11 @@ final class Mentions extends ListenerAdapter {
             reply(said, Interactions.BROKEN, Optional.empty());
             throw e;
         }
+    }
+
+    /** In a direct message nobody is a member of anything, so it is what was heard when they were let in. */
+    private Set<String> groups(Said said) {
+        return said.event().isFromGuild() ? Places.groups(said.event().getMember()) : admission.groups(said.user());
     }
 
     /** Nobody else repeats this, so it is tried until it is sure; its nonce keeps it from being said twice. */

@@ -5,6 +5,11 @@ import dev.playcall.command.Caller;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Person;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.dv8tion.jda.api.entities.Member;
+import net.dv8tion.jda.api.entities.Role;
 import net.dv8tion.jda.api.entities.User;
 import net.dv8tion.jda.api.entities.channel.concrete.ThreadChannel;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +34,20 @@ final class Places {
         }
     }
 
-    static Caller caller(User user, Channel channel, String wish) {
-        return new Caller(person(user), new Origin(channel.toString(), Optional.of(wish)));
+    static Caller caller(User user, Channel channel, String wish, Set<String> groups) {
+        return new Caller(person(user), new Origin(channel.toString(), Optional.of(wish)), groups);
+    }
+
+    /** The roles of a member, as they came with what was delivered; everybody of a server has the role of its own id. */
+    static Set<String> groups(@Nullable Member member) {
+        if (member == null) {
+            return Set.of();
+        }
+        return Stream.concat(
+                        Stream.of(member.getGuild().getId()),
+                        member.getRoles().stream().map(Role::getId))
+                .map(id -> DiscordAdapter.PLATFORM + ":" + id)
+                .collect(Collectors.toSet());
     }
 
     static Person person(User user) {

@@ -3,6 +3,8 @@ package dev.playcall.chat.slack;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.chat.ForeignText;
 import dev.playcall.chat.Inbox;
+import dev.playcall.command.Caller;
+import dev.playcall.domain.Origin;
 import dev.playcall.domain.Person;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +24,7 @@ final class People {
     private final SlackApi api;
     private final Connections connections;
     private final Inbox inbox;
+    private final Groups groups;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Known> known = new LinkedHashMap<>(64, 0.75f, true) {
@@ -33,15 +36,21 @@ final class People {
 
     private record Known(Optional<String> refusal, Instant at) {}
 
-    People(SlackApi api, Connections connections, Inbox inbox, Clock clock) {
+    People(SlackApi api, Connections connections, Inbox inbox, Groups groups, Clock clock) {
         this.api = api;
         this.connections = connections;
         this.inbox = inbox;
+        this.groups = groups;
         this.clock = clock;
     }
 
     static Person person(String user) {
         return new Person("slack:" + user);
+    }
+
+    /** This person with another wish, and the groups they are in. */
+    Caller caller(String user, Origin origin) {
+        return new Caller(person(user), origin, groups.of(user));
     }
 
     /** Why this person is not listened to, in one line. */

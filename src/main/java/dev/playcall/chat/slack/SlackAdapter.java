@@ -33,6 +33,7 @@ public final class SlackAdapter implements ChatAdapter {
 
     private final Config.Slack config;
     private final Clock clock;
+    private final boolean groups;
     private final HttpClient http;
     private final SlackApi api;
     private final Gate gate;
@@ -42,13 +43,15 @@ public final class SlackAdapter implements ChatAdapter {
     private final SlackHttp door;
     private final Map<String, String> conversations = new ConcurrentHashMap<>();
 
-    public SlackAdapter(Config.Slack config, Clock clock) {
-        this(config, clock, SocketLink.Timing.USUAL, WATCHDOG);
+    /** @param groups whether rights hang on user groups, which Slack then has to be asked for */
+    public SlackAdapter(Config.Slack config, Clock clock, boolean groups) {
+        this(config, clock, groups, SocketLink.Timing.USUAL, WATCHDOG);
     }
 
-    SlackAdapter(Config.Slack config, Clock clock, SocketLink.Timing timing, Duration watchdog) {
+    SlackAdapter(Config.Slack config, Clock clock, boolean groups, SocketLink.Timing timing, Duration watchdog) {
         this.config = config;
         this.clock = clock;
+        this.groups = groups;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(5))
                 .version(HttpClient.Version.HTTP_1_1)
@@ -83,7 +86,7 @@ public final class SlackAdapter implements ChatAdapter {
 
     @Override
     public void start(Inbox inbox) {
-        var people = new People(api, connections, inbox, clock);
+        var people = new People(api, connections, inbox, new Groups(api, clock, groups), clock);
         gate.open(inbox, new Talk(inbox, people, new Replies(api), this::hand, connections));
         Thread.ofVirtual().name("slack-start").start(() -> {
             warm(inbox);
@@ -109,7 +112,7 @@ public final class SlackAdapter implements ChatAdapter {
 
     /** Looks at the configuration and asks Slack; says what is well and what has to be done. */
     public List<Finding> check() {
-        return new SlackCheck(api, config).findings();
+        return new SlackCheck(api, config, groups).findings();
     }
 
     @Override

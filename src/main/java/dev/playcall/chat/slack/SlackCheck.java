@@ -11,11 +11,14 @@ import java.util.TreeSet;
 final class SlackCheck {
     private final SlackApi api;
     private final Config.Slack config;
+    private final boolean groups;
     private final List<Finding> findings = new ArrayList<>();
 
-    SlackCheck(SlackApi api, Config.Slack config) {
+    /** @param groups whether rights hang on user groups */
+    SlackCheck(SlackApi api, Config.Slack config, boolean groups) {
         this.api = api;
         this.config = config;
+        this.groups = groups;
     }
 
     List<Finding> findings() {
@@ -57,6 +60,9 @@ final class SlackCheck {
     private void scopes(Self self) {
         var missing = new TreeSet<>(SlackManifest.SCOPES);
         missing.removeAll(self.scopes());
+        if (!groups) {
+            missing.remove(SlackManifest.GROUPS);
+        }
         if (self.scopes().isEmpty()) {
             findings.add(Finding.warning("Slack: it does not say which scopes the token has"));
         } else if (missing.isEmpty()) {

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** What Slack has to know of the app, ready to be pasted where a new app is made from a manifest. */
 public final class SlackManifest {
+    /** Needed only where rights hang on user groups. */
+    static final String GROUPS = "usergroups:read";
+
     static final List<String> SCOPES = List.of(
             "app_mentions:read",
             "channels:history",
@@ -23,6 +26,7 @@ public final class SlackManifest {
             "groups:read",
             "im:history",
             "im:write",
+            GROUPS,
             "users:read");
     private static final List<String> EVENTS = List.of("app_home_opened", "app_mention", "message.im");
     /** These start runs too, but with a word before the operation; they are said to {@code /playcall}. */

@@ -53,13 +53,14 @@ final class Talk {
             case Wish.Press p -> press(p, ack);
             case Wish.Submission s -> submission(s, ack);
             case Wish.Line l -> line(l, ack);
-            case Wish.Home h -> tell(h, ack, inbox.conversation().home(People.person(h.user())));
+            case Wish.Home h ->
+                tell(h, ack, inbox.conversation().home(people.caller(h.user(), Origin.of("slack:home"))));
             case Wish.Nothing() -> ack.empty();
         }
     }
 
-    private static Caller caller(String user, Channel channel, String id) {
-        return new Caller(People.person(user), new Origin(channel.toString(), Optional.of(id)));
+    private Caller caller(String user, Channel channel, String id) {
+        return people.caller(user, new Origin(channel.toString(), Optional.of(id)));
     }
 
     private void command(Wish.Command c, Ack ack) {

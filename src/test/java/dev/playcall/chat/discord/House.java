@@ -10,7 +10,6 @@ import dev.playcall.chat.Inbox;
 import dev.playcall.chat.RunCards;
 import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.command.CommandHandler;
-import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -23,9 +22,9 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.rehearsal.discord.DiscordServer;
-import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
+import dev.playcall.testing.OpenAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,10 +75,11 @@ final class House implements AutoCloseable {
         var conversation = new Conversation(
                 catalogs,
                 journal,
-                new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1)),
+                new CommandHandler(catalogs, journal, OpenAccess.of(database), Duration.ofHours(1)),
                 cards,
                 logs,
                 database.chat(),
+                OpenAccess.of(database),
                 Audits.of(database, config.paths().data()));
         adapter = new DiscordAdapter(settings(discord, guilds), clock);
         inbox = new Inbox(conversation, database.chat(), clock, room);

@@ -12,16 +12,15 @@ import dev.playcall.chat.Inbox;
 import dev.playcall.chat.RunCards;
 import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.command.CommandHandler;
-import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.rehearsal.slack.Shown;
 import dev.playcall.rehearsal.slack.SlackServer;
 import dev.playcall.rehearsal.slack.Trait;
-import dev.playcall.security.Authorizer;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
+import dev.playcall.testing.OpenAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,7 +75,7 @@ final class SlackRoom implements AutoCloseable {
         var catalogs = new DiskCatalogs(config, clock);
         var cards = new RunCards(journal, database.chat(), clock);
         var logs = new FileLogs(config.paths().logs());
-        var desk = new CommandHandler(catalogs, journal, new Rights(Authorizer.open()), Duration.ofHours(1));
+        var desk = new CommandHandler(catalogs, journal, OpenAccess.of(database), Duration.ofHours(1));
         inbox = new Inbox(
                 new Conversation(
                         catalogs,
@@ -85,11 +84,12 @@ final class SlackRoom implements AutoCloseable {
                         cards,
                         logs,
                         database.chat(),
+                        OpenAccess.of(database),
                         Audits.of(database, config.paths().data())),
                 database.chat(),
                 clock,
                 atOnce);
-        adapter = new SlackAdapter(slack("socket"), clock, QUICK, watchdog);
+        adapter = new SlackAdapter(slack("socket"), clock, true, QUICK, watchdog);
         live = new LiveMessages(
                 database.chat(),
                 journal,

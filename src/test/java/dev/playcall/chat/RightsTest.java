@@ -1,0 +1,295 @@
+package dev.playcall.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.Caller;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Rights;
+import dev.playcall.config.ConfigFile;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.security.Authorizer;
+import dev.playcall.security.PersonLinks;
+import dev.playcall.store.Database;
+import dev.playcall.testing.Audits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people with different rights are told and shown in a conversation. */
+class RightsTest {
+    private static final Caller ADA = in("slack:UADA", "slack:C1");
+    private static final Caller OTTO = in("slack:UOTTO", "slack:C1");
+    private static final Caller STAGER =
+            new Caller(new Person("discord:7"), Origin.of("discord:900/901"), Set.of("discord:200"));
+    private static final Caller EVE = in("slack:UEVE", "slack:C1");
+
+    @TempDir
+    private Path home;
+
+    private Database database;
+    private RunJournal journal;
+    private Conversation conversation;
+    private PersonLinks people;
+
+    private static Caller in(String person, String channel) {
+        return new Caller(new Person(person), Origin.of(channel));
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        write("inventory/production/hosts.yml", "all: { hosts: { web-1: } }\n");
+        write("inventory/staging/hosts.yml", "all: { hosts: { stage-1: } }\n");
+        write("playbooks/deploy.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/migrate.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/migrate.meta.yml", "variables: { target: { type: text, required: true } }\n");
+        write("config/playcall.yml", """
+                access:
+                  roles:
+                    stager: { includes: [operator], environments: [staging] }
+                  bindings:
+                    - { role: admin, people: [slack:UADA] }
+                    - { role: operator, people: [slack:UOTTO], environments: [production] }
+                    - { role: stager, groups: [discord:200] }
+                  people:
+                    - [web:ada, slack:UADA]
+                """);
+        var config = ConfigFile.load(home, Optional.empty(), Map.of());
+        var clock = Clock.systemUTC();
+        database = Database.open(config.store().url(), clock);
+        journal = new RunJournal(database.events(), clock);
+        database.chat().met(ADA.person(), "Ada");
+        database.chat().met(OTTO.person(), "Otto");
+        people = new PersonLinks(config.access().people(), database.links(), clock);
+        var rights = new Rights(new Authorizer(config.access(), false, List::of), people);
+        var catalogs = new DiskCatalogs(config, clock);
+        conversation = new Conversation(
+                catalogs,
+                journal,
+                new CommandHandler(catalogs, journal, rights, Duration.ofHours(1)),
+                new RunCards(journal, database.chat(), clock),
+                new FileLogs(home),
+                database.chat(),
+                rights,
+                Audits.of(database, home.resolve("data")));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.createDirectories(home.resolve(file).getParent());
+        Files.writeString(home.resolve(file), text);
+    }
+
+    private static String text(Answer answer) {
+        return new TextRenderer(160, false).render(answer.message());
+    }
+
+    private String refused(Caller caller, String line) {
+        var answer = conversation.say(caller, line);
+        assertThat(answer.refused()).as(line).isTrue();
+        return text(answer);
+    }
+
+    private String told(Caller caller, String line) {
+        var answer = conversation.say(caller, line);
+        assertThat(answer.refused()).as(line + ": " + text(answer)).isFalse();
+        return text(answer);
+    }
+
+    private Run run(Caller caller, String line) {
+        var id = conversation.say(caller, line).run().orElseThrow();
+        return journal.read().find(id).orElseThrow();
+    }
+
+    @Test
+    void aRefusalSaysWhatIsRefusedAndWhoCould() {
+        assertThat(refused(STAGER, "deploy production"))
+                .contains("you may not start deploy in production; Ada, Otto could");
+        assertThat(refused(OTTO, "deploy staging"))
+                .contains("you may not start deploy in staging; Ada, group discord:200 could");
+        assertThat(journal.read().queue()).isEmpty();
+    }
+
+    @Test
+    void whoMayDoNothingLearnsNothingAboutWhatThereIs() {
+        run(OTTO, "deploy production");
+        for (var line : List.of(
+                "deploy production",
+                "deploy nowhere",
+                "deploy production --limit web-9",
+                "cancel 1",
+                "cancel 99",
+                "retry 1",
+                "status",
+                "status production",
+                "hosts nowhere",
+                "queue",
+                "runs",
+                "show 1",
+                "show 99",
+                "logs 1",
+                "playbooks",
+                "audit",
+                "subscribe production",
+                "subscribe",
+                "link slack:UADA")) {
+            assertThat(refused(EVE, line))
+                    .as(line)
+                    .contains("you may not")
+                    .doesNotContain("web-1")
+                    .doesNotContain("staging")
+                    .doesNotContain("there is no run");
+        }
+        assertThat(text(new Answer(
+                        conversation.home(EVE), false, true, Optional.empty(), Optional.empty(), Optional.empty())))
+                .contains("you may not")
+                .doesNotContain("web-1");
+        assertThat(conversation.complete(EVE, "deploy", "env", Map.of(), "")).isEmpty();
+        assertThat(conversation.complete(EVE, "cancel", "run", Map.of(), "")).isEmpty();
+        assertThat(conversation.complete(EVE, "deploy", "limit", Map.of(), "")).isEmpty();
+    }
+
+    @Test
+    void aFormIsOnlyShownToThoseWhoMayDoWhatItIsFor() {
+        assertThat(conversation.say(OTTO, "play migrate production").form()).isPresent();
+        var answer = conversation.say(STAGER, "play migrate production");
+        assertThat(answer.form()).isEmpty();
+        assertThat(text(answer)).contains("you may not start play migrate in production");
+    }
+
+    @Test
+    void buttonsAreDecidedLikeTypedCommandsForWhoPressesThem() {
+        var run = run(OTTO, "deploy production");
+        for (var kind : List.of(
+                Action.Kind.CANCEL,
+                Action.Kind.RETRY,
+                Action.Kind.RERUN,
+                Action.Kind.LOG,
+                Action.Kind.FULL_LOG,
+                Action.Kind.DETAILS)) {
+            for (var stranger : List.of(STAGER, EVE)) {
+                var answer =
+                        conversation.press(stranger, new Action(kind, run.id().value()));
+                assertThat(answer.refused()).as(kind + " " + stranger).isTrue();
+                assertThat(text(answer)).contains("you may not");
+            }
+        }
+        assertThat(journal.read().queue()).hasSize(1);
+        assertThat(conversation
+                        .press(OTTO, new Action(Action.Kind.CANCEL, run.id().value()))
+                        .refused())
+                .isFalse();
+        assertThat(journal.read().queue()).isEmpty();
+    }
+
+    @Test
+    void aRetryNeedsTheRightToStartWhatItRepeats() {
+        var run = run(OTTO, "deploy production");
+        journal.claim("deploy", 9, "test", (_, _) -> "production/1.log");
+        journal.append(run.id(), new RunEvent.Finished(new Outcome.Failed(2, "web-1 failed")));
+        assertThat(refused(STAGER, "retry 1")).contains("you may not start deploy in production");
+        assertThat(refused(STAGER, "rerun 1")).contains("you may not start deploy in production");
+        assertThat(told(OTTO, "retry 1")).contains("#2");
+    }
+
+    @Test
+    void everybodySeesTheirOwnEnvironmentsOnly() {
+        run(ADA, "deploy production");
+        run(ADA, "deploy staging");
+        assertThat(told(STAGER, "status")).contains("stage-1").doesNotContain("web-1");
+        assertThat(told(STAGER, "runs")).contains("staging").doesNotContain("production");
+        assertThat(told(STAGER, "queue")).contains("1 waiting").doesNotContain("production");
+        assertThat(told(ADA, "queue")).contains("2 waiting");
+        assertThat(refused(STAGER, "audit")).contains("you may not read the audit log; Ada could");
+        assertThat(told(ADA, "audit")).isNotEmpty();
+        assertThat(refused(STAGER, "status production")).contains("you may not look at production; Ada, Otto could");
+        assertThat(refused(STAGER, "show 1")).contains("you may not look at production");
+        assertThat(told(STAGER, "show 2")).contains("staging");
+    }
+
+    @Test
+    void aChannelSubscribesOnlyToWhatItsAuthorMaySee() {
+        assertThat(refused(OTTO, "subscribe staging")).contains("you may not look at staging");
+        assertThat(refused(OTTO, "subscribe all")).contains("you may not");
+        assertThat(told(OTTO, "subscribe production failures")).contains("production");
+        assertThat(told(ADA, "subscribe all")).contains("every run");
+    }
+
+    @Test
+    void completionOffersWhatSomebodyMaySee() {
+        run(ADA, "deploy production");
+        assertThat(conversation.complete(STAGER, "deploy", "env", Map.of(), ""))
+                .extracting(Choice::value)
+                .containsExactly("staging");
+        assertThat(conversation.complete(STAGER, "deploy", "limit", Map.of("env", "production"), ""))
+                .isEmpty();
+        assertThat(conversation.complete(STAGER, "cancel", "run", Map.of(), "")).isEmpty();
+        assertThat(conversation.complete(ADA, "cancel", "run", Map.of(), "")).hasSize(1);
+    }
+
+    @Test
+    void whoamiSaysWhatSomebodyMayDoAndWhy() {
+        assertThat(told(STAGER, "whoami"))
+                .contains("You are discord:7 in discord:900")
+                .contains("view, start, cancel, lock")
+                .contains("in staging")
+                .contains("role stager of group discord:200");
+        assertThat(told(ADA, "whoami"))
+                .contains("Elsewhere you are web:ada")
+                .contains("everything")
+                .contains("role admin of slack:UADA");
+        assertThat(told(EVE, "whoami")).contains("You may do nothing here").contains("slack:UADA");
+    }
+
+    @Test
+    void twoIdentitiesAreOneHumanOnceBothSayIt() {
+        var discord = STAGER.person();
+        assertThat(told(OTTO, "link discord:7")).contains("link slack:UOTTO");
+        assertThat(people.same(OTTO.person(), discord)).isFalse();
+        assertThat(told(OTTO, "link discord:7")).contains("link slack:UOTTO");
+        assertThat(people.same(OTTO.person(), discord)).isFalse();
+        assertThat(told(STAGER, "link slack:UOTTO")).contains("you are one person now: discord:7, slack:UOTTO");
+        assertThat(people.same(OTTO.person(), discord)).isTrue();
+        assertThat(told(STAGER, "link slack:UOTTO")).contains("already");
+        assertThat(told(OTTO, "whoami")).contains("Elsewhere you are discord:7");
+    }
+
+    @Test
+    void aLinkGivesNoRightsAndOnlyAnAdminTakesItAway() {
+        told(OTTO, "link discord:7");
+        told(STAGER, "link slack:UOTTO");
+        assertThat(refused(STAGER, "deploy production")).contains("you may not");
+        assertThat(refused(STAGER, "unlink slack:UOTTO")).contains("you may not say who is one person with whom");
+        assertThat(told(ADA, "unlink discord:7")).contains("a person of its own now");
+        assertThat(people.same(OTTO.person(), STAGER.person())).isFalse();
+        assertThat(refused(ADA, "unlink web:ada")).contains("joined");
+        assertThat(people.same(ADA.person(), new Person("web:ada"))).isTrue();
+    }
+
+    @Test
+    void aWrongLinkIsExplained() {
+        assertThat(refused(OTTO, "link")).contains("link <person>").contains("link discord:42");
+        assertThat(refused(OTTO, "link bob")).contains("\"bob\" is not a person");
+        assertThat(refused(OTTO, "link slack:*")).contains("is not a person");
+        assertThat(refused(OTTO, "link slack:UOTTO")).contains("who you are here");
+    }
+}

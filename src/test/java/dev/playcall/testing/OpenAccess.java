@@ -1,0 +1,17 @@
+package dev.playcall.testing;
+
+import dev.playcall.command.Rights;
+import dev.playcall.security.Authorizer;
+import dev.playcall.security.PersonLinks;
+import dev.playcall.store.Database;
+import java.time.Clock;
+import java.util.List;
+
+/** Rights as they are before anybody is admin: everybody may do everything. */
+public final class OpenAccess {
+    private OpenAccess() {}
+
+    public static Rights of(Database database) {
+        return new Rights(Authorizer.open(), new PersonLinks(List.of(), database.links(), Clock.systemUTC()));
+    }
+}
