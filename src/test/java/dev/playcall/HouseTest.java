@@ -82,6 +82,7 @@ class HouseTest {
         guest("store", "org.jdbi..", "java.sql..", "javax.sql..", "org.flywaydb..", "com.github.kagkarlsson..");
         guest("config", "org.yaml..");
         guest("command", "io.github.bucket4j..");
+        guest("security", "com.password4j..");
     }
 
     private static void guest(String room, String... libraries) {

@@ -17,11 +17,13 @@ import dev.playcall.runner.Runner;
 import dev.playcall.runner.RunnerSettings;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.AuditSeal;
-import dev.playcall.security.Authorizer;
 import dev.playcall.security.PersonLinks;
 import dev.playcall.security.Redactor;
+import dev.playcall.security.identity.Credential;
+import dev.playcall.security.identity.Identity;
 import dev.playcall.status.StatusFiles;
 import dev.playcall.store.Database;
+import dev.playcall.web.Entrance;
 import dev.playcall.web.PostHook;
 import dev.playcall.web.WebServer;
 import java.net.URI;
@@ -45,9 +47,12 @@ final class Application implements AutoCloseable {
     private final Retention retention;
     private final Chats chats;
     private final WebServer web;
+    private final Identity identity;
+    private final Credential secret;
+    private final String publicUrl;
     private final Daemon daemon;
 
-    private Application(Daemon daemon, GatewayFile file, Wiring wiring) {
+    private Application(Daemon daemon, GatewayFile file, String publicUrl, Wiring wiring) {
         this.daemon = daemon;
         this.file = file;
         this.runner = wiring.runner();
@@ -55,6 +60,9 @@ final class Application implements AutoCloseable {
         this.retention = wiring.retention();
         this.chats = wiring.chats();
         this.web = wiring.web();
+        this.identity = wiring.entrance().identity();
+        this.secret = wiring.entrance().console();
+        this.publicUrl = publicUrl;
         opened.push(file);
         opened.push(wiring.database());
     }
@@ -66,12 +74,13 @@ final class Application implements AutoCloseable {
             StatusFiles statusFiles,
             Retention retention,
             Chats chats,
+            Entrance entrance,
             WebServer web) {}
 
     /**
      * Builds the gateway of this configuration.
      *
-     * @param anyPort listen on a free port instead of the configured one
+     * @param anyPort listen on a free port of this machine instead of what is configured
      * @throws RefusedException when another process has the data folder
      */
     static Application open(Config config, Daemon daemon, boolean anyPort) {
@@ -79,7 +88,7 @@ final class Application implements AutoCloseable {
                 .orElseThrow(() -> new RefusedException("another Playcall process uses "
                         + config.paths().data() + "; talk to it with ./playcall console, or stop it first"));
         try {
-            return new Application(daemon, file, wire(config, daemon, anyPort));
+            return new Application(daemon, file, config.server().publicUrl(), wire(config, daemon, anyPort));
         } catch (IllegalStateException e) {
             file.close();
             throw new RefusedException(String.valueOf(e.getMessage()));
@@ -92,10 +101,9 @@ final class Application implements AutoCloseable {
         var journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
         var redactor = new Redactor(config.secrets());
-        var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN")).filter(t -> !t.isBlank());
-        var rights = new Rights(
-                new Authorizer(config.access(), token.isPresent(), List::of),
-                new PersonLinks(config.access().people(), database.links(), clock));
+        var entrance = FrontDoor.of(config, database, clock);
+        var links = new PersonLinks(config.access().people(), database.links(), entrance.grants(), clock);
+        var rights = new Rights(entrance.authorizer(), links);
         var audit = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), redactor::redact, clock);
         var handler =
                 new CommandHandler(catalogs, journal, rights, config.ansible().timeout());
@@ -115,7 +123,7 @@ final class Application implements AutoCloseable {
                 ? Checks.of(database, audit, runner, chats.platforms())
                 : Checks.of(database, audit);
         var web = new WebServer(
-                config, anyPort, catalogs, journal, desk, rights, chats.console(), audit, checks, token, clock);
+                config, anyPort, catalogs, journal, desk, rights, chats.console(), audit, checks, entrance, clock);
         if (daemon == Daemon.WORKING) {
             chats.webhooks()
                     .forEach((path, hook) -> web.receive(path, (headers, body) -> {
@@ -123,7 +131,7 @@ final class Application implements AutoCloseable {
                         return new PostHook.Reply(reply.status(), reply.contentType(), reply.body());
                     }));
         }
-        return new Wiring(database, runner, statusFiles, retention, chats, web);
+        return new Wiring(database, runner, statusFiles, retention, chats, entrance, web);
     }
 
     /** What is too much is refused before it is recorded; everything else is recorded before it is decided. */
@@ -165,7 +173,18 @@ final class Application implements AutoCloseable {
         }
         web.start();
         opened.push(web);
-        file.announce(web.address());
+        file.announce(found());
+    }
+
+    /** How commands reach it. */
+    GatewayFile.Found found() {
+        return new GatewayFile.Found(web.address(), secret);
+    }
+
+    /** The line with the link that makes the first account, as long as there is none. */
+    Optional<String> invitation() {
+        return FrontDoor.invitation(
+                identity, publicUrl.isBlank() ? web.address().toString() : publicUrl);
     }
 
     URI address() {

@@ -86,7 +86,7 @@ final class BenchCommand implements Callable<Integer> {
         out.println("|---|---|---|---|---|---|");
         try (var application = Application.open(config, Daemon.WORKING, true)) {
             application.start();
-            try (var gateway = new HttpGateway(application.address(), Optional.empty())) {
+            try (var gateway = new HttpGateway(application.found())) {
                 for (int n : hosts) {
                     measure(home, n, gateway, out);
                 }

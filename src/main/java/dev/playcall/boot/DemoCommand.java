@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -62,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static HttpGateway gateway(Application application) {
-        return new HttpGateway(application.address(), Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN")));
+        return new HttpGateway(application.found());
     }
 
     private static int ended(boolean good, PrintWriter out) {
@@ -153,6 +152,7 @@ final class DemoCommand implements Callable<Integer> {
     private static void stay(Application application, PrintWriter out) throws InterruptedException {
         out.println(
                 "The status page is at " + application.address() + ", ./playcall console talks to it; Ctrl-C ends it.");
+        application.invitation().ifPresent(out::println);
         out.flush();
         Runtime.getRuntime().addShutdownHook(new Thread(application::close));
         new CountDownLatch(1).await();

@@ -1,6 +1,7 @@
 package dev.playcall.boot;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.security.identity.Credential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Tells which process serves a data folder. The lock belongs to a living process, so nothing stays behind after a crash;
- * the address beside it is only believed while the lock is held.
+ * the address beside it is only believed while the lock is held. The secret in it is new with every start, and whoever can
+ * read it is our own user.
  */
 final class GatewayFile implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,12 +51,20 @@ final class GatewayFile implements AutoCloseable {
         }
     }
 
-    void announce(URI url) {
+    /** Where a gateway is, and what shows it that a command is of its own user. */
+    record Found(URI url, Credential secret) {}
+
+    void announce(Found here) {
+        var text = JSON.valueToTree(Map.of(
+                        "url", here.url().toString(),
+                        "pid", ProcessHandle.current().pid(),
+                        "secret", here.secret().reveal()))
+                .toString();
         try {
             var draft = address.resolveSibling("gateway.json.new");
-            JSON.writeValue(
-                    draft.toFile(),
-                    Map.of("url", url.toString(), "pid", ProcessHandle.current().pid()));
+            Files.deleteIfExists(draft);
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(draft, text);
             Files.move(draft, address, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -61,7 +72,7 @@ final class GatewayFile implements AutoCloseable {
     }
 
     /** Where the gateway of this data folder is, when one is running and has said so. */
-    static Optional<URI> find(Path data) {
+    static Optional<Found> find(Path data) {
         try (var free = take(data).orElse(null)) {
             return free == null ? read(data) : Optional.empty();
         }
@@ -74,10 +85,11 @@ final class GatewayFile implements AutoCloseable {
         }
     }
 
-    private static Optional<URI> read(Path data) {
+    private static Optional<Found> read(Path data) {
         try {
-            var url = JSON.readTree(data.resolve("gateway.json").toFile()).path("url");
-            return Optional.of(URI.create(url.asText()));
+            var file = JSON.readTree(data.resolve("gateway.json").toFile());
+            var secret = new Credential(file.path("secret").asText());
+            return Optional.of(new Found(URI.create(file.path("url").asText()), secret));
         } catch (IOException e) {
             return Optional.empty();
         }

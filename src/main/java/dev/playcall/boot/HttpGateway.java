@@ -2,6 +2,7 @@ package dev.playcall.boot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.security.identity.Credential;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A running gateway, as the command line sees it. */
@@ -19,13 +19,13 @@ final class HttpGateway implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI base;
-    private final Optional<String> token;
+    private final Credential secret;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    HttpGateway(URI base, Optional<String> token) {
-        this.base = base;
-        this.token = token;
+    HttpGateway(GatewayFile.Found gateway) {
+        this.base = gateway.url();
+        this.secret = gateway.secret();
     }
 
     /** Answer to a line of chat; {@code run} is the run it made or spoke of. */
@@ -42,15 +42,7 @@ final class HttpGateway implements AutoCloseable {
     }
 
     Said say(String text, Screen screen) {
-        var body = Map.of(
-                "text",
-                text,
-                "width",
-                screen.width(),
-                "colour",
-                screen.colour(),
-                "user",
-                System.getProperty("user.name", ""));
+        var body = Map.of("text", text, "width", screen.width(), "colour", screen.colour());
         var answer = send(request("/api/v1/console")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString())));
@@ -85,10 +77,23 @@ final class HttpGateway implements AutoCloseable {
         return send(request("/api/v1/runs/" + run));
     }
 
+    /** Asks for something with a body, or without one where it is empty; an answer without a body is a missing node. */
+    JsonNode ask(String method, String path, Map<String, ?> body) {
+        var text = JSON.valueToTree(body).toString();
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(text)));
+    }
+
     private HttpRequest.Builder request(String path) {
-        var builder = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
-        token.ifPresent(t -> builder.header("Authorization", "Bearer " + t));
-        return builder;
+        return HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + secret.reveal())
+                .header("Playcall-User", System.getProperty("user.name", ""));
     }
 
     private JsonNode send(HttpRequest.Builder request) {

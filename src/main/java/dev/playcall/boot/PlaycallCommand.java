@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             BackupCommand.class,
             AuditCommand.class,
+            UserCommand.class,
+            TokenCommand.class,
             ManifestCommand.class
         })
 final class PlaycallCommand implements Runnable {

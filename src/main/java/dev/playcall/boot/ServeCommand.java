@@ -30,6 +30,7 @@ final class ServeCommand implements Callable<Integer> {
             stopped.countDown();
         }));
         command.out().println("playcall ready on " + application.address());
+        application.invitation().ifPresent(command.out()::println);
         command.out().flush();
         stopped.await();
         return Main.OK;

@@ -1,9 +1,7 @@
 package dev.playcall.boot;
 
 import dev.playcall.config.Config;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +16,20 @@ final class Session implements AutoCloseable {
     }
 
     static Session open(Config config, Daemon daemon) {
-        var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN")).filter(t -> !t.isBlank());
         var running = GatewayFile.find(config.paths().data());
         if (running.isPresent()) {
-            return new Session(new HttpGateway(running.get(), token), null);
+            return new Session(new HttpGateway(running.get()), null);
         }
         if (GatewayFile.isTaken(config.paths().data())) {
-            return new Session(new HttpGateway(await(config), token), null);
+            return new Session(new HttpGateway(await(config)), null);
         }
         var own = Application.open(config, daemon, true);
         own.start();
-        return new Session(new HttpGateway(own.address(), token), own);
+        return new Session(new HttpGateway(own.found()), own);
     }
 
     /** A gateway that has the data folder and no address yet is about to have one. */
-    private static URI await(Config config) {
+    private static GatewayFile.Found await(Config config) {
         for (int i = 0; i < 100; i++) {
             var running = GatewayFile.find(config.paths().data());
             if (running.isPresent()) {

@@ -31,7 +31,10 @@ public record Config(
         List<Secret> knownSecrets) {
 
     /** Where the page and the API listen; port 0 takes a free one. {@code publicUrl} is empty when unknown. */
-    public record Server(String host, int port, String publicUrl) {}
+    public record Server(String host, int port, String publicUrl, WebSession session) {}
+
+    /** How long somebody stays logged in: without a request, and in any case. */
+    public record WebSession(Duration idle, Duration longest) {}
 
     public record Store(String url) {}
 

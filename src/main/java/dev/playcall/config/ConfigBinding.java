@@ -100,9 +100,17 @@ final class ConfigBinding {
         var server = new Config.Server(
                 s.value("host", "127.0.0.1", Addresses::host, "a host to listen on", "127.0.0.1"),
                 s.number("port", 8080, 0, 65535),
-                s.value("public_url", "", Addresses::page, "an address of a page", "https://playcall.example.org"));
+                s.value("public_url", "", Addresses::page, "an address of a page", "https://playcall.example.org"),
+                webSession(s.section("session")));
         s.end();
         return server;
+    }
+
+    private static Config.WebSession webSession(Section s) {
+        var session = new Config.WebSession(
+                duration(s, "idle", Duration.ofHours(12), "12h"), duration(s, "longest", Duration.ofDays(7), "7d"));
+        s.end();
+        return session;
     }
 
     private Config.Store store(Section s) {

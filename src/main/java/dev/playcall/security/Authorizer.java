@@ -4,6 +4,8 @@ import dev.playcall.config.Access;
 import dev.playcall.domain.Person;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +43,10 @@ public final class Authorizer {
 
     /** Whether this may be done to that. */
     public Decision decide(Principal who, Permission what, Target on) {
+        return within(who, what, on, p -> ofPerson(p, what, on));
+    }
+
+    private Decision ofPerson(Principal who, Permission what, Target on) {
         if (isOpen()) {
             return new Decision.Allowed("there is no admin yet");
         }
@@ -52,6 +58,10 @@ public final class Authorizer {
 
     /** Whether there is anything at all to which this may be done. */
     public Decision decideAnywhere(Principal who, Permission what) {
+        return within(who, what, Target.EVERYTHING, p -> ofPersonAnywhere(p, what));
+    }
+
+    private Decision ofPersonAnywhere(Principal who, Permission what) {
         if (isOpen()) {
             return new Decision.Allowed("there is no admin yet");
         }
@@ -63,14 +73,50 @@ public final class Authorizer {
                 "you may not " + words(what, Target.EVERYTHING), whoCould(what, Target.EVERYTHING)));
     }
 
+    /**
+     * What acts for somebody may do what it was made for and what its owner may; where the configuration gives it rights of
+     * its own, it has only those of them.
+     */
+    private Decision within(Principal who, Permission what, Target on, Function<Principal, Decision> decision) {
+        var delegate = stored.delegate(who.person());
+        if (delegate.isEmpty()) {
+            return decision.apply(who);
+        }
+        var owner = delegate.get().owner();
+        if (!delegate.get().permissions().contains(what)) {
+            return new Decision.Denied(who.person() + " was not made for \"" + what.word() + "\"", whoCould(what, on));
+        }
+        boolean bound = isBound(who.person());
+        return switch (decision.apply(new Principal(owner, Set.of(), who.channel()))) {
+            case Decision.Denied denied -> denied;
+            case Decision.Allowed(var why) ->
+                bound ? decision.apply(who) : new Decision.Allowed(who.person() + " acts for " + owner + ": " + why);
+        };
+    }
+
+    /** Whether the configuration speaks of this token or of tokens; that it speaks of everybody is no limit. */
+    private boolean isBound(Person token) {
+        return configured.stream()
+                .flatMap(g -> g.people().stream())
+                .anyMatch(p -> p.startsWith("token:") && new Names(p).matches(token.value()));
+    }
+
     /** What this person may look at. */
     public Sight sight(Principal who) {
         return new Sight(isOpen(), held(who));
     }
 
-    /** What this person has, here. */
+    /** What this person has, here; what acts for somebody has the rights of its owner that it was made for. */
     public List<Grant> held(Principal who) {
-        return all().filter(g -> !g.permissions().isEmpty() && g.isOf(who)).toList();
+        var grants =
+                stored.delegate(who.person()).map(d -> lent(who, d)).orElseGet(() -> all().filter(g -> g.isOf(who)));
+        return grants.filter(g -> !g.permissions().isEmpty()).toList();
+    }
+
+    private Stream<Grant> lent(Principal who, Delegate delegate) {
+        var owner = new Principal(delegate.owner(), Set.of(), who.channel());
+        var source = isBound(who.person()) ? who : owner;
+        return all().filter(g -> g.isOf(source)).map(g -> g.lentTo(who.person(), delegate));
     }
 
     /** Who may do this to that: persons, groups, channels, in the order of the configuration. */

@@ -47,6 +47,12 @@ public record Grant(
         return words.stream().map(Permission::of).flatMap(Optional::stream).collect(Collectors.toSet());
     }
 
+    /** The same for what acts for its holder, as far as it was made for it. */
+    Grant lentTo(Person person, Delegate delegate) {
+        var both = permissions.stream().filter(delegate.permissions()::contains).collect(Collectors.toSet());
+        return new Grant(role, both, List.of(person.value()), List.of(), reaches);
+    }
+
     /** Whether this person has it, here. */
     boolean isOf(Principal who) {
         boolean named = (people.isEmpty() && groups.isEmpty())

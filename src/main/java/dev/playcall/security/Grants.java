@@ -1,9 +1,16 @@
 package dev.playcall.security;
 
+import dev.playcall.domain.Person;
 import java.util.List;
+import java.util.Optional;
 
 /** Rights that are kept elsewhere than in the configuration: those of accounts and tokens. Asked for every decision. */
 @FunctionalInterface
 public interface Grants {
     List<Grant> current();
+
+    /** For whom this one acts, when it is not somebody of its own. */
+    default Optional<Delegate> delegate(Person person) {
+        return Optional.empty();
+    }
 }

@@ -16,11 +16,18 @@ public final class PersonLinks implements People {
 
     private final List<Set<Person>> configured;
     private final LinkStore store;
+    private final Grants grants;
     private final Clock clock;
 
     public PersonLinks(List<Set<Person>> configured, LinkStore store, Clock clock) {
+        this(configured, store, List::of, clock);
+    }
+
+    /** @param grants says which identities only act for somebody, who is then the human behind them */
+    public PersonLinks(List<Set<Person>> configured, LinkStore store, Grants grants, Clock clock) {
         this.configured = configured.stream().map(Set::copyOf).toList();
         this.store = store;
+        this.grants = grants;
         this.clock = clock;
     }
 
@@ -37,6 +44,7 @@ public final class PersonLinks implements People {
         var humans = Stream.concat(configured.stream(), store.humans().stream()).toList();
         var found = new LinkedHashSet<Person>();
         found.add(person);
+        found.add(actor(person));
         boolean grown = true;
         while (grown) {
             grown = false;
@@ -45,6 +53,15 @@ public final class PersonLinks implements People {
             }
         }
         return Collections.unmodifiableSet(found);
+    }
+
+    @Override
+    public boolean same(Person a, Person b) {
+        return a.equals(b) || identities(actor(a)).contains(actor(b));
+    }
+
+    private Person actor(Person person) {
+        return grants.delegate(person).map(Delegate::owner).orElse(person);
     }
 
     /** This person says that the other identity is also theirs. */

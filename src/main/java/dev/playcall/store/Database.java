@@ -6,6 +6,8 @@ import dev.playcall.journal.EventStore;
 import dev.playcall.runner.Lanes;
 import dev.playcall.security.AuditStore;
 import dev.playcall.security.LinkStore;
+import dev.playcall.security.identity.AccountStore;
+import dev.playcall.security.identity.TokenStore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -29,6 +31,8 @@ public final class Database implements AutoCloseable {
     private final SqlChatStore chat;
     private final SqlLinkStore links;
     private final SqlAuditStore audit;
+    private final SqlAccounts accounts;
+    private final SqlTokens tokens;
 
     private Database(Sqlite sqlite, HikariDataSource writer, HikariDataSource readers, Clock clock) {
         this.sqlite = sqlite;
@@ -42,6 +46,8 @@ public final class Database implements AutoCloseable {
         this.chat = new SqlChatStore(transactions, reading);
         this.links = new SqlLinkStore(transactions, reading);
         this.audit = new SqlAuditStore(transactions, reading);
+        this.accounts = new SqlAccounts(transactions, reading);
+        this.tokens = new SqlTokens(transactions, reading);
     }
 
     /**
@@ -96,6 +102,14 @@ public final class Database implements AutoCloseable {
 
     public AuditStore audit() {
         return audit;
+    }
+
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    public TokenStore tokens() {
+        return tokens;
     }
 
     public Lanes lanes() {

@@ -42,18 +42,18 @@ final class EventStreams {
         var header = ctx.header("Last-Event-ID");
         long after = header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : 0;
         try (var watch = signals.watch(Optional.of(id))) {
-            follow(new SseWriter(ctx), watch, id, after);
+            follow(new SseWriter(ctx), watch, visitors.visitor(ctx), id, after);
         } catch (IOException e) {
             log.debug("A watcher of {} went away: {}", id, e.toString());
         }
     }
 
     /** Everything that happened to one run, then what happens; ends with the run. */
-    private void follow(SseWriter out, RunSignals.Watch watch, RunId id, long after)
+    private void follow(SseWriter out, RunSignals.Watch watch, Visitor visitor, RunId id, long after)
             throws IOException, InterruptedException {
         long last = after;
         Optional<Run> told = Optional.empty();
-        while (watch.isOpen()) {
+        while (watch.isOpen() && visitors.isWelcome(visitor)) {
             var run = journal.read().find(id); // before the entries: those of a run that has ended are complete
             for (var entry : journal.read().entries(id)) {
                 if (entry.sequence() > last) {
@@ -81,7 +81,7 @@ final class EventStreams {
         try (var watch = signals.watch(Optional.empty())) {
             var out = new SseWriter(ctx);
             out.comment("listening");
-            while (watch.isOpen()) {
+            while (watch.isOpen() && visitors.isWelcome(visitors.visitor(ctx))) {
                 if (watch.await(QUIET)) {
                     out.event("change", Json.object().put("at", Json.time(clock.instant())));
                 } else {

@@ -1,71 +1,146 @@
 package dev.playcall.web;
 
 import dev.playcall.domain.Person;
+import dev.playcall.security.Decision;
+import dev.playcall.security.Permission;
+import dev.playcall.security.Principal;
+import dev.playcall.security.Target;
 import io.javalin.http.Context;
+import io.javalin.websocket.WsContext;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Locale;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who is at the door. Until there are accounts only this machine is served, so the danger is a web page of somebody else
- * in a browser here: a foreign Host (a name that was bound to 127.0.0.1) and a request another site sends are refused.
+ * Every request comes by here. A foreign Host (a name that was bound to our address) and a request that another site
+ * sends are refused; whoever has to say who they are, says it here.
  */
 final class Gate {
-    /** Whoever can reach the loopback of this machine. */
-    static final Person LOCAL = new Person("web:local");
+    /** A form sends its proof under this name; a script sends it as {@link #PROOF_HEADER}. */
+    static final String PROOF = "csrf";
 
+    static final String PROOF_HEADER = "X-CSRF-Token";
+
+    private static final String VISITOR = "visitor";
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> PROBES = Set.of("/healthz", "/readyz");
+    private static final Set<String> DOORS = Set.of("/login", "/setup");
 
     private final Optional<String> publicHost;
-    private final Optional<String> adminToken;
+    private final Entrance entrance;
+    private final Recognition recognition;
+    private final Cookies cookies;
+    private final Set<String> foreign = new HashSet<>();
 
-    Gate(String publicUrl, Optional<String> adminToken) {
+    Gate(String publicUrl, Entrance entrance, Cookies cookies) {
         this.publicHost = publicUrl.isBlank()
                 ? Optional.empty()
                 : Optional.ofNullable(URI.create(publicUrl).getHost());
-        this.adminToken = adminToken.filter(t -> !t.isBlank());
+        this.entrance = entrance;
+        this.cookies = cookies;
+        this.recognition = new Recognition(entrance, cookies);
+    }
+
+    /** What is posted to these paths is checked by whom it is for. */
+    void leave(Collection<String> paths) {
+        foreign.addAll(paths);
     }
 
     void check(Context ctx) {
         headers(ctx);
+        if (PROBES.contains(ctx.path())) {
+            return;
+        }
         refuseOtherHost(ctx);
-        if (!READING.contains(ctx.method().name())) {
+        if (foreign.contains(ctx.path())) {
+            return;
+        }
+        boolean changes = !READING.contains(ctx.method().name());
+        if (changes) {
             refuseForeign(ctx);
         }
-        bearer(ctx).ifPresent(this::refuseWrong);
+        if (DOORS.contains(ctx.path()) || ctx.path().startsWith("/static/")) {
+            return;
+        }
+        var visitor = recognition.of(ctx);
+        visitor.ifPresent(v -> welcome(ctx, v, changes));
+        if (visitor.isEmpty()) {
+            turnAway(ctx);
+        }
     }
 
     /** A WebSocket may be opened by any page a browser shows, so it is no reading as others are. */
     void checkUpgrade(Context ctx) {
         refuseOtherHost(ctx);
         refuseForeign(ctx);
-        bearer(ctx).ifPresent(this::refuseWrong);
+        welcome(ctx, recognition.of(ctx).orElseThrow(Gate::unknown), false);
+    }
+
+    private void welcome(Context ctx, Visitor visitor, boolean changes) {
+        if (visitor instanceof Visitor.Anyone && isFromElsewhere(ctx)) {
+            throw new ProblemException(
+                    403,
+                    "until there is an account only this machine is served (open the link that the console shows)",
+                    Optional.empty());
+        }
+        if (changes && visitor instanceof Visitor.Member(var _, var credential)) {
+            var proof = Optional.ofNullable(ctx.header(PROOF_HEADER)).or(() -> Forms.text(ctx, PROOF));
+            if (proof.filter(credential.proof()::equals).isEmpty()) {
+                throw new ProblemException(403, "this page is too old, load it again", Optional.empty());
+            }
+        }
+        ctx.attribute(VISITOR, visitor);
+    }
+
+    private boolean isFromElsewhere(Context ctx) {
+        return !Addresses.isLoopback(ctx.ip()) || Addresses.isForwarded(ctx) || !HERE.contains(Addresses.host(ctx));
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(401, "say who you are: log in, or send a bearer token", Optional.empty());
+    }
+
+    /** People are shown where to log in and come back to where they wanted to go. */
+    private static void turnAway(Context ctx) {
+        if (!ctx.method().name().equals("GET") || !Pages.wanted(ctx)) {
+            ctx.header("WWW-Authenticate", "Bearer");
+            throw unknown();
+        }
+        var query = ctx.queryString();
+        var wish = ctx.path() + (query == null ? "" : "?" + query);
+        ctx.redirect("/login" + (wish.equals("/") ? "" : "?next=" + URLEncoder.encode(wish, StandardCharsets.UTF_8)));
+        ctx.skipRemainingHandlers();
     }
 
     private void refuseOtherHost(Context ctx) {
-        var host = name(Optional.ofNullable(ctx.header("Host")).orElse(""));
-        if (!HERE.contains(host) && publicHost.filter(host::equals).isEmpty()) {
+        var host = Addresses.host(ctx);
+        if (!HERE.contains(host) && publicHost.filter(host::equalsIgnoreCase).isEmpty()) {
             throw new ProblemException(
                     421, "this gateway is not \"" + host + "\" (set server.public_url)", Optional.empty());
         }
     }
 
-    private static String name(String host) {
-        return host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
-    }
-
-    private static void headers(Context ctx) {
+    private void headers(Context ctx) {
         ctx.header(
                 "Content-Security-Policy",
-                "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                        + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
         ctx.header("X-Content-Type-Options", "nosniff");
         ctx.header("Referrer-Policy", "same-origin");
         ctx.header("X-Frame-Options", "DENY");
+        ctx.header("Cross-Origin-Opener-Policy", "same-origin");
+        ctx.header("Cross-Origin-Resource-Policy", "same-origin");
+        ctx.header("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
         ctx.header("Cache-Control", "no-store");
+        if (cookies.isSecure(ctx)) {
+            ctx.header("Strict-Transport-Security", "max-age=31536000");
+        }
     }
 
     /** Another port of this machine is another site: what is served there need not be ours. */
@@ -83,30 +158,43 @@ final class Gate {
         try {
             var from = Optional.ofNullable(URI.create(origin).getAuthority()).orElse("");
             return from.equals(ctx.header("Host"))
-                    || publicHost.filter(name(from)::equals).isPresent();
+                    || publicHost.filter(Addresses.name(from)::equalsIgnoreCase).isPresent();
         } catch (IllegalArgumentException e) {
             return false;
         }
     }
 
-    private static Optional<String> bearer(Context ctx) {
-        return Optional.ofNullable(ctx.header("Authorization"))
-                .filter(a -> a.startsWith("Bearer "))
-                .map(a -> a.substring(7).strip());
+    /** Who came in, if anybody did. */
+    static Optional<Visitor> visitorOf(Context ctx) {
+        return Optional.ofNullable(ctx.<Visitor>attribute(VISITOR));
     }
 
-    private void refuseWrong(String token) {
-        if (adminToken.isEmpty() || !same(adminToken.get(), token)) {
-            throw new ProblemException(401, "this token is not known", Optional.empty());
-        }
+    static Optional<Visitor> visitorOf(WsContext ctx) {
+        return Optional.ofNullable(ctx.<Visitor>attribute(VISITOR));
     }
 
-    private static boolean same(String a, String b) {
-        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    Visitor visitor(Context ctx) {
+        return Objects.requireNonNull(ctx.<Visitor>attribute(VISITOR), "nobody came through the gate");
     }
 
-    /** Who asks: whoever can reach this machine's loopback, or the holder of the token. */
     Person person(Context ctx) {
-        return bearer(ctx).isPresent() ? new Person("token:admin") : LOCAL;
+        return visitor(ctx).person();
+    }
+
+    /** Whether this visitor may still be here: for what goes on long after it was asked for. */
+    boolean isWelcome(Visitor visitor) {
+        return recognition.isWelcome(visitor);
+    }
+
+    /** Whether this visitor has this right everywhere; somebody who did not say who they are has none. */
+    boolean mayEverywhere(Context ctx, Permission what) {
+        var visitor = visitor(ctx);
+        var who = new Principal(visitor.person(), Set.of(), "api");
+        return !(visitor instanceof Visitor.Anyone)
+                && entrance.authorizer().decide(who, what, Target.EVERYTHING) instanceof Decision.Allowed;
+    }
+
+    boolean hasNoAdmin() {
+        return entrance.authorizer().isOpen();
     }
 }

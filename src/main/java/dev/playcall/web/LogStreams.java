@@ -29,6 +29,8 @@ final class LogStreams {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int PIECE = 1 << 16;
+    /** Looks at the log between two looks at who is watching. */
+    private static final int VISIT = 40;
 
     private final RunJournal journal;
     private final RunSignals signals;
@@ -82,7 +84,12 @@ final class LogStreams {
         long last = 0;
         boolean news = true;
         Optional<Run> told = Optional.empty();
-        while (ctx.session.isOpen() && watch.isOpen()) {
+        var visitor = Gate.visitorOf(ctx);
+        for (int look = 0; ctx.session.isOpen() && watch.isOpen(); look++) {
+            if (look % VISIT == 0 && visitor.filter(visitors::isWelcome).isEmpty()) {
+                ctx.closeSession(1008, "the session has ended");
+                return;
+            }
             var run = news || told.isEmpty() ? journal.read().find(id) : told; // before the log: see below
             if (news) {
                 last = events(ctx, id, last);

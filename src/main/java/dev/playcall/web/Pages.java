@@ -1,9 +1,11 @@
 package dev.playcall.web;
 
+import dev.playcall.web.pages.Chrome;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
+import java.util.Map;
 
 /** Renders the templates, which were compiled with the program. */
 final class Pages {
@@ -12,8 +14,17 @@ final class Pages {
 
     void show(Context ctx, String template, Object page) {
         var output = new StringOutput();
-        engine.render(template, page, output);
+        engine.render(template, Map.<String, Object>of("page", page, "chrome", chrome(ctx)), output);
         ctx.result(output.toString()).contentType("text/html; charset=utf-8");
+    }
+
+    private static Chrome chrome(Context ctx) {
+        return switch (Gate.visitorOf(ctx).orElse(null)) {
+            case null -> Chrome.OUTSIDE;
+            case Visitor.Member(var session, var credential) ->
+                new Chrome(session.account().name(), credential.proof(), true);
+            case Visitor.Anyone _, Visitor.Console _, Visitor.Admin _, Visitor.Program _ -> Chrome.OPEN;
+        };
     }
 
     /** Whether a person is looking, who needs a page and not a document for programs. */

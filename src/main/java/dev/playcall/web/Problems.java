@@ -21,6 +21,7 @@ final class Problems {
             Map.entry(404, "Not found"),
             Map.entry(405, "Method not allowed"),
             Map.entry(409, "Conflict"),
+            Map.entry(410, "Gone"),
             Map.entry(413, "Request too large"),
             Map.entry(415, "Unsupported media type"),
             Map.entry(421, "Misdirected request"),

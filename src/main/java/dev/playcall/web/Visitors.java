@@ -30,6 +30,15 @@ final class Visitors {
         this.store = store;
     }
 
+    Visitor visitor(Context ctx) {
+        return gate.visitor(ctx);
+    }
+
+    /** Whether this visitor may still be here: for what goes on long after it was asked for. */
+    boolean isWelcome(Visitor visitor) {
+        return gate.isWelcome(visitor);
+    }
+
     Caller caller(Context ctx, Optional<String> key) {
         return new Caller(gate.person(ctx), new Origin("api", key));
     }

@@ -6,29 +6,38 @@ import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
+import dev.playcall.security.Permission;
+import dev.playcall.security.identity.Identity;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.staticfiles.Location;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The gateway's web side. Serves this machine only until there is access control. */
+/** The gateway's web side. Serves this machine only until somebody is admin. */
 public final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
     static final long LARGEST_REQUEST = 1 << 20;
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+    private static final List<String> SCOPES =
+            Arrays.stream(Permission.values()).map(Permission::word).toList();
 
     private final Config.Server settings;
+    private final String host;
     private final int port;
+    private final Entrance entrance;
     private final RunJournal journal;
     private final RunSignals signals = new RunSignals();
     private final Readiness readiness;
@@ -40,13 +49,14 @@ public final class WebServer implements AutoCloseable {
     private final EventStreams events;
     private final LogStreams logStreams;
     private final PageRoutes pageRoutes;
+    private final List<Consumer<RoutesConfig>> identityRoutes;
     private final Problems problems;
     private final Metrics metrics;
     private final Map<String, PostHook> hooks = new LinkedHashMap<>();
     private @Nullable Javalin server;
 
     /**
-     * @param anyPort listen on a free port instead of the configured one
+     * @param anyPort listen on a free port of this machine instead of what is configured
      * @param checks the parts that /readyz asks
      */
     public WebServer(
@@ -59,13 +69,16 @@ public final class WebServer implements AutoCloseable {
             TextConsole console,
             AuditLog audit,
             List<Check> checks,
-            Optional<String> adminToken,
+            Entrance entrance,
             Clock clock) {
         this.settings = config.server();
+        this.host = anyPort ? "127.0.0.1" : settings.host();
         this.port = anyPort ? 0 : settings.port();
+        this.entrance = entrance;
         this.journal = journal;
         this.readiness = new Readiness(checks);
-        this.gate = new Gate(settings.publicUrl(), adminToken);
+        var cookies = new Cookies(settings.publicUrl());
+        this.gate = new Gate(settings.publicUrl(), entrance, cookies);
         this.visitors = new Visitors(gate, rights, catalogs, journal.read());
         var logs = new LogFiles(config.paths().logs());
         this.runs = new RunRoutes(journal, desk, visitors, logs, clock);
@@ -75,8 +88,18 @@ public final class WebServer implements AutoCloseable {
         this.logStreams = new LogStreams(journal, signals, logs, visitors, clock);
         var pages = new Pages();
         this.pageRoutes = new PageRoutes(catalogs, journal, pages, visitors, clock);
+        this.identityRoutes = identityRoutes(entrance.identity(), cookies, pages, new Deeds(audit), clock);
         this.problems = new Problems(pages);
         this.metrics = new Metrics(journal.read());
+    }
+
+    private List<Consumer<RoutesConfig>> identityRoutes(
+            Identity identity, Cookies cookies, Pages pages, Deeds deeds, Clock clock) {
+        return List.of(
+                new DoorRoutes(identity, cookies, pages, gate, deeds, new SecureRandom())::register,
+                new AccountRoutes(identity, pages, gate, deeds, SCOPES, clock)::register,
+                new TokenRoutes(identity, gate, deeds, SCOPES)::register,
+                new UserRoutes(identity, gate, deeds)::register);
     }
 
     /** From its start on, what is posted to this path is for a chat platform, which checks itself who sent it. */
@@ -90,19 +113,17 @@ public final class WebServer implements AutoCloseable {
      * @throws IllegalStateException with one line for the operator when that is not possible
      */
     public void start() {
-        if (!LOOPBACK.contains(settings.host())) {
-            throw new IllegalStateException("server.host: " + settings.host()
-                    + " would let everybody in reach run Ansible, there is no login yet (use 127.0.0.1)");
-        }
+        refuseOpenHouse();
+        gate.leave(hooks.keySet());
         journal.follow(signals);
         metrics.start();
         journal.follow(metrics);
         var javalin = Javalin.create(this::configure);
         try {
-            javalin.start(settings.host(), port);
+            javalin.start(host, port);
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                    "server.port: " + settings.host() + ":" + port + " cannot be opened: " + reason(e)
+                    "server.port: " + host + ":" + port + " cannot be opened: " + reason(e)
                             + " (PLAYCALL_SERVER_PORT=0 takes a free one)",
                     e);
         }
@@ -141,6 +162,7 @@ public final class WebServer implements AutoCloseable {
         events.register(config.routes);
         logStreams.register(config.routes);
         pageRoutes.register(config.routes);
+        identityRoutes.forEach(r -> r.accept(config.routes));
         hooks.forEach((path, hook) -> config.routes.post(path, ctx -> {
             var reply = hook.handle(ctx.headerMap(), ctx.bodyAsBytes());
             ctx.status(reply.status()).contentType(reply.contentType()).result(reply.body());
@@ -156,23 +178,53 @@ public final class WebServer implements AutoCloseable {
         return String.valueOf(root.getMessage());
     }
 
+    private void refuseOpenHouse() {
+        if (LOOPBACK.contains(host)) {
+            return;
+        }
+        if (!entrance.isGuarded() && entrance.adminToken().isEmpty()) {
+            throw new IllegalStateException("server.host: " + host
+                    + " would let everybody in reach run Ansible: nobody is admin yet (./playcall user add <name> --admin"
+                    + " makes somebody, or use 127.0.0.1)");
+        }
+        if (settings.publicUrl().isBlank()) {
+            throw new IllegalStateException("server.public_url: has to say under which address people reach " + host
+                    + ":" + port + ", others are refused");
+        }
+        if (!settings.publicUrl().startsWith("https:")) {
+            log.warn("server.public_url is not https: passwords and tokens cross the network readable");
+        }
+    }
+
+    /** Commands of this machine talk to the loopback, whatever else is listened on. */
+    private String reachable() {
+        return LOOPBACK.contains(host) || !Set.of("0.0.0.0", "::", "[::]").contains(host) ? host : "127.0.0.1";
+    }
+
     /** Where it listens. */
     public URI address() {
         var running = server;
         if (running == null) {
             throw new IllegalStateException("not started");
         }
-        return URI.create("http://" + settings.host() + ":" + running.port());
+        return URI.create("http://" + reachable() + ":" + running.port());
     }
 
     /** Method and path of everything below /api, for the test that holds it against its description. */
     Set<String> routes() {
+        return allRoutes().stream()
+                .filter(r -> r.matches("[A-Z]+ /(api/|healthz|readyz|metrics).*"))
+                .collect(Collectors.toSet());
+    }
+
+    /** Method and path of everything, for the test that nothing of it is open to everybody. */
+    Set<String> allRoutes() {
         var running = server;
         return running == null
                 ? Set.of()
                 : running.unsafe.internalRouter.allHttpHandlers().stream()
                         .map(h -> h.endpoint.method.name() + " " + h.endpoint.path)
-                        .filter(r -> r.matches("(GET|POST|PUT|DELETE) /(api/|healthz|readyz|metrics).*"))
+                        .filter(r -> r.matches("(GET|POST|PUT|DELETE) .*"))
                         .collect(Collectors.toSet());
     }
 

@@ -22,6 +22,7 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
+import dev.playcall.testing.Doors;
 import dev.playcall.testing.OpenAccess;
 import dev.playcall.web.WebServer;
 import java.io.IOException;
@@ -107,7 +108,7 @@ final class ChatHouse implements AutoCloseable {
                 chats.console(),
                 audit,
                 Checks.of(database, audit),
-                Optional.empty(),
+                Doors.of(database, Optional.empty(), clock),
                 clock);
         web.start();
         chats.start();

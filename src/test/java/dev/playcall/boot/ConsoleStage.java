@@ -1,6 +1,7 @@
 package dev.playcall.boot;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.testing.Doors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -130,7 +131,7 @@ final class ConsoleStage implements ChatStage {
 
     @Override
     public List<String> channel() {
-        try (var gateway = new HttpGateway(house.address(), Optional.empty())) {
+        try (var gateway = new HttpGateway(new GatewayFile.Found(house.address(), Doors.CONSOLE))) {
             var texts = new ArrayList<String>();
             for (var run : house.runs()) {
                 gateway.card(run.id().value(), SCREEN).parts().forEach(p -> texts.add(p.text()));

@@ -104,6 +104,15 @@ public final class Gateway implements AutoCloseable {
 
     /** Starts another command on the same project, with these variables in its environment besides the usual ones. */
     public CompletableFuture<Told> command(Map<String, String> more, String... arguments) {
+        return command("", more, arguments);
+    }
+
+    /** The same with something on its standard input. */
+    public CompletableFuture<Told> command(String input, String... arguments) {
+        return command(input, Map.of(), arguments);
+    }
+
+    private CompletableFuture<Told> command(String input, Map<String, String> more, String... arguments) {
         try {
             var out = Files.createTempFile(home, "command", ".out");
             var err = Files.createTempFile(home, "command", ".err");
@@ -114,6 +123,10 @@ public final class Gateway implements AutoCloseable {
             builder.environment().putAll(environment);
             builder.environment().putAll(more);
             var child = builder.start();
+            if (!input.isEmpty()) {
+                child.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+                child.getOutputStream().close();
+            }
             return child.onExit()
                     .orTimeout(90, TimeUnit.SECONDS)
                     .whenComplete((_, _) -> child.destroyForcibly())

@@ -4,6 +4,7 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -17,10 +18,14 @@ import dev.playcall.domain.RunId;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
+import dev.playcall.security.PersonLinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
-import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.Doors;
+import dev.playcall.testing.HandClock;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +51,20 @@ final class WebHouse implements AutoCloseable {
     final RunJournal journal;
     final AuditLog audit;
     final WebServer server;
+    final Entrance entrance;
+    final HandClock clock = new HandClock(Instant.now());
     final HttpClient http = HttpClient.newHttpClient();
     private final Config config;
     private final Database database;
     private final Map<String, Supplier<Check.Problem>> ailments = new ConcurrentHashMap<>();
 
     WebHouse(Path folder) throws IOException {
+        this(folder, "");
+    }
+
+    /** @param settings the configuration */
+    WebHouse(Path folder, String settings) throws IOException {
+        write(folder, "config/playcall.yml", settings);
         write(
                 folder,
                 "inventory/production/hosts.yml",
@@ -68,23 +82,25 @@ final class WebHouse implements AutoCloseable {
         database = Database.open("jdbc:sqlite:" + config.paths().data().resolve("test.db"), Clock.systemUTC());
         journal = new RunJournal(database.events(), Clock.systemUTC());
         var catalogs = new DiskCatalogs(config, Clock.systemUTC());
+        entrance = Doors.of(database, Optional.of(TOKEN), clock);
         audit = Audits.of(database, config.paths().data());
-        var desk = new AuditedDesk(
-                new CommandHandler(catalogs, journal, OpenAccess.of(database), Duration.ofHours(1)), audit, journal);
+        var links = new PersonLinks(List.of(), database.links(), Clock.systemUTC());
+        var rights = new Rights(entrance.authorizer(), links);
+        var desk = new AuditedDesk(new CommandHandler(catalogs, journal, rights, Duration.ofHours(1)), audit, journal);
         server = new WebServer(
                 config,
                 true,
                 catalogs,
                 journal,
                 desk,
-                OpenAccess.of(database),
+                rights,
                 new Echo(),
                 audit,
                 List.of(
                         Check.needed("database", this::databaseProblem),
                         new Check("runner", () -> ailment("runner")),
                         new Check("slack", () -> ailment("slack"))),
-                Optional.of(TOKEN),
+                entrance,
                 Clock.systemUTC());
         server.receive(
                 "/slack/events",
@@ -156,6 +172,27 @@ final class WebHouse implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** The first answer to these bytes, as text. */
+    String raw(String request) throws IOException {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Everything that is written in the files of the database. */
+    String databaseText() throws IOException {
+        var text = new StringBuilder();
+        try (var files = Files.list(config.paths().data())) {
+            for (var file : files.filter(f -> f.toString().contains("test.db")).toList()) {
+                text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return text.toString();
     }
 
     /** Asks for a deployment of production. */

@@ -311,7 +311,7 @@ class WebServerTest {
             assertThat(page.statusCode()).as(path).isEqualTo(200);
             assertThat(page.body()).doesNotContain("<script>", "<img", "<b>bad");
             assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                    .contains("default-src 'self'")
+                    .contains("default-src 'none'", "script-src 'self'")
                     .doesNotContain("unsafe");
         }
         var missing = house.get("/runs/99", "Accept", "text/html");

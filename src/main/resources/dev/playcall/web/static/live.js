@@ -45,7 +45,9 @@
     busy = true;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-      if (answer.ok) replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      // The session has ended: the login leads back to here.
+      if (answer.redirected && new URL(answer.url).pathname === "/login") location.href = answer.url;
+      else if (answer.ok) replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch { /* the event stream says when the gateway is back */ }
     await new Promise((done) => setTimeout(done, document.hidden ? 5000 : 700));
     busy = false;
@@ -67,7 +69,11 @@
     try {
       const answer = await fetch(button.dataset.deed, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID?.() ?? String(Date.now()) },
+        headers: {
+          "Content-Type": "application/json",
+          "Idempotency-Key": crypto.randomUUID?.() ?? String(Date.now()),
+          "X-CSRF-Token": document.querySelector('meta[name="csrf-token"]').content,
+        },
         body: "{}",
       });
       const said = await answer.json();

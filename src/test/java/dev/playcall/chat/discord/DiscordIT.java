@@ -259,7 +259,8 @@ class DiscordIT {
     void whoIsBusySaysSoAtOnce() {
         house.close();
         house = new House(home, discord, 0, List.of()).start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> discord.connected() && !discord.commands().isEmpty());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> discord.connected() && !discord.commands().isEmpty());
         var ack = discord.slash(alice, room, "deploy", Map.of("env", "production"));
         assertThat(ack.acknowledged()).isTrue();
         answer(alice, "is busy");

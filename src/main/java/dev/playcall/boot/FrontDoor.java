@@ -1,0 +1,43 @@
+package dev.playcall.boot;
+
+import dev.playcall.config.Config;
+import dev.playcall.security.Authorizer;
+import dev.playcall.security.identity.AccountGrants;
+import dev.playcall.security.identity.Credential;
+import dev.playcall.security.identity.Identity;
+import dev.playcall.security.identity.Sessions;
+import dev.playcall.store.Database;
+import dev.playcall.web.Entrance;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Puts together what tells who is who. */
+final class FrontDoor {
+    private FrontDoor() {}
+
+    static Entrance of(Config config, Database database, Clock clock) {
+        var random = new SecureRandom();
+        var session = config.server().session();
+        var limits = new Sessions.Limits(session.idle(), session.longest());
+        var identity = Identity.of(database.accounts(), database.tokens(), limits, random, clock);
+        var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"))
+                .filter(t -> !t.isBlank())
+                .map(Credential::new);
+        var grants = new AccountGrants(config.access(), database.accounts(), database.tokens());
+        var authorizer = new Authorizer(config.access(), token.isPresent(), grants);
+        return new Entrance(identity, token, Credential.random("", random), authorizer, grants);
+    }
+
+    /**
+     * The line with the link that makes the first account, as long as there is none.
+     *
+     * @param base how people reach the page
+     */
+    static Optional<String> invitation(Identity identity, String base) {
+        return identity.accounts().areUsed()
+                ? Optional.empty()
+                : Optional.of("make the first account (once, within a day): " + base.replaceFirst("/+$", "")
+                        + "/setup?key=" + identity.firstStart().key().reveal());
+    }
+}

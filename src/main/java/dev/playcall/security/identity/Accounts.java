@@ -1,0 +1,87 @@
+package dev.playcall.security.identity;
+
+import java.time.Clock;
+import java.util.List;
+
+/** The accounts of the page. */
+public final class Accounts {
+    private static final int SHORTEST = 10;
+    private static final int LONGEST = 200;
+
+    private final AccountStore store;
+    private final Passwords passwords;
+    private final Clock clock;
+
+    Accounts(AccountStore store, Passwords passwords, Clock clock) {
+        this.store = store;
+        this.passwords = passwords;
+        this.clock = clock;
+    }
+
+    /** Whether there is any. */
+    public boolean areUsed() {
+        return store.isUsed();
+    }
+
+    public List<Account> list() {
+        return store.list();
+    }
+
+    public Change add(String name, boolean admin, String password) {
+        return checked(name, password, () -> {
+            boolean added = store.add(new Account(name, admin, clock.instant()), passwords.hash(password));
+            return added ? new Change.Done() : new Change.Refused("name", "there is an account " + name + " already");
+        });
+    }
+
+    /** Makes the first account of all, an admin. */
+    Change addFirst(String name, String password) {
+        return checked(
+                name,
+                password,
+                () -> store.addFirst(new Account(name, true, clock.instant()), passwords.hash(password))
+                        ? new Change.Done()
+                        : new Change.Refused("", "somebody was faster: there is an account already"));
+    }
+
+    /** Gives an account another password. Its sessions go on: whoever asks ends them. */
+    public Change changePassword(String name, String password) {
+        return checked(
+                name,
+                password,
+                () -> store.changePassword(name, passwords.hash(password))
+                        ? new Change.Done()
+                        : new Change.Refused("name", "there is no account " + name));
+    }
+
+    public Change remove(String name) {
+        if (store.remove(name)) {
+            return new Change.Done();
+        }
+        return new Change.Refused(
+                "name",
+                store.find(name).isPresent()
+                        ? name + " is the last admin; make another one first"
+                        : "there is no account " + name);
+    }
+
+    private interface Step {
+        Change take();
+    }
+
+    private static Change checked(String name, String password, Step step) {
+        if (!Account.isName(name)) {
+            return new Change.Refused(
+                    "name",
+                    "a name has up to 40 of a-z, 0-9, dot, dash and underscore, and starts with a letter or digit");
+        }
+        if (password.length() < SHORTEST || password.length() > LONGEST) {
+            return new Change.Refused("password", "a password has " + SHORTEST + " to " + LONGEST + " characters");
+        }
+        boolean easy = password.toLowerCase(java.util.Locale.ROOT).contains(name)
+                || password.chars().distinct().count() < 5;
+        return easy
+                ? new Change.Refused("password", "this password is easy to guess; a few words together are better")
+                : step.take();
+    }
+}

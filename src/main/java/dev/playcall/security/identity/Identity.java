@@ -1,0 +1,23 @@
+package dev.playcall.security.identity;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** Everything that says who is who on the web side. */
+public record Identity(Accounts accounts, Sessions sessions, Tokens tokens, FirstStart firstStart) {
+    public static Identity of(
+            AccountStore accountStore,
+            TokenStore tokenStore,
+            Sessions.Limits limits,
+            SecureRandom random,
+            Clock clock) {
+        var passwords = new Passwords(random);
+        var accounts = new Accounts(accountStore, passwords, clock);
+        var sessions = new Sessions(accountStore, passwords, new LoginThrottle(clock), limits, random, clock);
+        return new Identity(
+                accounts,
+                sessions,
+                new Tokens(tokenStore, random, clock),
+                new FirstStart(accounts, sessions, accountStore, random, clock));
+    }
+}

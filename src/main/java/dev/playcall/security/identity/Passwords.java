@@ -1,0 +1,58 @@
+package dev.playcall.security.identity;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import java.security.SecureRandom;
+import java.util.concurrent.Semaphore;
+
+/** Passwords as Argon2id, with the cost that OWASP asks for: 19 MiB and two passes. */
+final class Passwords {
+    private static final int MEMORY = 19_456;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int LENGTH = 32;
+    private static final int SALT = 16;
+    /** Each needs its memory, so whoever sends many logins at once must not get all of ours. */
+    private static final int AT_ONCE = 2;
+
+    private final Argon2Function function =
+            Argon2Function.getInstance(MEMORY, PASSES, LANES, LENGTH, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final SecureRandom random;
+    private final String nobody;
+
+    Passwords(SecureRandom random) {
+        this.random = random;
+        // The hash of a password that nobody has: looking for somebody who is not there takes as long as for others.
+        this.nobody = "$argon2id$v=19$m=" + MEMORY + ",t=" + PASSES + ",p=" + LANES
+                + "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    }
+
+    String hash(String password) {
+        var salt = new byte[SALT];
+        random.nextBytes(salt);
+        turns.acquireUninterruptibly();
+        try {
+            return Password.hash(password).addSalt(salt).with(function).getResult();
+        } finally {
+            turns.release();
+        }
+    }
+
+    boolean matches(String password, String hash) {
+        turns.acquireUninterruptibly();
+        try {
+            return Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
+        } finally {
+            turns.release();
+        }
+    }
+
+    /** Takes the time of a comparison. */
+    void matchesNobody(String password) {
+        if (matches(password, nobody)) {
+            throw new IllegalStateException("a password of nobody was found");
+        }
+    }
+}

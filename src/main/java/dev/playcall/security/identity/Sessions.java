@@ -1,0 +1,113 @@
+package dev.playcall.security.identity;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Who is logged in. The store knows only hashes of what browsers keep. */
+public final class Sessions {
+    /** Between two notes that a session is in use. */
+    private static final Duration NOTED = Duration.ofMinutes(1);
+
+    private final AccountStore store;
+    private final Passwords passwords;
+    private final LoginThrottle throttle;
+    private final Limits limits;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    /**
+     * How long a session lasts.
+     *
+     * @param idle without a request
+     * @param longest in any case
+     */
+    public record Limits(Duration idle, Duration longest) {}
+
+    Sessions(
+            AccountStore store,
+            Passwords passwords,
+            LoginThrottle throttle,
+            Limits limits,
+            SecureRandom random,
+            Clock clock) {
+        this.store = store;
+        this.passwords = passwords;
+        this.throttle = throttle;
+        this.limits = limits;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** Opens a session for the right name and password, always under a new secret. */
+    public Login login(String name, String password, String address) {
+        return switch (check(name, password, address)) {
+            case Login.Known(var account) -> open(account, address);
+            case Login.Wrong wrong -> wrong;
+            case Login.TooSoon soon -> soon;
+        };
+    }
+
+    /** Whether this is the password of that account; counts like a login. */
+    public Login.Answer check(String name, String password, String address) {
+        var pause = throttle.attempt(name, address);
+        if (!pause.isZero()) {
+            return new Login.TooSoon(pause);
+        }
+        var known = store.find(name);
+        if (known.isEmpty()) {
+            passwords.matchesNobody(password);
+            return new Login.Wrong();
+        }
+        if (!passwords.matches(password, known.get().password())) {
+            return new Login.Wrong();
+        }
+        throttle.succeeded(name, address);
+        return new Login.Known(known.get().account());
+    }
+
+    /** Opens a session for somebody who was recognised, by a password or in another way. */
+    Login.In open(Account account, String address) {
+        var now = clock.instant();
+        store.closeOld(now, now.minus(limits.idle()));
+        var session = new Session(account, now, now, now.plus(limits.longest()), address);
+        var credential = Credential.random("", random);
+        store.open(credential.hash(), session);
+        return new Login.In(session, credential);
+    }
+
+    /** The session of this secret, unless it has ended. */
+    public Optional<Session> find(Credential credential) {
+        var now = clock.instant();
+        var found = store.session(credential.hash())
+                .filter(s -> s.expires().isAfter(now))
+                .filter(s -> s.seen().plus(limits.idle()).isAfter(now));
+        found.filter(s -> s.seen().plus(NOTED).isBefore(now)).ifPresent(_ -> store.seen(credential.hash(), now));
+        return found;
+    }
+
+    public void close(Credential credential) {
+        store.close(credential.hash());
+    }
+
+    /** Ends every other session of this account. */
+    public int closeOthers(Account account, Credential credential) {
+        return store.closeOthers(account.name(), credential.hash());
+    }
+
+    /** Ends every session of this account. */
+    public int closeAll(String account) {
+        return store.closeOthers(account, "");
+    }
+
+    /** Those of an account that have not ended, the newest first. */
+    public List<Session> of(Account account) {
+        var now = clock.instant();
+        return store.sessions(account.name()).stream()
+                .filter(s ->
+                        s.expires().isAfter(now) && s.seen().plus(limits.idle()).isAfter(now))
+                .toList();
+    }
+}

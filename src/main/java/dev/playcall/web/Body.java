@@ -1,0 +1,73 @@
+package dev.playcall.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.domain.Nearest;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The fields of a request; a wrong or an unknown one is named. */
+final class Body {
+    private final JsonNode node;
+
+    private Body(JsonNode node) {
+        this.node = node;
+    }
+
+    static Body of(Context ctx, String... fields) throws JsonProcessingException {
+        var known = Set.of(fields);
+        var node = Json.body(ctx);
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw ProblemException.badRequest(
+                        name,
+                        "there is no field " + name
+                                + Nearest.of(name, known)
+                                        .map(n -> "; did you mean " + n + "?")
+                                        .orElse(""));
+            }
+        });
+        return new Body(node);
+    }
+
+    String text(String name) {
+        var field = node.path(name);
+        if (!field.isTextual()) {
+            throw ProblemException.badRequest(name, name + " has to be a text");
+        }
+        return field.textValue();
+    }
+
+    boolean flag(String name) {
+        var field = node.path(name);
+        if (!field.isMissingNode() && !field.isBoolean()) {
+            throw ProblemException.badRequest(name, name + " has to be true or false");
+        }
+        return field.asBoolean();
+    }
+
+    int number(String name, int otherwise) {
+        var field = node.path(name);
+        if (field.isMissingNode()) {
+            return otherwise;
+        }
+        if (!field.canConvertToInt() || !field.isIntegralNumber()) {
+            throw ProblemException.badRequest(name, name + " has to be a number");
+        }
+        return field.intValue();
+    }
+
+    List<String> texts(String name) {
+        var field = node.path(name);
+        var texts = new ArrayList<String>();
+        for (var item : field) {
+            texts.add(item.asText());
+        }
+        if (!field.isArray() || !texts.stream().allMatch(t -> t.length() <= 100)) {
+            throw ProblemException.badRequest(name, name + " has to be a list of texts");
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.playcall.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.playcall.domain.Person;
+import dev.playcall.security.Permission;
+import dev.playcall.security.identity.Change;
+import dev.playcall.security.identity.Identity;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Accounts over HTTP, for administrators. */
+final class UserRoutes {
+    private final Identity identity;
+    private final Gate gate;
+    private final Deeds deeds;
+
+    UserRoutes(Identity identity, Gate gate, Deeds deeds) {
+        this.identity = identity;
+        this.gate = gate;
+        this.deeds = deeds;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get("/api/v1/users", this::list);
+        routes.post("/api/v1/users", this::add);
+        routes.delete("/api/v1/users/{name}", this::remove);
+        routes.put("/api/v1/users/{name}/password", this::changePassword);
+    }
+
+    private void refuseOthers(Context ctx) {
+        if (!gate.mayEverywhere(ctx, Permission.ADMIN)) {
+            throw new ProblemException(403, "accounts are for administrators", Optional.empty());
+        }
+    }
+
+    private void list(Context ctx) {
+        refuseOthers(ctx);
+        var node = Json.object();
+        var users = node.putArray("users");
+        for (var account : identity.accounts().list()) {
+            users.addObject()
+                    .put("name", account.name())
+                    .put("admin", account.admin())
+                    .put("created_at", Json.time(account.created()))
+                    .put("sessions", identity.sessions().of(account).size());
+        }
+        Json.send(ctx, node);
+    }
+
+    private void add(Context ctx) throws JsonProcessingException {
+        refuseOthers(ctx);
+        var body = Body.of(ctx, "name", "password", "admin");
+        boolean admin = body.flag("admin");
+        if (!admin && gate.hasNoAdmin()) {
+            throw ProblemException.badRequest("admin", "there is no admin yet, so the first account has to be one");
+        }
+        var name = body.text("name");
+        var password = body.text("password");
+        change(
+                ctx,
+                "account.add",
+                name + (admin ? " as admin" : ""),
+                () -> identity.accounts().add(name, admin, password));
+        ctx.status(201);
+        Json.send(ctx, Json.object().put("name", name).put("admin", admin));
+    }
+
+    private void remove(Context ctx) {
+        refuseOthers(ctx);
+        var name = ctx.pathParam("name");
+        change(ctx, "account.remove", name, () -> identity.accounts().remove(name));
+        // What somebody made for programs goes with them.
+        var person = new Person("web:" + name);
+        identity.tokens().list().stream()
+                .filter(t -> t.owner().equals(person))
+                .forEach(t -> identity.tokens().revoke(t.name()));
+        ctx.status(204);
+    }
+
+    private void changePassword(Context ctx) throws JsonProcessingException {
+        refuseOthers(ctx);
+        var name = ctx.pathParam("name");
+        var password = Body.of(ctx, "password").text("password");
+        change(ctx, "account.password", name, () -> identity.accounts().changePassword(name, password));
+        identity.sessions().closeAll(name);
+        ctx.status(204);
+    }
+
+    private void change(Context ctx, String deed, String subject, Supplier<Change> work) {
+        switch (deeds.attempt(ctx, gate.person(ctx), deed, subject, work, Change::refusal)) {
+            case Change.Done() -> {}
+            case Change.Refused(var field, var why) -> throw ProblemException.badRequest(field, why);
+        }
+    }
+}

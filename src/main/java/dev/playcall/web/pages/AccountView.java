@@ -1,0 +1,26 @@
+package dev.playcall.web.pages;
+
+import java.util.List;
+
+/**
+ * What belongs to whoever is logged in.
+ *
+ * @param secret of the token that was just made, empty otherwise
+ * @param wrong why something was not done
+ * @param done what was done
+ */
+public record AccountView(
+        String name,
+        boolean admin,
+        List<TokenRow> tokens,
+        List<String> scopes,
+        List<SessionRow> sessions,
+        String secret,
+        String wrong,
+        String done) {
+    public AccountView {
+        tokens = List.copyOf(tokens);
+        scopes = List.copyOf(scopes);
+        sessions = List.copyOf(sessions);
+    }
+}

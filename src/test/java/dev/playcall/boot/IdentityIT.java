@@ -1,0 +1,99 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.testing.Gateway;
+import dev.playcall.testing.Gateway.Told;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Accounts and tokens as an operator makes them. */
+class IdentityIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path home;
+
+    private Gateway project(Map<String, String> environment) {
+        var gateway = new Gateway(home, environment);
+        gateway.environment("prod", List.of("h1"));
+        gateway.file(
+                "playbooks/deploy.yml",
+                "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.command: \"true\"\n");
+        return gateway;
+    }
+
+    private static Told tell(Gateway gateway, String... arguments) {
+        return gateway.command(Map.of(), arguments).join();
+    }
+
+    private static Told tell(Gateway gateway, String input, List<String> arguments) {
+        return gateway.command(input, arguments.toArray(String[]::new)).join();
+    }
+
+    @Test
+    void anAccountClosesThePageAndCommandsOfThisMachineGoOn() throws Exception {
+        try (var gateway = project(Map.of()).start()) {
+            assertThat(gateway.get("/api/v1/runs").has("runs")).isTrue();
+            assertThat(tell(gateway, "four words and more\n", List.of("user", "add", "bert"))
+                            .err())
+                    .contains("has to be one");
+            var made = tell(gateway, "four words and more\n", List.of("user", "add", "anna", "--admin"));
+            assertThat(made.code()).as(made.out() + made.err()).isZero();
+            assertThat(gateway.send(gateway.request("/api/v1/runs")).statusCode())
+                    .isEqualTo(401);
+            var ran = tell(gateway, "run", "--json", "deploy", "prod");
+            assertThat(ran.code()).as(ran.out() + ran.err()).isZero();
+            assertThat(JSON.readTree(ran.out()).path("requested_by").asText())
+                    .isEqualTo("console:" + System.getProperty("user.name"));
+            var file = home.resolve("data/gateway.json");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            assertThat(tell(gateway, "user", "list").out()).contains("anna", "admin");
+            assertThat(tell(gateway, "user", "remove", "anna").err()).contains("last admin");
+        }
+    }
+
+    @Test
+    void aTokenWorksUntilItIsRevoked() {
+        try (var gateway = started()) {
+            tell(gateway, "four words and more\n", List.of("user", "add", "anna", "--admin"));
+            var secret = tell(gateway, "token", "create", "ci", "--scope", "view,start", "--days", "3")
+                    .out()
+                    .strip();
+            assertThat(secret).startsWith("playcall_");
+            var request = gateway.request("/api/v1/runs").header("Authorization", "Bearer " + secret);
+            assertThat(gateway.send(request).statusCode()).isEqualTo(200);
+            assertThat(tell(gateway, "token", "list").out()).contains("ci", "start,view");
+            assertThat(tell(gateway, "token", "revoke", "ci").code()).isZero();
+            assertThat(gateway.send(request).statusCode()).isEqualTo(401);
+            assertThat(tell(gateway, "token", "create", "x", "--scope", "all").err())
+                    .contains("there is no scope");
+        }
+    }
+
+    private Gateway started() {
+        try {
+            return project(Map.of()).start();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void othersAreListenedToOnlyWhenSomebodyIsAdmin() {
+        var wide = Map.of("PLAYCALL_SERVER_HOST", "0.0.0.0", "PLAYCALL_SERVER_PUBLIC_URL", "https://playcall.example");
+        var gateway = project(wide);
+        var refused = tell(gateway, "serve");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("nobody is admin yet", "user add");
+        var made = tell(gateway, "four words and more\n", List.of("user", "add", "anna", "--admin"));
+        assertThat(made.code()).as(made.out() + made.err()).isZero();
+    }
+}

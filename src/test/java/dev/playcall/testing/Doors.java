@@ -1,0 +1,30 @@
+package dev.playcall.testing;
+
+import dev.playcall.config.Access;
+import dev.playcall.security.Authorizer;
+import dev.playcall.security.identity.AccountGrants;
+import dev.playcall.security.identity.Credential;
+import dev.playcall.security.identity.Identity;
+import dev.playcall.security.identity.Sessions;
+import dev.playcall.store.Database;
+import dev.playcall.web.Entrance;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The entrance of a web side over a real database. */
+public final class Doors {
+    /** What commands of this machine show. */
+    public static final Credential CONSOLE = new Credential("console-secret-for-tests-only");
+
+    private Doors() {}
+
+    public static Entrance of(Database database, Optional<String> adminToken, Clock clock) {
+        var limits = new Sessions.Limits(Duration.ofHours(12), Duration.ofDays(7));
+        var identity = Identity.of(database.accounts(), database.tokens(), limits, new SecureRandom(), clock);
+        var grants = new AccountGrants(Access.NONE, database.accounts(), database.tokens());
+        var authorizer = new Authorizer(Access.NONE, adminToken.isPresent(), grants);
+        return new Entrance(identity, adminToken.map(Credential::new), CONSOLE, authorizer, grants);
+    }
+}
