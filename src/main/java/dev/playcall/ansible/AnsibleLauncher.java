@@ -66,6 +66,13 @@ public final class AnsibleLauncher implements Launcher {
         return new EventFold(run.request().timeout());
     }
 
+    /** The same run, of which only hosts and tasks are listed. */
+    List<String> listing(RunRequest request, Path folder) throws IOException, CannotLaunchException {
+        var argv = new ArrayList<>(playbook(request, folder));
+        argv.addAll(1, List.of("--list-hosts", "--list-tasks"));
+        return argv;
+    }
+
     private List<String> playbook(RunRequest request, Path folder) throws IOException, CannotLaunchException {
         var file = request.playbook()
                 .map(p -> settings.playbooks().resolve(p + ".yml"))

@@ -2,21 +2,27 @@ package dev.playcall.boot;
 
 import dev.playcall.ansible.AnsibleLauncher;
 import dev.playcall.ansible.AnsibleSettings;
+import dev.playcall.ansible.ListedPlans;
 import dev.playcall.ansible.Programs;
 import dev.playcall.ansible.PythonFiles;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.Environment;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Desk;
+import dev.playcall.command.Foresight;
 import dev.playcall.command.LimitedDesk;
 import dev.playcall.command.Rights;
+import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.Retention;
 import dev.playcall.runner.Runner;
 import dev.playcall.runner.RunnerSettings;
+import dev.playcall.security.Agreements;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.AuditSeal;
+import dev.playcall.security.Closures;
 import dev.playcall.security.PersonLinks;
 import dev.playcall.security.Redactor;
 import dev.playcall.security.identity.Credential;
@@ -43,6 +49,7 @@ final class Application implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final GatewayFile file;
     private final Runner runner;
+    private final Foresight foresight;
     private final StatusFiles statusFiles;
     private final Retention retention;
     private final Chats chats;
@@ -56,6 +63,7 @@ final class Application implements AutoCloseable {
         this.daemon = daemon;
         this.file = file;
         this.runner = wiring.runner();
+        this.foresight = wiring.foresight();
         this.statusFiles = wiring.statusFiles();
         this.retention = wiring.retention();
         this.chats = wiring.chats();
@@ -71,6 +79,7 @@ final class Application implements AutoCloseable {
     private record Wiring(
             Database database,
             Runner runner,
+            Foresight foresight,
             StatusFiles statusFiles,
             Retention retention,
             Chats chats,
@@ -105,20 +114,35 @@ final class Application implements AutoCloseable {
         var links = new PersonLinks(config.access().people(), database.links(), entrance.grants(), clock);
         var rights = new Rights(entrance.authorizer(), links);
         var audit = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), redactor::redact, clock);
-        var handler =
-                new CommandHandler(catalogs, journal, rights, config.ansible().timeout());
+        var rules = rules(config, catalogs, database, rights, clock);
+        var handler = new CommandHandler(
+                catalogs, journal, rights, rules, config.ansible().timeout());
         var desk = desk(handler, audit, journal, config.limits(), clock);
         var python = PythonFiles.unpack(config.paths().data().resolve("lib"));
         var programs = new Programs(System.getenv().getOrDefault("PATH", ""));
         var launcher = new AnsibleLauncher(ansible(config), programs, python);
         var runner = new Runner(
-                settings(config, programs, python), journal, database.lanes(), launcher, redactor::redact, clock);
+                settings(config, programs, python),
+                journal,
+                database.lanes(),
+                launcher,
+                redactor::redact,
+                rules,
+                clock);
         var keep = config.retention();
         var limits =
                 new Retention.Limits(keep.runsMaxAge(), keep.runsMaxCount(), keep.logsMaxAge(), keep.logsMaxSize());
         var retention = new Retention(limits, settings(config, programs, python), journal, clock);
+        var plans = new ListedPlans(
+                ansible(config),
+                programs,
+                python,
+                catalogs,
+                config.paths().data().resolve("plans"),
+                redactor::redact);
+        var foresight = new Foresight(journal, plans, clock);
         var statusFiles = new StatusFiles(journal, catalogs, clock);
-        var chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, clock);
+        var chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, rules, clock);
         var checks = daemon == Daemon.WORKING
                 ? Checks.of(database, audit, runner, chats.platforms())
                 : Checks.of(database, audit);
@@ -131,12 +155,24 @@ final class Application implements AutoCloseable {
                         return new PostHook.Reply(reply.status(), reply.contentType(), reply.body());
                     }));
         }
-        return new Wiring(database, runner, statusFiles, retention, chats, entrance, web);
+        return new Wiring(database, runner, foresight, statusFiles, retention, chats, entrance, web);
     }
 
     /** What is too much is refused before it is recorded; everything else is recorded before it is decided. */
     private static Desk desk(Desk desk, AuditLog audit, RunJournal journal, Config.Limits limits, Clock clock) {
         return new LimitedDesk(new AuditedDesk(desk, audit, journal), audit, limits.runs(), limits.per(), clock);
+    }
+
+    private static StartRules rules(
+            Config config, DiskCatalogs catalogs, Database database, Rights rights, Clock clock) {
+        var policies = new Agreements(
+                config.policies().policies(),
+                environment -> catalogs.current()
+                        .environment(environment)
+                        .map(Environment::policies)
+                        .orElse(List.of()));
+        var closures = new Closures(database.locks(), config.policies().freezes(), rights.people(), clock);
+        return new StartRules(catalogs, policies, closures, clock);
     }
 
     private static AnsibleSettings ansible(Config config) {
@@ -166,6 +202,8 @@ final class Application implements AutoCloseable {
             opened.push(statusFiles);
             runner.start();
             opened.push(runner);
+            foresight.start();
+            opened.push(foresight);
             retention.start();
             opened.push(retention);
             chats.start();

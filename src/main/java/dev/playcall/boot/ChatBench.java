@@ -3,6 +3,7 @@ package dev.playcall.boot;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Outlook;
 import dev.playcall.command.Rights;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.EnvironmentName;
@@ -85,7 +86,8 @@ final class ChatBench {
             var rights = new Rights(Authorizer.open(), new PersonLinks(List.of(), database.links(), clock));
             var handler = new CommandHandler(catalogs, journal, rights, Duration.ofHours(1));
             var desk = new AuditedDesk(handler, audit, journal);
-            try (var chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, clock)) {
+            try (var chats =
+                    new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, Outlook.CLEAR, clock)) {
                 chats.start();
                 connected(chat);
                 chat.limits();

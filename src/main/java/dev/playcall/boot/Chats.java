@@ -14,6 +14,7 @@ import dev.playcall.chat.discord.DiscordAdapter;
 import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.slack.SlackAdapter;
 import dev.playcall.command.Desk;
+import dev.playcall.command.Outlook;
 import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
@@ -50,8 +51,9 @@ final class Chats implements AutoCloseable {
             Rights rights,
             ChatStore store,
             AuditLog audit,
+            Outlook outlook,
             Clock clock) {
-        var cards = new RunCards(journal, store, clock);
+        var cards = new RunCards(journal, store, clock, outlook);
         var logs = new FileLogs(config.paths().logs());
         var conversation = new Conversation(catalogs, journal, desk, cards, logs, store, rights, audit);
         var terminals = new ConsoleAdapter();

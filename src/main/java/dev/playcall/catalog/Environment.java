@@ -1,5 +1,6 @@
 package dev.playcall.catalog;
 
+import dev.playcall.config.Policy;
 import dev.playcall.domain.EnvironmentName;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,15 +14,34 @@ import java.util.TreeMap;
  * @param hostsFile {@code hosts.yml}, absolute
  * @param hosts all hosts in the order of the file
  * @param groups hosts of each group, children included; {@code all} is not among them
+ * @param apart whether runs of different playbooks on the same hosts wait for each other
+ * @param policies what its own file demands
  */
 public record Environment(
-        EnvironmentName name, Path folder, Path hostsFile, List<String> hosts, SortedMap<String, List<String>> groups) {
+        EnvironmentName name,
+        Path folder,
+        Path hostsFile,
+        List<String> hosts,
+        SortedMap<String, List<String>> groups,
+        boolean apart,
+        List<Policy> policies) {
     public Environment {
         hosts = List.copyOf(hosts);
+        policies = List.copyOf(policies);
         var copy = new TreeMap<String, List<String>>();
         for (Map.Entry<String, List<String>> group : groups.entrySet()) {
             copy.put(group.getKey(), List.copyOf(group.getValue()));
         }
         groups = java.util.Collections.unmodifiableSortedMap(copy);
+    }
+
+    /** One without a file of its own. */
+    public Environment(
+            EnvironmentName name,
+            Path folder,
+            Path hostsFile,
+            List<String> hosts,
+            SortedMap<String, List<String>> groups) {
+        this(name, folder, hostsFile, hosts, groups, false, List.of());
     }
 }

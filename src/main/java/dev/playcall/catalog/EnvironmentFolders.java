@@ -48,8 +48,15 @@ final class EnvironmentFolders {
         }
         return isTrusted(folder, file)
                 ? hosts(file)
-                        .map(found -> new Environment(
-                                new EnvironmentName(name), folder, file, found.hosts(), new TreeMap<>(found.groups())))
+                        .flatMap(found -> rules(folder)
+                                .map(own -> new Environment(
+                                        new EnvironmentName(name),
+                                        folder,
+                                        file,
+                                        found.hosts(),
+                                        new TreeMap<>(found.groups()),
+                                        own.apart(),
+                                        own.policies())))
                 : Optional.empty();
     }
 
@@ -78,6 +85,27 @@ final class EnvironmentFolders {
         }
         problems.addAll(found);
         return found.isEmpty() ? inventory : Optional.empty();
+    }
+
+    /** With a mistake in it nobody knows what has to be agreed, so the environment is not offered. */
+    private Optional<EnvironmentFile> rules(Path folder) {
+        var file = folder.resolve("config.yml");
+        if (!Files.exists(file) && !Files.isSymbolicLink(file)) {
+            return Optional.of(EnvironmentFile.NONE);
+        }
+        if (!trust.isInside(file, inventory) || !trust.isClosed(file)) {
+            return Optional.empty();
+        }
+        var found = new ArrayList<Problem>();
+        Optional<EnvironmentFile> rules = Optional.empty();
+        try {
+            rules = Optional.of(
+                    EnvironmentFile.read(YamlFile.read(file, trust.shown(file)).root(), found));
+        } catch (ConfigException e) {
+            found.addAll(e.problems());
+        }
+        problems.addAll(found);
+        return found.isEmpty() ? rules : Optional.empty();
     }
 
     private Optional<Environment> none(Path folder, String why) {

@@ -18,6 +18,8 @@ public record Action(Kind kind, long subject) {
         CANCEL,
         RETRY,
         RERUN,
+        APPROVE,
+        REJECT,
         LOG,
         FULL_LOG,
         DETAILS,

@@ -40,8 +40,8 @@ record Card(
 
     private static final int MOST_ROWS = 30;
 
-    /** Place in the queue of its playbook, from 1, and who holds that playbook. */
-    record Waiting(int position, Optional<Run> holder) {}
+    /** Place in the queue of its playbook, from 1, who holds that playbook, and for what else it waits. */
+    record Waiting(int position, Optional<Run> holder, Optional<String> because) {}
 
     Message message() {
         var blocks = new ArrayList<Block>();
@@ -50,7 +50,7 @@ record Card(
         switch (run.state()) {
             case QUEUED -> blocks.add(new Block.Line(queue()));
             case RUNNING -> working(blocks);
-            case AWAITING_APPROVAL -> blocks.add(new Block.Line("waits for approval"));
+            case AWAITING_APPROVAL -> blocks.addAll(new AgreementBlocks(run, now, this::name).blocks());
             default -> ended(blocks);
         }
         if (!leavesRestToAlert()) {
@@ -144,7 +144,7 @@ record Card(
     private Optional<Block> asked() {
         var text = "by " + name(run.requestedBy())
                 + run.request().retryOf().map(o -> ", retry of " + o).orElse("")
-                + run.approvedBy().map(p -> ", approved by " + name(p)).orElse("")
+                + approved()
                 + (run.request().tags().isEmpty()
                         ? ""
                         : ", tags " + String.join(",", run.request().tags()))
@@ -154,6 +154,13 @@ record Card(
         return Optional.of(new Block.Line(text));
     }
 
+    private String approved() {
+        var names = run.agreement().given().stream()
+                .map(a -> name(a.by()))
+                .collect(java.util.stream.Collectors.joining(" and "));
+        return names.isEmpty() ? "" : ", approved by " + names;
+    }
+
     private String queue() {
         var place = waiting.map(w -> "number " + w.position() + " in the queue").orElse("in the queue");
         var holder = waiting.flatMap(Waiting::holder)
@@ -161,7 +168,10 @@ record Card(
                         + h.request().lock() + " since "
                         + Ages.span(h.duration(now).orElse(Duration.ZERO)))
                 .orElse("");
-        return place + holder;
+        var because = waiting.flatMap(Waiting::because)
+                .map(b -> "; " + ForeignText.line(b, 300))
+                .orElse("");
+        return place + holder + because;
     }
 
     private void working(List<Block> blocks) {
@@ -241,7 +251,12 @@ record Card(
         var n = run.id().value();
         var log = Button.plain("Log", new Action(Action.Kind.LOG, n), "logs " + n);
         return switch (run.state()) {
-            case QUEUED, AWAITING_APPROVAL -> List.of(cancel(""));
+            case QUEUED -> List.of(cancel(""));
+            case AWAITING_APPROVAL ->
+                List.of(
+                        new Button("Approve", new Action(Action.Kind.APPROVE, n), "approve " + n, Weight.FIRST, ""),
+                        new Button("Reject", new Action(Action.Kind.REJECT, n), "reject " + n, Weight.DANGER, ""),
+                        Button.plain("Cancel", new Action(Action.Kind.CANCEL, n), "cancel " + n));
             case RUNNING -> List.of(cancel("Stop " + what(run) + "? Ansible is ended at once."), log);
             case FAILED, TIMED_OUT, INTERRUPTED ->
                 List.of(

@@ -31,6 +31,8 @@ public final class CommandCatalogue {
             dashes("tags", CommandOption.Type.TAGS, "only tasks with these tags"),
             dashes("check", CommandOption.Type.FLAG, "change nothing, say what would change"),
             dashes("diff", CommandOption.Type.FLAG, "show the differences of files"),
+            dashes("reason", CommandOption.Type.TEXT, "why it is done"),
+            dashes("override", CommandOption.Type.TEXT, "why it is done in spite of a lock or a freeze"),
             dashes("yes", CommandOption.Type.FLAG, "do it without being asked again"));
 
     private static final CommandOption VARIABLES = new CommandOption(
@@ -57,6 +59,25 @@ public final class CommandCatalogue {
             entry("retry", "only the hosts that did not end well", Kind.DEED, "retry 412", RUN),
             entry("rerun", "the same request again", Kind.DEED, "rerun 412", RUN),
             entry("cancel", "stop a run, waiting or working", Kind.DEED, "cancel 412", RUN),
+            entry("approve", "agree to exactly what the card of a run shows", Kind.DEED, "approve 412", RUN),
+            entry(
+                    "reject",
+                    "do not agree, which ends the run",
+                    Kind.DEED,
+                    "reject 412 not before the backup",
+                    RUN,
+                    new CommandOption("reason", CommandOption.Type.TEXT, Written.REST, false, "why")),
+            entry(
+                    "lock",
+                    "keep everybody else from changing an environment",
+                    Kind.DEED,
+                    "lock production database restore --for 2h",
+                    ENVIRONMENT,
+                    new CommandOption(
+                            "reason", CommandOption.Type.TEXT, Written.REST, true, "why: whoever is refused is told"),
+                    dashes("for", CommandOption.Type.TEXT, "how long: 30m, 2h, 1d; without it until unlocked")),
+            entry("unlock", "take a lock away", Kind.DEED, "unlock production", ENVIRONMENT),
+            entry("locks", "what is locked and frozen, by whom, why, and how long", Kind.QUESTION, "locks"),
             entry(
                     "status",
                     "what is where: reachable, provisioned, deployed",

@@ -11,6 +11,7 @@ import dev.playcall.command.Desk;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
 import java.util.ArrayList;
@@ -146,6 +147,8 @@ public final class Conversation {
             case CANCEL -> pressed(caller, new Command.Cancel(action.run()));
             case RETRY -> pressed(caller, new Command.Retry(action.run()));
             case RERUN -> pressed(caller, new Command.Rerun(action.run()));
+            case APPROVE -> pressed(caller, new Command.Approve(action.run()));
+            case REJECT -> pressed(caller, new Command.Reject(action.run(), ""));
             case LOG, FULL_LOG, DETAILS -> questions.pressed(action, caller);
             case YES, NO, FILL -> kept(caller, action);
         };
@@ -251,9 +254,21 @@ public final class Conversation {
             case Command.Retry(var original)
             when run.request().retryOf().equals(Optional.of(original)) ->
                 Optional.of(cards.name(run.requestedBy()) + " was first: " + Card.headline(run));
-            case Command.Retry _, Command.Rerun _, Command.Start _, Command.Link _, Command.Unlink _ ->
-                Optional.empty();
+            case Command.Approve _, Command.Reject _ -> decided(run);
+            case Command.Retry _,
+                    Command.Rerun _,
+                    Command.Start _,
+                    Command.Lock _,
+                    Command.Unlock _,
+                    Command.Link _,
+                    Command.Unlink _ -> Optional.empty();
         };
+    }
+
+    private Optional<String> decided(Run run) {
+        return run.approvedBy()
+                .filter(_ -> run.state() != RunState.AWAITING_APPROVAL && run.state() != RunState.REJECTED)
+                .map(by -> cards.name(by) + " was first: " + Card.headline(run));
     }
 
     private Answer accepted(Command command, Run run) {

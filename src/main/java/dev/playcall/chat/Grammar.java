@@ -70,14 +70,20 @@ final class Grammar {
     }
 
     private static Parsed deed(CommandEntry entry, List<String> rest) {
+        if (entry.name().endsWith("lock")) {
+            return LockWords.parse(entry, rest);
+        }
         var id = rest.isEmpty() ? Optional.<RunId>empty() : runId(rest.getFirst());
-        if (id.isEmpty() || rest.size() > 1) {
+        boolean talks = entry.name().equals("reject");
+        if (id.isEmpty() || (rest.size() > 1 && !talks)) {
             return new Parsed.Wrong("which run? " + entry.synopsis() + ", as in "
                     + entry.examples().getFirst());
         }
         var command = switch (entry.name()) {
             case "retry" -> new Command.Retry(id.get());
             case "rerun" -> new Command.Rerun(id.get());
+            case "approve" -> new Command.Approve(id.get());
+            case "reject" -> new Command.Reject(id.get(), String.join(" ", rest.subList(1, rest.size())));
             default -> new Command.Cancel(id.get());
         };
         return new Parsed.Deed(command, List.of(entry.name(), rest.getFirst()), true);

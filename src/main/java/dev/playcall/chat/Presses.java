@@ -28,8 +28,14 @@ final class Presses {
         var key = switch (command) {
             case Command.Retry(var run) -> Optional.of("retry:" + run.value());
             case Command.Rerun(var run) -> Optional.of("rerun:" + run.value() + ":" + generation(run));
-            case Command.Start _, Command.Cancel _, Command.Link _, Command.Unlink _ ->
-                who.origin().messageId();
+            case Command.Start _,
+                    Command.Cancel _,
+                    Command.Link _,
+                    Command.Unlink _,
+                    Command.Approve _,
+                    Command.Reject _,
+                    Command.Lock _,
+                    Command.Unlock _ -> who.origin().messageId();
         };
         return who.with(new Origin(place(who.origin().channel(), command), key));
     }
@@ -51,7 +57,10 @@ final class Presses {
             case Command.Retry(var run) -> Optional.of(run);
             case Command.Rerun(var run) -> Optional.of(run);
             case Command.Cancel(var run) -> Optional.of(run);
-            case Command.Start _, Command.Link _, Command.Unlink _ -> Optional.empty();
+            case Command.Approve(var run) -> Optional.of(run);
+            case Command.Reject(var run, var _) -> Optional.of(run);
+            case Command.Start _, Command.Lock _, Command.Unlock _, Command.Link _, Command.Unlink _ ->
+                Optional.empty();
         };
     }
 

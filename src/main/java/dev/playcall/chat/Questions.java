@@ -74,6 +74,7 @@ final class Questions {
             case "show" -> run(name, arguments, caller, this::show);
             case "logs" -> run(name, arguments, caller, run -> log(run, arguments.subList(1, arguments.size())));
             case "hosts" -> hosts(arguments, caller);
+            case "locks" -> locks(caller);
             default -> playbooks();
         };
     }
@@ -291,6 +292,18 @@ final class Questions {
         return Answer.told(Message.of(
                 new Block.Title(Tone.PLAIN, environment.name() + ": " + rows.size() + " hosts"),
                 new Block.Table(List.of("Host", "Groups"), rows)));
+    }
+
+    private Answer locks(Caller caller) {
+        var closed = cards.closed(rights.sight(caller)::sees);
+        if (closed.isEmpty()) {
+            return Answer.told(Message.line(Tone.GOOD, "Nothing is locked and nothing is frozen."));
+        }
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(
+                Tone.WAITING, closed.size() == 1 ? "One thing is closed" : closed.size() + " things are closed"));
+        closed.forEach(line -> blocks.add(new Block.Line(ForeignText.line(line, 400))));
+        return Answer.told(new Message(blocks));
     }
 
     private Answer playbooks() {

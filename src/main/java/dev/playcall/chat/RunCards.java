@@ -2,6 +2,8 @@ package dev.playcall.chat;
 
 import dev.playcall.chat.Card.View;
 import dev.playcall.chat.Message.Block;
+import dev.playcall.command.Outlook;
+import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,8 +26,15 @@ public final class RunCards {
     private final EventStore store;
     private final ChatStore people;
     private final Clock clock;
+    private final Outlook outlook;
 
+    /** Where nothing but its lock keeps a run from starting. */
     public RunCards(RunJournal journal, ChatStore people, Clock clock) {
+        this(journal, people, clock, Outlook.CLEAR);
+    }
+
+    public RunCards(RunJournal journal, ChatStore people, Clock clock, Outlook outlook) {
+        this.outlook = outlook;
         this.store = journal.read();
         this.people = people;
         this.clock = clock;
@@ -60,8 +70,8 @@ public final class RunCards {
     }
 
     private Card card(Run run, View view) {
-        var who = Stream.of(Optional.of(run.requestedBy()), run.approvedBy(), run.cancelledBy())
-                .flatMap(Optional::stream);
+        var agreed = run.agreement().given().stream().map(a -> a.by());
+        var who = Stream.concat(Stream.concat(Stream.of(run.requestedBy()), run.cancelledBy().stream()), agreed);
         var waiting = waiting(run);
         var holder = waiting.flatMap(Card.Waiting::holder).map(Run::requestedBy).stream();
         var names = people.names(Stream.concat(who, holder).collect(Collectors.toSet()));
@@ -94,10 +104,11 @@ public final class RunCards {
                 .toList();
         int before =
                 (int) queue.stream().takeWhile(r -> !r.id().equals(run.id())).count();
-        var holder = store.running().stream()
+        var running = store.running();
+        var holder = running.stream()
                 .filter(r -> r.request().lock().equals(run.request().lock()))
                 .findFirst();
-        return Optional.of(new Card.Waiting(before + 1, holder));
+        return Optional.of(new Card.Waiting(before + 1, holder, outlook.waitsFor(run, running)));
     }
 
     /** The median of the last like runs; nothing is guessed from none. */
@@ -107,6 +118,11 @@ public final class RunCards {
         }
         var past = store.like(run, 9).stream().map(Past::duration).sorted().toList();
         return past.isEmpty() ? Optional.empty() : Optional.of(past.get(past.size() / 2));
+    }
+
+    /** What is locked and frozen, one line each. */
+    List<String> closed(Predicate<EnvironmentName> seen) {
+        return outlook.closed(seen);
     }
 
     /** The operations table of an environment and other tables need the time as well. */

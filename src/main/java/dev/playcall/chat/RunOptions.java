@@ -11,8 +11,17 @@ import java.util.regex.Pattern;
 
 /** The options of a command that starts a run. They are ours; none is handed to Ansible as it was written. */
 final class RunOptions {
-    private static final List<String> KNOWN =
-            List.of("--limit", "--tags", "--check", "--diff", "--extra-vars", "--name", "--description", "--yes");
+    private static final List<String> KNOWN = List.of(
+            "--limit",
+            "--tags",
+            "--check",
+            "--diff",
+            "--extra-vars",
+            "--name",
+            "--description",
+            "--reason",
+            "--override",
+            "--yes");
     private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
 
     private final List<String> words = new ArrayList<>();
@@ -21,6 +30,7 @@ final class RunOptions {
     private String limit = "";
     private String name = "";
     private String description = "";
+    private String override = "";
     private boolean check;
     private boolean diff;
     private boolean sure;
@@ -83,7 +93,8 @@ final class RunOptions {
             case "--limit" -> limit = limit.isEmpty() ? value.get() : limit + "," + value.get();
             case "--tags" -> tags.addAll(List.of(value.get().split(",", -1)));
             case "--name" -> name = value.get();
-            case "--description" -> description = value.get();
+            case "--description", "--reason" -> description = value.get();
+            case "--override" -> override = value.get();
             default -> {
                 return variable(value.get());
             }
@@ -117,6 +128,6 @@ final class RunOptions {
 
     Command.Start start(String operation, String environment, Optional<String> playbook) {
         return new Command.Start(
-                operation, environment, playbook, limit, tags, check, diff, variables, name, description);
+                operation, environment, playbook, limit, tags, check, diff, variables, name, description, override);
     }
 }

@@ -24,8 +24,8 @@ record Account(RunJournal journal, Command command, Caller caller) {
         var details = details();
         return switch (reply) {
             case Reply.Accepted(var run) -> note(Verdict.DONE, "", outcome(run));
-            case Reply.Again(var run) -> note(Verdict.DONE, "the same wish was accepted before", outcome(run));
             case Reply.Done(var message) -> note(Verdict.DONE, message, details);
+            case Reply.Again(var run) -> note(Verdict.DONE, "the same wish was accepted before", outcome(run));
             case Reply.Invalid invalid -> note(Verdict.REFUSED, invalid.line(), details);
             case Reply.NotFound(var message) -> note(Verdict.REFUSED, message, details);
             case Reply.TooLate(var _, var message) -> note(Verdict.REFUSED, message, details);
@@ -51,6 +51,10 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Command.Rerun _ -> "rerun";
             case Command.Link _ -> "link";
             case Command.Unlink _ -> "unlink";
+            case Command.Approve _ -> "approve";
+            case Command.Reject _ -> "reject";
+            case Command.Lock _ -> "lock";
+            case Command.Unlock _ -> "unlock";
         };
     }
 
@@ -58,18 +62,23 @@ record Account(RunJournal journal, Command command, Caller caller) {
         return run().map(RunId::toString).orElseGet(() -> switch (command) {
             case Command.Start s ->
                 s.operation() + s.playbook().map(p -> " " + p).orElse("") + " " + s.environment();
-            case Command.Cancel _, Command.Retry _, Command.Rerun _ -> "";
+            case Command.Lock(var environment, var _, var _) -> environment;
+            case Command.Unlock(var environment) -> environment;
             case Command.Link(var person) -> person;
             case Command.Unlink(var person) -> person;
+            case Command.Cancel _, Command.Retry _, Command.Rerun _, Command.Approve _, Command.Reject _ -> "";
         });
     }
 
     private Optional<RunId> run() {
         return switch (command) {
-            case Command.Start _, Command.Link _, Command.Unlink _ -> Optional.empty();
+            case Command.Start _, Command.Lock _, Command.Unlock _, Command.Link _, Command.Unlink _ ->
+                Optional.empty();
             case Command.Cancel(var run) -> Optional.of(run);
             case Command.Retry(var run) -> Optional.of(run);
             case Command.Rerun(var run) -> Optional.of(run);
+            case Command.Approve(var run) -> Optional.of(run);
+            case Command.Reject(var run, var _) -> Optional.of(run);
         };
     }
 
@@ -77,6 +86,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
         var details = new TreeMap<String, String>();
         if (command instanceof Command.Start start) {
             details.put(AuditNote.ENVIRONMENT, start.environment());
+            put(details, "override", start.override());
             put(details, "limit", start.limit());
             put(details, "tags", String.join(",", start.tags()));
             put(details, "check", start.check() ? "true" : "");
@@ -85,6 +95,16 @@ record Account(RunJournal journal, Command command, Caller caller) {
                     "variables",
                     start.variables().keySet().stream().sorted().collect(Collectors.joining(" ")));
         }
+        switch (command) {
+            case Command.Lock(var environment, var reason, var time) -> {
+                details.put(AuditNote.ENVIRONMENT, environment);
+                put(details, "reason", reason);
+                put(details, "for", time.map(Object::toString).orElse(""));
+            }
+            case Command.Unlock(var environment) -> details.put(AuditNote.ENVIRONMENT, environment);
+            case Command.Reject(var _, var reason) -> put(details, "reason", reason);
+            default -> {}
+        }
         run().flatMap(journal.read()::find).ifPresent(r -> about(details, r));
         return details;
     }
@@ -92,6 +112,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
     private static void about(Map<String, String> details, Run run) {
         details.put(AuditNote.ENVIRONMENT, run.request().environment().value());
         details.put(AuditNote.RUN, Long.toString(run.id().value()));
+        run.agreement().terms().seal().ifPresent(s -> details.put("seal", s.brief()));
     }
 
     /** Now the variables have been checked; a secret one shows as such. */
@@ -101,6 +122,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
         about(details, run);
         details.put("operation", request.operation().value());
         request.playbook().ifPresent(p -> details.put("playbook", p.value()));
+        put(details, "override", run.agreement().terms().override());
         put(details, "limit", request.limit());
         put(details, "tags", String.join(",", request.tags()));
         put(details, "check", request.check() ? "true" : "");

@@ -1,6 +1,7 @@
 package dev.playcall.command;
 
 import dev.playcall.domain.RunId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public sealed interface Command {
      * @param playbook for {@code play}; elsewhere it comes from the catalogue
      * @param limit hosts and groups with commas between them, empty for all
      * @param variables as written; numbers and flags may come as text
+     * @param override why it has to be done in spite of a lock or a freeze; empty when they count
      */
     record Start(
             String operation,
@@ -25,16 +27,39 @@ public sealed interface Command {
             boolean diff,
             Map<String, Object> variables,
             String name,
-            String description)
+            String description,
+            String override)
             implements Command {
         public Start {
             tags = List.copyOf(tags);
             variables = Map.copyOf(variables);
         }
 
+        /** A wish that respects locks and freezes. */
+        public Start(
+                String operation,
+                String environment,
+                Optional<String> playbook,
+                String limit,
+                List<String> tags,
+                boolean check,
+                boolean diff,
+                Map<String, Object> variables,
+                String name,
+                String description) {
+            this(operation, environment, playbook, limit, tags, check, diff, variables, name, description, "");
+        }
+
         /** The same wish with other variables. */
         public Start with(Map<String, Object> others) {
-            return new Start(operation, environment, playbook, limit, tags, check, diff, others, name, description);
+            return new Start(
+                    operation, environment, playbook, limit, tags, check, diff, others, name, description, override);
+        }
+
+        /** The same wish, whatever lock or freeze there is. */
+        public Start overriding(String reason) {
+            return new Start(
+                    operation, environment, playbook, limit, tags, check, diff, variables, name, description, reason);
         }
     }
 
@@ -52,4 +77,16 @@ public sealed interface Command {
 
     /** This person is nobody else any more. */
     record Unlink(String person) implements Command {}
+
+    /** Agree to exactly what a run would do. */
+    record Approve(RunId run) implements Command {}
+
+    /** Refuse to agree, which ends it. */
+    record Reject(RunId run, String reason) implements Command {}
+
+    /** Let nobody else change an environment. {@code time} is how long, empty until it is unlocked. */
+    record Lock(String environment, String reason, Optional<Duration> time) implements Command {}
+
+    /** Take a lock away. */
+    record Unlock(String environment) implements Command {}
 }

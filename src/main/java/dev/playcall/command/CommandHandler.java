@@ -7,6 +7,7 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.Terms;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.EventStore.Created;
@@ -26,13 +27,21 @@ public final class CommandHandler implements Desk {
     private final Catalogs catalogs;
     private final RunJournal journal;
     private final Rights rights;
+    private final StartRules rules;
     private final Duration defaultTimeout;
 
-    public CommandHandler(Catalogs catalogs, RunJournal journal, Rights rights, Duration defaultTimeout) {
+    public CommandHandler(
+            Catalogs catalogs, RunJournal journal, Rights rights, StartRules rules, Duration defaultTimeout) {
         this.catalogs = catalogs;
         this.journal = journal;
         this.rights = rights;
+        this.rules = rules;
         this.defaultTimeout = defaultTimeout;
+    }
+
+    /** A desk where nobody has to agree and nothing is locked. */
+    public CommandHandler(Catalogs catalogs, RunJournal journal, Rights rights, Duration defaultTimeout) {
+        this(catalogs, journal, rights, StartRules.none(catalogs), defaultTimeout);
     }
 
     @Override
@@ -44,7 +53,16 @@ public final class CommandHandler implements Desk {
             case Command.Rerun(var run) -> known(run, caller, r -> rerun(r, caller));
             case Command.Link(var person) -> new PersonDesk(rights).link(person, caller);
             case Command.Unlink(var person) -> new PersonDesk(rights).unlink(person, caller);
+            case Command.Approve(var run) -> known(run, caller, r -> approvals().approve(r, caller));
+            case Command.Reject(var run, var why) ->
+                known(run, caller, r -> approvals().reject(r, why, caller));
+            case Command.Lock lock -> new EnvironmentLocks(catalogs, rules, rights).lock(lock, caller);
+            case Command.Unlock unlock -> new EnvironmentLocks(catalogs, rules, rights).unlock(unlock, caller);
         };
+    }
+
+    private Approvals approvals() {
+        return new Approvals(journal, rules, rights);
     }
 
     private Reply start(Command.Start wish, Optional<RunId> retryOf, Caller caller) {
@@ -55,20 +73,32 @@ public final class CommandHandler implements Desk {
         }
         return switch (new StartCheck(catalog, defaultTimeout, wish).check()) {
             case StartCheck.Checked.Bad(var reply) -> reply;
-            case StartCheck.Checked.Good(var request) -> permitted(request, retryOf, caller);
+            case StartCheck.Checked.Good(var request) -> permitted(request, wish.override(), retryOf, caller);
         };
     }
 
     /** Asked once more of what would be run exactly, not of the words that led to it. */
-    private Reply permitted(RunRequest request, Optional<RunId> retryOf, Caller caller) {
+    private Reply permitted(RunRequest request, String override, Optional<RunId> retryOf, Caller caller) {
         var refusal = rights.refusal(caller, Permission.START, Target.of(request));
-        return refusal.isPresent() ? refusal.get() : record(request, retryOf, caller);
-    }
-
-    private Reply record(RunRequest request, Optional<RunId> retryOf, Caller caller) {
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         var exact = retryOf.map(original -> request.retry(original, request.hosts()))
                 .orElse(request);
-        var asked = new RunEvent.Requested(exact, caller.person(), caller.origin());
+        return switch (new Conditions(rules, rights).of(exact, override, caller)) {
+            case Conditions.Found.Not(var reply) ->
+                made(caller).<Reply>map(Reply.Again::new).orElse(reply);
+            case Conditions.Found.Taken(var terms) -> record(exact, terms, caller);
+        };
+    }
+
+    /** A wish that was taken once stays taken, whatever has been locked meanwhile. */
+    private Optional<Run> made(Caller caller) {
+        return journal.read().made(caller.origin());
+    }
+
+    private Reply record(RunRequest request, Terms terms, Caller caller) {
+        var asked = new RunEvent.Requested(request, caller.person(), caller.origin(), terms);
         return switch (journal.create(asked)) {
             case Created.New(var run, var _) -> new Reply.Accepted(run);
             case Created.Existing(var run) -> new Reply.Again(run);

@@ -52,7 +52,13 @@ public final class LimitedDesk implements Desk {
     public Reply handle(Command command, Caller caller) {
         boolean makesRun = switch (command) {
             case Command.Start _, Command.Retry _, Command.Rerun _ -> true;
-            case Command.Cancel _, Command.Link _, Command.Unlink _ -> false;
+            case Command.Cancel _,
+                    Command.Approve _,
+                    Command.Reject _,
+                    Command.Lock _,
+                    Command.Unlock _,
+                    Command.Link _,
+                    Command.Unlink _ -> false;
         };
         if (runs == 0 || !makesRun) {
             return desk.handle(command, caller);

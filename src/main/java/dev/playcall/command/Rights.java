@@ -43,6 +43,15 @@ public final class Rights {
         return refusal(authorizer.decide(caller.principal(), what, on));
     }
 
+    /** Why this person may not approve this run: its terms may ask for more than the permission. */
+    Optional<Reply.Denied> approving(Caller caller, Run run) {
+        return refusal(authorizer.decide(
+                caller.principal(),
+                Permission.APPROVE,
+                Target.of(run.request()),
+                run.agreement().terms().roles()));
+    }
+
     /** Why there is nothing at all to which this person may do this. */
     public Optional<Reply.Denied> anywhere(Caller caller, Permission what) {
         return refusal(authorizer.decideAnywhere(caller.principal(), what));

@@ -3,7 +3,6 @@ package dev.playcall.config;
 import dev.playcall.config.Access.Binding;
 import dev.playcall.config.Access.Reach;
 import dev.playcall.config.Access.Role;
-import dev.playcall.config.Yaml.Mapping;
 import dev.playcall.config.Yaml.Scalar;
 import dev.playcall.config.Yaml.Sequence;
 import dev.playcall.domain.Nearest;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads {@code access:}. A limit that is there and names nothing is a mistake, not "everything". */
@@ -33,12 +31,9 @@ final class AccessBinding {
             Pattern.compile("slack:[CDG][A-Z0-9]{1,30}|discord:[0-9]{1,25}|console:main|api");
 
     private final Section access;
-    private final Function<Section.Item, Section> item;
 
-    /** @param item opens one entry of a list as a section of its own */
-    AccessBinding(Section access, Function<Section.Item, Section> item) {
+    AccessBinding(Section access) {
         this.access = access;
-        this.item = item;
     }
 
     Access read() {
@@ -91,7 +86,7 @@ final class AccessBinding {
 
     private List<Binding> bindings(Set<String> names) {
         var bindings = new ArrayList<Binding>();
-        for (var s : items("bindings")) {
+        for (var s : access.items("bindings")) {
             var roles = known(s, "role", names, "role");
             if (roles.isEmpty()) {
                 s.wrong(s.place("role"), "role", "is required, as in role: operator");
@@ -115,23 +110,6 @@ final class AccessBinding {
                 matching(s, "environments", NAME, "the name of an environment"),
                 matching(s, "playbooks", NAME, "the name of a playbook"),
                 matching(s, "channels", CHANNEL, "a channel (slack:C0123, discord:987, console:main, api)"));
-    }
-
-    private List<Section> items(String key) {
-        var sections = new ArrayList<Section>();
-        switch (access.raw(key).orElse(null)) {
-            case null -> {}
-            case Scalar s when s.isNull() -> {}
-            case Sequence sequence -> {
-                int number = 0;
-                for (var entry : sequence.items()) {
-                    sections.add(item.apply(new Section.Item("access." + key + "[" + number++ + "]", entry)));
-                }
-            }
-            case Scalar s -> access.wrong(s.place().toString(), key, "has to be a list");
-            case Mapping m -> access.wrong(m.place().toString(), key, "has to be a list");
-        }
-        return sections;
     }
 
     /** {@code people: [[slack:U0123, discord:42]]}: each entry is one human. */

@@ -25,6 +25,7 @@ public record Config(
         SortedMap<String, OperationEntry> operations,
         Chat chat,
         Access access,
+        Policies policies,
         Schedule schedule,
         Retention retention,
         Limits limits,

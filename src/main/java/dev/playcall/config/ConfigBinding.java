@@ -43,10 +43,13 @@ final class ConfigBinding {
         var ansible = ansible(root.section("ansible"));
         var operations = operations(root.section("operations"));
         var chat = chat(root.section("chat"));
-        var access = access(root.section("access"));
+        var section = root.section("access");
         leaveToItsRoom("notify");
-        var limits = limits(root.section("access").section("limits"));
         var schedule = schedule(root.section("schedule"));
+        var access = new AccessBinding(section).read();
+        var policies = policies(section, schedule.timezone());
+        var limits = limits(section.section("limits"));
+        section.end();
         var retention = retention(root.section("retention"));
         return new Config(
                 home,
@@ -57,18 +60,16 @@ final class ConfigBinding {
                 operations,
                 chat,
                 access,
+                policies,
                 schedule,
                 retention,
                 limits,
                 secrets(chat, store));
     }
 
-    private Access access(Section s) {
-        var access = new AccessBinding(s, s::of).read();
-        s.raw("limits").ifPresent(expansion::tree);
-        s.raw("policies").ifPresent(expansion::tree);
-        s.end();
-        return access;
+    private static Policies policies(Section access, ZoneId zone) {
+        var binding = new PolicyBinding(access);
+        return new Policies(binding.policies(), binding.freezes(zone));
     }
 
     /** The room of this section checks its keys; that its values can be expanded is checked, and their secrets known, now. */

@@ -4,6 +4,7 @@ import dev.playcall.config.Yaml.Mapping;
 import dev.playcall.config.Yaml.Scalar;
 import dev.playcall.config.Yaml.Sequence;
 import dev.playcall.domain.Nearest;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -79,12 +80,22 @@ public final class Section {
         return optional(key).orElse(otherwise);
     }
 
-    /** One entry of a list, to be read as a section; {@code path} is what problems call it. */
-    record Item(String path, Yaml yaml) {}
-
-    /** The entry of a list below this section, with the same rules. */
-    Section of(Item item) {
-        return new Section(item.path(), Optional.of(item.yaml()), problems, expansion, overrides);
+    /** The entries of a list, each to be read as a section. */
+    public List<Section> items(String key) {
+        var sections = new ArrayList<Section>();
+        switch (raw(key).orElse(null)) {
+            case null -> {}
+            case Scalar s when s.isNull() -> {}
+            case Yaml.Sequence sequence -> {
+                int number = 0;
+                for (var item : sequence.items()) {
+                    var name = path(key) + "[" + number++ + "]";
+                    sections.add(new Section(name, Optional.of(item), problems, expansion, overrides));
+                }
+            }
+            case Yaml other -> wrong(other.place().toString(), key, "has to be a list");
+        }
+        return sections;
     }
 
     /** A value that {@code parse} understands; {@code kind} and {@code example} say what it should have been. */

@@ -37,6 +37,11 @@ public record Terms(
         return new Terms(1, List.of(), false, Optional.empty(), false, Optional.empty(), "");
     }
 
+    /** The same, about exactly this. */
+    public Terms sealed(Seal exactly) {
+        return new Terms(approvals, roles, own, until, preview, Optional.of(exactly), override);
+    }
+
     /** The same with an override. */
     public Terms overriding(String reason) {
         return new Terms(approvals, roles, own, until, preview, seal, reason);

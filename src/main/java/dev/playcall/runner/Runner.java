@@ -38,6 +38,7 @@ public final class Runner implements AutoCloseable {
     private final Lanes lanes;
     private final Launcher launcher;
     private final UnaryOperator<byte[]> redaction;
+    private final Clearance clearance;
     private final Clock clock;
     private final Supervisor supervisor;
     private final Map<RunId, Thread> watches = new ConcurrentHashMap<>();
@@ -51,12 +52,14 @@ public final class Runner implements AutoCloseable {
             Lanes lanes,
             Launcher launcher,
             UnaryOperator<byte[]> redaction,
+            Clearance clearance,
             Clock clock) {
         this.settings = settings;
         this.journal = journal;
         this.lanes = lanes;
         this.launcher = launcher;
         this.redaction = redaction;
+        this.clearance = clearance;
         this.clock = clock;
         this.supervisor = new Supervisor(settings.supervisor());
     }
@@ -99,7 +102,7 @@ public final class Runner implements AutoCloseable {
 
     private void lane(String lock) {
         if (!draining) {
-            journal.claim(lock, settings.maxRunning(), settings.node(), LogNames::of)
+            journal.claim(lock, settings.maxRunning(), settings.node(), LogNames::of, clearance)
                     .ifPresent(run -> watch(run, false));
         }
     }
@@ -137,6 +140,9 @@ public final class Runner implements AutoCloseable {
             journal.read().find(run.id()).flatMap(Run::cancelledBy).ifPresent(_ -> directory.requestCancel());
             look(run, directory, child);
             return true;
+        } catch (VoidException e) {
+            journal.append(run.id(), new RunEvent.Voided(e.reason()));
+            return true;
         } catch (CannotLaunchException e) {
             journal.append(run.id(), new RunEvent.Finished(new Outcome.Failed(-1, e.reason())));
             directory.tidy();
@@ -152,15 +158,36 @@ public final class Runner implements AutoCloseable {
      * Hands the run to a supervisor unless one has it. Starting a second one is harmless: it finds the first one's claim
      * on the folder and refuses, so a gateway that died right here loses nothing and repeats nothing.
      */
-    private Optional<Process> begin(Run run, RunDirectory directory, boolean adopted) throws CannotLaunchException {
+    private Optional<Process> begin(Run run, RunDirectory directory, boolean adopted)
+            throws CannotLaunchException, VoidException {
         if (adopted && (directory.supervisor().isPresent() || directory.exit().isPresent())) {
             return Optional.empty();
         }
         if (!adopted || !directory.hasSpec()) {
+            var why = clearance.voids(run);
+            if (why.isPresent()) {
+                throw new VoidException(why.get());
+            }
             directory.create();
             directory.writeSpec(launcher.prepare(run, directory.path()));
         }
         return Optional.of(supervisor.start(directory));
+    }
+
+    /** What people agreed to is not what would run now. */
+    private static final class VoidException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final String reason;
+
+        VoidException(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
+        }
     }
 
     private void look(Run run, RunDirectory directory, Optional<Process> child) {

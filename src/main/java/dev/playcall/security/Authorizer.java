@@ -2,6 +2,7 @@ package dev.playcall.security;
 
 import dev.playcall.config.Access;
 import dev.playcall.domain.Person;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,27 @@ public final class Authorizer {
                 .findFirst()
                 .map(g -> new Decision.Allowed(g.because(who)));
         return allowed.orElseGet(() -> new Decision.Denied("you may not " + words(what, on), whoCould(what, on)));
+    }
+
+    /** The same, through one of these roles; through any when there are none. */
+    public Decision decide(Principal who, Permission what, Target on, Collection<String> roles) {
+        if (roles.isEmpty() || isOpen()) {
+            return decide(who, what, on);
+        }
+        Optional<Decision> allowed = all().filter(g -> roles.contains(g.role()) && g.covers(what, on) && g.isOf(who))
+                .findFirst()
+                .map(g -> new Decision.Allowed(g.because(who)));
+        var named = "that takes the role " + String.join(" or ", roles);
+        return allowed.orElseGet(
+                () -> new Decision.Denied("you may not " + words(what, on) + ": " + named, whoCould(what, on, roles)));
+    }
+
+    private List<String> whoCould(Permission what, Target on, Collection<String> roles) {
+        return Stream.concat(configured.stream(), stored.current().stream())
+                .filter(g -> roles.contains(g.role()) && g.covers(what, on))
+                .flatMap(Grant::holders)
+                .distinct()
+                .toList();
     }
 
     /** Whether there is anything at all to which this may be done. */

@@ -8,6 +8,7 @@ import dev.playcall.security.AuditStore;
 import dev.playcall.security.LinkStore;
 import dev.playcall.security.identity.AccountStore;
 import dev.playcall.security.identity.TokenStore;
+import dev.playcall.security.LockStore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class Database implements AutoCloseable {
     private final SqlAuditStore audit;
     private final SqlAccounts accounts;
     private final SqlTokens tokens;
+    private final SqlLockStore locks;
 
     private Database(Sqlite sqlite, HikariDataSource writer, HikariDataSource readers, Clock clock) {
         this.sqlite = sqlite;
@@ -48,6 +50,7 @@ public final class Database implements AutoCloseable {
         this.audit = new SqlAuditStore(transactions, reading);
         this.accounts = new SqlAccounts(transactions, reading);
         this.tokens = new SqlTokens(transactions, reading);
+        this.locks = new SqlLockStore(transactions, reading, due, lanes::nudge);
     }
 
     /**
@@ -110,6 +113,10 @@ public final class Database implements AutoCloseable {
 
     public TokenStore tokens() {
         return tokens;
+    }
+
+    public LockStore locks() {
+        return locks;
     }
 
     public Lanes lanes() {

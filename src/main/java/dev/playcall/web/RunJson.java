@@ -2,6 +2,7 @@ package dev.playcall.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.domain.Agreement;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -48,6 +49,7 @@ final class RunJson {
         r.variables().forEach((name, value) -> put(variables, name, value));
         counts(node, run.progress());
         node.put("approved_by", run.approvedBy().map(p -> p.value()).orElse(null));
+        agreement(node, run.agreement());
         node.put("cancelled_by", run.cancelledBy().map(p -> p.value()).orElse(null));
         node.put("retry_of", r.retryOf().map(o -> o.value()).orElse(null));
         node.put("log", run.log());
@@ -75,6 +77,34 @@ final class RunJson {
             node.set("stats", stats(h.stats()));
         }
         return array;
+    }
+
+    /** Absent for a run to which nobody has to agree. */
+    private static void agreement(ObjectNode node, Agreement agreement) {
+        var terms = agreement.terms();
+        if (!terms.override().isEmpty()) {
+            node.put("override", terms.override());
+        }
+        if (terms.approvals() == 0) {
+            return;
+        }
+        var approval = node.putObject("approval")
+                .put("needed", terms.approvals())
+                .put("missing", agreement.missing())
+                .put("requester_may_approve", terms.own())
+                .put("expires_at", time(terms.until()));
+        approval.set("roles", texts(terms.roles()));
+        var given = approval.putArray("given");
+        agreement
+                .given()
+                .forEach(a -> given.addObject().put("by", a.by().value()).put("at", Json.time(a.at())));
+        agreement.outline().ifPresent(o -> {
+            approval.set("hosts", texts(o.hosts()));
+            approval.set("tasks", texts(o.tasks()));
+            approval.put("trouble", o.trouble());
+            approval.put("check_run", o.check().map(c -> c.value()).orElse(null))
+                    .put("check_found", o.found());
+        });
     }
 
     private static void counts(ObjectNode node, Progress p) {

@@ -34,7 +34,8 @@ final class RunRoutes {
             "diff",
             "variables",
             "name",
-            "description");
+            "description",
+            "override");
 
     private final RunJournal journal;
     private final Desk desk;
@@ -59,6 +60,8 @@ final class RunRoutes {
         routes.post("/api/v1/runs/{id}/cancel", ctx -> deed(ctx, Command.Cancel::new));
         routes.post("/api/v1/runs/{id}/retry", ctx -> deed(ctx, Command.Retry::new));
         routes.post("/api/v1/runs/{id}/rerun", ctx -> deed(ctx, Command.Rerun::new));
+        routes.post("/api/v1/runs/{id}/approve", ctx -> deed(ctx, Command.Approve::new));
+        routes.post("/api/v1/runs/{id}/reject", this::reject);
         routes.get("/api/v1/queue", this::queue);
     }
 
@@ -125,12 +128,19 @@ final class RunRoutes {
         answer(ctx, desk.handle(wish, visitors.caller(ctx, key(ctx))), wish);
     }
 
+    private void reject(Context ctx) throws JsonProcessingException {
+        var reason = ctx.bodyAsBytes().length == 0
+                ? ""
+                : optional(Json.body(ctx), "reason").orElse("");
+        deed(ctx, run -> new Command.Reject(run, reason));
+    }
+
     private void answer(Context ctx, Reply reply, Command wish) {
         switch (reply) {
-            case Reply.Accepted(var run) -> send(ctx, run, wish instanceof Command.Cancel ? 200 : 201);
+            case Reply.Accepted(var run) -> send(ctx, run, makesRun(wish) ? 201 : 200);
+            case Reply.Done(var message) -> Json.send(ctx, Json.object().put("message", message));
             case Reply.Again(var run) -> again(ctx, run, wish);
             case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
-            case Reply.Done(var message) -> Json.send(ctx, Json.object().put("message", message));
             case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
             case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
             case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
@@ -140,6 +150,10 @@ final class RunRoutes {
             }
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
         }
+    }
+
+    private static boolean makesRun(Command wish) {
+        return wish instanceof Command.Start || wish instanceof Command.Retry || wish instanceof Command.Rerun;
     }
 
     /** A key that comes with another wish is a mistake of the client, and must not look like success. */
@@ -200,7 +214,8 @@ final class RunRoutes {
                 flag(body, "diff"),
                 variables(body),
                 optional(body, "name").orElse(""),
-                optional(body, "description").orElse(""));
+                optional(body, "description").orElse(""),
+                optional(body, "override").orElse(""));
     }
 
     private static String required(JsonNode body, String name) {

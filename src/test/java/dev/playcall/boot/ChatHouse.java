@@ -5,6 +5,7 @@ import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Outlook;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -97,7 +98,7 @@ final class ChatHouse implements AutoCloseable {
         var audit = Audits.of(database, config.paths().data());
         var rights = OpenAccess.of(database);
         var desk = new AuditedDesk(new CommandHandler(catalogs, journal, rights, Duration.ofHours(1)), audit, journal);
-        chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, clock);
+        chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, Outlook.CLEAR, clock);
         web = new WebServer(
                 config,
                 true,

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Outline;
 import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
+import dev.playcall.domain.Seal;
+import dev.playcall.domain.Terms;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** How a run looks in every state. {@code -Dgolden.write=true} writes the files anew; look at the difference. */
@@ -63,10 +69,41 @@ class CardTest {
                 run, hosts, Optional.empty(), Optional.empty(), T.plusSeconds(20), Person::id, Card.View.DETAILS);
     }
 
+    /** What two people still have to look at. */
+    private static Run awaiting(Outline outline, boolean preview) {
+        var seal = new Seal(new TreeMap<>(Map.of("playbooks/deploy.yml", "0f")));
+        var terms = new Terms(
+                2, List.of("approver"), false, Optional.of(T.plusSeconds(3600)), preview, Optional.of(seal), "");
+        var asked = new RunEvent.Requested(Runs.request("deploy"), Runs.ALICE, Origin.of("console:main"), terms);
+        var run = Run.of(new RunId(412), asked, T);
+        return after(after(run, new RunEvent.Outlined(outline), 1), new RunEvent.Approved(Runs.BOB), 2);
+    }
+
+    private static Outline outline(Optional<RunId> check, String found) {
+        return new Outline(
+                List.of("web-1", "web-2"),
+                List.of("Deploy (web)", "  Copy the release", "  Check health"),
+                "",
+                check,
+                found);
+    }
+
+    @Test
+    void whatHasToBeAgreed() throws IOException {
+        looksLike("awaiting", card(awaiting(outline(Optional.empty(), ""), false), List.of()));
+    }
+
+    @Test
+    void whatALookAheadFound() throws IOException {
+        var found = "#413 in check mode: success, 1 of 2 hosts would change (web-1 2 tasks)";
+        looksLike(
+                "awaiting-looked-ahead", card(awaiting(outline(Optional.of(new RunId(413)), found), true), List.of()));
+    }
+
     @Test
     void waitingItSaysForWhom() throws IOException {
         var holder = after(Run.of(new RunId(411), Runs.asked("deploy"), T), new RunEvent.Started("n", "l"), 0);
-        var waiting = Optional.of(new Card.Waiting(2, Optional.of(holder)));
+        var waiting = Optional.of(new Card.Waiting(2, Optional.of(holder), Optional.empty()));
         looksLike(
                 "queued",
                 new Card(

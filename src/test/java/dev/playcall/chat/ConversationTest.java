@@ -2,12 +2,14 @@ package dev.playcall.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.Action.Kind;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.StartRules;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
@@ -17,6 +19,8 @@ import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.Agreements;
+import dev.playcall.security.Closures;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.OpenAccess;
@@ -28,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +77,12 @@ class ConversationTest {
                 catalogs,
                 journal,
                 new AuditedDesk(
-                        new CommandHandler(catalogs, journal, OpenAccess.of(database), Duration.ofHours(1)),
+                        new CommandHandler(
+                                catalogs,
+                                journal,
+                                OpenAccess.of(database),
+                                rules(catalogs, clock),
+                                Duration.ofHours(1)),
                         audit,
                         journal),
                 new RunCards(journal, database.chat(), clock),
@@ -80,6 +90,11 @@ class ConversationTest {
                 database.chat(),
                 OpenAccess.of(database),
                 audit);
+    }
+
+    private StartRules rules(Catalogs catalogs, Clock clock) {
+        var closures = new Closures(database.locks(), List.of(), Set::of, clock);
+        return new StartRules(catalogs, new Agreements(List.of(), _ -> List.of()), closures, clock);
     }
 
     @AfterEach

@@ -30,6 +30,7 @@ class RunnerTest {
     @TempDir
     private Path folder;
 
+    private final AskedClearance clearance = new AskedClearance();
     private Database database;
     private RunJournal journal;
     private Runner runner;
@@ -39,13 +40,47 @@ class RunnerTest {
         database = Database.open("jdbc:sqlite:" + folder.resolve("playcall.db"), Clock.systemUTC());
         journal = new RunJournal(database.events(), Clock.systemUTC());
         var settings = new RunnerSettings("n", folder.resolve("runs"), folder.resolve("logs"), 4, List.of("true"));
-        runner = new Runner(settings, journal, lanes, launcher, bytes -> bytes, clock);
+        runner = new Runner(settings, journal, lanes, launcher, bytes -> bytes, clearance, clock);
     }
 
     @AfterEach
     void close() {
         runner.close();
         database.close();
+    }
+
+    /** Says what the test wants it to say. */
+    private static final class AskedClearance implements Clearance {
+        private volatile Optional<String> waits = Optional.empty();
+        private volatile Optional<String> voids = Optional.empty();
+
+        @Override
+        public Optional<String> waitsFor(Run run, List<Run> running) {
+            return waits;
+        }
+
+        @Override
+        public Optional<String> voids(Run run) {
+            return voids;
+        }
+    }
+
+    @Test
+    void whatIsNotWhatWasAgreedToIsNeverLaunched() {
+        runner.start();
+        clearance.waits = Optional.of("frozen");
+        clearance.voids = Optional.of("the approval is void: playbooks/deploy.yml changed");
+        var run = journal.create(Runs.asked("deploy")).run();
+        lanes.wake("deploy");
+        assertThat(journal.read().find(run.id()).orElseThrow().state()).isEqualTo(RunState.QUEUED);
+        clearance.waits = Optional.empty();
+        lanes.wake("deploy");
+        await().until(() -> runner.watched() == 0);
+        var ended = journal.read().find(run.id()).orElseThrow();
+        assertThat(ended.state()).isEqualTo(RunState.REJECTED);
+        assertThat(ended.reason()).contains("playbooks/deploy.yml changed");
+        assertThat(ended.startedAt()).isEmpty();
+        assertThat(folder.resolve("runs")).doesNotExist();
     }
 
     /** Works on a lock when the test says so. */

@@ -1,0 +1,136 @@
+package dev.playcall.ansible;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.Environment;
+import dev.playcall.catalog.Plans;
+import dev.playcall.domain.Outline;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.runner.Launcher.CannotLaunchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Asks {@code ansible-playbook --list-hosts --list-tasks}, which executes nothing. */
+public final class ListedPlans implements Plans {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int LONGEST_TROUBLE = 300;
+
+    private final AnsibleSettings settings;
+    private final AnsibleLauncher launcher;
+    private final RunEnvironment environment;
+    private final Catalogs catalogs;
+    private final Path folder;
+    private final UnaryOperator<String> redaction;
+
+    /** @param folder where the inputs are put while it is asked; what an earlier gateway left there is removed */
+    public ListedPlans(
+            AnsibleSettings settings,
+            Programs programs,
+            PythonFiles python,
+            Catalogs catalogs,
+            Path folder,
+            UnaryOperator<String> redaction) {
+        this.settings = settings;
+        this.launcher = new AnsibleLauncher(settings, programs, python);
+        this.environment = new RunEnvironment(settings, programs, python);
+        this.catalogs = catalogs;
+        this.folder = folder;
+        this.redaction = redaction;
+        delete(folder);
+    }
+
+    @Override
+    public Outline of(RunRequest request) {
+        if (request.playbook().isEmpty()) {
+            return outline(hosts(request), List.of(), "");
+        }
+        try {
+            var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectories(folder, mine);
+            var inputs = Files.createTempDirectory(folder, "plan-", mine);
+            try {
+                return ask(request, inputs);
+            } finally {
+                delete(inputs);
+            }
+        } catch (IOException | CannotLaunchException e) {
+            return outline(hosts(request), List.of(), "the tasks could not be listed: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return outline(hosts(request), List.of(), "the tasks could not be listed: the gateway stops");
+        }
+    }
+
+    private Outline ask(RunRequest request, Path inputs)
+            throws IOException, InterruptedException, CannotLaunchException {
+        Files.createDirectory(inputs.resolve("tmp"));
+        var control = Files.createDirectory(inputs.resolve("cp"));
+        var argv = launcher.listing(request, inputs);
+        var out = inputs.resolve("out");
+        var complaints = inputs.resolve("err");
+        var builder = new ProcessBuilder(argv)
+                .directory(settings.playbooks().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(out.toFile())
+                .redirectError(complaints.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment.of(inputs, control));
+        var process = builder.start();
+        boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (!ended) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            return outline(
+                    hosts(request), List.of(), "Ansible did not list the tasks in " + PATIENCE.toSeconds() + " s");
+        }
+        if (process.exitValue() != 0) {
+            return outline(hosts(request), List.of(), "the tasks could not be listed: " + complaint(complaints));
+        }
+        var listing = Listing.of(Files.readAllLines(out));
+        return outline(listing.hosts(), listing.tasks(), "");
+    }
+
+    private Outline outline(List<String> hosts, List<String> tasks, String trouble) {
+        return new Outline(
+                hosts, tasks.stream().map(redaction).toList(), redaction.apply(trouble), Optional.empty(), "");
+    }
+
+    /** From the inventory alone: a play may leave some of them out. */
+    private List<String> hosts(RunRequest request) {
+        return request.hosts().isEmpty()
+                ? catalogs.current()
+                        .environment(request.environment())
+                        .map(Environment::hosts)
+                        .orElse(List.of())
+                : request.hosts();
+    }
+
+    private static String complaint(Path file) throws IOException {
+        var lines = Files.readString(file).lines().map(String::strip).filter(l -> !l.isEmpty());
+        var text = lines.filter(l -> l.startsWith("ERROR") || l.startsWith("[ERROR]"))
+                .findFirst()
+                .orElse("ansible-playbook ended with an error");
+        return text.length() > LONGEST_TROUBLE ? text.substring(0, LONGEST_TROUBLE) + "…" : text;
+    }
+
+    private static void delete(Path path) {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> found = Files.walk(path)) {
+            for (var one : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("the inputs in " + path + " could not be removed", e);
+        }
+    }
+}

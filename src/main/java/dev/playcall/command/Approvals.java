@@ -1,0 +1,136 @@
+package dev.playcall.command;
+
+import dev.playcall.domain.Approval;
+import dev.playcall.domain.Outline;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.Terms;
+import dev.playcall.journal.EventStore.Appended;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.security.People;
+import dev.playcall.security.Permission;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Agreeing to a run and refusing to. Four eyes are two humans, however many identities they have. */
+final class Approvals {
+    private static final int LONGEST_REASON = 300;
+
+    private final RunJournal journal;
+    private final StartRules rules;
+    private final Rights rights;
+    private final People people;
+
+    Approvals(RunJournal journal, StartRules rules, Rights rights) {
+        this.journal = journal;
+        this.rules = rules;
+        this.rights = rights;
+        this.people = rules.people();
+    }
+
+    Reply approve(Run run, Caller caller) {
+        var terms = run.agreement().terms();
+        var refusal = rights.refusal(caller, Permission.APPROVE, run)
+                .<Reply>map(d -> d)
+                .or(() -> late(run))
+                .or(() -> rights.approving(caller, run).map(d -> d))
+                .or(() -> oneself(run, terms, caller.person()))
+                .or(() -> again(run, caller.person()))
+                .or(() -> unseen(run))
+                .or(() -> closed(run, terms))
+                .or(() -> voided(run));
+        return refusal.orElseGet(() -> record(run, new RunEvent.Approved(caller.person(), human(caller.person()))));
+    }
+
+    Reply reject(Run run, String why, Caller caller) {
+        var reason = why.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+        if (reason.length() > LONGEST_REASON) {
+            return new Reply.Invalid(
+                    "reason", "the reason has more than " + LONGEST_REASON + " characters", Optional.empty());
+        }
+        return rights.refusal(caller, Permission.APPROVE, run)
+                .<Reply>map(d -> d)
+                .or(() -> late(run))
+                .orElseGet(() -> record(run, new RunEvent.Rejected(caller.person(), reason)));
+    }
+
+    /** One identity stands for all that are joined: the store then sees that a human agrees twice. */
+    private Person human(Person person) {
+        return people.identities(person).stream()
+                .min(Comparator.comparing(Person::value))
+                .orElse(person);
+    }
+
+    private Optional<Reply> late(Run run) {
+        if (run.state() != RunState.AWAITING_APPROVAL) {
+            return Optional.of(new Reply.TooLate(run, standing(run)));
+        }
+        if (!run.agreement().isOver(rules.clock().instant())) {
+            return Optional.empty();
+        }
+        journal.append(run.id(), new RunEvent.Expired());
+        var now = journal.read().find(run.id()).orElse(run);
+        return Optional.of(new Reply.TooLate(now, standing(now)));
+    }
+
+    private static String standing(Run run) {
+        var by = run.approvedBy().map(p -> ", approved by " + p).orElse("");
+        var why = run.reason().isEmpty() ? "" : ": " + run.reason();
+        return run.id() + " does not wait for approval, it is " + run.state().word() + by + why;
+    }
+
+    private Optional<Reply> oneself(Run run, Terms terms, Person person) {
+        if (terms.own() || !people.same(run.requestedBy(), person)) {
+            return Optional.empty();
+        }
+        var through = run.requestedBy().equals(person) ? "" : " as " + run.requestedBy();
+        return Optional.of(new Reply.Denied(
+                "you asked for " + run.id() + " yourself" + through + "; somebody else has to approve it"));
+    }
+
+    private Optional<Reply> again(Run run, Person person) {
+        return run.agreement().given().stream()
+                .map(Approval::by)
+                .filter(by -> people.same(by, person))
+                .findFirst()
+                .map(by -> new Reply.Invalid(
+                        "run",
+                        "you have approved " + run.id() + " already" + (by.equals(person) ? "" : " as " + by) + "; "
+                                + run.agreement().missing() + " more has to",
+                        Optional.empty()));
+    }
+
+    /** What is to be looked at first has to be there. */
+    private static Optional<Reply> unseen(Run run) {
+        var found = run.agreement().outline().map(Outline::found).orElse("");
+        return run.agreement().terms().preview() && found.isEmpty()
+                ? Optional.of(new Reply.Invalid(
+                        "run",
+                        "the look ahead of " + run.id() + " has not ended yet; approve what it shows",
+                        Optional.empty()))
+                : Optional.empty();
+    }
+
+    private Optional<Reply> closed(Run run, Terms terms) {
+        return terms.override().isEmpty()
+                ? rules.closed(run.request(), run.requestedBy()).map(c -> new Reply.Denied(rules.line(c)))
+                : Optional.empty();
+    }
+
+    private Optional<Reply> voided(Run run) {
+        return rules.voids(run).map(why -> {
+            journal.append(run.id(), new RunEvent.Voided(why));
+            return new Reply.TooLate(journal.read().find(run.id()).orElse(run), why);
+        });
+    }
+
+    private Reply record(Run run, RunEvent decision) {
+        return switch (journal.append(run.id(), decision)) {
+            case Appended.At(var entry) -> new Reply.Accepted(entry.run());
+            case Appended.Refused(var now) -> new Reply.TooLate(now, standing(now));
+            case Appended.Unknown() -> new Reply.NotFound("there is no run " + run.id());
+        };
+    }
+}

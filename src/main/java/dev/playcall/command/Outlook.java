@@ -1,0 +1,26 @@
+package dev.playcall.command;
+
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Run;
+import dev.playcall.journal.EventStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Says what keeps runs from starting, for those who look on. */
+public interface Outlook extends EventStore.Admission {
+    Outlook CLEAR = new Outlook() {
+        @Override
+        public Optional<String> waitsFor(Run run, List<Run> running) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> closed(Predicate<EnvironmentName> seen) {
+            return List.of();
+        }
+    };
+
+    /** Every lock and freeze that holds now in environments that are seen, one line each. */
+    List<String> closed(Predicate<EnvironmentName> seen);
+}

@@ -1,0 +1,64 @@
+package dev.playcall.security;
+
+import dev.playcall.config.Freeze;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Person;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is closed to changes, by locks that people hold and by freezes of the configuration. */
+public final class Closures {
+    private final LockStore locks;
+    private final List<Freeze> freezes;
+    private final People people;
+    private final Clock clock;
+
+    public Closures(LockStore locks, List<Freeze> freezes, People people, Clock clock) {
+        this.locks = locks;
+        this.freezes = List.copyOf(freezes);
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /** Who is one human with whom. */
+    public People people() {
+        return people;
+    }
+
+    public LockStore locks() {
+        return locks;
+    }
+
+    /** What keeps this person from changing that environment now. A lock does not keep out whoever holds it. */
+    public Optional<Closure> against(Person person, EnvironmentName environment) {
+        Optional<Closure> locked =
+                lock(environment).filter(l -> !people.same(l.holder(), person)).map(Closure.Locked::new);
+        return locked.or(() -> frozen(environment));
+    }
+
+    /** The lock of this environment that holds now. */
+    public Optional<EnvironmentLock> lock(EnvironmentName environment) {
+        return locks.find(environment).filter(l -> !l.isOver(clock.instant()));
+    }
+
+    /** Everything that is closed of these, whoever asks. */
+    public List<Closure> all(Collection<EnvironmentName> environments) {
+        return environments.stream()
+                .flatMap(e -> Stream.concat(lock(e).map(Closure.Locked::new).stream(), frozen(e).stream()))
+                .toList();
+    }
+
+    /** Of several freezes the one that ends last. */
+    private Optional<Closure> frozen(EnvironmentName environment) {
+        return freezes.stream()
+                .filter(f -> f.environments().isEmpty() || Names.anyMatches(f.environments(), environment.value()))
+                .flatMap(f ->
+                        f.window().end(clock.instant()).stream().map(end -> new Closure.Frozen(environment, f, end)))
+                .max(Comparator.comparing(Closure.Frozen::end))
+                .map(f -> f);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.playcall.ansible;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.config.ConfigFile;
+import dev.playcall.testing.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What real Ansible says a run would do. */
+class ListedPlansIT {
+    @TempDir
+    Path home;
+
+    private ListedPlans plans;
+
+    @BeforeEach
+    void open() throws IOException {
+        write(
+                "inventory/production/hosts.yml",
+                "all: { children: { web: { hosts: { web-1: , web-2: } }, db: { hosts: { db-1: } } } }\n");
+        write("data/plans/plan-old/vars.json", "{}");
+        var config = ConfigFile.load(home, Optional.empty(), Map.of());
+        var settings = new AnsibleSettings(
+                home,
+                config.paths().inventory(),
+                config.paths().playbooks(),
+                5,
+                true,
+                Duration.ofSeconds(1),
+                System.getenv());
+        plans = new ListedPlans(
+                settings,
+                new Programs(System.getenv().getOrDefault("PATH", "")),
+                PythonFiles.unpack(home.resolve("data/lib")),
+                new DiskCatalogs(config, Clock.systemUTC()),
+                home.resolve("data/plans"),
+                text -> text.replace("hunter2", "[secret]"));
+    }
+
+    private void write(String file, String text) throws IOException {
+        var path = home.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    @Test
+    void hostsAndTasksAreListedAndNothingIsLeftBehind() throws IOException {
+        write("playbooks/deploy.yml", """
+                - name: Roll out
+                  hosts: web
+                  tasks:
+                    - name: Copy the release
+                      ansible.builtin.debug:
+                    - name: Log in with hunter2
+                      ansible.builtin.debug:
+                """);
+        var outline = plans.of(Runs.request("deploy"));
+        assertThat(outline.trouble()).isEmpty();
+        assertThat(outline.hosts()).containsExactly("web-1", "web-2");
+        assertThat(outline.tasks()).containsExactly("Roll out (web)", "  Copy the release", "  Log in with [secret]");
+        assertThat(home.resolve("data/plans")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAnsibleCannotReadIsSaid() throws IOException {
+        write("playbooks/deploy.yml", "- hosts: web\n  tasks:\n    - include_nothing_like_it: x\n");
+        var outline = plans.of(Runs.request("deploy"));
+        assertThat(outline.trouble()).startsWith("the tasks could not be listed: ");
+        assertThat(outline.hosts()).containsExactly("web-1", "web-2", "db-1");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.playcall.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.config.ConfigFile;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.Value;
+import dev.playcall.testing.HandClock;
+import dev.playcall.testing.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A seal changes with everything that would run, and with nothing else. */
+class SealingTest {
+    @TempDir
+    Path home;
+
+    private final HandClock clock = new HandClock(Instant.parse("2026-11-20T12:00:00Z"));
+    private final RunRequest request = Runs.request("deploy");
+    private Sealing sealing;
+
+    @BeforeEach
+    void open() throws IOException {
+        write("inventory/production/hosts.yml", "all: { hosts: { web-1: } }\n");
+        write("inventory/staging/hosts.yml", "all: { hosts: { s-1: } }\n");
+        write("playbooks/deploy.yml", "- hosts: all\n");
+        write("playbooks/roles/web/tasks/main.yml", "- debug:\n");
+        sealing = new Sealing(new DiskCatalogs(ConfigFile.load(home, Optional.empty(), Map.of()), clock));
+    }
+
+    private void write(String file, String text) throws IOException {
+        var path = home.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    private interface Edit {
+        void make() throws IOException;
+    }
+
+    private Iterable<String> changedBy(Edit edit) throws IOException {
+        var before = sealing.of(request);
+        edit.make();
+        clock.go(Duration.ofSeconds(1));
+        return before.differing(sealing.of(request)).keySet();
+    }
+
+    @Test
+    void whateverThePlaybookCanReachCounts() throws IOException {
+        assertThat(changedBy(() -> write("playbooks/deploy.yml", "- hosts: web\n")))
+                .containsExactly("playbooks/deploy.yml");
+        assertThat(changedBy(() -> write("playbooks/roles/web/tasks/main.yml", "- shell: x\n")))
+                .containsExactly("playbooks/roles");
+        assertThat(changedBy(() -> write("playbooks/library/own.py", "x"))).containsExactly("playbooks/library");
+        assertThat(changedBy(() -> Files.delete(home.resolve("playbooks/roles/web/tasks/main.yml"))))
+                .containsExactly("playbooks/roles");
+        assertThat(changedBy(() -> write("inventory/production/host_vars/web-1.yml", "a: 1\n")))
+                .containsExactly("inventory/production/host_vars");
+    }
+
+    @Test
+    void theRequestItselfCounts() {
+        var variables = new TreeMap<String, Value>(request.variables());
+        variables.put("version", new Value.Text("v2"));
+        var other = new RunRequest(
+                request.operation(),
+                request.environment(),
+                request.playbook(),
+                request.lock(),
+                request.limit(),
+                request.hosts(),
+                request.tags(),
+                request.check(),
+                request.diff(),
+                variables,
+                request.priority(),
+                request.timeout(),
+                request.name(),
+                request.description(),
+                request.retryOf());
+        assertThat(sealing.of(request).differing(sealing.of(other)).keySet()).containsExactly("the request");
+    }
+
+    @Test
+    void whatIsNotRunDoesNotCount() throws IOException {
+        assertThat(changedBy(() -> write("inventory/production/status.yml", "x: 1\n")))
+                .isEmpty();
+        assertThat(changedBy(() -> write("inventory/staging/group_vars/all.yml", "x: 1\n")))
+                .isEmpty();
+        assertThat(changedBy(() -> write("playbooks/.git/index", "x"))).isEmpty();
+    }
+
+    @Test
+    void movingAFileIsAChange() throws IOException {
+        assertThat(changedBy(() -> Files.move(
+                        home.resolve("playbooks/roles/web/tasks/main.yml"),
+                        home.resolve("playbooks/roles/web/tasks/other.yml"))))
+                .containsExactly("playbooks/roles");
+    }
+
+    @Test
+    void aPlaybookThatIsGoneIsTold() throws IOException {
+        assertThat(changedBy(() -> Files.delete(home.resolve("playbooks/deploy.yml"))))
+                .contains("the playbook deploy");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.playcall.command;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.Environment;
+import dev.playcall.catalog.Plans;
+import dev.playcall.config.Config;
+import dev.playcall.config.ConfigFile;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Outline;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.Run;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.security.Agreements;
+import dev.playcall.security.Authorizer;
+import dev.playcall.security.Closures;
+import dev.playcall.security.LockStore;
+import dev.playcall.security.PersonLinks;
+import dev.playcall.store.Database;
+import dev.playcall.testing.HandClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A desk on a real catalogue and a real database, whose clock goes by hand. */
+final class DeskHouse implements AutoCloseable {
+    static final Instant T = Instant.parse("2026-11-20T12:00:00Z");
+
+    final HandClock clock = new HandClock(T);
+    final Database database;
+    final RunJournal journal;
+    final StartRules rules;
+    final Foresight foresight;
+    final CommandHandler desk;
+    private final Path home;
+    private int messages;
+
+    /** @param access what stands under {@code access:}, indented by two */
+    DeskHouse(Path home, String access) throws IOException {
+        this.home = home;
+        write(
+                "inventory/production/hosts.yml",
+                "all:\n  children:\n    web:\n      hosts: {web-1: , web-2: }\n    db:\n      hosts: {db-1: }\n");
+        write("inventory/staging/hosts.yml", "all:\n  hosts: {s-1: }\n");
+        for (var name : List.of("deploy", "migrate", "ping")) {
+            if (!Files.exists(home.resolve("playbooks/" + name + ".yml"))) {
+                write("playbooks/" + name + ".yml", "- hosts: all\n  tasks: []\n");
+            }
+        }
+        write("playbooks/ping.meta.yml", "danger: none\n");
+        write("playbooks/deploy.meta.yml", "variables:\n  version: { type: text, default: v1 }\n");
+        write("playbooks/roles/web/tasks/main.yml", "- debug:\n");
+        write("config/playcall.yml", "operations: { migrate: { playbook: migrate.yml } }\naccess:\n" + access);
+        var config = ConfigFile.load(home, Optional.empty(), Map.of());
+        database = Database.open(config.store().url(), clock);
+        journal = new RunJournal(database.events(), clock);
+        rules = rules(config, database.locks());
+        foresight = new Foresight(journal, plans(), clock);
+        desk = desk(config, rules);
+    }
+
+    private Plans plans() {
+        return request -> new Outline(List.of("web-1"), List.of("Copy the release"), "", Optional.empty(), "");
+    }
+
+    StartRules rules(Config config, LockStore locks) {
+        var catalogs = new DiskCatalogs(config, clock);
+        var people = new PersonLinks(config.access().people(), database.links(), clock);
+        var policies = new Agreements(
+                config.policies().policies(),
+                e -> catalogs.current()
+                        .environment(e)
+                        .map(Environment::policies)
+                        .orElse(List.of()));
+        return new StartRules(
+                catalogs, policies, new Closures(locks, config.policies().freezes(), people, clock), clock);
+    }
+
+    CommandHandler desk(Config config, StartRules with) {
+        var rights = new Rights(
+                new Authorizer(config.access(), false, List::of),
+                new PersonLinks(config.access().people(), database.links(), clock));
+        return new CommandHandler(new DiskCatalogs(config, clock), journal, rights, with, Duration.ofHours(1));
+    }
+
+    Config config() {
+        return ConfigFile.load(home, Optional.empty(), Map.of());
+    }
+
+    void write(String file, String text) throws IOException {
+        var path = home.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    /** The catalogue looks at the disk every half second only. */
+    void later(Duration time) {
+        clock.go(time);
+    }
+
+    Caller caller(String person) {
+        return new Caller(new Person(person), new Origin("slack:C1", Optional.of("m" + messages++)), Set.of());
+    }
+
+    Reply say(String person, Command command) {
+        return desk.handle(command, caller(person));
+    }
+
+    static Command.Start start(String operation, String environment) {
+        return new Command.Start(
+                operation, environment, Optional.empty(), "", List.of(), false, false, Map.of(), "", "");
+    }
+
+    /** Asks for it and gives back the run that came of it. */
+    Run asked(String person, Command command) {
+        return switch (say(person, command)) {
+            case Reply.Accepted(var run) -> run;
+            case Reply other -> throw new AssertionError(other.toString());
+        };
+    }
+
+    Run now(Run run) {
+        return journal.read().find(run.id()).orElseThrow();
+    }
+
+    Optional<Run> claim(String lock) {
+        return journal.claim(lock, 9, "n", (r, _) -> r.id().value() + ".log", rules);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

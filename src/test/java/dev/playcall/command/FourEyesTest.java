@@ -1,0 +1,266 @@
+package dev.playcall.command;
+
+import static dev.playcall.command.DeskHouse.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What has to be agreed, by whom, and what the agreement is about. */
+class FourEyesTest {
+    private static final String POLICY = """
+              people:
+                - [slack:alice, discord:1]
+                - [slack:bob, discord:2]
+              bindings:
+                - { role: operator, people: [slack:alice, slack:olga] }
+                - { role: approver, people: [slack:bob, discord:2, slack:carol, discord:1, slack:alice] }
+                - { role: admin, people: [slack:root] }
+              policies:
+                - { environments: [production], operations: [migrate], approvals: 2, expires: 1h }
+                - { environments: [production], operations: [deploy], expires: 2h, roles: [approver], reason_required: false }
+            """;
+
+    @TempDir
+    Path home;
+
+    private DeskHouse house;
+
+    @BeforeEach
+    void open() throws IOException {
+        house = new DeskHouse(home, POLICY);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private Run deployment() {
+        return house.asked("slack:alice", start("deploy", "production"));
+    }
+
+    @Test
+    void whatAPolicyIsAboutWaitsAndEverythingElseDoesNot() {
+        assertThat(deployment().state()).isEqualTo(RunState.AWAITING_APPROVAL);
+        assertThat(house.asked("slack:alice", start("deploy", "staging")).state())
+                .isEqualTo(RunState.QUEUED);
+        assertThat(house.asked("slack:alice", start("ping", "production")).state())
+                .isEqualTo(RunState.QUEUED);
+        var check = new Command.Start(
+                "deploy",
+                "production",
+                java.util.Optional.empty(),
+                "",
+                List.of(),
+                true,
+                true,
+                java.util.Map.of(),
+                "",
+                "");
+        assertThat(house.asked("slack:alice", check).state()).isEqualTo(RunState.QUEUED);
+        assertThat(house.claim("deploy"))
+                .map(r -> r.request().environment().value())
+                .contains("staging");
+    }
+
+    @Test
+    void noOtherNameIsAWayAround() {
+        var play = new Command.Start(
+                "play",
+                "production",
+                java.util.Optional.of("deploy"),
+                "",
+                List.of(),
+                false,
+                false,
+                java.util.Map.of(),
+                "",
+                "");
+        assertThat(house.asked("slack:alice", play).state()).isEqualTo(RunState.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void anApproverLetsItStart() {
+        var run = deployment();
+        assertThat(house.say("slack:bob", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(house.now(run).approvedBy()).contains(new Person("slack:bob"));
+        assertThat(house.claim("deploy")).isPresent();
+    }
+
+    @Test
+    void whoAskedDoesNotApproveNeitherAsTheirOtherIdentity() {
+        var run = deployment();
+        for (var me : List.of("slack:alice", "discord:1")) {
+            assertThat(house.say(me, new Command.Approve(run.id())))
+                    .isInstanceOfSatisfying(
+                            Reply.Denied.class, d -> assertThat(d.message()).contains("you asked for #1 yourself"));
+        }
+        assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
+        assertThat(house.claim("deploy")).isEmpty();
+    }
+
+    @Test
+    void whoMayNotApproveIsToldWhoCould() {
+        var run = deployment();
+        assertThat(house.say("slack:olga", new Command.Approve(run.id())))
+                .isInstanceOfSatisfying(
+                        Reply.Denied.class, d -> assertThat(d.whoCould()).contains("slack:bob"));
+        assertThat(house.say("slack:olga", new Command.Reject(run.id(), "no"))).isInstanceOf(Reply.Denied.class);
+        // An admin may approve, but this policy wants the role itself.
+        assertThat(house.say("slack:root", new Command.Approve(run.id())))
+                .isInstanceOfSatisfying(
+                        Reply.Denied.class, d -> assertThat(d.message()).contains("the role approver"));
+        assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void twoHaveToBeTwoHumans() {
+        var run = house.asked("slack:alice", start("migrate", "production"));
+        assertThat(house.say("slack:bob", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
+        assertThat(house.say("discord:2", new Command.Approve(run.id())))
+                .isInstanceOfSatisfying(
+                        Reply.Invalid.class, i -> assertThat(i.message()).contains("already as slack:bob; 1 more"));
+        assertThat(house.say("slack:carol", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(house.now(run).state()).isEqualTo(RunState.QUEUED);
+    }
+
+    @Test
+    void ofManyClicksInTheSameMillisecondExactlyOneCounts() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            var run = deployment();
+            List<Callable<Reply>> clicks = List.of(
+                    () -> house.say("slack:bob", new Command.Approve(run.id())),
+                    () -> house.say("slack:carol", new Command.Approve(run.id())),
+                    () -> house.say("discord:2", new Command.Reject(run.id(), "no")));
+            var replies = together(clicks);
+            assertThat(replies).filteredOn(Reply.Accepted.class::isInstance).hasSize(1);
+            assertThat(replies).filteredOn(Reply.TooLate.class::isInstance).hasSize(2);
+            assertThat(house.now(run).agreement().given()).hasSizeLessThan(2);
+        }
+    }
+
+    @Test
+    void oneHumanWhoClicksTwiceAtOnceIsOneHuman() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            var run = house.asked("slack:alice", start("migrate", "production"));
+            var replies = together(List.of(
+                    () -> house.say("slack:bob", new Command.Approve(run.id())),
+                    () -> house.say("discord:2", new Command.Approve(run.id()))));
+            assertThat(replies).filteredOn(Reply.Accepted.class::isInstance).hasSize(1);
+            assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
+            assertThat(house.now(run).agreement().given()).hasSize(1);
+        }
+    }
+
+    private static List<Reply> together(List<Callable<Reply>> clicks) throws Exception {
+        var barrier = new CyclicBarrier(clicks.size());
+        var replies = new ArrayList<Reply>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var futures = clicks.stream()
+                    .map(c -> threads.submit(() -> {
+                        barrier.await();
+                        return c.call();
+                    }))
+                    .toList();
+            for (var f : futures) {
+                replies.add(f.get());
+            }
+        }
+        return replies;
+    }
+
+    @Test
+    void aPlaybookEditedBeforeTheClickVoidsIt() throws IOException {
+        var run = deployment();
+        house.write("playbooks/roles/web/tasks/main.yml", "- shell: rm -rf /\n");
+        house.later(Duration.ofSeconds(1));
+        assertThat(house.say("slack:bob", new Command.Approve(run.id())))
+                .isInstanceOfSatisfying(
+                        Reply.TooLate.class, l -> assertThat(l.message()).contains("void: playbooks/roles changed"));
+        assertThat(house.now(run).state()).isEqualTo(RunState.REJECTED);
+        assertThat(house.claim("deploy")).isEmpty();
+    }
+
+    @Test
+    void aPlaybookEditedBetweenApprovalAndStartIsSeenAtTheStart() throws IOException {
+        var run = deployment();
+        house.say("slack:bob", new Command.Approve(run.id()));
+        assertThat(house.rules.voids(house.now(run))).isEmpty();
+        house.write("inventory/production/group_vars/all.yml", "secret_door: open\n");
+        house.later(Duration.ofSeconds(1));
+        assertThat(house.rules.voids(house.now(run)))
+                .hasValueSatisfying(why -> assertThat(why).contains("inventory/production/group_vars changed"));
+    }
+
+    @Test
+    void theGatewaysOwnStatusFileVoidsNothing() throws IOException {
+        var run = deployment();
+        house.write("inventory/production/status.yml", "environment: production\n");
+        house.later(Duration.ofSeconds(1));
+        assertThat(house.say("slack:bob", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+    }
+
+    @Test
+    void anExpiredApprovalEndsAsExpired() {
+        var run = deployment();
+        house.later(Duration.ofHours(2));
+        assertThat(house.say("slack:bob", new Command.Approve(run.id())))
+                .isInstanceOfSatisfying(
+                        Reply.TooLate.class, l -> assertThat(l.message()).contains("expired"));
+        assertThat(house.now(run).state()).isEqualTo(RunState.EXPIRED);
+        var other = deployment();
+        house.later(Duration.ofHours(2));
+        house.foresight.tick();
+        assertThat(house.now(other).state()).isEqualTo(RunState.EXPIRED);
+    }
+
+    @Test
+    void anApprovalAfterARestartCounts() throws IOException {
+        var run = deployment();
+        house.foresight.tick();
+        house.close();
+        house = new DeskHouse(home, POLICY);
+        assertThat(house.now(run).agreement().outline()).isPresent();
+        assertThat(house.say("slack:bob", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(house.claim("deploy")).map(Run::id).contains(run.id());
+    }
+
+    @Test
+    void aRejectionEndsItAndSaysWhy() {
+        var run = deployment();
+        assertThat(house.say("slack:bob", new Command.Reject(run.id(), "not before the backup")))
+                .isInstanceOf(Reply.Accepted.class);
+        assertThat(house.now(run).state()).isEqualTo(RunState.REJECTED);
+        assertThat(house.now(run).reason()).isEqualTo("rejected by slack:bob: not before the backup");
+        assertThat(house.say("slack:carol", new Command.Approve(run.id()))).isInstanceOf(Reply.TooLate.class);
+    }
+
+    @Test
+    void aRetryOfAnApprovedRunIsAskedForAnew() {
+        var run = deployment();
+        house.say("slack:bob", new Command.Approve(run.id()));
+        house.claim("deploy");
+        house.journal.append(run.id(), new RunEvent.Finished(new Outcome.Failed(2, "1 of 2 hosts failed")));
+        assertThat(house.asked("slack:alice", new Command.Retry(run.id())).state())
+                .isEqualTo(RunState.AWAITING_APPROVAL);
+        assertThat(house.asked("slack:alice", new Command.Rerun(run.id())).state())
+                .isEqualTo(RunState.AWAITING_APPROVAL);
+    }
+}

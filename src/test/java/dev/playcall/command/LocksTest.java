@@ -1,0 +1,187 @@
+package dev.playcall.command;
+
+import static dev.playcall.command.DeskHouse.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.RunState;
+import dev.playcall.security.EnvironmentLock;
+import dev.playcall.security.LockStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Locks of people, freezes of the configuration, and runs that share hosts. */
+class LocksTest {
+    @TempDir
+    Path home;
+
+    private DeskHouse house;
+
+    @BeforeEach
+    void open() throws IOException {
+        house = new DeskHouse(home, """
+                  people:
+                    - [slack:alice, discord:1]
+                  bindings:
+                    - { role: operator, people: [slack:alice, discord:1, slack:bob] }
+                    - { role: admin, people: [slack:root] }
+                  policies:
+                    - { environments: [production], approvals: 0, protected: true }
+                  freezes:
+                    - { environments: [production], reason: weekend, cron: "0 18 * * FRI", for: 60h, timezone: UTC }
+                """);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private static Command lock(String environment, String reason, Optional<Duration> time) {
+        return new Command.Lock(environment, reason, time);
+    }
+
+    private void denied(Reply reply, String... words) {
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        Reply.Denied.class, d -> assertThat(d.message()).contains(words));
+    }
+
+    @Test
+    void aLockKeepsOthersOutAndSaysWhoWhyAndHowLong() {
+        var done = house.say("slack:alice", lock("production", "database restore", Optional.of(Duration.ofHours(2))));
+        assertThat(done).isInstanceOf(Reply.Done.class);
+        denied(
+                house.say("slack:bob", start("deploy", "production")),
+                "locked by slack:alice",
+                "2026-11-20T14:00:00Z (for another 2 h 0 min)",
+                "database restore");
+        assertThat(house.asked("slack:bob", start("deploy", "staging")).state()).isEqualTo(RunState.QUEUED);
+        assertThat(house.asked("slack:bob", start("ping", "production")).state())
+                .isEqualTo(RunState.QUEUED);
+        assertThat(house.asked("discord:1", start("deploy", "production")).state())
+                .isEqualTo(RunState.QUEUED);
+        house.later(Duration.ofHours(2));
+        assertThat(house.asked("slack:bob", start("migrate", "production")).state())
+                .isEqualTo(RunState.QUEUED);
+    }
+
+    @Test
+    void whatWaitedWhenItWasLockedGoesOnWaiting() {
+        var run = house.asked("slack:bob", start("deploy", "production"));
+        house.say("slack:alice", lock("production", "restore", Optional.empty()));
+        assertThat(house.claim("deploy")).isEmpty();
+        assertThat(house.rules.waitsFor(run, List.of()))
+                .hasValueSatisfying(w -> assertThat(w).contains("slack:alice"));
+        assertThat(house.say("slack:alice", new Command.Unlock("production"))).isInstanceOf(Reply.Done.class);
+        assertThat(house.claim("deploy")).isPresent();
+    }
+
+    @Test
+    void onlyTheHolderOrWhoMayUnlocks() {
+        house.say("slack:alice", lock("production", "restore", Optional.empty()));
+        denied(house.say("slack:bob", lock("production", "mine", Optional.empty())), "locked by slack:alice");
+        denied(house.say("slack:bob", new Command.Unlock("production")), "somebody else's lock", "restore");
+        assertThat(house.say("slack:root", new Command.Unlock("production")))
+                .isInstanceOfSatisfying(
+                        Reply.Done.class, d -> assertThat(d.message()).contains("slack:alice's lock"));
+        house.say("slack:alice", lock("production", "again", Optional.empty()));
+        assertThat(house.say("discord:1", new Command.Unlock("production"))).isInstanceOf(Reply.Done.class);
+    }
+
+    @Test
+    void aLockNeedsAReasonAndAnEnvironment() {
+        assertThat(house.say("slack:alice", lock("production", " ", Optional.empty())))
+                .isInstanceOf(Reply.Invalid.class);
+        assertThat(house.say("slack:alice", lock("prodution", "x", Optional.empty())))
+                .isInstanceOfSatisfying(
+                        Reply.Invalid.class, i -> assertThat(i.line()).contains("did you mean production?"));
+        denied(house.say("slack:nobody", lock("production", "x", Optional.empty())), "may not lock");
+    }
+
+    @Test
+    void anOverrideNeedsThePermissionAndAReasonAndIsKept() {
+        house.say("slack:alice", lock("production", "restore", Optional.empty()));
+        denied(house.say("slack:bob", start("deploy", "production").overriding("urgent")), "pass a lock");
+        denied(house.say("slack:root", start("deploy", "production")), "you may pass it");
+        var run = house.asked("slack:root", start("deploy", "production").overriding("site is down"));
+        assertThat(run.agreement().terms().override()).isEqualTo("site is down");
+        assertThat(house.claim("deploy")).isPresent();
+    }
+
+    @Test
+    void aFreezeHoldsFromItsHourOnAndForItsTime() {
+        assertThat(house.asked("slack:bob", start("deploy", "production")).state())
+                .isEqualTo(RunState.QUEUED);
+        house.later(Duration.ofHours(6));
+        denied(house.say("slack:bob", start("migrate", "production")), "frozen until 2026-11-23T06:00:00Z", "weekend");
+        assertThat(house.claim("deploy")).isEmpty();
+        assertThat(house.rules.closed(_ -> true)).singleElement().asString().contains("weekend");
+        house.later(Duration.ofHours(60));
+        assertThat(house.asked("slack:bob", start("migrate", "production")).state())
+                .isEqualTo(RunState.QUEUED);
+        assertThat(house.claim("deploy")).isPresent();
+    }
+
+    @Test
+    void whatCannotBeReadIsNotOpen() {
+        var broken = new LockStore() {
+            @Override
+            public Optional<EnvironmentLock> find(EnvironmentName environment) {
+                throw new IllegalStateException("disk gone");
+            }
+
+            @Override
+            public Optional<EnvironmentLock> take(EnvironmentLock lock) {
+                throw new IllegalStateException("disk gone");
+            }
+
+            @Override
+            public boolean release(EnvironmentLock lock) {
+                throw new IllegalStateException("disk gone");
+            }
+
+            @Override
+            public List<EnvironmentLock> all() {
+                throw new IllegalStateException("disk gone");
+            }
+        };
+        var desk = house.desk(house.config(), house.rules(house.config(), broken));
+        denied(desk.handle(start("deploy", "production"), house.caller("slack:bob")), "cannot be read");
+        assertThat(house.journal.read().queue()).isEmpty();
+    }
+
+    @Test
+    void runsOfDifferentPlaybooksOnTheSameHostsWaitForEachOther() {
+        house.asked("slack:bob", limited("deploy", "web"));
+        var first = house.claim("deploy").orElseThrow();
+        var meeting = house.asked("slack:alice", limited("migrate", "web-2,db-1"));
+        assertThat(house.claim("migrate")).isEmpty();
+        assertThat(house.rules.waitsFor(meeting, List.of(first)))
+                .contains("waits for #1 deploy of slack:bob, which works on web-2");
+        house.asked("slack:alice", limited("migrate", "db"));
+        assertThat(house.claim("migrate")).map(r -> r.request().limit()).contains("db");
+    }
+
+    private static Command.Start limited(String operation, String limit) {
+        boolean play = operation.equals("migrate");
+        return new Command.Start(
+                play ? "play" : operation,
+                "production",
+                play ? Optional.of(operation) : Optional.empty(),
+                limit,
+                List.of(),
+                false,
+                false,
+                java.util.Map.of(),
+                "",
+                "");
+    }
+}
