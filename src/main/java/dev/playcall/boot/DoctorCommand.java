@@ -89,6 +89,7 @@ final class DoctorCommand implements Callable<Integer> {
     private void database(PrintWriter out, Config config) {
         try (var database = Database.open(config.store().url(), Clock.systemUTC())) {
             say(out, "ok", "database answers: " + database.isHealthy());
+            access(out, config, database);
             var seal = new AuditSeal(config.paths().data());
             var audit = new AuditLog(database.audit(), seal, text -> text, Clock.systemUTC());
             var trouble = audit.problem();
@@ -96,6 +97,23 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (IllegalStateException e) {
             errors++;
             say(out, "error", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void access(PrintWriter out, Config config, Database database) {
+        int accounts = database.accounts().list().size();
+        boolean open =
+                FrontDoor.of(config, database, Clock.systemUTC()).authorizer().isOpen();
+        say(
+                out,
+                open ? "warning" : "ok",
+                open
+                        ? "nobody is admin: everybody in chat and on this machine may do everything"
+                                + " (./playcall user add <name> --admin, or access.bindings)"
+                        : "access is controlled, " + accounts + (accounts == 1 ? " account" : " accounts"));
+        var server = config.server();
+        if (!open && server.publicUrl().startsWith("http:")) {
+            say(out, "warning", "server.public_url is not https: passwords and tokens cross the network readable");
         }
     }
 

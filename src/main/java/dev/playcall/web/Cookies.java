@@ -21,9 +21,12 @@ final class Cookies {
                 : Optional.empty();
     }
 
-    /** Whether this request came to the address that is encrypted. */
+    /** Whether this request came to the address that is encrypted; a proxy may put our own name in its place. */
     boolean isSecure(Context ctx) {
-        return secureHost.filter(Addresses.host(ctx)::equalsIgnoreCase).isPresent();
+        return secureHost
+                .filter(h -> h.equalsIgnoreCase(Addresses.host(ctx))
+                        || "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto")))
+                .isPresent();
     }
 
     Optional<Credential> session(Context ctx) {

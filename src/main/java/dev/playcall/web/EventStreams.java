@@ -41,7 +41,7 @@ final class EventStreams {
         var id = visitors.id(ctx);
         var header = ctx.header("Last-Event-ID");
         long after = header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : 0;
-        try (var watch = signals.watch(Optional.of(id))) {
+        try (var watch = signals.watch(visitors.visitor(ctx).person(), Optional.of(id))) {
             follow(new SseWriter(ctx), watch, visitors.visitor(ctx), id, after);
         } catch (IOException e) {
             log.debug("A watcher of {} went away: {}", id, e.toString());
@@ -78,7 +78,7 @@ final class EventStreams {
     /** That something changed somewhere, for pages that show everything: they ask again for what they show. */
     private void all(Context ctx) throws InterruptedException {
         visitors.admit(ctx);
-        try (var watch = signals.watch(Optional.empty())) {
+        try (var watch = signals.watch(visitors.visitor(ctx).person(), Optional.empty())) {
             var out = new SseWriter(ctx);
             out.comment("listening");
             while (watch.isOpen() && visitors.isWelcome(visitors.visitor(ctx))) {

@@ -68,8 +68,9 @@ final class LogStreams {
     }
 
     private void stream(WsContext ctx, RunId id, long offset) {
-        try (var watch = signals.watch(Optional.of(id))) {
-            follow(ctx, watch, id, offset);
+        var visitor = Gate.visitorOf(ctx).orElseThrow();
+        try (var watch = signals.watch(visitor.person(), Optional.of(id))) {
+            follow(ctx, watch, visitor, id, offset);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
@@ -78,15 +79,14 @@ final class LogStreams {
         }
     }
 
-    private void follow(WsContext ctx, RunSignals.Watch watch, RunId id, long from)
+    private void follow(WsContext ctx, RunSignals.Watch watch, Visitor visitor, RunId id, long from)
             throws InterruptedException, ExecutionException, TimeoutException {
         long offset = from;
         long last = 0;
         boolean news = true;
         Optional<Run> told = Optional.empty();
-        var visitor = Gate.visitorOf(ctx);
         for (int look = 0; ctx.session.isOpen() && watch.isOpen(); look++) {
-            if (look % VISIT == 0 && visitor.filter(visitors::isWelcome).isEmpty()) {
+            if (look % VISIT == 0 && !visitors.isWelcome(visitor)) {
                 ctx.closeSession(1008, "the session has ended");
                 return;
             }

@@ -1,5 +1,6 @@
 package dev.playcall.web;
 
+import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.journal.JournalEntry;
@@ -16,6 +17,11 @@ import java.util.concurrent.TimeUnit;
  * one delays nobody and nothing has to be kept for it.
  */
 final class RunSignals implements RunJournal.Follower, AutoCloseable {
+    /** Each holds a thread and a connection: one person must not be able to take them all. */
+    private static final int OF_ONE_PERSON = 100;
+
+    private static final int OF_ALL = 1000;
+
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -37,9 +43,17 @@ final class RunSignals implements RunJournal.Follower, AutoCloseable {
         }
     }
 
-    /** Begins to watch: every change after this is heard. */
-    Watch watch(Optional<RunId> run) {
-        var watch = new Watch(run);
+    /**
+     * Begins to watch: every change after this is heard.
+     *
+     * @throws ProblemException when there are too many
+     */
+    Watch watch(Person person, Optional<RunId> run) {
+        long theirs = watches.stream().filter(w -> w.person.equals(person)).count();
+        if (theirs >= OF_ONE_PERSON || watches.size() >= OF_ALL) {
+            throw new ProblemException(429, "too many streams are open, close some of them", Optional.empty());
+        }
+        var watch = new Watch(person, run);
         watches.add(watch);
         return watch;
     }
@@ -53,10 +67,12 @@ final class RunSignals implements RunJournal.Follower, AutoCloseable {
 
     /** One watcher of one run or of all. */
     final class Watch implements AutoCloseable {
+        private final Person person;
         private final Optional<RunId> run;
         private final Semaphore bell = new Semaphore(0);
 
-        private Watch(Optional<RunId> run) {
+        private Watch(Person person, Optional<RunId> run) {
+            this.person = person;
             this.run = run;
         }
 

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.security.identity.Change;
 import dev.playcall.testing.Doors;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -173,6 +175,42 @@ class DoorTest {
                 .startsWith("HTTP/1.1 200")
                 .containsPattern("Set-Cookie: __Host-playcall-form=[^\r]*Secure")
                 .contains("Strict-Transport-Security: max-age=31536000");
+    }
+
+    @Test
+    void aProxyThatPutsOurNameInItsPlaceIsStillEncrypted() throws Exception {
+        house.close();
+        house = new WebHouse(folder.resolve("https"), "server: { public_url: \"https://playcall.example\" }\n");
+        account("anna", true);
+        var answer = house.raw(
+                "GET /login HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n" + "Connection: close\r\n\r\n");
+        assertThat(answer).containsPattern("Set-Cookie: __Host-playcall-form=[^\r]*Secure");
+    }
+
+    @Test
+    void onePersonCannotTakeEveryStream() throws Exception {
+        account("anna", true);
+        var secret = token("\"view\"", 30);
+        var open = new ArrayList<HttpResponse<InputStream>>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                open.add(stream(secret));
+            }
+            assertThat(open).allMatch(s -> s.statusCode() == 200);
+            assertThat(house.get("/api/v1/events", bearer(secret)).statusCode()).isEqualTo(429);
+            var other = stream(WebHouse.TOKEN);
+            open.add(other);
+            assertThat(other.statusCode()).isEqualTo(200);
+        } finally {
+            for (var stream : open) {
+                stream.body().close();
+            }
+        }
+    }
+
+    private HttpResponse<InputStream> stream(String token) throws Exception {
+        var request = HttpRequest.newBuilder(house.at("/api/v1/events")).headers(bearer(token));
+        return house.http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     @Test

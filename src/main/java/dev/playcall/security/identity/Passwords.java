@@ -16,6 +16,8 @@ final class Passwords {
     /** Each needs its memory, so whoever sends many logins at once must not get all of ours. */
     private static final int AT_ONCE = 2;
 
+    private static final int WAITING = 40;
+
     private final Argon2Function function =
             Argon2Function.getInstance(MEMORY, PASSES, LANES, LENGTH, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
     private final Semaphore turns = new Semaphore(AT_ONCE);
@@ -38,6 +40,11 @@ final class Passwords {
         } finally {
             turns.release();
         }
+    }
+
+    /** Whether so many wait for their turn that another one should come back later. */
+    boolean isBusy() {
+        return turns.getQueueLength() >= WAITING;
     }
 
     boolean matches(String password, String hash) {

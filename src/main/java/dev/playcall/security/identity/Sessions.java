@@ -11,6 +11,8 @@ public final class Sessions {
     /** Between two notes that a session is in use. */
     private static final Duration NOTED = Duration.ofMinutes(1);
 
+    private static final Duration LATER = Duration.ofSeconds(5);
+
     private final AccountStore store;
     private final Passwords passwords;
     private final LoginThrottle throttle;
@@ -52,6 +54,9 @@ public final class Sessions {
 
     /** Whether this is the password of that account; counts like a login. */
     public Login.Answer check(String name, String password, String address) {
+        if (passwords.isBusy()) {
+            return new Login.TooSoon(LATER);
+        }
         var pause = throttle.attempt(name, address);
         if (!pause.isZero()) {
             return new Login.TooSoon(pause);
