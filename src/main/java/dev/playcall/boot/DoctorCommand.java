@@ -5,6 +5,8 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.Finding;
 import dev.playcall.chat.discord.DiscordAdapter;
 import dev.playcall.chat.slack.SlackAdapter;
+import dev.playcall.config.Access.Binding;
+import dev.playcall.config.Access.Role;
 import dev.playcall.config.Config;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.AuditSeal;
@@ -16,6 +18,8 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -41,6 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
         writable(out, config.paths().logs());
         database(out, config);
         catalogue(out, config);
+        bindings(out, config);
         chat(out, config);
         return errors == 0 ? Main.OK : Main.FAILED;
     }
@@ -128,6 +133,21 @@ final class DoctorCommand implements Callable<Integer> {
             errors++;
             say(out, "error", problem);
         }
+    }
+
+    /** A name that nothing has grants nothing, and nobody would notice but those who are refused. */
+    private static void bindings(PrintWriter out, Config config) {
+        var access = config.access();
+        var catalog = new DiskCatalogs(config, Clock.systemUTC()).current();
+        var known =
+                catalog.environments().keySet().stream().map(Object::toString).collect(Collectors.toSet());
+        Stream.concat(
+                        access.bindings().stream().map(Binding::reach),
+                        access.roles().values().stream().map(Role::reach))
+                .flatMap(r -> r.environments().stream())
+                .distinct()
+                .filter(e -> !e.contains("*") && !e.contains("?") && !known.contains(e))
+                .forEach(e -> say(out, "warning", "access names the environment " + e + ", which is not there"));
     }
 
     private void chat(PrintWriter out, Config config) {

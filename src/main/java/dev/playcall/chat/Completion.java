@@ -10,6 +10,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.security.Permission;
 import dev.playcall.security.Sight;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -42,7 +43,7 @@ final class Completion {
     List<Choice> of(Caller caller, String command, String option, Map<String, String> others, String typed) {
         var catalog = catalogs.current();
         var found = CommandCatalogue.find(catalog, command).flatMap(e -> e.option(option));
-        if (found.isEmpty()) {
+        if (found.isEmpty() || rights.anywhere(caller, Permission.VIEW).isPresent()) {
             return List.of();
         }
         boolean several = found.get().type() == CommandOption.Type.HOSTS;

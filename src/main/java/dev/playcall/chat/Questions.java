@@ -7,6 +7,7 @@ import dev.playcall.catalog.VariableSpec;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.chat.Message.Tone;
 import dev.playcall.command.Caller;
+import dev.playcall.command.Refusals;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.EnvironmentName;
@@ -33,6 +34,7 @@ final class Questions {
     private static final int RUNS = 20;
     private static final int TAIL = 30;
     private static final int LONGEST_TAIL = 1000;
+    private static final String VIEW = "view";
 
     private final Catalogs catalogs;
     private final RunJournal journal;
@@ -40,6 +42,7 @@ final class Questions {
     private final LogReader logs;
     private final Rights rights;
     private final AuditQuestions audit;
+    private final Refusals refusals;
 
     Questions(Catalogs catalogs, RunJournal journal, RunCards cards, LogReader logs, Rights rights, AuditLog audit) {
         this.catalogs = catalogs;
@@ -48,6 +51,7 @@ final class Questions {
         this.logs = logs;
         this.rights = rights;
         this.audit = new AuditQuestions(audit, cards);
+        this.refusals = new Refusals(audit, cards.clock());
     }
 
     Answer answer(String name, List<String> arguments, Caller caller) {
@@ -56,11 +60,11 @@ final class Questions {
             case "help" -> help(arguments);
             case "audit" ->
                 rights.refusal(caller, Permission.AUDIT, Target.EVERYTHING)
-                        .map(this::refused)
+                        .map(d -> refused(caller, "audit", "", d))
                         .orElseGet(() -> audit.answer(arguments, catalogs.current()));
             default ->
                 rights.anywhere(caller, Permission.VIEW)
-                        .map(this::refused)
+                        .map(d -> refused(caller, name, "", d))
                         .orElseGet(() -> look(name, arguments, caller));
         };
     }
@@ -79,7 +83,8 @@ final class Questions {
         };
     }
 
-    private Answer refused(Reply.Denied denied) {
+    private Answer refused(Caller caller, String deed, String subject, Reply.Denied denied) {
+        refusals.note(caller, deed, subject, denied);
         return Answer.refusal(denied.line(cards::called));
     }
 
@@ -91,7 +96,7 @@ final class Questions {
             return noEnvironment(catalog, rights.sight(caller), text);
         }
         return rights.refusal(caller, Permission.VIEW, Target.of(found.get().name()))
-                .map(this::refused)
+                .map(d -> refused(caller, VIEW, text, d))
                 .orElseGet(() -> then.apply(found.get()));
     }
 
@@ -198,7 +203,7 @@ final class Questions {
         return journal.read()
                 .find(id.get())
                 .map(r -> rights.refusal(caller, Permission.VIEW, r)
-                        .map(this::refused)
+                        .map(d -> refused(caller, VIEW, r.id().toString(), d))
                         .orElseGet(() -> about.of(r)))
                 .orElseGet(() -> Answer.refusal("there is no run " + id.get()));
     }
@@ -236,7 +241,7 @@ final class Questions {
         var words = List.of(Long.toString(action.subject()));
         var stranger = rights.anywhere(caller, Permission.VIEW);
         if (stranger.isPresent()) {
-            return refused(stranger.get());
+            return refused(caller, VIEW, "", stranger.get());
         }
         return switch (action.kind()) {
             case DETAILS -> run("show", words, caller, r -> Answer.about(r.id(), cards.details(r)));
@@ -256,7 +261,7 @@ final class Questions {
     Message home(Caller caller) {
         var stranger = rights.anywhere(caller, Permission.VIEW);
         if (stranger.isPresent()) {
-            return refused(stranger.get()).message();
+            return refused(caller, VIEW, "", stranger.get()).message();
         }
         var sight = rights.sight(caller);
         var environments = catalogs.current().environments();

@@ -53,27 +53,27 @@ final class WhoAmI {
             return List.of(new Block.Line("You may do nothing here."
                     + (admins.isEmpty() ? "" : " These could change that: " + ForeignText.line(admins, 200))));
         }
-        var rows = held.stream()
-                .map(g -> List.of(permissions(g), where(g), g.because(caller.principal())))
+        return held.stream()
+                .map(g -> "You may " + permissions(g) + where(g) + ": " + g.because(caller.principal()) + ".")
                 .distinct()
+                .<Block>map(Block.Line::new)
                 .toList();
-        return List.of(new Block.Table(List.of("You may", "On", "Because of"), rows));
     }
 
     private static String permissions(Grant grant) {
         return grant.permissions().size() == Permission.values().length
-                ? "everything"
+                ? "do everything"
                 : grant.permissions().stream().map(Permission::word).collect(Collectors.joining(", "));
     }
 
     private static String where(Grant grant) {
         var limits = Stream.of(
-                        limit("", grant.limits(Reach::operations)),
+                        limit("for ", grant.limits(Reach::operations)),
                         limit("in ", grant.limits(Reach::environments)),
                         limit("with playbook ", grant.limits(Reach::playbooks)))
                 .filter(l -> !l.isEmpty())
                 .collect(Collectors.joining(" "));
-        return limits.isEmpty() ? "everything" : limits;
+        return limits.isEmpty() ? "" : " " + limits;
     }
 
     private static String limit(String before, List<String> names) {

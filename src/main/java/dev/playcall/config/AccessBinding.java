@@ -28,7 +28,7 @@ final class AccessBinding {
             Pattern.compile("\\*|(slack|discord|console|web|token|schedule):[^\\s/]{1,150}");
     private static final Pattern GROUP = Pattern.compile("slack:S[A-Z0-9*]{1,30}|discord:[0-9]{1,25}");
     private static final Pattern CHANNEL =
-            Pattern.compile("slack:[CDG][A-Z0-9]{1,30}|discord:[0-9]{1,25}|console:main|api");
+            Pattern.compile("slack:[CDG][A-Z0-9]{1,30}|discord:[0-9]{1,25}|console:main|api|web");
 
     private final Section access;
 
@@ -66,7 +66,7 @@ final class AccessBinding {
     private static Role role(Section s, Set<String> names) {
         var permissions = known(s, "permissions", Access.PERMISSIONS, "permission");
         var includes = known(s, "includes", names, "role");
-        if (permissions.isEmpty() && includes.isEmpty()) {
+        if (s.texts("permissions").isEmpty() && s.texts("includes").isEmpty()) {
             s.wrong(
                     s.place("permissions"),
                     "permissions",
@@ -88,7 +88,7 @@ final class AccessBinding {
         var bindings = new ArrayList<Binding>();
         for (var s : access.items("bindings")) {
             var roles = known(s, "role", names, "role");
-            if (roles.isEmpty()) {
+            if (s.texts("role").isEmpty()) {
                 s.wrong(s.place("role"), "role", "is required, as in role: operator");
             }
             var people = matching(s, "people", PERSON, "a person (slack:U0123, discord:42, web:alice, slack:*)");

@@ -90,7 +90,11 @@ public final class Section {
                 int number = 0;
                 for (var item : sequence.items()) {
                     var name = path(key) + "[" + number++ + "]";
-                    sections.add(new Section(name, Optional.of(item), problems, expansion, overrides));
+                    var section = new Section(name, Optional.of(item), problems, expansion, overrides);
+                    // One that is no mapping is wrong, which is told already; nothing is missing in it.
+                    if (section.mapping != null) {
+                        sections.add(section);
+                    }
                 }
             }
             case Yaml other -> wrong(other.place().toString(), key, "has to be a list");

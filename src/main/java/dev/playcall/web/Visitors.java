@@ -2,6 +2,7 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Caller;
+import dev.playcall.command.Refusals;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.EnvironmentName;
@@ -22,12 +23,14 @@ final class Visitors {
     private final Rights rights;
     private final Catalogs catalogs;
     private final EventStore store;
+    private final Refusals refusals;
 
-    Visitors(Gate gate, Rights rights, Catalogs catalogs, EventStore store) {
+    Visitors(Gate gate, Rights rights, Catalogs catalogs, EventStore store, Refusals refusals) {
         this.gate = gate;
         this.rights = rights;
         this.catalogs = catalogs;
         this.store = store;
+        this.refusals = refusals;
     }
 
     Visitor visitor(Context ctx) {
@@ -53,16 +56,20 @@ final class Visitors {
 
     /** Refuses those who may not look at anything. */
     void admit(Context ctx) {
-        rights.anywhere(caller(ctx), Permission.VIEW).ifPresent(Visitors::refuse);
+        var caller = caller(ctx);
+        rights.anywhere(caller, Permission.VIEW).ifPresent(d -> refuse(caller, Permission.VIEW, "", d));
     }
 
     /** Refuses those who may not do this to everything. */
     void admit(Context ctx, Permission permission) {
-        rights.refusal(caller(ctx), permission, Target.EVERYTHING).ifPresent(Visitors::refuse);
+        var caller = caller(ctx);
+        rights.refusal(caller, permission, Target.EVERYTHING).ifPresent(d -> refuse(caller, permission, "", d));
     }
 
     void admit(Context ctx, EnvironmentName environment) {
-        rights.refusal(caller(ctx), Permission.VIEW, Target.of(environment)).ifPresent(Visitors::refuse);
+        var caller = caller(ctx);
+        rights.refusal(caller, Permission.VIEW, Target.of(environment))
+                .ifPresent(d -> refuse(caller, Permission.VIEW, environment.value(), d));
     }
 
     /** The run of the address, for those who may see it. */
@@ -85,7 +92,8 @@ final class Visitors {
                 sight(ctx).narrowed(catalogs.current().environments().keySet()));
     }
 
-    private static void refuse(Reply.Denied denied) {
+    private void refuse(Caller caller, Permission permission, String subject, Reply.Denied denied) {
+        refusals.note(caller, permission.word(), subject, denied);
         throw new ProblemException(403, denied.line(), Optional.empty());
     }
 }

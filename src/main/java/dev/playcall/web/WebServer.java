@@ -2,6 +2,7 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Desk;
+import dev.playcall.command.Refusals;
 import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
@@ -79,7 +80,7 @@ public final class WebServer implements AutoCloseable {
         this.readiness = new Readiness(checks);
         var cookies = new Cookies(settings.publicUrl());
         this.gate = new Gate(settings.publicUrl(), entrance, cookies);
-        this.visitors = new Visitors(gate, rights, catalogs, journal.read());
+        this.visitors = new Visitors(gate, rights, catalogs, journal.read(), new Refusals(audit, clock));
         var logs = new LogFiles(config.paths().logs());
         this.runs = new RunRoutes(journal, desk, visitors, logs, clock);
         this.reading = new ReadRoutes(catalogs, journal, console, gate, visitors);

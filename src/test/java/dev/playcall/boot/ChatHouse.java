@@ -6,6 +6,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Outlook;
+import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -21,6 +22,8 @@ import dev.playcall.domain.RunState;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.security.Authorizer;
+import dev.playcall.security.PersonLinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.Doors;
@@ -96,7 +99,7 @@ final class ChatHouse implements AutoCloseable {
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
         var audit = Audits.of(database, config.paths().data());
-        var rights = OpenAccess.of(database);
+        var rights = rights(config, database, clock);
         var desk = new AuditedDesk(new CommandHandler(catalogs, journal, rights, Duration.ofHours(1)), audit, journal);
         chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, Outlook.CLEAR, clock);
         web = new WebServer(
@@ -113,6 +116,17 @@ final class ChatHouse implements AutoCloseable {
                 clock);
         web.start();
         chats.start();
+    }
+
+    private static Rights rights(Config config, Database database, Clock clock) {
+        var people = new PersonLinks(config.access().people(), database.links(), clock);
+        return new Rights(new Authorizer(config.access(), false, List::of), people);
+    }
+
+    /** The gateway begins anew with this said about access. */
+    void access(String yaml) {
+        file("config/playcall.yml", yaml);
+        restart();
     }
 
     /** The gateway ends and another one begins on the same data. */

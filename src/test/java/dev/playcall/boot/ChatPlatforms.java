@@ -37,6 +37,7 @@ enum ChatPlatforms {
             case FORMS -> "a terminal says what to add to the line";
             case MENTIONS -> "everything typed is for Playcall, by people of this machine";
             case AUTOCOMPLETE -> "not in the terminal";
+            case GROUPS -> "this machine's groups say nothing about Playcall";
             case HOME -> "`status` and `runs` are the same";
             case GLOBAL_LIMIT, WIRE -> "terminals come and look, nothing is sent to them";
         };

@@ -6,6 +6,7 @@ import static dev.playcall.boot.ChatStage.Feature.AUTOCOMPLETE;
 import static dev.playcall.boot.ChatStage.Feature.BUTTONS;
 import static dev.playcall.boot.ChatStage.Feature.FILES;
 import static dev.playcall.boot.ChatStage.Feature.GLOBAL_LIMIT;
+import static dev.playcall.boot.ChatStage.Feature.GROUPS;
 import static dev.playcall.boot.ChatStage.Feature.HOME;
 import static dev.playcall.boot.ChatStage.Feature.MENTIONS;
 import static dev.playcall.boot.ChatStage.Feature.THREADS;
@@ -109,9 +110,60 @@ final class ChatScenarios {
         return run;
     }
 
+    /** Alice is in the group that may operate, Bob is not. */
+    private static void guarded(ChatStage s) {
+        s.house()
+                .access(
+                        "access: { roles: { stager: { includes: [operator], environments: [staging] } }, bindings: [{ role: stager, groups: ["
+                                + s.group() + "] }] }\n");
+        s.say("alice", "help"); // waits until the platform is connected again
+    }
+
+    private static List<Scenario> access() {
+        return List.of(
+                where(GROUPS, "who is in a group of the platform may do what its role allows, and nothing else", s -> {
+                    guarded(s);
+                    assertThat(s.say("alice", "deploy staging").text()).contains("#1");
+                    assertThat(s.say("alice", "deploy production").text())
+                            .contains("you may not start deploy in production");
+                    assertThat(s.say("alice", "status").text())
+                            .contains("stage-1")
+                            .doesNotContain("web-1");
+                    assertThat(s.house().runs()).hasSize(1);
+                }),
+                where(GROUPS, "who is in no group is refused, learns who could, and sees nothing", s -> {
+                    guarded(s);
+                    var said = s.say("bob", "deploy staging");
+                    assertThat(said.text())
+                            .contains("you may not start deploy in staging", "group " + s.group(), "could");
+                    assertThat(said.alone()).isTrue();
+                    assertThat(s.say("bob", "status").text())
+                            .contains("you may not")
+                            .doesNotContain("stage-1");
+                    assertThat(s.house().runs()).isEmpty();
+                }),
+                where(GROUPS, "a button is decided for who presses it", s -> {
+                    guarded(s);
+                    s.say("alice", "deploy staging");
+                    shows(s, "#1");
+                    assertThat(s.press("bob", "Cancel").text()).contains("you may not cancel deploy in staging");
+                    assertThat(s.house().last().state()).isEqualTo(RunState.QUEUED);
+                    s.press("alice", "Cancel");
+                    await().atMost(LONG)
+                            .untilAsserted(
+                                    () -> assertThat(s.house().last().state()).isEqualTo(RunState.CANCELLED));
+                }),
+                where(GROUPS, "a direct message gives the same rights, and `whoami` says why", s -> {
+                    guarded(s);
+                    assertThat(s.direct("alice", "whoami").text())
+                            .contains("role stager of group " + s.group(), "staging");
+                    assertThat(s.direct("bob", "whoami").text()).contains("You may do nothing here");
+                }));
+    }
+
     static List<Scenario> all() {
         return java.util.stream.Stream.of(
-                        commands(), refusals(), cards(), buttons(), people(), hostile(), wire(), troubles())
+                        commands(), refusals(), cards(), buttons(), people(), access(), hostile(), wire(), troubles())
                 .flatMap(List::stream)
                 .toList();
     }

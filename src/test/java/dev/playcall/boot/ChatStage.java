@@ -19,6 +19,8 @@ interface ChatStage extends AutoCloseable {
         MENTIONS,
         AUTOCOMPLETE,
         HOME,
+        /** Groups of people that the platform knows. */
+        GROUPS,
         /** A limit on everything the app says, beside those of channels. */
         GLOBAL_LIMIT,
         /** A wire between the gateway and the platform, on which things go wrong. */
@@ -26,6 +28,9 @@ interface ChatStage extends AutoCloseable {
     }
 
     String platform();
+
+    /** A group that alice is in and bob is not, as the configuration writes it. */
+    String group();
 
     ChatHouse house();
 

@@ -48,6 +48,11 @@ final class ConsoleStage implements ChatStage {
     }
 
     @Override
+    public String group() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public ChatHouse house() {
         return house;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.rehearsal.discord.DiscordServer;
 import dev.playcall.rehearsal.discord.Fault;
 import dev.playcall.rehearsal.discord.Person;
+import dev.playcall.rehearsal.discord.Role;
 import dev.playcall.rehearsal.discord.Shown;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,12 +28,13 @@ final class DiscordStage implements ChatStage {
 
     private final DiscordServer server = DiscordServer.start();
     private final Map<String, Person> people = new HashMap<>();
+    private final Role operators = server.role("operators");
     private final String ops = server.channel("operations");
     private final ChatHouse house;
 
     DiscordStage(Path home, Optional<Path> records) {
         records.ifPresent(server::recordTo);
-        people.put("alice", server.person("300000000000000001", "alice"));
+        people.put("alice", server.person("300000000000000001", "alice", operators));
         people.put("bob", server.person("300000000000000002", "bob"));
         people.put("stranger", server.stranger("300000000000000003", "stranger"));
         house = new ChatHouse(home, settings(server));
@@ -61,6 +63,11 @@ final class DiscordStage implements ChatStage {
     @Override
     public String platform() {
         return "discord";
+    }
+
+    @Override
+    public String group() {
+        return "discord:" + operators.id();
     }
 
     @Override

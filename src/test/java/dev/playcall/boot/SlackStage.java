@@ -33,6 +33,7 @@ final class SlackStage implements ChatStage {
         records.ifPresent(server::recordTo);
         server.person(user("alice"), "alice");
         server.person(user("bob"), "bob");
+        server.group("S0OPS", user("alice"));
         server.person(user("guest"), "guest", Trait.GUEST);
         house = new ChatHouse(home, settings(server));
         up();
@@ -61,6 +62,11 @@ final class SlackStage implements ChatStage {
     @Override
     public String platform() {
         return "slack";
+    }
+
+    @Override
+    public String group() {
+        return "slack:S0OPS";
     }
 
     @Override

@@ -166,6 +166,7 @@ class RightsTest {
         assertThat(conversation.complete(EVE, "deploy", "env", Map.of(), "")).isEmpty();
         assertThat(conversation.complete(EVE, "cancel", "run", Map.of(), "")).isEmpty();
         assertThat(conversation.complete(EVE, "deploy", "limit", Map.of(), "")).isEmpty();
+        assertThat(conversation.complete(EVE, "play", "playbook", Map.of(), "")).isEmpty();
     }
 
     @Test

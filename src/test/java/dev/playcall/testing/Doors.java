@@ -21,10 +21,14 @@ public final class Doors {
     private Doors() {}
 
     public static Entrance of(Database database, Optional<String> adminToken, Clock clock) {
+        return of(database, Access.NONE, adminToken, clock);
+    }
+
+    public static Entrance of(Database database, Access access, Optional<String> adminToken, Clock clock) {
         var limits = new Sessions.Limits(Duration.ofHours(12), Duration.ofDays(7));
         var identity = Identity.of(database.accounts(), database.tokens(), limits, new SecureRandom(), clock);
-        var grants = new AccountGrants(Access.NONE, database.accounts(), database.tokens());
-        var authorizer = new Authorizer(Access.NONE, adminToken.isPresent(), grants);
+        var grants = new AccountGrants(access, database.accounts(), database.tokens());
+        var authorizer = new Authorizer(access, adminToken.isPresent(), grants);
         return new Entrance(identity, adminToken.map(Credential::new), CONSOLE, authorizer, grants);
     }
 }

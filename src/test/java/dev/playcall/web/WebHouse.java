@@ -82,9 +82,9 @@ final class WebHouse implements AutoCloseable {
         database = Database.open("jdbc:sqlite:" + config.paths().data().resolve("test.db"), Clock.systemUTC());
         journal = new RunJournal(database.events(), Clock.systemUTC());
         var catalogs = new DiskCatalogs(config, Clock.systemUTC());
-        entrance = Doors.of(database, Optional.of(TOKEN), clock);
+        entrance = Doors.of(database, config.access(), Optional.of(TOKEN), clock);
         audit = Audits.of(database, config.paths().data());
-        var links = new PersonLinks(List.of(), database.links(), Clock.systemUTC());
+        var links = new PersonLinks(config.access().people(), database.links(), Clock.systemUTC());
         var rights = new Rights(entrance.authorizer(), links);
         var desk = new AuditedDesk(new CommandHandler(catalogs, journal, rights, Duration.ofHours(1)), audit, journal);
         server = new WebServer(
