@@ -10,6 +10,7 @@ import dev.playcall.runner.EventReader;
 import dev.playcall.runner.Launch;
 import dev.playcall.runner.Launcher;
 import dev.playcall.runner.PrivateFiles;
+import dev.playcall.security.Vault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,11 +31,13 @@ public final class AnsibleLauncher implements Launcher {
     private final AnsibleSettings settings;
     private final Programs programs;
     private final PythonFiles python;
+    private final Vault vault;
 
-    public AnsibleLauncher(AnsibleSettings settings, Programs programs, PythonFiles python) {
+    public AnsibleLauncher(AnsibleSettings settings, Programs programs, PythonFiles python, Vault vault) {
         this.settings = settings;
         this.programs = programs;
         this.python = python;
+        this.vault = vault;
     }
 
     @Override
@@ -43,19 +46,23 @@ public final class AnsibleLauncher implements Launcher {
             Files.createDirectory(folder.resolve("tmp"));
             var control = Files.createTempDirectory("pc-");
             var request = run.request();
+            var secrets = new RunSecrets(vault, settings.inventory(), request, folder);
+            var forSecrets = secrets.write();
             var argv = request.operation().equals(Operation.VALIDATE)
                     ? validation(request, folder)
-                    : playbook(request, folder);
+                    : playbook(request, folder, secrets::open);
             Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n", StandardCharsets.UTF_8);
             var environment = new RunEnvironment(settings, programs, python).of(folder, control);
+            environment.putAll(forSecrets);
             return new Launch(
                     argv,
                     environment,
+                    secrets.environmentFile(),
                     settings.playbooks(),
                     request.timeout(),
                     settings.cancelGrace(),
                     control,
-                    List.of(control, folder.resolve("tmp"), folder.resolve("vars.json")));
+                    List.of(control, folder.resolve("tmp"), folder.resolve("vars.json"), secrets.folder()));
         } catch (IOException e) {
             throw new CannotLaunchException("its files could not be written: " + e.getMessage());
         }
@@ -66,14 +73,21 @@ public final class AnsibleLauncher implements Launcher {
         return new EventFold(run.request().timeout());
     }
 
-    /** The same run, of which only hosts and tasks are listed. */
+    /** The same run, of which only hosts and tasks are listed: that needs no secret. */
     List<String> listing(RunRequest request, Path folder) throws IOException, CannotLaunchException {
-        var argv = new ArrayList<>(playbook(request, folder));
+        var argv = new ArrayList<>(playbook(request, folder, (_, secret) -> secret.display()));
         argv.addAll(1, List.of("--list-hosts", "--list-tasks"));
         return argv;
     }
 
-    private List<String> playbook(RunRequest request, Path folder) throws IOException, CannotLaunchException {
+    /** Finds the value of a secret variable. */
+    @FunctionalInterface
+    interface Opening {
+        String open(String variable, Value.Secret secret) throws CannotLaunchException;
+    }
+
+    private List<String> playbook(RunRequest request, Path folder, Opening secrets)
+            throws IOException, CannotLaunchException {
         var file = request.playbook()
                 .map(p -> settings.playbooks().resolve(p + ".yml"))
                 .filter(Files::isRegularFile)
@@ -95,9 +109,10 @@ public final class AnsibleLauncher implements Launcher {
         if (request.diff()) {
             argv.add("--diff");
         }
-        if (!request.variables().isEmpty()) {
+        var variables = unsafe(request.variables(), secrets);
+        if (!variables.isEmpty()) {
             var vars = folder.resolve("vars.json");
-            PrivateFiles.write(vars, JSON.writeValueAsBytes(unsafe(request.variables())));
+            PrivateFiles.write(vars, JSON.writeValueAsBytes(variables));
             argv.add("--extra-vars=@" + vars);
         }
         argv.add(file.toString());
@@ -105,18 +120,29 @@ public final class AnsibleLauncher implements Launcher {
     }
 
     /** Text goes in as unsafe data: Ansible executes templates in extra variables otherwise, lookups and all. */
-    private static Map<String, Object> unsafe(Map<String, Value> variables) {
+    private static Map<String, Object> unsafe(Map<String, Value> variables, Opening secrets)
+            throws CannotLaunchException {
         var out = new LinkedHashMap<String, Object>();
-        variables.forEach((name, value) -> out.put(
-                name,
-                switch (value) {
-                    case Value.Text(var text) -> Map.of("__ansible_unsafe", text);
-                    case Value.Decimal(var number) -> number;
-                    case Value.Flag(var flag) -> flag;
-                    case Value.Items(var items) ->
-                        items.stream().map(i -> Map.of("__ansible_unsafe", i)).toList();
-                }));
+        for (var entry : variables.entrySet()) {
+            var name = entry.getKey();
+            switch (entry.getValue()) {
+                case Value.Text(var text) -> out.put(name, unsafe(text));
+                case Value.Decimal(var number) -> out.put(name, number);
+                case Value.Flag(var flag) -> out.put(name, flag);
+                case Value.Items(var items) ->
+                    out.put(name, items.stream().map(AnsibleLauncher::unsafe).toList());
+                case Value.Secret secret -> {
+                    if (secret.way() == Value.Secret.Way.VARIABLE) {
+                        out.put(name, unsafe(secrets.open(name, secret)));
+                    }
+                }
+            }
+        }
         return out;
+    }
+
+    private static Map<String, String> unsafe(String text) {
+        return Map.of("__ansible_unsafe", text);
     }
 
     private List<String> validation(RunRequest request, Path folder) throws IOException, CannotLaunchException {

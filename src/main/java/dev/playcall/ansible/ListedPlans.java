@@ -6,6 +6,7 @@ import dev.playcall.catalog.Plans;
 import dev.playcall.domain.Outline;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.runner.Launcher.CannotLaunchException;
+import dev.playcall.security.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public final class ListedPlans implements Plans {
     private final AnsibleLauncher launcher;
     private final RunEnvironment environment;
     private final Catalogs catalogs;
+    private final Vault vault;
     private final Path folder;
     private final UnaryOperator<String> redaction;
 
@@ -36,10 +38,12 @@ public final class ListedPlans implements Plans {
             Programs programs,
             PythonFiles python,
             Catalogs catalogs,
+            Vault vault,
             Path folder,
             UnaryOperator<String> redaction) {
         this.settings = settings;
-        this.launcher = new AnsibleLauncher(settings, programs, python);
+        this.launcher = new AnsibleLauncher(settings, programs, python, vault);
+        this.vault = vault;
         this.environment = new RunEnvironment(settings, programs, python);
         this.catalogs = catalogs;
         this.folder = folder;
@@ -83,6 +87,7 @@ public final class ListedPlans implements Plans {
                 .redirectError(complaints.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment.of(inputs, control));
+        builder.environment().putAll(new RunSecrets(vault, settings.inventory(), request, inputs).write());
         var process = builder.start();
         boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {

@@ -13,6 +13,7 @@ import dev.playcall.command.Desk;
 import dev.playcall.command.Foresight;
 import dev.playcall.command.LimitedDesk;
 import dev.playcall.command.Rights;
+import dev.playcall.command.SpentSecrets;
 import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
@@ -24,7 +25,6 @@ import dev.playcall.security.AuditLog;
 import dev.playcall.security.AuditSeal;
 import dev.playcall.security.Closures;
 import dev.playcall.security.PersonLinks;
-import dev.playcall.security.Redactor;
 import dev.playcall.security.identity.Credential;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.status.StatusFiles;
@@ -48,6 +48,7 @@ final class Application implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final GatewayFile file;
+    private final SpentSecrets spent;
     private final Runner runner;
     private final Foresight foresight;
     private final StatusFiles statusFiles;
@@ -62,6 +63,7 @@ final class Application implements AutoCloseable {
     private Application(Daemon daemon, GatewayFile file, String publicUrl, Wiring wiring) {
         this.daemon = daemon;
         this.file = file;
+        this.spent = wiring.spent();
         this.runner = wiring.runner();
         this.foresight = wiring.foresight();
         this.statusFiles = wiring.statusFiles();
@@ -78,6 +80,7 @@ final class Application implements AutoCloseable {
     /** The parts that are started, in the order of their start. */
     private record Wiring(
             Database database,
+            SpentSecrets spent,
             Runner runner,
             Foresight foresight,
             StatusFiles statusFiles,
@@ -109,24 +112,26 @@ final class Application implements AutoCloseable {
         var database = Database.open(config.store().url(), clock);
         var journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
-        var redactor = new Redactor(config.secrets());
+        var secrets = Secrets.open(config, database, clock);
+        var vault = secrets.vault();
+        MaskedMessage.teach(secrets.redactor());
         var entrance = FrontDoor.of(config, database, clock);
         var links = new PersonLinks(config.access().people(), database.links(), entrance.grants(), clock);
         var rights = new Rights(entrance.authorizer(), links);
-        var audit = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), redactor::redact, clock);
+        var audit = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), vault::redact, clock);
         var rules = rules(config, catalogs, database, rights, clock);
         var handler = new CommandHandler(
-                catalogs, journal, rights, rules, config.ansible().timeout());
+                catalogs, journal, rights, rules, vault, config.ansible().timeout());
         var desk = desk(handler, audit, journal, config.limits(), clock);
         var python = PythonFiles.unpack(config.paths().data().resolve("lib"));
         var programs = new Programs(System.getenv().getOrDefault("PATH", ""));
-        var launcher = new AnsibleLauncher(ansible(config), programs, python);
+        var launcher = new AnsibleLauncher(ansible(config), programs, python, vault);
         var runner = new Runner(
                 settings(config, programs, python),
                 journal,
                 database.lanes(),
                 launcher,
-                redactor::redact,
+                secrets.redaction(),
                 rules,
                 clock);
         var keep = config.retention();
@@ -138,16 +143,28 @@ final class Application implements AutoCloseable {
                 programs,
                 python,
                 catalogs,
+                vault,
                 config.paths().data().resolve("plans"),
-                redactor::redact);
+                vault::redact);
         var foresight = new Foresight(journal, plans, clock);
         var statusFiles = new StatusFiles(journal, catalogs, clock);
-        var chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, rules, clock);
+        var chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, rules, vault, clock);
         var checks = daemon == Daemon.WORKING
                 ? Checks.of(database, audit, runner, chats.platforms())
                 : Checks.of(database, audit);
         var web = new WebServer(
-                config, anyPort, catalogs, journal, desk, rights, chats.console(), audit, checks, entrance, clock);
+                config,
+                anyPort,
+                catalogs,
+                journal,
+                desk,
+                rights,
+                vault,
+                chats.console(),
+                audit,
+                checks,
+                entrance,
+                clock);
         if (daemon == Daemon.WORKING) {
             chats.webhooks()
                     .forEach((path, hook) -> web.receive(path, (headers, body) -> {
@@ -155,7 +172,16 @@ final class Application implements AutoCloseable {
                         return new PostHook.Reply(reply.status(), reply.contentType(), reply.body());
                     }));
         }
-        return new Wiring(database, runner, foresight, statusFiles, retention, chats, entrance, web);
+        return new Wiring(
+                database,
+                new SpentSecrets(journal, vault),
+                runner,
+                foresight,
+                statusFiles,
+                retention,
+                chats,
+                entrance,
+                web);
     }
 
     /** What is too much is refused before it is recorded; everything else is recorded before it is decided. */
@@ -200,6 +226,8 @@ final class Application implements AutoCloseable {
         if (daemon == Daemon.WORKING) {
             statusFiles.start();
             opened.push(statusFiles);
+            spent.start();
+            opened.push(spent);
             runner.start();
             opened.push(runner);
             foresight.start();

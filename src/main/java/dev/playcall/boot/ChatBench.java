@@ -81,13 +81,14 @@ final class ChatBench {
         try (var database = Database.open(config.store().url(), clock)) {
             var journal = new RunJournal(database.events(), clock);
             var catalogs = new DiskCatalogs(config, clock);
+            var vault = Secrets.open(config, database, clock).vault();
             var audit =
-                    new AuditLog(database.audit(), new AuditSeal(config.paths().data()), text -> text, clock);
+                    new AuditLog(database.audit(), new AuditSeal(config.paths().data()), vault::redact, clock);
             var rights = new Rights(Authorizer.open(), new PersonLinks(List.of(), database.links(), clock));
-            var handler = new CommandHandler(catalogs, journal, rights, Duration.ofHours(1));
+            var handler = new CommandHandler(catalogs, journal, rights, vault, Duration.ofHours(1));
             var desk = new AuditedDesk(handler, audit, journal);
-            try (var chats =
-                    new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, Outlook.CLEAR, clock)) {
+            try (var chats = new Chats(
+                    config, catalogs, journal, desk, rights, database.chat(), audit, Outlook.CLEAR, vault, clock)) {
                 chats.start();
                 connected(chat);
                 chat.limits();

@@ -8,6 +8,7 @@ import dev.playcall.chat.TextRenderer;
 import dev.playcall.chat.console.ConsoleAdapter;
 import dev.playcall.command.Caller;
 import dev.playcall.domain.RunId;
+import dev.playcall.security.Vault;
 import dev.playcall.web.TextConsole;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +19,14 @@ final class ChatText implements TextConsole {
     private final RunCards cards;
     private final ConsoleAdapter terminals;
     private final ChatStore store;
+    private final Vault vault;
 
-    ChatText(Conversation conversation, RunCards cards, ConsoleAdapter terminals, ChatStore store) {
+    ChatText(Conversation conversation, RunCards cards, ConsoleAdapter terminals, ChatStore store, Vault vault) {
         this.conversation = conversation;
         this.cards = cards;
         this.terminals = terminals;
         this.store = store;
+        this.vault = vault;
     }
 
     @Override
@@ -47,7 +50,7 @@ final class ChatText implements TextConsole {
         return Optional.of(new Shown(shown, told.orElse(true)));
     }
 
-    private static Part part(TextRenderer renderer, Message message) {
-        return new Part("now", renderer.render(message));
+    private Part part(TextRenderer renderer, Message message) {
+        return new Part("now", vault.redact(renderer.render(message)));
     }
 }

@@ -5,6 +5,7 @@ import dev.playcall.chat.Channel;
 import dev.playcall.chat.ChatAdapter;
 import dev.playcall.chat.ChatStore;
 import dev.playcall.chat.Conversation;
+import dev.playcall.chat.DiscreetAdapter;
 import dev.playcall.chat.FileLogs;
 import dev.playcall.chat.Inbox;
 import dev.playcall.chat.RunCards;
@@ -19,6 +20,7 @@ import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
+import dev.playcall.security.Vault;
 import dev.playcall.web.TextConsole;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -52,16 +54,25 @@ final class Chats implements AutoCloseable {
             ChatStore store,
             AuditLog audit,
             Outlook outlook,
+            Vault vault,
             Clock clock) {
         var cards = new RunCards(journal, store, clock, outlook);
         var logs = new FileLogs(config.paths().logs());
-        var conversation = new Conversation(catalogs, journal, desk, cards, logs, store, rights, audit);
+        var conversation = new Conversation(catalogs, journal, desk, cards, logs, store, rights, audit, vault);
         var terminals = new ConsoleAdapter();
         adapters = adapters(config, terminals, clock);
         inbox = new Inbox(conversation, store, clock, AT_ONCE);
         live = new LiveMessages(
-                store, journal, cards, logs, adapters, defaults(config), clock, lanes, new SecureRandom());
-        text = new ChatText(conversation, cards, terminals, store);
+                store,
+                journal,
+                cards,
+                logs,
+                discreet(adapters, vault),
+                defaults(config),
+                clock,
+                lanes,
+                new SecureRandom());
+        text = new ChatText(conversation, cards, terminals, store, vault);
     }
 
     private static List<ChatAdapter> adapters(Config config, ConsoleAdapter terminals, Clock clock) {
@@ -79,6 +90,12 @@ final class Chats implements AutoCloseable {
             adapters.add(new DiscordAdapter(config.chat().discord(), clock));
         }
         return List.copyOf(adapters);
+    }
+
+    private static List<ChatAdapter> discreet(List<ChatAdapter> adapters, Vault vault) {
+        return adapters.stream()
+                .<ChatAdapter>map(a -> new DiscreetAdapter(a, vault))
+                .toList();
     }
 
     /** Where runs are shown that nobody asked for in a chat. */

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             UserCommand.class,
             TokenCommand.class,
-            ManifestCommand.class
+            ManifestCommand.class,
+            SecretCommand.class
         })
 final class PlaycallCommand implements Runnable {
     @Option(

@@ -60,7 +60,7 @@ final class EnvironmentFolders {
                 : Optional.empty();
     }
 
-    /** Variables of groups and hosts can name the program that connects, so they need the same trust. */
+    /** Variables of groups and hosts can name the program that connects, and known_hosts says to whom: the same trust. */
     private boolean isTrusted(Path folder, Path file) {
         boolean trusted =
                 trust.isClosed(folder) && trust.isClosed(file) && trust.isInside(file, inventory) && trust.isData(file);
@@ -69,6 +69,10 @@ final class EnvironmentFolders {
             if (trusted && Files.exists(variables)) {
                 trusted = trust.isInside(variables, inventory) && trust.isClosedWhole(variables);
             }
+        }
+        var hostKeys = folder.resolve("known_hosts");
+        if (trusted && Files.exists(hostKeys)) {
+            trusted = trust.isInside(hostKeys, inventory) && trust.isClosed(hostKeys);
         }
         return trusted;
     }

@@ -21,6 +21,12 @@ import java.util.stream.Stream;
 
 /** Reads what {@code playbooks/<name>.meta.yml} says of a playbook. */
 final class MetaFile {
+    private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
+    /** What the loader, Python, Ansible, ssh and we look for in the environment. */
+    private static final Pattern OURS_ALONE = Pattern.compile(
+            "(ANSIBLE|PLAYCALL|LD|PYTHON|SSH|LC|GIT|DYLD)_?.*|PATH|HOME|SHELL|IFS|ENV|BASH_ENV|LANG|USER|LOGNAME|TZ|.*_PROXY",
+            Pattern.CASE_INSENSITIVE);
+
     private final List<Problem> problems;
 
     MetaFile(List<Problem> problems) {
@@ -73,7 +79,7 @@ final class MetaFile {
                 Optional.empty(),
                 pattern,
                 s.flag("required", false),
-                s.flag("secret", false));
+                secret(name, s));
         fits(spec, s, yaml);
         var given = s.raw("default");
         s.end();
@@ -97,8 +103,30 @@ final class MetaFile {
                     .ifPresent(_ -> s.wrong(
                             s.place("default"),
                             "default",
-                            "a secret cannot stand here (put it into group_vars, encrypted)"));
+                            "a secret cannot stand here (./playcall secret set " + spec.secretName() + ")"));
+            if (spec.type() != VariableSpec.Type.TEXT || !spec.choices().isEmpty()) {
+                s.wrong(s.place("secret"), "secret", "a secret is a text without choices");
+            }
         }
+    }
+
+    /** {@code true}, or which secret it is and how Ansible gets it. */
+    private static Optional<SecretSource> secret(String variable, Section s) {
+        if (!(s.raw("secret").orElse(null) instanceof Yaml.Mapping)) {
+            return s.flag("secret", false) ? Optional.of(SecretSource.ASKED) : Optional.empty();
+        }
+        var said = s.section("secret");
+        var name = said.optionalValue("name", MetaFile::secretName, "a name for a secret", "db_password");
+        boolean environment = said.oneOf("as", "variable", "environment").equals("environment");
+        if (environment && OURS_ALONE.matcher(variable).matches()) {
+            said.wrong(said.place("as"), "as", "the environment variable " + variable + " decides what is executed");
+        }
+        said.end();
+        return Optional.of(new SecretSource(name, environment));
+    }
+
+    private static Optional<String> secretName(String text) {
+        return SECRET_NAME.matcher(text).matches() ? Optional.of(text) : Optional.empty();
     }
 
     private static VariableSpec withDefault(VariableSpec spec, Optional<Value> value) {
@@ -110,7 +138,7 @@ final class MetaFile {
                 value,
                 spec.pattern(),
                 spec.required(),
-                spec.secret());
+                spec.source());
     }
 
     private static Optional<Value> defaultValue(VariableSpec spec, Section s, Yaml yaml) {

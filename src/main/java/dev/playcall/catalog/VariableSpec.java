@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param choices the only values, empty when any will do
  * @param pattern regular expression that a text has to match as a whole
- * @param secret its value is never shown or stored in clear
+ * @param source of a secret, whose value is never shown or stored in clear; empty for any other variable
  */
 public record VariableSpec(
         String name,
@@ -19,9 +19,18 @@ public record VariableSpec(
         Optional<Value> defaultValue,
         Optional<String> pattern,
         boolean required,
-        boolean secret) {
+        Optional<SecretSource> source) {
     public VariableSpec {
         choices = List.copyOf(choices);
+    }
+
+    public boolean secret() {
+        return source.isPresent();
+    }
+
+    /** What the secret is called that is kept for this variable. */
+    public String secretName() {
+        return source.flatMap(SecretSource::name).orElse(name);
     }
 
     /** Answer to {@link #check}. */

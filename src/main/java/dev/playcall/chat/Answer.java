@@ -3,6 +3,7 @@ package dev.playcall.chat;
 import dev.playcall.domain.RunId;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What is said back to a line of chat, a pressed button or a form.
@@ -35,6 +36,11 @@ public record Answer(
 
     static Answer asking(Message message, Optional<Form> form) {
         return new Answer(message, true, true, Optional.empty(), form, Optional.empty());
+    }
+
+    /** The same without secrets. */
+    Answer map(UnaryOperator<String> words) {
+        return new Answer(message.map(words), refused, ephemeral, run, form, file);
     }
 
     Answer with(Path log) {

@@ -121,6 +121,15 @@ public final class CommandCatalogue {
                             Written.REST,
                             false,
                             "a person, an environment, #run, refused, since 7d")),
+            entry(
+                    "secret",
+                    "keep a secret (its value is asked for in a form), list them, remove one",
+                    Kind.SECRET,
+                    "secret set db_password production",
+                    word("action", CommandOption.Type.TEXT, "set, list or remove"),
+                    maybe("name", CommandOption.Type.TEXT, "of the secret"),
+                    maybe("env", CommandOption.Type.ENVIRONMENT, "where it holds, everywhere when left out"),
+                    dashes("kind", CommandOption.Type.TEXT, "text, ssh_key or vault_password")),
             entry("whoami", "who you are here, what you may do and why", Kind.QUESTION, "whoami"),
             entry(
                     "link",

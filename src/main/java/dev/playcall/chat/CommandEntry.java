@@ -26,6 +26,8 @@ public record CommandEntry(String name, String help, Kind kind, List<CommandOpti
         RUN,
         /** Changes something about a run. */
         DEED,
+        /** About the secrets that are kept. */
+        SECRET,
         /** Changes what this channel sees. */
         CHANNEL,
         /** Changes who is who. */

@@ -117,7 +117,11 @@ final class Completion {
                                         catalog.operations().keySet().stream().map(o -> o.value())))
                         .map(Choice::of);
             case VERSION -> versions(field).map(Choice::of);
-            case TEXT -> choices(catalog, field.command(), option.name()).map(Choice::of);
+            case TEXT ->
+                (field.command().equals("secret")
+                                ? SecretTalk.choices(option.name())
+                                : choices(catalog, field.command(), option.name()))
+                        .map(Choice::of);
             case TAGS, NUMBER, FLAG, VARIABLES -> Stream.empty();
         };
     }

@@ -8,12 +8,16 @@ import dev.playcall.chat.Message.Weight;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.Desk;
+import dev.playcall.command.KeptSecrets;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
+import dev.playcall.security.SecretText;
+import dev.playcall.security.Vault;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +33,8 @@ public final class Conversation {
     private final RunCards cards;
     private final ChatStore store;
     private final Rights rights;
+    private final Vault vault;
+    private final SecretTalk secrets;
     private final Questions questions;
     private final Subscriptions subscriptions;
     private final Completion completion;
@@ -42,7 +48,8 @@ public final class Conversation {
             LogReader logs,
             ChatStore store,
             Rights rights,
-            AuditLog audit) {
+            AuditLog audit,
+            Vault vault) {
         this.catalogs = catalogs;
         this.desk = desk;
         this.cards = cards;
@@ -51,24 +58,42 @@ public final class Conversation {
         this.questions = new Questions(catalogs, journal, cards, logs, rights, audit);
         this.subscriptions = new Subscriptions(store, rights);
         this.completion = new Completion(catalogs, journal, rights);
+        this.vault = vault;
+        this.secrets = new SecretTalk(desk, store, new KeptSecrets(rights, vault), cards.clock());
         this.presses = new Presses(journal);
     }
 
     /** A line as somebody typed it. */
     public Answer say(Caller caller, String text) {
-        return answer(caller, grammar().parse(text));
+        return vault.knows(text)
+                ? Answer.refusal(Vault.KNOWN)
+                : clean(answer(caller, grammar().parse(text)));
     }
 
     /** The same, cut into words by the platform. */
     public Answer say(Caller caller, List<String> words) {
-        return answer(caller, grammar().parse(words));
+        return words.stream().anyMatch(vault::knows)
+                ? Answer.refusal(Vault.KNOWN)
+                : clean(answer(caller, grammar().parse(words)));
+    }
+
+    private Answer clean(Answer answer) {
+        return answer.map(vault::redact);
     }
 
     /** What has to be asked before these words can be done; looks at memory only and does nothing. */
     public boolean lacksSomething(List<String> words) {
-        return grammar().parse(words) instanceof Grammar.Parsed.Deed(var command, var _, var _)
-                && command instanceof Command.Start start
-                && !new Missing(catalogs.current(), start).fields().isEmpty();
+        return switch (grammar().parse(words)) {
+            case Grammar.Parsed.Deed(var command, var _, var _) ->
+                command instanceof Command.Start start
+                        && !missing(start).fields().isEmpty();
+            case Grammar.Parsed.Secret(var arguments, var _) -> secrets.asks(arguments);
+            default -> false;
+        };
+    }
+
+    private Missing missing(Command.Start start) {
+        return new Missing(catalogs.current(), vault, start);
     }
 
     private Grammar grammar() {
@@ -87,6 +112,7 @@ public final class Conversation {
                         caller,
                         catalogs.current(),
                         cards.clock().instant());
+            case Grammar.Parsed.Secret(var arguments, var words) -> secrets.answer(caller, arguments, words);
             case Grammar.Parsed.Deed(var command, var words, var sure) ->
                 ask(caller, command, words, sure).orElseGet(() -> handle(caller, command));
         };
@@ -98,7 +124,11 @@ public final class Conversation {
                 || rights.refusal(caller, start, catalogs.current()).isPresent()) {
             return Optional.empty();
         }
-        var missing = new Missing(catalogs.current(), start);
+        var missing = missing(start);
+        var clear = missing.inClear();
+        if (clear.isPresent()) {
+            return Optional.of(Answer.refusal(Vault.inClear(clear.get()) + ". Leave it out, then a form asks for it"));
+        }
         var fields = missing.fields();
         if (!fields.isEmpty()) {
             return Optional.of(form(caller, start, words, fields));
@@ -107,7 +137,7 @@ public final class Conversation {
     }
 
     private Answer form(Caller caller, Command.Start start, List<String> words, List<Form.Field> fields) {
-        long wish = keep(caller, words);
+        long wish = keep(caller, start, words);
         var lacking = fields.stream()
                 .filter(f -> f.required() && f.value().isEmpty())
                 .map(Form.Field::name)
@@ -123,7 +153,7 @@ public final class Conversation {
     }
 
     private Answer confirm(Caller caller, Command.Start start, List<String> words) {
-        long wish = keep(caller, words);
+        long wish = keep(caller, start, words);
         var what = ForeignText.line(String.join(" ", words), 200);
         var message = Message.of(
                 new Block.Title(
@@ -137,21 +167,40 @@ public final class Conversation {
         return Answer.asking(message, Optional.empty());
     }
 
-    private long keep(Caller caller, List<String> words) {
-        return store.keep(new Wish(caller.person(), words, cards.clock().instant()));
+    private long keep(Caller caller, Command.Start start, List<String> words) {
+        Map<String, String> given = new HashMap<>();
+        start.variables().forEach((name, value) -> {
+            if (value instanceof Value.Secret secret) {
+                given.put(name, secret.ref());
+            }
+        });
+        return store.keep(new Wish(caller.person(), words, given, cards.clock().instant()));
+    }
+
+    /** What a kept wish asks for, with the secrets that were given for it. */
+    private Grammar.Parsed parsed(Wish wish, List<String> words) {
+        var parsed = grammar().parse(words);
+        if (!(parsed instanceof Grammar.Parsed.Deed(var c, var said, var sure))
+                || !(c instanceof Command.Start start)) {
+            return parsed;
+        }
+        Map<String, Object> variables = new HashMap<>(start.variables());
+        wish.secrets().forEach((name, ref) -> variables.put(name, new Value.Secret(ref, Value.Secret.Way.VARIABLE)));
+        return new Grammar.Parsed.Deed(start.with(variables), said, sure);
     }
 
     /** A button under a message. Everybody may press it; whether it is done is decided as for a typed command. */
     public Answer press(Caller caller, Action action) {
-        return switch (action.kind()) {
-            case CANCEL -> pressed(caller, new Command.Cancel(action.run()));
-            case RETRY -> pressed(caller, new Command.Retry(action.run()));
-            case RERUN -> pressed(caller, new Command.Rerun(action.run()));
-            case APPROVE -> pressed(caller, new Command.Approve(action.run()));
-            case REJECT -> pressed(caller, new Command.Reject(action.run(), ""));
-            case LOG, FULL_LOG, DETAILS -> questions.pressed(action, caller);
-            case YES, NO, FILL -> kept(caller, action);
-        };
+        return clean(
+                switch (action.kind()) {
+                    case CANCEL -> pressed(caller, new Command.Cancel(action.run()));
+                    case RETRY -> pressed(caller, new Command.Retry(action.run()));
+                    case RERUN -> pressed(caller, new Command.Rerun(action.run()));
+                    case APPROVE -> pressed(caller, new Command.Approve(action.run()));
+                    case REJECT -> pressed(caller, new Command.Reject(action.run(), ""));
+                    case LOG, FULL_LOG, DETAILS -> questions.pressed(action, caller);
+                    case YES, NO, FILL -> kept(caller, action);
+                });
     }
 
     private Answer pressed(Caller caller, Command command) {
@@ -167,14 +216,14 @@ public final class Conversation {
             return Answer.refusal("that is for " + cards.name(wish.get().by()) + " to answer");
         }
         return switch (action.kind()) {
-            case FILL -> answer(caller, grammar().parse(wish.get().words()));
+            case FILL -> answer(caller, parsed(wish.get(), wish.get().words()));
             case NO -> {
                 store.take(action.subject());
                 yield Answer.told(Message.line(Tone.PLAIN, "Left alone; nothing was done."));
             }
             default ->
                 store.take(action.subject())
-                        .map(w -> answer(caller, grammar().parse(with(w.words(), "--yes"))))
+                        .map(w -> answer(caller, parsed(w, with(w.words(), "--yes"))))
                         .orElseGet(() -> Answer.refusal("that was answered already"));
         };
     }
@@ -188,20 +237,35 @@ public final class Conversation {
     /** A form was filled in; empty values count as not given. */
     public Answer submit(Caller caller, long number, Map<String, String> values) {
         var wish = store.look(number).filter(w -> w.by().equals(caller.person()));
-        if (wish.isEmpty()
-                || !(grammar().parse(wish.get().words()) instanceof Grammar.Parsed.Deed(var c, var words, var sure))
-                || !(c instanceof Command.Start start)) {
+        if (wish.isEmpty()) {
             return Answer.refusal("that form is too old; say it once more");
         }
+        return clean(
+                switch (parsed(wish.get(), wish.get().words())) {
+                    case Grammar.Parsed.Secret(var arguments, var _) ->
+                        secrets.submit(caller, number, arguments, values);
+                    case Grammar.Parsed.Deed(var command, var words, var sure)
+                    when command instanceof Command.Start s -> submit(caller, s, words, sure, values);
+                    default -> Answer.refusal("that form is too old; say it once more");
+                });
+    }
+
+    private Answer submit(
+            Caller caller, Command.Start start, List<String> words, boolean sure, Map<String, String> values) {
         Map<String, Object> variables = new HashMap<>(start.variables());
-        values.forEach((name, value) -> {
-            if (!value.isBlank()) {
-                variables.put(name, value);
-            }
-        });
-        var full = start.with(variables);
         var all = new ArrayList<>(words);
-        values.forEach((name, value) -> all.add(name + "=" + value));
+        var missing = missing(start);
+        for (var entry : values.entrySet()) {
+            var name = entry.getKey();
+            boolean secret = missing.isSecret(name);
+            if (!entry.getValue().isBlank()) {
+                variables.put(name, secret ? vault.keep(new SecretText(entry.getValue())) : entry.getValue());
+            }
+            if (!secret) {
+                all.add(name + "=" + entry.getValue());
+            }
+        }
+        var full = start.with(variables);
         return ask(caller, full, all, sure).orElseGet(() -> handle(caller, full));
     }
 
@@ -218,7 +282,7 @@ public final class Conversation {
 
     /** What one person sees on a page of their own: what is where, and their last runs. */
     public Message home(Caller caller) {
-        return questions.home(caller);
+        return questions.home(caller).map(vault::redact);
     }
 
     private Answer handle(Caller caller, Command command) {
@@ -261,7 +325,8 @@ public final class Conversation {
                     Command.Lock _,
                     Command.Unlock _,
                     Command.Link _,
-                    Command.Unlink _ -> Optional.empty();
+                    Command.Unlink _,
+                    Command.OnSecrets _ -> Optional.empty();
         };
     }
 

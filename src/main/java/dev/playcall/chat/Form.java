@@ -22,8 +22,10 @@ public record Form(long wish, String title, String why, List<Field> fields) {
      * @param hint what it is for, one line, empty when nothing is known
      * @param choices the only values, empty when any text will do
      * @param value what stands there at first, empty for nothing
+     * @param secret may have several lines, and is never shown again
      */
-    public record Field(String name, String hint, List<String> choices, Optional<String> value, boolean required) {
+    public record Field(
+            String name, String hint, List<String> choices, Optional<String> value, boolean required, boolean secret) {
         public Field {
             choices = List.copyOf(choices);
         }

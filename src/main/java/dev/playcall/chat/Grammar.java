@@ -22,6 +22,9 @@ final class Grammar {
         /** {@code words} as they were said; {@code sure} that it is meant, without being asked. */
         record Deed(Command command, List<String> words, boolean sure) implements Parsed {}
 
+        /** About the secrets that are kept; {@code words} as they were said. */
+        record Secret(List<String> arguments, List<String> words) implements Parsed {}
+
         /** About the channel it is said in. */
         record Here(String name, List<String> arguments) implements Parsed {}
 
@@ -55,6 +58,7 @@ final class Grammar {
         }
         return switch (entry.get().kind()) {
             case QUESTION -> new Parsed.Question(first, rest);
+            case SECRET -> new Parsed.Secret(rest, words);
             case CHANNEL -> new Parsed.Here(first, rest);
             case DEED -> deed(entry.get(), rest);
             case PERSON -> person(entry.get(), rest);

@@ -1,6 +1,7 @@
 package dev.playcall.chat;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What is said in a channel, without a word about how a platform shows it. */
@@ -78,6 +79,10 @@ public record Message(List<Block> blocks) {
      * @param confirm question to ask before, empty for none
      */
     public record Button(String label, Action action, String typed, Weight weight, String confirm) {
+        Button map(UnaryOperator<String> words) {
+            return new Button(words.apply(label), action, words.apply(typed), weight, words.apply(confirm));
+        }
+
         static Button plain(String label, Action action, String typed) {
             return new Button(label, action, typed, Weight.PLAIN, "");
         }
@@ -89,6 +94,30 @@ public record Message(List<Block> blocks) {
         /** What most people will want. */
         FIRST,
         DANGER
+    }
+
+    /** The same with other texts. */
+    Message map(UnaryOperator<String> words) {
+        return new Message(blocks.stream().map(b -> map(b, words)).toList());
+    }
+
+    private static Block map(Block block, UnaryOperator<String> words) {
+        return switch (block) {
+            case Block.Title(var tone, var text) -> new Block.Title(tone, words.apply(text));
+            case Block.Line(var text) -> new Block.Line(words.apply(text));
+            case Block.Bar bar -> bar;
+            case Block.Table(var header, var rows) ->
+                new Block.Table(
+                        header,
+                        rows.stream().map(r -> r.stream().map(words).toList()).toList());
+            case Block.Code(var text) -> new Block.Code(words.apply(text));
+            case Block.Failure(var task, var hosts, var message) ->
+                new Block.Failure(words.apply(task), hosts, words.apply(message));
+            case Block.Buttons(var buttons) ->
+                new Block.Buttons(buttons.stream().map(b -> b.map(words)).toList());
+            case Block.Next(var commands) ->
+                new Block.Next(commands.stream().map(words).toList());
+        };
     }
 
     /** The first line as plain text: what a telephone shows. */

@@ -3,29 +3,63 @@ package dev.playcall.chat;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.Playbook;
 import dev.playcall.catalog.Playbook.Danger;
+import dev.playcall.catalog.SecretSource;
 import dev.playcall.catalog.VariableSpec;
 import dev.playcall.command.Command;
+import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Operation;
 import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.Value;
+import dev.playcall.security.Vault;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a wish to start something still lacks: required variables, or the word of its author that it is meant. */
-record Missing(Catalog catalog, Command.Start wish) {
+record Missing(Catalog catalog, Vault vault, Command.Start wish) {
+
+    /** What fits into a form of every platform. */
+    private static final int MOST = 5;
 
     /** The fields of a form, when something required is not given; also the optional ones, with what they have. */
     List<Form.Field> fields() {
         var specs = variables(catalog, wish.operation(), wish.playbook())
-                .filter(v -> !v.secret())
+                .filter(v -> !v.secret() || !isKnown(v))
+                .sorted(Comparator.comparing(v -> !isMissing(v)))
                 .toList();
         boolean lacks = specs.stream().anyMatch(this::isMissing);
-        return lacks ? specs.stream().map(this::field).limit(5).toList() : List.of();
+        return lacks ? specs.stream().map(this::field).limit(MOST).toList() : List.of();
     }
 
     private boolean isMissing(VariableSpec v) {
-        return v.required() && v.defaultValue().isEmpty() && !wish.variables().containsKey(v.name());
+        return v.required() && v.defaultValue().isEmpty() && !isKnown(v);
+    }
+
+    /** A secret that is kept need not be given, nor one whose name is written down: that one is an operator's to set. */
+    private boolean isKnown(VariableSpec v) {
+        return wish.variables().containsKey(v.name())
+                || v.source().flatMap(SecretSource::name).isPresent()
+                || (v.secret()
+                        && EnvironmentName.isValid(wish.environment())
+                        && vault.find(new EnvironmentName(wish.environment()), v.secretName())
+                                .isPresent());
+    }
+
+    /** A secret that stands in the wish in clear, by the name of its variable. */
+    Optional<String> inClear() {
+        return variables(catalog, wish.operation(), wish.playbook())
+                .filter(VariableSpec::secret)
+                .map(VariableSpec::name)
+                .filter(n ->
+                        wish.variables().containsKey(n) && !(wish.variables().get(n) instanceof Value.Secret))
+                .findFirst();
+    }
+
+    /** Whether a variable is secret. */
+    boolean isSecret(String variable) {
+        return variables(catalog, wish.operation(), wish.playbook())
+                .anyMatch(v -> v.secret() && v.name().equals(variable));
     }
 
     private Form.Field field(VariableSpec v) {
@@ -35,8 +69,9 @@ record Missing(Catalog catalog, Command.Start wish) {
                 v.name(),
                 ForeignText.line(v.description(), 100),
                 choices,
-                given.or(() -> v.defaultValue().map(Value::display)),
-                v.required());
+                v.secret() ? Optional.empty() : given.or(() -> v.defaultValue().map(Value::display)),
+                v.required(),
+                v.secret());
     }
 
     /** Whether its author has to say once more that it is meant. */

@@ -35,7 +35,8 @@ final class Presses {
                     Command.Approve _,
                     Command.Reject _,
                     Command.Lock _,
-                    Command.Unlock _ -> who.origin().messageId();
+                    Command.Unlock _,
+                    Command.OnSecrets _ -> who.origin().messageId();
         };
         return who.with(new Origin(place(who.origin().channel(), command), key));
     }
@@ -59,8 +60,12 @@ final class Presses {
             case Command.Cancel(var run) -> Optional.of(run);
             case Command.Approve(var run) -> Optional.of(run);
             case Command.Reject(var run, var _) -> Optional.of(run);
-            case Command.Start _, Command.Lock _, Command.Unlock _, Command.Link _, Command.Unlink _ ->
-                Optional.empty();
+            case Command.Start _,
+                    Command.Lock _,
+                    Command.Unlock _,
+                    Command.Link _,
+                    Command.Unlink _,
+                    Command.OnSecrets _ -> Optional.empty();
         };
     }
 

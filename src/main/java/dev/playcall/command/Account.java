@@ -55,6 +55,9 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Command.Reject _ -> "reject";
             case Command.Lock _ -> "lock";
             case Command.Unlock _ -> "unlock";
+            case Command.SetSecret _ -> "secret.set";
+            case Command.RemoveSecret _ -> "secret.remove";
+            case Command.RotateSecrets() -> "secret.rotate";
         };
     }
 
@@ -66,14 +69,25 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Command.Unlock(var environment) -> environment;
             case Command.Link(var person) -> person;
             case Command.Unlink(var person) -> person;
-            case Command.Cancel _, Command.Retry _, Command.Rerun _, Command.Approve _, Command.Reject _ -> "";
+            case Command.Cancel _,
+                    Command.Retry _,
+                    Command.Rerun _,
+                    Command.Approve _,
+                    Command.Reject _,
+                    Command.RotateSecrets _ -> "";
+            case Command.SetSecret(var ref, var _, var _) -> ref.toString();
+            case Command.RemoveSecret(var ref) -> ref.toString();
         });
     }
 
     private Optional<RunId> run() {
         return switch (command) {
-            case Command.Start _, Command.Lock _, Command.Unlock _, Command.Link _, Command.Unlink _ ->
-                Optional.empty();
+            case Command.Start _,
+                    Command.Lock _,
+                    Command.Unlock _,
+                    Command.Link _,
+                    Command.Unlink _,
+                    Command.OnSecrets _ -> Optional.empty();
             case Command.Cancel(var run) -> Optional.of(run);
             case Command.Retry(var run) -> Optional.of(run);
             case Command.Rerun(var run) -> Optional.of(run);

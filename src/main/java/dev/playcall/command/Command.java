@@ -1,6 +1,9 @@
 package dev.playcall.command;
 
 import dev.playcall.domain.RunId;
+import dev.playcall.security.SecretKind;
+import dev.playcall.security.SecretRef;
+import dev.playcall.security.SecretText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,4 +92,15 @@ public sealed interface Command {
 
     /** Take a lock away. */
     record Unlock(String environment) implements Command {}
+
+    /** What is done about the secrets that are kept. */
+    sealed interface OnSecrets extends Command {}
+
+    /** Keep a secret, in place of the one of this name; the value never came through a channel. */
+    record SetSecret(SecretRef ref, SecretKind kind, SecretText value) implements OnSecrets {}
+
+    record RemoveSecret(SecretRef ref) implements OnSecrets {}
+
+    /** Close all of them with a new key and forget the old one. */
+    record RotateSecrets() implements OnSecrets {}
 }

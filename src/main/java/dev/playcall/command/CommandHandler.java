@@ -14,6 +14,7 @@ import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.Permission;
 import dev.playcall.security.Target;
+import dev.playcall.security.Vault;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,20 +29,27 @@ public final class CommandHandler implements Desk {
     private final RunJournal journal;
     private final Rights rights;
     private final StartRules rules;
+    private final Vault vault;
     private final Duration defaultTimeout;
 
     public CommandHandler(
-            Catalogs catalogs, RunJournal journal, Rights rights, StartRules rules, Duration defaultTimeout) {
+            Catalogs catalogs,
+            RunJournal journal,
+            Rights rights,
+            StartRules rules,
+            Vault vault,
+            Duration defaultTimeout) {
         this.catalogs = catalogs;
         this.journal = journal;
         this.rights = rights;
         this.rules = rules;
+        this.vault = vault;
         this.defaultTimeout = defaultTimeout;
     }
 
     /** A desk where nobody has to agree and nothing is locked. */
-    public CommandHandler(Catalogs catalogs, RunJournal journal, Rights rights, Duration defaultTimeout) {
-        this(catalogs, journal, rights, StartRules.none(catalogs), defaultTimeout);
+    public CommandHandler(Catalogs catalogs, RunJournal journal, Rights rights, Vault vault, Duration defaultTimeout) {
+        this(catalogs, journal, rights, StartRules.none(catalogs), vault, defaultTimeout);
     }
 
     @Override
@@ -50,6 +58,7 @@ public final class CommandHandler implements Desk {
             case Command.Start start -> start(start, Optional.empty(), caller);
             case Command.Cancel(var run) -> known(run, caller, r -> cancel(r, caller));
             case Command.Retry(var run) -> known(run, caller, r -> retry(r, caller));
+            case Command.OnSecrets wish -> new SecretDesk(catalogs.current(), rights, vault).handle(wish, caller);
             case Command.Rerun(var run) -> known(run, caller, r -> rerun(r, caller));
             case Command.Link(var person) -> new PersonDesk(rights).link(person, caller);
             case Command.Unlink(var person) -> new PersonDesk(rights).unlink(person, caller);
@@ -71,7 +80,7 @@ public final class CommandHandler implements Desk {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        return switch (new StartCheck(catalog, defaultTimeout, wish).check()) {
+        return switch (new StartCheck(catalog, vault, defaultTimeout, wish).check()) {
             case StartCheck.Checked.Bad(var reply) -> reply;
             case StartCheck.Checked.Good(var request) -> permitted(request, wish.override(), retryOf, caller);
         };
@@ -184,7 +193,7 @@ public final class CommandHandler implements Desk {
 
     private static Command.Start again(RunRequest r) {
         Map<String, Object> variables = new HashMap<>();
-        r.variables().forEach((name, value) -> variables.put(name, raw(value)));
+        r.variables().forEach((name, value) -> raw(value).ifPresent(v -> variables.put(name, v)));
         return new Command.Start(
                 r.operation().value(),
                 r.environment().value(),
@@ -198,12 +207,14 @@ public final class CommandHandler implements Desk {
                 r.description());
     }
 
-    private static Object raw(Value value) {
+    /** A secret is looked up anew, or asked for once more. */
+    private static Optional<Object> raw(Value value) {
         return switch (value) {
-            case Value.Text(var text) -> text;
-            case Value.Decimal(var number) -> number;
-            case Value.Flag(var flag) -> flag;
-            case Value.Items(var items) -> items;
+            case Value.Text(var text) -> Optional.of(text);
+            case Value.Decimal(var number) -> Optional.of(number);
+            case Value.Flag(var flag) -> Optional.of(flag);
+            case Value.Items(var items) -> Optional.of(items);
+            case Value.Secret _ -> Optional.empty();
         };
     }
 

@@ -58,7 +58,8 @@ public final class LimitedDesk implements Desk {
                     Command.Lock _,
                     Command.Unlock _,
                     Command.Link _,
-                    Command.Unlink _ -> false;
+                    Command.Unlink _,
+                    Command.OnSecrets _ -> false;
         };
         if (runs == 0 || !makesRun) {
             return desk.handle(command, caller);

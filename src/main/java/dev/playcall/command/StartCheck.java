@@ -11,6 +11,7 @@ import dev.playcall.domain.Nearest;
 import dev.playcall.domain.Operation;
 import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.security.Vault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,11 +24,13 @@ final class StartCheck {
     private static final int LONGEST_DESCRIPTION = 1000;
 
     private final Catalog catalog;
+    private final Vault vault;
     private final Duration defaultTimeout;
     private final Command.Start wish;
 
-    StartCheck(Catalog catalog, Duration defaultTimeout, Command.Start wish) {
+    StartCheck(Catalog catalog, Vault vault, Duration defaultTimeout, Command.Start wish) {
         this.catalog = catalog;
+        this.vault = vault;
         this.defaultTimeout = defaultTimeout;
         this.wish = wish;
     }
@@ -62,7 +65,8 @@ final class StartCheck {
                     Optional.of("validate " + environment.name()));
         }
         var hosts = hosts(environment);
-        var variables = new VariablesCheck(spec, playbook, wish.variables()).check();
+        var variables =
+                new VariablesCheck(spec, playbook, wish.variables()).check(new SecretCheck(vault, environment.name()));
         var timeout =
                 spec.timeout().or(() -> playbook.flatMap(Playbook::timeout)).orElse(defaultTimeout);
         var lock = playbook.map(p -> p.name().value()).orElse(spec.operation() + "/" + environment.name());
@@ -162,9 +166,12 @@ final class StartCheck {
         return wish.tags();
     }
 
-    private static String text(String field, String text, int longest) throws WrongException {
+    private String text(String field, String text, int longest) throws WrongException {
         var clean = new ArrayList<String>();
         text.lines().map(String::strip).forEach(clean::add);
+        if (vault.knows(text)) {
+            throw wrong(field, Vault.KNOWN, Optional.empty());
+        }
         var line = String.join(" ", clean).replaceAll("\\p{Cntrl}", "").strip();
         if (line.length() > longest) {
             throw wrong(

@@ -22,13 +22,22 @@ final class VariablesCheck {
         this.given = given;
     }
 
-    SortedMap<String, Value> check() throws StartCheck.WrongException {
+    SortedMap<String, Value> check(SecretCheck secrets) throws StartCheck.WrongException {
         var values = new TreeMap<String, Value>();
         for (var entry : new TreeMap<>(given).entrySet()) {
-            values.put(entry.getKey(), value(spec(entry.getKey()), entry.getValue()));
+            var spec = spec(entry.getKey());
+            values.put(
+                    spec.name(),
+                    spec.secret()
+                            ? secrets.given(spec, entry.getValue())
+                            : secrets.open(value(spec, entry.getValue()), spec));
         }
         for (var spec : known.values()) {
             if (values.containsKey(spec.name())) {
+                continue;
+            }
+            if (spec.secret()) {
+                secrets.kept(spec).ifPresent(v -> values.put(spec.name(), v));
                 continue;
             }
             spec.defaultValue().ifPresent(v -> values.put(spec.name(), v));
@@ -51,12 +60,6 @@ final class VariablesCheck {
                     "variables." + shown,
                     "\"" + shown + "\" is not a variable of this playbook; " + there,
                     Nearest.of(name, known.keySet()).map(n -> "did you mean " + n + "?"));
-        }
-        if (spec.secret()) {
-            throw StartCheck.wrong(
-                    "variables." + name,
-                    name + " is secret and cannot be given in clear",
-                    Optional.of("let its default come from group_vars, encrypted with ansible-vault"));
         }
         return spec;
     }

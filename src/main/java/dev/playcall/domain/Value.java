@@ -19,6 +19,26 @@ public sealed interface Value {
         }
     }
 
+    /**
+     * A value nobody sees: only where it is kept. It is opened when the run starts.
+     *
+     * @param ref {@code production/db_password}, or the name of one that was given for this run alone
+     */
+    record Secret(String ref, Way way) implements Value {
+
+        /** How Ansible gets it. */
+        public enum Way {
+            /** As an extra variable, from a file that is gone after the run. */
+            VARIABLE,
+            /** In the environment of the process. */
+            ENVIRONMENT
+        }
+
+        public Secret by(Way other) {
+            return new Secret(ref, other);
+        }
+    }
+
     /** The value as people write it. */
     default String display() {
         return switch (this) {
@@ -26,6 +46,7 @@ public sealed interface Value {
             case Decimal(var number) -> number.toPlainString();
             case Flag(var flag) -> Boolean.toString(flag);
             case Items(var items) -> String.join(",", items);
+            case Secret _ -> "[secret]";
         };
     }
 }

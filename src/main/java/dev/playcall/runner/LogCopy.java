@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 
 /**
  * Copies the raw output of a run to its log, without secrets. Works in whole lines, so that no secret is cut in two, and
@@ -19,13 +18,13 @@ final class LogCopy implements AutoCloseable {
 
     private final Path from;
     private final FileChannel to;
-    private final UnaryOperator<byte[]> redaction;
+    private final Redaction redaction;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private long read;
     private long written;
 
     /** Goes on after these offsets: what an earlier gateway wrote beyond them is written again. */
-    LogCopy(Path from, Path to, long read, long written, UnaryOperator<byte[]> redaction) {
+    LogCopy(Path from, Path to, long read, long written, Redaction redaction) {
         this.from = from;
         this.redaction = redaction;
         try {
@@ -76,9 +75,10 @@ final class LogCopy implements AutoCloseable {
             if (got < BUFFER && !last) {
                 return false;
             }
-            end = got; // the end of the run, or a line longer than any secret
+            // The end of the run, or a line longer than the buffer, which must not be cut within a secret.
+            end = got < BUFFER ? got : redaction.settled(Arrays.copyOf(buffer.array(), got));
         }
-        var clean = ByteBuffer.wrap(redaction.apply(Arrays.copyOf(buffer.array(), end)));
+        var clean = ByteBuffer.wrap(redaction.redact(Arrays.copyOf(buffer.array(), end)));
         while (clean.hasRemaining()) {
             written += to.write(clean, written);
         }

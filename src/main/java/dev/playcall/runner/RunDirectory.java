@@ -68,6 +68,7 @@ final class RunDirectory {
         spec.put("run", run.value());
         spec.put("argv", launch.argv());
         spec.put("env", launch.environment());
+        spec.put("env_file", launch.environmentFile().map(Path::toString).orElse(""));
         spec.put("cwd", launch.directory().toString());
         spec.put("timeout", launch.timeout().toMillis() / 1000.0);
         spec.put("grace", launch.grace().toMillis() / 1000.0);

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ final class RunWatch implements AutoCloseable {
     private final RunDirectory directory;
     private final RunJournal journal;
     private final Clock clock;
-    private final UnaryOperator<byte[]> redaction;
+    private final Redaction redaction;
     private final EventReader events;
     private final LineTail eventFile;
     private final LogCopy log;
@@ -50,7 +49,7 @@ final class RunWatch implements AutoCloseable {
             RunDirectory directory,
             RunJournal journal,
             Clock clock,
-            UnaryOperator<byte[]> redaction,
+            Redaction redaction,
             EventReader events,
             Path logFile,
             Optional<Process> child) {
@@ -91,7 +90,7 @@ final class RunWatch implements AutoCloseable {
     }
 
     private void event(byte[] line) {
-        events.line(new String(redaction.apply(line), StandardCharsets.UTF_8));
+        events.line(new String(redaction.redact(line), StandardCharsets.UTF_8));
     }
 
     private boolean isAlive() {

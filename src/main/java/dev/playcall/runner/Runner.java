@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,7 @@ public final class Runner implements AutoCloseable {
     private final RunJournal journal;
     private final Lanes lanes;
     private final Launcher launcher;
-    private final UnaryOperator<byte[]> redaction;
+    private final Redaction redaction;
     private final Clearance clearance;
     private final Clock clock;
     private final Supervisor supervisor;
@@ -51,7 +50,7 @@ public final class Runner implements AutoCloseable {
             RunJournal journal,
             Lanes lanes,
             Launcher launcher,
-            UnaryOperator<byte[]> redaction,
+            Redaction redaction,
             Clearance clearance,
             Clock clock) {
         this.settings = settings;

@@ -1,68 +1,181 @@
 package dev.playcall.security;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
-/** Replaces every known secret in a text. A value shorter than four characters would black out ordinary words. */
+/**
+ * Replaces every known secret in a text, in every spelling it is likely to have. It learns new ones while it is in use,
+ * and what was cut short by us ({@code …}) does not show the piece of a secret that is left. A value shorter than four
+ * characters would black out ordinary words and is not looked for.
+ */
 public final class Redactor {
     static final String MASK = "[secret]";
-    private static final int SHORTEST = 4;
+    private static final byte[] MASK_BYTES = MASK.getBytes(StandardCharsets.UTF_8);
+    private static final List<byte[]> CUTS = List.of(bytes("…"), bytes("\\u2026"));
+    /** A piece this long of a secret is worth hiding. */
+    private static final int PIECE = 4;
 
-    private final List<String> secrets;
+    private final Set<String> known = new LinkedHashSet<>();
+    private volatile Search search = Search.of(List.of());
+
+    private record Search(Needles forward, Needles backward, boolean idle) {
+        static Search of(List<byte[]> texts) {
+            var back = texts.stream().map(Redactor::reversed).toList();
+            return new Search(new Needles(texts), new Needles(back), texts.isEmpty());
+        }
+    }
+
+    /** A part of a text, {@code to} exclusive. */
+    private record Span(int from, int to) {}
 
     public Redactor(Collection<String> values) {
-        secrets = values.stream()
-                .flatMap(Redactor::spellings)
-                .filter(s -> s.length() >= SHORTEST)
+        learn(values);
+    }
+
+    /** From now on these are secrets as well. */
+    public synchronized void learn(Collection<String> values) {
+        if (!known.addAll(values.stream().map(String::strip).toList())) {
+            return;
+        }
+        var texts = known.stream()
+                .flatMap(v -> Spellings.of(v).stream())
                 .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(Redactor::bytes)
                 .toList();
+        search = Search.of(texts);
     }
 
     /** The text without secrets; the very same object when there was none. */
     public String redact(String text) {
-        var clean = text;
-        for (var secret : secrets) {
-            if (clean.contains(secret)) {
-                clean = clean.replace(secret, MASK);
-            }
+        if (isIdle() || text.length() < PIECE) {
+            return text;
         }
-        return clean;
+        var bytes = bytes(text);
+        var spans = spans(search, bytes);
+        return spans.isEmpty() ? text : new String(masked(bytes, spans), StandardCharsets.UTF_8);
     }
 
     /** The same for text in any encoding that keeps ASCII, such as the output of a program. */
     public byte[] redact(byte[] text) {
-        if (secrets.isEmpty()) {
+        var now = search;
+        if (now.idle()) {
             return text;
         }
-        var latin = new String(text, StandardCharsets.ISO_8859_1);
-        var clean = latin;
-        for (var secret : secrets) {
-            clean = clean.replace(
-                    new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1), MASK);
+        var spans = spans(now, text);
+        return spans.isEmpty() ? text : masked(text, spans);
+    }
+
+    private static byte[] masked(byte[] text, List<Span> spans) {
+        var out = new ByteArrayOutputStream(text.length);
+        int at = 0;
+        for (var span : spans) {
+            out.write(text, at, span.from() - at);
+            out.write(MASK_BYTES, 0, MASK_BYTES.length);
+            at = span.to();
         }
-        return clean.equals(latin) ? text : clean.getBytes(StandardCharsets.ISO_8859_1);
+        out.write(text, at, text.length - at);
+        return out.toByteArray();
+    }
+
+    /** How much of the beginning of a text that goes on can be redacted by itself without cutting a secret in two. */
+    public int settled(byte[] text) {
+        var needles = search.forward();
+        int state = needles.start();
+        for (byte b : text) {
+            state = needles.next(state, b);
+        }
+        int end = text.length - needles.begun(state);
+        return end > 0 ? end : text.length;
     }
 
     /** Whether there is anything to look for. */
     public boolean isIdle() {
-        return secrets.isEmpty();
+        return search.idle();
     }
 
-    /** A secret also shows as its single lines, escaped inside JSON, Base64 and percent-encoded. */
-    private static Stream<String> spellings(String value) {
-        var lines = value.lines().map(String::strip);
-        return Stream.concat(Stream.of(value.strip()), lines).distinct().flatMap(Redactor::encodings);
+    private static List<Span> spans(Search now, byte[] text) {
+        var spans = new ArrayList<Span>();
+        var behindCuts = new BitSet();
+        var needles = now.forward();
+        int state = needles.start();
+        for (int i = 0; i < text.length; i++) {
+            int cut = cut(text, i);
+            if (cut > 0) {
+                piece(spans, i - needles.begun(state), i);
+                behindCuts.set(i + cut);
+            }
+            state = needles.next(state, text[i]);
+            if (needles.ends(state) > 0) {
+                spans.add(new Span(i + 1 - needles.ends(state), i + 1));
+            }
+        }
+        if (!behindCuts.isEmpty()) {
+            ends(now.backward(), text, behindCuts, spans);
+        }
+        return joined(spans);
     }
 
-    private static Stream<String> encodings(String text) {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        var base64 = java.util.Base64.getEncoder().encodeToString(bytes);
-        var json = text.replace("\\", "\\\\").replace("\"", "\\\"");
-        var url = java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
-        return Stream.of(text, json, url, url.replace("+", "%20"), base64, base64.replace("=", ""));
+    /** What stands behind a cut may be the end of a secret; read backwards it is a beginning. */
+    private static void ends(Needles backward, byte[] text, BitSet behindCuts, List<Span> spans) {
+        int state = backward.start();
+        for (int i = text.length - 1; i >= 0; i--) {
+            state = backward.next(state, text[i]);
+            if (behindCuts.get(i)) {
+                piece(spans, i, i + backward.begun(state));
+            }
+        }
+    }
+
+    private static void piece(List<Span> spans, int from, int to) {
+        if (to - from >= PIECE) {
+            spans.add(new Span(from, to));
+        }
+    }
+
+    /** In their order, and those that overlap as one. */
+    private static List<Span> joined(List<Span> spans) {
+        spans.sort(Comparator.comparingInt(Span::from));
+        var joined = new ArrayList<Span>();
+        for (var span : spans) {
+            if (!joined.isEmpty() && joined.getLast().to() > span.from()) {
+                var last = joined.removeLast();
+                joined.add(new Span(last.from(), Math.max(last.to(), span.to())));
+            } else {
+                joined.add(span);
+            }
+        }
+        return joined;
+    }
+
+    /** Length of the sign of a cut that stands here, 0 when none does. */
+    private static int cut(byte[] text, int at) {
+        for (var cut : CUTS) {
+            if (text[at] == cut[0]
+                    && at + cut.length <= text.length
+                    && Arrays.equals(text, at, at + cut.length, cut, 0, cut.length)) {
+                return cut.length;
+            }
+        }
+        return 0;
+    }
+
+    private static byte[] reversed(byte[] text) {
+        var back = new byte[text.length];
+        for (int i = 0; i < text.length; i++) {
+            back[text.length - 1 - i] = text[i];
+        }
+        return back;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,4 +1,4 @@
-/** Who may do what, and what must never be seen. */
+/** Who may do what, what must never be seen, and where it is kept. */
 @NullMarked
 package dev.playcall.security;
 

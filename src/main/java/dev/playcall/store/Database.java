@@ -7,6 +7,7 @@ import dev.playcall.runner.Lanes;
 import dev.playcall.security.AuditStore;
 import dev.playcall.security.LinkStore;
 import dev.playcall.security.LockStore;
+import dev.playcall.security.SecretStore;
 import dev.playcall.security.identity.AccountStore;
 import dev.playcall.security.identity.TokenStore;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class Database implements AutoCloseable {
     private final SqlAccounts accounts;
     private final SqlTokens tokens;
     private final SqlLockStore locks;
+    private final SqlSecretStore secrets;
 
     private Database(Sqlite sqlite, HikariDataSource writer, HikariDataSource readers, Clock clock) {
         this.sqlite = sqlite;
@@ -51,6 +53,7 @@ public final class Database implements AutoCloseable {
         this.accounts = new SqlAccounts(transactions, reading);
         this.tokens = new SqlTokens(transactions, reading);
         this.locks = new SqlLockStore(transactions, reading, due, lanes::nudge);
+        this.secrets = new SqlSecretStore(transactions, reading);
     }
 
     /**
@@ -117,6 +120,10 @@ public final class Database implements AutoCloseable {
 
     public LockStore locks() {
         return locks;
+    }
+
+    public SecretStore secrets() {
+        return secrets;
     }
 
     public Lanes lanes() {

@@ -65,6 +65,8 @@ final class RequestJson {
             case Value.Decimal(var number) -> EventJson.JSON.createObjectNode().put("number", number.toPlainString());
             case Value.Flag(var flag) -> EventJson.JSON.getNodeFactory().booleanNode(flag);
             case Value.Items(var items) -> texts(items);
+            case Value.Secret(var ref, var way) ->
+                EventJson.JSON.createObjectNode().put("secret", ref).put("way", way.name());
         };
     }
 
@@ -74,6 +76,11 @@ final class RequestJson {
         }
         if (node.isArray()) {
             return new Value.Items(texts(node));
+        }
+        if (node.has("secret")) {
+            return new Value.Secret(
+                    node.path("secret").asText(),
+                    Value.Secret.Way.valueOf(node.path("way").asText("VARIABLE")));
         }
         return node.isObject()
                 ? new Value.Decimal(new java.math.BigDecimal(node.path("number").asText()))

@@ -180,9 +180,11 @@ final class SqlChatStore implements ChatStore {
             h.createUpdate("delete from chat_wish where at < :before")
                     .bind("before", wish.at().minus(KEPT).toEpochMilli())
                     .execute();
-            return h.createUpdate("insert into chat_wish (person, words, at) values (:person, :words, :at)")
+            return h.createUpdate(
+                            "insert into chat_wish (person, words, secrets, at) values (:person, :words, :secrets, :at)")
                     .bind("person", wish.by().value())
                     .bind("words", TextList.write(wish.words()))
+                    .bind("secrets", EventJson.JSON.valueToTree(wish.secrets()).toString())
                     .bind("at", wish.at().toEpochMilli())
                     .executeAndReturnGeneratedKeys("id")
                     .mapTo(Long.class)
@@ -192,24 +194,34 @@ final class SqlChatStore implements ChatStore {
 
     @Override
     public Optional<Wish> take(long number) {
-        return transactions.in(h -> h.createQuery("delete from chat_wish where id = :id returning person, words, at")
+        return transactions.in(
+                h -> h.createQuery("delete from chat_wish where id = :id returning person, words, secrets, at")
+                        .bind("id", number)
+                        .map((r, _) -> wish(r))
+                        .findOne());
+    }
+
+    @Override
+    public Optional<Wish> look(long number) {
+        return readers.withHandle(h -> h.createQuery("select person, words, secrets, at from chat_wish where id = :id")
                 .bind("id", number)
                 .map((r, _) -> wish(r))
                 .findOne());
     }
 
-    @Override
-    public Optional<Wish> look(long number) {
-        return readers.withHandle(h -> h.createQuery("select person, words, at from chat_wish where id = :id")
-                .bind("id", number)
-                .map((r, _) -> wish(r))
-                .findOne());
+    private static Map<String, String> texts(String json) {
+        var texts = new HashMap<String, String>();
+        EventJson.tree(json)
+                .properties()
+                .forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+        return texts;
     }
 
     private static Wish wish(ResultSet r) throws SQLException {
         return new Wish(
                 new Person(r.getString("person")),
                 TextList.read(r.getString("words")),
+                texts(r.getString("secrets")),
                 Instant.ofEpochMilli(r.getLong("at")));
     }
 

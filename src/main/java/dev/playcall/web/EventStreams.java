@@ -3,6 +3,7 @@ package dev.playcall.web;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.Vault;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -23,12 +24,14 @@ final class EventStreams {
     private final RunJournal journal;
     private final RunSignals signals;
     private final Visitors visitors;
+    private final Vault vault;
     private final Clock clock;
 
-    EventStreams(RunJournal journal, RunSignals signals, Visitors visitors, Clock clock) {
+    EventStreams(RunJournal journal, RunSignals signals, Visitors visitors, Vault vault, Clock clock) {
         this.journal = journal;
         this.signals = signals;
         this.visitors = visitors;
+        this.vault = vault;
         this.clock = clock;
     }
 
@@ -42,7 +45,7 @@ final class EventStreams {
         var header = ctx.header("Last-Event-ID");
         long after = header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : 0;
         try (var watch = signals.watch(visitors.visitor(ctx).person(), Optional.of(id))) {
-            follow(new SseWriter(ctx), watch, visitors.visitor(ctx), id, after);
+            follow(new SseWriter(ctx, vault::redact), watch, visitors.visitor(ctx), id, after);
         } catch (IOException e) {
             log.debug("A watcher of {} went away: {}", id, e.toString());
         }
@@ -79,7 +82,7 @@ final class EventStreams {
     private void all(Context ctx) throws InterruptedException {
         visitors.admit(ctx);
         try (var watch = signals.watch(visitors.visitor(ctx).person(), Optional.empty())) {
-            var out = new SseWriter(ctx);
+            var out = new SseWriter(ctx, vault::redact);
             out.comment("listening");
             while (watch.isOpen() && visitors.isWelcome(visitors.visitor(ctx))) {
                 if (watch.await(QUIET)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.Vault;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
@@ -36,13 +37,15 @@ final class LogStreams {
     private final RunSignals signals;
     private final LogFiles logs;
     private final Visitors visitors;
+    private final Vault vault;
     private final Clock clock;
 
-    LogStreams(RunJournal journal, RunSignals signals, LogFiles logs, Visitors visitors, Clock clock) {
+    LogStreams(RunJournal journal, RunSignals signals, LogFiles logs, Visitors visitors, Vault vault, Clock clock) {
         this.journal = journal;
         this.signals = signals;
         this.logs = logs;
         this.visitors = visitors;
+        this.vault = vault;
         this.clock = clock;
     }
 
@@ -138,10 +141,10 @@ final class LogStreams {
         return Json.object().put("type", type);
     }
 
-    private static void send(WsContext ctx, JsonNode message)
+    private void send(WsContext ctx, JsonNode message)
             throws InterruptedException, ExecutionException, TimeoutException {
         var sent = new Callback.Completable();
-        ctx.session.sendText(message.toString(), sent);
+        ctx.session.sendText(vault.redact(message.toString()), sent);
         sent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 }

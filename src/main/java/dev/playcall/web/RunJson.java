@@ -157,6 +157,7 @@ final class RunJson {
             case Value.Decimal(var number) -> node.put(name, number);
             case Value.Flag(var flag) -> node.put(name, flag);
             case Value.Items(var items) -> node.set(name, texts(items));
+            case Value.Secret _ -> node.put(name, value.display());
         }
     }
 

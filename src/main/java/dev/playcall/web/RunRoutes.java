@@ -11,6 +11,8 @@ import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.SecretText;
+import dev.playcall.security.Vault;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -41,13 +43,15 @@ final class RunRoutes {
     private final Desk desk;
     private final Visitors visitors;
     private final LogFiles logs;
+    private final Vault vault;
     private final Clock clock;
 
-    RunRoutes(RunJournal journal, Desk desk, Visitors visitors, LogFiles logs, Clock clock) {
+    RunRoutes(RunJournal journal, Desk desk, Visitors visitors, LogFiles logs, Vault vault, Clock clock) {
         this.journal = journal;
         this.desk = desk;
         this.visitors = visitors;
         this.logs = logs;
+        this.vault = vault;
         this.clock = clock;
     }
 
@@ -184,6 +188,7 @@ final class RunRoutes {
         var value = run.variables().get(name);
         return value != null
                 && (given instanceof List
+                        || (value instanceof Value.Secret && given instanceof Value.Secret)
                         || value instanceof Value.Items
                         || value.display().equals(String.valueOf(given)));
     }
@@ -193,7 +198,7 @@ final class RunRoutes {
         Json.send(ctx, full(run));
     }
 
-    private static Command.Start wish(JsonNode body) {
+    private Command.Start wish(JsonNode body) {
         body.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
                 throw ProblemException.badRequest(
@@ -259,7 +264,7 @@ final class RunRoutes {
         return tags;
     }
 
-    private static Map<String, Object> variables(JsonNode body) {
+    private Map<String, Object> variables(JsonNode body) {
         var node = body.path("variables");
         if (node.isMissingNode() || node.isNull()) {
             return Map.of();
@@ -269,11 +274,17 @@ final class RunRoutes {
         }
         var variables = new HashMap<String, Object>();
         node.properties().forEach(e -> {
-            if (e.getValue().isNull() || e.getValue().isObject()) {
+            var secret = e.getValue().path("secret");
+            if (e.getValue().isNull()
+                    || (e.getValue().isObject()
+                            && !(secret.isTextual() && e.getValue().size() == 1))) {
                 throw ProblemException.badRequest(
-                        "variables." + e.getKey(), e.getKey() + " has to be a text, a number, true, false or a list");
+                        "variables." + e.getKey(),
+                        e.getKey() + " has to be a text, a number, true, false, a list, or {\"secret\": \"…\"}");
             }
-            variables.put(e.getKey(), Json.plain(e.getValue()));
+            variables.put(
+                    e.getKey(),
+                    secret.isTextual() ? vault.keep(new SecretText(secret.textValue())) : Json.plain(e.getValue()));
         });
         return variables;
     }

@@ -5,16 +5,19 @@ import io.javalin.http.Context;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 /** Writes server-sent events; blocks as long as the client does not read. JSON has no line breaks, so data is one line. */
 final class SseWriter {
     private final ServletOutputStream out;
+    private final UnaryOperator<String> redaction;
 
-    SseWriter(Context ctx) throws IOException {
+    SseWriter(Context ctx, UnaryOperator<String> redaction) throws IOException {
         var response = ctx.res();
         response.setStatus(200);
         response.setContentType("text/event-stream;charset=utf-8");
         response.setHeader("X-Accel-Buffering", "no");
+        this.redaction = redaction;
         this.out = response.getOutputStream();
         out.flush();
     }
@@ -33,7 +36,7 @@ final class SseWriter {
     }
 
     private void write(String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.write(redaction.apply(text).getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 }

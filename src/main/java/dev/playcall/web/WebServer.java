@@ -2,16 +2,19 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Desk;
+import dev.playcall.command.KeptSecrets;
 import dev.playcall.command.Refusals;
 import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.Permission;
+import dev.playcall.security.Vault;
 import dev.playcall.security.identity.Identity;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -20,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -44,7 +48,9 @@ public final class WebServer implements AutoCloseable {
     private final Readiness readiness;
     private final Gate gate;
     private final Visitors visitors;
+    private final Vault vault;
     private final RunRoutes runs;
+    private final SecretRoutes secrets;
     private final ReadRoutes reading;
     private final AuditRoutes audits;
     private final EventStreams events;
@@ -67,6 +73,7 @@ public final class WebServer implements AutoCloseable {
             RunJournal journal,
             Desk desk,
             Rights rights,
+            Vault vault,
             TextConsole console,
             AuditLog audit,
             List<Check> checks,
@@ -82,11 +89,13 @@ public final class WebServer implements AutoCloseable {
         this.gate = new Gate(settings.publicUrl(), entrance, cookies);
         this.visitors = new Visitors(gate, rights, catalogs, journal.read(), new Refusals(audit, clock));
         var logs = new LogFiles(config.paths().logs());
-        this.runs = new RunRoutes(journal, desk, visitors, logs, clock);
+        this.runs = new RunRoutes(journal, desk, visitors, logs, vault, clock);
+        this.vault = vault;
+        this.secrets = new SecretRoutes(desk, new KeptSecrets(rights, vault), visitors);
         this.reading = new ReadRoutes(catalogs, journal, console, gate, visitors);
         this.audits = new AuditRoutes(audit, visitors);
-        this.events = new EventStreams(journal, signals, visitors, clock);
-        this.logStreams = new LogStreams(journal, signals, logs, visitors, clock);
+        this.events = new EventStreams(journal, signals, visitors, vault, clock);
+        this.logStreams = new LogStreams(journal, signals, logs, visitors, vault, clock);
         var pages = new Pages();
         this.pageRoutes = new PageRoutes(catalogs, journal, pages, visitors, clock);
         this.identityRoutes = identityRoutes(entrance.identity(), cookies, pages, new Deeds(audit), clock);
@@ -158,6 +167,7 @@ public final class WebServer implements AutoCloseable {
         });
         config.routes.get("/readyz", readiness::send);
         runs.register(config.routes);
+        secrets.register(config.routes);
         reading.register(config.routes);
         audits.register(config.routes);
         events.register(config.routes);
@@ -169,6 +179,19 @@ public final class WebServer implements AutoCloseable {
             ctx.status(reply.status()).contentType(reply.contentType()).result(reply.body());
         }));
         problems.register(config.routes);
+        config.routes.after(this::clean);
+    }
+
+    /** Whatever a page or a document was made of, it shows no secret. */
+    private void clean(Context ctx) {
+        var type = Optional.ofNullable(ctx.res().getContentType()).orElse("");
+        if (type.startsWith("text/html") || type.startsWith("application/")) {
+            var text = Optional.ofNullable(ctx.result()).orElse("");
+            var clean = vault.redact(text);
+            if (!clean.equals(text)) {
+                ctx.result(clean);
+            }
+        }
     }
 
     private static String reason(Throwable e) {

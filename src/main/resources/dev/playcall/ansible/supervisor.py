@@ -179,7 +179,11 @@ class Supervisor:
         The new process waits at a gate until run.json is on disk, so nothing is ever executed that a later gateway
         could not find.
         """
-        env = dict(self.spec["env"], PLAYCALL_RUN_ID=str(self.spec["run"]), PLAYCALL_RUN_DIR=self.directory)
+        try:
+            env = dict(self.secret_environment(), **self.spec["env"])
+        except (OSError, ValueError) as e:
+            return "cannot read %s: %s" % (self.spec["env_file"], e)
+        env.update(PLAYCALL_RUN_ID=str(self.spec["run"]), PLAYCALL_RUN_DIR=self.directory)
         gate_out, gate_in = os.pipe()
         hear, tell = os.pipe()  # closed by exec: silence means that the program runs
         output = os.open(self.path("output"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -203,6 +207,18 @@ class Supervisor:
             said += part
         os.close(hear)
         return said.decode("utf-8", "replace") or None
+
+    def secret_environment(self):
+        """What only the program may know; nobody needs the file any more once it is read."""
+        path = self.spec["env_file"]
+        if not path:
+            return {}
+        with open(path, "rb") as f:
+            env = json.load(f)
+        os.unlink(path)
+        if not (isinstance(env, dict) and is_text_list(list(env) + list(env.values()))):
+            raise ValueError("not texts by name")
+        return env
 
     def record_start(self):
         write_atomically(self.directory, "run.json", {
@@ -435,9 +451,11 @@ def load(directory):
         raise BadSpec("is not an object")
     spec.setdefault("control_path", "")
     spec.setdefault("sweep", [])
+    spec.setdefault("env_file", "")
     must(spec, "run", lambda v: isinstance(v, (int, str)) and not isinstance(v, bool), "a number")
     must(spec, "argv", lambda v: v and is_text_list(v), "a list of texts, the program first")
     must(spec, "env", lambda v: isinstance(v, dict) and is_text_list(list(v) + list(v.values())), "texts by name")
+    must(spec, "env_file", lambda v: is_text(v) and (not v or is_below_root(v)), "an absolute path")
     must(spec, "cwd", lambda v: is_text(v) and v.startswith("/"), "an absolute path")
     must(spec, "timeout", lambda v: is_seconds(v) and v > 0, "a number of seconds")
     must(spec, "grace", is_seconds, "a number of seconds")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.config.ConfigFile;
+import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ class ListedPlansIT {
                 new Programs(System.getenv().getOrDefault("PATH", "")),
                 PythonFiles.unpack(home.resolve("data/lib")),
                 new DiskCatalogs(config, Clock.systemUTC()),
+                MemorySecrets.emptyVault(),
                 home.resolve("data/plans"),
                 text -> text.replace("hunter2", "[secret]"));
     }

@@ -68,6 +68,28 @@ class SupervisorIT {
     }
 
     @Test
+    void theSecretPartOfTheEnvironmentIsReadOnceAndItsFileIsGone() throws Exception {
+        var file = folder.resolve("environment.json");
+        try (var run =
+                new SupervisedRun(folder.resolve("secretive"), "/bin/sh", "-c", "echo $HUSH $ONLY; ls " + file)) {
+            Files.writeString(file, "{\"HUSH\": \"hunter2\", \"ONLY\": \"never\"}");
+            run.env("ONLY", "this").set("env_file", file.toString()).toEnd();
+            assertThat(run.read("output")).contains("hunter2 this").contains("No such file");
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test
+    void withoutTheSecretPartOfItsEnvironmentAProgramIsNotStarted() throws Exception {
+        try (var run = new SupervisedRun(folder.resolve("without"), "/bin/true")) {
+            run.set("env_file", folder.resolve("nowhere.json").toString());
+            var exit = run.toEnd();
+            assertThat(exit.path("why").asText()).isEqualTo("not_started");
+            assertThat(exit.path("error").asText()).contains("nowhere.json");
+        }
+    }
+
+    @Test
     void everyFileOfARunIsPrivate() throws Exception {
         try (var run = shell("true")) {
             run.toEnd();
@@ -288,6 +310,7 @@ class SupervisorIT {
                     {"run": 1}                                                                | has no argv
                     {"run": 1, "argv": []}                                                    | argv is not
                     {"run": 1, "argv": ["x"], "env": {"A": 1}}                                | env is not
+                    {"run": 1, "argv": ["x"], "env": {}, "env_file": "here", "cwd": "/"}          | env_file is not
                     {"run": 1, "argv": ["x"], "env": {}, "cwd": "here"}                       | cwd is not
                     {"run": 1, "argv": ["x"], "env": {}, "cwd": "/", "timeout": "soon"}       | timeout is not
                     {"run": 1, "argv": ["x"], "env": {}, "cwd": "/", "timeout": 1, "grace": 1, "sweep": ["/"]} | sweep is not

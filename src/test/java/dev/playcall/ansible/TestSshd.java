@@ -33,6 +33,21 @@ final class TestSshd implements AutoCloseable {
         return folder.resolve("hosts.yml");
     }
 
+    /** What a known_hosts file says of these hosts. */
+    String knownHosts() throws IOException {
+        var key = Files.readString(folder.resolve("host.pub")).strip();
+        return java.util.regex.Pattern.compile("ansible_host: (\\S+)\\s+ansible_port: (\\d+)")
+                .matcher(inventory)
+                .results()
+                .map(m -> "[" + m.group(1) + "]:" + m.group(2) + " " + key + "\n")
+                .collect(java.util.stream.Collectors.joining());
+    }
+
+    /** The private key that these hosts let in. */
+    String clientKey() throws IOException {
+        return Files.readString(folder.resolve("client"));
+    }
+
     private void key(String name) throws IOException, InterruptedException {
         var file = folder.resolve(name).toString();
         new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file)

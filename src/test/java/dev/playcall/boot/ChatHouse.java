@@ -24,9 +24,11 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.security.Authorizer;
 import dev.playcall.security.PersonLinks;
+import dev.playcall.security.Redactor;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.Doors;
+import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
 import dev.playcall.web.WebServer;
 import java.io.IOException;
@@ -98,10 +100,12 @@ final class ChatHouse implements AutoCloseable {
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
+        var vault = MemorySecrets.vault(
+                database.secrets(), home.resolve("data/keys/secrets.json"), new Redactor(config.secrets()));
         var audit = Audits.of(database, config.paths().data());
         var rights = rights(config, database, clock);
-        var desk = new AuditedDesk(new CommandHandler(catalogs, journal, rights, Duration.ofHours(1)), audit, journal);
-        chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, Outlook.CLEAR, clock);
+        var desk = new AuditedDesk(new CommandHandler(catalogs, journal, rights, vault, Duration.ofHours(1)), audit, journal);
+        chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, Outlook.CLEAR, vault, clock);
         web = new WebServer(
                 config,
                 true,
@@ -109,6 +113,7 @@ final class ChatHouse implements AutoCloseable {
                 journal,
                 desk,
                 rights,
+                vault,
                 chats.console(),
                 audit,
                 Checks.of(database, audit),
@@ -216,6 +221,7 @@ final class ChatHouse implements AutoCloseable {
                         new DiskCatalogs(config(), Clock.systemUTC()),
                         journal,
                         OpenAccess.of(database),
+                        MemorySecrets.emptyVault(),
                         Duration.ofHours(1))
                 .handle(wish, new Caller(new Person("token:ci"), Origin.of("api")));
     }

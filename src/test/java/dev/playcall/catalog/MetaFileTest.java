@@ -129,8 +129,8 @@ class MetaFileTest {
                         "playbooks/deploy.meta.yml:11: variables.h.required: \"perhaps\" is not true or false (try true)",
                         "playbooks/deploy.meta.yml:12: variables.i.choices: mean nothing for type boolean",
                         "playbooks/deploy.meta.yml:13: variables.j.pattern: means nothing for type integer",
-                        "playbooks/deploy.meta.yml:14: variables.k.default: a secret cannot stand here (put it into"
-                                + " group_vars, encrypted)",
+                        "playbooks/deploy.meta.yml:14: variables.k.default: a secret cannot stand here (./playcall"
+                                + " secret set k)",
                         "playbooks/deploy.meta.yml:15: variables.l: has to be a mapping (key: value)",
                         "playbooks/deploy.meta.yml:16: variables.ansible_connection: starts with ansible_, and such"
                                 + " variables decide what is executed, not what is deployed",

@@ -20,7 +20,7 @@ class VariableSpecTest {
     }
 
     private static VariableSpec spec(VariableSpec.Type type, List<String> choices, Optional<String> pattern) {
-        return new VariableSpec("x", type, "", choices, Optional.empty(), pattern, false, false);
+        return new VariableSpec("x", type, "", choices, Optional.empty(), pattern, false, Optional.empty());
     }
 
     private static Optional<Value> value(VariableSpec.Type type, Object raw) {
@@ -189,14 +189,21 @@ class VariableSpecTest {
     @Test
     void whatIsRequiredCannotBeEmpty() {
         var spec = new VariableSpec(
-                "x", VariableSpec.Type.TEXT, "", List.of(), Optional.empty(), Optional.empty(), true, false);
+                "x", VariableSpec.Type.TEXT, "", List.of(), Optional.empty(), Optional.empty(), true, Optional.empty());
         assertThat(wrong(spec, " ")).isEqualTo("x: is required and cannot be empty");
     }
 
     @Test
     void aWrongSecretIsNotRepeated() {
         var spec = new VariableSpec(
-                "x", VariableSpec.Type.INTEGER, "", List.of(), Optional.empty(), Optional.empty(), false, true);
+                "x",
+                VariableSpec.Type.INTEGER,
+                "",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.of(SecretSource.ASKED));
         assertThat(wrong(spec, "hunter2")).isEqualTo("x: is not a value it can have");
     }
 

@@ -21,8 +21,11 @@ import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.Agreements;
 import dev.playcall.security.Closures;
+import dev.playcall.security.Redactor;
+import dev.playcall.security.Vault;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
+import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +51,9 @@ class ConversationTest {
 
     private Database database;
     private RunJournal journal;
+    private final Redactor redactor = new Redactor(List.of());
     private Conversation conversation;
+    private Vault vault;
 
     private static Caller caller(String person) {
         return new Caller(new Person(person), Origin.of("slack:C1"));
@@ -72,6 +77,7 @@ class ConversationTest {
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
+        vault = MemorySecrets.vault(database.secrets(), home.resolve("keys.json"), redactor);
         var audit = Audits.of(database, home.resolve("data"));
         conversation = new Conversation(
                 catalogs,
@@ -82,6 +88,7 @@ class ConversationTest {
                                 journal,
                                 OpenAccess.of(database),
                                 rules(catalogs, clock),
+                                vault,
                                 Duration.ofHours(1)),
                         audit,
                         journal),
@@ -89,7 +96,8 @@ class ConversationTest {
                 new FileLogs(home),
                 database.chat(),
                 OpenAccess.of(database),
-                audit);
+                audit,
+                vault);
     }
 
     private StartRules rules(Catalogs catalogs, Clock clock) {

@@ -13,6 +13,7 @@ import dev.playcall.domain.RunId;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
+import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
@@ -56,12 +57,14 @@ class QuestionsTest {
         conversation = new Conversation(
                 catalogs,
                 journal,
-                new CommandHandler(catalogs, journal, OpenAccess.of(database), Duration.ofHours(1)),
+                new CommandHandler(
+                        catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault(), Duration.ofHours(1)),
                 new RunCards(journal, database.chat(), clock),
                 new FileLogs(home.resolve("logs")),
                 database.chat(),
                 OpenAccess.of(database),
-                Audits.of(database, home.resolve("data")));
+                Audits.of(database, home.resolve("data")),
+                MemorySecrets.emptyVault());
     }
 
     @AfterEach

@@ -17,6 +17,7 @@ import dev.playcall.security.Authorizer;
 import dev.playcall.security.PersonLinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
+import dev.playcall.testing.MemorySecrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,12 +82,13 @@ class RightsTest {
         conversation = new Conversation(
                 catalogs,
                 journal,
-                new CommandHandler(catalogs, journal, rights, Duration.ofHours(1)),
+                new CommandHandler(catalogs, journal, rights, MemorySecrets.emptyVault(), Duration.ofHours(1)),
                 new RunCards(journal, database.chat(), clock),
                 new FileLogs(home),
                 database.chat(),
                 rights,
-                Audits.of(database, home.resolve("data")));
+                Audits.of(database, home.resolve("data")),
+                MemorySecrets.emptyVault());
     }
 
     @AfterEach

@@ -14,6 +14,7 @@ import dev.playcall.security.PersonLinks;
 import dev.playcall.security.Principal;
 import dev.playcall.security.Target;
 import dev.playcall.store.Database;
+import dev.playcall.testing.MemorySecrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,8 @@ class DecisionTableTest {
         try (var database = Database.open(config.store().url(), clock)) {
             var journal = new RunJournal(database.events(), clock);
             var rights = new Rights(authorizer(), new PersonLinks(List.of(), database.links(), clock));
-            var desk = new CommandHandler(new DiskCatalogs(config, clock), journal, rights, Duration.ofHours(1));
+            var desk = new CommandHandler(
+                    new DiskCatalogs(config, clock), journal, rights, MemorySecrets.emptyVault(), Duration.ofHours(1));
             var starts =
                     rows().stream().filter(r -> r.what() == Permission.START).toList();
             assertThat(starts).hasSizeGreaterThan(100);

@@ -17,6 +17,7 @@ import dev.playcall.security.LockStore;
 import dev.playcall.security.PersonLinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
+import dev.playcall.testing.MemorySecrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,13 @@ final class DeskHouse implements AutoCloseable {
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
                 new PersonLinks(config.access().people(), database.links(), clock));
-        return new CommandHandler(new DiskCatalogs(config, clock), journal, rights, with, Duration.ofHours(1));
+        return new CommandHandler(
+                new DiskCatalogs(config, clock),
+                journal,
+                rights,
+                with,
+                MemorySecrets.emptyVault(),
+                Duration.ofHours(1));
     }
 
     Config config() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class SweepTest {
         directory.writeSpec(new Launch(
                 List.of("true"),
                 Map.of(),
+                Optional.empty(),
                 folder,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(1),

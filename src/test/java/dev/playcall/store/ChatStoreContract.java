@@ -110,7 +110,8 @@ abstract class ChatStoreContract extends StoreFixture {
 
     @Test
     void aWishIsHandedOutOnce() {
-        var wish = new Wish(ALICE, List.of("deploy", "production", "note=two \"words\""), T);
+        var wish =
+                new Wish(ALICE, List.of("deploy", "production", "note=two \"words\""), Map.of("password", "once/7"), T);
         long number = chat().keep(wish);
         assertThat(chat().look(number)).contains(wish);
         assertThat(chat().take(number)).contains(wish);

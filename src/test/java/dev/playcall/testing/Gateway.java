@@ -112,7 +112,7 @@ public final class Gateway implements AutoCloseable {
         return command(input, Map.of(), arguments);
     }
 
-    private CompletableFuture<Told> command(String input, Map<String, String> more, String... arguments) {
+    public CompletableFuture<Told> command(String input, Map<String, String> more, String... arguments) {
         try {
             var out = Files.createTempFile(home, "command", ".out");
             var err = Files.createTempFile(home, "command", ".err");

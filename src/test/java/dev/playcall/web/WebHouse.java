@@ -19,10 +19,13 @@ import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.PersonLinks;
+import dev.playcall.security.Redactor;
+import dev.playcall.security.Vault;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.Doors;
 import dev.playcall.testing.HandClock;
+import dev.playcall.testing.MemorySecrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -55,6 +58,7 @@ final class WebHouse implements AutoCloseable {
     final HandClock clock = new HandClock(Instant.now());
     final HttpClient http = HttpClient.newHttpClient();
     private final Config config;
+    final Vault vault;
     private final Database database;
     private final Map<String, Supplier<Check.Problem>> ailments = new ConcurrentHashMap<>();
 
@@ -82,11 +86,14 @@ final class WebHouse implements AutoCloseable {
         database = Database.open("jdbc:sqlite:" + config.paths().data().resolve("test.db"), Clock.systemUTC());
         journal = new RunJournal(database.events(), Clock.systemUTC());
         var catalogs = new DiskCatalogs(config, Clock.systemUTC());
+        vault = MemorySecrets.vault(
+                database.secrets(), config.paths().data().resolve("keys.json"), new Redactor(List.of()));
         entrance = Doors.of(database, config.access(), Optional.of(TOKEN), clock);
         audit = Audits.of(database, config.paths().data());
         var links = new PersonLinks(config.access().people(), database.links(), Clock.systemUTC());
         var rights = new Rights(entrance.authorizer(), links);
-        var desk = new AuditedDesk(new CommandHandler(catalogs, journal, rights, Duration.ofHours(1)), audit, journal);
+        var desk = new AuditedDesk(
+                new CommandHandler(catalogs, journal, rights, vault, Duration.ofHours(1)), audit, journal);
         server = new WebServer(
                 config,
                 true,
@@ -94,6 +101,7 @@ final class WebHouse implements AutoCloseable {
                 journal,
                 desk,
                 rights,
+                vault,
                 new Echo(),
                 audit,
                 List.of(

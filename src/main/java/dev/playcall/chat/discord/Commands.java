@@ -59,7 +59,7 @@ final class Commands {
         return switch (entry.kind()) {
             case RUN, DEED -> true;
             case QUESTION -> QUESTIONS.contains(entry.name());
-            case CHANNEL, PERSON -> false;
+            case CHANNEL, PERSON, SECRET -> false;
         };
     }
 

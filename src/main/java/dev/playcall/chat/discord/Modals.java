@@ -12,6 +12,7 @@ final class Modals {
     private static final int LABEL = 18;
     private static final int TEXT = 4;
     private static final int SHORT = 1;
+    private static final int PARAGRAPH = 2;
     private static final int MOST_FIELDS = 5;
     private static final int LONGEST = 4000;
 
@@ -31,7 +32,7 @@ final class Modals {
         var input = DataObject.empty()
                 .put("type", TEXT)
                 .put("custom_id", ForeignText.cut(field.name(), 100))
-                .put("style", SHORT)
+                .put("style", field.secret() ? PARAGRAPH : SHORT)
                 .put("required", field.required())
                 .put("max_length", LONGEST);
         var holder = choices.isEmpty() ? field.hint() : "one of: " + choices;

@@ -104,6 +104,9 @@ final class Views {
 
     private static ObjectNode typed(Form.Field field) {
         var input = Json.object("plain_text_input").put("action_id", VALUE).put("max_length", LONGEST_INPUT);
+        if (field.secret()) {
+            return input.put("multiline", true);
+        }
         field.value()
                 .filter(v -> !v.isEmpty() && v.length() <= LONGEST_INPUT)
                 .ifPresent(v -> input.put("initial_value", v));

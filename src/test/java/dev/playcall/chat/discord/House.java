@@ -24,6 +24,7 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.rehearsal.discord.DiscordServer;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
+import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,12 +76,14 @@ final class House implements AutoCloseable {
         var conversation = new Conversation(
                 catalogs,
                 journal,
-                new CommandHandler(catalogs, journal, OpenAccess.of(database), Duration.ofHours(1)),
+                new CommandHandler(
+                        catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault(), Duration.ofHours(1)),
                 cards,
                 logs,
                 database.chat(),
                 OpenAccess.of(database),
-                Audits.of(database, config.paths().data()));
+                Audits.of(database, config.paths().data()),
+                MemorySecrets.emptyVault());
         adapter = new DiscordAdapter(settings(discord, guilds), clock);
         inbox = new Inbox(conversation, database.chat(), clock, room);
         live = new LiveMessages(

@@ -188,9 +188,10 @@ class SlackRendererTest {
                 "play → production",
                 "play needs target",
                 List.of(
-                        new Form.Field("target", "where to", List.of("blue", "green"), Optional.of("green"), true),
-                        new Form.Field("note", "", List.of(), Optional.of("none"), false),
-                        new Form.Field("long", EVIL, List.of("x".repeat(80)), Optional.empty(), true)));
+                        new Form.Field(
+                                "target", "where to", List.of("blue", "green"), Optional.of("green"), true, false),
+                        new Form.Field("note", "", List.of(), Optional.of("none"), false, false),
+                        new Form.Field("long", EVIL, List.of("x".repeat(80)), Optional.empty(), true, false)));
         looksLike("form", Views.form(form, "slack:C0OPS/17.1"));
         assertThat(Views.Memory.of(
                         Views.form(form, "slack:C1").path("private_metadata").asText()))

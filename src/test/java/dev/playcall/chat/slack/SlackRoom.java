@@ -20,6 +20,7 @@ import dev.playcall.rehearsal.slack.SlackServer;
 import dev.playcall.rehearsal.slack.Trait;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
+import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,7 +76,8 @@ final class SlackRoom implements AutoCloseable {
         var catalogs = new DiskCatalogs(config, clock);
         var cards = new RunCards(journal, database.chat(), clock);
         var logs = new FileLogs(config.paths().logs());
-        var desk = new CommandHandler(catalogs, journal, OpenAccess.of(database), Duration.ofHours(1));
+        var desk = new CommandHandler(
+                catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault(), Duration.ofHours(1));
         inbox = new Inbox(
                 new Conversation(
                         catalogs,
@@ -85,7 +87,8 @@ final class SlackRoom implements AutoCloseable {
                         logs,
                         database.chat(),
                         OpenAccess.of(database),
-                        Audits.of(database, config.paths().data())),
+                        Audits.of(database, config.paths().data()),
+                        MemorySecrets.emptyVault()),
                 database.chat(),
                 clock,
                 atOnce);

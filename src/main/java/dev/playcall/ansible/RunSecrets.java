@@ -1,0 +1,141 @@
+package dev.playcall.ansible;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.Value;
+import dev.playcall.runner.Launcher.CannotLaunchException;
+import dev.playcall.runner.PrivateFiles;
+import dev.playcall.security.SecretKind;
+import dev.playcall.security.Vault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The secrets of one run as files nobody else may read, all in one folder that is gone after the run: passwords of
+ * ansible-vault, private keys, and what goes into the environment.
+ */
+final class RunSecrets {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What Ansible has by default; whoever sets these arguments has to say it all. */
+    private static final String SSH_ARGUMENTS = "-C -o ControlMaster=auto -o ControlPersist=60s";
+
+    private final Vault vault;
+    private final Path inventory;
+    private final RunRequest request;
+    private final Path folder;
+
+    RunSecrets(Vault vault, Path inventory, RunRequest request, Path below) {
+        this.vault = vault;
+        this.inventory = inventory;
+        this.request = request;
+        this.folder = below.resolve("secrets");
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Opens a secret of the request. */
+    String open(String variable, Value.Secret secret) throws CannotLaunchException {
+        return vault.reveal(secret)
+                .orElseThrow(() -> new CannotLaunchException("the secret for " + variable + " is not kept any more"))
+                .reveal();
+    }
+
+    /** Environment variables that say where the files are; they hold no secret themselves. */
+    Map<String, String> write() throws IOException {
+        Files.createDirectory(folder);
+        var environment = new LinkedHashMap<String, String>();
+        var passwords = passwords();
+        if (!passwords.isEmpty()) {
+            environment.put("ANSIBLE_VAULT_IDENTITY_LIST", String.join(",", passwords));
+        }
+        var ssh = ssh();
+        if (!ssh.isEmpty()) {
+            var file = folder.resolve("ssh_config");
+            keep(file, String.join("\n", ssh) + "\n");
+            environment.put("ANSIBLE_SSH_ARGS", "-F '" + file + "' " + SSH_ARGUMENTS);
+        }
+        if (knownHosts().isPresent()) {
+            // Who pins the keys of an environment wants them checked, whatever holds elsewhere.
+            environment.put("ANSIBLE_HOST_KEY_CHECKING", "True");
+        }
+        return environment;
+    }
+
+    private List<String> passwords() throws IOException {
+        var ids = new ArrayList<String>();
+        for (var password : vault.inForce(environment(), SecretKind.VAULT_PASSWORD)) {
+            var file = folder.resolve("vault-" + ids.size());
+            keep(file, password.value().reveal().strip() + "\n");
+            ids.add(password.name() + "@" + file);
+        }
+        return ids;
+    }
+
+    private List<String> ssh() throws IOException {
+        var lines = new ArrayList<String>();
+        for (var key : vault.inForce(environment(), SecretKind.SSH_KEY)) {
+            var file = folder.resolve("key-" + lines.size());
+            keep(file, key.value().reveal().strip() + "\n");
+            lines.add("IdentityFile " + quoted(file));
+        }
+        if (!lines.isEmpty()) {
+            // An agent with many keys would use up the attempts a server allows.
+            lines.add("IdentitiesOnly yes");
+        }
+        knownHosts()
+                .ifPresent(file -> lines.addAll(List.of(
+                        "UserKnownHostsFile " + quoted(file),
+                        "GlobalKnownHostsFile /dev/null",
+                        "StrictHostKeyChecking yes",
+                        "UpdateHostKeys no")));
+        if (!lines.isEmpty()) {
+            // With a file of its own ssh reads no other; of two values the first wins, so ours come before.
+            lines.addAll(List.of("Include ~/.ssh/config", "Include /etc/ssh/ssh_config"));
+        }
+        return lines;
+    }
+
+    /** The host keys of an environment, where somebody has written them down. */
+    private Optional<Path> knownHosts() {
+        return Optional.of(inventory.resolve(environment().value()).resolve("known_hosts"))
+                .filter(Files::isRegularFile);
+    }
+
+    private static String quoted(Path file) {
+        return '"' + file.toString().replace("%", "%%") + '"';
+    }
+
+    /** Where the secret part of the environment stands, if there is one: its reader removes it at once. */
+    Optional<Path> environmentFile() throws IOException, CannotLaunchException {
+        var values = new LinkedHashMap<String, String>();
+        for (var entry : request.variables().entrySet()) {
+            if (entry.getValue() instanceof Value.Secret secret && secret.way() == Value.Secret.Way.ENVIRONMENT) {
+                values.put(entry.getKey(), open(entry.getKey(), secret));
+            }
+        }
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        var file = folder.resolve("environment.json");
+        PrivateFiles.write(file, JSON.writeValueAsBytes(values));
+        return Optional.of(file);
+    }
+
+    private EnvironmentName environment() {
+        return request.environment();
+    }
+
+    private static void keep(Path file, String text) throws IOException {
+        PrivateFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.playcall.command;
+
+import dev.playcall.domain.Run;
+import dev.playcall.domain.Value;
+import dev.playcall.journal.JournalEntry;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.security.Vault;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Sees to it that a secret which was given for one run is forgotten when that run is over. */
+public final class SpentSecrets implements AutoCloseable {
+    private final RunJournal journal;
+    private final Vault vault;
+    private RunJournal.@Nullable Subscription subscription;
+
+    public SpentSecrets(RunJournal journal, Vault vault) {
+        this.journal = journal;
+        this.vault = vault;
+    }
+
+    /** Also forgets what runs left behind that ended while nobody looked. */
+    public void start() {
+        subscription = journal.follow(this::happened);
+        sweep();
+    }
+
+    private void sweep() {
+        var read = journal.read();
+        vault.sweep(Stream.of(read.running(), read.queue())
+                .flatMap(List::stream)
+                .flatMap(run -> secrets(run).stream())
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private void happened(JournalEntry entry) {
+        if (entry.run().state().isFinal()) {
+            vault.spent(secrets(entry.run()));
+            sweep();
+        }
+    }
+
+    private static Set<Value.Secret> secrets(Run run) {
+        return run.request().variables().values().stream()
+                .flatMap(v -> v instanceof Value.Secret secret ? Stream.of(secret) : Stream.empty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public void close() {
+        if (subscription != null) {
+            subscription.close();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.playcall.testing;
+
+import dev.playcall.security.Keyring;
+import dev.playcall.security.Redactor;
+import dev.playcall.security.SecretRef;
+import dev.playcall.security.SecretStore;
+import dev.playcall.security.Vault;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Sealed secrets in memory. */
+public final class MemorySecrets implements SecretStore {
+    private final List<Sealed> named = new ArrayList<>();
+    private final Map<String, String> once = new HashMap<>();
+    private final Map<String, Instant> given = new HashMap<>();
+
+    /** A vault without secrets, for a test that needs none; setting one would write its keys below {@code target}. */
+    public static Vault emptyVault() {
+        return vault(new MemorySecrets(), Path.of("target", "test-keys", "unused.json"), new Redactor(List.of()));
+    }
+
+    public static Vault vault(SecretStore store, Path keys, Redactor redactor) {
+        var vault = new Vault(store, new Keyring(keys, ""), redactor, Clock.systemUTC());
+        vault.open();
+        return vault;
+    }
+
+    @Override
+    public List<Sealed> all() {
+        return List.copyOf(named);
+    }
+
+    @Override
+    public void put(Sealed secret) {
+        remove(secret.info().ref());
+        named.add(secret);
+    }
+
+    @Override
+    public boolean remove(SecretRef ref) {
+        return named.removeIf(s -> s.info().ref().equals(ref));
+    }
+
+    @Override
+    public Map<String, String> once() {
+        return Map.copyOf(once);
+    }
+
+    @Override
+    public void putOnce(String id, String sealed, Instant at) {
+        once.put(id, sealed);
+        given.put(id, at);
+    }
+
+    @Override
+    public void removeOnce(Set<String> ids) {
+        once.keySet().removeAll(ids);
+    }
+
+    @Override
+    public void sweepOnce(Set<String> inUse, Instant before) {
+        once.keySet()
+                .removeIf(id ->
+                        !inUse.contains(id) && given.getOrDefault(id, before).isBefore(before));
+    }
+
+    @Override
+    public void replace(List<Sealed> again, Map<String, String> onceAgain) {
+        again.forEach(this::put);
+        once.putAll(onceAgain);
+    }
+}
