@@ -27,6 +27,7 @@ import dev.playcall.security.Closures;
 import dev.playcall.security.PersonLinks;
 import dev.playcall.security.identity.Credential;
 import dev.playcall.security.identity.Identity;
+import dev.playcall.security.identity.TokenOwners;
 import dev.playcall.status.StatusFiles;
 import dev.playcall.store.Database;
 import dev.playcall.web.Entrance;
@@ -197,7 +198,11 @@ final class Application implements AutoCloseable {
                         .environment(environment)
                         .map(Environment::policies)
                         .orElse(List.of()));
-        var closures = new Closures(database.locks(), config.policies().freezes(), rights.people(), clock);
+        var closures = new Closures(
+                database.locks(),
+                config.policies().freezes(),
+                new TokenOwners(rights.people(), database.tokens()),
+                clock);
         return new StartRules(catalogs, policies, closures, clock);
     }
 

@@ -289,12 +289,12 @@ public final class Conversation {
         return switch (desk.handle(command, caller)) {
             case Reply.Accepted(var run) -> accepted(command, run);
             case Reply.Again(var run) -> again(caller, command, run);
-            case Reply.Done(var message) -> Answer.told(Message.line(Tone.GOOD, message));
+            case Reply.Done(var message) -> Answer.told(Message.line(Tone.GOOD, cards.named(message)));
             case Reply.Invalid invalid -> Answer.refusal(invalid.line());
             case Reply.NotFound(var message) -> Answer.refusal(message);
             case Reply.TooLate(var run, var message) ->
-                Answer.refusal(whoWasFirst(command, run).orElse(message));
-            case Reply.Denied denied -> Answer.refusal(denied.line(cards::called));
+                Answer.refusal(whoWasFirst(command, run).orElse(cards.named(message)));
+            case Reply.Denied denied -> Answer.refusal(cards.named(denied.line(cards::called)));
             case Reply.TooMany(var message, var _) -> Answer.refusal(message);
             case Reply.Unavailable(var message) -> Answer.refusal(message);
         };

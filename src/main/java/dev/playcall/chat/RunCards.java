@@ -18,11 +18,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts together what is known of a run and makes its card. */
 public final class RunCards {
+    private static final Pattern PERSON = Pattern.compile("\\b(?:slack|discord|web|console|token):[A-Za-z0-9._-]+");
+
     private final EventStore store;
     private final ChatStore people;
     private final Clock clock;
@@ -108,7 +112,8 @@ public final class RunCards {
         var holder = running.stream()
                 .filter(r -> r.request().lock().equals(run.request().lock()))
                 .findFirst();
-        return Optional.of(new Card.Waiting(before + 1, holder, outlook.waitsFor(run, running)));
+        return Optional.of(new Card.Waiting(
+                before + 1, holder, outlook.waitsFor(run, running).map(this::named)));
     }
 
     /** The median of the last like runs; nothing is guessed from none. */
@@ -120,9 +125,22 @@ public final class RunCards {
         return past.isEmpty() ? Optional.empty() : Optional.of(past.get(past.size() / 2));
     }
 
+    /** The same text with the names of those persons in it that are known. */
+    String named(String text) {
+        var found =
+                PERSON.matcher(text).results().map(r -> new Person(r.group())).collect(Collectors.toSet());
+        if (found.isEmpty()) {
+            return text;
+        }
+        var names = people.names(found);
+        return PERSON.matcher(text)
+                .replaceAll(r -> Matcher.quoteReplacement(
+                        ForeignText.line(names.getOrDefault(new Person(r.group()), r.group()), 60)));
+    }
+
     /** What is locked and frozen, one line each. */
     List<String> closed(Predicate<EnvironmentName> seen) {
-        return outlook.closed(seen);
+        return outlook.closed(seen).stream().map(this::named).toList();
     }
 
     /** The operations table of an environment and other tables need the time as well. */

@@ -56,6 +56,13 @@ public record Access(SortedMap<String, Role> roles, List<Binding> bindings, List
                 .collect(Collectors.toSet());
     }
 
+    /** Every role there is. */
+    Set<String> roleNames() {
+        var names = new TreeSet<>(BUILT_IN.keySet());
+        names.addAll(roles.keySet());
+        return names;
+    }
+
     /** A role of the file. Its reach also limits what it includes. */
     public record Role(Set<String> permissions, Set<String> includes, Reach reach) {
         public Role {

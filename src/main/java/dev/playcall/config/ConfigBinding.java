@@ -47,7 +47,7 @@ final class ConfigBinding {
         leaveToItsRoom("notify");
         var schedule = schedule(root.section("schedule"));
         var access = new AccessBinding(section).read();
-        var policies = policies(section, schedule.timezone());
+        var policies = policies(section, schedule.timezone(), access);
         var limits = limits(section.section("limits"));
         section.end();
         var retention = retention(root.section("retention"));
@@ -67,8 +67,8 @@ final class ConfigBinding {
                 secrets(chat, store));
     }
 
-    private static Policies policies(Section access, ZoneId zone) {
-        var binding = new PolicyBinding(access);
+    private static Policies policies(Section section, ZoneId zone, Access access) {
+        var binding = new PolicyBinding(section, access.roleNames());
         return new Policies(binding.policies(), binding.freezes(zone));
     }
 

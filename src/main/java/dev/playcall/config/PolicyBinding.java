@@ -4,6 +4,7 @@ import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.parser.CronParser;
+import dev.playcall.domain.Nearest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads policies and freezes. A limit that is there and names nothing is a mistake, not "everything". */
@@ -21,10 +23,17 @@ public final class PolicyBinding {
     private static final int MOST = 20;
 
     private final Section section;
+    private final Set<String> roles;
 
-    /** @param section the one that has them: {@code access}, or the file of an environment */
+    /** @param section the file of an environment, which does not know the roles of the configuration */
     public PolicyBinding(Section section) {
+        this(section, Set.of());
+    }
+
+    /** @param roles those that there are; empty when that is not known here */
+    PolicyBinding(Section section, Set<String> roles) {
         this.section = section;
+        this.roles = roles;
     }
 
     /** Policies that say themselves where they hold. */
@@ -45,7 +54,7 @@ public final class PolicyBinding {
                     environments,
                     names(s, "operations"),
                     s.number("approvals", 1, 0, MOST),
-                    names(s, "roles"),
+                    roles(s),
                     s.flag("requester_may_approve", false),
                     s.value("expires", A_DAY, Quantities::positiveDuration, "a duration", "8h"),
                     s.flag("reason_required", false),
@@ -103,6 +112,17 @@ public final class PolicyBinding {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** With a role that nobody can have, nobody could ever agree. */
+    private List<String> roles(Section s) {
+        var named = names(s, "roles");
+        named.stream().filter(r -> !roles.isEmpty() && !roles.contains(r)).forEach(r -> {
+            var near =
+                    Nearest.of(r, roles).map(n -> "; did you mean " + n + "?").orElse("");
+            s.wrong(s.place("roles"), "roles", "there is no role \"" + r + "\"" + near);
+        });
+        return named;
     }
 
     private static List<String> names(Section s, String key) {

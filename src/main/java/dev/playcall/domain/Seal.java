@@ -1,6 +1,10 @@
 package dev.playcall.domain;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,8 +29,14 @@ public record Seal(SortedMap<String, String> parts) {
         return different;
     }
 
-    /** Eight digits that people can compare. */
+    /** Twelve digits that people can compare: the beginning of a hash of all parts. */
     public String brief() {
-        return "%08x".formatted(parts.hashCode());
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            parts.forEach((part, hash) -> digest.update((part + "=" + hash + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

@@ -75,7 +75,10 @@ final class SqlLockStore implements LockStore {
                     .bind("since", lock.since().toEpochMilli())
                     .bind("holder", lock.holder().value())
                     .execute();
-            return rows > 0 && (due.makeAll(h) || rows > 0);
+            if (rows > 0) {
+                due.makeAll(h);
+            }
+            return rows > 0;
         });
         if (released) {
             nudge.run();

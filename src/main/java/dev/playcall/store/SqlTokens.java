@@ -52,6 +52,15 @@ final class SqlTokens implements TokenStore {
     }
 
     @Override
+    public List<Person> owners(String name) {
+        return reading.withHandle(h -> h.createQuery("select distinct owner from api_token where name = :name")
+                .bind("name", name)
+                .mapTo(String.class)
+                .map(Person::new)
+                .list());
+    }
+
+    @Override
     public boolean revoke(String name, Instant at) {
         return transactions.in(
                         h -> h.createUpdate("update api_token set revoked = :at where name = :name and revoked is null")

@@ -1,5 +1,6 @@
 package dev.playcall.web;
 
+import dev.playcall.domain.Agreement;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Run;
@@ -44,6 +45,7 @@ final class RunPageView {
                 hosts.isEmpty() ? "" : RunRows.counts(run.progress()),
                 !ended,
                 !run.log().isEmpty(),
+                run.state() == RunState.AWAITING_APPROVAL,
                 !ended && run.cancelledBy().isEmpty(),
                 ended && run.state() != RunState.SUCCESS,
                 ended);
@@ -104,10 +106,29 @@ final class RunPageView {
         fact(facts, "Mode", r.check() ? r.diff() ? "check, with differences" : "check, changes nothing" : "");
         fact(facts, "May take", Ages.span(r.timeout()));
         r.retryOf().ifPresent(o -> facts.add(new Fact("Retry of", o.toString(), "", "/runs/" + o.value())));
-        run.approvedBy().ifPresent(p -> fact(facts, "Approved by", p.value()));
+        agreement(facts, run.agreement());
         run.cancelledBy().ifPresent(p -> fact(facts, "Cancelled by", p.value()));
         run.exitCode().ifPresent(c -> fact(facts, "Exit code", Integer.toString(c)));
         return facts;
+    }
+
+    private void agreement(List<Fact> facts, Agreement agreement) {
+        agreement.given().forEach(a -> fact(facts, "Approved by", a.by().value()));
+        if (agreement.missing() > 0) {
+            fact(facts, "Needs", agreement.missing() + (agreement.missing() == 1 ? " approval" : " approvals"));
+            time(facts, "May be approved until", agreement.terms().until());
+        }
+        fact(facts, "Passes locks because", agreement.terms().override());
+        agreement.terms().seal().ifPresent(s -> fact(facts, "Seal", s.brief()));
+        agreement.outline().ifPresent(o -> {
+            fact(facts, "On hosts", String.join(", ", o.hosts()));
+            fact(
+                    facts,
+                    "Would do",
+                    String.join(" · ", o.tasks().stream().map(String::strip).toList()));
+            fact(facts, "Not known", o.trouble());
+            fact(facts, "In check mode (no plan)", o.found());
+        });
     }
 
     private static void fact(List<Fact> facts, String name, String value) {

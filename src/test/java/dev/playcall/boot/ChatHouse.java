@@ -104,7 +104,8 @@ final class ChatHouse implements AutoCloseable {
                 database.secrets(), home.resolve("data/keys/secrets.json"), new Redactor(config.secrets()));
         var audit = Audits.of(database, config.paths().data());
         var rights = rights(config, database, clock);
-        var desk = new AuditedDesk(new CommandHandler(catalogs, journal, rights, vault, Duration.ofHours(1)), audit, journal);
+        var desk = new AuditedDesk(
+                new CommandHandler(catalogs, journal, rights, vault, Duration.ofHours(1)), audit, journal);
         chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, Outlook.CLEAR, vault, clock);
         web = new WebServer(
                 config,

@@ -17,6 +17,7 @@ import dev.playcall.domain.Person;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.Terms;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.Agreements;
@@ -27,6 +28,7 @@ import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -324,5 +326,52 @@ class ConversationTest {
         assertThat(List.copyOf(conversation.commands()))
                 .extracting(CommandEntry::name)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theButtonsOfACardThatWaitsApproveAndReject() {
+        var asked = new RunEvent.Requested(Runs.request("deploy"), ALICE.person(), ALICE.origin(), Terms.oneApproval());
+        var first = journal.create(asked).run();
+        assertThat(conversation
+                        .press(ALICE, new Action(Kind.APPROVE, first.id().value()))
+                        .refused())
+                .isTrue();
+        var answer = conversation.press(BOB, new Action(Kind.APPROVE, first.id().value()));
+        assertThat(answer.refused()).isFalse();
+        assertThat(answer.message().headline()).contains("queued");
+        var late = conversation.press(
+                caller("slack:carol"), new Action(Kind.REJECT, first.id().value()));
+        assertThat(late.message().headline()).contains("bob was first");
+        var second = journal.create(asked).run();
+        assertThat(conversation
+                        .say(BOB, "reject " + second.id().value() + " not before the backup")
+                        .refused())
+                .isFalse();
+        assertThat(journal.read().find(second.id()).orElseThrow().reason())
+                .isEqualTo("rejected by slack:bob: not before the backup");
+    }
+
+    @Test
+    void aLockIsTakenSaidAndGivenBackInTheChat() {
+        assertThat(conversation
+                        .say(ALICE, "lock production restore of the database --for 2h")
+                        .refused())
+                .isFalse();
+        database.chat().met(ALICE.person(), "Alice L.");
+        var refused = conversation.say(BOB, "deploy production");
+        assertThat(refused.refused()).isTrue();
+        assertThat(refused.message().headline())
+                .contains("locked by Alice L.", "restore of the database", "for another");
+        assertThat(conversation
+                        .say(BOB, "deploy production --override \"site is down\"")
+                        .refused())
+                .isFalse();
+        assertThat(conversation
+                        .say(ALICE, "lock production --for soon")
+                        .message()
+                        .headline())
+                .contains("not a duration");
+        assertThat(conversation.say(ALICE, "unlock production").refused()).isFalse();
+        assertThat(conversation.say(BOB, "deploy production").refused()).isFalse();
     }
 }

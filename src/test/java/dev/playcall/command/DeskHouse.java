@@ -15,6 +15,7 @@ import dev.playcall.security.Authorizer;
 import dev.playcall.security.Closures;
 import dev.playcall.security.LockStore;
 import dev.playcall.security.PersonLinks;
+import dev.playcall.security.identity.TokenOwners;
 import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
 import dev.playcall.testing.MemorySecrets;
@@ -71,7 +72,8 @@ final class DeskHouse implements AutoCloseable {
 
     StartRules rules(Config config, LockStore locks) {
         var catalogs = new DiskCatalogs(config, clock);
-        var people = new PersonLinks(config.access().people(), database.links(), clock);
+        var people =
+                new TokenOwners(new PersonLinks(config.access().people(), database.links(), clock), database.tokens());
         var policies = new Agreements(
                 config.policies().policies(),
                 e -> catalogs.current()

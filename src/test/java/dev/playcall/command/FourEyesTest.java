@@ -8,11 +8,14 @@ import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
+import dev.playcall.security.identity.ApiToken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -28,8 +31,8 @@ class FourEyesTest {
                 - [slack:alice, discord:1]
                 - [slack:bob, discord:2]
               bindings:
-                - { role: operator, people: [slack:alice, slack:olga] }
-                - { role: approver, people: [slack:bob, discord:2, slack:carol, discord:1, slack:alice] }
+                - { role: operator, people: [slack:alice, slack:olga, "token:*"] }
+                - { role: approver, people: [slack:bob, discord:2, slack:carol, discord:1, slack:alice, "token:*"] }
                 - { role: admin, people: [slack:root] }
               policies:
                 - { environments: [production], operations: [migrate], approvals: 2, expires: 1h }
@@ -113,6 +116,28 @@ class FourEyesTest {
         }
         assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
         assertThat(house.claim("deploy")).isEmpty();
+    }
+
+    @Test
+    void aTokenIsNobodyElseThanWhoMadeIt() {
+        var token = new ApiToken(
+                "ci",
+                new Person("discord:1"),
+                Set.of("start"),
+                DeskHouse.T,
+                DeskHouse.T.plusSeconds(60),
+                Optional.empty());
+        house.database.tokens().add(token, "0f");
+        var run = house.asked("token:ci", start("deploy", "production"));
+        house.database.tokens().revoke("ci", DeskHouse.T);
+        assertThat(house.say("slack:alice", new Command.Approve(run.id())))
+                .isInstanceOfSatisfying(
+                        Reply.Denied.class, d -> assertThat(d.message()).contains("yourself as token:ci"));
+        var own = deployment();
+        assertThat(house.say("token:ci", new Command.Approve(own.id())))
+                .isInstanceOfSatisfying(
+                        Reply.Denied.class, d -> assertThat(d.message()).contains("no human"));
+        assertThat(house.say("slack:bob", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
     }
 
     @Test

@@ -65,6 +65,7 @@ class PolicyBindingTest {
                               aprovals: 2
                             - approvals: many
                               expires: soon
+                              roles: [aprover]
                           freezes:
                             - reason: weekend
                               cron: "99 18 * * FRI"
@@ -78,9 +79,11 @@ class PolicyBindingTest {
                 .contains("playcall.yml:3: access.policies[0].environments: names nothing")
                 .contains("playcall.yml:4: access.policies[0].aprovals: no such key; did you mean approvals?")
                 .contains("playcall.yml:5: access.policies[1].approvals: \"many\" is not a number from 0 to 20")
+                .contains(
+                        "playcall.yml:7: access.policies[1].roles: there is no role \"aprover\"; did you mean approver?")
                 .contains("playcall.yml:6: access.policies[1].expires: \"soon\" is not a duration")
-                .contains("playcall.yml:9: access.freezes[0].cron: \"99 18 * * FRI\"")
-                .contains("playcall.yml:11: access.freezes[1].reason: is required")
+                .contains("playcall.yml:10: access.freezes[0].cron: \"99 18 * * FRI\"")
+                .contains("playcall.yml:12: access.freezes[1].reason: is required")
                 .contains("access.freezes[2].from: a freeze has cron and for, or from and a later until");
     }
 

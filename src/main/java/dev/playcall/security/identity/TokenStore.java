@@ -1,5 +1,6 @@
 package dev.playcall.security.identity;
 
+import dev.playcall.domain.Person;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ public interface TokenStore {
 
     /** Those not revoked, by name. */
     List<ApiToken> list();
+
+    /** Whoever made a token of this name, revoked or not. */
+    List<Person> owners(String name);
 
     boolean revoke(String name, Instant at);
 

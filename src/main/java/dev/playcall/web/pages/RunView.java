@@ -11,6 +11,7 @@ public record RunView(
         String counts,
         boolean isLive,
         boolean hasLog,
+        boolean canApprove,
         boolean canCancel,
         boolean canRetry,
         boolean canRerun) {
