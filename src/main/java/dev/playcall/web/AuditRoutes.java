@@ -20,14 +20,22 @@ final class AuditRoutes {
 
     private final AuditLog audit;
     private final Visitors visitors;
+    private final Pages pages;
 
-    AuditRoutes(AuditLog audit, Visitors visitors) {
+    AuditRoutes(AuditLog audit, Visitors visitors, Pages pages) {
         this.audit = audit;
         this.visitors = visitors;
+        this.pages = pages;
     }
 
     void register(RoutesConfig routes) {
         routes.get("/api/v1/audit", this::list);
+        routes.get("/audit", this::page);
+    }
+
+    private void page(Context ctx) {
+        visitors.admit(ctx, Permission.AUDIT);
+        pages.show(ctx, "audit.jte", new AuditPage(audit).view(ctx));
     }
 
     private void list(Context ctx) {

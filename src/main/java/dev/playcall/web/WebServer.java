@@ -93,10 +93,10 @@ public final class WebServer implements AutoCloseable {
         this.vault = vault;
         this.secrets = new SecretRoutes(desk, new KeptSecrets(rights, vault), visitors);
         this.reading = new ReadRoutes(catalogs, journal, console, gate, visitors);
-        this.audits = new AuditRoutes(audit, visitors);
+        var pages = new Pages();
+        this.audits = new AuditRoutes(audit, visitors, pages);
         this.events = new EventStreams(journal, signals, visitors, vault, clock);
         this.logStreams = new LogStreams(journal, signals, logs, visitors, vault, clock);
-        var pages = new Pages();
         this.pageRoutes = new PageRoutes(catalogs, journal, pages, visitors, clock);
         this.identityRoutes = identityRoutes(entrance.identity(), cookies, pages, new Deeds(audit), clock);
         this.problems = new Problems(pages);

@@ -1,5 +1,6 @@
 package dev.playcall.web;
 
+import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
@@ -144,6 +145,10 @@ final class WebHouse implements AutoCloseable {
 
     private Optional<Check.Problem> ailment(String part) {
         return Optional.ofNullable(ailments.get(part)).map(Supplier::get);
+    }
+
+    Catalog catalog() {
+        return new DiskCatalogs(config, Clock.systemUTC()).current();
     }
 
     /** Somebody changes where the audit log is said to end. */

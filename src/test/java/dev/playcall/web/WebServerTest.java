@@ -413,6 +413,11 @@ class WebServerTest {
                 .path(0);
         assertThat(done.path("person").asText()).isEqualTo("web:local");
         assertThat(done.path("details").path("variables").asText()).isEqualTo("version=v1.0.0");
+        var page = house.get("/audit?person=local", "Accept", "text/html");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("start deploy nowhere", "refused", "/runs/" + run.value());
+        assertThat(house.get("/audit?decision=maybe", "Accept", "text/html").body())
+                .contains("is not one of asked");
         problem(house.get("/api/v1/audit?decision=maybe"), 400);
         problem(house.get("/api/v1/audit?nothing=1"), 400);
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import net.dv8tion.jda.api.components.buttons.Button;
 import net.dv8tion.jda.api.entities.Member;
 import net.dv8tion.jda.api.events.interaction.ModalInteractionEvent;
 import net.dv8tion.jda.api.events.interaction.command.CommandAutoCompleteInteractionEvent;
@@ -25,6 +26,7 @@ import net.dv8tion.jda.api.hooks.ListenerAdapter;
 import net.dv8tion.jda.api.interactions.Interaction;
 import net.dv8tion.jda.api.interactions.commands.CommandInteractionPayload;
 import net.dv8tion.jda.api.interactions.commands.OptionMapping;
+import net.dv8tion.jda.api.interactions.modals.ModalMapping;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,14 +130,18 @@ final class Interactions extends ListenerAdapter {
             return;
         }
         switch (pressed.get()) {
-            case Pressed.Ask ask ->
-                exchange.say(Pressed.question(ask, event.getButton().getLabel()));
+            case Pressed.Ask ask -> exchange.say(Pressed.question(ask, label(event)));
             case Pressed.Now(var action, var _) -> {
                 var caller = caller(event);
                 boolean asks = action.kind() == Action.Kind.FILL;
                 work(event, exchange, asks, () -> inbox.conversation().press(caller, action));
             }
         }
+    }
+
+    /** The message may have been changed since, and the button be gone from it. */
+    private static String label(ButtonInteractionEvent event) {
+        return Optional.ofNullable(event.getButton()).map(Button::getLabel).orElse("");
     }
 
     /** The answer to a question takes the place of the question. */
@@ -156,9 +162,18 @@ final class Interactions extends ListenerAdapter {
             return;
         }
         var values = new HashMap<String, String>();
-        event.getValues().forEach(v -> values.put(v.getCustomId(), v.getAsString()));
+        event.getValues().forEach(v -> text(v).ifPresent(t -> values.put(v.getCustomId(), t)));
         var caller = caller(event);
         work(event, exchange, false, () -> inbox.conversation().submit(caller, wish.get(), values));
+    }
+
+    /** Nothing for a field without a text in it, of which JDA throws. */
+    private static Optional<String> text(ModalMapping field) {
+        try {
+            return Optional.of(field.getAsString());
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Answers those who are not listened to. */

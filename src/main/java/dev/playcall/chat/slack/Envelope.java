@@ -13,7 +13,29 @@ record Envelope(String id, String key, Wish wish) {
     static Envelope of(JsonNode frame) {
         var id = frame.path("envelope_id").asText();
         var payload = frame.path("payload");
-        return new Envelope(id, key(payload, id), wish(frame.path("type").asText(), payload));
+        var wish = wish(frame.path("type").asText(), payload);
+        return new Envelope(id, key(payload, id), isPlaced(wish) ? wish : new Wish.Nothing());
+    }
+
+    /** Whether it comes from a place that Slack could have named. */
+    private static boolean isPlaced(Wish wish) {
+        return switch (wish) {
+            case Wish.Command c -> isName(c.channel());
+            case Wish.Press p ->
+                p.channel().filter(c -> !isName(c)).isEmpty()
+                        && p.thread().filter(t -> !isTime(t)).isEmpty();
+            case Wish.Line l ->
+                isName(l.channel()) && l.thread().filter(t -> !isTime(t)).isEmpty();
+            case Wish.Submission _, Wish.Home _, Wish.Nothing _ -> true;
+        };
+    }
+
+    private static boolean isName(String text) {
+        return text.matches("[A-Z0-9]{1,40}");
+    }
+
+    private static boolean isTime(String text) {
+        return text.matches("[0-9]{1,20}(\\.[0-9]{1,20})?");
     }
 
     private static String key(JsonNode payload, String id) {

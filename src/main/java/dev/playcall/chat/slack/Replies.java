@@ -2,6 +2,7 @@ package dev.playcall.chat.slack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.chat.Action;
+import dev.playcall.chat.ForeignText;
 import dev.playcall.chat.Message;
 import java.net.URI;
 import java.time.Duration;
@@ -150,12 +151,22 @@ final class Replies {
         return parameters;
     }
 
+    private static Optional<URI> url(String address) {
+        try {
+            return Optional.of(URI.create(address));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private void respond(String address, ObjectNode payload) {
-        var url = URI.create(address);
-        if (api.trusts(url)) {
-            insist("an answer", () -> api.respond(url, payload));
+        var url = url(address).filter(api::trusts);
+        if (url.isPresent()) {
+            insist("an answer", () -> api.respond(url.get(), payload));
         } else {
-            log.warn("An answer was to be sent to {}, which is not Slack; it was not sent", url.getHost());
+            log.warn(
+                    "An answer was to be sent to {}, which is not Slack; it was not sent",
+                    ForeignText.line(address, 80));
         }
     }
 

@@ -127,6 +127,11 @@ public final class DiscordServer implements AutoCloseable {
         return people.say(by, direct(by), text);
     }
 
+    /** An interaction as a test wrote it, which nothing here has looked at; nobody waits for its answer. */
+    public void deliver(JsonNode interaction) {
+        gateway.interaction(interaction.deepCopy());
+    }
+
     // ---- what is seen
 
     public List<Shown> messages(String channel) {
