@@ -29,16 +29,24 @@ public final class SpentSecrets implements AutoCloseable {
     }
 
     private void sweep() {
+        vault.sweep(inUse());
+    }
+
+    private Set<Value.Secret> inUse() {
         var read = journal.read();
-        vault.sweep(Stream.of(read.running(), read.queue())
+        return Stream.of(read.running(), read.queue())
                 .flatMap(List::stream)
                 .flatMap(run -> secrets(run).stream())
-                .collect(Collectors.toUnmodifiableSet()));
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void happened(JournalEntry entry) {
         if (entry.run().state().isFinal()) {
-            vault.spent(secrets(entry.run()));
+            // A look ahead has the secrets of the run that waits for approval behind it.
+            var needed = inUse();
+            vault.spent(secrets(entry.run()).stream()
+                    .filter(s -> !needed.contains(s))
+                    .collect(Collectors.toUnmodifiableSet()));
             sweep();
         }
     }
