@@ -30,9 +30,10 @@ class HouseTest {
             Map.entry("ansible", List.of("domain", "config", "catalog", "security", "runner")),
             Map.entry("command", List.of("domain", "catalog", "journal", "security", "runner")),
             Map.entry("status", List.of("domain", "config", "catalog", "journal")),
-            Map.entry("chat", List.of("domain", "config", "catalog", "journal", "security", "command")),
-            Map.entry("web", List.of("domain", "config", "catalog", "journal", "security", "command")),
-            Map.entry("store", List.of("domain", "config", "journal", "security", "runner", "chat")),
+            Map.entry("chat", List.of("domain", "config", "catalog", "journal", "security", "command", "notify")),
+            Map.entry("web", List.of("domain", "config", "catalog", "journal", "security", "command", "notify")),
+            Map.entry("notify", List.of("domain", "config", "journal", "security")),
+            Map.entry("store", List.of("domain", "config", "journal", "security", "runner", "chat", "notify")),
             Map.entry("rehearsal", List.of()));
 
     @Test

@@ -16,7 +16,10 @@ import dev.playcall.command.Rights;
 import dev.playcall.command.SpentSecrets;
 import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
+import dev.playcall.config.Notify;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.notify.Notifications;
+import dev.playcall.notify.inbound.Hook;
 import dev.playcall.runner.Retention;
 import dev.playcall.runner.Runner;
 import dev.playcall.runner.RunnerSettings;
@@ -25,6 +28,7 @@ import dev.playcall.security.AuditLog;
 import dev.playcall.security.AuditSeal;
 import dev.playcall.security.Closures;
 import dev.playcall.security.PersonLinks;
+import dev.playcall.security.Vault;
 import dev.playcall.security.identity.Credential;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.security.identity.TokenOwners;
@@ -35,6 +39,7 @@ import dev.playcall.web.PostHook;
 import dev.playcall.web.WebServer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -55,6 +60,7 @@ final class Application implements AutoCloseable {
     private final StatusFiles statusFiles;
     private final Retention retention;
     private final Chats chats;
+    private final Notifications notifications;
     private final WebServer web;
     private final Identity identity;
     private final Credential secret;
@@ -70,6 +76,7 @@ final class Application implements AutoCloseable {
         this.statusFiles = wiring.statusFiles();
         this.retention = wiring.retention();
         this.chats = wiring.chats();
+        this.notifications = wiring.notifications();
         this.web = wiring.web();
         this.identity = wiring.entrance().identity();
         this.secret = wiring.entrance().console();
@@ -87,6 +94,7 @@ final class Application implements AutoCloseable {
             StatusFiles statusFiles,
             Retention retention,
             Chats chats,
+            Notifications notifications,
             Entrance entrance,
             WebServer web) {}
 
@@ -166,7 +174,12 @@ final class Application implements AutoCloseable {
                 checks,
                 entrance,
                 clock);
+        var notifications = notifications(config, database, chats, vault, clock);
+        web.show(notifications);
         if (daemon == Daemon.WORKING) {
+            config.notifications()
+                    .sources()
+                    .forEach((name, source) -> receive(web, name, source, notifications, clock));
             chats.webhooks()
                     .forEach((path, hook) -> web.receive(path, (headers, body) -> {
                         var reply = hook.handle(headers, body);
@@ -181,8 +194,31 @@ final class Application implements AutoCloseable {
                 statusFiles,
                 retention,
                 chats,
+                notifications,
                 entrance,
                 web);
+    }
+
+    private static Notifications notifications(
+            Config config, Database database, Chats chats, Vault vault, Clock clock) {
+        return new Notifications(
+                database.notices(),
+                database.events(),
+                Receivers.routes(config.notifications()),
+                Receivers.sinks(config.notifications(), chats.platforms(), clock),
+                vault::redact,
+                config.server().publicUrl(),
+                clock,
+                new SecureRandom());
+    }
+
+    private static void receive(
+            WebServer web, String name, Notify.Source source, Notifications notifications, Clock clock) {
+        var hook = new Hook(name, source, notifications.outbox(), clock);
+        web.receive("/hooks/" + name, (headers, body) -> {
+            var reply = hook.handle(headers, body);
+            return new PostHook.Reply(reply.status(), "application/json", reply.body());
+        });
     }
 
     /** What is too much is refused before it is recorded; everything else is recorded before it is decided. */
@@ -241,6 +277,8 @@ final class Application implements AutoCloseable {
             opened.push(retention);
             chats.start();
             opened.push(chats);
+            notifications.start();
+            opened.push(notifications);
         }
         web.start();
         opened.push(web);

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             UserCommand.class,
             TokenCommand.class,
             ManifestCommand.class,
-            SecretCommand.class
+            SecretCommand.class,
+            RoutesCommand.class
         })
 final class PlaycallCommand implements Runnable {
     @Option(

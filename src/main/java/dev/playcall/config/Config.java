@@ -26,6 +26,7 @@ public record Config(
         Chat chat,
         Access access,
         Policies policies,
+        Notify notifications,
         Schedule schedule,
         Retention retention,
         Limits limits,

@@ -44,7 +44,7 @@ final class ConfigBinding {
         var operations = operations(root.section("operations"));
         var chat = chat(root.section("chat"));
         var section = root.section("access");
-        leaveToItsRoom("notify");
+        var notify = notify(root.section("notify"));
         var schedule = schedule(root.section("schedule"));
         var access = new AccessBinding(section).read();
         var policies = policies(section, schedule.timezone(), access);
@@ -61,10 +61,11 @@ final class ConfigBinding {
                 chat,
                 access,
                 policies,
+                notify,
                 schedule,
                 retention,
                 limits,
-                secrets(chat, store));
+                secrets(chat, store, notify));
     }
 
     private static Policies policies(Section section, ZoneId zone, Access access) {
@@ -72,12 +73,14 @@ final class ConfigBinding {
         return new Policies(binding.policies(), binding.freezes(zone));
     }
 
-    /** The room of this section checks its keys; that its values can be expanded is checked, and their secrets known, now. */
-    private void leaveToItsRoom(String name) {
-        root.section(name).entries().values().forEach(expansion::tree);
+    private Notify notify(Section s) {
+        var notify = new NotifyBinding(s).read();
+        s.raw("templates").ifPresent(expansion::tree);
+        s.end();
+        return notify;
     }
 
-    private List<Secret> secrets(Config.Chat chat, Config.Store store) {
+    private List<Secret> secrets(Config.Chat chat, Config.Store store, Notify notify) {
         var values = new ArrayList<String>();
         Stream.of(
                         chat.slack().botToken(),
@@ -89,6 +92,7 @@ final class ConfigBinding {
         values.add(environment.getOrDefault("PLAYCALL_ADMIN_TOKEN", ""));
         URL_PASSWORD.matcher(store.url()).results().forEach(found -> values.add(found.group(1)));
         values.addAll(expansion.secrets());
+        notify.secrets().map(Secret::reveal).forEach(values::add);
         return values.stream()
                 .map(String::strip)
                 .filter(v -> !v.isEmpty())

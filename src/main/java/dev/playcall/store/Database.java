@@ -3,6 +3,7 @@ package dev.playcall.store;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.playcall.chat.ChatStore;
 import dev.playcall.journal.EventStore;
+import dev.playcall.notify.NotifyStore;
 import dev.playcall.runner.Lanes;
 import dev.playcall.security.AuditStore;
 import dev.playcall.security.LinkStore;
@@ -37,6 +38,7 @@ public final class Database implements AutoCloseable {
     private final SqlTokens tokens;
     private final SqlLockStore locks;
     private final SqlSecretStore secrets;
+    private final SqlNotifyStore notices;
 
     private Database(Sqlite sqlite, HikariDataSource writer, HikariDataSource readers, Clock clock) {
         this.sqlite = sqlite;
@@ -54,6 +56,7 @@ public final class Database implements AutoCloseable {
         this.tokens = new SqlTokens(transactions, reading);
         this.locks = new SqlLockStore(transactions, reading, due, lanes::nudge);
         this.secrets = new SqlSecretStore(transactions, reading);
+        this.notices = new SqlNotifyStore(transactions, reading);
     }
 
     /**
@@ -124,6 +127,10 @@ public final class Database implements AutoCloseable {
 
     public SecretStore secrets() {
         return secrets;
+    }
+
+    public NotifyStore notices() {
+        return notices;
     }
 
     public Lanes lanes() {

@@ -79,7 +79,11 @@ final class AccountRoutes {
         return new TokenRow(
                 token.name(),
                 String.join(", ", token.scopes()),
-                expired ? "has expired" : left.toDays() > 0 ? "in " + Math.round(left.toHours() / 24.0) + " d" : "in " + Ages.span(left),
+                expired
+                        ? "has expired"
+                        : left.toDays() > 0
+                                ? "in " + Math.round(left.toHours() / 24.0) + " d"
+                                : "in " + Ages.span(left),
                 Json.time(token.expires()),
                 token.used().map(u -> Ages.ago(u, now)).orElse("never"),
                 expired);

@@ -7,6 +7,7 @@ import dev.playcall.command.Refusals;
 import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.notify.Notifications;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.Permission;
 import dev.playcall.security.Vault;
@@ -19,6 +20,7 @@ import io.javalin.http.staticfiles.Location;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +62,8 @@ public final class WebServer implements AutoCloseable {
     private final Problems problems;
     private final Metrics metrics;
     private final Map<String, PostHook> hooks = new LinkedHashMap<>();
+    private final List<Consumer<RoutesConfig>> more = new ArrayList<>();
+    private final Clock clock;
     private @Nullable Javalin server;
 
     /**
@@ -79,6 +83,7 @@ public final class WebServer implements AutoCloseable {
             List<Check> checks,
             Entrance entrance,
             Clock clock) {
+        this.clock = clock;
         this.settings = config.server();
         this.host = anyPort ? "127.0.0.1" : settings.host();
         this.port = anyPort ? 0 : settings.port();
@@ -110,6 +115,11 @@ public final class WebServer implements AutoCloseable {
                 new AccountRoutes(identity, pages, gate, deeds, SCOPES, clock)::register,
                 new TokenRoutes(identity, gate, deeds, SCOPES)::register,
                 new UserRoutes(identity, gate, deeds)::register);
+    }
+
+    /** From its start on, it takes notifications in and shows what became of them. */
+    public void show(Notifications notifications) {
+        more.add(new NotifyRoutes(notifications, visitors, clock)::register);
     }
 
     /** From its start on, what is posted to this path is for a chat platform, which checks itself who sent it. */
@@ -174,6 +184,7 @@ public final class WebServer implements AutoCloseable {
         logStreams.register(config.routes);
         pageRoutes.register(config.routes);
         identityRoutes.forEach(r -> r.accept(config.routes));
+        more.forEach(r -> r.accept(config.routes));
         hooks.forEach((path, hook) -> config.routes.post(path, ctx -> {
             var reply = hook.handle(ctx.headerMap(), ctx.bodyAsBytes());
             ctx.status(reply.status()).contentType(reply.contentType()).result(reply.body());

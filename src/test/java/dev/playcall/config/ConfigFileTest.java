@@ -223,10 +223,10 @@ class ConfigFileTest {
         var config = load("""
                 chat: { slack: { bot_token: xoxb-in-the-file }, discord: { token: "${D}" } }
                 store: { url: "jdbc:postgresql://db/x?user=u&password=from-the-url" }
-                notify: { receivers: { hook: { url: "https://x/${HOOK_SECRET}", name: "${PLAIN}" } } }
+                notify: { receivers: { hook: { webhook: "https://x/${HOOK_SECRET}", secret: "${PLAIN}" } } }
                 """, Map.of("D", "discord-token", "HOOK_SECRET", "hook-secret", "PLAIN", "plain"));
         assertThat(config.secrets())
-                .containsExactlyInAnyOrder("xoxb-in-the-file", "discord-token", "from-the-url", "hook-secret");
+                .containsExactlyInAnyOrder("xoxb-in-the-file", "discord-token", "from-the-url", "hook-secret", "plain");
         assertThat(config.toString()).doesNotContain("xoxb-in-the-file", "discord-token");
     }
 
@@ -239,7 +239,7 @@ class ConfigFileTest {
 
     @Test
     void undefinedReferencesOfOtherRoomsAreTold() throws IOException {
-        assertThat(problems("notify:\n  receivers:\n    x: { url: \"${NOPE}\" }\n"))
+        assertThat(problems("notify:\n  receivers:\n    x: { webhook: \"${NOPE}\" }\n"))
                 .startsWith("config/playcall.yml:3: ${NOPE} is not set");
     }
 

@@ -1,0 +1,68 @@
+package dev.playcall.boot;
+
+import dev.playcall.notify.Routing;
+import dev.playcall.notify.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Who would hear of something, and why; nothing is sent. */
+@Command(
+        name = "routes",
+        description = "who would be told of something, and why; sends nothing",
+        subcommands = RoutesCommand.Test.class)
+final class RoutesCommand implements Callable<Integer> {
+    @ParentCommand
+    @Nullable
+    PlaycallCommand root;
+
+    @Override
+    public Integer call() {
+        throw new RefusedException(
+                "say what to test: routes test event=run.failed environment=production severity=error");
+    }
+
+    /** The question with its labels. */
+    @Command(name = "test", description = "labels as key=value, for example event=run.failed environment=production")
+    static final class Test implements Callable<Integer> {
+        @ParentCommand
+        @Nullable
+        RoutesCommand routes;
+
+        @Parameters(paramLabel = "LABEL=VALUE", description = "what the routes look at")
+        List<String> labels = new ArrayList<>();
+
+        @Override
+        public Integer call() {
+            var command = Objects.requireNonNull(Objects.requireNonNull(routes).root);
+            var config = command.load();
+            var given = new TreeMap<String, String>();
+            given.put("severity", Severity.WARNING.word());
+            given.put("source", "playcall");
+            for (var label : labels) {
+                int equals = label.indexOf('=');
+                if (equals < 1) {
+                    throw new RefusedException("\"" + label + "\" is not a label (try environment=production)");
+                }
+                given.put(label.substring(0, equals), label.substring(equals + 1));
+            }
+            var routing = new Routing(Receivers.routes(config.notifications()));
+            var out = command.out();
+            routing.explain(given).forEach(out::println);
+            var told = routing.of(given);
+            out.println();
+            out.println(told.isEmpty() ? "nobody would be told" : "told:");
+            told.forEach(a -> out.println("  " + a.receiver() + "  by " + a.route() + ", together with what has "
+                    + (a.group().isEmpty() ? "the same route" : a.group()) + ", after "
+                    + a.timing().hold().toSeconds() + " s"));
+            out.flush();
+            return Main.OK;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.playcall.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Spares a receiver that is down: after some failures in a row only one message at a time tries whether it is back, and
+ * when the receiver asked for a pause nothing goes out before it is over. Used by one thread at a time.
+ */
+final class Breaker {
+    private static final int FAILURES = 5;
+    private static final Duration FIRST = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private int failures;
+    private Instant closedUntil = Instant.MIN;
+
+    /** How many messages may go out now. */
+    int room(Instant now, int most) {
+        if (now.isBefore(closedUntil)) {
+            return 0;
+        }
+        return failures >= FAILURES ? 1 : most;
+    }
+
+    void delivered() {
+        failures = 0;
+        closedUntil = Instant.MIN;
+    }
+
+    /** @param asked the pause the receiver asked for, zero for none */
+    void failed(Instant now, Duration asked) {
+        failures++;
+        var pause = asked;
+        if (failures >= FAILURES) {
+            var own = FIRST.multipliedBy(1L << Math.min(failures - FAILURES, 5));
+            var capped = own.compareTo(LONGEST) > 0 ? LONGEST : own;
+            pause = pause.compareTo(capped) > 0 ? pause : capped;
+        }
+        var until = now.plus(pause);
+        if (until.isAfter(closedUntil)) {
+            closedUntil = until;
+        }
+    }
+
+    boolean isOpen() {
+        return failures >= FAILURES;
+    }
+
+    Instant closedUntil() {
+        return closedUntil;
+    }
+}

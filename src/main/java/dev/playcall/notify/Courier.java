@@ -1,0 +1,168 @@
+package dev.playcall.notify;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes what is due out of the outbox and hands it to the receivers' sinks. One receiver's trouble is not another's. */
+final class Courier implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Courier.class);
+    private static final int AT_ONCE = 4;
+    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final NotifyStore store;
+    private final Map<String, Sink> sinks;
+    private final Patience patience;
+    private final Clock clock;
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    Courier(NotifyStore store, Map<String, Sink> sinks, Patience patience, Clock clock) {
+        this.store = store;
+        this.sinks = Map.copyOf(sinks);
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /** What goes on with one receiver; guarded by itself. */
+    private static final class Line {
+        private final Breaker breaker = new Breaker();
+        private int sending;
+    }
+
+    /** Starts sending what is due and returns at once; how many were started. */
+    int tick() {
+        int started = 0;
+        for (var receiver : store.busyReceivers(clock.instant())) {
+            started += serve(receiver);
+        }
+        return started;
+    }
+
+    private int serve(String receiver) {
+        var line = lines.computeIfAbsent(receiver, _ -> new Line());
+        List<Parcel> parcels;
+        synchronized (line) {
+            int room = line.breaker.room(clock.instant(), AT_ONCE) - line.sending;
+            if (room <= 0) {
+                return 0;
+            }
+            var now = clock.instant();
+            parcels = store.claim(receiver, now, now.plus(LEASE), room);
+            line.sending += parcels.size();
+        }
+        parcels.forEach(p -> workers.execute(() -> send(p, line)));
+        return parcels.size();
+    }
+
+    private void send(Parcel parcel, Line line) {
+        var begun = clock.instant();
+        long nanos = System.nanoTime();
+        Sink.Result result;
+        try {
+            result = Optional.ofNullable(sinks.get(parcel.receiver()))
+                    .map(s -> s.deliver(parcel))
+                    .orElseGet(() -> new Sink.Result.Refused(
+                            "there is no receiver " + parcel.receiver() + " in the configuration any more"));
+        } catch (RuntimeException | Error e) {
+            log.error("The sink of {} failed inside Playcall", parcel.receiver(), e);
+            result = new Sink.Result.Retry(
+                    "a fault inside Playcall: " + e.getClass().getSimpleName(), Optional.empty());
+        }
+        try {
+            settle(parcel, begun, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos), result);
+        } catch (RuntimeException e) {
+            log.error("What came of delivery {} could not be written down; it will be tried again", parcel.id(), e);
+        } finally {
+            synchronized (line) {
+                line.sending--;
+                weigh(line.breaker, result);
+            }
+        }
+    }
+
+    private void weigh(Breaker breaker, Sink.Result result) {
+        switch (result) {
+            case Sink.Result.Delivered _ -> breaker.delivered();
+            case Sink.Result.Retry(var _, var after) -> breaker.failed(clock.instant(), after.orElse(Duration.ZERO));
+            case Sink.Result.Refused _ -> {
+                // says something about this message, nothing about the receiver
+            }
+        }
+    }
+
+    private void settle(Parcel parcel, Instant begun, long millis, Sink.Result result) {
+        var before = store.delivery(parcel.id()).orElseThrow();
+        int tries = before.tries() + 1;
+        switch (result) {
+            case Sink.Result.Delivered(var ref) ->
+                store.attempted(
+                        parcel.id(),
+                        new Delivery.Attempt(tries, begun, millis, true, "delivered"),
+                        Delivery.State.DONE,
+                        Optional.empty(),
+                        "",
+                        ref);
+            case Sink.Result.Retry(var why, var after) -> {
+                var next = patience.next(tries, before.createdAt(), clock.instant(), after);
+                store.attempted(
+                        parcel.id(),
+                        new Delivery.Attempt(tries, begun, millis, false, why),
+                        next.isPresent() ? Delivery.State.DUE : Delivery.State.DEAD,
+                        next,
+                        next.isPresent() ? why : why + "; given up after " + tries + " tries",
+                        "");
+                if (next.isEmpty()) {
+                    log.error("Delivery {} to {} is dead: {}", parcel.id(), parcel.receiver(), why);
+                }
+            }
+            case Sink.Result.Refused(var why) -> {
+                store.attempted(
+                        parcel.id(),
+                        new Delivery.Attempt(tries, begun, millis, false, why),
+                        Delivery.State.DEAD,
+                        Optional.empty(),
+                        why,
+                        "");
+                log.error("Delivery {} to {} is dead: {}", parcel.id(), parcel.receiver(), why);
+            }
+        }
+    }
+
+    /** Receivers that are being spared, with the time of the next probe. */
+    Map<String, Instant> spared() {
+        var found = new java.util.TreeMap<String, Instant>();
+        lines.forEach((receiver, line) -> {
+            synchronized (line) {
+                if (line.breaker.isOpen()) {
+                    found.put(receiver, line.breaker.closedUntil());
+                }
+            }
+        });
+        return found;
+    }
+
+    /** Lets what is on its way end. */
+    @Override
+    public void close() {
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.playcall.notify;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One message to one receiver, as the ledger shows it.
+ *
+ * @param due when it is tried next, while it waits
+ * @param reason why it waits or is dead, one line
+ * @param ref the receiver's own name of the message
+ * @param attempts what was tried, the oldest first; empty in lists
+ */
+public record Delivery(
+        long id,
+        String receiver,
+        String thread,
+        State state,
+        Instant createdAt,
+        Optional<Instant> due,
+        Optional<Instant> endedAt,
+        String reason,
+        String ref,
+        int tries,
+        Parcel.Content content,
+        List<Attempt> attempts) {
+    public Delivery {
+        attempts = List.copyOf(attempts);
+    }
+
+    /** How it stands. */
+    public enum State {
+        DUE,
+        /** Being sent by the process that holds the lease; with a lease that ran out nobody knows whether it arrived. */
+        SENDING,
+        DONE,
+        DEAD;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<State> of(String word) {
+            return Arrays.stream(values()).filter(s -> s.word().equals(word)).findFirst();
+        }
+    }
+
+    /** One try: what was answered, without addresses and secrets. */
+    public record Attempt(int number, Instant at, long millis, boolean delivered, String answer) {}
+}

@@ -1,0 +1,175 @@
+package dev.playcall.notify;
+
+import dev.playcall.journal.EventStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The notification gateway: takes notices in, groups them, sends them, and can say what became of each. */
+public final class Notifications implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Notifications.class);
+    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration CLEANING = Duration.ofHours(1);
+    private static final Duration TRIED_FOR = Duration.ofHours(24);
+    private static final long MOST_WAIT = 5;
+
+    private final NotifyStore store;
+    private final Routing routing;
+    private final Outbox outbox;
+    private final RunNotices runs;
+    private final Grouper grouper;
+    private final Courier courier;
+    private final Clock clock;
+    private final Semaphore news = new Semaphore(0);
+    private final Thread loop;
+    private volatile boolean closing;
+    private Instant cleaned = Instant.MIN;
+
+    /**
+     * @param sinks by the name of the receiver
+     * @param redact takes secrets out of every text before it is kept
+     * @param page address of the status page, empty when unknown
+     */
+    public Notifications(
+            NotifyStore store,
+            EventStore journal,
+            Optional<Route> root,
+            Map<String, Sink> sinks,
+            UnaryOperator<String> redact,
+            String page,
+            Clock clock,
+            RandomGenerator random) {
+        this.store = store;
+        this.clock = clock;
+        this.routing = new Routing(root);
+        this.outbox = new Outbox(store, routing, redact, clock, this::nudge);
+        this.runs = new RunNotices(journal, store, outbox, page);
+        this.grouper = new Grouper(store, clock);
+        this.courier = new Courier(store, sinks, new Patience(TRIED_FOR, random), clock);
+        this.loop = Thread.ofVirtual().name("notify").unstarted(this::work);
+    }
+
+    /** Begins to send what is due. */
+    public void start() {
+        store.abandon(clock.instant());
+        loop.start();
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public Routing routing() {
+        return routing;
+    }
+
+    /** Has the next beat at once. */
+    public void nudge() {
+        news.release();
+    }
+
+    private void work() {
+        while (!closing) {
+            try {
+                tick();
+                var _ = news.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                news.drainPermits();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.error("Notifications stumbled; going on", e);
+                rest();
+            }
+        }
+    }
+
+    private void rest() {
+        try {
+            var _ = new Semaphore(0).tryAcquire(MOST_WAIT, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One beat: hear of runs, group, send. */
+    void tick() {
+        runs.tick();
+        grouper.tick();
+        courier.tick();
+        var now = clock.instant();
+        if (cleaned.isBefore(now.minus(CLEANING))) {
+            cleaned = now;
+            store.forget(now.minus(KEPT));
+        }
+    }
+
+    /** Sends a marked message to a receiver, to see whether it arrives; its number. */
+    public long drill(String receiver, String by) {
+        var now = clock.instant();
+        var item = new Parcel.Item(
+                Notice.Status.EVENT,
+                Severity.INFO,
+                "drill",
+                "Test of " + receiver + " by " + by,
+                "Nothing happened; this only shows that messages arrive.",
+                "",
+                now,
+                new TreeMap<>());
+        var content = new Parcel.Content(true, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of(item));
+        long id = store.enqueue(receiver, "drill/" + now.toEpochMilli(), content, now);
+        nudge();
+        return id;
+    }
+
+    /** See {@link NotifyStore#redeliver}. */
+    public boolean redeliver(long id) {
+        boolean again = store.redeliver(id, clock.instant());
+        nudge();
+        return again;
+    }
+
+    /** The ledger, newest first. */
+    public List<Delivery> deliveries(
+            Optional<Delivery.State> state, Optional<String> receiver, Optional<Long> before, int most) {
+        return store.deliveries(state, receiver, before, most);
+    }
+
+    public Optional<Delivery> delivery(long id) {
+        return store.delivery(id);
+    }
+
+    /** How many deliveries are in each state. */
+    public Map<Delivery.State, Long> counts() {
+        return store.counts();
+    }
+
+    /** Receivers that do not answer and are only probed, with the time of the next probe. */
+    public Map<String, Instant> spared() {
+        return courier.spared();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        nudge();
+        if (loop.getState() != Thread.State.NEW) {
+            try {
+                loop.join(Duration.ofSeconds(5));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        courier.close();
+    }
+}

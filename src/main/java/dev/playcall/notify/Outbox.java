@@ -1,0 +1,80 @@
+package dev.playcall.notify;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Where notices are handed in. When a method returns, what it took survives a crash and will be told or shown as dead. */
+public final class Outbox {
+    private final NotifyStore store;
+    private final Routing routing;
+    private final UnaryOperator<String> redact;
+    private final Clock clock;
+    private final Runnable nudge;
+
+    /**
+     * @param redact takes secrets out of every text before it is kept
+     * @param nudge called after something was taken, to have it looked at now
+     */
+    Outbox(NotifyStore store, Routing routing, UnaryOperator<String> redact, Clock clock, Runnable nudge) {
+        this.store = store;
+        this.routing = routing;
+        this.redact = redact;
+        this.clock = clock;
+        this.nudge = nudge;
+    }
+
+    /** Takes notices in, in one transaction; the answers are in their order. */
+    public List<NotifyStore.Taken> take(List<Notice> notices) {
+        return take(notices, Optional.empty());
+    }
+
+    List<NotifyStore.Taken> take(List<Notice> notices, Optional<Long> cursor) {
+        var routed = notices.stream()
+                .map(this::clean)
+                .map(n -> new NotifyStore.Routed(n, hash(n), routing.of(n)))
+                .toList();
+        var taken = store.take(routed, cursor, clock.instant());
+        nudge.run();
+        return taken;
+    }
+
+    private Notice clean(Notice n) {
+        var labels = new java.util.TreeMap<String, String>();
+        n.labels().forEach((k, v) -> labels.put(k, redact.apply(v)));
+        return new Notice(
+                n.source(),
+                n.key(),
+                n.subject(),
+                n.at(),
+                n.kind(),
+                n.severity(),
+                n.status(),
+                labels,
+                redact.apply(n.title()),
+                redact.apply(n.text()),
+                redact.apply(n.link()));
+    }
+
+    private static String hash(Notice n) {
+        try {
+            var said = String.join(
+                    "\u0000",
+                    n.subject(),
+                    n.status().name(),
+                    n.severity().name(),
+                    n.labels().toString(),
+                    n.title(),
+                    n.text());
+            var digest = MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.playcall.notify;
+
+import java.util.List;
+
+/**
+ * One branch of the tree that decides who is told.
+ *
+ * @param name its path in the configuration, as people find it there
+ * @param match every condition has to hold; none means everything
+ * @param receivers who is told when no branch below takes it
+ * @param goOn whether the branches beside it are asked too
+ * @param groupBy labels whose values make a group of their own; empty puts everything of this route in one
+ */
+public record Route(
+        String name,
+        List<Matcher> match,
+        List<String> receivers,
+        boolean goOn,
+        List<String> groupBy,
+        Timing timing,
+        List<Route> routes) {
+    public Route {
+        match = List.copyOf(match);
+        receivers = List.copyOf(receivers);
+        groupBy = List.copyOf(groupBy);
+        routes = List.copyOf(routes);
+    }
+}

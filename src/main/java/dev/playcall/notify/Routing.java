@@ -1,0 +1,89 @@
+package dev.playcall.notify;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Asks the tree of routes who is to hear of a notice. Pure: what is tested with it is what is done. */
+public final class Routing {
+    private final Optional<Route> root;
+
+    public Routing(Optional<Route> root) {
+        this.root = root;
+    }
+
+    /** Each receiver once, with the first branch that names it; empty when nobody is to hear of it. */
+    public List<Assignment> of(Notice notice) {
+        return of(notice.labels());
+    }
+
+    /** The same for labels alone. */
+    public List<Assignment> of(Map<String, String> labels) {
+        Map<String, Assignment> found = new LinkedHashMap<>();
+        root.ifPresent(r -> walk(r, labels, found));
+        return List.copyOf(found.values());
+    }
+
+    private static boolean walk(Route route, Map<String, String> labels, Map<String, Assignment> found) {
+        if (!route.match().stream().allMatch(m -> m.matches(labels))) {
+            return false;
+        }
+        boolean taken = false;
+        for (var below : route.routes()) {
+            if (walk(below, labels, found)) {
+                taken = true;
+                if (!below.goOn()) {
+                    break;
+                }
+            }
+        }
+        if (!taken) {
+            route.receivers().forEach(r -> found.putIfAbsent(r, assign(r, route, labels)));
+        }
+        return true;
+    }
+
+    private static Assignment assign(String receiver, Route route, Map<String, String> labels) {
+        var group = new TreeMap<String, String>();
+        route.groupBy()
+                .forEach(l -> group.put(l, Optional.ofNullable(labels.get(l)).orElse("")));
+        return new Assignment(receiver, route.name(), group, route.timing());
+    }
+
+    /** Every branch with what it decided, for those who want to know why. */
+    public List<String> explain(Map<String, String> labels) {
+        var lines = new ArrayList<String>();
+        root.ifPresentOrElse(r -> explain(r, labels, 0, lines), () -> lines.add("notify.route is not set"));
+        return lines;
+    }
+
+    private static boolean explain(Route route, Map<String, String> labels, int depth, List<String> lines) {
+        var failing = route.match().stream().filter(m -> !m.matches(labels)).findFirst();
+        var indent = "  ".repeat(depth);
+        if (failing.isPresent()) {
+            lines.add(indent + "✗ " + route.name() + ": not " + failing.get());
+            return false;
+        }
+        int at = lines.size();
+        boolean taken = false;
+        for (var below : route.routes()) {
+            if (explain(below, labels, depth + 1, lines)) {
+                taken = true;
+                if (!below.goOn()) {
+                    break;
+                }
+            }
+        }
+        var conditions = route.match().isEmpty()
+                ? "everything"
+                : String.join(", ", route.match().stream().map(Object::toString).toList());
+        lines.add(
+                at,
+                indent + "✓ " + route.name() + ": " + conditions
+                        + (taken ? "" : " → " + String.join(", ", route.receivers())));
+        return true;
+    }
+}

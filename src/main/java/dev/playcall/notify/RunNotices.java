@@ -1,0 +1,164 @@
+package dev.playcall.notify;
+
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.JournalEntry;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Makes notices of what happens to runs, by a durable cursor over the journal, so that none is missed. */
+final class RunNotices {
+    static final String SOURCE = "playcall";
+    private static final int AT_ONCE = 200;
+    private static final int HOSTS_NAMED = 5;
+
+    private final EventStore journal;
+    private final NotifyStore store;
+    private final Outbox outbox;
+    private final String page;
+
+    /** @param page address of the status page, empty when unknown */
+    RunNotices(EventStore journal, NotifyStore store, Outbox outbox, String page) {
+        this.journal = journal;
+        this.store = store;
+        this.outbox = outbox;
+        this.page = page.replaceFirst("/+$", "");
+    }
+
+    /** Reads on to the end of the journal. */
+    void tick() {
+        while (true) {
+            var entries = journal.entriesAfter(store.cursor(), AT_ONCE);
+            if (entries.isEmpty()) {
+                return;
+            }
+            var notices = entries.stream().flatMap(e -> notice(e).stream()).toList();
+            outbox.take(notices, Optional.of(entries.getLast().sequence()));
+        }
+    }
+
+    private Optional<Notice> notice(JournalEntry entry) {
+        var run = entry.run();
+        return switch (entry.event()) {
+            case RunEvent.Requested asked ->
+                Optional.of(
+                        asked.terms().approvals() > 0
+                                ? event(
+                                        entry,
+                                        "run.awaiting_approval",
+                                        Severity.WARNING,
+                                        what(run) + " waits for approval")
+                                : event(
+                                        entry,
+                                        "run.queued",
+                                        Severity.INFO,
+                                        what(run) + " was asked for by " + run.requestedBy()));
+            case RunEvent.Started _ -> Optional.of(event(entry, "run.started", Severity.INFO, what(run) + " started"));
+            case RunEvent.Finished(var outcome) -> Optional.of(ended(entry, outcome.state(), outcome.reason()));
+            case RunEvent.Rejected(var by, var reason) ->
+                Optional.of(
+                        ended(entry, RunState.REJECTED, "rejected by " + by + (reason.isBlank() ? "" : ": " + reason)));
+            case RunEvent.Expired _ -> Optional.of(ended(entry, RunState.EXPIRED, "nobody approved in time"));
+            case RunEvent.CancelRequested(var by) ->
+                run.startedAt().isEmpty()
+                        ? Optional.of(ended(entry, RunState.CANCELLED, "cancelled by " + by))
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static String what(Run run) {
+        var r = run.request();
+        return run.id() + " "
+                + r.playbook()
+                        .map(p -> r.operation().value().equals("play") ? "play " + p : null)
+                        .orElse(r.operation().value())
+                + r.version().map(v -> " " + v).orElse("") + " → " + r.environment()
+                + (r.check() ? " (check)" : "");
+    }
+
+    /**
+     * A failure stays open until the same succeeds again, so that it can be said to be fixed. The run of an entry is as it
+     * stands now, so that its state is taken from the event.
+     */
+    private Notice ended(JournalEntry entry, RunState state, String reason) {
+        var run = entry.run();
+        var kind = "run." + state.word();
+        return switch (state) {
+            case SUCCESS ->
+                notice(entry, kind, Severity.INFO, standing(run, Notice.Status.RESOLVED), what(run) + " succeeded", "");
+            case FAILED, TIMED_OUT, INTERRUPTED ->
+                notice(
+                        entry,
+                        kind,
+                        Severity.ERROR,
+                        standing(run, Notice.Status.OPEN),
+                        headline(run, state),
+                        failures(run, reason));
+            default ->
+                notice(entry, kind, Severity.WARNING, Notice.Status.EVENT, what(run) + " " + state.word(), reason);
+        };
+    }
+
+    /** What only looks, or only touches some hosts, says nothing about how things stand. */
+    private static Notice.Status standing(Run run, Notice.Status otherwise) {
+        return run.request().check() ? Notice.Status.EVENT : otherwise;
+    }
+
+    private String headline(Run run, RunState state) {
+        var bad = bad(run);
+        var hosts = bad.stream().limit(HOSTS_NAMED).map(HostResult::host).collect(Collectors.joining(", "));
+        var more = bad.size() > HOSTS_NAMED ? " and " + (bad.size() - HOSTS_NAMED) + " more" : "";
+        return what(run) + " " + state.word().replace('_', ' ') + (bad.isEmpty() ? "" : ": " + hosts + more);
+    }
+
+    private List<HostResult> bad(Run run) {
+        return journal.hosts(run.id()).stream().filter(h -> h.outcome().isBad()).toList();
+    }
+
+    private String failures(Run run, String reason) {
+        var lines = bad(run).stream()
+                .limit(HOSTS_NAMED)
+                .map(h -> h.host() + ": " + h.failedTask().map(t -> t + ": ").orElse("")
+                        + h.message().orElse(""))
+                .collect(Collectors.joining("\n"));
+        return lines.isEmpty() ? reason : lines;
+    }
+
+    private Notice event(JournalEntry entry, String kind, Severity severity, String title) {
+        return notice(entry, kind, severity, Notice.Status.EVENT, title, "");
+    }
+
+    private Notice notice(
+            JournalEntry entry, String kind, Severity severity, Notice.Status status, String title, String text) {
+        var run = entry.run();
+        var r = run.request();
+        var labels = new TreeMap<String, String>();
+        labels.put("environment", r.environment().value());
+        labels.put("operation", r.operation().value());
+        r.playbook().ifPresent(p -> labels.put("playbook", p.value()));
+        labels.put("person", run.requestedBy().value());
+        labels.put("run", Long.toString(run.id().value()));
+        var subject = status == Notice.Status.EVENT
+                ? "run/" + run.id().value() + "/" + kind
+                : "lock/" + r.lock() + "/" + r.environment();
+        var link = page.isEmpty() ? "" : page + "/runs/" + run.id().value();
+        return new Notice(
+                SOURCE,
+                "event/" + entry.sequence(),
+                subject,
+                entry.at(),
+                kind,
+                severity,
+                status,
+                labels,
+                title,
+                text,
+                link);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.playcall.notify.inbound;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.notify.Severity;
+import java.net.URI;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The fields of one object, read one by one; what is wrong is collected with its pointer. */
+final class Fields {
+    static final int TITLE = 300;
+    static final int TEXT = 10_000;
+    private static final int LABELS = 64;
+    private static final int LABEL = 1_000;
+
+    private final JsonNode node;
+    private final String pointer;
+    private final List<String> problems;
+
+    Fields(JsonNode node, String pointer, List<String> problems) {
+        this.node = node;
+        this.pointer = pointer;
+        this.problems = problems;
+    }
+
+    void wrong(String field, String why) {
+        problems.add(pointer + "/" + field + ": " + why);
+    }
+
+    Optional<String> text(String field, int longest) {
+        var value = node.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isValueNode()) {
+            wrong(field, "has to be a text");
+            return Optional.empty();
+        }
+        var text = value.asText();
+        return text.isBlank() ? Optional.empty() : Optional.of(cut(text, longest));
+    }
+
+    /** Longer is cut, not refused: what somebody wants to say about an incident is not thrown away for its length. */
+    static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
+        return text.substring(0, end) + "…";
+    }
+
+    Optional<Instant> time(String field) {
+        return text(field, 100).flatMap(t -> {
+            try {
+                return Optional.of(OffsetDateTime.parse(t).toInstant());
+            } catch (DateTimeParseException e) {
+                wrong(field, "\"" + cut(t, 40) + "\" is not a time (try 2026-01-31T09:30:00Z)");
+                return Optional.empty();
+            }
+        });
+    }
+
+    Optional<Severity> severity(String field) {
+        return text(field, 40).flatMap(t -> {
+            var severity = Severity.of(t);
+            if (severity.isEmpty()) {
+                wrong(field, "\"" + t + "\" is none of info, warning, error, critical");
+            }
+            return severity;
+        });
+    }
+
+    /** An address that a person may click on; anything else is left out. */
+    String link(String field) {
+        return text(field, 2_000).filter(Fields::isWeb).orElse("");
+    }
+
+    private static boolean isWeb(String text) {
+        try {
+            var uri = URI.create(text);
+            return uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    SortedMap<String, String> labels(String field) {
+        var labels = new TreeMap<String, String>();
+        var value = node.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return labels;
+        }
+        if (!value.isObject()) {
+            wrong(field, "has to be an object of texts");
+            return labels;
+        }
+        value.properties().stream().limit(LABELS).forEach(e -> {
+            if (e.getValue().isValueNode()) {
+                labels.put(cut(e.getKey(), 100), cut(e.getValue().asText(), LABEL));
+            } else {
+                wrong(field + "/" + e.getKey(), "has to be a text");
+            }
+        });
+        return labels;
+    }
+}

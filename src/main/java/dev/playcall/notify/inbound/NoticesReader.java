@@ -1,0 +1,123 @@
+package dev.playcall.notify.inbound;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.notify.Notice;
+import dev.playcall.notify.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Our own form: one notice, or {@code {"notifications": [...]}} with many. A CloudEvent 1.0 carries one notice in its
+ * {@code data}; its source and id are the key.
+ */
+final class NoticesReader {
+    private static final int MOST = 1_000;
+
+    private final String source;
+    private final String key;
+    private final Instant now;
+
+    /** @param key of the whole request; its parts have numbers behind it */
+    NoticesReader(String source, String key, Instant now) {
+        this.source = source;
+        this.key = key;
+        this.now = now;
+    }
+
+    Read read(JsonNode body) {
+        var problems = new ArrayList<String>();
+        var notices = new ArrayList<Notice>();
+        if (body.has("specversion")) {
+            cloudEvent(body, problems).ifPresent(notices::add);
+        } else if (body.has("notifications")) {
+            var many = body.path("notifications");
+            if (!many.isArray() || many.size() > MOST) {
+                return Read.bad("/notifications: has to be a list of at most " + MOST);
+            }
+            for (int i = 0; i < many.size(); i++) {
+                one(many.get(i), "/notifications/" + i, key + "/" + i, problems).ifPresent(notices::add);
+            }
+        } else {
+            one(body, "", key, problems).ifPresent(notices::add);
+        }
+        return new Read(notices, problems);
+    }
+
+    private Optional<Notice> cloudEvent(JsonNode event, List<String> problems) {
+        var head = new Fields(event, "", problems);
+        var id = head.text("id", 200);
+        var from = head.text("source", 200);
+        if (id.isEmpty() || from.isEmpty()) {
+            head.wrong(id.isEmpty() ? "id" : "source", "a CloudEvent needs one");
+            return Optional.empty();
+        }
+        var data = event.path("data");
+        var fields = new Fields(data, "/data", problems);
+        var type = head.text("type", 100).orElse("event");
+        var title = fields.text("title", Fields.TITLE)
+                .or(() -> head.text("subject", Fields.TITLE))
+                .orElse(type);
+        return build(fields, from.get() + "#" + id.get(), type, title, head.time("time"), data, problems);
+    }
+
+    private Optional<Notice> one(JsonNode node, String pointer, String otherwise, List<String> problems) {
+        if (!node.isObject()) {
+            problems.add(pointer + ": has to be an object");
+            return Optional.empty();
+        }
+        var fields = new Fields(node, pointer, problems);
+        var title = fields.text("title", Fields.TITLE);
+        if (title.isEmpty()) {
+            fields.wrong("title", "a notification needs one");
+            return Optional.empty();
+        }
+        var named = fields.text("key", 200).orElse(otherwise);
+        var kind = fields.text("event", 100).orElse("notice");
+        return build(fields, named, kind, title.get(), fields.time("at"), node, problems);
+    }
+
+    private Optional<Notice> build(
+            Fields fields,
+            String named,
+            String kind,
+            String title,
+            Optional<Instant> at,
+            JsonNode node,
+            List<String> problems) {
+        int before = problems.size();
+        var status = status(fields);
+        var labels = new TreeMap<>(fields.labels("labels"));
+        var subject = fields.text("subject", 200).orElse(named);
+        var notice = new Notice(
+                source,
+                named,
+                subject,
+                at.orElse(now),
+                kind,
+                fields.severity("severity").orElse(Severity.WARNING),
+                status,
+                labels,
+                title,
+                node.isObject() ? fields.text("text", Fields.TEXT).orElse("") : "",
+                fields.link("link"));
+        return problems.size() == before ? Optional.of(notice) : Optional.empty();
+    }
+
+    private static Notice.Status status(Fields fields) {
+        return fields.text("status", 20)
+                .map(t -> switch (t.toLowerCase(Locale.ROOT)) {
+                    case "open", "firing" -> Notice.Status.OPEN;
+                    case "resolved", "ok" -> Notice.Status.RESOLVED;
+                    case "event" -> Notice.Status.EVENT;
+                    default -> {
+                        fields.wrong("status", "\"" + t + "\" is none of event, open, resolved");
+                        yield Notice.Status.EVENT;
+                    }
+                })
+                .orElse(Notice.Status.EVENT);
+    }
+}

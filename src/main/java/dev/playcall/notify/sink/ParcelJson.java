@@ -1,0 +1,61 @@
+package dev.playcall.notify.sink;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.notify.Parcel;
+import java.nio.charset.StandardCharsets;
+
+/** A message as programs read it. */
+final class ParcelJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ParcelJson() {}
+
+    static byte[] bytes(Parcel parcel) {
+        return bytes(of(parcel));
+    }
+
+    static byte[] bytes(ObjectNode json) {
+        try {
+            return JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    private static ObjectNode of(Parcel parcel) {
+        var c = parcel.content();
+        var json = object().put("id", Plain.key(parcel))
+                .put("receiver", parcel.receiver())
+                .put("status", c.open() > 0 ? "open" : c.events() > 0 ? "event" : "resolved")
+                .put("severity", c.severity().word())
+                .put("summary", Plain.headline(c))
+                .put("open", c.open())
+                .put("resolved", c.resolved())
+                .put("events", c.events());
+        if (c.drill()) {
+            json.put("drill", true);
+        }
+        var group = json.putObject("group");
+        c.group().forEach(group::put);
+        var all = json.putArray("notices");
+        c.items().forEach(i -> {
+            var item = all.addObject()
+                    .put("status", i.status().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("severity", i.severity().word())
+                    .put("event", i.kind())
+                    .put("title", i.title())
+                    .put("text", i.text())
+                    .put("link", i.link())
+                    .put("at", i.at().toString());
+            var labels = item.putObject("labels");
+            i.labels().forEach(labels::put);
+        });
+        return json;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.playcall.notify.sink;
+
+import dev.playcall.notify.Notice;
+import dev.playcall.notify.Parcel;
+import dev.playcall.notify.Parcel.Content;
+import dev.playcall.notify.Parcel.Item;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A message in words, for receivers that show words. */
+public final class Plain {
+    private static final int SHOWN = 10;
+
+    private Plain() {}
+
+    /** One line that works as the notification of a telephone. */
+    public static String headline(Content c) {
+        var drill = c.drill() ? "[TEST] " : "";
+        if (c.items().isEmpty()) {
+            return drill + counts(c);
+        }
+        var first = c.items().getFirst();
+        if (c.total() == 1) {
+            return drill + sign(first) + first.title();
+        }
+        return drill + sign(first) + first.title() + " (+" + (c.total() - 1) + ": " + counts(c) + ")";
+    }
+
+    private static String sign(Item item) {
+        return switch (item.status()) {
+            case RESOLVED -> "Resolved: ";
+            case OPEN, EVENT ->
+                item.severity().compareTo(dev.playcall.notify.Severity.ERROR) >= 0
+                        ? item.severity().word().toUpperCase(Locale.ROOT) + ": "
+                        : "";
+        };
+    }
+
+    private static String counts(Content c) {
+        var parts = new java.util.ArrayList<String>();
+        add(parts, c.open(), "open");
+        add(parts, c.events(), "happened");
+        add(parts, c.resolved(), "resolved");
+        return String.join(", ", parts);
+    }
+
+    private static void add(java.util.List<String> parts, int count, String what) {
+        if (count > 0) {
+            parts.add(count + " " + what);
+        }
+    }
+
+    /** Everything, a paragraph for each notice, cut to so many characters without breaking one. */
+    public static String body(Content c, int most) {
+        var text = c.items().stream().limit(SHOWN).map(Plain::paragraph).collect(Collectors.joining("\n\n"));
+        int more = c.total() - Math.min(SHOWN, c.items().size());
+        return cut(text + (more > 0 ? "\n\n… and " + more + " more" : ""), most);
+    }
+
+    private static String paragraph(Item item) {
+        var head = (item.status() == Notice.Status.RESOLVED ? "Resolved: " : "") + item.title();
+        var text = item.text().isBlank() ? "" : "\n" + item.text().strip();
+        var link = item.link().isBlank() ? "" : "\n" + item.link();
+        return head + text + link;
+    }
+
+    /** At most so many UTF-16 units, never half a character. */
+    static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = most - 1;
+        if (Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end) + "…";
+    }
+
+    /** Which message this is, for receivers that can tell a repetition. */
+    static String key(Parcel parcel) {
+        return "playcall-" + parcel.id();
+    }
+}

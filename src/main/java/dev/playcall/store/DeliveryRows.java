@@ -1,0 +1,194 @@
+package dev.playcall.store;
+
+import dev.playcall.notify.Delivery;
+import dev.playcall.notify.Delivery.Attempt;
+import dev.playcall.notify.Delivery.State;
+import dev.playcall.notify.Parcel;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The rows of the outbox, within a transaction that is open. */
+final class DeliveryRows {
+    private static final String COLUMNS = """
+            select id, receiver, thread, state, created_at, due_at, lease, ended_at, fresh, tries, reason, ref, content
+            from delivery""";
+
+    private final Handle h;
+
+    DeliveryRows(Handle h) {
+        this.h = h;
+    }
+
+    long add(String receiver, String thread, Parcel.Content content, boolean fresh, Instant now) {
+        return h.createUpdate("""
+                        insert into delivery (receiver, thread, state, created_at, due_at, fresh, content)
+                        values (:receiver, :thread, 'due', :now, :now, :fresh, :content)""")
+                .bind("receiver", receiver)
+                .bind("thread", thread)
+                .bind("now", now.toEpochMilli())
+                .bind("fresh", fresh)
+                .bind("content", NotifyJson.write(content))
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    List<String> busy(Instant now) {
+        return h.createQuery("""
+                        select distinct receiver from delivery
+                        where (state = 'due' and due_at <= :now) or (state = 'sending' and lease <= :now)
+                        order by receiver""")
+                .bind("now", now.toEpochMilli())
+                .mapTo(String.class)
+                .list();
+    }
+
+    List<Parcel> claim(String receiver, Instant now, Instant lease, int most) {
+        var parcels = h.createQuery(COLUMNS + """
+                         d where d.receiver = :receiver
+                        and ((d.state = 'due' and d.due_at <= :now) or (d.state = 'sending' and d.lease <= :now))
+                        and not exists (select 1 from delivery e
+                          where e.receiver = d.receiver and e.thread = d.thread and e.id < d.id
+                          and e.state in ('due', 'sending'))
+                        order by d.id limit :most""")
+                .bind("receiver", receiver)
+                .bind("now", now.toEpochMilli())
+                .bind("most", most)
+                .map((r, _) -> parcel(r))
+                .list();
+        parcels.forEach(p -> h.createUpdate("update delivery set state = 'sending', lease = :lease where id = :id")
+                .bind("lease", lease.toEpochMilli())
+                .bind("id", p.id())
+                .execute());
+        return parcels;
+    }
+
+    private Parcel parcel(ResultSet r) throws SQLException {
+        long id = r.getLong("id");
+        boolean fresh = r.getBoolean("fresh");
+        var earlier = fresh ? Optional.<String>empty() : earlier(r.getString("receiver"), r.getString("thread"), id);
+        // One whose lease ran out was being sent by somebody who is gone.
+        return new Parcel(
+                id,
+                r.getString("receiver"),
+                r.getString("thread"),
+                earlier,
+                fresh,
+                r.getInt("tries") > 0
+                        || !r.getString("reason").isEmpty()
+                        || r.getString("state").equals("sending"),
+                NotifyJson.content(r.getString("content")));
+    }
+
+    private Optional<String> earlier(String receiver, String thread, long before) {
+        return h.createQuery("""
+                        select ref from delivery
+                        where receiver = :receiver and thread = :thread and id < :before and state = 'done' and ref <> ''
+                        order by id desc limit 1""")
+                .bind("receiver", receiver)
+                .bind("thread", thread)
+                .bind("before", before)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    void attempted(long id, Attempt attempt, State next, Optional<Instant> due, String reason, String ref) {
+        h.createUpdate("""
+                        insert into delivery_attempt (delivery, number, at, millis, delivered, answer)
+                        values (:id, :number, :at, :millis, :delivered, :answer)
+                        on conflict (delivery, number) do nothing""")
+                .bind("id", id)
+                .bind("number", attempt.number())
+                .bind("at", attempt.at().toEpochMilli())
+                .bind("millis", attempt.millis())
+                .bind("delivered", attempt.delivered())
+                .bind("answer", attempt.answer())
+                .execute();
+        boolean over = next == State.DONE || next == State.DEAD;
+        h.createUpdate("""
+                        update delivery set state = :state, due_at = :due, lease = null, tries = :tries, reason = :reason,
+                          ref = :ref, ended_at = :ended
+                        where id = :id""")
+                .bind("state", next.word())
+                .bind("due", due.map(Instant::toEpochMilli).orElse(null))
+                .bind("tries", attempt.number())
+                .bind("reason", reason)
+                .bind("ref", ref)
+                .bind("ended", over ? attempt.at().toEpochMilli() + attempt.millis() : null)
+                .bind("id", id)
+                .execute();
+    }
+
+    List<Delivery> list(Optional<State> state, Optional<String> receiver, Optional<Long> before, int most) {
+        return h.createQuery(COLUMNS + """
+                         where (:state is null or state = :state) and (:receiver is null or receiver = :receiver)
+                        and (:before is null or id < :before) order by id desc limit :most""")
+                .bind("state", state.map(State::word).orElse(null))
+                .bind("receiver", receiver.orElse(null))
+                .bind("before", before.orElse(null))
+                .bind("most", most)
+                .map((r, _) -> delivery(r, List.of()))
+                .list();
+    }
+
+    Optional<Delivery> find(long id) {
+        var attempts = h.createQuery("""
+                        select number, at, millis, delivered, answer from delivery_attempt
+                        where delivery = :id order by number""")
+                .bind("id", id)
+                .map((r, _) -> new Attempt(
+                        r.getInt("number"),
+                        Instant.ofEpochMilli(r.getLong("at")),
+                        r.getLong("millis"),
+                        r.getBoolean("delivered"),
+                        r.getString("answer")))
+                .list();
+        return h.createQuery(COLUMNS + " where id = :id")
+                .bind("id", id)
+                .map((r, _) -> delivery(r, attempts))
+                .findOne();
+    }
+
+    private static Delivery delivery(ResultSet r, List<Attempt> attempts) throws SQLException {
+        return new Delivery(
+                r.getLong("id"),
+                r.getString("receiver"),
+                r.getString("thread"),
+                State.valueOf(r.getString("state").toUpperCase(Locale.ROOT)),
+                Instant.ofEpochMilli(r.getLong("created_at")),
+                time(r, "due_at"),
+                time(r, "ended_at"),
+                r.getString("reason"),
+                r.getString("ref"),
+                r.getInt("tries"),
+                NotifyJson.content(r.getString("content")),
+                attempts);
+    }
+
+    private static Optional<Instant> time(ResultSet r, String column) throws SQLException {
+        long millis = r.getLong(column);
+        return r.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    boolean redeliver(long id, Instant now) {
+        return h.createUpdate("""
+                        update delivery set state = 'due', due_at = :now, created_at = :now, ended_at = null, reason = ''
+                        where id = :id and state in ('done', 'dead')""")
+                        .bind("now", now.toEpochMilli())
+                        .bind("id", id)
+                        .execute()
+                == 1;
+    }
+
+    void abandon(Instant now) {
+        h.createUpdate("""
+                        update delivery set state = 'due', due_at = :now, lease = null,
+                          reason = 'it was being sent when Playcall stopped and may have arrived'
+                        where state = 'sending'""").bind("now", now.toEpochMilli()).execute();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.playcall.store;
+
+import dev.playcall.notify.Delivery;
+import dev.playcall.notify.NotifyStore;
+import dev.playcall.notify.Parcel;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+
+/** Notices, groups and the outbox in SQL. */
+final class SqlNotifyStore implements NotifyStore {
+    private static final String READER = "notify";
+
+    private final Transactions transactions;
+    private final Jdbi readers;
+
+    SqlNotifyStore(Transactions transactions, Jdbi readers) {
+        this.transactions = transactions;
+        this.readers = readers;
+    }
+
+    @Override
+    public List<Taken> take(List<Routed> notices, Optional<Long> cursor, Instant now) {
+        return transactions.in(h -> {
+            var rows = new NoticeRows(h, now);
+            var taken = notices.stream().map(rows::take).toList();
+            cursor.ifPresent(c -> h.createUpdate("""
+                            insert into journal_cursor (reader, sequence) values (:reader, :sequence)
+                            on conflict (reader) do update set sequence = max(sequence, excluded.sequence)""")
+                    .bind("reader", READER)
+                    .bind("sequence", c)
+                    .execute());
+            return taken;
+        });
+    }
+
+    @Override
+    public long cursor() {
+        return readers.withHandle(h -> h.createQuery("select sequence from journal_cursor where reader = :reader")
+                .bind("reader", READER)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L));
+    }
+
+    @Override
+    public int tellDue(Instant now, int most, Function<Group, Parcel.Content> say) {
+        boolean some =
+                readers.withHandle(h -> h.createQuery("select exists (select 1 from notice_group where due_at <= :now)")
+                        .bind("now", now.toEpochMilli())
+                        .mapTo(Boolean.class)
+                        .one());
+        if (!some) {
+            return 0;
+        }
+        return transactions.in(h -> {
+            var rows = new NoticeRows(h, now);
+            int told = 0;
+            while (told < most && rows.tellNext(say)) {
+                told++;
+            }
+            return told;
+        });
+    }
+
+    @Override
+    public long enqueue(String receiver, String thread, Parcel.Content content, Instant now) {
+        return transactions.in(h -> new DeliveryRows(h).add(receiver, thread, content, true, now));
+    }
+
+    @Override
+    public List<String> busyReceivers(Instant now) {
+        return readers.withHandle(h -> new DeliveryRows(h).busy(now));
+    }
+
+    @Override
+    public List<Parcel> claim(String receiver, Instant now, Instant lease, int most) {
+        return transactions.in(h -> new DeliveryRows(h).claim(receiver, now, lease, most));
+    }
+
+    @Override
+    public void abandon(Instant now) {
+        transactions.run(h -> new DeliveryRows(h).abandon(now));
+    }
+
+    @Override
+    public void attempted(
+            long id, Delivery.Attempt attempt, Delivery.State next, Optional<Instant> due, String reason, String ref) {
+        transactions.run(h -> new DeliveryRows(h).attempted(id, attempt, next, due, reason, ref));
+    }
+
+    @Override
+    public List<Delivery> deliveries(
+            Optional<Delivery.State> state, Optional<String> receiver, Optional<Long> before, int most) {
+        return readers.withHandle(h -> new DeliveryRows(h).list(state, receiver, before, most));
+    }
+
+    @Override
+    public Optional<Delivery> delivery(long id) {
+        return readers.withHandle(h -> new DeliveryRows(h).find(id));
+    }
+
+    @Override
+    public boolean redeliver(long id, Instant now) {
+        return transactions.in(h -> new DeliveryRows(h).redeliver(id, now));
+    }
+
+    @Override
+    public Map<Delivery.State, Long> counts() {
+        var counts = new EnumMap<Delivery.State, Long>(Delivery.State.class);
+        for (var state : Delivery.State.values()) {
+            counts.put(state, 0L);
+        }
+        readers.useHandle(h -> h.createQuery("select state, count(*) n from delivery group by state")
+                .map((r, _) ->
+                        counts.put(Delivery.State.of(r.getString("state")).orElseThrow(), r.getLong("n")))
+                .list());
+        return counts;
+    }
+
+    @Override
+    public void forget(Instant before) {
+        transactions.run(h -> {
+            h.createUpdate(
+                            "delete from delivery where id in (select id from delivery where ended_at < :before limit 5000)")
+                    .bind("before", before.toEpochMilli())
+                    .execute();
+            h.createUpdate("delete from notice where id in (select id from notice where taken_at < :before limit 5000)")
+                    .bind("before", before.toEpochMilli())
+                    .execute();
+            h.createUpdate("""
+                            delete from notice_group where due_at is null and told_at < :before
+                            and not exists (select 1 from notice_member m where m.group_id = notice_group.id)""").bind("before", before.toEpochMilli()).execute();
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package dev.playcall.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.notify.Delivery;
+import dev.playcall.notify.Notifications;
+import dev.playcall.notify.inbound.Hook;
+import dev.playcall.security.Permission;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What was told to whom and what came of it; and the way in for notifications. */
+final class NotifyRoutes {
+    private static final int MOST = 200;
+    private static final int USUAL = 50;
+
+    private final Notifications notifications;
+    private final Hook hook;
+    private final Visitors visitors;
+
+    NotifyRoutes(Notifications notifications, Visitors visitors, Clock clock) {
+        this.notifications = notifications;
+        this.hook = Hook.trusted("api", notifications.outbox(), clock);
+        this.visitors = visitors;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get("/api/v1/deliveries", this::list);
+        routes.get("/api/v1/deliveries/{id}", ctx -> {
+            visitors.admit(ctx, Permission.AUDIT);
+            Json.send(ctx, whole(find(ctx)));
+        });
+        routes.post("/api/v1/deliveries/{id}/redeliver", this::redeliver);
+        routes.post("/api/v1/notifications", ctx -> {
+            visitors.admit(ctx, Permission.START);
+            var reply = hook.handle(ctx.headerMap(), ctx.bodyAsBytes());
+            ctx.status(reply.status()).contentType("application/json").result(reply.body());
+        });
+    }
+
+    private void list(Context ctx) {
+        visitors.admit(ctx, Permission.AUDIT);
+        var state = Optional.ofNullable(ctx.queryParam("state")).filter(s -> !s.isBlank());
+        var wanted = state.flatMap(Delivery.State::of);
+        if (state.isPresent() && wanted.isEmpty()) {
+            throw new ProblemException(
+                    400,
+                    "there is no state \"" + state.get() + "\"; there are "
+                            + Arrays.stream(Delivery.State.values())
+                                    .map(Delivery.State::word)
+                                    .collect(Collectors.joining(", ")),
+                    Optional.of("state"));
+        }
+        int limit = number(ctx, "limit")
+                .filter(n -> n >= 1 && n <= MOST)
+                .orElse((long) USUAL)
+                .intValue();
+        var receiver = Optional.ofNullable(ctx.queryParam("receiver")).filter(r -> !r.isBlank());
+        var found = notifications.deliveries(wanted, receiver, number(ctx, "cursor"), limit);
+        var node = Json.object();
+        var all = node.putArray("deliveries");
+        found.forEach(d -> all.add(line(d)));
+        if (found.size() == limit) {
+            node.put("next_cursor", found.getLast().id());
+        } else {
+            node.putNull("next_cursor");
+        }
+        var counts = node.putObject("counts");
+        notifications.counts().forEach((s, n) -> counts.put(s.word(), n));
+        var spared = node.putObject("spared");
+        notifications.spared().forEach((r, until) -> spared.put(r, until.toString()));
+        Json.send(ctx, node);
+    }
+
+    private static Optional<Long> number(Context ctx, String name) {
+        var text = ctx.queryParam(name);
+        if (text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        if (!text.matches("\\d{1,18}")) {
+            throw new ProblemException(400, "\"" + text + "\" is not a number", Optional.of(name));
+        }
+        return Optional.of(Long.parseLong(text));
+    }
+
+    private Delivery find(Context ctx) {
+        var id = ctx.pathParam("id");
+        return Optional.of(id)
+                .filter(i -> i.matches("\\d{1,18}"))
+                .flatMap(i -> notifications.delivery(Long.parseLong(i)))
+                .orElseThrow(() -> ProblemException.notFound("there is no delivery " + id));
+    }
+
+    private void redeliver(Context ctx) {
+        visitors.admit(ctx, Permission.ADMIN);
+        var delivery = find(ctx);
+        if (!notifications.redeliver(delivery.id())) {
+            throw new ProblemException(409, "delivery " + delivery.id() + " is still being tried", Optional.empty());
+        }
+        Json.send(ctx, whole(find(ctx)));
+    }
+
+    private static ObjectNode line(Delivery d) {
+        var node = Json.object()
+                .put("id", d.id())
+                .put("receiver", d.receiver())
+                .put("state", d.state().word())
+                .put("severity", d.content().severity().word())
+                .put("summary", dev.playcall.notify.sink.Plain.headline(d.content()))
+                .put("created_at", d.createdAt().toString())
+                .put("tries", d.tries())
+                .put("reason", d.reason());
+        d.due().ifPresent(t -> node.put("due_at", t.toString()));
+        d.endedAt().ifPresent(t -> node.put("ended_at", t.toString()));
+        return node;
+    }
+
+    private static ObjectNode whole(Delivery d) {
+        var node = line(d);
+        var attempts = node.putArray("attempts");
+        d.attempts()
+                .forEach(a -> attempts.addObject()
+                        .put("number", a.number())
+                        .put("at", a.at().toString())
+                        .put("milliseconds", a.millis())
+                        .put("delivered", a.delivered())
+                        .put("answer", a.answer()));
+        return node;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.playcall.notify.sink;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** Somebody who is told, over HTTP; answers as it is told to, then 200. */
+final class Receiver implements AutoCloseable {
+    /** One request as it came. */
+    record Got(String path, Map<String, List<String>> headers, String text) {
+        String header(String name) {
+            return headers.entrySet().stream()
+                    .filter(e -> e.getKey().equalsIgnoreCase(name))
+                    .map(e -> e.getValue().getFirst())
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    /** What is answered. */
+    record Says(int status, Map<String, String> headers) {}
+
+    private final HttpServer server;
+    private final Deque<Says> next = new ArrayDeque<>();
+    private final List<Got> got = new CopyOnWriteArrayList<>();
+
+    Receiver() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        var body = exchange.getRequestBody().readAllBytes();
+        got.add(new Got(
+                exchange.getRequestURI().toString(),
+                Map.copyOf(exchange.getRequestHeaders()),
+                new String(body, StandardCharsets.UTF_8)));
+        Says says;
+        synchronized (next) {
+            says = next.isEmpty() ? new Says(200, Map.of()) : next.poll();
+        }
+        says.headers().forEach((k, v) -> exchange.getResponseHeaders().set(k, v));
+        exchange.sendResponseHeaders(says.status(), -1);
+        exchange.close();
+    }
+
+    void says(int status, Map<String, String> headers) {
+        synchronized (next) {
+            next.add(new Says(status, headers));
+        }
+    }
+
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    }
+
+    List<Got> got() {
+        return List.copyOf(got);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

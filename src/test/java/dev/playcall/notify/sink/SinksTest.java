@@ -1,0 +1,229 @@
+package dev.playcall.notify.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.notify.Notice;
+import dev.playcall.notify.Parcel;
+import dev.playcall.notify.Severity;
+import dev.playcall.notify.Sink;
+import dev.playcall.notify.Sink.Result;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SinksTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String SECRET =
+            "whsec_" + Base64.getEncoder().encodeToString(bytes("a secret of some length"));
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Receiver receiver;
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        receiver = new Receiver();
+    }
+
+    @AfterEach
+    void close() {
+        receiver.close();
+    }
+
+    private static Parcel parcel(String title, String text) {
+        var item = new Parcel.Item(
+                Notice.Status.OPEN,
+                Severity.ERROR,
+                "run.failed",
+                title,
+                text,
+                "http://page/runs/7",
+                NOW,
+                new TreeMap<>());
+        var content = new Parcel.Content(
+                false, Severity.ERROR, 1, 0, 0, new TreeMap<>(Map.of("environment", "production")), List.of(item));
+        return new Parcel(7, "hook", "group/1", Optional.empty(), true, false, content);
+    }
+
+    private Sink webhook(String... secrets) {
+        return new WebhookSink(receiver.address("/in"), List.of(secrets), true, () -> NOW);
+    }
+
+    @Test
+    void aWebhookIsSignedOverItsIdItsTimeAndItsBodyWithEveryKey() throws Exception {
+        assertThat(webhook(SECRET, "old-secret").deliver(parcel("#7 deploy failed", "disk full")))
+                .isInstanceOf(Result.Delivered.class);
+        var got = receiver.got().getFirst();
+        assertThat(got.header("webhook-id")).isEqualTo("playcall-7");
+        assertThat(got.header("webhook-timestamp")).isEqualTo(Long.toString(NOW.getEpochSecond()));
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(bytes("a secret of some length"), "HmacSHA256"));
+        mac.update(bytes("playcall-7." + NOW.getEpochSecond() + "."));
+        var wanted = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(bytes(got.text())));
+        assertThat(got.header("webhook-signature").split(" ")).hasSize(2).contains(wanted);
+        var json = JSON.readTree(got.text());
+        assertThat(json.path("summary").asText()).isEqualTo("ERROR: #7 deploy failed");
+        assertThat(json.at("/group/environment").asText()).isEqualTo("production");
+        assertThat(json.at("/notices/0/text").asText()).isEqualTo("disk full");
+    }
+
+    @Test
+    void whatMayGetBetterIsTriedAgainAndWhatWillNotIsNot() {
+        record Row(int status, Map<String, String> headers, Class<? extends Result> result) {}
+        var rows = List.of(
+                new Row(204, Map.of(), Result.Delivered.class),
+                new Row(500, Map.of(), Result.Retry.class),
+                new Row(503, Map.of(), Result.Retry.class),
+                new Row(429, Map.of(), Result.Retry.class),
+                new Row(408, Map.of(), Result.Retry.class),
+                new Row(400, Map.of(), Result.Refused.class),
+                new Row(401, Map.of(), Result.Refused.class),
+                new Row(404, Map.of(), Result.Refused.class),
+                new Row(410, Map.of(), Result.Refused.class),
+                new Row(302, Map.of("Location", "http://169.254.169.254/"), Result.Refused.class));
+        for (var row : rows) {
+            receiver.says(row.status(), row.headers());
+            assertThat(webhook().deliver(parcel("t", "")))
+                    .as("%d", row.status())
+                    .isInstanceOf(row.result());
+        }
+        assertThat(receiver.got()).hasSize(rows.size());
+    }
+
+    @Test
+    void theReceiverSaysHowLongToWait() {
+        for (var wait : Map.of("7", 7_000L, "0.5", 500L).entrySet()) {
+            receiver.says(429, Map.of("Retry-After", wait.getKey()));
+            assertThat(webhook().deliver(parcel("t", "")))
+                    .isEqualTo(new Result.Retry("it answered 429", Optional.of(Duration.ofMillis(wait.getValue()))));
+        }
+        for (var nonsense : List.of("abc", "-1", "Sun, 01 Mar 1970 00:00:00 GMT", "")) {
+            receiver.says(503, Map.of("Retry-After", nonsense));
+            assertThat(webhook().deliver(parcel("t", "")))
+                    .as(nonsense)
+                    .isEqualTo(new Result.Retry("it answered 503", Optional.empty()));
+        }
+    }
+
+    @Test
+    void whereNobodyAnswersItIsTriedAgainAndTheAddressIsNotTold() throws IOException {
+        URI gone;
+        try (var closed = new Receiver()) {
+            gone = closed.address("/T0KEN/secret");
+        }
+        var result = new WebhookSink(gone, List.of(), true, () -> NOW).deliver(parcel("t", ""));
+        assertThat(result).isInstanceOf(Result.Retry.class);
+        assertThat(result.toString()).doesNotContain("T0KEN", "secret", "127.0.0.1");
+        var nameless = URI.create("http://no-such-host.invalid/T0KEN");
+        assertThat(new WebhookSink(nameless, List.of(), true, () -> NOW)
+                        .deliver(parcel("t", ""))
+                        .toString())
+                .doesNotContain("T0KEN", "no-such-host");
+    }
+
+    @Test
+    void anAddressInsideIsRefusedUnlessItIsAllowed() {
+        var sink = new WebhookSink(receiver.address("/in"), List.of(), false, () -> NOW);
+        assertThat(sink.deliver(parcel("t", ""))).isInstanceOf(Result.Refused.class);
+        assertThat(receiver.got()).isEmpty();
+    }
+
+    @Test
+    void everyAddressInsideIsKnown() throws Exception {
+        for (var inside : List.of(
+                "127.0.0.1",
+                "10.1.2.3",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.1.1",
+                "169.254.169.254",
+                "0.0.0.0",
+                "100.64.0.1",
+                "224.0.0.1",
+                "255.255.255.255",
+                "::1",
+                "::",
+                "fe80::1",
+                "fc00::1",
+                "fd12::1",
+                "::ffff:127.0.0.1",
+                "::ffff:10.0.0.1",
+                "64:ff9b::7f00:1",
+                "2002:7f00:1::",
+                "ff02::1")) {
+            assertThat(Destinations.isInside(InetAddress.getByName(inside)))
+                    .as(inside)
+                    .isTrue();
+        }
+        for (var outside : List.of("8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "64:ff9b::808:808")) {
+            assertThat(Destinations.isInside(InetAddress.getByName(outside)))
+                    .as(outside)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aTextOfSomebodyElseCallsNobodyInTheWebhooksOfChats() throws Exception {
+        var evil = parcel("<!channel> @everyone <@U1>", "*bold* <http://evil|x>");
+        for (var kind : ChatWebhookSink.Kind.values()) {
+            new ChatWebhookSink(receiver.address("/" + kind), kind, true).deliver(evil);
+        }
+        var slack = JSON.readTree(receiver.got().getFirst().text());
+        assertThat(slack.path("text").asText()).doesNotContain("<!channel>", "<@U1>");
+        assertThat(slack.findValuesAsText("type")).doesNotContain("mrkdwn");
+        var discord = JSON.readTree(receiver.got().getLast().text());
+        assertThat(discord.at("/allowed_mentions/parse").isArray()).isTrue();
+        assertThat(discord.at("/allowed_mentions/parse")).isEmpty();
+    }
+
+    @Test
+    void whatIsTooLongForAPlatformIsCutBetweenCharacters() throws Exception {
+        var long_ = parcel("x".repeat(5_000), "😀".repeat(20_000));
+        for (var kind : ChatWebhookSink.Kind.values()) {
+            new ChatWebhookSink(receiver.address("/" + kind), kind, true).deliver(long_);
+        }
+        new NtfySink(receiver.address("/alerts"), Optional.of("tk_1"), true).deliver(long_);
+        var slack = JSON.readTree(receiver.got().get(0).text());
+        slack.path("blocks")
+                .forEach(b -> assertThat(b.at("/text/text").asText().length()).isLessThanOrEqualTo(3_000));
+        var discord = JSON.readTree(receiver.got().get(1).text());
+        assertThat(discord.path("content").asText().length()).isLessThanOrEqualTo(2_000);
+        assertThat(discord.at("/embeds/0/description").asText().length()).isLessThanOrEqualTo(4_096);
+        for (var got : receiver.got()) {
+            assertThat(got.text())
+                    .doesNotContain("?", "\ufffd")
+                    .matches(t -> !t.matches("(?s).*[\\ud800-\\udbff](?![\\udc00-\\udfff]).*"));
+        }
+    }
+
+    @Test
+    void ntfyIsToldTheTopicTheTokenAndHowBadItIs() throws Exception {
+        assertThat(new NtfySink(receiver.address("/base/alerts"), Optional.of("tk_1"), true)
+                        .deliver(parcel("down", "x")))
+                .isInstanceOf(Result.Delivered.class);
+        var got = receiver.got().getFirst();
+        assertThat(got.path()).isEqualTo("/base/");
+        assertThat(got.header("Authorization")).isEqualTo("Bearer tk_1");
+        var json = JSON.readTree(got.text());
+        assertThat(json.path("topic").asText()).isEqualTo("alerts");
+        assertThat(json.path("priority").asInt()).isEqualTo(4);
+        assertThat(json.path("click").asText()).isEqualTo("http://page/runs/7");
+    }
+}

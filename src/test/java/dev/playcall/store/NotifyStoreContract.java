@@ -1,0 +1,244 @@
+package dev.playcall.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.notify.Assignment;
+import dev.playcall.notify.Delivery;
+import dev.playcall.notify.Notice;
+import dev.playcall.notify.NotifyStore;
+import dev.playcall.notify.NotifyStore.Group;
+import dev.playcall.notify.NotifyStore.Routed;
+import dev.playcall.notify.NotifyStore.Taken;
+import dev.playcall.notify.Parcel;
+import dev.playcall.notify.Severity;
+import dev.playcall.notify.Timing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What every database owes to those who are to be told of something. */
+abstract class NotifyStoreContract {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Timing TIMING = new Timing(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofHours(4));
+
+    private final List<Group> told = new ArrayList<>();
+
+    abstract Database database();
+
+    private NotifyStore store() {
+        return database().notices();
+    }
+
+    private static Notice notice(String key, String subject, Notice.Status status, Severity severity) {
+        return new Notice(
+                "am",
+                key,
+                subject,
+                NOW,
+                "alert",
+                severity,
+                status,
+                new TreeMap<>(Map.of("host", "web-1")),
+                "T " + key,
+                "",
+                "");
+    }
+
+    private static Routed routed(Notice notice, String... receivers) {
+        var to = List.of(receivers).stream()
+                .map(r -> new Assignment(r, "route", new TreeMap<>(Map.of("env", "prod")), TIMING))
+                .toList();
+        return new Routed(notice, notice.title() + notice.severity(), to);
+    }
+
+    private Taken take(Routed routed, Instant at) {
+        return store().take(List.of(routed), Optional.empty(), at).getFirst();
+    }
+
+    private int tell(Instant at) {
+        return store().tellDue(at, 100, g -> {
+            told.add(g);
+            return new Parcel.Content(false, Severity.ERROR, g.items().size(), 0, 0, g.labels(), g.items());
+        });
+    }
+
+    private List<Parcel> claim(String receiver, Instant at) {
+        return store().claim(receiver, at, at.plusSeconds(60), 10);
+    }
+
+    private void done(Parcel parcel, Instant at, String ref) {
+        store().attempted(
+                        parcel.id(),
+                        new Delivery.Attempt(1, at, 5, true, "delivered"),
+                        Delivery.State.DONE,
+                        Optional.empty(),
+                        "",
+                        ref);
+    }
+
+    @Test
+    void whatIsSaidTwiceIsTakenOnceAndAnotherThingUnderTheSameKeyIsAClash() {
+        var first = routed(notice("k", "s", Notice.Status.EVENT, Severity.ERROR), "ops");
+        assertThat(take(first, NOW)).isEqualTo(Taken.NEW);
+        assertThat(take(first, NOW)).isEqualTo(Taken.AGAIN);
+        assertThat(take(routed(notice("k", "s", Notice.Status.EVENT, Severity.INFO), "ops"), NOW))
+                .isEqualTo(Taken.CLASH);
+        assertThat(tell(NOW.plusSeconds(10))).isEqualTo(1);
+        assertThat(told.getFirst().items()).hasSize(1);
+    }
+
+    @Test
+    void aGroupIsHeldForAMomentAndThenToldOnceWithEverythingInIt() {
+        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW);
+        take(routed(notice("b", "b", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW.plusSeconds(5));
+        assertThat(tell(NOW.plusSeconds(9))).isZero();
+        assertThat(tell(NOW.plusSeconds(10))).isEqualTo(1);
+        assertThat(told.getFirst().items()).extracting(Parcel.Item::title).containsExactly("T a", "T b");
+        assertThat(tell(NOW.plusSeconds(3_600))).isZero();
+    }
+
+    @Test
+    void whatIsGraveAndNewIsNotHeld() {
+        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.CRITICAL), "ops"), NOW);
+        assertThat(tell(NOW)).isEqualTo(1);
+    }
+
+    @Test
+    void changesOfAGroupAreToldNotTooOften() {
+        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW);
+        tell(NOW.plusSeconds(10));
+        take(routed(notice("b", "b", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW.plusSeconds(20));
+        assertThat(tell(NOW.plusSeconds(60))).isZero();
+        assertThat(tell(NOW.plusSeconds(310))).isEqualTo(1);
+        assertThat(told.getLast().fresh()).isFalse();
+    }
+
+    @Test
+    void aSenderThatRepeatsItselfTellsNothingNewButOneThatSaysItGotWorseDoes() {
+        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.WARNING), "ops"), NOW);
+        tell(NOW.plusSeconds(10));
+        take(routed(notice("a2", "a", Notice.Status.OPEN, Severity.WARNING), "ops"), NOW.plusSeconds(20));
+        assertThat(tell(NOW.plusSeconds(1_000))).isZero();
+        take(routed(notice("a3", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW.plusSeconds(1_001));
+        assertThat(tell(NOW.plusSeconds(1_100))).isEqualTo(1);
+    }
+
+    @Test
+    void theEndIsToldWhereTheBeginningWasWhateverTheRoutesSayOfIt() {
+        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW);
+        tell(NOW.plusSeconds(10));
+        take(routed(notice("r", "a", Notice.Status.RESOLVED, Severity.INFO)), NOW.plusSeconds(30));
+        assertThat(tell(NOW.plusSeconds(400))).isEqualTo(1);
+        assertThat(told.getLast().items()).extracting(Parcel.Item::status).containsExactly(Notice.Status.RESOLVED);
+        assertThat(told.getLast().fresh()).isFalse();
+        take(routed(notice("n", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW.plusSeconds(2_000));
+        tell(NOW.plusSeconds(2_020));
+        assertThat(told.getLast().fresh()).isTrue();
+    }
+
+    @Test
+    void theEndOfWhatNobodyWasToldOfIsAThingThatHappened() {
+        take(routed(notice("r", "a", Notice.Status.RESOLVED, Severity.INFO), "ops"), NOW);
+        tell(NOW.plusSeconds(10));
+        assertThat(told.getLast().items()).extracting(Parcel.Item::status).containsExactly(Notice.Status.EVENT);
+    }
+
+    @Test
+    void whatStaysOpenIsToldAgainAfterAWhile() {
+        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW);
+        tell(NOW.plusSeconds(10));
+        assertThat(tell(NOW.plus(Duration.ofHours(4)).plusSeconds(10))).isEqualTo(1);
+    }
+
+    @Test
+    void messagesOfOneThreadGoOutInOrderAndDoNotHoldUpOthers() {
+        var content = new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of());
+        store().enqueue("ops", "t", content, NOW);
+        store().enqueue("ops", "t", content, NOW);
+        store().enqueue("ops", "u", content, NOW);
+        var first = claim("ops", NOW);
+        assertThat(first).extracting(Parcel::thread).containsExactly("t", "u");
+        assertThat(claim("ops", NOW)).isEmpty();
+        done(first.getFirst(), NOW, "m1");
+        assertThat(claim("ops", NOW)).extracting(Parcel::thread).containsExactly("t");
+    }
+
+    @Test
+    void theNextMessageOfAThreadKnowsTheOneBefore() {
+        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW);
+        tell(NOW.plusSeconds(10));
+        var first = claim("ops", NOW.plusSeconds(10)).getFirst();
+        assertThat(first.earlier()).isEmpty();
+        done(first, NOW.plusSeconds(11), "m1");
+        take(routed(notice("r", "a", Notice.Status.RESOLVED, Severity.INFO)), NOW.plusSeconds(30));
+        tell(NOW.plusSeconds(400));
+        assertThat(claim("ops", NOW.plusSeconds(400)).getFirst().earlier()).contains("m1");
+    }
+
+    @Test
+    void whatWasBeingSentWhenTheGatewayDiedIsDueAgainAndMarked() {
+        store().enqueue("ops", "t", new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
+        assertThat(claim("ops", NOW).getFirst().repeated()).isFalse();
+        assertThat(store().busyReceivers(NOW)).isEmpty();
+        store().abandon(NOW.plusSeconds(1));
+        assertThat(claim("ops", NOW.plusSeconds(1)).getFirst().repeated()).isTrue();
+    }
+
+    @Test
+    void theLedgerShowsEveryAttemptAndADeadOneCanBeSentAgain() {
+        long id = store().enqueue(
+                        "ops", "t", new Parcel.Content(true, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
+        claim("ops", NOW);
+        store().attempted(
+                        id,
+                        new Delivery.Attempt(1, NOW, 7, false, "it answered 500"),
+                        Delivery.State.DUE,
+                        Optional.of(NOW.plusSeconds(5)),
+                        "it answered 500",
+                        "");
+        assertThat(claim("ops", NOW.plusSeconds(4))).isEmpty();
+        assertThat(claim("ops", NOW.plusSeconds(5))).hasSize(1);
+        store().attempted(
+                        id,
+                        new Delivery.Attempt(2, NOW.plusSeconds(5), 7, false, "it answered 404"),
+                        Delivery.State.DEAD,
+                        Optional.empty(),
+                        "it answered 404",
+                        "");
+        var dead = store().delivery(id).orElseThrow();
+        assertThat(dead.state()).isEqualTo(Delivery.State.DEAD);
+        assertThat(dead.attempts())
+                .extracting(Delivery.Attempt::answer)
+                .containsExactly("it answered 500", "it answered 404");
+        assertThat(store().counts()).containsEntry(Delivery.State.DEAD, 1L).containsEntry(Delivery.State.DONE, 0L);
+        assertThat(store().deliveries(Optional.of(Delivery.State.DEAD), Optional.empty(), Optional.empty(), 10))
+                .hasSize(1);
+        assertThat(store().redeliver(id, NOW.plusSeconds(60))).isTrue();
+        assertThat(store().redeliver(id, NOW.plusSeconds(60))).isFalse();
+        assertThat(claim("ops", NOW.plusSeconds(60))).hasSize(1);
+    }
+
+    @Test
+    void theCursorMovesWithWhatItBrought() {
+        store().take(List.of(), Optional.of(41L), NOW);
+        assertThat(store().cursor()).isEqualTo(41);
+        store().take(List.of(), Optional.of(7L), NOW);
+        assertThat(store().cursor()).isEqualTo(41);
+    }
+
+    @Test
+    void whatHasEndedIsForgottenInTheEndAndWhatIsOpenIsNot() {
+        long id = store().enqueue(
+                        "ops", "t", new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
+        store().forget(NOW.plus(Duration.ofDays(60)));
+        assertThat(store().delivery(id)).isPresent();
+        done(claim("ops", NOW).getFirst(), NOW, "");
+        store().forget(NOW.plus(Duration.ofDays(60)));
+        assertThat(store().delivery(id)).isEmpty();
+    }
+}
