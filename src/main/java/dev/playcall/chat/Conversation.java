@@ -289,7 +289,8 @@ public final class Conversation {
         return switch (desk.handle(command, caller)) {
             case Reply.Accepted(var run) -> accepted(command, run);
             case Reply.Again(var run) -> again(caller, command, run);
-            case Reply.Done(var message) -> Answer.told(Message.line(Tone.GOOD, cards.named(message)));
+            case Reply.Done(var message) ->
+                Answer.told(Message.line(Tone.GOOD, isAboutIdentities(command) ? message : cards.named(message)));
             case Reply.Invalid invalid -> Answer.refusal(invalid.line());
             case Reply.NotFound(var message) -> Answer.refusal(message);
             case Reply.TooLate(var run, var message) ->
@@ -306,6 +307,11 @@ public final class Conversation {
             return accepted(command, run);
         }
         return Answer.refusal(cards.name(run.requestedBy()) + " was first: " + Card.headline(run));
+    }
+
+    /** What is said there is to be typed elsewhere, where a name would mean nothing. */
+    private static boolean isAboutIdentities(Command command) {
+        return command instanceof Command.Link || command instanceof Command.Unlink;
     }
 
     /** Names instead of ids for those who came a moment too late. */

@@ -38,8 +38,11 @@ final class OperationsPage {
         this.now = now;
     }
 
-    /** @param only the environment to show, with all its hosts; all environments when empty */
-    OperationsView view(Optional<Environment> only) {
+    /**
+     * @param only the environment to show, with all its hosts; all environments when empty
+     * @param ailments what is wrong with parts of the gateway
+     */
+    OperationsView view(Optional<Environment> only, List<String> ailments) {
         var catalog = catalogs.current();
         var shown = only.map(List::of)
                 .orElseGet(() -> catalog.environments().values().stream()
@@ -66,7 +69,7 @@ final class OperationsPage {
                         .filter(r -> r.state().isFinal())
                         .map(rows::row)
                         .toList(),
-                catalog.problems(),
+                Stream.concat(ailments.stream(), catalog.problems().stream()).toList(),
                 "ping " + shown.stream().findFirst().map(e -> e.name().value()).orElse("production"));
     }
 

@@ -15,9 +15,12 @@ final class PageRoutes {
     private final RunJournal journal;
     private final Pages pages;
     private final Visitors visitors;
+    private final Readiness readiness;
     private final Clock clock;
 
-    PageRoutes(Catalogs catalogs, RunJournal journal, Pages pages, Visitors visitors, Clock clock) {
+    PageRoutes(
+            Catalogs catalogs, RunJournal journal, Pages pages, Visitors visitors, Readiness readiness, Clock clock) {
+        this.readiness = readiness;
         this.catalogs = catalogs;
         this.journal = journal;
         this.pages = pages;
@@ -46,7 +49,7 @@ final class PageRoutes {
         }
         only.ifPresent(e -> visitors.admit(ctx, e.name()));
         var page = new OperationsPage(catalogs, journal, visitors.sight(ctx), clock.instant());
-        pages.show(ctx, "operations.jte", page.view(only));
+        pages.show(ctx, "operations.jte", page.view(only, readiness.problems()));
     }
 
     private void run(Context ctx) {

@@ -38,6 +38,13 @@ final class Readiness {
         Json.send(ctx, node);
     }
 
+    /** What is wrong now, a line for each part that is not well. */
+    List<String> problems() {
+        return checks.stream()
+                .flatMap(c -> look(c).map(p -> c.name() + ": " + p.text()).stream())
+                .toList();
+    }
+
     /** A part that cannot even be asked is not well; why is for the log. */
     private static Optional<Problem> look(Check check) {
         try {

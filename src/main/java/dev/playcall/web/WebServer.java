@@ -102,7 +102,7 @@ public final class WebServer implements AutoCloseable {
         this.audits = new AuditRoutes(audit, visitors, pages);
         this.events = new EventStreams(journal, signals, visitors, vault, clock);
         this.logStreams = new LogStreams(journal, signals, logs, visitors, vault, clock);
-        this.pageRoutes = new PageRoutes(catalogs, journal, pages, visitors, clock);
+        this.pageRoutes = new PageRoutes(catalogs, journal, pages, visitors, readiness, clock);
         this.identityRoutes = identityRoutes(entrance.identity(), cookies, pages, new Deeds(audit), clock);
         this.problems = new Problems(pages);
         this.metrics = new Metrics(journal.read());

@@ -328,6 +328,13 @@ class WebServerTest {
     }
 
     @Test
+    void aPlatformThatStoppedIsNamedOnThePage() throws Exception {
+        assertThat(house.get("/").body()).doesNotContain("slack:");
+        house.ails("slack", Check.Problem.degrades("Slack refuses the token"));
+        assertThat(house.get("/").body()).contains("slack: Slack refuses the token");
+    }
+
+    @Test
     void figuresAndReadinessAreTold() throws Exception {
         house.deploy("v1");
         house.end(house.begin("deploy"), new Outcome.Success());
