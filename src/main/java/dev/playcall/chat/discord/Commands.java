@@ -6,6 +6,7 @@ import dev.playcall.chat.CommandOption;
 import dev.playcall.chat.CommandOption.Written;
 import dev.playcall.chat.ForeignText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,12 +79,11 @@ final class Commands {
         return hidden ? command.put("default_member_permissions", MANAGE_SERVER) : command;
     }
 
-    /** Everything under one name. What does not fit is left out from the end, where the rarest operations stand. */
+    /** Everything under one name. What does not fit is left out from the end, where what also has a name of its own is. */
     private static DataObject everything(List<CommandEntry> entries) {
-        var fixed = entries.stream().filter(e -> e.kind() != Kind.RUN);
-        var runs = entries.stream().filter(e -> e.kind() == Kind.RUN);
         var names = new HashSet<String>();
-        var ordered = Stream.concat(fixed, runs)
+        var ordered = entries.stream()
+                .sorted(Comparator.comparing(Commands::standsAlone).thenComparing(e -> e.kind() != Kind.RUN))
                 .filter(e -> names.add(name(e)))
                 .limit(MOST_OPTIONS)
                 .toList();
