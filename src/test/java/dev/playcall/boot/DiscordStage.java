@@ -53,7 +53,9 @@ final class DiscordStage implements ChatStage {
     private void up() {
         await("a login")
                 .atMost(LOGIN)
-                .until(() -> server.connected() && !server.commands().isEmpty());
+                .until(() -> server.connected()
+                        && server.commands().stream()
+                                .anyMatch(c -> c.path("guild_id").asText().equals(DiscordServer.GUILD)));
     }
 
     private Person person(String name) {

@@ -260,7 +260,9 @@ class DiscordIT {
         house.close();
         house = new House(home, discord, 0, List.of()).start();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> discord.connected() && !discord.commands().isEmpty());
+                .until(() -> discord.connected()
+                        && discord.commands().stream()
+                                .anyMatch(c -> c.path("guild_id").asText().equals(DiscordServer.GUILD)));
         var ack = discord.slash(alice, room, "deploy", Map.of("env", "production"));
         assertThat(ack.acknowledged()).isTrue();
         answer(alice, "is busy");
