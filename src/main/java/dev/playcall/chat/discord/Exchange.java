@@ -34,6 +34,7 @@ final class Exchange {
 
     private final DiscordApi api;
     private final Posts posts;
+    private final Pace pace;
     private final String application;
     private final String id;
     private final String token;
@@ -42,7 +43,8 @@ final class Exchange {
     private final AtomicBoolean begun = new AtomicBoolean();
 
     /** @param replaces the answer takes the place of the message whose button was pressed */
-    Exchange(DiscordApi api, Posts posts, Names names, boolean replaces) {
+    Exchange(DiscordApi api, Posts posts, Names names, Pace pace, boolean replaces) {
+        this.pace = pace;
         this.api = api;
         this.posts = posts;
         this.application = names.application();
@@ -129,6 +131,7 @@ final class Exchange {
         var attachment = file.flatMap(Exchange::attachment);
         Reply reply = new Reply.Lost("not tried");
         for (int i = 0; i < TRIES; i++) {
+            pace.turn();
             reply = api.send("PATCH", hook() + "/messages/@original", look.json(), attachment);
             if (reply instanceof Reply.Ok) {
                 return;
@@ -163,6 +166,7 @@ final class Exchange {
     }
 
     private void followUp(Look look) {
+        pace.turn();
         var reply = api.post(hook(), look.withoutButtons().json());
         if (!(reply instanceof Reply.Ok)) {
             log.warn("A channel could not be told: {}", reply.why());

@@ -45,6 +45,7 @@ final class Interactions extends ListenerAdapter {
     private final Inbox inbox;
     private final ScheduledExecutorService timer;
     private final Seen seen = new Seen();
+    private final Pace pace = new Pace();
 
     Interactions(DiscordApi api, Posts posts, Admission admission, Inbox inbox, ScheduledExecutorService timer) {
         this.api = api;
@@ -189,7 +190,7 @@ final class Interactions extends ListenerAdapter {
                 event.getId(),
                 event.getToken(),
                 event.getUser().getId());
-        return new Exchange(api, posts, names, replaces);
+        return new Exchange(api, posts, names, pace, replaces);
     }
 
     private static Caller caller(Interaction event) {
