@@ -10,14 +10,13 @@ import dev.playcall.config.Config;
 import dev.playcall.config.Notify;
 import dev.playcall.notify.NotifyStore.Taken;
 import dev.playcall.notify.Outbox;
+import dev.playcall.notify.StandardWebhook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** One source that posts to us: checks who it is, understands the body, and answers once everything good is kept. */
 public final class Hook {
@@ -162,17 +159,15 @@ public final class Hook {
                     github,
                     "sha256="
                             + HexFormat.of()
-                                    .formatHex(hmac(bytes(source.secret().reveal()), body)));
+                                    .formatHex(StandardWebhook.hmac(
+                                            bytes(source.secret().reveal()), body)));
         }
         var id = header(headers, "webhook-id");
         var at = header(headers, "webhook-timestamp");
         if (id.isBlank() || !isNow(at)) {
             return false;
         }
-        var text = source.secret().reveal();
-        var secret =
-                text.startsWith("whsec_") ? Base64.getDecoder().decode(text.substring("whsec_".length())) : bytes(text);
-        var wanted = "v1," + Base64.getEncoder().encodeToString(hmac(secret, bytes(id + "." + at + "."), body));
+        var wanted = StandardWebhook.sign(StandardWebhook.key(source.secret().reveal()), id, at, body);
         return Stream.of(header(headers, "webhook-signature").split(" ", -1)).anyMatch(s -> same(s, wanted));
     }
 
@@ -182,19 +177,6 @@ public final class Hook {
         }
         var off = Duration.between(Instant.ofEpochSecond(Long.parseLong(seconds)), clock.instant());
         return off.abs().compareTo(WINDOW) <= 0;
-    }
-
-    private static byte[] hmac(byte[] key, byte[]... parts) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            for (var part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static byte[] bytes(String text) {
