@@ -1,6 +1,7 @@
 package dev.playcall.notify.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.notify.Excerpt;
 import dev.playcall.notify.Notice;
 import dev.playcall.notify.Severity;
 import java.time.Instant;
@@ -75,7 +76,7 @@ final class AlertmanagerReader {
                 .or(() -> Optional.ofNullable(labels.get("host")))
                 .map(i -> " on " + i)
                 .orElse("");
-        return notes.text("summary", Fields.TITLE).orElse(Fields.cut(name + where, Fields.TITLE));
+        return notes.text("summary", Fields.TITLE).orElse(Excerpt.of(name + where, Fields.TITLE));
     }
 
     private static Severity severity(@org.jspecify.annotations.Nullable String label) {

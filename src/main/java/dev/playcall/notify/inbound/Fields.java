@@ -1,6 +1,7 @@
 package dev.playcall.notify.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.notify.Excerpt;
 import dev.playcall.notify.Severity;
 import java.net.URI;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class Fields {
         problems.add(pointer + "/" + field + ": " + why);
     }
 
+    /** Longer is cut, not refused: what somebody says of an incident is not thrown away for its length. */
     Optional<String> text(String field, int longest) {
         var value = node.path(field);
         if (value.isMissingNode() || value.isNull()) {
@@ -42,16 +44,7 @@ final class Fields {
             return Optional.empty();
         }
         var text = value.asText();
-        return text.isBlank() ? Optional.empty() : Optional.of(cut(text, longest));
-    }
-
-    /** Longer is cut, not refused: what somebody wants to say about an incident is not thrown away for its length. */
-    static String cut(String text, int longest) {
-        if (text.length() <= longest) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
-        return text.substring(0, end) + "…";
+        return text.isBlank() ? Optional.empty() : Optional.of(Excerpt.of(text, longest));
     }
 
     Optional<Instant> time(String field) {
@@ -59,7 +52,7 @@ final class Fields {
             try {
                 return Optional.of(OffsetDateTime.parse(t).toInstant());
             } catch (DateTimeParseException e) {
-                wrong(field, "\"" + cut(t, 40) + "\" is not a time (try 2026-01-31T09:30:00Z)");
+                wrong(field, "\"" + Excerpt.of(t, 40) + "\" is not a time (try 2026-01-31T09:30:00Z)");
                 return Optional.empty();
             }
         });
@@ -101,7 +94,7 @@ final class Fields {
         }
         value.properties().stream().limit(LABELS).forEach(e -> {
             if (e.getValue().isValueNode()) {
-                labels.put(cut(e.getKey(), 100), cut(e.getValue().asText(), LABEL));
+                labels.put(Excerpt.of(e.getKey(), 100), Excerpt.of(e.getValue().asText(), LABEL));
             } else {
                 wrong(field + "/" + e.getKey(), "has to be a text");
             }

@@ -1,6 +1,7 @@
 package dev.playcall.notify.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.notify.Excerpt;
 import dev.playcall.notify.Notice;
 import dev.playcall.notify.Severity;
 import java.time.Instant;
@@ -46,12 +47,12 @@ final class GithubReader {
                         delivery,
                         subject,
                         now,
-                        "github." + Fields.cut(event, 60),
+                        "github." + Excerpt.of(event, 60),
                         failed ? Severity.ERROR : Severity.INFO,
                         status,
                         labels,
-                        Fields.cut(title(labels, verdict), Fields.TITLE),
-                        Fields.cut(body.at("/head_commit/message").asText(""), Fields.TEXT),
+                        Excerpt.of(title(labels, verdict), Fields.TITLE),
+                        Excerpt.of(body.at("/head_commit/message").asText(""), Fields.TEXT),
                         new Fields(
                                         body.has("workflow_run") ? body.path("workflow_run") : body.path("repository"),
                                         "",
@@ -62,7 +63,7 @@ final class GithubReader {
 
     private static void label(Map<String, String> labels, String name, JsonNode value) {
         if (value.isValueNode() && !value.asText("").isBlank() && !value.isNull()) {
-            labels.put(name, Fields.cut(value.asText(), 300));
+            labels.put(name, Excerpt.of(value.asText(), 300));
         }
     }
 

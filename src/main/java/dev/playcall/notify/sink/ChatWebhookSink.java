@@ -1,6 +1,7 @@
 package dev.playcall.notify.sink;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.notify.Excerpt;
 import dev.playcall.notify.Parcel;
 import dev.playcall.notify.Severity;
 import dev.playcall.notify.Sink;
@@ -40,10 +41,10 @@ public final class ChatWebhookSink implements Sink {
     /** Plain text objects, in which nothing calls anybody. */
     private static ObjectNode slack(Parcel.Content c) {
         var headline = Plain.headline(c);
-        var json = ParcelJson.object().put("text", escaped(Plain.cut(headline, SLACK_TEXT)));
+        var json = ParcelJson.object().put("text", escaped(Excerpt.of(headline, SLACK_TEXT)));
         json.put("unfurl_links", false).put("unfurl_media", false);
         var blocks = json.putArray("blocks");
-        block(blocks.addObject(), Plain.cut(headline, SLACK_TEXT));
+        block(blocks.addObject(), Excerpt.of(headline, SLACK_TEXT));
         var body = Plain.body(c, SLACK_TEXT);
         if (!body.equals(headline)) {
             block(blocks.addObject(), body);
@@ -65,7 +66,7 @@ public final class ChatWebhookSink implements Sink {
     }
 
     private static ObjectNode discord(Parcel.Content c) {
-        var json = ParcelJson.object().put("content", Plain.cut(marked(Plain.headline(c)), DISCORD_CONTENT));
+        var json = ParcelJson.object().put("content", Excerpt.of(marked(Plain.headline(c)), DISCORD_CONTENT));
         json.putObject("allowed_mentions").putArray("parse");
         var embed = json.putArray("embeds").addObject();
         boolean bad = c.open() + c.events() > 0 && c.severity().compareTo(Severity.ERROR) >= 0;

@@ -1,5 +1,6 @@
 package dev.playcall.notify.sink;
 
+import dev.playcall.notify.Excerpt;
 import dev.playcall.notify.Parcel;
 import dev.playcall.notify.Sink;
 import java.net.URI;
@@ -30,7 +31,7 @@ public final class NtfySink implements Sink {
         var c = parcel.content();
         var json = ParcelJson.object()
                 .put("topic", topic)
-                .put("title", Plain.cut(Plain.headline(c), 250))
+                .put("title", Excerpt.of(Plain.headline(c), 250))
                 .put("message", Plain.body(c, TEXT))
                 .put("priority", priority(c));
         c.items().stream()

@@ -1,5 +1,6 @@
 package dev.playcall.notify.sink;
 
+import dev.playcall.notify.Excerpt;
 import dev.playcall.notify.Notice;
 import dev.playcall.notify.Parcel;
 import dev.playcall.notify.Parcel.Content;
@@ -54,7 +55,7 @@ public final class Plain {
     public static String body(Content c, int most) {
         var text = c.items().stream().limit(SHOWN).map(Plain::paragraph).collect(Collectors.joining("\n\n"));
         int more = c.total() - Math.min(SHOWN, c.items().size());
-        return cut(text + (more > 0 ? "\n\n… and " + more + " more" : ""), most);
+        return Excerpt.of(text + (more > 0 ? "\n\n… and " + more + " more" : ""), most);
     }
 
     private static String paragraph(Item item) {
@@ -62,18 +63,6 @@ public final class Plain {
         var text = item.text().isBlank() ? "" : "\n" + item.text().strip();
         var link = item.link().isBlank() ? "" : "\n" + item.link();
         return head + text + link;
-    }
-
-    /** At most so many UTF-16 units, never half a character. */
-    static String cut(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        int end = most - 1;
-        if (Character.isHighSurrogate(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(0, end) + "…";
     }
 
     /** Which message this is, for receivers that can tell a repetition. */
