@@ -51,11 +51,7 @@ final class DiscordStage implements ChatStage {
     }
 
     private void up() {
-        await("a login")
-                .atMost(LOGIN)
-                .until(() -> server.connected()
-                        && server.commands().stream()
-                                .anyMatch(c -> c.path("guild_id").asText().equals(DiscordServer.GUILD)));
+        await("a login").atMost(LOGIN).until(server::usable);
     }
 
     private Person person(String name) {

@@ -192,6 +192,12 @@ public final class DiscordServer implements AutoCloseable {
         return gateway.connected();
     }
 
+    /** The same, and the people of {@link #GUILD} find its commands. */
+    public boolean usable() {
+        return connected()
+                && commands().stream().anyMatch(c -> c.path("guild_id").asText().equals(GUILD));
+    }
+
     // ---- time, limits and records
 
     /** Makes a message older than it is. */

@@ -259,10 +259,7 @@ class DiscordIT {
     void whoIsBusySaysSoAtOnce() {
         house.close();
         house = new House(home, discord, 0, List.of()).start();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> discord.connected()
-                        && discord.commands().stream()
-                                .anyMatch(c -> c.path("guild_id").asText().equals(DiscordServer.GUILD)));
+        await().atMost(Duration.ofSeconds(60)).until(discord::usable);
         var ack = discord.slash(alice, room, "deploy", Map.of("env", "production"));
         assertThat(ack.acknowledged()).isTrue();
         answer(alice, "is busy");

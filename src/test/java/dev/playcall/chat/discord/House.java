@@ -113,9 +113,7 @@ final class House implements AutoCloseable {
     House up(DiscordServer discord) {
         start();
         await().atMost(Duration.ofSeconds(60)).until(() -> adapter.health() instanceof ChatAdapter.Health.Up);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> discord.commands().stream()
-                        .anyMatch(c -> c.path("guild_id").asText().equals(DiscordServer.GUILD)));
+        await().atMost(Duration.ofSeconds(20)).until(discord::usable);
         return this;
     }
 
