@@ -102,8 +102,7 @@ final class Courier implements AutoCloseable {
     }
 
     private void settle(Parcel parcel, Instant begun, long millis, Sink.Result result) {
-        var before = store.delivery(parcel.id()).orElseThrow();
-        int tries = before.tries() + 1;
+        int tries = parcel.tries() + 1;
         switch (result) {
             case Sink.Result.Delivered(var ref) ->
                 store.attempted(
@@ -114,7 +113,7 @@ final class Courier implements AutoCloseable {
                         "",
                         ref);
             case Sink.Result.Retry(var why, var after) -> {
-                var next = patience.next(tries, before.createdAt(), clock.instant(), after);
+                var next = patience.next(tries, parcel.createdAt(), clock.instant(), after);
                 store.attempted(
                         parcel.id(),
                         new Delivery.Attempt(tries, begun, millis, false, why),

@@ -11,6 +11,8 @@ import java.util.SortedMap;
  * @param id of the delivery, the same over all its attempts: receivers that know keys take it once
  * @param thread what it goes on about; deliveries of one thread go out in order
  * @param earlier the receiver's own name of the last message of this thread, where it has one
+ * @param tries how often it was tried before this time
+ * @param createdAt since when it waits to arrive
  * @param repeated whether it was tried before, so that it may be there already
  * @param fresh whether this thread was never told of before
  */
@@ -20,6 +22,8 @@ public record Parcel(
         String thread,
         Optional<String> earlier,
         boolean fresh,
+        int tries,
+        Instant createdAt,
         boolean repeated,
         Content content) {
 

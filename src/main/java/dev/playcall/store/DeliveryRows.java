@@ -38,10 +38,12 @@ final class DeliveryRows {
                 .one();
     }
 
+    /** The set of states is that of the partial indexes; without it SQLite reads the whole ledger. */
     List<String> busy(Instant now) {
         return h.createQuery("""
                         select distinct receiver from delivery
-                        where (state = 'due' and due_at <= :now) or (state = 'sending' and lease <= :now)
+                        where state in ('due', 'sending')
+                        and ((state = 'due' and due_at <= :now) or (state = 'sending' and lease <= :now))
                         order by receiver""")
                 .bind("now", now.toEpochMilli())
                 .mapTo(String.class)
@@ -50,7 +52,7 @@ final class DeliveryRows {
 
     List<Parcel> claim(String receiver, Instant now, Instant lease, int most) {
         var parcels = h.createQuery(COLUMNS + """
-                         d where d.receiver = :receiver
+                         d where d.receiver = :receiver and d.state in ('due', 'sending')
                         and ((d.state = 'due' and d.due_at <= :now) or (d.state = 'sending' and d.lease <= :now))
                         and not exists (select 1 from delivery e
                           where e.receiver = d.receiver and e.thread = d.thread and e.id < d.id
@@ -79,6 +81,8 @@ final class DeliveryRows {
                 r.getString("thread"),
                 earlier,
                 fresh,
+                r.getInt("tries"),
+                Instant.ofEpochMilli(r.getLong("created_at")),
                 r.getInt("tries") > 0
                         || !r.getString("reason").isEmpty()
                         || r.getString("state").equals("sending"),

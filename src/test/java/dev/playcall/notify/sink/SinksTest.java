@@ -59,7 +59,7 @@ class SinksTest {
                 new TreeMap<>());
         var content = new Parcel.Content(
                 false, Severity.ERROR, 1, 0, 0, new TreeMap<>(Map.of("environment", "production")), List.of(item));
-        return new Parcel(7, "hook", "group/1", Optional.empty(), true, false, content);
+        return new Parcel(7, "hook", "group/1", Optional.empty(), true, 0, NOW, false, content);
     }
 
     private Sink webhook(String... secrets) {
