@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
     private static final Duration ACK = Duration.ofMillis(1200);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    /** A token lives fifteen minutes. */
+    private static final Duration LIFE = Duration.ofMinutes(14);
+
     private static final int TRIES = 4;
 
     private static final int MESSAGE = 4;
@@ -41,6 +43,7 @@ final class Exchange {
     private final String user;
     private final boolean replaces;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final long since = System.nanoTime();
 
     /** @param replaces the answer takes the place of the message whose button was pressed */
     Exchange(DiscordApi api, Posts posts, Names names, Pace pace, boolean replaces) {
@@ -126,29 +129,32 @@ final class Exchange {
         }
     }
 
-    /** Nobody else repeats this, so it is tried until it is sure. */
+    /** Nobody else repeats this, so it is tried until it is sure; being asked to wait is no failure. */
     private void change(Look look, Optional<Path> file) {
         var attachment = file.flatMap(Exchange::attachment);
-        Reply reply = new Reply.Lost("not tried");
-        for (int i = 0; i < TRIES; i++) {
-            pace.turn();
-            reply = api.send("PATCH", hook() + "/messages/@original", look.json(), attachment);
-            if (reply instanceof Reply.Ok) {
-                return;
+        var reply = changed(look, attachment);
+        for (int failures = 0; failures < TRIES && isOpen(reply); ) {
+            if (reply instanceof Reply.Slow(var after, var _)) {
+                LockSupport.parkNanos(after.toNanos());
+            } else {
+                LockSupport.parkNanos(Duration.ofMillis(400L << failures++).toNanos());
             }
-            if (reply instanceof Reply.No) {
-                break;
-            }
-            rest(reply, i);
+            reply = changed(look, attachment);
         }
-        log.info("The token of an interaction is gone, answering in a direct message: {}", reply.why());
-        tell(look, attachment);
+        if (!(reply instanceof Reply.Ok)) {
+            log.info("An answer cannot be given where it was asked for ({}), so it goes out directly", reply.why());
+            tell(look, attachment);
+        }
     }
 
-    private static void rest(Reply reply, int tries) {
-        var wanted = reply instanceof Reply.Slow(var after, var _) ? after : Duration.ofMillis(400L << tries);
-        var wait = wanted.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wanted;
-        LockSupport.parkNanos(wait.toNanos());
+    private boolean isOpen(Reply reply) {
+        boolean alive = System.nanoTime() - since < LIFE.toNanos();
+        return alive && !(reply instanceof Reply.Ok || reply instanceof Reply.No);
+    }
+
+    private Reply changed(Look look, Optional<Attachment> file) {
+        pace.turn();
+        return api.send("PATCH", hook() + "/messages/@original", look.json(), file);
     }
 
     private void tell(Look look, Optional<Attachment> file) {
