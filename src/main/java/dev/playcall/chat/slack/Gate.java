@@ -62,7 +62,7 @@ final class Gate implements AutoCloseable {
         }
     }
 
-    /** At two seconds the receipt is given without the answer, which follows another way. */
+    /** When time gets short the receipt is given without the answer, which follows another way. */
     private Future<?> late(Wish wish, Ack ack) {
         Optional<ObjectNode> payload =
                 wish instanceof Wish.Submission s ? Optional.of(Talk.waiting(s.window())) : Optional.empty();

@@ -29,7 +29,7 @@ public final class SlackAdapter implements ChatAdapter {
     /** Slack bears about fifty a minute for the whole app. */
     private static final int EDITS_PER_MINUTE = 45;
 
-    private static final Duration WATCHDOG = Duration.ofSeconds(2);
+    private static final Duration WATCHDOG = Duration.ofMillis(1200);
 
     private final Config.Slack config;
     private final Clock clock;
