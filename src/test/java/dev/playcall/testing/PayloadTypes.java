@@ -3,8 +3,10 @@ package dev.playcall.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +68,7 @@ public final class PayloadTypes {
 
     /** What the compiler has to say against these payloads; empty when every one has its type. */
     public static List<String> check(Path records) throws IOException, InterruptedException {
-        install();
+        installed();
         var folder = ROOM.resolve("payloads").resolve(records.getFileName().toString());
         clear(folder);
         var wrong = new ArrayList<String>();
@@ -129,9 +131,17 @@ public final class PayloadTypes {
         }
     }
 
-    /** Once for each state of the lock file. */
-    private static synchronized void install() throws IOException, InterruptedException {
+    /** One at a time, in this and in other processes that run tests. */
+    private static synchronized void installed() throws IOException, InterruptedException {
         Files.createDirectories(ROOM);
+        try (var door = FileChannel.open(ROOM.resolve("door"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = door.lock()) {
+            install();
+        }
+    }
+
+    /** Once for each state of the lock file. */
+    private static void install() throws IOException, InterruptedException {
         var lock = ROOM.resolve("package-lock.json");
         boolean same = Files.exists(lock)
                 && Files.mismatch(lock, SOURCE.resolve("package-lock.json")) < 0
