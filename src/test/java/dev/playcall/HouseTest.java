@@ -82,7 +82,9 @@ class HouseTest {
         guest(List.of("web", "rehearsal"), "io.javalin..", "org.eclipse.jetty..");
         guest("store", "org.jdbi..", "java.sql..", "javax.sql..", "org.flywaydb..", "com.github.kagkarlsson..");
         guest("config", "org.yaml..");
-        guest("command", "io.github.bucket4j..");
+        guest(List.of("command", "notify.sink"), "io.github.bucket4j..");
+        guest("notify.wording", "com.samskivert..");
+        guest("notify.mail", "jakarta.mail..", "org.eclipse.angus..");
         guest("security", "com.password4j..");
     }
 

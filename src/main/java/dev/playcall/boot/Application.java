@@ -205,7 +205,9 @@ final class Application implements AutoCloseable {
                 database.notices(),
                 database.events(),
                 Receivers.routes(config.notifications()),
-                Receivers.sinks(config.notifications(), chats.platforms(), clock),
+                Receivers.sinks(
+                        config.notifications(),
+                        new Receivers.Means(chats.platforms(), config.paths().data(), System.getenv(), clock)),
                 vault::redact,
                 config.server().publicUrl(),
                 clock,

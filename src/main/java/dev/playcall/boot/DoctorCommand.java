@@ -47,6 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
         catalogue(out, config);
         bindings(out, config);
         chat(out, config);
+        notify(out, config);
         return errors == 0 ? Main.OK : Main.FAILED;
     }
 
@@ -159,6 +160,23 @@ final class DoctorCommand implements Callable<Integer> {
             slack.check().forEach(f -> say(out, f));
         }
         DiscordAdapter.check(chat.discord(), Clock.systemUTC()).forEach(f -> say(out, f));
+    }
+
+    /** Routes, templates and mentions, and whether those who are told at night could be told now. */
+    private void notify(PrintWriter out, Config config) {
+        var notify = config.notifications();
+        if (notify.receivers().isEmpty()) {
+            return;
+        }
+        try {
+            Receivers.routes(notify);
+            Receivers.wordings(notify);
+            say(out, "ok", notify.receivers().size() + " receivers of notifications, their routes and templates");
+        } catch (RefusedException e) {
+            String.valueOf(e.getMessage()).lines().forEach(line -> say(out, new Finding(Finding.Level.ERROR, line)));
+        }
+        ReceiverChecks.of(notify, new Programs(System.getenv().getOrDefault("PATH", "")))
+                .forEach(f -> say(out, f));
     }
 
     private void say(PrintWriter out, Finding finding) {

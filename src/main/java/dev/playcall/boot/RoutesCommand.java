@@ -2,9 +2,12 @@ package dev.playcall.boot;
 
 import dev.playcall.notify.Routing;
 import dev.playcall.notify.Severity;
+import dev.playcall.notify.wording.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,16 +56,26 @@ final class RoutesCommand implements Callable<Integer> {
                 given.put(label.substring(0, equals), label.substring(equals + 1));
             }
             var routing = new Routing(Receivers.routes(config.notifications()));
+            var wordings = Receivers.wordings(config.notifications());
             var out = command.out();
             routing.explain(given).forEach(out::println);
             var told = routing.of(given);
             out.println();
             out.println(told.isEmpty() ? "nobody would be told" : "told:");
-            told.forEach(a -> out.println("  " + a.receiver() + "  by " + a.route() + ", together with what has "
-                    + (a.group().isEmpty() ? "the same route" : a.group()) + ", after "
-                    + a.timing().hold().toSeconds() + " s"));
+            var sample = Samples.one(severity(given), given);
+            told.forEach(a -> {
+                out.println("  " + a.receiver() + "  by " + a.route() + ", together with what has "
+                        + (a.group().isEmpty() ? "the same route" : a.group()) + ", after "
+                        + a.timing().hold().toSeconds() + " s");
+                Optional.ofNullable(wordings.get(a.receiver()))
+                        .ifPresent(w -> out.println("    as: " + w.of(sample).title()));
+            });
             out.flush();
             return Main.OK;
+        }
+
+        private static Severity severity(Map<String, String> labels) {
+            return Severity.of(labels.getOrDefault("severity", "")).orElse(Severity.WARNING);
         }
     }
 }

@@ -6,8 +6,11 @@ import dev.playcall.chat.Message.Block;
 import dev.playcall.chat.Message.Tone;
 import dev.playcall.notify.Notice;
 import dev.playcall.notify.Parcel;
+import dev.playcall.notify.Pings;
 import dev.playcall.notify.Sink;
-import dev.playcall.notify.sink.Plain;
+import dev.playcall.notify.sink.Noted;
+import dev.playcall.notify.wording.Wording;
+import dev.playcall.notify.wording.Wording.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,21 +24,31 @@ public final class AlertSink implements Sink {
     private static final Duration OPERATOR = Duration.ofMinutes(10);
     private static final int LONGEST = 600;
     private static final int SHOWN = 8;
+    private static final int PLAINEST = 200;
+    /** What a template may say; platforms cut lines at about a thousand. */
+    private static final int OWN = 1_000;
 
     private final ChatAdapter adapter;
     private final Channel channel;
+    private final Wording wording;
+    private final Pings pings;
 
-    public AlertSink(ChatAdapter adapter, Channel channel) {
+    public AlertSink(ChatAdapter adapter, Channel channel, Wording wording, Pings pings) {
         this.adapter = adapter;
         this.channel = channel;
+        this.wording = wording;
+        this.pings = pings;
     }
 
     @Override
     public Result deliver(Parcel parcel) {
-        var message = message(parcel.content());
-        return parcel.earlier()
-                .map(ref -> change(parcel, ref, message))
-                .orElseGet(() -> say(parcel, Optional.empty(), message));
+        var words = wording.of(parcel.content());
+        var message = message(parcel.content(), words);
+        return Noted.of(
+                parcel.earlier()
+                        .map(ref -> change(parcel, ref, message))
+                        .orElseGet(() -> say(parcel, Optional.empty(), message)),
+                words);
     }
 
     /** The first message shows how things stand; what changed is said under it, where people are told of it. */
@@ -63,7 +76,20 @@ public final class AlertSink implements Sink {
                 case Sent _ -> new Result.Retry(why, Optional.empty());
             };
         }
-        return result(sent);
+        return sent instanceof Sent.Refused(var why) ? plainly(post, why) : result(sent);
+    }
+
+    /** The biggest incident makes the message that is most likely refused for its form: then one line says it. */
+    private Result plainly(Post post, String why) {
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.BAD, ForeignText.line(post.message().headline(), PLAINEST)));
+        if (!post.message().mentions().isEmpty()) {
+            blocks.add(new Block.Mentions(post.message().mentions()));
+        }
+        var line = new Post(channel, post.under(), false, new Message(blocks), post.key());
+        return adapter.post(line) instanceof Sent.Done(var ref)
+                ? new Result.Delivered(ref, "the full message was refused, one line was taken")
+                : new Result.Refused(why);
     }
 
     private static Result result(Sent sent) {
@@ -77,9 +103,25 @@ public final class AlertSink implements Sink {
         };
     }
 
-    private static Message message(Parcel.Content c) {
+    private Message message(Parcel.Content c, Words words) {
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Title(tone(c), ForeignText.line(Plain.headline(c), LONGEST)));
+        blocks.add(new Block.Title(tone(c), ForeignText.line(words.title(), LONGEST)));
+        var who = pings.of(c);
+        if (!who.isEmpty()) {
+            blocks.add(new Block.Mentions(who));
+        }
+        words.text()
+                .ifPresentOrElse(
+                        t -> blocks.add(new Block.Line(ForeignText.cut(ForeignText.clean(t), OWN))),
+                        () -> blocks.addAll(usual(c)));
+        if (!words.note().isEmpty()) {
+            blocks.add(new Block.Line(words.note()));
+        }
+        return new Message(blocks);
+    }
+
+    private static List<Block> usual(Parcel.Content c) {
+        var blocks = new ArrayList<Block>();
         var items = c.items();
         boolean alone = c.total() == 1;
         items.stream().limit(SHOWN).forEach(i -> blocks.addAll(blocks(i, alone)));
@@ -87,7 +129,7 @@ public final class AlertSink implements Sink {
         if (more > 0) {
             blocks.add(new Block.Line("and " + more + " more"));
         }
-        return new Message(blocks);
+        return blocks;
     }
 
     private static List<Block> blocks(Parcel.Item item, boolean alone) {

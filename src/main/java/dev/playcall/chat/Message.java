@@ -1,5 +1,6 @@
 package dev.playcall.chat;
 
+import dev.playcall.config.Receiver.Mention;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -63,6 +64,13 @@ public record Message(List<Block> blocks) {
             }
         }
 
+        /** Who is called by this message; texts call nobody, whatever stands in them. */
+        record Mentions(List<Mention> who) implements Block {
+            public Mentions {
+                who = List.copyOf(who);
+            }
+        }
+
         /** What to type next. */
         record Next(List<String> commands) implements Block {
             public Next {
@@ -115,9 +123,17 @@ public record Message(List<Block> blocks) {
                 new Block.Failure(words.apply(task), hosts, words.apply(message));
             case Block.Buttons(var buttons) ->
                 new Block.Buttons(buttons.stream().map(b -> b.map(words)).toList());
+            case Block.Mentions mentions -> mentions;
             case Block.Next(var commands) ->
                 new Block.Next(commands.stream().map(words).toList());
         };
+    }
+
+    /** Everybody who is called by it. */
+    public List<Mention> mentions() {
+        return blocks.stream()
+                .flatMap(b -> b instanceof Block.Mentions(var who) ? who.stream() : Stream.of())
+                .toList();
     }
 
     /** The first line as plain text: what a telephone shows. */

@@ -36,6 +36,7 @@ public final class TextRenderer {
                         .map(Button::typed)
                         .filter(t -> !t.isEmpty())
                         .toList());
+            case Block.Mentions _ -> "";
             case Block.Next(var commands) -> next(commands);
         };
     }

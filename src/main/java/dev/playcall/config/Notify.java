@@ -1,7 +1,6 @@
 package dev.playcall.config;
 
 import dev.playcall.config.Config.Secret;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -26,35 +25,11 @@ public record Notify(SortedMap<String, Receiver> receivers, Optional<Route> rout
         sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
     }
 
-    /** Every value of it that must never be shown; the path of an incoming webhook is one. */
+    /** Every value of it that must never be shown. */
     Stream<Secret> secrets() {
-        var ofReceivers = receivers.values().stream().flatMap(r -> switch (r) {
-            case Receiver.Chat _ -> Stream.<Secret>of();
-            case Receiver.Webhook(var _, var secrets, var _) -> secrets.stream();
-            case Receiver.ChatWebhook(var _, var url, var _) -> Stream.of(new Secret(url.getRawPath()));
-            case Receiver.Ntfy(var _, var token, var _) -> Stream.of(token);
-        });
+        var ofReceivers = receivers.values().stream().flatMap(Receiver::secrets);
         var ofSources = sources.values().stream().flatMap(s -> Stream.of(s.token(), s.secret()));
         return Stream.concat(ofReceivers, ofSources).filter(s -> s.reveal().length() > SHORTEST_SECRET);
-    }
-
-    /** Where messages can go. */
-    public sealed interface Receiver {
-        /** A channel in which the bot speaks. */
-        record Chat(String platform, String channel) implements Receiver {}
-
-        /** A program that takes a POST. */
-        record Webhook(URI url, List<Secret> secrets, boolean allowPrivate) implements Receiver {
-            public Webhook {
-                secrets = List.copyOf(secrets);
-            }
-        }
-
-        /** An incoming webhook of {@code slack} or {@code discord}. */
-        record ChatWebhook(String platform, URI url, boolean allowPrivate) implements Receiver {}
-
-        /** A topic of an ntfy server. */
-        record Ntfy(URI topic, Secret token, boolean allowPrivate) implements Receiver {}
     }
 
     /**
@@ -82,15 +57,48 @@ public record Notify(SortedMap<String, Receiver> receivers, Optional<Route> rout
         }
     }
 
-    /** Who may hand notices in: with this bearer token, or with bodies signed by this secret. */
-    public record Source(Kind kind, Secret token, Secret secret) {}
+    /**
+     * Who may hand notices in: with this bearer token, or with bodies signed by this secret.
+     *
+     * @param form how a source of {@link Kind#JSON} is to be read
+     */
+    public record Source(Kind kind, Secret token, Secret secret, Optional<JsonForm> form) {
+        public Source(Kind kind, Secret token, Secret secret) {
+            this(kind, token, secret, Optional.empty());
+        }
+    }
 
     /** How a source writes. */
     public enum Kind {
         /** Our own JSON, or CloudEvents. */
         NOTICES,
-        /** Version 4 of Alertmanager's webhook; Grafana writes the same. */
+        /** Version 4 of Alertmanager's webhook; Grafana writes the same with some fields of its own. */
         ALERTMANAGER,
-        GITHUB
+        GITHUB,
+        /** Anything, read as the configuration says. */
+        JSON
+    }
+
+    /**
+     * Where in somebody else's JSON the fields of a notice stand.
+     *
+     * @param items pointer to a list of notices, empty when the body is one
+     * @param fields by the name of the field: a JSON pointer, or a constant
+     * @param labels the same for labels
+     * @param severities words of the source in ours, in lower case; {@code *} for every other
+     * @param statuses the same for {@code open}, {@code resolved} and {@code event}
+     */
+    public record JsonForm(
+            String items,
+            SortedMap<String, String> fields,
+            SortedMap<String, String> labels,
+            SortedMap<String, String> severities,
+            SortedMap<String, String> statuses) {
+        public JsonForm {
+            fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+            labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+            severities = Collections.unmodifiableSortedMap(new TreeMap<>(severities));
+            statuses = Collections.unmodifiableSortedMap(new TreeMap<>(statuses));
+        }
     }
 }

@@ -58,6 +58,11 @@ public final class Section {
                         (name.isEmpty() ? "" : name + ": ") + "has to be a mapping (key: value)")));
     }
 
+    /** The dotted path of a key of this section. */
+    public String name(String key) {
+        return path(key);
+    }
+
     private String path(String key) {
         return name.isEmpty() ? key : name + "." + key;
     }
@@ -109,6 +114,16 @@ public final class Section {
 
     public <T> Optional<T> optionalValue(String key, Function<String, Optional<T>> parse, String kind, String example) {
         return optionalValue(key, parse, kind, (String _) -> example);
+    }
+
+    /** The same for a value that is a secret: it is not repeated. */
+    <T> Optional<T> hiddenValue(String key, Function<String, Optional<T>> parse, String kind, String example) {
+        var found = text(key);
+        var parsed = found.flatMap(f -> parse.apply(f.text().strip()));
+        if (found.isPresent() && parsed.isEmpty()) {
+            wrong(found.get().place(), key, "is not " + kind + " (try " + example + ")");
+        }
+        return parsed;
     }
 
     /** The same where {@code nearest} can tell from what was written what it should have been. */

@@ -40,6 +40,14 @@ final class Courier implements AutoCloseable {
         private int sending;
     }
 
+    /** What a receiver was sent shortly before a restart counts against its rate. */
+    void remember() {
+        sinks.forEach((receiver, sink) -> sink.pace()
+                .window()
+                .ifPresent(w -> sink.pace()
+                        .spent(store.attemptsSince(receiver, clock.instant().minus(w)))));
+    }
+
     /** Starts sending what is due and returns at once; how many were started. */
     int tick() {
         int started = 0;
@@ -52,13 +60,16 @@ final class Courier implements AutoCloseable {
     private int serve(String receiver) {
         var line = lines.computeIfAbsent(receiver, _ -> new Line());
         List<Parcel> parcels;
+        var pace = Optional.ofNullable(sinks.get(receiver)).map(Sink::pace).orElse(Pace.ANY);
         synchronized (line) {
             int room = line.breaker.room(clock.instant(), AT_ONCE) - line.sending;
             if (room <= 0) {
                 return 0;
             }
             var now = clock.instant();
-            parcels = store.claim(receiver, now, now.plus(LEASE), room);
+            int may = pace.take(room);
+            parcels = may == 0 ? List.of() : store.claim(receiver, now, now.plus(LEASE), may);
+            pace.giveBack(may - parcels.size());
             line.sending += parcels.size();
         }
         parcels.forEach(p -> workers.execute(() -> send(p, line)));
@@ -104,10 +115,11 @@ final class Courier implements AutoCloseable {
     private void settle(Parcel parcel, Instant begun, long millis, Sink.Result result) {
         int tries = parcel.tries() + 1;
         switch (result) {
-            case Sink.Result.Delivered(var ref) ->
+            case Sink.Result.Delivered(var ref, var note) ->
                 store.attempted(
                         parcel.id(),
-                        new Delivery.Attempt(tries, begun, millis, true, "delivered"),
+                        new Delivery.Attempt(
+                                tries, begun, millis, true, note.isEmpty() ? "delivered" : "delivered; " + note),
                         Delivery.State.DONE,
                         Optional.empty(),
                         "",

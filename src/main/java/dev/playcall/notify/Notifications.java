@@ -63,6 +63,7 @@ public final class Notifications implements AutoCloseable {
     /** Begins to send what is due. */
     public void start() {
         store.abandon(clock.instant());
+        courier.remember();
         loop.start();
     }
 

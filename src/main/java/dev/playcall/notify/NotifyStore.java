@@ -58,6 +58,9 @@ public interface NotifyStore {
     /** Takes what is due for a receiver: the oldest of each thread, until the lease ends. */
     List<Parcel> claim(String receiver, Instant now, Instant lease, int most);
 
+    /** How often it was tried to reach a receiver since then. */
+    long attemptsSince(String receiver, Instant since);
+
     /** Makes due what a process that is gone was sending: nobody knows whether it arrived. */
     void abandon(Instant now);
 

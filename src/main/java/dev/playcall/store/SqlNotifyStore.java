@@ -83,6 +83,17 @@ final class SqlNotifyStore implements NotifyStore {
     }
 
     @Override
+    public long attemptsSince(String receiver, Instant since) {
+        return readers.withHandle(h -> h.createQuery("""
+                        select count(*) from delivery d join delivery_attempt a on a.delivery = d.id
+                        where d.receiver = :receiver and a.at >= :since and (d.ended_at is null or d.ended_at >= :since)""")
+                .bind("receiver", receiver)
+                .bind("since", since.toEpochMilli())
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
     public void abandon(Instant now) {
         transactions.run(h -> new DeliveryRows(h).abandon(now));
     }

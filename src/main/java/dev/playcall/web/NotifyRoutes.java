@@ -109,7 +109,7 @@ final class NotifyRoutes {
                 .put("receiver", d.receiver())
                 .put("state", d.state().word())
                 .put("severity", d.content().severity().word())
-                .put("summary", dev.playcall.notify.sink.Plain.headline(d.content()))
+                .put("summary", dev.playcall.notify.wording.Plain.headline(d.content()))
                 .put("created_at", d.createdAt().toString())
                 .put("tries", d.tries())
                 .put("reason", d.reason());

@@ -1,5 +1,7 @@
 package dev.playcall.chat.discord;
 
+import dev.playcall.config.Receiver.Mention;
+import dev.playcall.notify.Pings;
 import java.util.List;
 import java.util.Optional;
 import net.dv8tion.jda.api.utils.data.DataArray;
@@ -11,8 +13,9 @@ import net.dv8tion.jda.api.utils.data.DataObject;
  * @param content what a phone shows in its notification
  * @param texts descriptions of the coloured boxes under it
  * @param rows of at most five buttons
+ * @param calls who is called; nobody else is, whatever the texts say
  */
-record Look(String content, int colour, List<String> texts, List<List<Press>> rows) {
+record Look(String content, int colour, List<String> texts, List<List<Press>> rows, List<Mention> calls) {
     static final int EPHEMERAL = 1 << 6;
     static final int SILENT = 1 << 12;
     /** Leads nowhere by the rules of the net. */
@@ -23,6 +26,11 @@ record Look(String content, int colour, List<String> texts, List<List<Press>> ro
     Look {
         texts = List.copyOf(texts);
         rows = List.copyOf(rows);
+        calls = List.copyOf(calls);
+    }
+
+    Look(String content, int colour, List<String> texts, List<List<Press>> rows) {
+        this(content, colour, texts, rows, List.of());
     }
 
     /** A button. */
@@ -37,10 +45,10 @@ record Look(String content, int colour, List<String> texts, List<List<Press>> ro
     }
 
     Look withoutButtons() {
-        return new Look(content, colour, texts, List.of());
+        return new Look(content, colour, texts, List.of(), calls);
     }
 
-    /** Everything is said, also what is empty, so that the same serves for an edit. Nobody is ever mentioned. */
+    /** Everything is said, also what is empty, so that the same serves for an edit. */
     DataObject json() {
         return json(Optional.empty());
     }
@@ -60,10 +68,37 @@ record Look(String content, int colour, List<String> texts, List<List<Press>> ro
             boxes.getObject(0).put("url", MARK + m);
         });
         return DataObject.empty()
-                .put("content", content)
+                .put("content", calls.isEmpty() ? content : Pings.discord(calls) + " " + defused())
                 .put("embeds", boxes)
                 .put("components", components())
-                .put("allowed_mentions", DataObject.empty().put("parse", DataArray.empty()));
+                .put("allowed_mentions", allowed());
+    }
+
+    /** Where @everyone is meant to call, one that somebody else wrote must not. */
+    private String defused() {
+        return content.replace("@", "@" + NOTHING_TO_SEE);
+    }
+
+    private DataObject allowed() {
+        var allowed = DataObject.empty()
+                .put("parse", DataArray.fromCollection(Pings.callsAll(calls) ? List.of("everyone") : List.of()));
+        var people = Pings.ids(calls, Mention.Kind.PERSON);
+        if (!people.isEmpty()) {
+            allowed.put("users", DataArray.fromCollection(people));
+        }
+        var roles = Pings.ids(calls, Mention.Kind.GROUP);
+        if (!roles.isEmpty()) {
+            allowed.put("roles", DataArray.fromCollection(roles));
+        }
+        return allowed;
+    }
+
+    /** Whether this message calls somebody, who is then to hear it. */
+    static boolean calls(DataObject message) {
+        var allowed = message.getObject("allowed_mentions");
+        return allowed.hasKey("users")
+                || allowed.hasKey("roles")
+                || !allowed.getArray("parse").isEmpty();
     }
 
     private DataArray components() {

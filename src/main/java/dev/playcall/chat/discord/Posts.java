@@ -63,7 +63,9 @@ final class Posts {
         if (broadcast || channel.thread().isPresent()) {
             return Outcomes.said(send(here, answering(body, under.get()), file));
         }
-        body.put("flags", Look.SILENT);
+        if (!Look.calls(body)) {
+            body.put("flags", Look.SILENT);
+        }
         return under(here, under.get(), key, body, file);
     }
 

@@ -47,7 +47,11 @@ final class Renderer {
         var rows = rows(message);
         boolean empty = content.isBlank() && boxes.isEmpty();
         return new Look(
-                empty ? "–" : content, colour(title.map(Block.Title::tone).orElse(Tone.PLAIN)), boxes, rows);
+                empty ? "–" : content,
+                colour(title.map(Block.Title::tone).orElse(Tone.PLAIN)),
+                boxes,
+                rows,
+                message.mentions());
     }
 
     private static String part(Block block) {
@@ -58,7 +62,7 @@ final class Renderer {
             case Block.Table table -> Tables.render(table);
             case Block.Code(var text) -> Markdown.block(end(text));
             case Block.Failure(var task, var hosts, var said) -> failure(task, hosts, said);
-            case Block.Buttons _ -> "";
+            case Block.Buttons _, Block.Mentions _ -> "";
             case Block.Next(var commands) -> next(commands);
         };
     }

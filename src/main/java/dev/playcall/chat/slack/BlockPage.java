@@ -129,6 +129,15 @@ final class BlockPage {
         blocks.addObject().put("type", "context").putArray("elements").add(Json.plain(fitting));
     }
 
+    /** Who is called, in a block where nothing else stands. */
+    void call(String markup) {
+        if (markup.isEmpty() || blocks.size() >= most) {
+            return;
+        }
+        end();
+        blocks.add(Json.object("section").set("text", Json.markup(markup)));
+    }
+
     void buttons(List<Button> buttons) {
         if (buttons.isEmpty() || blocks.size() >= most) {
             return;

@@ -31,6 +31,11 @@ final class Json {
         return object("plain_text").put("text", text).put("emoji", false);
     }
 
+    /** Slack's own markup, for what only the configuration can say. */
+    static ObjectNode markup(String text) {
+        return object("mrkdwn").put("text", text);
+    }
+
     /** The object this text is; empty when it is anything else. */
     static Optional<JsonNode> read(String text) {
         try {

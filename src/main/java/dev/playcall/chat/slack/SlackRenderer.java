@@ -8,6 +8,7 @@ import dev.playcall.chat.Message.Block;
 import dev.playcall.chat.Message.Tone;
 import dev.playcall.chat.TextRenderer;
 import dev.playcall.chat.slack.BlockPage.Piece;
+import dev.playcall.notify.Pings;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,6 +80,10 @@ final class SlackRenderer {
         var text = ForeignText.cut(new TextRenderer(WIDTH, false).render(message), 2_900);
         var blocks = Json.array();
         blocks.addObject().put("type", "section").set("text", Json.plain(text.isBlank() ? "–" : text));
+        var who = Pings.slack(message.mentions());
+        if (!who.isEmpty()) {
+            blocks.addObject().put("type", "section").set("text", Json.markup(who));
+        }
         return blocks;
     }
 
@@ -91,6 +96,7 @@ final class SlackRenderer {
             case Block.Code(var text) -> page.code(text, LONGEST_CODE, true);
             case Block.Failure(var task, var hosts, var said) -> failure(task, hosts, said);
             case Block.Buttons(var buttons) -> page.buttons(buttons);
+            case Block.Mentions(var who) -> page.call(Pings.slack(who));
             case Block.Next(var commands) -> {
                 if (!commands.isEmpty()) {
                     page.small("→ " + String.join("   → ", commands));

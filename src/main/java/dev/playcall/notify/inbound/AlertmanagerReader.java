@@ -7,7 +7,6 @@ import dev.playcall.notify.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,7 +36,30 @@ final class AlertmanagerReader {
         for (int i = 0; i < alerts.size(); i++) {
             alert(alerts.get(i), "/alerts/" + i, problems).ifPresent(notices::add);
         }
+        cut(body, problems).ifPresent(notices::add);
         return new Read(notices, problems);
+    }
+
+    /** What the sender left out of a message that was too long for it is at least counted. */
+    private Optional<Notice> cut(JsonNode body, List<String> problems) {
+        int left = body.path("truncatedAlerts").asInt(0);
+        if (left <= 0) {
+            return Optional.empty();
+        }
+        var fields = new Fields(body, "", problems);
+        var group = fields.text("groupKey", 300).orElse("");
+        return Optional.of(new Notice(
+                source,
+                "cut/" + left + "/" + group + "/" + now.getEpochSecond() / 3600,
+                "cut/" + group,
+                now,
+                "alert",
+                Severity.WARNING,
+                Notice.Status.EVENT,
+                new TreeMap<>(fields.labels("commonLabels")),
+                left + " more alerts of the same group were left out by " + source,
+                "",
+                fields.link("externalURL")));
     }
 
     private Optional<Notice> alert(JsonNode alert, String pointer, List<String> problems) {
@@ -64,10 +86,8 @@ final class AlertmanagerReader {
                 over ? Notice.Status.RESOLVED : Notice.Status.OPEN,
                 labels,
                 title(notes, name, labels),
-                notes.text("description", Fields.TEXT)
-                        .or(() -> notes.text("message", Fields.TEXT))
-                        .orElse(""),
-                fields.link("generatorURL"));
+                text(notes, fields, alert.path("values")),
+                link(fields));
         return problems.size() == before ? Optional.of(notice) : Optional.empty();
     }
 
@@ -79,13 +99,32 @@ final class AlertmanagerReader {
         return notes.text("summary", Fields.TITLE).orElse(Excerpt.of(name + where, Fields.TITLE));
     }
 
+    /** Grafana says what was measured beside what its people wrote. */
+    private static String text(Fields notes, Fields fields, JsonNode values) {
+        var said = notes.text("description", Fields.TEXT)
+                .or(() -> notes.text("message", Fields.TEXT))
+                .orElse("");
+        var measured = values.isObject()
+                ? values.properties().stream()
+                        .filter(v -> v.getValue().isValueNode())
+                        .limit(20)
+                        .map(v -> Excerpt.of(v.getKey(), 60) + " = "
+                                + Excerpt.of(v.getValue().asText(), 60))
+                        .collect(java.util.stream.Collectors.joining(", "))
+                : fields.text("valueString", 500).orElse("");
+        return said.isEmpty() ? measured : measured.isEmpty() ? said : said + "\n" + measured;
+    }
+
+    /** Grafana names the page of what is measured, which says more than that of the rule. */
+    private static String link(Fields fields) {
+        return java.util.stream.Stream.of("panelURL", "dashboardURL", "generatorURL")
+                .map(fields::link)
+                .filter(l -> !l.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
     private static Severity severity(@org.jspecify.annotations.Nullable String label) {
-        var word = label == null ? "" : label.toLowerCase(Locale.ROOT);
-        return switch (word) {
-            case "critical", "page", "emergency", "disaster", "fatal" -> Severity.CRITICAL;
-            case "error", "high", "major" -> Severity.ERROR;
-            case "info", "none", "notice", "debug" -> Severity.INFO;
-            default -> Severity.WARNING;
-        };
+        return Words.severity(label == null ? "" : label).orElse(Severity.WARNING);
     }
 }

@@ -49,13 +49,27 @@ final class Fields {
 
     Optional<Instant> time(String field) {
         return text(field, 100).flatMap(t -> {
-            try {
-                return Optional.of(OffsetDateTime.parse(t).toInstant());
-            } catch (DateTimeParseException e) {
+            var time = instant(t);
+            if (time.isEmpty()) {
                 wrong(field, "\"" + Excerpt.of(t, 40) + "\" is not a time (try 2026-01-31T09:30:00Z)");
-                return Optional.empty();
             }
+            return time;
         });
+    }
+
+    /** With its offset, or in seconds or milliseconds since 1970. */
+    static Optional<Instant> instant(String text) {
+        if (text.matches("[0-9]{9,11}(\\.[0-9]{1,9})?")) {
+            return Optional.of(Instant.ofEpochMilli((long) (Double.parseDouble(text) * 1000)));
+        }
+        if (text.matches("[0-9]{12,14}")) {
+            return Optional.of(Instant.ofEpochMilli(Long.parseLong(text)));
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     Optional<Severity> severity(String field) {
@@ -73,7 +87,7 @@ final class Fields {
         return text(field, 2_000).filter(Fields::isWeb).orElse("");
     }
 
-    private static boolean isWeb(String text) {
+    static boolean isWeb(String text) {
         try {
             var uri = URI.create(text);
             return uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
@@ -96,9 +110,14 @@ final class Fields {
             if (e.getValue().isValueNode()) {
                 labels.put(Excerpt.of(e.getKey(), 100), Excerpt.of(e.getValue().asText(), LABEL));
             } else {
-                wrong(field + "/" + e.getKey(), "has to be a text");
+                wrong(field + "/" + escaped(e.getKey()), "has to be a text");
             }
         });
         return labels;
+    }
+
+    /** As a part of a pointer. */
+    private static String escaped(String name) {
+        return Excerpt.of(name, 100).replace("~", "~0").replace("/", "~1");
     }
 }

@@ -99,6 +99,10 @@ public final class Hook {
         var now = clock.instant();
         return switch (kind) {
             case NOTICES -> new NoticesReader(name, key(headers), now).read(json);
+            case JSON ->
+                source.form()
+                        .map(f -> new JsonFormReader(name, f, key(headers), now).read(json))
+                        .orElseGet(() -> Read.bad("/: notify.sources." + name + ".map is not set"));
             case ALERTMANAGER -> new AlertmanagerReader(name, now).read(json);
             case GITHUB ->
                 new GithubReader(name, header(headers, "X-GitHub-Event"), header(headers, "X-GitHub-Delivery"), now)

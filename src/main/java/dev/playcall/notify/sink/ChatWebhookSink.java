@@ -1,15 +1,21 @@
 package dev.playcall.notify.sink;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.config.Receiver.Mention;
 import dev.playcall.notify.Excerpt;
 import dev.playcall.notify.Parcel;
+import dev.playcall.notify.Pings;
 import dev.playcall.notify.Severity;
 import dev.playcall.notify.Sink;
+import dev.playcall.notify.wording.Wording;
+import dev.playcall.notify.wording.Wording.Words;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /** An incoming webhook of Slack or Discord: no key against repetition, no way to change what was said. */
 public final class ChatWebhookSink implements Sink {
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
     private static final int SLACK_TEXT = 3_000;
     private static final int DISCORD_CONTENT = 2_000;
     private static final int DISCORD_TEXT = 4_000;
@@ -18,6 +24,8 @@ public final class ChatWebhookSink implements Sink {
 
     private final URI to;
     private final Kind kind;
+    private final Wording wording;
+    private final Pings pings;
     private final Http http;
 
     /** Whose it is. */
@@ -26,30 +34,47 @@ public final class ChatWebhookSink implements Sink {
         DISCORD
     }
 
-    public ChatWebhookSink(URI to, Kind kind, boolean insideToo) {
+    public ChatWebhookSink(URI to, Kind kind, boolean insideToo, Wording wording, Pings pings) {
         this.to = to;
         this.kind = kind;
+        this.wording = wording;
+        this.pings = pings;
         this.http = new Http(insideToo);
     }
 
     @Override
     public Result deliver(Parcel parcel) {
-        var body = kind == Kind.SLACK ? slack(parcel.content()) : discord(parcel.content());
-        return http.post(to, ParcelJson.bytes(body), Map.of("Content-Type", "application/json"), _ -> "");
+        var c = parcel.content();
+        var words = wording.of(c);
+        var who = pings.of(c);
+        var full = kind == Kind.SLACK ? slack(c, words, who) : discord(c, words, who);
+        var plain = kind == Kind.SLACK ? slackLine(words, who) : discordLine(words, who);
+        return Noted.of(http.post(to, ParcelJson.bytes(full), ParcelJson.bytes(plain), JSON), words);
     }
 
-    /** Plain text objects, in which nothing calls anybody. */
-    private static ObjectNode slack(Parcel.Content c) {
-        var headline = Plain.headline(c);
-        var json = ParcelJson.object().put("text", escaped(Excerpt.of(headline, SLACK_TEXT)));
+    /** Plain text objects, in which nothing calls anybody; who is called has a block alone. */
+    private static ObjectNode slack(Parcel.Content c, Words words, List<Mention> who) {
+        var json = ParcelJson.object().put("text", escaped(Excerpt.of(words.title(), SLACK_TEXT)));
         json.put("unfurl_links", false).put("unfurl_media", false);
         var blocks = json.putArray("blocks");
-        block(blocks.addObject(), Excerpt.of(headline, SLACK_TEXT));
-        var body = Plain.body(c, SLACK_TEXT);
-        if (!body.equals(headline)) {
+        block(blocks.addObject(), Excerpt.of(words.title(), SLACK_TEXT));
+        if (!who.isEmpty()) {
+            blocks.addObject()
+                    .put("type", "section")
+                    .putObject("text")
+                    .put("type", "mrkdwn")
+                    .put("text", Pings.slack(who));
+        }
+        var body = words.body(c, SLACK_TEXT);
+        if (!body.equals(words.title()) && !body.isBlank()) {
             block(blocks.addObject(), body);
         }
         return json;
+    }
+
+    private static ObjectNode slackLine(Words words, List<Mention> who) {
+        var called = who.isEmpty() ? "" : Pings.slack(who) + " ";
+        return ParcelJson.object().put("text", called + escaped(Excerpt.of(words.title(), 500)));
     }
 
     private static void block(ObjectNode block, String text) {
@@ -65,16 +90,37 @@ public final class ChatWebhookSink implements Sink {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    private static ObjectNode discord(Parcel.Content c) {
-        var json = ParcelJson.object().put("content", Excerpt.of(marked(Plain.headline(c)), DISCORD_CONTENT));
-        json.putObject("allowed_mentions").putArray("parse");
+    private static ObjectNode discord(Parcel.Content c, Words words, List<Mention> who) {
+        var json = discordLine(words, who);
         var embed = json.putArray("embeds").addObject();
         boolean bad = c.open() + c.events() > 0 && c.severity().compareTo(Severity.ERROR) >= 0;
-        embed.put("description", marked(Plain.body(c, DISCORD_TEXT / 2))).put("color", bad ? RED : GREEN);
+        embed.put("description", marked(words.body(c, DISCORD_TEXT / 2))).put("color", bad ? RED : GREEN);
         return json;
     }
 
+    private static ObjectNode discordLine(Words words, List<Mention> who) {
+        var called = who.isEmpty() ? "" : Pings.discord(who) + " ";
+        int room = DISCORD_CONTENT - called.length();
+        var json =
+                ParcelJson.object().put("content", called + Excerpt.of(marked(Excerpt.of(words.title(), 900)), room));
+        var allowed = json.putObject("allowed_mentions");
+        var kinds = allowed.putArray("parse");
+        if (Pings.callsAll(who)) {
+            kinds.add("everyone");
+        }
+        names(allowed, "users", Pings.ids(who, Mention.Kind.PERSON));
+        names(allowed, "roles", Pings.ids(who, Mention.Kind.GROUP));
+        return json;
+    }
+
+    private static void names(ObjectNode allowed, String kind, List<String> ids) {
+        if (!ids.isEmpty()) {
+            ids.forEach(allowed.putArray(kind)::add);
+        }
+    }
+
+    /** No sign has a meaning, and behind an @ stands something that nobody sees, so that it calls nobody. */
     private static String marked(String text) {
-        return text.replaceAll("([\\\\*_~`|>#\\[\\]()<@-])", "\\\\$1");
+        return text.replaceAll("([\\\\*_~`|>#\\[\\]()<-])", "\\\\$1").replace("@", "@\u200b");
     }
 }

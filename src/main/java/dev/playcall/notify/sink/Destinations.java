@@ -3,6 +3,7 @@ package dev.playcall.notify.sink;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import okhttp3.Dns;
 
@@ -11,11 +12,53 @@ import okhttp3.Dns;
  * connects to the addresses returned here and looks nothing up itself.
  */
 final class Destinations implements Dns {
+    /** Where nobody outside is: what is private, reserved, or answers machines of a cloud about themselves. */
+    private static final List<Range> INSIDE_4 = Range.list(
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "168.63.129.16/32",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/3");
+
+    private static final List<Range> INSIDE_6 = Range.list(
+            "::/128",
+            "::1/128",
+            "64:ff9b:1::/48",
+            "100::/64",
+            "2001::/23",
+            "2001:db8::/32",
+            "3fff::/20",
+            "fc00::/7",
+            "fe80::/10",
+            "fec0::/10",
+            "ff00::/8");
+    /** These carry an IPv4 address that is where the packet goes, from this byte on. */
+    private static final List<Carrier> CARRIERS = List.of(
+            new Carrier(Range.of("64:ff9b::/96"), 12),
+            new Carrier(Range.of("2002::/16"), 2),
+            new Carrier(Range.of("::/96"), 12));
+
     private final boolean insideToo;
+    private final Dns resolver;
 
     /** @param insideToo for a receiver that is allowed to be in a private network */
     Destinations(boolean insideToo) {
+        this(insideToo, Dns.SYSTEM);
+    }
+
+    Destinations(boolean insideToo, Dns resolver) {
         this.insideToo = insideToo;
+        this.resolver = resolver;
     }
 
     /** An address that is not allowed; a sink says so and does not try again. */
@@ -27,9 +70,37 @@ final class Destinations implements Dns {
         }
     }
 
+    private record Range(InetAddress base, int bits) {
+        static List<Range> list(String... all) {
+            return Arrays.stream(all).map(Range::of).toList();
+        }
+
+        static Range of(String text) {
+            int slash = text.indexOf('/');
+            return new Range(
+                    InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+        }
+
+        boolean holds(byte[] address) {
+            var wanted = base.getAddress();
+            if (address.length != wanted.length) {
+                return false;
+            }
+            for (int i = 0; i < bits; i++) {
+                int mask = 0x80 >> (i % 8);
+                if ((address[i / 8] & mask) != (wanted[i / 8] & mask)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private record Carrier(Range range, int from) {}
+
     @Override
     public List<InetAddress> lookup(String host) throws UnknownHostException {
-        var addresses = List.of(InetAddress.getAllByName(host));
+        var addresses = resolver.lookup(host);
         for (var address : addresses) {
             if (!insideToo && isInside(address)) {
                 throw new InsideException(host);
@@ -53,37 +124,21 @@ final class Destinations implements Dns {
 
     static boolean isInside(InetAddress address) {
         var b = address.getAddress();
-        boolean usual = address.isAnyLocalAddress()
-                || address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress();
-        if (usual) {
-            return true;
-        }
         if (address instanceof Inet6Address) {
-            return (b[0] & 0xfe) == 0xfc || embedsInside(b);
+            return INSIDE_6.stream().anyMatch(r -> r.holds(b))
+                    || isatap(b)
+                    || CARRIERS.stream().anyMatch(c -> c.range().holds(b) && isInside4(b, c.from()));
         }
-        return (b[0] & 0xff) == 0 || (b[0] & 0xff) >= 240 || isShared(b);
+        return isInside4(b, 0);
     }
 
-    /** 100.64.0.0/10, between providers and their customers. */
-    private static boolean isShared(byte[] b) {
-        return (b[0] & 0xff) == 100 && (b[1] & 0xc0) == 64;
+    private static boolean isInside4(byte[] b, int from) {
+        var four = Arrays.copyOfRange(b, from, from + 4);
+        return INSIDE_4.stream().anyMatch(r -> r.holds(four));
     }
 
-    /** 64:ff9b::/96 and 2002::/16 carry an IPv4 address that is where the packet goes. */
-    private static boolean embedsInside(byte[] b) {
-        boolean nat64 = b[0] == 0 && (b[1] & 0xff) == 0x64 && (b[2] & 0xff) == 0xff && (b[3] & 0xff) == 0x9b;
-        boolean sixToFour = (b[0] & 0xff) == 0x20 && b[1] == 2;
-        if (!nat64 && !sixToFour) {
-            return false;
-        }
-        int from = nat64 ? 12 : 2;
-        try {
-            return isInside(InetAddress.getByAddress(new byte[] {b[from], b[from + 1], b[from + 2], b[from + 3]}));
-        } catch (UnknownHostException e) {
-            return true;
-        }
+    /** The last half of such an address says which IPv4 address it is. */
+    private static boolean isatap(byte[] b) {
+        return (b[8] & 0xfd) == 0 && b[9] == 0 && b[10] == 0x5e && (b[11] & 0xff) == 0xfe && isInside4(b, 12);
     }
 }

@@ -4,6 +4,7 @@ import dev.playcall.notify.Sink.Result;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +13,12 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -35,31 +38,75 @@ final class Http {
     private final Destinations destinations;
 
     Http(boolean insideToo) {
-        destinations = new Destinations(insideToo);
-        client = new OkHttpClient.Builder()
+        this(new Destinations(insideToo), insideToo);
+    }
+
+    /** A proxy would look names up by itself, behind the back of the guard; so only those who need no guard have one. */
+    Http(Destinations destinations, boolean insideToo) {
+        this.destinations = destinations;
+        var builder = new OkHttpClient.Builder()
                 .dns(destinations)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
                 .callTimeout(PATIENCE)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
+                .connectTimeout(Duration.ofSeconds(5));
+        client = (insideToo ? builder : builder.proxy(Proxy.NO_PROXY)).build();
     }
 
-    /** What was answered; the body is cut. */
-    record Said(int status, Map<String, String> headers, String body) {}
+    /** What came of a call. */
+    sealed interface Answer {
+        /** What was answered; the body is cut. */
+        record Said(int status, Map<String, String> headers, String body) implements Answer {}
+
+        /** Nothing was answered, or nobody asked. */
+        record Silence(Result result) implements Answer {}
+    }
 
     /** Posts it; {@code ref} makes the receiver's name of the message out of a good answer. */
-    Result post(URI to, byte[] body, Map<String, String> headers, Function<Said, String> ref) {
-        if (!destinations.allow(to.getHost())) {
-            return new Result.Refused(INSIDE);
+    Result post(URI to, byte[] body, Map<String, String> headers, Function<Answer.Said, String> ref) {
+        return switch (call(to, body, headers)) {
+            case Answer.Said said -> judge(said, ref);
+            case Answer.Silence(var result) -> result;
+        };
+    }
+
+    /**
+     * Posts it, and something plainer when the receiver cannot read it or finds it too large: what would say the most is
+     * not to be lost for how it is said.
+     */
+    Result post(URI to, byte[] body, byte[] plainer, Map<String, String> headers) {
+        var answer = call(to, body, headers);
+        if (answer instanceof Answer.Said said && isMismade(said.status())) {
+            var again = post(to, plainer, headers, _ -> "");
+            return again instanceof Result.Delivered delivered
+                    ? delivered.noting("it answered " + said.status() + " to the full message and took a plainer one")
+                    : again;
         }
-        var request = new Request.Builder().url(to.toString()).post(RequestBody.create(body));
+        return switch (answer) {
+            case Answer.Said said -> judge(said, _ -> "");
+            case Answer.Silence(var result) -> result;
+        };
+    }
+
+    private static boolean isMismade(int status) {
+        return status == 400 || status == 413 || status == 422;
+    }
+
+    Answer call(URI to, byte[] body, Map<String, String> headers) {
+        var url = HttpUrl.parse(to.toString());
+        if (url == null || !destinations.allow(url.host())) {
+            return new Answer.Silence(new Result.Refused(INSIDE));
+        }
+        var request = new Request.Builder().url(url).post(RequestBody.create(body));
+        if (!url.username().isEmpty()) {
+            request.header("Authorization", "Basic " + basic(url));
+        }
         headers.forEach(request::header);
         try (var response = client.newCall(request.build()).execute()) {
-            return judge(said(response), ref);
+            return said(response);
         } catch (Destinations.InsideException e) {
-            return new Result.Refused(INSIDE);
+            return new Answer.Silence(new Result.Refused(INSIDE));
         } catch (UnknownHostException e) {
             return later("its host has no address");
         } catch (InterruptedIOException e) {
@@ -73,36 +120,43 @@ final class Http {
         }
     }
 
-    private static Said said(Response response) throws IOException {
+    private static String basic(HttpUrl url) {
+        var both = url.username() + ":" + url.password();
+        return Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Answer.Said said(Response response) throws IOException {
         var body = response.peekBody(MOST_READ);
         var headers = new java.util.TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         response.headers().forEach(h -> headers.put(h.getFirst(), h.getSecond()));
-        return new Said(response.code(), headers, new String(body.bytes(), StandardCharsets.UTF_8));
+        return new Answer.Said(response.code(), headers, new String(body.bytes(), StandardCharsets.UTF_8));
     }
 
-    private static Result judge(Said said, Function<Said, String> ref) {
+    static Result judge(Answer.Said said, Function<Answer.Said, String> ref) {
         int status = said.status();
-        if (status >= 200 && status < 300) {
-            return new Result.Delivered(ref.apply(said));
-        }
+        return status >= 200 && status < 300 ? new Result.Delivered(ref.apply(said)) : judge(status, after(said));
+    }
+
+    /** What a status that is no success means. */
+    static Result judge(int status, Optional<Duration> after) {
         var why = "it answered " + status;
         return switch (status) {
-            case 408, 425, 429 -> new Result.Retry(why, after(said));
+            case 408, 425, 429 -> new Result.Retry(why, after);
             case 410 -> new Result.Refused("it answered 410: this receiver is gone for good");
             default ->
                 status >= 500
-                        ? new Result.Retry(why, after(said))
+                        ? new Result.Retry(why, after)
                         : new Result.Refused(
                                 why + (status >= 300 && status < 400 ? ": redirects are not followed" : ""));
         };
     }
 
-    private static Result later(String why) {
-        return new Result.Retry(why, Optional.empty());
+    private static Answer later(String why) {
+        return new Answer.Silence(new Result.Retry(why, Optional.empty()));
     }
 
     /** What {@code Retry-After} says, in seconds or as a date. */
-    static Optional<Duration> after(Said said) {
+    static Optional<Duration> after(Answer.Said said) {
         return Optional.ofNullable(said.headers().get("Retry-After"))
                 .map(String::strip)
                 .flatMap(Http::wait);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.notify.Parcel;
+import dev.playcall.notify.wording.Plain;
+import dev.playcall.notify.wording.Wording.Words;
 import java.nio.charset.StandardCharsets;
 
 /** A message as programs read it. */
@@ -12,8 +14,15 @@ final class ParcelJson {
 
     private ParcelJson() {}
 
-    static byte[] bytes(Parcel parcel) {
-        return bytes(of(parcel));
+    /** @param whole with every notice; else with the counts and the summary alone */
+    static byte[] bytes(Parcel parcel, Words words, boolean whole) {
+        var json = of(parcel, words);
+        if (whole) {
+            notices(json, parcel.content());
+        } else {
+            json.put("cut", true);
+        }
+        return bytes(json);
     }
 
     static byte[] bytes(ObjectNode json) {
@@ -28,13 +37,13 @@ final class ParcelJson {
         return JSON.createObjectNode();
     }
 
-    private static ObjectNode of(Parcel parcel) {
+    private static ObjectNode of(Parcel parcel, Words words) {
         var c = parcel.content();
         var json = object().put("id", Plain.key(parcel))
                 .put("receiver", parcel.receiver())
                 .put("status", c.open() > 0 ? "open" : c.events() > 0 ? "event" : "resolved")
                 .put("severity", c.severity().word())
-                .put("summary", Plain.headline(c))
+                .put("summary", words.title())
                 .put("open", c.open())
                 .put("resolved", c.resolved())
                 .put("events", c.events());
@@ -43,6 +52,11 @@ final class ParcelJson {
         }
         var group = json.putObject("group");
         c.group().forEach(group::put);
+        words.text().ifPresent(t -> json.put("text", t));
+        return json;
+    }
+
+    private static void notices(ObjectNode json, Parcel.Content c) {
         var all = json.putArray("notices");
         c.items().forEach(i -> {
             var item = all.addObject()
@@ -56,6 +70,5 @@ final class ParcelJson {
             var labels = item.putObject("labels");
             i.labels().forEach(labels::put);
         });
-        return json;
     }
 }

@@ -3,6 +3,8 @@ package dev.playcall.notify.sink;
 import dev.playcall.notify.Parcel;
 import dev.playcall.notify.Sink;
 import dev.playcall.notify.StandardWebhook;
+import dev.playcall.notify.wording.Plain;
+import dev.playcall.notify.wording.Wording;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 public final class WebhookSink implements Sink {
     private final URI to;
     private final List<byte[]> keys;
+    private final Wording wording;
     private final Http http;
     private final InstantSource clock;
 
@@ -23,16 +26,26 @@ public final class WebhookSink implements Sink {
      * @param secrets {@code whsec_…} or any text; several while one replaces another; none sends unsigned
      * @param insideToo whether the address may be in a private network
      */
-    public WebhookSink(URI to, List<String> secrets, boolean insideToo, InstantSource clock) {
+    public WebhookSink(URI to, List<String> secrets, boolean insideToo, Wording wording, InstantSource clock) {
         this.to = to;
         this.keys = secrets.stream().map(StandardWebhook::key).toList();
+        this.wording = wording;
         this.http = new Http(insideToo);
         this.clock = clock;
     }
 
     @Override
     public Result deliver(Parcel parcel) {
-        var body = ParcelJson.bytes(parcel);
+        var words = wording.of(parcel.content());
+        var result = post(parcel, ParcelJson.bytes(parcel, words, true));
+        // Too much of a body is not a reason to say nothing.
+        if (result instanceof Result.Refused(var why) && why.endsWith(" 413")) {
+            result = post(parcel, ParcelJson.bytes(parcel, words, false));
+        }
+        return Noted.of(result, words);
+    }
+
+    private Result post(Parcel parcel, byte[] body) {
         var headers = new TreeMap<String, String>();
         headers.put("Content-Type", "application/json");
         headers.put("User-Agent", "Playcall");

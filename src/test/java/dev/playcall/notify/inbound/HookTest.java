@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.config.Config.Secret;
 import dev.playcall.config.Notify;
+import dev.playcall.config.Notify.JsonForm;
+import dev.playcall.notify.Notice;
 import dev.playcall.notify.Notifications;
+import dev.playcall.notify.Severity;
 import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
 import java.nio.charset.StandardCharsets;
@@ -175,5 +178,125 @@ class HookTest {
         assertThat(post(Notify.Kind.NOTICES, BEARER, "{\"title\":\"" + "x".repeat(1_100_000) + "\"}")
                         .status())
                 .isEqualTo(413);
+    }
+
+    private static final JsonForm ZABBIX = new JsonForm(
+            "/problems",
+            map("title", "/trigger/name", "severity", "/severity", "status", "/state", "key", "/id", "at", "/clock")
+                    .with("event", "zabbix.problem")
+                    .with("text", "/trigger/comments")
+                    .with("link", "/url"),
+            map("host", "/host", "environment", "production", "site", "/site"),
+            map("5", "critical", "high", "error", "*", "info"),
+            map("PROBLEM".toLowerCase(java.util.Locale.ROOT), "open", "done", "resolved"));
+
+    private static Pairs map(String... pairs) {
+        var map = new Pairs();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put(pairs[i], pairs[i + 1]);
+        }
+        return map;
+    }
+
+    private static final class Pairs extends java.util.TreeMap<String, String> {
+        private static final long serialVersionUID = 1;
+
+        Pairs with(String key, String value) {
+            put(key, value);
+            return this;
+        }
+    }
+
+    private Hook.Reply postZabbix(String body) {
+        var source = new Notify.Source(Notify.Kind.JSON, new Secret("t0ken"), new Secret(""), Optional.of(ZABBIX));
+        return new Hook("zabbix", source, notifications.outbox(), clock)
+                .handle(BEARER, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void anybodysJsonIsReadAsTheConfigurationSays() {
+        var read = new JsonFormReader("zabbix", ZABBIX, "request", clock.instant());
+        var body = """
+                {"site": "ber1", "problems": [
+                  {"id": 7, "trigger": {"name": "disk full", "comments": "97 %"}, "severity": "5", "state": "PROBLEM",
+                   "host": "web-1", "clock": 1772366340, "url": "javascript:alert(1)"},
+                  {"id": 7, "trigger": {"name": "disk full"}, "severity": "High", "state": "done", "host": "web-1"},
+                  {"id": 8, "trigger": {"name": "noise"}, "severity": "who knows", "state": "whatever"}]}""";
+        var notices = read.read(json(body)).notices();
+        assertThat(notices).hasSize(3);
+        var first = notices.getFirst();
+        assertThat(first.title()).isEqualTo("disk full");
+        assertThat(first.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(first.status()).isEqualTo(Notice.Status.OPEN);
+        assertThat(first.kind()).isEqualTo("zabbix.problem");
+        assertThat(first.at()).isEqualTo(Instant.ofEpochSecond(1772366340));
+        assertThat(first.link()).as("no page").isEmpty();
+        assertThat(first.labels())
+                .contains(
+                        Map.entry("host", "web-1"), Map.entry("environment", "production"), Map.entry("site", "ber1"));
+        assertThat(notices.get(1).status()).isEqualTo(Notice.Status.RESOLVED);
+        assertThat(notices.get(1).subject()).isEqualTo(first.subject());
+        assertThat(notices.get(1).key()).isNotEqualTo(first.key());
+        assertThat(notices.get(2).severity()).isEqualTo(Severity.INFO);
+        assertThat(notices.get(2).status()).isEqualTo(Notice.Status.EVENT);
+    }
+
+    @Test
+    void whatDoesNotFitTheFormIsToldByItsPlaceAndTheRestIsTaken() {
+        var reply = postZabbix("""
+                {"problems": [
+                  {"id": 1, "trigger": {"name": "good"}},
+                  {"id": 2, "trigger": {"name": {"nested": true}}},
+                  {"id": 3, "trigger": {}},
+                  {"id": [4], "trigger": {"name": "x"}},
+                  {"id": 5, "trigger": {"name": "x"}, "clock": "yesterday"},
+                  7]}""");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body())
+                .contains(
+                        "\"accepted\":1",
+                        "/problems/1/trigger/name: has to be a text",
+                        "/problems/2/trigger/name: a notice needs a title",
+                        "/problems/3/id: has to be a text",
+                        "/problems/4/clock: \\\"yesterday\\\" is not a time",
+                        "/problems/5: has to be an object");
+        assertThat(postZabbix("{}").body()).contains("/problems: there is nothing");
+        assertThat(postZabbix("{\"problems\": {\"id\": 9, \"trigger\": {\"name\": \"one alone\"}}}")
+                        .status())
+                .isEqualTo(202);
+    }
+
+    private static com.fasterxml.jackson.databind.JsonNode json(String text) {
+        try {
+            return new com.fasterxml.jackson.databind.ObjectMapper().readTree(text);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @Test
+    void whatGrafanaSaysBesideIsRead() {
+        var body = json("""
+                {"receiver":"pc","status":"firing","orgId":1,"version":"1","state":"alerting","title":"[FIRING:1]",
+                 "message":"**Firing**","truncatedAlerts":12,"groupKey":"{}:{alertname='High'}",
+                 "commonLabels":{"alertname":"High"},"externalURL":"https://grafana.example.org/",
+                 "alerts":[{"status":"firing","labels":{"alertname":"High","grafana_folder":"web"},
+                  "annotations":{"summary":"CPU of web-1 is high"},"startsAt":"2026-03-01T11:59:00.1+01:00",
+                  "endsAt":"0001-01-01T00:00:00Z","values":{"A":97.5,"B":null},"valueString":"[ var='A' ]",
+                  "generatorURL":"https://grafana.example.org/alerting/1/edit","fingerprint":"c6ead",
+                  "dashboardURL":"https://grafana.example.org/d/1","panelURL":"https://grafana.example.org/d/1?viewPanel=4"}]}""");
+        var read = new AlertmanagerReader("grafana", clock.instant()).read(body);
+        assertThat(read.problems()).isEmpty();
+        var alert = read.notices().getFirst();
+        assertThat(alert.title()).isEqualTo("CPU of web-1 is high");
+        assertThat(alert.text()).isEqualTo("A = 97.5, B = null");
+        assertThat(alert.link()).isEqualTo("https://grafana.example.org/d/1?viewPanel=4");
+        assertThat(read.notices().get(1).title())
+                .isEqualTo("12 more alerts of the same group were left out by grafana");
+        var wrong = new AlertmanagerReader("grafana", clock.instant())
+                .read(json("{\"alerts\":[{\"labels\":{\"a/b\":[1]},\"annotations\":{\"summary\":{}}}]}"));
+        assertThat(wrong.problems())
+                .containsExactlyInAnyOrder(
+                        "/alerts/0/labels/a~1b: has to be a text", "/alerts/0/annotations/summary: has to be a text");
     }
 }

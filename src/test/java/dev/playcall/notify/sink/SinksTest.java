@@ -3,11 +3,15 @@ package dev.playcall.notify.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.config.Receiver.Mention;
+import dev.playcall.config.Receiver.Ping;
 import dev.playcall.notify.Notice;
 import dev.playcall.notify.Parcel;
+import dev.playcall.notify.Pings;
 import dev.playcall.notify.Severity;
 import dev.playcall.notify.Sink;
 import dev.playcall.notify.Sink.Result;
+import dev.playcall.notify.wording.Wording;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -63,7 +67,7 @@ class SinksTest {
     }
 
     private Sink webhook(String... secrets) {
-        return new WebhookSink(receiver.address("/in"), List.of(secrets), true, () -> NOW);
+        return new WebhookSink(receiver.address("/in"), List.of(secrets), true, Wording.USUAL, () -> NOW);
     }
 
     @Test
@@ -128,11 +132,11 @@ class SinksTest {
         try (var closed = new Receiver()) {
             gone = closed.address("/T0KEN/secret");
         }
-        var result = new WebhookSink(gone, List.of(), true, () -> NOW).deliver(parcel("t", ""));
+        var result = new WebhookSink(gone, List.of(), true, Wording.USUAL, () -> NOW).deliver(parcel("t", ""));
         assertThat(result).isInstanceOf(Result.Retry.class);
         assertThat(result.toString()).doesNotContain("T0KEN", "secret", "127.0.0.1");
         var nameless = URI.create("http://no-such-host.invalid/T0KEN");
-        assertThat(new WebhookSink(nameless, List.of(), true, () -> NOW)
+        assertThat(new WebhookSink(nameless, List.of(), true, Wording.USUAL, () -> NOW)
                         .deliver(parcel("t", ""))
                         .toString())
                 .doesNotContain("T0KEN", "no-such-host");
@@ -140,7 +144,7 @@ class SinksTest {
 
     @Test
     void anAddressInsideIsRefusedUnlessItIsAllowed() {
-        var sink = new WebhookSink(receiver.address("/in"), List.of(), false, () -> NOW);
+        var sink = new WebhookSink(receiver.address("/in"), List.of(), false, Wording.USUAL, () -> NOW);
         assertThat(sink.deliver(parcel("t", ""))).isInstanceOf(Result.Refused.class);
         assertThat(receiver.got()).isEmpty();
     }
@@ -183,7 +187,7 @@ class SinksTest {
     void aTextOfSomebodyElseCallsNobodyInTheWebhooksOfChats() throws Exception {
         var evil = parcel("<!channel> @everyone <@U1>", "*bold* <http://evil|x>");
         for (var kind : ChatWebhookSink.Kind.values()) {
-            new ChatWebhookSink(receiver.address("/" + kind), kind, true).deliver(evil);
+            new ChatWebhookSink(receiver.address("/" + kind), kind, true, Wording.USUAL, Pings.NONE).deliver(evil);
         }
         var slack = JSON.readTree(receiver.got().getFirst().text());
         assertThat(slack.path("text").asText()).doesNotContain("<!channel>", "<@U1>");
@@ -197,9 +201,9 @@ class SinksTest {
     void whatIsTooLongForAPlatformIsCutBetweenCharacters() throws Exception {
         var long_ = parcel("x".repeat(5_000), "😀".repeat(20_000));
         for (var kind : ChatWebhookSink.Kind.values()) {
-            new ChatWebhookSink(receiver.address("/" + kind), kind, true).deliver(long_);
+            new ChatWebhookSink(receiver.address("/" + kind), kind, true, Wording.USUAL, Pings.NONE).deliver(long_);
         }
-        new NtfySink(receiver.address("/alerts"), Optional.of("tk_1"), true).deliver(long_);
+        new NtfySink(receiver.address("/alerts"), Optional.of("tk_1"), true, Wording.USUAL).deliver(long_);
         var slack = JSON.readTree(receiver.got().get(0).text());
         slack.path("blocks")
                 .forEach(b -> assertThat(b.at("/text/text").asText().length()).isLessThanOrEqualTo(3_000));
@@ -215,7 +219,7 @@ class SinksTest {
 
     @Test
     void ntfyIsToldTheTopicTheTokenAndHowBadItIs() throws Exception {
-        assertThat(new NtfySink(receiver.address("/base/alerts"), Optional.of("tk_1"), true)
+        assertThat(new NtfySink(receiver.address("/base/alerts"), Optional.of("tk_1"), true, Wording.USUAL)
                         .deliver(parcel("down", "x")))
                 .isInstanceOf(Result.Delivered.class);
         var got = receiver.got().getFirst();
@@ -225,5 +229,107 @@ class SinksTest {
         assertThat(json.path("topic").asText()).isEqualTo("alerts");
         assertThat(json.path("priority").asInt()).isEqualTo(4);
         assertThat(json.path("click").asText()).isEqualTo("http://page/runs/7");
+    }
+
+    private static Pings pings(Mention... who) {
+        return Pings.of("ops", List.of(new Ping("here", "error", List.of(who)))) instanceof Pings.Built.Good(var pings)
+                ? pings
+                : Pings.NONE;
+    }
+
+    @Test
+    void whoIsNamedInTheConfigurationIsCalledAndNobodyElse() throws Exception {
+        var evil = parcel("@everyone <@U9> <@&666> <!channel>", "@here");
+        new ChatWebhookSink(
+                        receiver.address("/s"),
+                        ChatWebhookSink.Kind.SLACK,
+                        true,
+                        Wording.USUAL,
+                        pings(new Mention(Mention.Kind.GROUP, "S1"), new Mention(Mention.Kind.PERSON, "U1")))
+                .deliver(evil);
+        var slack = JSON.readTree(receiver.got().getFirst().text());
+        var markup = slack.path("blocks")
+                .valueStream()
+                .map(b -> b.path("text"))
+                .filter(t -> t.path("type").asText().equals("mrkdwn"))
+                .map(t -> t.path("text").asText())
+                .toList();
+        assertThat(markup).containsExactly("<!subteam^S1> <@U1>");
+        assertThat(slack.path("text").asText()).doesNotContain("<");
+
+        new ChatWebhookSink(
+                        receiver.address("/d"),
+                        ChatWebhookSink.Kind.DISCORD,
+                        true,
+                        Wording.USUAL,
+                        pings(
+                                new Mention(Mention.Kind.GROUP, "77"),
+                                new Mention(Mention.Kind.PERSON, "55"),
+                                new Mention(Mention.Kind.EVERYBODY, "")))
+                .deliver(evil);
+        var discord = JSON.readTree(receiver.got().getLast().text());
+        assertThat(discord.at("/allowed_mentions").toString())
+                .isEqualTo("{\"parse\":[\"everyone\"],\"users\":[\"55\"],\"roles\":[\"77\"]}");
+        assertThat(discord.path("content").asText().split("@everyone", -1))
+                .as("only ours")
+                .hasSize(2);
+        assertThat(discord.path("content").asText()).startsWith("<@&77> <@55> @everyone ERROR: ");
+    }
+
+    @Test
+    void whatIsRefusedForItsFormIsSaidAgainInOneLine() throws Exception {
+        var big = parcel("x".repeat(400), "y".repeat(50_000));
+        for (var kind : ChatWebhookSink.Kind.values()) {
+            receiver.says(400, Map.of());
+            assertThat(new ChatWebhookSink(receiver.address("/c"), kind, true, Wording.USUAL, Pings.NONE).deliver(big))
+                    .isEqualTo(new Result.Delivered("", "it answered 400 to the full message and took a plainer one"));
+            assertThat(receiver.got().getLast().text().length()).isLessThan(700);
+        }
+        receiver.says(413, Map.of());
+        assertThat(new NtfySink(receiver.address("/t"), Optional.empty(), true, Wording.USUAL).deliver(big))
+                .isInstanceOf(Result.Delivered.class);
+        receiver.says(413, Map.of());
+        assertThat(webhook(SECRET).deliver(big)).isInstanceOf(Result.Delivered.class);
+        var cut = JSON.readTree(receiver.got().getLast().text());
+        assertThat(cut.path("cut").asBoolean()).isTrue();
+        assertThat(cut.path("notices").isMissingNode()).isTrue();
+        assertThat(cut.path("open").asInt()).isEqualTo(1);
+        receiver.says(400, Map.of());
+        receiver.says(400, Map.of());
+        assertThat(new NtfySink(receiver.address("/t"), Optional.empty(), true, Wording.USUAL).deliver(big))
+                .isEqualTo(new Result.Refused("it answered 400"));
+    }
+
+    @Test
+    void ntfyIsNotToldMoreBytesThanItTakes() throws Exception {
+        new NtfySink(receiver.address("/t"), Optional.empty(), true, Wording.USUAL)
+                .deliver(parcel("t", "値".repeat(3_000)));
+        var said =
+                JSON.readTree(receiver.got().getFirst().text()).path("message").asText();
+        assertThat(bytes(said).length).isBetween(1_000, 4_000);
+    }
+
+    @Test
+    void anAppriseServerIsToldAndItsOwnAnswersAreUnderstood() throws Exception {
+        var sink = new AppriseApiSink(receiver.address("/notify/abc"), "ops", true, Wording.USUAL);
+        assertThat(sink.deliver(parcel("down", "x"))).isEqualTo(new Result.Delivered(""));
+        var json = JSON.readTree(receiver.got().getFirst().text());
+        assertThat(json.path("title").asText()).isEqualTo("ERROR: down");
+        assertThat(json.path("type").asText()).isEqualTo("failure");
+        assertThat(json.path("tag").asText()).isEqualTo("ops");
+        for (var row : Map.of(204, Result.Refused.class, 424, Result.Retry.class, 500, Result.Retry.class)
+                .entrySet()) {
+            receiver.says(row.getKey(), Map.of());
+            assertThat(sink.deliver(parcel("t", ""))).as("%d", row.getKey()).isInstanceOf(row.getValue());
+        }
+    }
+
+    @Test
+    void aNameInAnAddressIsSaidAsItShouldBe() {
+        var address = receiver.address("/in");
+        var named = URI.create(address.toString().replace("//", "//robot:p%40ss@"));
+        new WebhookSink(named, List.of(), true, Wording.USUAL, () -> NOW).deliver(parcel("t", ""));
+        assertThat(receiver.got().getFirst().header("Authorization"))
+                .isEqualTo("Basic " + Base64.getEncoder().encodeToString(bytes("robot:p@ss")));
     }
 }

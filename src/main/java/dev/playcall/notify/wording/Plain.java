@@ -1,4 +1,4 @@
-package dev.playcall.notify.sink;
+package dev.playcall.notify.wording;
 
 import dev.playcall.notify.Excerpt;
 import dev.playcall.notify.Notice;
@@ -10,13 +10,16 @@ import java.util.stream.Collectors;
 
 /** A message in words, for receivers that show words. */
 public final class Plain {
+    /** What stands in front of a message that only shows that messages arrive. */
+    static final String TEST = "[TEST] ";
+
     private static final int SHOWN = 10;
 
     private Plain() {}
 
     /** One line that works as the notification of a telephone. */
     public static String headline(Content c) {
-        var drill = c.drill() ? "[TEST] " : "";
+        var drill = c.drill() ? TEST : "";
         if (c.items().isEmpty()) {
             return drill + counts(c);
         }
@@ -66,7 +69,7 @@ public final class Plain {
     }
 
     /** Which message this is, for receivers that can tell a repetition. */
-    static String key(Parcel parcel) {
+    public static String key(Parcel parcel) {
         return "playcall-" + parcel.id();
     }
 }

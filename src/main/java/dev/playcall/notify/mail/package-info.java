@@ -1,0 +1,3 @@
+/** Messages by mail. */
+@org.jspecify.annotations.NullMarked
+package dev.playcall.notify.mail;

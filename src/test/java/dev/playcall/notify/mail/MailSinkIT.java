@@ -1,0 +1,253 @@
+package dev.playcall.notify.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.playcall.config.Config.Secret;
+import dev.playcall.config.Receiver.Encryption;
+import dev.playcall.config.Receiver.Server;
+import dev.playcall.notify.Notice;
+import dev.playcall.notify.Parcel;
+import dev.playcall.notify.Parcels;
+import dev.playcall.notify.Severity;
+import dev.playcall.notify.Sink.Result;
+import dev.playcall.notify.wording.Wording;
+import jakarta.mail.BodyPart;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Mails over real SMTP. */
+class MailSinkIT {
+    private static final String PASSWORD = "p4ss wörd";
+    private static final Post.Timeouts QUICK = new Post.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(1));
+
+    private final GreenMail mail =
+            new GreenMail(new ServerSetup[] {setup(ServerSetup.PROTOCOL_SMTP), setup(ServerSetup.PROTOCOL_SMTPS)});
+
+    private static ServerSetup setup(String protocol) {
+        var setup = new ServerSetup(0, "127.0.0.1", protocol);
+        setup.setServerStartupTimeout(30_000);
+        return setup;
+    }
+
+    @BeforeEach
+    void open() {
+        mail.setUser("robot", "robot", PASSWORD);
+        mail.start();
+        mail.getUserManager().setAuthRequired(true);
+    }
+
+    @AfterEach
+    void close() {
+        mail.stop();
+    }
+
+    private MailSink sink(int port, Encryption encryption, String user, String password, String... to) {
+        var server = new Server("127.0.0.1", port, encryption, user, new Secret(password));
+        return new MailSink(
+                server, "Playcall <ops@example.org>", List.of(to), Wording.USUAL, QUICK, Duration.ofSeconds(4));
+    }
+
+    private MailSink good() {
+        return sink(mail.getSmtp().getPort(), Encryption.NONE, "robot", PASSWORD, "a@example.org", "B <b@example.org>");
+    }
+
+    private MimeMessage last() {
+        var all = mail.getReceivedMessages();
+        return all[all.length - 1];
+    }
+
+    private static String part(MimeMessage message, int number) throws Exception {
+        BodyPart part = ((Multipart) message.getContent()).getBodyPart(number);
+        return String.valueOf(part.getContent());
+    }
+
+    @Test
+    void aMailHasTextAndPageAndNamesWhatItIs() throws Exception {
+        var parcel = Parcels.open("Größe – диск full <b>", "97 % <script>alert(1)</script> 🔥");
+        assertThat(good().deliver(parcel)).isInstanceOf(Result.Delivered.class);
+        assertThat(mail.getReceivedMessages()).hasSize(2);
+        var got = last();
+        assertThat(got.getSubject()).isEqualTo("ERROR: Größe – диск full <b>");
+        assertThat(got.getAllRecipients()).hasSize(2);
+        assertThat(got.getContentType()).startsWith("multipart/alternative");
+        assertThat(part(got, 0)).contains("97 % <script>alert(1)</script> 🔥", "https://page.example.org/runs/7");
+        assertThat(part(got, 1))
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt; 🔥", "href=\"https://page.example.org/runs/7\"")
+                .doesNotContain("<script>");
+        assertThat(got.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+        assertThat(got.getSentDate().toInstant()).isEqualTo(Parcels.NOW);
+    }
+
+    @Test
+    void mailsOfOneThreadNameTheFirstAndARepetitionHasTheSameName() throws Exception {
+        var opened = Parcels.content(Parcels.item(Notice.Status.OPEN, Severity.CRITICAL, "down", "x", ""));
+        var first = good().deliver(Parcels.of(7, Optional.empty(), opened));
+        var name = last().getMessageID();
+        assertThat(first).isEqualTo(new Result.Delivered(name));
+        assertThat(last().getHeader("Importance")).containsExactly("high");
+        assertThat(last().getHeader("In-Reply-To")).isNull();
+
+        // Another process sends the same delivery again, and then the end.
+        good().deliver(Parcels.of(7, Optional.empty(), opened));
+        assertThat(last().getMessageID()).isEqualTo(name);
+        var over = Parcels.content(Parcels.item(Notice.Status.RESOLVED, Severity.CRITICAL, "down", "x", ""));
+        assertThat(good().deliver(Parcels.of(9, Optional.of(name), over))).isEqualTo(new Result.Delivered(name));
+        assertThat(last().getMessageID()).isNotEqualTo(name);
+        assertThat(last().getHeader("In-Reply-To")).containsExactly(name);
+        assertThat(last().getHeader("References")).containsExactly(name);
+        assertThat(last().getSubject()).isEqualTo("Resolved: down");
+    }
+
+    @Test
+    void aTitleCannotWriteAnotherHeader() throws Exception {
+        for (var evil :
+                List.of("x\r\nBcc: c@example.org", "x\nX-Evil: 1\n\nbody", "x\u2028Bcc: c@example.org", "a\0b")) {
+            assertThat(good().deliver(Parcels.open(evil, evil))).isInstanceOf(Result.Delivered.class);
+            assertThat(last().getHeader("Bcc")).isNull();
+            assertThat(last().getHeader("X-Evil")).isNull();
+            assertThat(last().getAllRecipients()).hasSize(2);
+            assertThat(last().getHeader("Subject", null)).doesNotContain("\nX-Evil", "\nBcc");
+        }
+    }
+
+    @Test
+    void whoIsNotKnownIsToldSoAndItIsTriedAgain() {
+        var wrong = sink(mail.getSmtp().getPort(), Encryption.NONE, "robot", "wr0ng-secret", "a@example.org")
+                .deliver(Parcels.open("t", ""));
+        assertThat(wrong)
+                .isEqualTo(new Result.Retry(
+                        "its mail server does not accept user and password", Optional.of(Duration.ofMinutes(10))));
+        assertThat(wrong.toString()).doesNotContain("wr0ng");
+    }
+
+    @Test
+    void aCertificateThatNobodyVouchesForIsNotTalkedTo() {
+        assertThat(sink(mail.getSmtps().getPort(), Encryption.TLS, "robot", PASSWORD, "a@example.org")
+                        .deliver(Parcels.open("t", "")))
+                .isInstanceOf(Result.Retry.class)
+                .asString()
+                .contains("no secure connection");
+        assertThat(sink(mail.getSmtp().getPort(), Encryption.STARTTLS, "robot", PASSWORD, "a@example.org")
+                        .deliver(Parcels.open("t", "")))
+                .as("a server without STARTTLS is told nothing in the open")
+                .isEqualTo(new Result.Retry("its mail server offers no STARTTLS", Optional.empty()));
+        assertThat(mail.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void everyAnswerOfAServerIsTakenForWhatItMeans() throws IOException {
+        record Row(String command, String answer, Class<? extends Result> result, String why) {}
+        var rows = List.of(
+                new Row("HELLO", "421 busy t0ken", Result.Retry.class, "421"),
+                new Row("HELLO", "554 no", Result.Retry.class, "421"),
+                new Row("MAIL", "451 later t0ken", Result.Retry.class, "451"),
+                new Row("MAIL", "553 not you t0ken", Result.Refused.class, "553"),
+                new Row("RCPT", "450 grey t0ken", Result.Retry.class, "450"),
+                new Row("RCPT", "550 nobody t0ken", Result.Refused.class, "550"),
+                new Row("DATA", "452 full", Result.Retry.class, "452"),
+                new Row("DATA", "554 no", Result.Refused.class, "554"),
+                new Row("BODY", "451 later t0ken", Result.Retry.class, "451"),
+                new Row("BODY", "554 spam t0ken", Result.Refused.class, "554"),
+                new Row("AUTH", "454 later", Result.Retry.class, "user and password"),
+                new Row("AUTH", "535 no t0ken", Result.Retry.class, "user and password"));
+        for (var row : rows) {
+            try (var server = new SmtpScript().says(row.command(), row.answer())) {
+                var result = sink(server.port(), Encryption.NONE, "robot", PASSWORD, "a@example.org")
+                        .deliver(Parcels.open("t", ""));
+                assertThat(result).as(row.toString()).isInstanceOf(row.result());
+                assertThat(result.toString())
+                        .as(row.toString())
+                        .contains(row.why())
+                        .doesNotContain("t0ken");
+            }
+        }
+    }
+
+    @Test
+    void aServerThatHangsHoldsNobodyUp() throws IOException {
+        for (var command : List.of("HELLO", "EHLO", "RCPT", "BODY")) {
+            try (var server = new SmtpScript().says(command, "")) {
+                var begun = System.nanoTime();
+                assertThat(sink(server.port(), Encryption.NONE, "robot", PASSWORD, "a@example.org")
+                                .deliver(Parcels.open("t", "")))
+                        .as(command)
+                        .isEqualTo(new Result.Retry("its mail server did not answer in time", Optional.empty()));
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+            }
+        }
+    }
+
+    @Test
+    void aServerThatTalksForEverIsLeft() throws IOException {
+        try (var server = new SmtpScript().says("EHLO", "250-x\r\n".repeat(100_000) + "250-and so on")) {
+            assertThat(sink(server.port(), Encryption.NONE, "", "", "a@example.org")
+                            .deliver(Parcels.open("t", "")))
+                    .isInstanceOf(Result.Retry.class);
+        }
+    }
+
+    @Test
+    void nobodyThereIsTriedAgain() throws IOException {
+        int port;
+        try (var socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        assertThat(sink(port, Encryption.NONE, "robot", PASSWORD, "a@example.org")
+                        .deliver(Parcels.open("t", "")))
+                .isEqualTo(new Result.Retry("nobody answers at the address of its mail server", Optional.empty()));
+        var nameless = new Server("no-such-host.invalid", 25, Encryption.NONE, "", new Secret(""));
+        assertThat(new MailSink(nameless, "a@example.org", List.of("b@example.org"), Wording.USUAL)
+                        .deliver(Parcels.open("t", "")))
+                .isEqualTo(new Result.Retry("its mail server has no address", Optional.empty()));
+    }
+
+    @Test
+    void oneMailboxThatIsNotThereDoesNotKeepItFromTheOthers() throws IOException {
+        try (var server = new SmtpScript().says("RCPT TO:<gone@example.org>", "550 nobody")) {
+            var result = sink(server.port(), Encryption.NONE, "", "", "a@example.org", "gone@example.org")
+                    .deliver(Parcels.open("t", ""));
+            assertThat(result)
+                    .isInstanceOf(Result.Delivered.class)
+                    .asString()
+                    .contains("1 of 2 mailboxes did not take it");
+        }
+    }
+
+    @Test
+    void aMailThatIsTooMuchIsSaidInAFewLines() throws IOException {
+        try (var server = new SmtpScript().says("BODY", "552 too large")) {
+            var items = java.util.stream.IntStream.range(0, 20)
+                    .mapToObj(i -> Parcels.item(
+                            Notice.Status.OPEN, Severity.ERROR, "host" + i + " down", "y".repeat(3_000), ""))
+                    .toArray(Parcel.Item[]::new);
+            sink(server.port(), Encryption.NONE, "", "", "a@example.org").deliver(Parcels.of(Parcels.content(items)));
+            var said = String.join("\n", server.heard());
+            int first = said.indexOf("\nDATA\n");
+            var again = said.substring(said.indexOf("\nDATA\n", first + 1) + 1);
+            assertThat(said.substring(first, first + 2_000)).contains("multipart/alternative");
+            assertThat(again)
+                    .startsWith("DATA\n")
+                    .contains("text/plain")
+                    .doesNotContain("multipart")
+                    .hasSizeLessThan(5_000);
+        }
+    }
+
+    @Test
+    void theCheckSaysWhatIsWrong() {
+        assertThat(good().check()).isEmpty();
+        assertThat(sink(mail.getSmtp().getPort(), Encryption.NONE, "robot", "no", "a@example.org")
+                        .check())
+                .contains("its mail server does not accept user and password");
+    }
+}

@@ -1,0 +1,150 @@
+package dev.playcall.notify.wording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.config.Receiver.Template;
+import dev.playcall.config.Receiver.Templates;
+import dev.playcall.notify.Notice;
+import dev.playcall.notify.Parcel;
+import dev.playcall.notify.Parcels;
+import dev.playcall.notify.Severity;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WordingTest {
+    private static final Parcel.Content FAILED =
+            Parcels.open("disk <b>full</b> & \"gone\"", "97 %").content();
+
+    private static Optional<Template> template(String key, String text) {
+        return Optional.of(new Template("config/playcall.yml:12", "notify.templates." + key, text));
+    }
+
+    private static Wording.Built built(String title, String text, String html) {
+        return Wording.of(new Templates(
+                title.isEmpty() ? Optional.empty() : template("title", title),
+                text.isEmpty() ? Optional.empty() : template("text", text),
+                html.isEmpty() ? Optional.empty() : template("html", html)));
+    }
+
+    private static Wording good(String title, String text, String html) {
+        return switch (built(title, text, html)) {
+            case Wording.Built.Good(var wording) -> wording;
+            case Wording.Built.Bad(var problems) -> throw new AssertionError(problems.toString());
+        };
+    }
+
+    private static List<String> problems(String text) {
+        return built("", text, "") instanceof Wording.Built.Bad(var problems) ? problems : List.of();
+    }
+
+    @Test
+    void aTemplateSaysWhatItNames() {
+        var words = good(
+                        "[{{severity}}] {{labels.team}}: {{title}}",
+                        "{{#notices}}{{title}} ({{status}}){{#labels.nothing}} never{{/labels.nothing}}\n{{/notices}}"
+                                + "{{#is_critical}}wake up{{/is_critical}}{{^is_critical}}tomorrow{{/is_critical}}"
+                                + "{{#more}} and {{more}} more{{/more}} {{group.environment}}",
+                        "")
+                .of(FAILED);
+        assertThat(words.title()).isEqualTo("[error] db: disk <b>full</b> & \"gone\"");
+        assertThat(words.body(FAILED, 1_000)).isEqualTo("disk <b>full</b> & \"gone\" (open)\ntomorrow production");
+        assertThat(words.note()).isEmpty();
+    }
+
+    @Test
+    void whatHasNoTemplateIsAsUsual() {
+        var words = good("", "", "").of(FAILED);
+        assertThat(words.title()).isEqualTo(Plain.headline(FAILED));
+        assertThat(words.body(FAILED, 1_000)).isEqualTo(Plain.body(FAILED, 1_000));
+    }
+
+    @Test
+    void onAPageNothingThatIsFilledInIsMarkupHoweverTheTemplateAsksForIt() {
+        for (var form : List.of("{{title}}", "{{{title}}}", "{{&title}}", "{{=<% %>=}}<%& title %>")) {
+            var page = good("", "", "<i>" + form + "</i>").of(FAILED).html().orElseThrow();
+            assertThat(page).as(form).isEqualTo("<i>disk &lt;b&gt;full&lt;/b&gt; &amp; &quot;gone&quot;</i>");
+        }
+        var ours = MailPage.of(FAILED, Wording.USUAL.of(FAILED));
+        assertThat(ours).contains("&lt;b&gt;full&lt;/b&gt;").doesNotContain("<b>");
+    }
+
+    @Test
+    void ofJavaATemplateSeesNothing() {
+        for (var reach : List.of(
+                "{{title.class}}",
+                "{{class.name}}",
+                "{{notices.class}}",
+                "{{title.getClass}}",
+                "{{title.length}}",
+                "{{labels.class.name}}",
+                "{{notices.size}}",
+                "{{entrySet}}",
+                "{{at.getClass.forName}}",
+                "{{> /etc/passwd}}",
+                "{{#notices}}{{class}}{{/notices}}",
+                "{{this.class}}",
+                "{{#this}}{{getClass}}{{/this}}")) {
+            var built = built("", reach, "");
+            if (built instanceof Wording.Built.Good(var wording)) {
+                assertThat(wording.of(FAILED).text().orElse(""))
+                        .as(reach)
+                        .doesNotContain("java", "class", "root:", "playcall.notify");
+            }
+        }
+        assertThat(problems("{{title.class}}")).isNotEmpty();
+        assertThat(problems("{{> /etc/passwd}}")).isNotEmpty();
+    }
+
+    @Test
+    void aMistakeIsFoundBeforeAnythingHappensWithItsPlace() {
+        assertThat(problems("{{titel}}"))
+                .singleElement()
+                .asString()
+                .startsWith("config/playcall.yml:12: notify.templates.text: {{titel}}")
+                .endsWith("did you mean title?");
+        assertThat(problems("{{#notices}}{{title}}")).singleElement().asString().contains("notices");
+        assertThat(problems("{{#notices}}{{/labels}}")).isNotEmpty();
+        assertThat(problems("x".repeat(30_000))).singleElement().asString().contains("20000");
+        assertThat(problems("{{#notices}}".repeat(400) + "x" + "{{/notices}}".repeat(400)))
+                .isNotEmpty();
+        assertThat(problems("{{#is_open}}".repeat(1_500) + "x" + "{{/is_open}}".repeat(1_500)))
+                .as("it may be read or refused, but it may not fell anything")
+                .hasSizeLessThan(2);
+        assertThat(
+                        problems(
+                                "{{#notices}}{{#notices}}{{#notices}}{{#notices}}{{/notices}}{{/notices}}{{/notices}}{{/notices}}"))
+                .singleElement()
+                .asString()
+                .contains("does not come to an end");
+    }
+
+    @Test
+    void aTemplateThatFailsOnlyThenLosesNothingAndSaysSo() {
+        // With the samples it is cheap, with labels of this size it is not.
+        var text = "{{#label_list}}{{#label_list}}{{value}}{{/label_list}}{{/label_list}}";
+        var many = new java.util.TreeMap<String, String>();
+        IntStream.range(0, 60).forEach(i -> many.put("label" + i, "x".repeat(900)));
+        var item = new Parcel.Item(
+                Notice.Status.OPEN, Severity.CRITICAL, "alert", "down", "all of it", "", Parcels.NOW, many);
+        var content = Parcels.content(item);
+        var wording = good("{{severity}}: {{title}}", text, "");
+        var words = wording.of(content);
+        assertThat(words.title()).isEqualTo("critical: down");
+        assertThat(words.body(content, 2_000)).contains("all of it", "the template notify.templates.text failed");
+        assertThat(words.note()).isNotEmpty();
+    }
+
+    @Test
+    void aTestIsMarkedWhateverTheTemplateSays() {
+        var drill = new Parcel.Content(true, Severity.INFO, 0, 0, 1, new java.util.TreeMap<>(), FAILED.items());
+        assertThat(good("hello", "", "").of(drill).title()).isEqualTo("[TEST] hello");
+    }
+
+    @Test
+    void aTitleIsOneLineAndNeverEmpty() {
+        assertThat(good("a\r\nBcc: x@y\n{{title}}", "", "").of(FAILED).title()).startsWith("a Bcc: x@y disk");
+        assertThat(good("{{#is_info}}x{{/is_info}}", "", "").of(FAILED).title()).isEqualTo(Plain.headline(FAILED));
+    }
+}
