@@ -28,12 +28,19 @@ class HouseTest {
             Map.entry("security", List.of("domain", "config")),
             Map.entry("runner", List.of("domain", "config", "journal")),
             Map.entry("ansible", List.of("domain", "config", "catalog", "security", "runner")),
-            Map.entry("command", List.of("domain", "catalog", "journal", "security", "runner")),
+            Map.entry("schedule", List.of("domain", "security")),
+            Map.entry("command", List.of("domain", "catalog", "journal", "security", "runner", "schedule")),
             Map.entry("status", List.of("domain", "config", "catalog", "journal")),
-            Map.entry("chat", List.of("domain", "config", "catalog", "journal", "security", "command", "notify")),
-            Map.entry("web", List.of("domain", "config", "catalog", "journal", "security", "command", "notify")),
+            Map.entry(
+                    "chat",
+                    List.of("domain", "config", "catalog", "journal", "security", "command", "notify", "schedule")),
+            Map.entry(
+                    "web",
+                    List.of("domain", "config", "catalog", "journal", "security", "command", "notify", "schedule")),
             Map.entry("notify", List.of("domain", "config", "journal", "security")),
-            Map.entry("store", List.of("domain", "config", "journal", "security", "runner", "chat", "notify")),
+            Map.entry(
+                    "store",
+                    List.of("domain", "config", "journal", "security", "runner", "chat", "notify", "schedule")),
             Map.entry("rehearsal", List.of()));
 
     @Test

@@ -10,9 +10,11 @@ import dev.playcall.catalog.Environment;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Desk;
+import dev.playcall.command.Drafts;
 import dev.playcall.command.Foresight;
 import dev.playcall.command.LimitedDesk;
 import dev.playcall.command.Rights;
+import dev.playcall.command.ScheduledStarts;
 import dev.playcall.command.SpentSecrets;
 import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
@@ -23,6 +25,7 @@ import dev.playcall.notify.inbound.Hook;
 import dev.playcall.runner.Retention;
 import dev.playcall.runner.Runner;
 import dev.playcall.runner.RunnerSettings;
+import dev.playcall.schedule.Timekeeper;
 import dev.playcall.security.Agreements;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.AuditSeal;
@@ -131,7 +134,14 @@ final class Application implements AutoCloseable {
         var rules = rules(config, catalogs, database, rights, clock);
         var handler = new CommandHandler(
                 catalogs, journal, rights, rules, vault, config.ansible().timeout());
-        var desk = desk(handler, audit, journal, config.limits(), clock);
+        var drafts = new Drafts(catalogs, rights, vault, config.ansible().timeout());
+        var desk = desk(Desks.of(handler, drafts, config, database, clock), audit, journal, config.limits(), clock);
+        database.alarm()
+                .listen(new Timekeeper(
+                        database.schedules(),
+                        new ScheduledStarts(desk),
+                        (channel, key, text) -> database.chat().say(channel, key, text, clock.instant()),
+                        clock)::ring);
         var python = PythonFiles.unpack(config.paths().data().resolve("lib"));
         var programs = new Programs(System.getenv().getOrDefault("PATH", ""));
         var launcher = new AnsibleLauncher(ansible(config), programs, python, vault);
@@ -157,7 +167,7 @@ final class Application implements AutoCloseable {
                 vault::redact);
         var foresight = new Foresight(journal, plans, clock);
         var statusFiles = new StatusFiles(journal, catalogs, clock);
-        var chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, rules, vault, clock);
+        var chats = new Chats(config, catalogs, journal, desk, rights, database, audit, rules, vault, clock);
         var checks = daemon == Daemon.WORKING
                 ? Checks.of(database, audit, runner, chats.platforms())
                 : Checks.of(database, audit);
@@ -176,6 +186,7 @@ final class Application implements AutoCloseable {
                 clock);
         var notifications = notifications(config, database, chats, vault, clock);
         web.show(notifications);
+        web.show(database.schedules());
         if (daemon == Daemon.WORKING) {
             config.notifications()
                     .sources()

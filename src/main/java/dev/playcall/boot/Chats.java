@@ -21,6 +21,7 @@ import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.Vault;
+import dev.playcall.store.Database;
 import dev.playcall.web.TextConsole;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -51,14 +52,16 @@ final class Chats implements AutoCloseable {
             RunJournal journal,
             Desk desk,
             Rights rights,
-            ChatStore store,
+            Database database,
             AuditLog audit,
             Outlook outlook,
             Vault vault,
             Clock clock) {
+        ChatStore store = database.chat();
         var cards = new RunCards(journal, store, clock, outlook);
         var logs = new FileLogs(config.paths().logs());
-        var conversation = new Conversation(catalogs, journal, desk, cards, logs, store, rights, audit, vault);
+        var conversation = new Conversation(
+                catalogs, journal, desk, cards, logs, store, rights, audit, vault, database.schedules());
         var terminals = new ConsoleAdapter();
         adapters = adapters(config, terminals, clock);
         inbox = new Inbox(conversation, store, clock, AT_ONCE);

@@ -1,6 +1,7 @@
 package dev.playcall.boot;
 
 import dev.playcall.config.Config;
+import dev.playcall.schedule.ScheduleGrants;
 import dev.playcall.security.Authorizer;
 import dev.playcall.security.identity.AccountGrants;
 import dev.playcall.security.identity.Credential;
@@ -24,7 +25,8 @@ final class FrontDoor {
         var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"))
                 .filter(t -> !t.isBlank())
                 .map(Credential::new);
-        var grants = new AccountGrants(config.access(), database.accounts(), database.tokens());
+        var grants = new ScheduleGrants(
+                new AccountGrants(config.access(), database.accounts(), database.tokens()), database.schedules());
         var authorizer = new Authorizer(config.access(), token.isPresent(), grants);
         return new Entrance(identity, token, Credential.random("", random), authorizer, grants);
     }

@@ -3,6 +3,7 @@ package dev.playcall.boot;
 import dev.playcall.config.ConfigException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
 
@@ -13,6 +14,8 @@ public final class Main {
     static final int USAGE = 2;
     static final int CANCELLED = 3;
     static final int UNREACHABLE = 4;
+
+    private static final List<String> AS_IN_CHAT = List.of("run", "schedule");
 
     private Main() {}
 
@@ -25,8 +28,9 @@ public final class Main {
         cli.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         cli.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line.getErr()));
-        // Taken apart, an option of the chat would lose its value: "run" hands on what it does not know in its order.
-        Objects.requireNonNull(cli.getSubcommands().get("run")).setUnmatchedOptionsArePositionalParams(true);
+        // Taken apart, an option of the chat would lose its value: these hand on what they do not know in its order.
+        AS_IN_CHAT.forEach(name ->
+                Objects.requireNonNull(cli.getSubcommands().get(name)).setUnmatchedOptionsArePositionalParams(true));
         return cli.execute(args);
     }
 

@@ -122,6 +122,13 @@ final class PlaycallCommand implements Runnable {
         return follow("retry", words);
     }
 
+    @Command(
+            name = "schedule",
+            description = "run something by itself: schedule add \"30 2 * * *\" update staging; list")
+    int schedule(@Parameters(arity = "0..*", paramLabel = "WORDS as in chat") @Nullable List<String> words) {
+        return say("schedule", words, Daemon.READING);
+    }
+
     int say(String command, @Nullable List<String> words, Daemon daemon) {
         try (var session = Session.open(load(), daemon)) {
             var said = session.gateway().say(line(command, words), Screen.current());

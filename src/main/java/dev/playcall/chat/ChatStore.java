@@ -67,6 +67,14 @@ public interface ChatStore {
     /** Channels that want to see this run. */
     Map<Channel, Boolean> subscribers(Run run);
 
+    /** Keeps that this place is to be told something; the same key is told once. */
+    void say(String place, String key, String text, Instant now);
+
+    /** What is still to be said, oldest first. */
+    List<Saying> unsaid();
+
+    void said(long saying, Instant now);
+
     /** The feed of the channel where a run has this message. */
     Optional<RunId> runOf(Channel channel, String ref);
 }

@@ -79,6 +79,21 @@ public final class CommandCatalogue {
             entry("unlock", "take a lock away", Kind.DEED, "unlock production", ENVIRONMENT),
             entry("locks", "what is locked and frozen, by whom, why, and how long", Kind.QUESTION, "locks"),
             entry(
+                    "schedule",
+                    "run something by itself: by cron, or once at a time; list, pause, resume, remove, run",
+                    Kind.SCHEDULE,
+                    "schedule add \"30 2 * * *\" deploy staging --tz Europe/Berlin",
+                    word("action", CommandOption.Type.TEXT, "add, at, list, pause, resume, remove or run"),
+                    new CommandOption(
+                            "what",
+                            CommandOption.Type.TEXT,
+                            Written.REST,
+                            false,
+                            "its number; or \"cron\" or a time, then what to run as usual"),
+                    dashes("tz", CommandOption.Type.TEXT, "time zone of the cron line, Europe/Berlin"),
+                    dashes("missed", CommandOption.Type.TEXT, "skip, run_once or run_all:5 after an outage"),
+                    dashes("jitter", CommandOption.Type.TEXT, "begin up to so much later, 5m")),
+            entry(
                     "status",
                     "what is where: reachable, provisioned, deployed",
                     Kind.QUESTION,

@@ -15,6 +15,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.SecretText;
 import dev.playcall.security.Vault;
@@ -49,13 +50,14 @@ public final class Conversation {
             ChatStore store,
             Rights rights,
             AuditLog audit,
-            Vault vault) {
+            Vault vault,
+            ScheduleStore schedules) {
         this.catalogs = catalogs;
         this.desk = desk;
         this.cards = cards;
         this.store = store;
         this.rights = rights;
-        this.questions = new Questions(catalogs, journal, cards, logs, rights, audit);
+        this.questions = new Questions(catalogs, journal, cards, logs, rights, audit, schedules);
         this.subscriptions = new Subscriptions(store, rights);
         this.completion = new Completion(catalogs, journal, rights);
         this.vault = vault;
@@ -292,6 +294,7 @@ public final class Conversation {
             case Reply.Done(var message) ->
                 Answer.told(Message.line(Tone.GOOD, isAboutIdentities(command) ? message : cards.named(message)));
             case Reply.Invalid invalid -> Answer.refusal(invalid.line());
+            case Reply.Scheduled(var _, var message) -> Answer.told(Message.line(Tone.GOOD, cards.named(message)));
             case Reply.NotFound(var message) -> Answer.refusal(message);
             case Reply.TooLate(var run, var message) ->
                 Answer.refusal(whoWasFirst(command, run).orElse(cards.named(message)));
@@ -332,7 +335,8 @@ public final class Conversation {
                     Command.Unlock _,
                     Command.Link _,
                     Command.Unlink _,
-                    Command.OnSecrets _ -> Optional.empty();
+                    Command.OnSecrets _,
+                    Command.Standing _ -> Optional.empty();
         };
     }
 

@@ -60,6 +60,7 @@ final class Grammar {
             case QUESTION -> new Parsed.Question(first, rest);
             case SECRET -> new Parsed.Secret(rest, words);
             case CHANNEL -> new Parsed.Here(first, rest);
+            case SCHEDULE -> new ScheduleWords(entry.get(), this::parse).parse(rest);
             case DEED -> deed(entry.get(), rest);
             case PERSON -> person(entry.get(), rest);
             case RUN -> run(first, rest);

@@ -36,7 +36,8 @@ final class Presses {
                     Command.Reject _,
                     Command.Lock _,
                     Command.Unlock _,
-                    Command.OnSecrets _ -> who.origin().messageId();
+                    Command.OnSecrets _,
+                    Command.Standing _ -> who.origin().messageId();
         };
         return who.with(new Origin(place(who.origin().channel(), command), key));
     }
@@ -65,7 +66,8 @@ final class Presses {
                     Command.Unlock _,
                     Command.Link _,
                     Command.Unlink _,
-                    Command.OnSecrets _ -> Optional.empty();
+                    Command.OnSecrets _,
+                    Command.Standing _ -> Optional.empty();
         };
     }
 

@@ -16,6 +16,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.Permission;
 import dev.playcall.security.Sight;
@@ -42,15 +43,24 @@ final class Questions {
     private final LogReader logs;
     private final Rights rights;
     private final AuditQuestions audit;
+    private final ScheduleTable schedules;
     private final Refusals refusals;
 
-    Questions(Catalogs catalogs, RunJournal journal, RunCards cards, LogReader logs, Rights rights, AuditLog audit) {
+    Questions(
+            Catalogs catalogs,
+            RunJournal journal,
+            RunCards cards,
+            LogReader logs,
+            Rights rights,
+            AuditLog audit,
+            ScheduleStore schedules) {
         this.catalogs = catalogs;
         this.journal = journal;
         this.cards = cards;
         this.logs = logs;
         this.rights = rights;
         this.audit = new AuditQuestions(audit, cards);
+        this.schedules = new ScheduleTable(schedules, cards, cards.outlook());
         this.refusals = new Refusals(audit, cards.clock());
     }
 
@@ -79,6 +89,7 @@ final class Questions {
             case "logs" -> run(name, arguments, caller, run -> log(run, arguments.subList(1, arguments.size())));
             case "hosts" -> hosts(arguments, caller);
             case "locks" -> locks(caller);
+            case "schedule" -> schedules.answer(rights.sight(caller));
             default -> playbooks();
         };
     }

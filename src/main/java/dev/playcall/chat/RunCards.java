@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 
 /** Puts together what is known of a run and makes its card. */
 public final class RunCards {
-    private static final Pattern PERSON = Pattern.compile("\\b(?:slack|discord|web|console|token):[A-Za-z0-9._-]+");
+    private static final Pattern PERSON =
+            Pattern.compile("\\b(?:slack|discord|web|console|token|schedule):[A-Za-z0-9._-]+");
 
     private final EventStore store;
     private final ChatStore people;
@@ -141,6 +142,10 @@ public final class RunCards {
     /** What is locked and frozen, one line each. */
     List<String> closed(Predicate<EnvironmentName> seen) {
         return outlook.closed(seen).stream().map(this::named).toList();
+    }
+
+    Outlook outlook() {
+        return outlook;
     }
 
     /** The operations table of an environment and other tables need the time as well. */

@@ -25,6 +25,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
         return switch (reply) {
             case Reply.Accepted(var run) -> note(Verdict.DONE, "", outcome(run));
             case Reply.Done(var message) -> note(Verdict.DONE, message, details);
+            case Reply.Scheduled(var _, var message) -> note(Verdict.DONE, message, details);
             case Reply.Again(var run) -> note(Verdict.DONE, "the same wish was accepted before", outcome(run));
             case Reply.Invalid invalid -> note(Verdict.REFUSED, invalid.line(), details);
             case Reply.NotFound(var message) -> note(Verdict.REFUSED, message, details);
@@ -58,6 +59,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Command.SetSecret _ -> "secret.set";
             case Command.RemoveSecret _ -> "secret.remove";
             case Command.RotateSecrets() -> "secret.rotate";
+            case Command.Standing standing -> standing.deed();
         };
     }
 
@@ -77,6 +79,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
                     Command.RotateSecrets _ -> "";
             case Command.SetSecret(var ref, var _, var _) -> ref.toString();
             case Command.RemoveSecret(var ref) -> ref.toString();
+            case Command.Standing standing -> standing.subject();
         });
     }
 
@@ -87,7 +90,8 @@ record Account(RunJournal journal, Command command, Caller caller) {
                     Command.Unlock _,
                     Command.Link _,
                     Command.Unlink _,
-                    Command.OnSecrets _ -> Optional.empty();
+                    Command.OnSecrets _,
+                    Command.Standing _ -> Optional.empty();
             case Command.Cancel(var run) -> Optional.of(run);
             case Command.Retry(var run) -> Optional.of(run);
             case Command.Rerun(var run) -> Optional.of(run);
@@ -117,6 +121,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
             }
             case Command.Unlock(var environment) -> details.put(AuditNote.ENVIRONMENT, environment);
             case Command.Reject(var _, var reason) -> put(details, "reason", reason);
+            case Command.Standing standing -> standing.place().ifPresent(p -> details.put(AuditNote.ENVIRONMENT, p));
             default -> {}
         }
         run().flatMap(journal.read()::find).ifPresent(r -> about(details, r));

@@ -103,4 +103,79 @@ public sealed interface Command {
 
     /** Close all of them with a new key and forget the old one. */
     record RotateSecrets() implements OnSecrets {}
+
+    /** What is not about one run that there is: what runs by itself, several at a time, what is held back. */
+    sealed interface Standing extends Command {
+        /** What the audit log calls it. */
+        String deed();
+
+        /** What it is about, in the audit log. */
+        String subject();
+
+        /** The environment it is about, where it is about one. */
+        default Optional<String> place() {
+            return Optional.empty();
+        }
+    }
+
+    /** About what runs by itself. */
+    sealed interface OnSchedules extends Standing {}
+
+    /**
+     * Run it by itself from now on.
+     *
+     * @param time five fields of cron, or a moment when {@code once}
+     * @param zone empty for the one of the configuration
+     * @param missed empty for what the configuration says
+     * @param jitter empty for none
+     */
+    record AddSchedule(boolean once, String time, String zone, String missed, String jitter, Start start)
+            implements OnSchedules {
+        @Override
+        public String deed() {
+            return "schedule.add";
+        }
+
+        @Override
+        public String subject() {
+            return time + " " + start.operation() + " " + start.environment();
+        }
+
+        @Override
+        public Optional<String> place() {
+            return Optional.of(start.environment());
+        }
+    }
+
+    record ChangeSchedule(long schedule, How how, String reason) implements OnSchedules {
+        /** What is done with it. */
+        public enum How {
+            PAUSE,
+            RESUME,
+            REMOVE
+        }
+
+        @Override
+        public String deed() {
+            return "schedule." + how.name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        @Override
+        public String subject() {
+            return "schedule " + schedule + (reason.isBlank() ? "" : ": " + reason);
+        }
+    }
+
+    /** Run it now, besides its times, with the rights of the caller. */
+    record RunSchedule(long schedule) implements OnSchedules {
+        @Override
+        public String deed() {
+            return "schedule.run";
+        }
+
+        @Override
+        public String subject() {
+            return "schedule " + schedule;
+        }
+    }
 }

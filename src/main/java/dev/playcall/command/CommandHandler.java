@@ -13,7 +13,6 @@ import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.Permission;
-import dev.playcall.security.Target;
 import dev.playcall.security.Vault;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,7 +29,7 @@ public final class CommandHandler implements Desk {
     private final Rights rights;
     private final StartRules rules;
     private final Vault vault;
-    private final Duration defaultTimeout;
+    private final Drafts drafts;
 
     public CommandHandler(
             Catalogs catalogs,
@@ -44,7 +43,7 @@ public final class CommandHandler implements Desk {
         this.rights = rights;
         this.rules = rules;
         this.vault = vault;
-        this.defaultTimeout = defaultTimeout;
+        this.drafts = new Drafts(catalogs, rights, vault, defaultTimeout);
     }
 
     /** A desk where nobody has to agree and nothing is locked. */
@@ -67,6 +66,7 @@ public final class CommandHandler implements Desk {
                 known(run, caller, r -> approvals().reject(r, why, caller));
             case Command.Lock lock -> new EnvironmentLocks(catalogs, rules, rights).lock(lock, caller);
             case Command.Unlock unlock -> new EnvironmentLocks(catalogs, rules, rights).unlock(unlock, caller);
+            case Command.Standing _ -> new Reply.Unavailable("that is not done at this desk");
         };
     }
 
@@ -75,23 +75,13 @@ public final class CommandHandler implements Desk {
     }
 
     private Reply start(Command.Start wish, Optional<RunId> retryOf, Caller caller) {
-        var catalog = catalogs.current();
-        var refusal = rights.refusal(caller, wish, catalog);
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        return switch (new StartCheck(catalog, vault, defaultTimeout, wish).check()) {
-            case StartCheck.Checked.Bad(var reply) -> reply;
-            case StartCheck.Checked.Good(var request) -> permitted(request, wish.override(), retryOf, caller);
+        return switch (drafts.of(wish, caller)) {
+            case Drafts.Draft.Not(var reply) -> reply;
+            case Drafts.Draft.Good(var request) -> record(request, wish.override(), retryOf, caller);
         };
     }
 
-    /** Asked once more of what would be run exactly, not of the words that led to it. */
-    private Reply permitted(RunRequest request, String override, Optional<RunId> retryOf, Caller caller) {
-        var refusal = rights.refusal(caller, Permission.START, Target.of(request));
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
+    private Reply record(RunRequest request, String override, Optional<RunId> retryOf, Caller caller) {
         var exact = retryOf.map(original -> request.retry(original, request.hosts()))
                 .orElse(request);
         return switch (new Conditions(rules, rights).of(exact, override, caller)) {

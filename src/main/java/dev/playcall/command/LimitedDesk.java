@@ -59,7 +59,8 @@ public final class LimitedDesk implements Desk {
                     Command.Unlock _,
                     Command.Link _,
                     Command.Unlink _,
-                    Command.OnSecrets _ -> false;
+                    Command.OnSecrets _,
+                    Command.Standing _ -> false;
         };
         if (runs == 0 || !makesRun) {
             return desk.handle(command, caller);

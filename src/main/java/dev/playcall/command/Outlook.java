@@ -3,6 +3,7 @@ package dev.playcall.command;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.EventStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,6 +21,11 @@ public interface Outlook extends EventStore.Admission {
             return List.of();
         }
     };
+
+    /** Why nothing may be changed there at that time, by a freeze that is known now. */
+    default Optional<String> frozen(EnvironmentName environment, Instant at) {
+        return Optional.empty();
+    }
 
     /** Every lock and freeze that holds now in environments that are seen, one line each. */
     List<String> closed(Predicate<EnvironmentName> seen);

@@ -1,6 +1,7 @@
 package dev.playcall.command;
 
 import dev.playcall.domain.Run;
+import dev.playcall.schedule.Schedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public sealed interface Reply {
 
     /** It was done, and it is not about a run. */
     record Done(String message) implements Reply {}
+
+    /** It runs by itself from now on. */
+    record Scheduled(Schedule schedule, String message) implements Reply {}
 
     record NotFound(String message) implements Reply {}
 

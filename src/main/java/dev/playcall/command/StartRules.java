@@ -187,6 +187,11 @@ public final class StartRules implements Clearance, Outlook {
     }
 
     @Override
+    public Optional<String> frozen(EnvironmentName environment, java.time.Instant at) {
+        return closures.frozenBecause(environment, at);
+    }
+
+    @Override
     public List<String> closed(Predicate<EnvironmentName> seen) {
         var known = Stream.concat(
                         catalogs.current().environments().keySet().stream(),

@@ -255,9 +255,18 @@ final class ConfigBinding {
     private static Config.Schedule schedule(Section s) {
         var schedule = new Config.Schedule(
                 s.value("timezone", ZoneId.systemDefault(), Addresses::zone, "a time zone", "Europe/Berlin"),
-                s.oneOf("missed", "run_once", "skip"));
+                s.value(
+                        "missed",
+                        "run_once",
+                        ConfigBinding::missed,
+                        "skip, run_once or run_all with a number",
+                        "run_all:5"));
         s.end();
         return schedule;
+    }
+
+    private static Optional<String> missed(String text) {
+        return Optional.of(text).filter(t -> t.matches("skip|run_once|run_all:([2-9]|[1-9]\\d|100)"));
     }
 
     private static Config.Retention retention(Section s) {

@@ -109,7 +109,7 @@ public final class Authorizer {
             return new Decision.Denied(who.person() + " was not made for \"" + what.word() + "\"", whoCould(what, on));
         }
         boolean bound = isBound(who.person());
-        return switch (decision.apply(new Principal(owner, Set.of(), who.channel()))) {
+        return switch (within(new Principal(owner, Set.of(), who.channel()), what, on, decision)) {
             case Decision.Denied denied -> denied;
             case Decision.Allowed(var why) ->
                 bound ? decision.apply(who) : new Decision.Allowed(who.person() + " acts for " + owner + ": " + why);

@@ -4,6 +4,7 @@ import dev.playcall.config.Freeze;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Person;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class Closures {
     public Optional<Closure> against(Person person, EnvironmentName environment) {
         Optional<Closure> locked =
                 lock(environment).filter(l -> !people.same(l.holder(), person)).map(Closure.Locked::new);
-        return locked.or(() -> frozen(environment));
+        return locked.or(() -> frozen(environment, clock.instant()).map(f -> f));
     }
 
     /** The lock of this environment that holds now. */
@@ -48,17 +49,21 @@ public final class Closures {
     /** Everything that is closed of these, whoever asks. */
     public List<Closure> all(Collection<EnvironmentName> environments) {
         return environments.stream()
-                .flatMap(e -> Stream.concat(lock(e).map(Closure.Locked::new).stream(), frozen(e).stream()))
+                .flatMap(e -> Stream.<Closure>concat(
+                        lock(e).map(Closure.Locked::new).stream(), frozen(e, clock.instant()).stream()))
                 .toList();
     }
 
+    /** Why nothing may be changed there at that time, by a freeze that is known now. */
+    public Optional<String> frozenBecause(EnvironmentName environment, Instant at) {
+        return frozen(environment, at).map(f -> f.freeze().reason());
+    }
+
     /** Of several freezes the one that ends last. */
-    private Optional<Closure> frozen(EnvironmentName environment) {
+    private Optional<Closure.Frozen> frozen(EnvironmentName environment, Instant at) {
         return freezes.stream()
                 .filter(f -> f.environments().isEmpty() || Names.anyMatches(f.environments(), environment.value()))
-                .flatMap(f ->
-                        f.window().end(clock.instant()).stream().map(end -> new Closure.Frozen(environment, f, end)))
-                .max(Comparator.comparing(Closure.Frozen::end))
-                .map(f -> f);
+                .flatMap(f -> f.window().end(at).stream().map(end -> new Closure.Frozen(environment, f, end)))
+                .max(Comparator.comparing(Closure.Frozen::end));
     }
 }

@@ -61,7 +61,7 @@ public final class PersonLinks implements People {
     }
 
     private Person actor(Person person) {
-        return grants.delegate(person).map(Delegate::owner).orElse(person);
+        return grants.delegate(person).map(Delegate::owner).map(this::actor).orElse(person);
     }
 
     /** This person says that the other identity is also theirs. */

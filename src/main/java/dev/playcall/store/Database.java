@@ -5,6 +5,8 @@ import dev.playcall.chat.ChatStore;
 import dev.playcall.journal.EventStore;
 import dev.playcall.notify.NotifyStore;
 import dev.playcall.runner.Lanes;
+import dev.playcall.schedule.Alarm;
+import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.AuditStore;
 import dev.playcall.security.LinkStore;
 import dev.playcall.security.LockStore;
@@ -30,7 +32,9 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource readers;
     private final Jdbi reading;
     private final SqlEventStore events;
+    private final SchedulerAlarm alarm;
     private final SchedulerLanes lanes;
+    private final SqlScheduleStore schedules;
     private final SqlChatStore chat;
     private final SqlLinkStore links;
     private final SqlAuditStore audit;
@@ -47,7 +51,9 @@ public final class Database implements AutoCloseable {
         this.reading = Jdbi.create(readers);
         var transactions = new Transactions(writer);
         var due = new DueLanes(transactions.joining(), clock);
-        this.lanes = new SchedulerLanes(transactions, due, clock);
+        this.alarm = new SchedulerAlarm(transactions, transactions.joining(), clock);
+        this.lanes = new SchedulerLanes(transactions, due, alarm, clock);
+        this.schedules = new SqlScheduleStore(transactions, reading, alarm);
         this.events = new SqlEventStore(transactions, reading, due, lanes::nudge);
         this.chat = new SqlChatStore(transactions, reading);
         this.links = new SqlLinkStore(transactions, reading);
@@ -131,6 +137,14 @@ public final class Database implements AutoCloseable {
 
     public NotifyStore notices() {
         return notices;
+    }
+
+    public ScheduleStore schedules() {
+        return schedules;
+    }
+
+    public Alarm alarm() {
+        return alarm;
     }
 
     public Lanes lanes() {

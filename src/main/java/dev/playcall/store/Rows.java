@@ -95,6 +95,11 @@ final class Rows {
         return r.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
+    static Optional<Instant> instant(ResultSet r, int column) throws SQLException {
+        long millis = r.getLong(column);
+        return r.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
     private static Optional<Integer> integer(ResultSet r, String column) throws SQLException {
         int value = r.getInt(column);
         return r.wasNull() ? Optional.empty() : Optional.of(value);

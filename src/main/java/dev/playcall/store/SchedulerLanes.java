@@ -26,13 +26,15 @@ final class SchedulerLanes implements Lanes {
 
     private final Transactions transactions;
     private final DueLanes due;
+    private final SchedulerAlarm alarm;
     private final Clock clock;
     private volatile @Nullable Scheduler scheduler;
     private volatile @Nullable Instant looked;
 
-    SchedulerLanes(Transactions transactions, DueLanes due, Clock clock) {
+    SchedulerLanes(Transactions transactions, DueLanes due, SchedulerAlarm alarm, Clock clock) {
         this.transactions = transactions;
         this.due = due;
+        this.alarm = alarm;
         this.clock = clock;
     }
 
@@ -41,8 +43,9 @@ final class SchedulerLanes implements Lanes {
         transactions.run(h -> {
             DueLanes.release(h);
             due.makeAll(h);
+            alarm.set(h);
         });
-        var started = Scheduler.create(transactions.joining(), lanes(lane))
+        var started = Scheduler.create(transactions.joining(), lanes(lane), alarm.task())
                 .startTasks(sweep())
                 .threads(3)
                 .pollingInterval(POLL)
@@ -54,6 +57,7 @@ final class SchedulerLanes implements Lanes {
         looked = clock.instant();
         started.start();
         scheduler = started;
+        alarm.nudges(this::nudge);
     }
 
     private CustomTask<Void> lanes(Consumer<String> lane) {

@@ -3,6 +3,7 @@ package dev.playcall.store;
 import dev.playcall.chat.Channel;
 import dev.playcall.chat.ChatStore;
 import dev.playcall.chat.Feed;
+import dev.playcall.chat.Saying;
 import dev.playcall.chat.Slot;
 import dev.playcall.chat.Topic;
 import dev.playcall.chat.Wish;
@@ -25,6 +26,9 @@ import org.jdbi.v3.core.Jdbi;
 /** The conversation's memory in SQL. */
 final class SqlChatStore implements ChatStore {
     private static final String READER = "chat";
+    /** So long a key is known that was told. */
+    private static final Duration SAID = Duration.ofDays(30);
+
     private static final Duration KEPT = Duration.ofHours(24);
 
     private final Transactions transactions;
@@ -323,5 +327,38 @@ final class SqlChatStore implements ChatStore {
                         .mapTo(Long.class)
                         .findFirst()
                         .map(RunId::new));
+    }
+
+    @Override
+    public void say(String place, String key, String text, Instant now) {
+        transactions.run(h -> {
+            h.createUpdate("delete from chat_saying where said_at < :before")
+                    .bind("before", now.minus(SAID).toEpochMilli())
+                    .execute();
+            h.createUpdate("""
+                            insert into chat_saying (key, place, text, at) values (:key, :place, :text, :at)
+                            on conflict (key) do nothing""")
+                    .bind("key", key)
+                    .bind("place", place)
+                    .bind("text", text)
+                    .bind("at", now.toEpochMilli())
+                    .execute();
+        });
+    }
+
+    @Override
+    public List<Saying> unsaid() {
+        return readers.withHandle(h -> h.createQuery(
+                        "select id, place, text from chat_saying where said_at is null order by id limit 100")
+                .map((r, _) -> new Saying(r.getLong("id"), r.getString("place"), r.getString("text")))
+                .list());
+    }
+
+    @Override
+    public void said(long saying, Instant now) {
+        transactions.run(h -> h.createUpdate("update chat_saying set said_at = :now where id = :id")
+                .bind("id", saying)
+                .bind("now", now.toEpochMilli())
+                .execute());
     }
 }

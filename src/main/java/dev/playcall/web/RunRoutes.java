@@ -5,18 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.command.Command;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Reply;
-import dev.playcall.domain.Nearest;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.security.SecretText;
 import dev.playcall.security.Vault;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,24 +23,11 @@ import java.util.function.Function;
 
 /** Runs over HTTP. */
 final class RunRoutes {
-    private static final Set<String> FIELDS = Set.of(
-            "operation",
-            "environment",
-            "playbook",
-            "limit",
-            "tags",
-            "check",
-            "diff",
-            "variables",
-            "name",
-            "description",
-            "override");
-
     private final RunJournal journal;
     private final Desk desk;
     private final Visitors visitors;
     private final LogFiles logs;
-    private final Vault vault;
+    private final StartBody body;
     private final Clock clock;
 
     RunRoutes(RunJournal journal, Desk desk, Visitors visitors, LogFiles logs, Vault vault, Clock clock) {
@@ -51,7 +35,7 @@ final class RunRoutes {
         this.desk = desk;
         this.visitors = visitors;
         this.logs = logs;
-        this.vault = vault;
+        this.body = new StartBody(vault);
         this.clock = clock;
     }
 
@@ -113,11 +97,11 @@ final class RunRoutes {
     }
 
     private void start(Context ctx) throws JsonProcessingException {
-        var wish = wish(Json.body(ctx));
+        var wish = body.wish(Json.body(ctx), Set.of());
         answer(ctx, desk.handle(wish, visitors.caller(ctx, key(ctx))), wish);
     }
 
-    private static Optional<String> key(Context ctx) {
+    static Optional<String> key(Context ctx) {
         var key = Optional.ofNullable(ctx.header("Idempotency-Key"))
                 .map(String::strip)
                 .filter(k -> !k.isEmpty());
@@ -135,15 +119,17 @@ final class RunRoutes {
     private void reject(Context ctx) throws JsonProcessingException {
         var reason = ctx.bodyAsBytes().length == 0
                 ? ""
-                : optional(Json.body(ctx), "reason").orElse("");
+                : StartBody.optional(Json.body(ctx), "reason").orElse("");
         deed(ctx, run -> new Command.Reject(run, reason));
     }
 
-    private void answer(Context ctx, Reply reply, Command wish) {
+    /** What the desk said of something that makes a run or changes one. */
+    void answer(Context ctx, Reply reply, Command wish) {
         switch (reply) {
             case Reply.Accepted(var run) -> send(ctx, run, makesRun(wish) ? 201 : 200);
             case Reply.Done(var message) -> Json.send(ctx, Json.object().put("message", message));
             case Reply.Again(var run) -> again(ctx, run, wish);
+            case Reply.Scheduled _ -> throw new IllegalStateException("a run is no schedule");
             case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
             case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
             case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
@@ -157,7 +143,10 @@ final class RunRoutes {
     }
 
     private static boolean makesRun(Command wish) {
-        return wish instanceof Command.Start || wish instanceof Command.Retry || wish instanceof Command.Rerun;
+        return wish instanceof Command.Start
+                || wish instanceof Command.Retry
+                || wish instanceof Command.Rerun
+                || wish instanceof Command.RunSchedule;
     }
 
     /** A key that comes with another wish is a mistake of the client, and must not look like success. */
@@ -196,96 +185,5 @@ final class RunRoutes {
     private void send(Context ctx, Run run, int status) {
         ctx.status(status).header("Location", "/api/v1/runs/" + run.id().value());
         Json.send(ctx, full(run));
-    }
-
-    private Command.Start wish(JsonNode body) {
-        body.fieldNames().forEachRemaining(name -> {
-            if (!FIELDS.contains(name)) {
-                throw ProblemException.badRequest(
-                        name,
-                        "there is no field " + name
-                                + Nearest.of(name, FIELDS)
-                                        .map(n -> "; did you mean " + n + "?")
-                                        .orElse(""));
-            }
-        });
-        return new Command.Start(
-                required(body, "operation"),
-                required(body, "environment"),
-                optional(body, "playbook"),
-                optional(body, "limit").orElse(""),
-                tags(body),
-                flag(body, "check"),
-                flag(body, "diff"),
-                variables(body),
-                optional(body, "name").orElse(""),
-                optional(body, "description").orElse(""),
-                optional(body, "override").orElse(""));
-    }
-
-    private static String required(JsonNode body, String name) {
-        return optional(body, name).orElseThrow(() -> ProblemException.badRequest(name, name + " is required"));
-    }
-
-    private static Optional<String> optional(JsonNode body, String name) {
-        var node = body.path(name);
-        if (node.isMissingNode() || node.isNull()) {
-            return Optional.empty();
-        }
-        if (!node.isTextual()) {
-            throw ProblemException.badRequest(name, name + " has to be a text");
-        }
-        return Optional.of(node.textValue());
-    }
-
-    private static boolean flag(JsonNode body, String name) {
-        var node = body.path(name);
-        if (!node.isMissingNode() && !node.isBoolean()) {
-            throw ProblemException.badRequest(name, name + " has to be true or false");
-        }
-        return node.asBoolean();
-    }
-
-    private static List<String> tags(JsonNode body) {
-        var node = body.path("tags");
-        if (node.isMissingNode() || node.isNull()) {
-            return List.of();
-        }
-        var tags = new ArrayList<String>();
-        if (!node.isArray()) {
-            throw ProblemException.badRequest("tags", "tags has to be a list of texts");
-        }
-        for (var tag : node) {
-            if (!tag.isTextual()) {
-                throw ProblemException.badRequest("tags", "tags has to be a list of texts");
-            }
-            tags.add(tag.textValue());
-        }
-        return tags;
-    }
-
-    private Map<String, Object> variables(JsonNode body) {
-        var node = body.path("variables");
-        if (node.isMissingNode() || node.isNull()) {
-            return Map.of();
-        }
-        if (!node.isObject()) {
-            throw ProblemException.badRequest("variables", "variables has to be an object");
-        }
-        var variables = new HashMap<String, Object>();
-        node.properties().forEach(e -> {
-            var secret = e.getValue().path("secret");
-            if (e.getValue().isNull()
-                    || (e.getValue().isObject()
-                            && !(secret.isTextual() && e.getValue().size() == 1))) {
-                throw ProblemException.badRequest(
-                        "variables." + e.getKey(),
-                        e.getKey() + " has to be a text, a number, true, false, a list, or {\"secret\": \"…\"}");
-            }
-            variables.put(
-                    e.getKey(),
-                    secret.isTextual() ? vault.keep(new SecretText(secret.textValue())) : Json.plain(e.getValue()));
-        });
-        return variables;
     }
 }

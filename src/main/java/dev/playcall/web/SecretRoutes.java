@@ -78,7 +78,8 @@ final class SecretRoutes {
             case Reply.TooMany(var message, var _) -> throw new ProblemException(429, message, Optional.empty());
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
             case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
-            case Reply.Accepted _, Reply.Again _ -> throw new IllegalStateException("a secret is no run");
+            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _ ->
+                throw new IllegalStateException("a secret is no run");
         }
     }
 }

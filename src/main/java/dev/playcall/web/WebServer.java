@@ -8,6 +8,7 @@ import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.Notifications;
+import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.Permission;
 import dev.playcall.security.Vault;
@@ -63,6 +64,7 @@ public final class WebServer implements AutoCloseable {
     private final Metrics metrics;
     private final Map<String, PostHook> hooks = new LinkedHashMap<>();
     private final List<Consumer<RoutesConfig>> more = new ArrayList<>();
+    private final Desk desk;
     private final Clock clock;
     private @Nullable Javalin server;
 
@@ -84,6 +86,7 @@ public final class WebServer implements AutoCloseable {
             Entrance entrance,
             Clock clock) {
         this.clock = clock;
+        this.desk = desk;
         this.settings = config.server();
         this.host = anyPort ? "127.0.0.1" : settings.host();
         this.port = anyPort ? 0 : settings.port();
@@ -120,6 +123,11 @@ public final class WebServer implements AutoCloseable {
     /** From its start on, it takes notifications in and shows what became of them. */
     public void show(Notifications notifications) {
         more.add(new NotifyRoutes(notifications, visitors, clock)::register);
+    }
+
+    /** From its start on, it shows what runs by itself and takes in more of it. */
+    public void show(ScheduleStore schedules) {
+        more.add(new ScheduleRoutes(schedules, desk, visitors, runs, new StartBody(vault))::register);
     }
 
     /** From its start on, what is posted to this path is for a chat platform, which checks itself who sent it. */

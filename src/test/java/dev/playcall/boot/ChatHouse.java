@@ -5,8 +5,10 @@ import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
-import dev.playcall.command.Outlook;
+import dev.playcall.command.Drafts;
 import dev.playcall.command.Rights;
+import dev.playcall.command.ScheduledStarts;
+import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -22,7 +24,11 @@ import dev.playcall.domain.RunState;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.schedule.ScheduleGrants;
+import dev.playcall.schedule.Timekeeper;
+import dev.playcall.security.Agreements;
 import dev.playcall.security.Authorizer;
+import dev.playcall.security.Closures;
 import dev.playcall.security.PersonLinks;
 import dev.playcall.security.Redactor;
 import dev.playcall.store.Database;
@@ -54,6 +60,8 @@ final class ChatHouse implements AutoCloseable {
     private RunJournal journal;
     private Chats chats;
     private WebServer web;
+    private Timekeeper keeper;
+    private Duration ahead = Duration.ZERO;
 
     /** @param settings as environment variables have them: {@code PLAYCALL_CHAT_SLACK_API_BASE} */
     ChatHouse(Path home, Map<String, String> settings) {
@@ -95,7 +103,7 @@ final class ChatHouse implements AutoCloseable {
     }
 
     private void open() {
-        var clock = Clock.systemUTC();
+        var clock = Clock.offset(Clock.systemUTC(), ahead);
         var config = config();
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
@@ -104,9 +112,18 @@ final class ChatHouse implements AutoCloseable {
                 database.secrets(), home.resolve("data/keys/secrets.json"), new Redactor(config.secrets()));
         var audit = Audits.of(database, config.paths().data());
         var rights = rights(config, database, clock);
-        var desk = new AuditedDesk(
-                new CommandHandler(catalogs, journal, rights, vault, Duration.ofHours(1)), audit, journal);
-        chats = new Chats(config, catalogs, journal, desk, rights, database.chat(), audit, Outlook.CLEAR, vault, clock);
+        var drafts = new Drafts(catalogs, rights, vault, Duration.ofHours(1));
+        var closures = new Closures(database.locks(), config.policies().freezes(), rights.people(), clock);
+        var rules =
+                new StartRules(catalogs, new Agreements(config.policies().policies(), _ -> List.of()), closures, clock);
+        var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
+        var desk = new AuditedDesk(Desks.of(handler, drafts, config, database, clock), audit, journal);
+        chats = new Chats(config, catalogs, journal, desk, rights, database, audit, rules, vault, clock);
+        keeper = new Timekeeper(
+                database.schedules(),
+                new ScheduledStarts(desk),
+                (channel, key, text) -> database.chat().say(channel, key, text, clock.instant()),
+                clock);
         web = new WebServer(
                 config,
                 true,
@@ -125,14 +142,30 @@ final class ChatHouse implements AutoCloseable {
     }
 
     private static Rights rights(Config config, Database database, Clock clock) {
-        var people = new PersonLinks(config.access().people(), database.links(), clock);
-        return new Rights(new Authorizer(config.access(), false, List::of), people);
+        var grants = new ScheduleGrants(List::of, database.schedules());
+        var people = new PersonLinks(config.access().people(), database.links(), grants, clock);
+        return new Rights(new Authorizer(config.access(), false, grants), people);
     }
 
     /** The gateway begins anew with this said about access. */
     void access(String yaml) {
         file("config/playcall.yml", yaml);
         restart();
+    }
+
+    /** The gateway was away for this time, and does what is due. */
+    void goOn(Duration by) {
+        ahead = ahead.plus(by);
+        restart();
+        keeper.ring();
+    }
+
+    /** Nothing may be changed there from now on, and the gateway has read it. */
+    void freeze(String environment, String reason) {
+        file(
+                "config/playcall.yml",
+                "access: { freezes: [{ environments: [" + environment + "], reason: " + reason
+                        + ", from: 2020-01-01T00:00, until: 2099-01-01T00:00 }] }\n");
     }
 
     /** The gateway ends and another one begins on the same data. */

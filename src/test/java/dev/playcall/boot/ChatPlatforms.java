@@ -39,7 +39,7 @@ enum ChatPlatforms {
             case AUTOCOMPLETE -> "not in the terminal";
             case GROUPS -> "this machine's groups say nothing about Playcall";
             case HOME -> "`status` and `runs` are the same";
-            case GLOBAL_LIMIT, WIRE -> "terminals come and look, nothing is sent to them";
+            case UNASKED, GLOBAL_LIMIT, WIRE -> "terminals come and look, nothing is sent to them";
         };
     }
 

@@ -163,7 +163,16 @@ final class ChatScenarios {
 
     static List<Scenario> all() {
         return java.util.stream.Stream.of(
-                        commands(), refusals(), cards(), buttons(), people(), access(), hostile(), wire(), troubles())
+                        commands(),
+                        refusals(),
+                        cards(),
+                        buttons(),
+                        people(),
+                        access(),
+                        hostile(),
+                        DayScenarios.all(),
+                        wire(),
+                        troubles())
                 .flatMap(List::stream)
                 .toList();
     }

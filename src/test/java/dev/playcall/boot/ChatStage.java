@@ -19,6 +19,8 @@ interface ChatStage extends AutoCloseable {
         MENTIONS,
         AUTOCOMPLETE,
         HOME,
+        /** It can say something that nobody there asked for. */
+        UNASKED,
         /** Groups of people that the platform knows. */
         GROUPS,
         /** A limit on everything the app says, beside those of channels. */

@@ -35,7 +35,7 @@ record SlashLine(String command, Map<String, Object> options) {
         var places = new ArrayList<>(command.path("options")
                 .valueStream()
                 .map(o -> o.path("name").asText())
-                .filter(n -> List.of("playbook", "operation", "env", "run", "state", "command", "what")
+                .filter(n -> List.of("playbook", "operation", "env", "run", "state", "command", "action", "what")
                         .contains(n))
                 .toList());
         while (!words.isEmpty()) {
@@ -51,6 +51,8 @@ record SlashLine(String command, Map<String, Object> options) {
                 var name = word.substring(0, word.indexOf('='));
                 if (option(command, name).isPresent()) {
                     options.put(name, word.substring(word.indexOf('=') + 1));
+                } else if (places.size() == 1 && places.getFirst().equals("what")) {
+                    options.merge("what", word, (a, b) -> a + " " + b);
                 } else {
                     rest.add(word);
                 }

@@ -105,7 +105,8 @@ class ConversationFuzzIT {
                 database.chat(),
                 rights,
                 audit,
-                vault);
+                vault,
+                database.schedules());
         enqueued = new Enqueued(journal, catalogs.current(), Set.of("slack:mallory"));
     }
 

@@ -99,7 +99,8 @@ class ConversationTest {
                 database.chat(),
                 OpenAccess.of(database),
                 audit,
-                vault);
+                vault,
+                database.schedules());
     }
 
     private StartRules rules(Catalogs catalogs, Clock clock) {

@@ -64,7 +64,8 @@ class QuestionsTest {
                 database.chat(),
                 OpenAccess.of(database),
                 Audits.of(database, home.resolve("data")),
-                MemorySecrets.emptyVault());
+                MemorySecrets.emptyVault(),
+                database.schedules());
     }
 
     @AfterEach

@@ -88,7 +88,8 @@ class RightsTest {
                 database.chat(),
                 rights,
                 Audits.of(database, home.resolve("data")),
-                MemorySecrets.emptyVault());
+                MemorySecrets.emptyVault(),
+                database.schedules());
     }
 
     @AfterEach

@@ -96,7 +96,8 @@ class SecretTalkTest {
                 database.chat(),
                 rights,
                 Audits.of(database, home.resolve("data")),
-                vault);
+                vault,
+                database.schedules());
         spent = new SpentSecrets(journal, vault);
         spent.start();
     }

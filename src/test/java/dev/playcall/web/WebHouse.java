@@ -5,7 +5,9 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Drafts;
 import dev.playcall.command.Rights;
+import dev.playcall.command.ScheduleDesk;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -18,6 +20,7 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.schedule.Missed;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.PersonLinks;
 import dev.playcall.security.Redactor;
@@ -42,6 +45,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,8 +97,13 @@ final class WebHouse implements AutoCloseable {
         audit = Audits.of(database, config.paths().data());
         var links = new PersonLinks(config.access().people(), database.links(), Clock.systemUTC());
         var rights = new Rights(entrance.authorizer(), links);
-        var desk = new AuditedDesk(
-                new CommandHandler(catalogs, journal, rights, vault, Duration.ofHours(1)), audit, journal);
+        var schedules = new ScheduleDesk(
+                new CommandHandler(catalogs, journal, rights, vault, Duration.ofHours(1)),
+                new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
+                database.schedules(),
+                new ScheduleDesk.Defaults(ZoneOffset.UTC, Missed.RUN_ONCE),
+                Clock.systemUTC());
+        var desk = new AuditedDesk(schedules, audit, journal);
         server = new WebServer(
                 config,
                 true,
@@ -117,6 +126,7 @@ final class WebHouse implements AutoCloseable {
                         headers.containsKey("X-Signature") ? 200 : 401,
                         "text/plain",
                         "heard " + new String(body, StandardCharsets.UTF_8)));
+        server.show(database.schedules());
         server.start();
     }
 

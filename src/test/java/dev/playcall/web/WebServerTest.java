@@ -453,4 +453,30 @@ class WebServerTest {
                         .forEachRemaining(m -> described.add(m.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         assertThat(house.server.routes()).isEqualTo(described);
     }
+
+    @Test
+    void schedulesAreKeptShownRunAndRemoved() throws Exception {
+        var wish =
+                "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"version\":\"v2.0.0\"},\"cron\":\"30 2 * * *\","
+                        + "\"timezone\":\"Europe/Berlin\",\"missed\":\"run_all:3\",\"jitter\":\"5m\"}";
+        var made = house.post("/api/v1/schedules", wish);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        var id = json(made).path("id").asLong();
+        assertThat(json(made).path("next")).hasSize(5);
+        assertThat(json(house.get("/api/v1/schedules")).path("schedules")).hasSize(1);
+        assertThat(house.post("/api/v1/schedules/" + id + "/run", "").statusCode())
+                .isEqualTo(201);
+        assertThat(house.post("/api/v1/schedules/" + id + "/pause", "{\"reason\":\"busy\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(json(house.get("/api/v1/schedules/" + id))
+                        .path("paused_reason")
+                        .asText())
+                .isEqualTo("busy");
+        assertThat(house.post("/api/v1/schedules", wish.replace("30 2 * * *", "0 0 30 2 *"))
+                        .body())
+                .contains("no such day", "\"field\":\"cron\"");
+        assertThat(house.post("/api/v1/schedules", wish.replace("cron", "corn")).body())
+                .contains("there is no field corn");
+    }
 }

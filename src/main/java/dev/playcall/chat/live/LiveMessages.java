@@ -54,6 +54,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
     private final RandomGenerator random;
     private final Delivery delivery;
     private final Intake intake;
+    private final Announcements announcements;
     private final Map<String, Platform> platforms;
     private final Map<Feed, FeedState> open = new TreeMap<>(
             Comparator.comparing(Feed::run).thenComparing(f -> f.channel().toString()));
@@ -86,6 +87,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         this.delivery = new Delivery(store, cards, logs, clock);
         this.platforms = adapters.stream()
                 .collect(Collectors.toMap(ChatAdapter::platform, Platform::new, (a, _) -> a, TreeMap::new));
+        this.announcements = new Announcements(store, platforms, defaults, executor, ended);
         this.intake = new Intake(store, journal.read(), platforms.keySet(), defaults);
     }
 
@@ -144,6 +146,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         }
         seen.keySet().forEach(id -> Optional.ofNullable(seen.remove(id)).ifPresent(this::see));
         begin(clock.instant());
+        announcements.tick(clock.instant());
     }
 
     /** A place in the queue changes with what happens to others. */

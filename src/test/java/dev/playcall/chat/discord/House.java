@@ -83,7 +83,8 @@ final class House implements AutoCloseable {
                 database.chat(),
                 OpenAccess.of(database),
                 Audits.of(database, config.paths().data()),
-                MemorySecrets.emptyVault());
+                MemorySecrets.emptyVault(),
+                database.schedules());
         adapter = new DiscordAdapter(settings(discord, guilds), clock);
         inbox = new Inbox(conversation, database.chat(), clock, room);
         live = new LiveMessages(

@@ -88,7 +88,8 @@ final class SlackRoom implements AutoCloseable {
                         database.chat(),
                         OpenAccess.of(database),
                         Audits.of(database, config.paths().data()),
-                        MemorySecrets.emptyVault()),
+                        MemorySecrets.emptyVault(),
+                        database.schedules()),
                 database.chat(),
                 clock,
                 atOnce);

@@ -1,0 +1,22 @@
+package dev.playcall.boot;
+
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Desk;
+import dev.playcall.command.Drafts;
+import dev.playcall.command.ScheduleDesk;
+import dev.playcall.config.Config;
+import dev.playcall.schedule.Missed;
+import dev.playcall.store.Database;
+import java.time.Clock;
+
+/** The desks one behind the other: each does what it knows and hands on the rest. */
+final class Desks {
+    private Desks() {}
+
+    static Desk of(CommandHandler handler, Drafts drafts, Config config, Database database, Clock clock) {
+        var schedule = config.schedule();
+        var defaults = new ScheduleDesk.Defaults(
+                schedule.timezone(), Missed.of(schedule.missed()).orElse(Missed.RUN_ONCE));
+        return new ScheduleDesk(handler, drafts, database.schedules(), defaults, clock);
+    }
+}

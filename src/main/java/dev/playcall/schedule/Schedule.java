@@ -1,0 +1,53 @@
+package dev.playcall.schedule;
+
+import dev.playcall.domain.Person;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Something that is run by itself, with the rights that its owner has when its time comes.
+ *
+ * @param channel where its runs are shown, {@code slack:C0123}
+ * @param jitter its runs begin up to so much later, so that not everything begins at once
+ * @param next the time on the clock that comes next; empty when none will come
+ * @param paused who holds it back and why
+ * @param last what came of the last time
+ */
+public record Schedule(
+        long id,
+        Person owner,
+        String channel,
+        Plan plan,
+        Timing timing,
+        Missed missed,
+        Duration jitter,
+        Optional<Instant> next,
+        Optional<Paused> paused,
+        Optional<Last> last) {
+
+    /** Who holds it back. */
+    public record Paused(Person by, String reason, Instant since) {}
+
+    /** @param run empty when it was refused */
+    public record Last(Instant time, Optional<Long> run, String words) {}
+
+    /** Who acts when it is run. */
+    public Person person() {
+        return new Person("schedule:" + id);
+    }
+
+    /** When its run for this time begins: always the same for the same time, so that nobody who looks again differs. */
+    public Instant due(Instant time) {
+        long most = jitter.toMillis();
+        return most == 0
+                ? time
+                : time.plusMillis(new SplittableRandom(id * 1_000_003 + time.getEpochSecond()).nextLong(most));
+    }
+
+    /** Names the run of this time, so that there is never a second one. */
+    public String wish(Instant time) {
+        return "schedule:" + id + ":" + time;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.playcall.schedule;
+
+import dev.playcall.domain.Person;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where schedules are kept. Every method is one transaction; a change of what is due wakes the {@link Alarm}. */
+public interface ScheduleStore {
+
+    /** A schedule that is not kept yet. */
+    record Draft(
+            Person owner,
+            String channel,
+            Plan plan,
+            Timing timing,
+            Missed missed,
+            Duration jitter,
+            Instant next,
+            Optional<String> wish) {}
+
+    /** Keeps it; the same wish from the same channel is kept once. */
+    Schedule add(Draft draft, Instant now);
+
+    Optional<Schedule> find(long id);
+
+    /** All that are there, also those that have had their last time, oldest first. */
+    List<Schedule> all();
+
+    /** Not paused, and their time has come. */
+    List<Schedule> due(Instant now);
+
+    /** When the next one is due; empty when none is. */
+    Optional<Instant> nextDue();
+
+    /** Holds it back; false when it is paused already. */
+    boolean pause(long id, Schedule.Paused paused);
+
+    /** Goes on from this time; false when it was not paused. */
+    boolean resume(long id, Optional<Instant> next);
+
+    boolean remove(long id);
+
+    /**
+     * One time is dealt with: the next one takes its place, unless somebody else has dealt with it before.
+     *
+     * @param from the time that is dealt with
+     */
+    boolean advance(Schedule schedule, Instant from, Optional<Instant> next, Optional<Schedule.Last> last);
+}

@@ -1,0 +1,84 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.playcall.domain.RunState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What every platform owes those who operate day after day. */
+final class DayScenarios {
+    private static final Duration LONG = Duration.ofSeconds(40);
+
+    private DayScenarios() {}
+
+    static List<ChatScenarios.Scenario> all() {
+        return List.of(schedules()).stream().flatMap(List::stream).toList();
+    }
+
+    private static ChatScenarios.Scenario always(String name, Consumer<ChatStage> play) {
+        return new ChatScenarios.Scenario(name, Set.of(), play);
+    }
+
+    private static ChatScenarios.Scenario unasked(String name, Consumer<ChatStage> play) {
+        return new ChatScenarios.Scenario(name, Set.of(ChatStage.Feature.UNASKED), play);
+    }
+
+    private static void shows(ChatStage stage, String... parts) {
+        await(List.of(parts).toString())
+                .atMost(LONG)
+                .untilAsserted(() -> assertThat(stage.channel())
+                        .anyMatch(t -> List.of(parts).stream().allMatch(t::contains)));
+    }
+
+    private static List<ChatScenarios.Scenario> schedules() {
+        return List.of(
+                always("a schedule is kept, listed with its next times, paused, resumed and removed", s -> {
+                    var said =
+                            s.say("alice", "schedule add \"30 2 * * *\" deploy staging version=v1 --tz Europe/Berlin");
+                    assertThat(said.text())
+                            .contains("Schedule 1", "deploy staging", "02:30", "Europe/Berlin", "run_once");
+                    assertThat(s.say("alice", "schedule list").text()).contains("deploy staging", "02:30", "alice");
+                    assertThat(s.say("alice", "schedule pause 1 we move house").text())
+                            .contains("is paused");
+                    assertThat(s.say("bob", "schedule list").text()).contains("we move house");
+                    assertThat(s.say("alice", "schedule resume 1").text()).contains("goes on");
+                    assertThat(s.say("alice", "schedule remove 1").text()).contains("is removed");
+                    assertThat(s.say("alice", "schedule list").text()).contains("Nothing runs by itself");
+                    assertThat(s.house().runs()).isEmpty();
+                }),
+                always("a schedule that cannot be is refused in one line", s -> {
+                    assertThat(s.say("alice", "schedule add \"0 0 30 2 *\" deploy staging")
+                                    .text())
+                            .contains("no such day");
+                    assertThat(s.say("alice", "schedule add \"30 2 * * *\" deploy stagin")
+                                    .text())
+                            .contains("did you mean staging");
+                    assertThat(s.say("alice", "schedule add").text()).contains("As in schedule add");
+                    assertThat(s.say("alice", "schedule run 7").text()).contains("there is no schedule 7");
+                    assertThat(s.house().runs()).isEmpty();
+                }),
+                always("what is scheduled is shown in the channel where that was said, with its owner's rights", s -> {
+                    s.say("alice", "schedule at +2s deploy staging version=v1");
+                    s.house().goOn(Duration.ofSeconds(3));
+                    shows(s, "deploy v1 → staging", "schedule 1");
+                    assertThat(s.house().last().requestedBy().value()).isEqualTo("schedule:1");
+                }),
+                always("`schedule run` starts it now, once for each time it is said", s -> {
+                    s.say("alice", "schedule add \"30 2 * * *\" deploy staging version=v1");
+                    assertThat(s.say("bob", "schedule run 1").text()).contains("#1");
+                    shows(s, "deploy v1 → staging", "queued", "by bob");
+                    assertThat(s.house().last().state()).isEqualTo(RunState.QUEUED);
+                }),
+                unasked("a schedule whose time is frozen starts nothing, and the channel is told why", s -> {
+                    s.say("alice", "schedule at +2s deploy staging version=v1");
+                    s.house().freeze("staging", "year end");
+                    s.house().goOn(Duration.ofSeconds(3));
+                    shows(s, "Schedule 1 did not start deploy staging", "year end");
+                    assertThat(s.house().runs()).isEmpty();
+                }));
+    }
+}
