@@ -72,7 +72,9 @@ final class AlertmanagerReader {
         var labels = new TreeMap<>(fields.labels("labels"));
         var notes = new Fields(alert.path("annotations"), pointer + "/annotations", problems);
         boolean over = fields.text("status", 20).orElse("firing").equals("resolved");
-        var name = Optional.ofNullable(labels.get("alertname")).orElse("alert");
+        var name = Optional.ofNullable(labels.get("alertname"))
+                .filter(n -> !n.isBlank())
+                .orElse("alert");
         var subject = fields.text("fingerprint", 100).orElse(labels.toString());
         var began = fields.time("startsAt").orElse(now);
         var severity = severity(labels.get("severity"));

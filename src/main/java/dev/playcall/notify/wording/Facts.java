@@ -46,7 +46,7 @@ final class Facts {
     static Map<String, Object> of(Content c, Usual usual, Budget budget) {
         var facts = new TreeMap<String, Object>();
         var state = c.open() > 0 ? Notice.Status.OPEN : c.events() > 0 ? Notice.Status.EVENT : Notice.Status.RESOLVED;
-        common(facts, state, c.severity(), budget);
+        common(facts, state, severity(c), budget);
         facts.put("headline", usual.headline());
         facts.put("body", usual.body());
         facts.put("drill", c.drill());
@@ -64,6 +64,16 @@ final class Facts {
             item(c.items().getFirst(), budget).forEach(facts::putIfAbsent);
         }
         return facts;
+    }
+
+    /** Of what is over: how bad it was. */
+    private static Severity severity(Content c) {
+        return c.open() + c.events() > 0
+                ? c.severity()
+                : c.items().stream()
+                        .map(Item::severity)
+                        .max(Severity::compareTo)
+                        .orElse(c.severity());
     }
 
     /** What is said without a template. */

@@ -6,6 +6,7 @@ import dev.playcall.notify.Excerpt;
 import dev.playcall.notify.Parcel.Content;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -118,11 +119,18 @@ public final class Wording {
         var line = title.flatMap(t -> said(t, c, notes))
                 .map(t -> t.replaceAll("[\\p{Cntrl}\\s]+", " ").strip())
                 .filter(t -> !t.isEmpty())
-                .map(t -> (c.drill() && !t.startsWith(Plain.TEST) ? Plain.TEST : "") + t);
+                .map(t -> marked(t, c));
         var words = text.flatMap(t -> said(t, c, notes)).map(String::strip).filter(t -> !t.isEmpty());
         var page = html.flatMap(t -> said(t, c, notes));
         return new Words(
                 Excerpt.of(line.orElseGet(() -> Plain.headline(c)), TITLE), words, page, String.join("\n", notes));
+    }
+
+    /** What is only a test, or over, must not wake anybody up because a template forgot to say so. */
+    private static String marked(String title, Content c) {
+        boolean over = c.total() > 0 && c.open() + c.events() == 0;
+        var said = over && !title.toLowerCase(Locale.ROOT).contains("resolved") ? "Resolved: " + title : title;
+        return c.drill() && !said.startsWith(Plain.TEST) ? Plain.TEST + said : said;
     }
 
     private static Optional<String> said(Slot slot, Content c, List<String> notes) {

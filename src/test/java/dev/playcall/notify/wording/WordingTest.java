@@ -147,4 +147,11 @@ class WordingTest {
         assertThat(good("a\r\nBcc: x@y\n{{title}}", "", "").of(FAILED).title()).startsWith("a Bcc: x@y disk");
         assertThat(good("{{#is_info}}x{{/is_info}}", "", "").of(FAILED).title()).isEqualTo(Plain.headline(FAILED));
     }
+
+    @Test
+    void whatIsOverSaysSoAlthoughTheTemplateForgotIt() {
+        var over = Parcels.content(Parcels.item(Notice.Status.RESOLVED, Severity.CRITICAL, "disk full", "", ""));
+        assertThat(good("{{severity}}: {{title}}", "", "").of(over).title()).isEqualTo("Resolved: critical: disk full");
+        assertThat(good("{{title}} is {{status}}", "", "").of(over).title()).isEqualTo("disk full is resolved");
+    }
 }
