@@ -131,6 +131,12 @@ public final class PayloadTypes {
         }
     }
 
+    /** The folder with the packages of the lock file. */
+    public static Path packages() throws IOException, InterruptedException {
+        installed();
+        return ROOM;
+    }
+
     /** One at a time, in this and in other processes that run tests. */
     private static synchronized void installed() throws IOException, InterruptedException {
         Files.createDirectories(ROOM);

@@ -145,7 +145,7 @@ class AppriseSinkIT {
                 new AppriseSink(url("/in"), home.resolve("apprise"), environment, Wording.USUAL, Duration.ofSeconds(1));
         assertThat(sink.deliver(Parcels.open("t", ""))).isInstanceOf(Result.Retry.class);
         var alive = new CopyOnWriteArrayList<Long>();
-        for (var pid : Files.readString(pids).strip().split(" ")) {
+        for (var pid : Files.readString(pids).strip().split(" ", -1)) {
             org.awaitility.Awaitility.await()
                     .atMost(Duration.ofSeconds(5))
                     .until(() -> !ProcessHandle.of(Long.parseLong(pid))

@@ -15,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** Somebody who is told, over HTTP; answers as it is told to, then 200. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     /** One request as it came. */
-    record Got(String path, Map<String, List<String>> headers, String text) {
-        String header(String name) {
+    public record Got(String path, Map<String, List<String>> headers, String text) {
+        public String header(String name) {
             return headers.entrySet().stream()
                     .filter(e -> e.getKey().equalsIgnoreCase(name))
                     .map(e -> e.getValue().getFirst())
@@ -28,13 +28,14 @@ final class Receiver implements AutoCloseable {
     }
 
     /** What is answered. */
-    record Says(int status, Map<String, String> headers) {}
+    record Says(int status, Map<String, String> headers, String body) {}
 
     private final HttpServer server;
+    private volatile Says always = new Says(200, Map.of(), "");
     private final Deque<Says> next = new ArrayDeque<>();
     private final List<Got> got = new CopyOnWriteArrayList<>();
 
-    Receiver() throws IOException {
+    public Receiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
@@ -49,24 +50,33 @@ final class Receiver implements AutoCloseable {
                 new String(body, StandardCharsets.UTF_8)));
         Says says;
         synchronized (next) {
-            says = next.isEmpty() ? new Says(200, Map.of()) : next.poll();
+            says = next.isEmpty() ? always : next.poll();
         }
         says.headers().forEach((k, v) -> exchange.getResponseHeaders().set(k, v));
-        exchange.sendResponseHeaders(says.status(), -1);
+        var said = says.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(says.status(), said.length == 0 ? -1 : said.length);
+        if (said.length > 0) {
+            exchange.getResponseBody().write(said);
+        }
         exchange.close();
     }
 
-    void says(int status, Map<String, String> headers) {
+    public void says(int status, Map<String, String> headers) {
         synchronized (next) {
-            next.add(new Says(status, headers));
+            next.add(new Says(status, headers, ""));
         }
     }
 
-    URI address(String path) {
+    /** From now on, when nothing else was said. */
+    public void always(int status, String body) {
+        always = new Says(status, Map.of(), body);
+    }
+
+    public URI address(String path) {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
-    List<Got> got() {
+    public List<Got> got() {
         return List.copyOf(got);
     }
 

@@ -1,0 +1,155 @@
+package dev.playcall.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.playcall.config.Receiver.Encryption;
+import dev.playcall.config.Receiver.Mention;
+import dev.playcall.config.Receiver.Rate;
+import dev.playcall.config.Receiver.Way;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReceiverConfigTest {
+    @TempDir
+    private Path home;
+
+    private Notify load(String yaml) throws IOException {
+        write(yaml);
+        return ConfigFile.load(home, Optional.empty(), Map.of()).notifications();
+    }
+
+    private String problems(String yaml) throws IOException {
+        write(yaml);
+        var thrown =
+                catchThrowableOfType(ConfigException.class, () -> ConfigFile.load(home, Optional.empty(), Map.of()));
+        return thrown == null ? "" : String.valueOf(thrown.getMessage());
+    }
+
+    private void write(String yaml) throws IOException {
+        var file = Files.createDirectories(home.resolve("config")).resolve("playcall.yml");
+        Files.writeString(file, yaml);
+    }
+
+    private static Receiver receiver(Notify notify, String name) {
+        return Optional.ofNullable(notify.receivers().get(name)).orElseThrow();
+    }
+
+    private static String receiver(String text) {
+        return "notify:\n  receivers:\n    ops:\n" + text.indent(6);
+    }
+
+    @Test
+    void aMailReceiverHasItsServerAndItsMailboxes() throws IOException {
+        var mail = (Way.Mail) receiver(
+                        load(
+                                receiver(
+                                        "email: {host: mail.example.org, user: u, password: geheim-1, from: a@b.de, to: c@d.de}")),
+                        "ops")
+                .way();
+        assertThat(mail.server().port()).isEqualTo(587);
+        assertThat(mail.server().encryption()).isEqualTo(Encryption.STARTTLS);
+        assertThat(mail.to()).containsExactly("c@d.de");
+        assertThat(mail.toString()).doesNotContain("geheim");
+    }
+
+    @Test
+    void whatIsWrongWithAMailReceiverIsTold() throws IOException {
+        assertThat(problems(receiver("email: {from: x}")))
+                .contains(
+                        "notify.receivers.ops.email.host",
+                        "notify.receivers.ops.email.to: is missing",
+                        "is not a mail address");
+        assertThat(
+                        problems(
+                                receiver(
+                                        "email: {host: mail.example.org, encryption: none, user: u, password: p4ssw0rd, from: a@b.de, to: [c@d.de]}")))
+                .contains("the password would cross the network readable")
+                .doesNotContain("p4ssw0rd");
+        assertThat(problems(receiver(
+                        "email: {host: h, from: \"a@b.de\\r\\nBcc: x@y.de\", to: [\"c@d.de\\nX: y\"], pasword: x}")))
+                .contains("email.from", "email.to", "did you mean password?");
+    }
+
+    @Test
+    void anAddressThatIsASecretIsNotRepeated() throws IOException {
+        assertThat(problems(receiver("apprise: \"no address with s3cr3t-t0ken\"")))
+                .contains("one address of Apprise")
+                .doesNotContain("s3cr3t");
+        assertThat(problems(receiver("slack_webhook: hooks.slack.com/s3cr3t-t0ken")))
+                .contains("is not an address")
+                .doesNotContain("s3cr3t");
+        var notify = load(receiver("apprise: \"pover://userkey0123456789@apptoken0123456789\""));
+        assertThat(notify.secrets().map(Config.Secret::reveal))
+                .contains("pover://userkey0123456789@apptoken0123456789", "userkey0123456789", "apptoken0123456789");
+        var hook = load(receiver("slack_webhook: https://hooks.slack.com/services/T0001/B0001/XyZ0123456789abcdef"));
+        assertThat(hook.secrets().map(Config.Secret::reveal)).contains("XyZ0123456789abcdef");
+        var plain = load(receiver("webhook: https://example.org/alerts/incoming"));
+        assertThat(plain.secrets()).as("words that are no keys stay words").isEmpty();
+    }
+
+    @Test
+    void ratesAndTemplatesAreRead() throws IOException {
+        var notify = load(
+                "notify:\n  templates: {title: above}\n  receivers:\n    ops: {slack: C1, rate: 100/12h, templates: {text: own}}\n    hook: {slack_webhook: \"https://x.example.org/y\"}\n");
+        var ops = receiver(notify, "ops");
+        assertThat(ops.rate()).contains(new Rate(100, Duration.ofHours(12)));
+        assertThat(ops.templates().title().orElseThrow().text()).isEqualTo("above");
+        assertThat(ops.templates().text().orElseThrow().key()).isEqualTo("notify.receivers.ops.templates.text");
+        assertThat(ops.templates().text().orElseThrow().place()).endsWith("playcall.yml:4");
+        assertThat(receiver(notify, "hook").rate()).contains(new Rate(60, Duration.ofMinutes(1)));
+        for (var wrong : List.of("30", "0/m", "-1/m", "30/x", "many/m", "30/0s")) {
+            assertThat(problems(receiver("slack: C1\nrate: \"" + wrong + "\"")))
+                    .as(wrong)
+                    .contains("is not a rate");
+        }
+    }
+
+    @Test
+    void whoIsCalledIsReadInTheWordsOfThePlatform() throws IOException {
+        var slack =
+                load(receiver("slack: C1\nmention: {critical: [\"<!subteam^S01>\", \"<@U01>\"], error: \"@here\"}"));
+        assertThat(receiver(slack, "ops").pings())
+                .extracting(Receiver.Ping::who)
+                .containsExactlyInAnyOrder(
+                        List.of(new Mention(Mention.Kind.GROUP, "S01"), new Mention(Mention.Kind.PERSON, "U01")),
+                        List.of(new Mention(Mention.Kind.HERE, "")));
+        var discord = load(receiver("discord: \"123\"\nmention: {critical: [\"<@&456789>\", \"<@123456>\"]}"));
+        assertThat(receiver(discord, "ops").pings().getFirst().who())
+                .containsExactly(new Mention(Mention.Kind.GROUP, "456789"), new Mention(Mention.Kind.PERSON, "123456"));
+        assertThat(problems(receiver("discord: \"123\"\nmention: {critical: \"<!subteam^S01>\"}")))
+                .contains("calls nobody on discord");
+        assertThat(problems(receiver("slack: C1\nmention: {critical: \"@alice\"}")))
+                .contains("calls nobody on slack");
+        assertThat(problems(receiver("ntfy: https://ntfy.sh/x\nmention: {critical: \"@here\"}")))
+                .contains("no such key");
+    }
+
+    @Test
+    void aFormOfASourceIsReadAndChecked() throws IOException {
+        var good = load(
+                "notify:\n  sources:\n    z: {kind: json, token: t0ken, items: /a, map: {title: /t, event: fixed, labels: {h: /h}}, severities: {Five: critical}}\n");
+        var form = Optional.ofNullable(good.sources().get("z"))
+                .flatMap(Notify.Source::form)
+                .orElseThrow();
+        assertThat(form.items()).isEqualTo("/a");
+        assertThat(form.fields()).containsEntry("title", "/t").containsEntry("event", "fixed");
+        assertThat(form.severities()).containsEntry("five", "critical");
+        assertThat(
+                        problems(
+                                "notify:\n  sources:\n    z: {kind: json, token: t, items: a, map: {titel: /t, text: /a~b}, statuses: {x: maybe}}\n"))
+                .contains(
+                        "z.items: \"a\" is not a JSON pointer",
+                        "map.title: a notice needs a title",
+                        "did you mean title?",
+                        "map.text: \"/a~b\" is not a JSON pointer",
+                        "statuses.x: \"maybe\" is not one of event, open, resolved");
+    }
+}
