@@ -135,7 +135,8 @@ final class Application implements AutoCloseable {
         var handler = new CommandHandler(
                 catalogs, journal, rights, rules, vault, config.ansible().timeout());
         var drafts = new Drafts(catalogs, rights, vault, config.ansible().timeout());
-        var desk = desk(Desks.of(handler, drafts, config, database, clock), audit, journal, config.limits(), clock);
+        var desk = desk(
+                Desks.of(handler, journal, drafts, config, database, clock), audit, journal, config.limits(), clock);
         database.alarm()
                 .listen(new Timekeeper(
                         database.schedules(),
@@ -187,6 +188,7 @@ final class Application implements AutoCloseable {
         var notifications = notifications(config, database, chats, vault, clock);
         web.show(notifications);
         web.show(database.schedules());
+        web.offerHolds();
         if (daemon == Daemon.WORKING) {
             config.notifications()
                     .sources()
@@ -252,7 +254,7 @@ final class Application implements AutoCloseable {
                 config.policies().freezes(),
                 new TokenOwners(rights.people(), database.tokens()),
                 clock);
-        return new StartRules(catalogs, policies, closures, clock);
+        return new StartRules(catalogs, policies, closures, database.holds(), clock);
     }
 
     private static AnsibleSettings ansible(Config config) {

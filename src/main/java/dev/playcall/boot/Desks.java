@@ -3,8 +3,10 @@ package dev.playcall.boot;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Drafts;
+import dev.playcall.command.QueueDesk;
 import dev.playcall.command.ScheduleDesk;
 import dev.playcall.config.Config;
+import dev.playcall.journal.RunJournal;
 import dev.playcall.schedule.Missed;
 import dev.playcall.store.Database;
 import java.time.Clock;
@@ -13,10 +15,12 @@ import java.time.Clock;
 final class Desks {
     private Desks() {}
 
-    static Desk of(CommandHandler handler, Drafts drafts, Config config, Database database, Clock clock) {
+    static Desk of(
+            CommandHandler handler, RunJournal journal, Drafts drafts, Config config, Database database, Clock clock) {
         var schedule = config.schedule();
         var defaults = new ScheduleDesk.Defaults(
                 schedule.timezone(), Missed.of(schedule.missed()).orElse(Missed.RUN_ONCE));
-        return new ScheduleDesk(handler, drafts, database.schedules(), defaults, clock);
+        var schedules = new ScheduleDesk(handler, drafts, database.schedules(), defaults, clock);
+        return new QueueDesk(schedules, journal, drafts, database.holds(), clock);
     }
 }

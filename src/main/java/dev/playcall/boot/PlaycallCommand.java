@@ -112,6 +112,21 @@ final class PlaycallCommand implements Runnable {
         return say("queue", List.of(), Daemon.READING);
     }
 
+    @Command(name = "pause", description = "let nothing begin: pause queue|<env>|<playbook> <reason>")
+    int pause(@Parameters(arity = "0..*", paramLabel = "WORDS as in chat") @Nullable List<String> words) {
+        return say("pause", words, Daemon.READING);
+    }
+
+    @Command(name = "resume", description = "let it go on again: resume queue|<env>|<playbook>")
+    int resume(@Parameters(arity = "0..1", paramLabel = "WHAT") @Nullable List<String> words) {
+        return say("resume", words, Daemon.READING);
+    }
+
+    @Command(name = "drain", description = "take no new runs: drain <reason>; what waits and works goes on")
+    int drain(@Parameters(arity = "0..*", paramLabel = "REASON") @Nullable List<String> words) {
+        return say("drain", words, Daemon.READING);
+    }
+
     @Command(name = "cancel", description = "stop a run, waiting or working")
     int cancel(@Parameters(arity = "1", paramLabel = "RUN") List<String> words) {
         return say("cancel", words, Daemon.WORKING);

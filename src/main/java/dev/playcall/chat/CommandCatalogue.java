@@ -58,7 +58,33 @@ public final class CommandCatalogue {
                     List.of("check deploy production version=v1.2.3")),
             entry("retry", "only the hosts that did not end well", Kind.DEED, "retry 412", RUN),
             entry("rerun", "the same request again", Kind.DEED, "rerun 412", RUN),
-            entry("cancel", "stop a run, waiting or working", Kind.DEED, "cancel 412", RUN),
+            entry(
+                    "cancel",
+                    "stop a run, waiting or working; cancel queue: everything that waits",
+                    Kind.DEED,
+                    "cancel 412",
+                    RUN),
+            entry(
+                    "pause",
+                    "let nothing begin: the queue, an environment or a playbook; what works goes on",
+                    Kind.STANDING,
+                    "pause production database is being moved",
+                    word("what", CommandOption.Type.TEXT, "queue, an environment or a playbook"),
+                    new CommandOption(
+                            "reason", CommandOption.Type.TEXT, Written.REST, true, "why: whoever waits is told")),
+            entry(
+                    "resume",
+                    "let it go on again, what waits and what is new",
+                    Kind.STANDING,
+                    "resume production",
+                    maybe("what", CommandOption.Type.TEXT, "queue, an environment or a playbook")),
+            entry(
+                    "drain",
+                    "take no new runs, for maintenance; what waits and works goes on",
+                    Kind.STANDING,
+                    "drain the gateway is updated at six",
+                    new CommandOption(
+                            "reason", CommandOption.Type.TEXT, Written.REST, true, "why: whoever is refused is told")),
             entry("approve", "agree to exactly what the card of a run shows", Kind.DEED, "approve 412", RUN),
             entry(
                     "reject",

@@ -26,6 +26,8 @@ public record CommandEntry(String name, String help, Kind kind, List<CommandOpti
         RUN,
         /** Changes something about a run. */
         DEED,
+        /** About what is held back. */
+        STANDING,
         /** About what runs by itself. */
         SCHEDULE,
         /** About the secrets that are kept. */

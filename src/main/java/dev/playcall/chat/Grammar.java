@@ -61,7 +61,7 @@ final class Grammar {
             case SECRET -> new Parsed.Secret(rest, words);
             case CHANNEL -> new Parsed.Here(first, rest);
             case SCHEDULE -> new ScheduleWords(entry.get(), this::parse).parse(rest);
-            case DEED -> deed(entry.get(), rest);
+            case DEED, STANDING -> deed(entry.get(), rest);
             case PERSON -> person(entry.get(), rest);
             case RUN -> run(first, rest);
         };
@@ -74,7 +74,13 @@ final class Grammar {
         return new Parsed.Wrong("there is no command \"" + ForeignText.line(word, 60) + "\"" + near);
     }
 
-    private static Parsed deed(CommandEntry entry, List<String> rest) {
+    private Parsed deed(CommandEntry entry, List<String> rest) {
+        if (QueueWords.NAMES.contains(entry.name())) {
+            return QueueWords.parse(entry, rest, catalog);
+        }
+        if (entry.name().equals("cancel") && rest.equals(List.of("queue"))) {
+            return new Parsed.Deed(new Command.CancelQueue(), List.of("cancel", "queue"), true);
+        }
         if (entry.name().endsWith("lock")) {
             return LockWords.parse(entry, rest);
         }

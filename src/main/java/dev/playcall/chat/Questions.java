@@ -150,14 +150,22 @@ final class Questions {
     private Answer queue(Sight sight) {
         var running = seen(journal.read().running(), sight);
         var waiting = seen(journal.read().queue(), sight);
+        var held = cards.held(sight::sees);
         if (running.isEmpty() && waiting.isEmpty()) {
-            return Answer.told(Message.line(Tone.GOOD, "Nothing works and nothing waits."));
+            var blocks = new ArrayList<Block>();
+            blocks.add(new Block.Title(held.isEmpty() ? Tone.GOOD : Tone.WAITING, "Nothing works and nothing waits."));
+            held.forEach(line -> blocks.add(new Block.Line(ForeignText.line(line, 400))));
+            return Answer.told(new Message(blocks));
         }
         var rows = Stream.concat(running.stream(), waiting.stream())
                 .map(cards::row)
                 .toList();
         var title = running.size() + " working, " + waiting.size() + " waiting";
-        return Answer.told(Message.of(new Block.Title(Tone.BUSY, title), RunCards.runs(rows)));
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.BUSY, title));
+        held.forEach(line -> blocks.add(new Block.Line(ForeignText.line(line, 400))));
+        blocks.add(RunCards.runs(rows));
+        return Answer.told(new Message(blocks));
     }
 
     private static List<Run> seen(List<Run> runs, Sight sight) {

@@ -144,6 +144,11 @@ public final class RunCards {
         return outlook.closed(seen).stream().map(this::named).toList();
     }
 
+    /** What people hold back, one line each. */
+    List<String> held(Predicate<EnvironmentName> seen) {
+        return outlook.held(seen).stream().map(this::named).toList();
+    }
+
     Outlook outlook() {
         return outlook;
     }

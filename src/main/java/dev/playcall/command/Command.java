@@ -178,4 +178,59 @@ public sealed interface Command {
             return "schedule " + schedule;
         }
     }
+
+    /** About what waits, and what is to wait. */
+    sealed interface OnQueue extends Standing {}
+
+    /** Let nothing of this begin: {@code queue}, an environment or a playbook. */
+    record Pause(String what, String reason) implements OnQueue {
+        @Override
+        public String deed() {
+            return "pause";
+        }
+
+        @Override
+        public String subject() {
+            return what + ": " + reason;
+        }
+    }
+
+    /** Let it go on; empty for what is held back for everybody. */
+    record Resume(String what) implements OnQueue {
+        @Override
+        public String deed() {
+            return "resume";
+        }
+
+        @Override
+        public String subject() {
+            return what;
+        }
+    }
+
+    /** Take no new wishes. */
+    record Drain(String reason) implements OnQueue {
+        @Override
+        public String deed() {
+            return "drain";
+        }
+
+        @Override
+        public String subject() {
+            return reason;
+        }
+    }
+
+    /** Cancel everything that waits and that the caller may cancel. */
+    record CancelQueue() implements OnQueue {
+        @Override
+        public String deed() {
+            return "cancel.queue";
+        }
+
+        @Override
+        public String subject() {
+            return "queue";
+        }
+    }
 }

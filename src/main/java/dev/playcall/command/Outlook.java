@@ -22,6 +22,11 @@ public interface Outlook extends EventStore.Admission {
         }
     };
 
+    /** What people hold back, one line each. */
+    default List<String> held(Predicate<EnvironmentName> seen) {
+        return List.of();
+    }
+
     /** Why nothing may be changed there at that time, by a freeze that is known now. */
     default Optional<String> frozen(EnvironmentName environment, Instant at) {
         return Optional.empty();

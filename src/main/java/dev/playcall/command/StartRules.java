@@ -11,6 +11,8 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Seal;
 import dev.playcall.runner.Clearance;
+import dev.playcall.runner.Hold;
+import dev.playcall.runner.HoldStore;
 import dev.playcall.security.Agreements;
 import dev.playcall.security.Closure;
 import dev.playcall.security.Closures;
@@ -35,9 +37,16 @@ public final class StartRules implements Clearance, Outlook {
     private final Agreements agreements;
     private final Closures closures;
     private final Sealing sealing;
+    private final HoldStore holds;
     private final Clock clock;
 
+    /** Where nothing is held back. */
     public StartRules(Catalogs catalogs, Agreements agreements, Closures closures, Clock clock) {
+        this(catalogs, agreements, closures, HoldStore.NONE, clock);
+    }
+
+    public StartRules(Catalogs catalogs, Agreements agreements, Closures closures, HoldStore holds, Clock clock) {
+        this.holds = holds;
         this.catalogs = catalogs;
         this.agreements = agreements;
         this.closures = closures;
@@ -122,7 +131,12 @@ public final class StartRules implements Clearance, Outlook {
         var closure = run.agreement().terms().override().isEmpty()
                 ? closed(run.request(), run.requestedBy())
                 : Optional.<Closure>empty();
-        return closure.map(this::line).or(() -> others(run, running));
+        return holds.all().stream()
+                .filter(h -> h.keeps(run.request()))
+                .map(Hold::line)
+                .findFirst()
+                .or(() -> closure.map(this::line))
+                .or(() -> others(run, running));
     }
 
     private Optional<String> others(Run run, List<Run> running) {
@@ -184,6 +198,14 @@ public final class StartRules implements Clearance, Outlook {
         } catch (UncheckedIOException e) {
             return Optional.of("the approval is void: what would run cannot be read (" + e.getMessage() + ")");
         }
+    }
+
+    @Override
+    public List<String> held(Predicate<EnvironmentName> seen) {
+        return holds.all().stream()
+                .filter(h -> h.kind() != Hold.Kind.ENVIRONMENT || seen.test(new EnvironmentName(h.name())))
+                .map(Hold::line)
+                .toList();
     }
 
     @Override

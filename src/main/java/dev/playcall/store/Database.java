@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.playcall.chat.ChatStore;
 import dev.playcall.journal.EventStore;
 import dev.playcall.notify.NotifyStore;
+import dev.playcall.runner.HoldStore;
 import dev.playcall.runner.Lanes;
 import dev.playcall.schedule.Alarm;
 import dev.playcall.schedule.ScheduleStore;
@@ -40,6 +41,7 @@ public final class Database implements AutoCloseable {
     private final SqlAuditStore audit;
     private final SqlAccounts accounts;
     private final SqlTokens tokens;
+    private final SqlHoldStore holds;
     private final SqlLockStore locks;
     private final SqlSecretStore secrets;
     private final SqlNotifyStore notices;
@@ -60,6 +62,7 @@ public final class Database implements AutoCloseable {
         this.audit = new SqlAuditStore(transactions, reading);
         this.accounts = new SqlAccounts(transactions, reading);
         this.tokens = new SqlTokens(transactions, reading);
+        this.holds = new SqlHoldStore(transactions, reading, due, lanes::nudge);
         this.locks = new SqlLockStore(transactions, reading, due, lanes::nudge);
         this.secrets = new SqlSecretStore(transactions, reading);
         this.notices = new SqlNotifyStore(transactions, reading);
@@ -125,6 +128,10 @@ public final class Database implements AutoCloseable {
 
     public TokenStore tokens() {
         return tokens;
+    }
+
+    public HoldStore holds() {
+        return holds;
     }
 
     public LockStore locks() {

@@ -125,6 +125,11 @@ public final class WebServer implements AutoCloseable {
         more.add(new NotifyRoutes(notifications, visitors, clock)::register);
     }
 
+    /** From its start on, work can be held back and let go on over HTTP. */
+    public void offerHolds() {
+        more.add(new QueueRoutes(desk, visitors, runs)::register);
+    }
+
     /** From its start on, it shows what runs by itself and takes in more of it. */
     public void show(ScheduleStore schedules) {
         more.add(new ScheduleRoutes(schedules, desk, visitors, runs, new StartBody(vault))::register);

@@ -114,10 +114,14 @@ final class ChatHouse implements AutoCloseable {
         var rights = rights(config, database, clock);
         var drafts = new Drafts(catalogs, rights, vault, Duration.ofHours(1));
         var closures = new Closures(database.locks(), config.policies().freezes(), rights.people(), clock);
-        var rules =
-                new StartRules(catalogs, new Agreements(config.policies().policies(), _ -> List.of()), closures, clock);
+        var rules = new StartRules(
+                catalogs,
+                new Agreements(config.policies().policies(), _ -> List.of()),
+                closures,
+                database.holds(),
+                clock);
         var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
-        var desk = new AuditedDesk(Desks.of(handler, drafts, config, database, clock), audit, journal);
+        var desk = new AuditedDesk(Desks.of(handler, journal, drafts, config, database, clock), audit, journal);
         chats = new Chats(config, catalogs, journal, desk, rights, database, audit, rules, vault, clock);
         keeper = new Timekeeper(
                 database.schedules(),

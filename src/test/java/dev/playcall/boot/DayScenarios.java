@@ -16,7 +16,7 @@ final class DayScenarios {
     private DayScenarios() {}
 
     static List<ChatScenarios.Scenario> all() {
-        return List.of(schedules()).stream().flatMap(List::stream).toList();
+        return List.of(schedules(), holds()).stream().flatMap(List::stream).toList();
     }
 
     private static ChatScenarios.Scenario always(String name, Consumer<ChatStage> play) {
@@ -79,6 +79,27 @@ final class DayScenarios {
                     s.house().goOn(Duration.ofSeconds(3));
                     shows(s, "Schedule 1 did not start deploy staging", "year end");
                     assertThat(s.house().runs()).isEmpty();
+                }));
+    }
+
+    private static List<ChatScenarios.Scenario> holds() {
+        return List.of(
+                always("a paused environment keeps its runs waiting, and their card says by whom and why", s -> {
+                    assertThat(s.say("alice", "pause production database moves").text())
+                            .contains("is paused");
+                    s.say("bob", "deploy production version=v1");
+                    shows(s, "queued", "production is paused by", "database moves");
+                    assertThat(s.say("bob", "queue").text()).contains("database moves");
+                    assertThat(s.say("alice", "resume production").text()).contains("over");
+                }),
+                always("while it is drained every wish is refused with the reason", s -> {
+                    s.say("alice", "drain update at six");
+                    assertThat(s.say("bob", "deploy production version=v1").text())
+                            .contains("update at six");
+                    assertThat(s.house().runs()).isEmpty();
+                    s.say("alice", "resume");
+                    assertThat(s.say("bob", "deploy production version=v1").text())
+                            .contains("#1");
                 }));
     }
 }

@@ -35,7 +35,8 @@ record SlashLine(String command, Map<String, Object> options) {
         var places = new ArrayList<>(command.path("options")
                 .valueStream()
                 .map(o -> o.path("name").asText())
-                .filter(n -> List.of("playbook", "operation", "env", "run", "state", "command", "action", "what")
+                .filter(n -> List.of(
+                                "playbook", "operation", "env", "run", "state", "command", "action", "what", "reason")
                         .contains(n))
                 .toList());
         while (!words.isEmpty()) {
@@ -58,8 +59,8 @@ record SlashLine(String command, Map<String, Object> options) {
                 }
             } else if (places.isEmpty()) {
                 return Optional.empty();
-            } else if (places.getFirst().equals("what")) {
-                options.merge("what", word, (a, b) -> a + " " + b);
+            } else if (places.size() == 1 && List.of("what", "reason").contains(places.getFirst())) {
+                options.merge(places.getFirst(), word, (a, b) -> a + " " + b);
             } else {
                 options.put(places.removeFirst(), word);
             }

@@ -81,7 +81,11 @@ final class DeskHouse implements AutoCloseable {
                         .map(Environment::policies)
                         .orElse(List.of()));
         return new StartRules(
-                catalogs, policies, new Closures(locks, config.policies().freezes(), people, clock), clock);
+                catalogs,
+                policies,
+                new Closures(locks, config.policies().freezes(), people, clock),
+                database.holds(),
+                clock);
     }
 
     CommandHandler desk(Config config, StartRules with) {

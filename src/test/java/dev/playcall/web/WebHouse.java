@@ -6,6 +6,7 @@ import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Drafts;
+import dev.playcall.command.QueueDesk;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduleDesk;
 import dev.playcall.config.Config;
@@ -103,7 +104,15 @@ final class WebHouse implements AutoCloseable {
                 database.schedules(),
                 new ScheduleDesk.Defaults(ZoneOffset.UTC, Missed.RUN_ONCE),
                 Clock.systemUTC());
-        var desk = new AuditedDesk(schedules, audit, journal);
+        var desk = new AuditedDesk(
+                new QueueDesk(
+                        schedules,
+                        journal,
+                        new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
+                        database.holds(),
+                        Clock.systemUTC()),
+                audit,
+                journal);
         server = new WebServer(
                 config,
                 true,
@@ -127,6 +136,7 @@ final class WebHouse implements AutoCloseable {
                         "text/plain",
                         "heard " + new String(body, StandardCharsets.UTF_8)));
         server.show(database.schedules());
+        server.offerHolds();
         server.start();
     }
 

@@ -60,7 +60,7 @@ final class Commands {
         return switch (entry.kind()) {
             case RUN, DEED -> true;
             case QUESTION -> QUESTIONS.contains(entry.name());
-            case CHANNEL, PERSON, SECRET, SCHEDULE -> false;
+            case CHANNEL, PERSON, SECRET, SCHEDULE, STANDING -> false;
         };
     }
 

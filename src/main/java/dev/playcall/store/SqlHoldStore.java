@@ -1,0 +1,86 @@
+package dev.playcall.store;
+
+import dev.playcall.domain.Person;
+import dev.playcall.runner.Hold;
+import dev.playcall.runner.HoldStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** What is held back, in SQL. */
+final class SqlHoldStore implements HoldStore {
+    private final Transactions transactions;
+    private final Jdbi readers;
+    private final DueLanes due;
+    private final Runnable nudge;
+
+    /** @param nudge called after a commit that made work due */
+    SqlHoldStore(Transactions transactions, Jdbi readers, DueLanes due, Runnable nudge) {
+        this.transactions = transactions;
+        this.readers = readers;
+        this.due = due;
+        this.nudge = nudge;
+    }
+
+    @Override
+    public List<Hold> all() {
+        return readers.withHandle(h -> h.createQuery("select * from hold order by since, kind, name")
+                .map(SqlHoldStore::row)
+                .list());
+    }
+
+    @Override
+    public Optional<Hold> take(Hold hold) {
+        return transactions.in(h -> {
+            var other = h.createQuery("select * from hold where kind = :kind and name = :name")
+                    .bind("kind", hold.kind().name())
+                    .bind("name", hold.name())
+                    .map(SqlHoldStore::row)
+                    .findOne();
+            if (other.isEmpty()) {
+                h.createUpdate("""
+                                insert into hold (kind, name, holder, reason, since)
+                                values (:kind, :name, :holder, :reason, :since)""")
+                        .bind("kind", hold.kind().name())
+                        .bind("name", hold.name())
+                        .bind("holder", hold.holder().value())
+                        .bind("reason", hold.reason())
+                        .bind("since", hold.since().toEpochMilli())
+                        .execute();
+            }
+            return other;
+        });
+    }
+
+    @Override
+    public boolean release(Hold hold) {
+        boolean released = transactions.in(h -> {
+            int rows = h.createUpdate("delete from hold where kind = :kind and name = :name and since = :since")
+                    .bind("kind", hold.kind().name())
+                    .bind("name", hold.name())
+                    .bind("since", hold.since().toEpochMilli())
+                    .execute();
+            if (rows > 0) {
+                due.makeAll(h);
+            }
+            return rows > 0;
+        });
+        if (released) {
+            nudge.run();
+        }
+        return released;
+    }
+
+    private static Hold row(ResultSet r, StatementContext context) throws SQLException {
+        return new Hold(
+                Hold.Kind.valueOf(r.getString("kind")),
+                r.getString("name"),
+                new Person(r.getString("holder")),
+                r.getString("reason"),
+                Instant.ofEpochMilli(r.getLong("since")));
+    }
+}

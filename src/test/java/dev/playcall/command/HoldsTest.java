@@ -1,0 +1,125 @@
+package dev.playcall.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.domain.RunState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people hold back does not begin, whoever asks for it, until it is let go on. */
+class HoldsTest {
+    private static final String ACCESS = """
+              bindings:
+                - { role: admin, people: [slack:ada] }
+                - { role: operator, people: [slack:bob] }
+                - { role: operator, people: [slack:eve], environments: [staging] }
+            """;
+
+    @TempDir
+    Path home;
+
+    private DeskHouse house;
+    private Desk desk;
+
+    @BeforeEach
+    void open() throws IOException {
+        house = new DeskHouse(home, ACCESS);
+        var config = house.config();
+        var links =
+                new dev.playcall.security.PersonLinks(config.access().people(), house.database.links(), house.clock);
+        var rights =
+                new Rights(new dev.playcall.security.Authorizer(config.access(), false, java.util.List::of), links);
+        var drafts = new Drafts(
+                new dev.playcall.catalog.DiskCatalogs(config, house.clock),
+                rights,
+                dev.playcall.testing.MemorySecrets.emptyVault(),
+                Duration.ofHours(1));
+        desk = new QueueDesk(house.desk, house.journal, drafts, house.database.holds(), house.clock);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private Reply say(String person, Command command) {
+        return desk.handle(command, house.caller(person));
+    }
+
+    private static String line(Reply reply) {
+        return switch (reply) {
+            case Reply.Done(var message) -> message;
+            case Reply.Denied denied -> denied.line();
+            case Reply.Invalid invalid -> invalid.line();
+            case Reply other -> other.toString();
+        };
+    }
+
+    @Test
+    void aPausedQueueBeginsNothingAndSaysWhoAndWhy() {
+        assertThat(line(say("slack:ada", new Command.Pause("queue", "disk is full"))))
+                .contains("the queue is paused");
+        var run = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
+        assertThat(house.claim("deploy")).isEmpty();
+        assertThat(house.rules.waitsFor(run, java.util.List.of()))
+                .contains("the queue is paused by slack:ada: disk is full");
+        assertThat(line(say("slack:bob", new Command.Resume("")))).contains("slack:ada", "disk is full");
+        assertThat(house.claim("deploy")).isEmpty();
+        assertThat(say("slack:ada", new Command.Resume(""))).isInstanceOf(Reply.Done.class);
+        assertThat(house.claim("deploy")).isPresent();
+    }
+
+    @Test
+    void oneEnvironmentOrOnePlaybookIsHeldBackAndTheRestGoesOn() {
+        say("slack:ada", new Command.Pause("production", "database moves"));
+        house.asked("slack:bob", DeskHouse.start("deploy", "production"));
+        var staging = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
+        assertThat(house.claim("deploy").orElseThrow().id()).isEqualTo(staging.id());
+        say("slack:ada", new Command.Pause("playbook:migrate", "it is broken"));
+        house.asked("slack:bob", DeskHouse.start("migrate", "staging"));
+        assertThat(house.claim("migrate")).isEmpty();
+        assertThat(line(say("slack:ada", new Command.Resume("migrate")))).contains("it is broken");
+        assertThat(house.claim("migrate")).isPresent();
+        assertThat(house.database.holds().all()).hasSize(1);
+    }
+
+    @Test
+    void whileDrainedNothingNewIsTakenAndWhatWaitsGoesOn() {
+        var before = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
+        say("slack:ada", new Command.Drain("update at six"));
+        assertThat(line(say("slack:bob", DeskHouse.start("deploy", "production"))))
+                .contains("no new runs are taken by slack:ada: update at six");
+        assertThat(house.claim("deploy").orElseThrow().id()).isEqualTo(before.id());
+        say("slack:ada", new Command.Resume(""));
+        assertThat(say("slack:bob", DeskHouse.start("migrate", "production"))).isInstanceOf(Reply.Accepted.class);
+    }
+
+    @Test
+    void rightsAndReasonsAreAskedFor() {
+        assertThat(line(say("slack:ada", new Command.Pause("queue", " ")))).contains("say why");
+        assertThat(line(say("slack:ada", new Command.Pause("prodction", "x")))).contains("did you mean production");
+        assertThat(say("slack:eve", new Command.Pause("queue", "x"))).isInstanceOf(Reply.Denied.class);
+        assertThat(say("slack:eve", new Command.Drain("x"))).isInstanceOf(Reply.Denied.class);
+        assertThat(house.database.holds().all()).isEmpty();
+        say("slack:ada", new Command.Pause("queue", "x"));
+        assertThat(line(say("slack:ada", new Command.Pause("queue", "y")))).contains("already");
+    }
+
+    @Test
+    void cancellingTheQueueCancelsWhatOneMayCancelAndNothingThatWorks() {
+        var works = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
+        assertThat(house.claim("deploy")).isPresent();
+        var mine = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
+        var theirs = house.asked("slack:bob", DeskHouse.start("deploy", "production"));
+        assertThat(line(say("slack:eve", new Command.CancelQueue())))
+                .contains("1 waiting run is cancelled", mine.id().toString(), "1 that you may not cancel is left");
+        assertThat(house.now(mine).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(house.now(theirs).state()).isEqualTo(RunState.QUEUED);
+        assertThat(house.now(works).state()).isEqualTo(RunState.RUNNING);
+    }
+}
