@@ -143,7 +143,7 @@ class ConfigFileTest {
                 config/playcall.yml:13: chat.slack.api_base: "slack.com" is not an address (try https://slack.com/api/)
                 config/playcall.yml:18: access: has to be a mapping (key: value)
                 config/playcall.yml:15: schedule.timezone: "Mars/Olympus" is not a time zone (try Europe/Berlin)
-                config/playcall.yml:15: schedule.missed: "runonce" is not one of run_once, skip; did you mean run_once?
+                config/playcall.yml:15: schedule.missed: "runonce" is not skip, run_once or run_all with a number (try run_all:5)
                 config/playcall.yml:16: retention.logs.max_size: "big" is not a size (try 5GB)
                 config/playcall.yml:19: anisble: no such key; did you mean ansible?""");
     }
