@@ -46,13 +46,13 @@ public final class Outbox {
 
     private Notice clean(Notice n) {
         var labels = new java.util.TreeMap<String, String>();
-        n.labels().forEach((k, v) -> labels.put(k, redact.apply(v)));
+        n.labels().forEach((k, v) -> labels.put(redact.apply(k), redact.apply(v)));
         return new Notice(
                 n.source(),
-                n.key(),
-                n.subject(),
+                redact.apply(n.key()),
+                redact.apply(n.subject()),
                 n.at(),
-                n.kind(),
+                redact.apply(n.kind()),
                 n.severity(),
                 n.status(),
                 labels,

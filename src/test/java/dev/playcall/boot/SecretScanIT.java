@@ -4,23 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.notify.sink.Receiver;
+import dev.playcall.rehearsal.discord.DiscordServer;
 import dev.playcall.rehearsal.slack.SlackServer;
 import dev.playcall.testing.Gateway;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,102 +39,61 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretScanIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OPS = "C0OPS";
-    private static final Map<String, String> SECRETS = secrets();
+    private static final Map<String, String> SECRETS = AwkwardSecrets.ALL;
 
     @TempDir
     private Path home;
 
     private final SlackServer slack = SlackServer.start();
+    private final DiscordServer discord = DiscordServer.start();
+    private final dev.playcall.rehearsal.discord.Person dora = discord.person("300000000000000001", "dora");
+    private final String operations = discord.channel("operations");
+    private Receiver receiver;
     private Gateway gateway;
-
-    private static Map<String, String> secrets() {
-        var all = new LinkedHashMap<String, String>();
-        all.put("plain", "S3cr3t-plain-0123456789");
-        all.put("quotes", "it's \"quoted\" and \\back\\ slashed");
-        all.put("json", "{\"user\":\"robot\",\"pass\":\"hunter-two\"}");
-        all.put("lines", "-----BEGIN THING-----\nbGluZSBvbmUgb2YgaXQ=\n  indented line two\n-----END THING-----");
-        all.put("unicode", "пароль-ключ-ß-値-🔑");
-        all.put("address", "a b+c%2F/d?e=f&g#h<i>");
-        all.put("braces", "{{ lookup('env', 'HOME') }}-and-{% raw %}");
-        all.put("shell", "$(touch PWNED);`id`|&>x");
-        all.put("dashes", "-rf --help  two  blanks");
-        all.put("short", "Zq9!k");
-        return all;
-    }
 
     @BeforeEach
     void start() throws Exception {
         slack.channel(OPS, "ops");
         slack.person("U0ALICE", "alice");
-        gateway = new Gateway(home, SlackStage.settings(slack));
+        receiver = new Receiver();
+        var settings = new HashMap<>(SlackStage.settings(slack));
+        settings.putAll(DiscordStage.settings(discord));
+        gateway = new Gateway(home, settings);
         gateway.environment("prod", List.of("h1", "h2"));
-        gateway.file("playbooks/deploy.yml", playbook());
-        gateway.file("playbooks/deploy.meta.yml", meta());
+        gateway.file("playbooks/deploy.yml", AwkwardSecrets.playbook(home.resolve("go-on")));
+        gateway.file("playbooks/deploy.meta.yml", AwkwardSecrets.meta());
+        gateway.file("config/playcall.yml", notifications());
         gateway.start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> slack.openSockets() > 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> slack.openSockets() > 0 && discord.usable());
     }
 
     @AfterEach
     void stop() {
         gateway.close();
         slack.close();
+        discord.close();
+        receiver.close();
     }
 
-    /** The first of them goes into the environment, the others are variables. */
-    private static String meta() {
-        var text = new StringBuilder("title: Deploy with secrets\nvariables:\n");
-        text.append("  PLAIN_TOKEN: { secret: { name: plain, as: environment } }\n");
-        SECRETS.keySet().stream()
-                .skip(1)
-                .forEach(name -> text.append("  s_" + name + ": { secret: { name: " + name + " } }\n"));
-        return text.append("  given: { secret: true, required: true }\n").toString();
-    }
-
-    private String playbook() {
-        var tasks = new StringBuilder();
-        SECRETS.keySet().stream().skip(1).forEach(name -> tasks.append("""
-                    - name: Say s_NAME
-                      ansible.builtin.debug:
-                        msg: "plain {{ s_NAME }} json {{ s_NAME | to_json }} base64 {{ s_NAME | b64encode }} more {{ ('user:' ~ s_NAME) | b64encode }} url {{ s_NAME | urlencode }} quoted {{ s_NAME | quote }} html {{ s_NAME | e }}"
-                    - name: Pipe s_NAME
-                      ansible.builtin.command: { cmd: cat, stdin: "{{ s_NAME }}" }
-                      changed_when: false
-                      register: said
-                    - ansible.builtin.debug: { var: said }
-                    - name: Stumble over s_NAME
-                      ansible.builtin.fail: { msg: "it is {{ s_NAME }}" }
-                      ignore_errors: true
-                """.replace("NAME", name)));
+    /** Everything goes to a receiver of each kind. */
+    private String notifications() {
         return """
-                - name: Use secrets
-                  hosts: all
-                  gather_facts: false
-                  tasks:
-                    - ansible.builtin.debug: { msg: "from outside {{ lookup('env', 'PLAIN_TOKEN') }} and {{ given }}" }
-                    - ansible.builtin.set_fact: { kept: "{{ given }}", list: ["{{ given }}"] }
-                    - ansible.builtin.debug: { msg: "{{ item }}" }
-                      loop: "{{ list }}"
-                    - name: Wait
-                      ansible.builtin.wait_for: { path: %s, timeout: 120 }
-                """.formatted(home.resolve("go-on")) + tasks + """
-                    - name: Give up over {{ given }}
-                      ansible.builtin.fail: { msg: "all of them: {{ given }} {{ s_quotes }} {{ s_lines }} {{ s_unicode }} {{ lookup('env', 'PLAIN_TOKEN') }}" }
-                """;
-    }
-
-    /** How it may be written; a piece that is short could be anything. */
-    private static Set<String> spellings(String value) throws IOException {
-        var all = new LinkedHashSet<String>();
-        all.add(value);
-        value.lines().map(String::strip).forEach(all::add);
-        for (var text : List.copyOf(all)) {
-            var json = JSON.writeValueAsString(text);
-            all.add(json.substring(1, json.length() - 1));
-            all.add(URLEncoder.encode(text, StandardCharsets.UTF_8));
-            all.add(Base64.getEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
-        }
-        all.removeIf(s -> s.length() < 5);
-        return all;
+                notify:
+                  receivers:
+                    ops: { slack: %s }
+                    guild: { discord: "%s" }
+                    program: { webhook: "%s", allow_private: true }
+                    teams: { slack_webhook: "%s", allow_private: true }
+                    server: { discord_webhook: "%s", allow_private: true }
+                    phone: { ntfy: "%s", allow_private: true }
+                  route: { receivers: [ops, guild, program, teams, server, phone], wait: 1s, interval: 1s }
+                """.formatted(
+                        OPS,
+                        operations,
+                        receiver.address("/program"),
+                        receiver.address("/slack"),
+                        receiver.address("/discord"),
+                        receiver.address("/topic"));
     }
 
     private void keep(String name, String value) throws IOException {
@@ -149,9 +113,9 @@ class SecretScanIT {
         for (var secret : SECRETS.entrySet().stream().skip(1).toList()) {
             keep(secret.getKey(), secret.getValue());
         }
-        var wanted = new LinkedHashSet<String>(spellings(given));
+        var wanted = new LinkedHashSet<String>(AwkwardSecrets.spellings(given));
         for (var value : SECRETS.values()) {
-            wanted.addAll(spellings(value));
+            wanted.addAll(AwkwardSecrets.spellings(value));
         }
         long run = gateway.run("deploy", "prod", Map.of("variables", Map.of("given", Map.of("secret", given))));
         await().atMost(Duration.ofMinutes(2)).until(() -> log(run).contains("TASK [Wait]"));
@@ -162,11 +126,24 @@ class SecretScanIT {
         assertThat(gateway.status(run)).isEqualTo("failed");
         assertThat(log(run)).contains("Say s_json", "plain [secret] json", "from outside [secret] and [secret]");
         assertThat(home.resolve("PWNED")).doesNotExist();
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> slack.sights().transcript(OPS).contains("failed"));
+        tell(given);
+        discord.directMessage(dora, "show " + run);
+        discord.directMessage(dora, "logs " + run + " --tail 1000");
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            assertThat(slack.sights().transcript(OPS)).contains("failed");
+            assertThat(discord.transcript(operations)).contains("failed");
+            assertThat(discord.messages(discord.direct(dora))).hasSizeGreaterThanOrEqualTo(4);
+            for (var path : List.of("/program", "/slack", "/discord", "/")) {
+                assertThat(received(path)).as(path).contains("failed").contains("4711 alert");
+            }
+        });
 
         assertThat(hits(answers(run), wanted)).as("answers").isEmpty();
-        assertThat(hits(channel(), wanted)).as("channel").isEmpty();
+        assertThat(hits(channel(), wanted)).as("Slack").isEmpty();
+        assertThat(hits(guild(), wanted)).as("Discord").isEmpty();
+        assertThat(hits(payloads(), wanted)).as("what receivers were sent").isEmpty();
+        assertThat(hits(ledger(), wanted)).as("deliveries").isEmpty();
+        assertThat(hits(tables(), wanted)).as("tables").isEmpty();
         assertThat(hits(files(), wanted)).as("files").isEmpty();
     }
 
@@ -257,6 +234,92 @@ class SecretScanIT {
         slack.sights().files(OPS).forEach(f -> all.put(f.title(), f.content()));
         all.put("calls", slack.calls().toString());
         return all;
+    }
+
+    private Map<String, String> guild() {
+        var all = new LinkedHashMap<String, String>();
+        all.put("transcript", discord.transcript(operations));
+        discord.messages(operations).forEach(m -> {
+            all.put(m.id(), m.toString());
+            all.put("thread of " + m.id(), discord.thread(m.id()).toString());
+        });
+        all.put("direct messages", discord.messages(discord.direct(dora)).toString());
+        all.put("calls", discord.calls().toString());
+        assertThat(all.values()).anyMatch(t -> t.contains("[secret]"));
+        return all;
+    }
+
+    /** Another system says a secret in an alert. */
+    private void tell(String given) {
+        var told = gateway.post(
+                "/api/v1/notifications",
+                Map.of(
+                        "title",
+                        "4711 alert about " + given,
+                        "key",
+                        given,
+                        "subject",
+                        given,
+                        "labels",
+                        Map.of("host", given),
+                        "text",
+                        String.join(" ", SECRETS.values())));
+        assertThat(told.statusCode()).as(told.body()).isBetween(200, 299);
+    }
+
+    private String received(String path) {
+        return receiver.got().stream()
+                .filter(g -> g.path().equals(path))
+                .map(Object::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Map<String, String> payloads() {
+        var all = new LinkedHashMap<String, String>();
+        receiver.got().forEach(g -> all.merge(g.path(), g + "\n", String::concat));
+        assertThat(all.keySet()).contains("/program", "/slack", "/discord", "/");
+        assertThat(all.get("/program")).contains("[secret]");
+        return all;
+    }
+
+    private Map<String, String> ledger() {
+        var all = new LinkedHashMap<String, String>();
+        var list = gateway.get("/api/v1/deliveries?limit=100").path("deliveries");
+        list.forEach(d -> {
+            var path = "/api/v1/deliveries/" + d.path("id").asText();
+            all.put(path, d + gateway.send(gateway.request(path)).body());
+        });
+        assertThat(list.size()).isGreaterThanOrEqualTo(12);
+        return all;
+    }
+
+    /** Every value of every table, as a reader of the database gets it: also what is still in the write-ahead log. */
+    private Map<String, String> tables() throws Exception {
+        var all = new LinkedHashMap<String, String>();
+        try (var database = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/playcall.db"));
+                var names = database.createStatement()
+                        .executeQuery("select name from sqlite_master where type = 'table'")) {
+            while (names.next()) {
+                var table = names.getString(1);
+                all.put(table, rows(database, table));
+            }
+        }
+        assertThat(all.keySet()).anyMatch(t -> t.startsWith("notice")).anyMatch(t -> t.startsWith("deliver"));
+        return all;
+    }
+
+    private static String rows(Connection database, String table) throws SQLException {
+        var text = new StringBuilder();
+        try (var rows = database.createStatement().executeQuery("select * from \"" + table + "\"")) {
+            while (rows.next()) {
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    var bytes = rows.getBytes(i);
+                    text.append(bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8))
+                            .append('\n');
+                }
+            }
+        }
+        return text.toString();
     }
 
     /** Everything the gateway has on the disk, database, logs and run directories among it. */
