@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             BenchCommand.class,
             BackupCommand.class,
+            RestoreCommand.class,
             AuditCommand.class,
             UserCommand.class,
             TokenCommand.class,
@@ -133,8 +134,28 @@ final class PlaycallCommand implements Runnable {
     }
 
     @Command(name = "retry", description = "only the hosts of a run that did not end well, and follow")
-    int retry(@Parameters(arity = "1", paramLabel = "RUN") List<String> words) {
-        return follow("retry", words);
+    int retry(
+            @Parameters(arity = "1", paramLabel = "RUN") List<String> words,
+            @Option(names = "--reason", description = "why it is done again") @Nullable String reason,
+            @Option(names = "--override", description = "why it is done in spite of a lock or a freeze") @Nullable
+                    String override) {
+        return follow("retry", again(words, reason, override));
+    }
+
+    @Command(name = "rerun", description = "the same request again, and follow")
+    int rerun(
+            @Parameters(arity = "1", paramLabel = "RUN") List<String> words,
+            @Option(names = "--reason", description = "why it is done again") @Nullable String reason,
+            @Option(names = "--override", description = "why it is done in spite of a lock or a freeze") @Nullable
+                    String override) {
+        return follow("rerun", again(words, reason, override));
+    }
+
+    private static List<String> again(List<String> words, @Nullable String reason, @Nullable String override) {
+        var all = new java.util.ArrayList<>(words);
+        Optional.ofNullable(reason).ifPresent(r -> all.addAll(List.of("--reason", r)));
+        Optional.ofNullable(override).ifPresent(o -> all.addAll(List.of("--override", o)));
+        return all;
     }
 
     @Command(

@@ -168,7 +168,7 @@ class CommandLineIT {
     @Test
     void aCopyOfTheDatabaseIsWholeWhileTheGatewayWorks(@TempDir Path other) {
         var run = gateway.run("deploy", "prod", Map.of());
-        var copy = other.resolve("copy.db");
+        var copy = other.resolve("copy.zip");
         var told = tell("backup", copy.toString());
         assertThat(told.code()).as(told.err()).isZero();
         assertThat(told.out()).contains(copy.toString());
@@ -177,10 +177,17 @@ class CommandLineIT {
         assertThat(again.err()).contains("exists already");
         var restored = new Gateway(other);
         project(restored);
-        var shown = restored.command(Map.of("PLAYCALL_STORE_URL", "jdbc:sqlite:" + copy), "show", Long.toString(run))
-                .join();
+        assertThat(restored.command(Map.of(), "restore", "/nowhere").join().code())
+                .isEqualTo(2);
+        var back = restored.command(Map.of(), "restore", copy.toString()).join();
+        assertThat(back.code()).as(back.out() + back.err()).isZero();
+        assertThat(back.out()).contains("and the keys", "as it was recorded");
+        assertThat(restored.command(Map.of(), "restore", copy.toString()).join().err())
+                .contains("--force");
+        var shown = restored.command(Map.of(), "show", Long.toString(run)).join();
         assertThat(shown.code()).as(shown.out() + shown.err()).isZero();
         assertThat(shown.out()).contains("#" + run, "prod");
+        assertThat(restored.command(Map.of(), "audit", "verify").join().code()).isZero();
         assertThat(Files.exists(home.resolve("data/playcall.db"))).isTrue();
     }
 }

@@ -1,0 +1,141 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.domain.Person;
+import dev.playcall.domain.Value;
+import dev.playcall.security.AuditLog;
+import dev.playcall.security.AuditNote;
+import dev.playcall.security.AuditSeal;
+import dev.playcall.security.Keyring;
+import dev.playcall.security.Redactor;
+import dev.playcall.security.SecretKind;
+import dev.playcall.security.SecretRef;
+import dev.playcall.security.SecretText;
+import dev.playcall.security.Vault;
+import dev.playcall.store.Database;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import picocli.CommandLine;
+
+/** What a backup brings back. */
+@ResourceLock("java.lang.System.properties")
+class BackupTest {
+    private static final Person ADA = new Person("web:ada");
+
+    @TempDir
+    Path home;
+
+    private final StringWriter said = new StringWriter();
+
+    private int playcall(Path project, String... words) throws Exception {
+        Files.createDirectories(project.resolve("config"));
+        Files.writeString(
+                project.resolve("config/playcall.yml"),
+                "paths: { data: \"" + project.resolve("data") + "\" }\n" + "store: { url: \"jdbc:sqlite:"
+                        + project.resolve("data/playcall.db") + "\" }\n");
+        var command = new CommandLine(new PlaycallCommand());
+        command.setOut(new PrintWriter(said));
+        command.setExecutionExceptionHandler((e, _, _) -> {
+            said.append(e.getMessage());
+            return Main.USAGE;
+        });
+        var all = new java.util.ArrayList<>(List.of(words));
+        all.add("--config=" + project.resolve("config/playcall.yml"));
+        return command.execute(all.toArray(String[]::new));
+    }
+
+    private static Vault vault(Database database, Path data) {
+        var keys = new Keyring(data.resolve("keys/secrets.json"), "");
+        var vault = new Vault(database.secrets(), keys, new Redactor(List.of()), Clock.systemUTC());
+        vault.open();
+        return vault;
+    }
+
+    private static AuditLog audit(Database database, Path data) {
+        return new AuditLog(database.audit(), new AuditSeal(data), t -> t, Clock.systemUTC());
+    }
+
+    private Path filled(String name) throws Exception {
+        var data = Files.createDirectories(home.resolve(name).resolve("data"));
+        try (var database = Database.open("jdbc:sqlite:" + data.resolve("playcall.db"), Clock.systemUTC())) {
+            vault(database, data).set(SecretRef.global("token"), SecretKind.TEXT, new SecretText("kept-" + name), ADA);
+            audit(database, data).record(AuditNote.done(ADA, "web", "secret.set", name));
+        }
+        return home.resolve(name);
+    }
+
+    private static String token(Path project) {
+        var data = project.resolve("data");
+        try (var database = Database.open("jdbc:sqlite:" + data.resolve("playcall.db"), Clock.systemUTC())) {
+            assertThat(audit(database, data).verify().findings()).isEmpty();
+            return vault(database, data)
+                    .reveal(new Value.Secret("global/token", Value.Secret.Way.VARIABLE))
+                    .map(SecretText::reveal)
+                    .orElse("gone");
+        }
+    }
+
+    @Test
+    void everythingComesBackWithItsKeysAndTheOldIsSetAside() throws Exception {
+        var first = filled("first");
+        var second = filled("second");
+        var file = home.resolve("copy.zip");
+        assertThat(playcall(first, "backup", file.toString()))
+                .as(said.toString())
+                .isZero();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(playcall(second, "restore", file.toString())).isEqualTo(Main.USAGE);
+        assertThat(said.toString()).contains("--force");
+        assertThat(token(second)).isEqualTo("kept-second");
+        assertThat(playcall(second, "restore", "--force", file.toString()))
+                .as(said.toString())
+                .isZero();
+        assertThat(token(second)).isEqualTo("kept-first");
+        try (var keys = Files.list(second.resolve("data/keys"))) {
+            assertThat(keys.toList())
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .allSatisfy(k -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(k)))
+                            .isEqualTo("rw-------"));
+        }
+        assertThat(said.toString()).contains("before-restore-");
+    }
+
+    @Test
+    void withoutKeysTheyStayWhereTheyAre() throws Exception {
+        var project = filled("only");
+        var file = home.resolve("bare.zip");
+        assertThat(playcall(project, "backup", "--without-keys", file.toString()))
+                .isZero();
+        try (var zip = new java.util.zip.ZipFile(file.toFile())) {
+            assertThat(zip.stream().map(java.util.zip.ZipEntry::getName))
+                    .containsExactlyInAnyOrder("backup.json", "audit.head", "playcall.db");
+        }
+        assertThat(playcall(project, "restore", "--force", file.toString()))
+                .as(said.toString())
+                .isZero();
+        assertThat(token(project)).isEqualTo("kept-only");
+    }
+
+    @Test
+    void whatIsNoBackupChangesNothing() throws Exception {
+        var project = filled("only");
+        var file = home.resolve("other.zip");
+        Files.writeString(file, "PK nothing of the kind");
+        assertThat(playcall(project, "restore", "--force", file.toString())).isEqualTo(Main.USAGE);
+        assertThat(said.toString()).contains("is no backup of Playcall");
+        assertThat(token(project)).isEqualTo("kept-only");
+        try (var left = Files.list(project.resolve("data"))) {
+            assertThat(left).noneMatch(p -> p.getFileName().toString().startsWith("restore-"));
+        }
+    }
+}
