@@ -1,5 +1,6 @@
 package dev.playcall.ansible;
 
+import dev.playcall.catalog.Libraries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -8,12 +9,14 @@ import java.util.Map;
  * @param home folder of the project: findings are named relative to it
  * @param inventory folder of the environments
  * @param playbooks folder of the playbooks
+ * @param libraries where roles and collections come from
  * @param environment the gateway's own environment, of which only a few names are passed on
  */
 public record AnsibleSettings(
         Path home,
         Path inventory,
         Path playbooks,
+        Libraries libraries,
         int forks,
         boolean hostKeyChecking,
         Duration cancelGrace,

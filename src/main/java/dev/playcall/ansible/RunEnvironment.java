@@ -45,6 +45,8 @@ final class RunEnvironment {
         env.put("PYTHONUNBUFFERED", "1");
         env.put("PLAYCALL_EVENTS", folder.resolve("events").toString());
         env.put("ANSIBLE_CONFIG", folder.resolve("ansible.cfg").toString());
+        env.put("ANSIBLE_ROLES_PATH", settings.libraries().roles());
+        env.put("ANSIBLE_COLLECTIONS_PATH", settings.libraries().collections());
         env.put("ANSIBLE_CALLBACK_PLUGINS", python.callbacks().toString());
         env.put("ANSIBLE_LOCAL_TEMP", folder.resolve("tmp").toString());
         env.put("ANSIBLE_SSH_CONTROL_PATH_DIR", control.toString());

@@ -5,8 +5,12 @@ import dev.playcall.ansible.AnsibleSettings;
 import dev.playcall.ansible.ListedPlans;
 import dev.playcall.ansible.Programs;
 import dev.playcall.ansible.PythonFiles;
+import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.Environment;
+import dev.playcall.catalog.EnvironmentRules;
+import dev.playcall.catalog.Libraries;
+import dev.playcall.catalog.Sealing;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Desk;
@@ -19,6 +23,7 @@ import dev.playcall.command.SpentSecrets;
 import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
 import dev.playcall.config.Notify;
+import dev.playcall.domain.EnvironmentName;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.Notifications;
 import dev.playcall.notify.inbound.Hook;
@@ -48,6 +53,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,15 +129,15 @@ final class Application implements AutoCloseable {
         var clock = Clock.systemUTC();
         var database = Database.open(config.store().url(), clock);
         var journal = new RunJournal(database.events(), clock);
-        var catalogs = new DiskCatalogs(config, clock);
+        var catalogs = new DiskCatalogs(config, clock, p -> log.error("Left out of the catalogue: {}", p));
         var secrets = Secrets.open(config, database, clock);
         var vault = secrets.vault();
         MaskedMessage.teach(secrets.redactor());
-        var entrance = FrontDoor.of(config, database, clock);
+        var entrance = FrontDoor.of(config, catalogs, database, clock);
         var links = new PersonLinks(config.access().people(), database.links(), entrance.grants(), clock);
         var rights = new Rights(entrance.authorizer(), links);
         var audit = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), vault::redact, clock);
-        var rules = rules(config, catalogs, database, rights, clock);
+        var rules = rules(config, catalogs, database, rights, vault, clock);
         var handler = new CommandHandler(
                 catalogs, journal, rights, rules, vault, config.ansible().timeout());
         var drafts = new Drafts(catalogs, rights, vault, config.ansible().timeout());
@@ -189,6 +195,7 @@ final class Application implements AutoCloseable {
         web.show(notifications);
         web.show(database.schedules());
         web.offerHolds();
+        web.show(catalogs, desk, rules.closures());
         if (daemon == Daemon.WORKING) {
             config.notifications()
                     .sources()
@@ -242,19 +249,30 @@ final class Application implements AutoCloseable {
     }
 
     private static StartRules rules(
-            Config config, DiskCatalogs catalogs, Database database, Rights rights, Clock clock) {
-        var policies = new Agreements(
-                config.policies().policies(),
-                environment -> catalogs.current()
-                        .environment(environment)
-                        .map(Environment::policies)
-                        .orElse(List.of()));
+            Config config, DiskCatalogs catalogs, Database database, Rights rights, Vault vault, Clock clock) {
+        var policies = new Agreements(config.policies().policies(), e -> here(catalogs, e, EnvironmentRules::policies));
         var closures = new Closures(
                 database.locks(),
                 config.policies().freezes(),
+                e -> here(catalogs, e, EnvironmentRules::freezes),
                 new TokenOwners(rights.people(), database.tokens()),
                 clock);
-        return new StartRules(catalogs, policies, closures, database.holds(), clock);
+        var sealing = new Sealing(catalogs, libraries(config));
+        return new StartRules(catalogs, policies, closures, sealing, vault, database.holds(), clock);
+    }
+
+    private static Libraries libraries(Config config) {
+        return Libraries.beside(config.paths().playbooks(), System.getenv());
+    }
+
+    /** What the file of an environment says now. */
+    private static <T> List<T> here(
+            Catalogs catalogs, EnvironmentName environment, Function<EnvironmentRules, List<T>> what) {
+        return catalogs.current()
+                .environment(environment)
+                .map(Environment::rules)
+                .map(what)
+                .orElse(List.of());
     }
 
     private static AnsibleSettings ansible(Config config) {
@@ -262,6 +280,7 @@ final class Application implements AutoCloseable {
                 config.home(),
                 config.paths().inventory(),
                 config.paths().playbooks(),
+                libraries(config),
                 config.ansible().forks(),
                 config.ansible().hostKeyChecking(),
                 config.ansible().cancelGrace(),

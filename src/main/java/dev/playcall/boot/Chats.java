@@ -63,7 +63,7 @@ final class Chats implements AutoCloseable {
         var conversation = new Conversation(
                 catalogs, journal, desk, cards, logs, store, rights, audit, vault, database.schedules());
         var terminals = new ConsoleAdapter();
-        adapters = adapters(config, terminals, clock);
+        adapters = adapters(config, catalogs, terminals, clock);
         inbox = new Inbox(conversation, store, clock, AT_ONCE);
         live = new LiveMessages(
                 store,
@@ -78,16 +78,14 @@ final class Chats implements AutoCloseable {
         text = new ChatText(conversation, cards, terminals, store, vault);
     }
 
-    private static List<ChatAdapter> adapters(Config config, ConsoleAdapter terminals, Clock clock) {
+    private static List<ChatAdapter> adapters(Config config, Catalogs catalogs, ConsoleAdapter terminals, Clock clock) {
         var adapters = new ArrayList<ChatAdapter>();
         if (config.chat().console().enabled()) {
             adapters.add(terminals);
         }
         if (!config.chat().slack().botToken().isEmpty()) {
-            adapters.add(new SlackAdapter(
-                    config.chat().slack(),
-                    clock,
-                    !config.access().groups("slack").isEmpty()));
+            adapters.add(
+                    new SlackAdapter(config.chat().slack(), clock, FrontDoor.asksForGroups(config, catalogs, "slack")));
         }
         if (!config.chat().discord().token().isEmpty()) {
             adapters.add(new DiscordAdapter(config.chat().discord(), clock));

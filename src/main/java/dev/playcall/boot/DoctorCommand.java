@@ -10,6 +10,7 @@ import dev.playcall.config.Access.Role;
 import dev.playcall.config.Config;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.AuditSeal;
+import dev.playcall.security.SecretStore;
 import dev.playcall.store.Database;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -96,6 +97,11 @@ final class DoctorCommand implements Callable<Integer> {
         try (var database = Database.open(config.store().url(), Clock.systemUTC())) {
             say(out, "ok", "database answers: " + database.isHealthy());
             access(out, config, database);
+            var kept = database.secrets().all().stream()
+                    .map(SecretStore.Sealed::info)
+                    .toList();
+            MissingSecrets.of(new DiskCatalogs(config, Clock.systemUTC()).current(), kept)
+                    .forEach(line -> say(out, "warning", line));
             var seal = new AuditSeal(config.paths().data());
             var audit = new AuditLog(database.audit(), seal, text -> text, Clock.systemUTC());
             var trouble = audit.problem();
@@ -108,8 +114,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static void access(PrintWriter out, Config config, Database database) {
         int accounts = database.accounts().list().size();
-        boolean open =
-                FrontDoor.of(config, database, Clock.systemUTC()).authorizer().isOpen();
+        boolean open = FrontDoor.of(config, new DiskCatalogs(config, Clock.systemUTC()), database, Clock.systemUTC())
+                .authorizer()
+                .isOpen();
         say(
                 out,
                 open ? "warning" : "ok",
@@ -156,7 +163,7 @@ final class DoctorCommand implements Callable<Integer> {
         try (var slack = new SlackAdapter(
                 chat.slack(),
                 Clock.systemUTC(),
-                !config.access().groups("slack").isEmpty())) {
+                FrontDoor.asksForGroups(config, new DiskCatalogs(config, Clock.systemUTC()), "slack"))) {
             slack.check().forEach(f -> say(out, f));
         }
         DiscordAdapter.check(chat.discord(), Clock.systemUTC()).forEach(f -> say(out, f));

@@ -1,5 +1,7 @@
 package dev.playcall.boot;
 
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.config.Access;
 import dev.playcall.config.Config;
 import dev.playcall.schedule.ScheduleGrants;
 import dev.playcall.security.Authorizer;
@@ -11,13 +13,14 @@ import dev.playcall.store.Database;
 import dev.playcall.web.Entrance;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Puts together what tells who is who. */
 final class FrontDoor {
     private FrontDoor() {}
 
-    static Entrance of(Config config, Database database, Clock clock) {
+    static Entrance of(Config config, Catalogs catalogs, Database database, Clock clock) {
         var random = new SecureRandom();
         var session = config.server().session();
         var limits = new Sessions.Limits(session.idle(), session.longest());
@@ -27,8 +30,22 @@ final class FrontDoor {
                 .map(Credential::new);
         var grants = new ScheduleGrants(
                 new AccountGrants(config.access(), database.accounts(), database.tokens()), database.schedules());
-        var authorizer = new Authorizer(config.access(), token.isPresent(), grants);
+        var authorizer = new Authorizer(config.access(), token.isPresent(), grants, () -> bindings(catalogs));
         return new Entrance(identity, token, Credential.random("", random), authorizer, grants);
+    }
+
+    /** Whether rights hang on groups of this platform, so that it has to be asked for them. */
+    static boolean asksForGroups(Config config, Catalogs catalogs, String platform) {
+        return !config.access().groups(platform).isEmpty()
+                || bindings(catalogs).stream()
+                        .flatMap(b -> b.groups().stream())
+                        .anyMatch(g -> g.startsWith(platform + ":"));
+    }
+
+    private static List<Access.Binding> bindings(Catalogs catalogs) {
+        return catalogs.current().environments().values().stream()
+                .flatMap(e -> e.rules().bindings().stream())
+                .toList();
     }
 
     /**

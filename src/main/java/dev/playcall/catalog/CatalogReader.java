@@ -3,6 +3,7 @@ package dev.playcall.catalog;
 import dev.playcall.config.Config;
 import dev.playcall.config.Problem;
 import java.util.ArrayList;
+import java.util.Map;
 
 /** Reads the whole catalogue once. What is broken is left out and told. */
 final class CatalogReader {
@@ -16,8 +17,9 @@ final class CatalogReader {
         var problems = new ArrayList<Problem>();
         var trust = new Trust(config.home(), problems);
         var paths = config.paths();
-        var environments = new EnvironmentFolders(paths.inventory(), trust, problems).read();
-        var playbooks = new PlaybookFolder(paths.playbooks(), trust, problems).read();
+        var libraries = Libraries.beside(paths.playbooks(), Map.of());
+        var environments = new EnvironmentFolders(config, trust, problems).read();
+        var playbooks = new PlaybookFolder(paths.playbooks(), libraries.own(), trust, problems).read();
         var operations = new Operations(config.operations(), playbooks, problems).read();
         return new Catalog(
                 environments,

@@ -4,6 +4,7 @@ import dev.playcall.config.Config;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** The catalogue from the disk, read again when a file there has changed. */
 public final class DiskCatalogs implements Catalogs {
@@ -11,13 +12,20 @@ public final class DiskCatalogs implements Catalogs {
 
     private final Config config;
     private final Clock clock;
+    private final Consumer<String> told;
     private Catalog catalog = Catalog.EMPTY;
     private String fingerprint = "";
     private Instant looked = Instant.EPOCH;
 
     public DiskCatalogs(Config config, Clock clock) {
+        this(config, clock, _ -> {});
+    }
+
+    /** @param told gets what is broken and left out, once for each time it is found broken anew */
+    public DiskCatalogs(Config config, Clock clock, Consumer<String> told) {
         this.config = config;
         this.clock = clock;
+        this.told = told;
     }
 
     @Override
@@ -29,8 +37,10 @@ public final class DiskCatalogs implements Catalogs {
             var found =
                     Fingerprint.of(config.paths().inventory(), config.paths().playbooks());
             if (!found.equals(fingerprint)) {
+                var before = catalog.problems();
                 catalog = new CatalogReader(config).read();
                 fingerprint = found;
+                catalog.problems().stream().filter(p -> !before.contains(p)).forEach(told);
             }
         }
         return catalog;

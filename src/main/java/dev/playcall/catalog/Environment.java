@@ -1,6 +1,5 @@
 package dev.playcall.catalog;
 
-import dev.playcall.config.Policy;
 import dev.playcall.domain.EnvironmentName;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,8 +13,7 @@ import java.util.TreeMap;
  * @param hostsFile {@code hosts.yml}, absolute
  * @param hosts all hosts in the order of the file
  * @param groups hosts of each group, children included; {@code all} is not among them
- * @param apart whether runs of different playbooks on the same hosts wait for each other
- * @param policies what its own file demands
+ * @param rules what its own {@code config.yml} says
  */
 public record Environment(
         EnvironmentName name,
@@ -23,11 +21,9 @@ public record Environment(
         Path hostsFile,
         List<String> hosts,
         SortedMap<String, List<String>> groups,
-        boolean apart,
-        List<Policy> policies) {
+        EnvironmentRules rules) {
     public Environment {
         hosts = List.copyOf(hosts);
-        policies = List.copyOf(policies);
         var copy = new TreeMap<String, List<String>>();
         for (Map.Entry<String, List<String>> group : groups.entrySet()) {
             copy.put(group.getKey(), List.copyOf(group.getValue()));
@@ -42,6 +38,6 @@ public record Environment(
             Path hostsFile,
             List<String> hosts,
             SortedMap<String, List<String>> groups) {
-        this(name, folder, hostsFile, hosts, groups, false, List.of());
+        this(name, folder, hostsFile, hosts, groups, EnvironmentRules.NONE);
     }
 }

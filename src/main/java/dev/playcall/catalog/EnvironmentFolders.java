@@ -1,5 +1,6 @@
 package dev.playcall.catalog;
 
+import dev.playcall.config.Config;
 import dev.playcall.config.ConfigException;
 import dev.playcall.config.Problem;
 import dev.playcall.config.YamlFile;
@@ -14,12 +15,14 @@ import java.util.TreeMap;
 
 /** Reads the environments: the folders below {@code inventory/} that have a {@code hosts.yml}. */
 final class EnvironmentFolders {
+    private final Config config;
     private final Path inventory;
     private final Trust trust;
     private final List<Problem> problems;
 
-    EnvironmentFolders(Path inventory, Trust trust, List<Problem> problems) {
-        this.inventory = inventory;
+    EnvironmentFolders(Config config, Trust trust, List<Problem> problems) {
+        this.config = config;
+        this.inventory = config.paths().inventory();
         this.trust = trust;
         this.problems = problems;
     }
@@ -55,8 +58,7 @@ final class EnvironmentFolders {
                                         file,
                                         found.hosts(),
                                         new TreeMap<>(found.groups()),
-                                        own.apart(),
-                                        own.policies())))
+                                        own)))
                 : Optional.empty();
     }
 
@@ -92,19 +94,23 @@ final class EnvironmentFolders {
     }
 
     /** With a mistake in it nobody knows what has to be agreed, so the environment is not offered. */
-    private Optional<EnvironmentFile> rules(Path folder) {
+    private Optional<EnvironmentRules> rules(Path folder) {
         var file = folder.resolve("config.yml");
         if (!Files.exists(file) && !Files.isSymbolicLink(file)) {
-            return Optional.of(EnvironmentFile.NONE);
+            return Optional.of(EnvironmentRules.NONE);
         }
         if (!trust.isInside(file, inventory) || !trust.isClosed(file)) {
             return Optional.empty();
         }
         var found = new ArrayList<Problem>();
-        Optional<EnvironmentFile> rules = Optional.empty();
+        Optional<EnvironmentRules> rules = Optional.empty();
         try {
-            rules = Optional.of(
-                    EnvironmentFile.read(YamlFile.read(file, trust.shown(file)).root(), found));
+            rules = Optional.of(EnvironmentRules.read(
+                    Trust.name(folder),
+                    YamlFile.read(file, trust.shown(file)).root(),
+                    config.access(),
+                    config.schedule().timezone(),
+                    found));
         } catch (ConfigException e) {
             found.addAll(e.problems());
         }

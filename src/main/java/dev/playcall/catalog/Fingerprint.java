@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Changes when one of the files does that the catalogue is made of: name, size, time of change, rights. */
@@ -25,6 +26,7 @@ final class Fingerprint {
         }
         parts.add(rights(playbooks));
         list(playbooks).forEach(file -> parts.add(whole(file)));
+        Libraries.beside(playbooks, Map.of()).own().forEach(file -> parts.add(whole(file)));
         return String.join("\n", parts);
     }
 

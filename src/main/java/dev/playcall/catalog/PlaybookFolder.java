@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads the playbooks with their descriptions. */
 final class PlaybookFolder {
@@ -20,11 +21,14 @@ final class PlaybookFolder {
     private static final String META = ".meta.yml";
 
     private final Path folder;
+    private final List<Path> libraries;
     private final Trust trust;
     private final List<Problem> problems;
 
-    PlaybookFolder(Path folder, Trust trust, List<Problem> problems) {
+    /** @param libraries roles and collections beside it */
+    PlaybookFolder(Path folder, List<Path> libraries, Trust trust, List<Problem> problems) {
         this.folder = folder;
+        this.libraries = libraries;
         this.trust = trust;
         this.problems = problems;
     }
@@ -33,7 +37,8 @@ final class PlaybookFolder {
         var files = trust.list(folder);
         var playbooks = new TreeMap<PlaybookName, Playbook>();
         // Roles, tasks and plugins beside the playbooks are executed with them.
-        if (!files.stream().filter(Files::isDirectory).map(trust::isClosedWhole).reduce(true, Boolean::logicalAnd)) {
+        var executed = Stream.concat(files.stream(), libraries.stream()).filter(Files::isDirectory);
+        if (!executed.map(trust::isClosedWhole).reduce(true, Boolean::logicalAnd)) {
             return playbooks;
         }
         var names = files.stream()

@@ -45,7 +45,7 @@ record Card(
 
     Message message() {
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Title(tone(run.state()), headline(run, now)));
+        blocks.add(new Block.Title(tone(run.state()), title()));
         asked().ifPresent(blocks::add);
         switch (run.state()) {
             case QUEUED -> blocks.add(new Block.Line(queue()));
@@ -57,6 +57,13 @@ record Card(
             blocks.add(new Block.Buttons(buttons()));
         }
         return new Message(blocks);
+    }
+
+    private String title() {
+        var text = headline(run, now);
+        return Rejection.by(run)
+                .map(p -> text.replace("rejected by " + p, "rejected by " + name(p)))
+                .orElse(text);
     }
 
     private boolean leavesRestToAlert() {
@@ -138,7 +145,8 @@ record Card(
         var took = run.state().isFinal()
                 ? run.duration(now).map(d -> " in " + Ages.span(d)).orElse("")
                 : "";
-        return text + took + reason;
+        // The reason of a rejection begins with the word for it.
+        return Rejection.by(run).isPresent() ? text.replaceFirst(" rejected$", "") + reason.substring(1) : text + took + reason;
     }
 
     private Optional<Block> asked() {

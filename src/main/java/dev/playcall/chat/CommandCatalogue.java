@@ -25,14 +25,18 @@ public final class CommandCatalogue {
     private static final CommandOption TOPIC = new CommandOption(
             "what", CommandOption.Type.TOPIC, Written.REST, false, "an environment, an operation, failures or all");
 
+    private static final CommandOption REASON = dashes("reason", CommandOption.Type.TEXT, "why it is done");
+    private static final CommandOption OVERRIDE =
+            dashes("override", CommandOption.Type.TEXT, "why it is done in spite of a lock or a freeze");
+
     /** What every command that starts a run understands. */
     private static final List<CommandOption> RUN_OPTIONS = List.of(
             dashes("limit", CommandOption.Type.HOSTS, "only these hosts and groups, with commas between them"),
             dashes("tags", CommandOption.Type.TAGS, "only tasks with these tags"),
             dashes("check", CommandOption.Type.FLAG, "change nothing, say what would change"),
             dashes("diff", CommandOption.Type.FLAG, "show the differences of files"),
-            dashes("reason", CommandOption.Type.TEXT, "why it is done"),
-            dashes("override", CommandOption.Type.TEXT, "why it is done in spite of a lock or a freeze"),
+            REASON,
+            OVERRIDE,
             dashes("yes", CommandOption.Type.FLAG, "do it without being asked again"));
 
     private static final CommandOption VARIABLES = new CommandOption(
@@ -56,8 +60,8 @@ public final class CommandCatalogue {
                             RUN_OPTIONS.get(0),
                             RUN_OPTIONS.get(1)),
                     List.of("check deploy production version=v1.2.3")),
-            entry("retry", "only the hosts that did not end well", Kind.DEED, "retry 412", RUN),
-            entry("rerun", "the same request again", Kind.DEED, "rerun 412", RUN),
+            entry("retry", "only the hosts that did not end well", Kind.DEED, "retry 412", RUN, REASON, OVERRIDE),
+            entry("rerun", "the same request again", Kind.DEED, "rerun 412", RUN, REASON, OVERRIDE),
             entry(
                     "cancel",
                     "stop a run, waiting or working; cancel queue: everything that waits",

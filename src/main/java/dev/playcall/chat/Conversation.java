@@ -9,10 +9,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.Desk;
 import dev.playcall.command.KeptSecrets;
-import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
-import dev.playcall.domain.Run;
-import dev.playcall.domain.RunState;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.schedule.ScheduleStore;
@@ -30,7 +27,7 @@ public final class Conversation {
     private static final int TITLE = 24;
 
     private final Catalogs catalogs;
-    private final Desk desk;
+    private final DeskTalk deeds;
     private final RunCards cards;
     private final ChatStore store;
     private final Rights rights;
@@ -53,12 +50,12 @@ public final class Conversation {
             Vault vault,
             ScheduleStore schedules) {
         this.catalogs = catalogs;
-        this.desk = desk;
+        this.deeds = new DeskTalk(desk, cards);
         this.cards = cards;
         this.store = store;
         this.rights = rights;
         this.questions = new Questions(catalogs, journal, cards, logs, rights, audit, schedules);
-        this.subscriptions = new Subscriptions(store, rights);
+        this.subscriptions = new Subscriptions(store, rights, audit, cards.clock());
         this.completion = new Completion(catalogs, journal, rights);
         this.vault = vault;
         this.secrets = new SecretTalk(desk, store, new KeptSecrets(rights, vault), cards.clock());
@@ -116,7 +113,7 @@ public final class Conversation {
                         cards.clock().instant());
             case Grammar.Parsed.Secret(var arguments, var words) -> secrets.answer(caller, arguments, words);
             case Grammar.Parsed.Deed(var command, var words, var sure) ->
-                ask(caller, command, words, sure).orElseGet(() -> handle(caller, command));
+                ask(caller, command, words, sure).orElseGet(() -> deeds.handle(caller, command));
         };
     }
 
@@ -206,7 +203,7 @@ public final class Conversation {
     }
 
     private Answer pressed(Caller caller, Command command) {
-        return handle(presses.caller(caller, command), command);
+        return deeds.handle(presses.caller(caller, command), command);
     }
 
     private Answer kept(Caller caller, Action action) {
@@ -268,7 +265,7 @@ public final class Conversation {
             }
         }
         var full = start.with(variables);
-        return ask(caller, full, all, sure).orElseGet(() -> handle(caller, full));
+        return ask(caller, full, all, sure).orElseGet(() -> deeds.handle(caller, full));
     }
 
     /** See {@link Completion#of}. */
@@ -285,72 +282,5 @@ public final class Conversation {
     /** What one person sees on a page of their own: what is where, and their last runs. */
     public Message home(Caller caller) {
         return questions.home(caller).map(vault::redact);
-    }
-
-    private Answer handle(Caller caller, Command command) {
-        return switch (desk.handle(command, caller)) {
-            case Reply.Accepted(var run) -> accepted(command, run);
-            case Reply.Again(var run) -> again(caller, command, run);
-            case Reply.Done(var message) ->
-                Answer.told(Message.line(Tone.GOOD, isAboutIdentities(command) ? message : cards.named(message)));
-            case Reply.Invalid invalid -> Answer.refusal(invalid.line());
-            case Reply.Scheduled(var _, var message) -> Answer.told(Message.line(Tone.GOOD, cards.named(message)));
-            case Reply.NotFound(var message) -> Answer.refusal(message);
-            case Reply.TooLate(var run, var message) ->
-                Answer.refusal(whoWasFirst(command, run).orElse(cards.named(message)));
-            case Reply.Denied denied -> Answer.refusal(cards.named(denied.line(cards::called)));
-            case Reply.TooMany(var message, var _) -> Answer.refusal(message);
-            case Reply.Unavailable(var message) -> Answer.refusal(message);
-        };
-    }
-
-    /** A wish that comes twice from one person is one message delivered twice; from two people, one was first. */
-    private Answer again(Caller caller, Command command, Run run) {
-        if (run.requestedBy().equals(caller.person())) {
-            return accepted(command, run);
-        }
-        return Answer.refusal(cards.name(run.requestedBy()) + " was first: " + Card.headline(run));
-    }
-
-    /** What is said there is to be typed elsewhere, where a name would mean nothing. */
-    private static boolean isAboutIdentities(Command command) {
-        return command instanceof Command.Link || command instanceof Command.Unlink;
-    }
-
-    /** Names instead of ids for those who came a moment too late. */
-    private Optional<String> whoWasFirst(Command command, Run run) {
-        return switch (command) {
-            case Command.Cancel _ ->
-                run.cancelledBy()
-                        .map(by -> cards.name(by) + " was first: " + run.id() + " "
-                                + (run.state().isFinal() ? "is cancelled" : "is being cancelled"));
-            case Command.Retry(var original)
-            when run.request().retryOf().equals(Optional.of(original)) ->
-                Optional.of(cards.name(run.requestedBy()) + " was first: " + Card.headline(run));
-            case Command.Approve _, Command.Reject _ -> decided(run);
-            case Command.Retry _,
-                    Command.Rerun _,
-                    Command.Start _,
-                    Command.Lock _,
-                    Command.Unlock _,
-                    Command.Link _,
-                    Command.Unlink _,
-                    Command.OnSecrets _,
-                    Command.Standing _ -> Optional.empty();
-        };
-    }
-
-    private Optional<String> decided(Run run) {
-        return run.approvedBy()
-                .filter(_ -> run.state() != RunState.AWAITING_APPROVAL && run.state() != RunState.REJECTED)
-                .map(by -> cards.name(by) + " was first: " + Card.headline(run));
-    }
-
-    private Answer accepted(Command command, Run run) {
-        if (command instanceof Command.Cancel) {
-            var text = run.state().isFinal() ? run.id() + " is cancelled" : run.id() + " is being cancelled";
-            return Answer.about(run.id(), Message.line(Tone.PLAIN, text));
-        }
-        return Answer.about(run.id(), Message.line(Card.tone(run.state()), Card.headline(run)));
     }
 }

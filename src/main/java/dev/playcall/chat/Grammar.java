@@ -85,19 +85,34 @@ final class Grammar {
             return LockWords.parse(entry, rest);
         }
         var id = rest.isEmpty() ? Optional.<RunId>empty() : runId(rest.getFirst());
-        boolean talks = entry.name().equals("reject");
+        boolean again = entry.name().equals("retry") || entry.name().equals("rerun");
+        boolean talks = again || entry.name().equals("reject");
         if (id.isEmpty() || (rest.size() > 1 && !talks)) {
             return new Parsed.Wrong("which run? " + entry.synopsis() + ", as in "
                     + entry.examples().getFirst());
         }
+        if (again) {
+            return again(entry, id.get(), rest);
+        }
         var command = switch (entry.name()) {
-            case "retry" -> new Command.Retry(id.get());
-            case "rerun" -> new Command.Rerun(id.get());
             case "approve" -> new Command.Approve(id.get());
             case "reject" -> new Command.Reject(id.get(), String.join(" ", rest.subList(1, rest.size())));
             default -> new Command.Cancel(id.get());
         };
         return new Parsed.Deed(command, List.of(entry.name(), rest.getFirst()), true);
+    }
+
+    private static Parsed again(CommandEntry entry, RunId run, List<String> rest) {
+        var words = new AgainWords();
+        var wrong = words.read(rest.subList(1, rest.size()));
+        if (wrong.isPresent()) {
+            return new Parsed.Wrong(wrong.get());
+        }
+        var why = words.why();
+        var command = entry.name().equals("retry") ? new Command.Retry(run, why) : new Command.Rerun(run, why);
+        var said = new ArrayList<>(rest);
+        said.addFirst(entry.name());
+        return new Parsed.Deed(command, said, true);
     }
 
     private static Parsed person(CommandEntry entry, List<String> rest) {

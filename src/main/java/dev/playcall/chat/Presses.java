@@ -26,8 +26,8 @@ final class Presses {
     /** The caller, with the wish that this button stands for. */
     Caller caller(Caller who, Command command) {
         var key = switch (command) {
-            case Command.Retry(var run) -> Optional.of("retry:" + run.value());
-            case Command.Rerun(var run) -> Optional.of("rerun:" + run.value() + ":" + generation(run));
+            case Command.Retry(var run, var _) -> Optional.of("retry:" + run.value());
+            case Command.Rerun(var run, var _) -> Optional.of("rerun:" + run.value() + ":" + generation(run));
             case Command.Start _,
                     Command.Cancel _,
                     Command.Link _,
@@ -56,8 +56,8 @@ final class Presses {
 
     private static Optional<RunId> run(Command command) {
         return switch (command) {
-            case Command.Retry(var run) -> Optional.of(run);
-            case Command.Rerun(var run) -> Optional.of(run);
+            case Command.Retry(var run, var _) -> Optional.of(run);
+            case Command.Rerun(var run, var _) -> Optional.of(run);
             case Command.Cancel(var run) -> Optional.of(run);
             case Command.Approve(var run) -> Optional.of(run);
             case Command.Reject(var run, var _) -> Optional.of(run);

@@ -3,7 +3,6 @@ package dev.playcall.chat;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Environment;
-import dev.playcall.catalog.VariableSpec;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.chat.Message.Tone;
 import dev.playcall.command.Caller;
@@ -67,7 +66,7 @@ final class Questions {
     Answer answer(String name, List<String> arguments, Caller caller) {
         return switch (name) {
             case "whoami" -> Answer.told(new WhoAmI(rights).of(caller));
-            case "help" -> help(arguments);
+            case "help" -> new CatalogueQuestions(catalogs).help(arguments);
             case "audit" ->
                 rights.refusal(caller, Permission.AUDIT, Target.EVERYTHING)
                         .map(d -> refused(caller, "audit", "", d))
@@ -90,7 +89,7 @@ final class Questions {
             case "hosts" -> hosts(arguments, caller);
             case "locks" -> locks(caller);
             case "schedule" -> schedules.answer(rights.sight(caller));
-            default -> playbooks();
+            default -> new CatalogueQuestions(catalogs).playbooks();
         };
     }
 
@@ -301,21 +300,7 @@ final class Questions {
         if (arguments.isEmpty()) {
             return Answer.refusal("of which environment? As in hosts production");
         }
-        return environment(arguments.getFirst(), caller, this::hosts);
-    }
-
-    private Answer hosts(Environment environment) {
-        var rows = environment.hosts().stream()
-                .map(h -> List.of(
-                        h,
-                        environment.groups().entrySet().stream()
-                                .filter(g -> g.getValue().contains(h))
-                                .map(java.util.Map.Entry::getKey)
-                                .collect(Collectors.joining(", "))))
-                .toList();
-        return Answer.told(Message.of(
-                new Block.Title(Tone.PLAIN, environment.name() + ": " + rows.size() + " hosts"),
-                new Block.Table(List.of("Host", "Groups"), rows)));
+        return environment(arguments.getFirst(), caller, CatalogueQuestions::hosts);
     }
 
     private Answer locks(Caller caller) {
@@ -328,38 +313,5 @@ final class Questions {
                 Tone.WAITING, closed.size() == 1 ? "One thing is closed" : closed.size() + " things are closed"));
         closed.forEach(line -> blocks.add(new Block.Line(ForeignText.line(line, 400))));
         return Answer.told(new Message(blocks));
-    }
-
-    private Answer playbooks() {
-        var catalog = catalogs.current();
-        var rows = catalog.playbooks().values().stream()
-                .map(p -> List.of(
-                        p.name().value(),
-                        p.title(),
-                        p.variables().stream().map(VariableSpec::name).collect(Collectors.joining(", "))))
-                .toList();
-        var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Table(List.of("Playbook", "Title", "Variables"), rows));
-        catalog.problems().forEach(p -> blocks.add(new Block.Line("✗ " + p)));
-        return Answer.told(new Message(blocks));
-    }
-
-    private Answer help(List<String> arguments) {
-        var catalog = catalogs.current();
-        if (arguments.isEmpty()) {
-            var rows = CommandCatalogue.of(catalog).stream()
-                    .map(e -> List.of(e.name(), e.help()))
-                    .toList();
-            return Answer.told(Message.of(
-                    new Block.Table(List.of("Command", "What it does"), rows),
-                    new Block.Line("help <command> tells more. Nothing is done by a wrong command.")));
-        }
-        return CommandCatalogue.find(catalog, arguments.getFirst())
-                .map(e -> Answer.told(Message.of(
-                        new Block.Title(Tone.PLAIN, e.synopsis()),
-                        new Block.Line(e.help()),
-                        new Block.Next(e.examples()))))
-                .orElseGet(() -> Answer.refusal(
-                        "there is no command \"" + ForeignText.line(arguments.getFirst(), 60) + "\"; try help"));
     }
 }

@@ -76,7 +76,8 @@ public final class RunCards {
 
     private Card card(Run run, View view) {
         var agreed = run.agreement().given().stream().map(a -> a.by());
-        var who = Stream.concat(Stream.concat(Stream.of(run.requestedBy()), run.cancelledBy().stream()), agreed);
+        var ended = Stream.concat(run.cancelledBy().stream(), Rejection.by(run).stream());
+        var who = Stream.concat(Stream.concat(Stream.of(run.requestedBy()), ended), agreed);
         var waiting = waiting(run);
         var holder = waiting.flatMap(Card.Waiting::holder).map(Run::requestedBy).stream();
         var names = people.names(Stream.concat(who, holder).collect(Collectors.toSet()));

@@ -166,6 +166,7 @@ final class SecretTalk {
             case Reply.NotFound(var message) -> Answer.refusal(message);
             case Reply.Denied denied -> Answer.refusal(denied.line());
             case Reply.TooMany(var message, var _) -> Answer.refusal(message);
+            case Reply.Taken(var message) -> Answer.refusal(message);
             case Reply.Unavailable(var message) -> Answer.refusal(message);
             case Reply.Accepted _, Reply.Again _, Reply.TooLate _, Reply.Scheduled _ ->
                 Answer.refusal("nothing was done");

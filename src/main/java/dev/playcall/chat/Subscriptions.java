@@ -4,26 +4,39 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.chat.Message.Tone;
 import dev.playcall.command.Caller;
+import dev.playcall.command.Refusals;
+import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Nearest;
 import dev.playcall.domain.Operation;
+import dev.playcall.security.AuditLog;
+import dev.playcall.security.AuditNote;
 import dev.playcall.security.Permission;
 import dev.playcall.security.Target;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a channel wants to see beside the runs that were asked for in it. */
 final class Subscriptions {
+    private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
+
     private final ChatStore store;
     private final Rights rights;
+    private final AuditLog audit;
+    private final Refusals refusals;
 
-    Subscriptions(ChatStore store, Rights rights) {
+    Subscriptions(ChatStore store, Rights rights, AuditLog audit, Clock clock) {
         this.store = store;
         this.rights = rights;
+        this.audit = audit;
+        this.refusals = new Refusals(audit, clock);
     }
 
     /** @param name {@code subscribe} or {@code unsubscribe} */
@@ -35,7 +48,7 @@ final class Subscriptions {
         }
         var stranger = rights.anywhere(caller, Permission.VIEW);
         if (stranger.isPresent()) {
-            return Answer.refusal(stranger.get().line());
+            return refused(caller, name, String.join(" ", words), stranger.get());
         }
         if (words.isEmpty()) {
             return Answer.told(list(channel.get()));
@@ -45,12 +58,32 @@ final class Subscriptions {
             case Read.Good(var topic) -> {
                 var refusal = rights.refusal(caller, Permission.VIEW, new Target("", topic.environment(), "", ""));
                 yield refusal.isPresent()
-                        ? Answer.refusal(refusal.get().line())
-                        : name.equals("subscribe")
-                                ? subscribe(channel.get(), topic, caller, now)
-                                : unsubscribe(channel.get(), topic);
+                        ? refused(caller, name, topic.words(), refusal.get())
+                        : recorded(caller, name, topic)
+                                .orElseGet(() -> name.equals("subscribe")
+                                        ? subscribe(channel.get(), topic, caller, now)
+                                        : unsubscribe(channel.get(), topic));
             }
         };
+    }
+
+    private Answer refused(Caller caller, String deed, String subject, Reply.Denied denied) {
+        refusals.note(caller, deed, subject, denied);
+        return Answer.refusal(denied.line());
+    }
+
+    /** No record, no deed. */
+    private Optional<Answer> recorded(Caller caller, String deed, Topic topic) {
+        var note = AuditNote.done(caller.person(), caller.origin().channel(), deed, topic.words());
+        try {
+            audit.record(topic.environment().isEmpty() ? note : note.with(AuditNote.ENVIRONMENT, topic.environment()));
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            log.error("\"{}\" of {} was refused because it could not be recorded", deed, caller.person(), e);
+            return Optional.of(
+                    Answer.refusal(
+                            "nothing was done, because it cannot be recorded; the operator finds the reason in Playcall's log"));
+        }
     }
 
     private sealed interface Read {

@@ -32,6 +32,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Reply.TooLate(var _, var message) -> note(Verdict.REFUSED, message, details);
             case Reply.Denied denied -> note(Verdict.REFUSED, denied.line(), details);
             case Reply.TooMany(var message, var _) -> note(Verdict.REFUSED, message, details);
+            case Reply.Taken(var message) -> note(Verdict.REFUSED, message, details);
             case Reply.Unavailable(var message) -> note(Verdict.REFUSED, message, details);
         };
     }
@@ -93,8 +94,8 @@ record Account(RunJournal journal, Command command, Caller caller) {
                     Command.OnSecrets _,
                     Command.Standing _ -> Optional.empty();
             case Command.Cancel(var run) -> Optional.of(run);
-            case Command.Retry(var run) -> Optional.of(run);
-            case Command.Rerun(var run) -> Optional.of(run);
+            case Command.Retry(var run, var _) -> Optional.of(run);
+            case Command.Rerun(var run, var _) -> Optional.of(run);
             case Command.Approve(var run) -> Optional.of(run);
             case Command.Reject(var run, var _) -> Optional.of(run);
         };
@@ -122,10 +123,17 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Command.Unlock(var environment) -> details.put(AuditNote.ENVIRONMENT, environment);
             case Command.Reject(var _, var reason) -> put(details, "reason", reason);
             case Command.Standing standing -> standing.place().ifPresent(p -> details.put(AuditNote.ENVIRONMENT, p));
+            case Command.Retry(var _, var why) -> why(details, why);
+            case Command.Rerun(var _, var why) -> why(details, why);
             default -> {}
         }
         run().flatMap(journal.read()::find).ifPresent(r -> about(details, r));
         return details;
+    }
+
+    private static void why(Map<String, String> details, Command.Why why) {
+        put(details, "reason", why.reason());
+        put(details, "override", why.override());
     }
 
     private static void about(Map<String, String> details, Run run) {

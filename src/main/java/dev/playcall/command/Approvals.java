@@ -12,7 +12,9 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.security.Authorizer;
 import dev.playcall.security.People;
 import dev.playcall.security.Permission;
+import dev.playcall.security.Target;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Agreeing to a run and refusing to. Four eyes are two humans, however many identities they have. */
@@ -97,7 +99,15 @@ final class Approvals {
         }
         var through = run.requestedBy().equals(person) ? "" : " as " + run.requestedBy();
         return Optional.of(new Reply.Denied(
-                "you asked for " + run.id() + " yourself" + through + "; somebody else has to approve it"));
+                "you asked for " + run.id() + " yourself" + through + "; somebody else has to approve it",
+                others(run, person)));
+    }
+
+    private List<String> others(Run run, Person person) {
+        var own = people.identities(person).stream().map(Person::value).toList();
+        return rights.authorizer().whoCould(Permission.APPROVE, Target.of(run.request())).stream()
+                .filter(w -> !own.contains(w))
+                .toList();
     }
 
     private Optional<Reply> again(Run run, Person person) {

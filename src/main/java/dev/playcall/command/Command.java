@@ -59,6 +59,20 @@ public sealed interface Command {
                     operation, environment, playbook, limit, tags, check, diff, others, name, description, override);
         }
 
+        /** The same wish for these hosts. */
+        public Start on(List<String> hosts) {
+            var names = String.join(",", hosts);
+            return new Start(
+                    operation, environment, playbook, names, tags, check, diff, variables, name, description, override);
+        }
+
+        /** The same wish once more; an override never holds for another run than it was said for. */
+        public Start because(Why why) {
+            var said = why.reason().isBlank() ? description : why.reason();
+            return new Start(
+                    operation, environment, playbook, limit, tags, check, diff, variables, name, said, why.override());
+        }
+
         /** The same wish, whatever lock or freeze there is. */
         public Start overriding(String reason) {
             return new Start(
@@ -69,11 +83,29 @@ public sealed interface Command {
     /** Stop a run, whether it waits or works. */
     record Cancel(RunId run) implements Command {}
 
+    /**
+     * Why something is done again.
+     *
+     * @param reason in place of what the first run said; empty when that still holds
+     * @param override why it has to be done in spite of a lock or a freeze; empty when they count
+     */
+    record Why(String reason, String override) {
+        public static final Why SAME = new Why("", "");
+    }
+
     /** Only the failed and unreachable hosts of a run that ended badly, otherwise the same. */
-    record Retry(RunId run) implements Command {}
+    record Retry(RunId run, Why why) implements Command {
+        public Retry(RunId run) {
+            this(run, Why.SAME);
+        }
+    }
 
     /** The same request again, checked anew. */
-    record Rerun(RunId run) implements Command {}
+    record Rerun(RunId run, Why why) implements Command {
+        public Rerun(RunId run) {
+            this(run, Why.SAME);
+        }
+    }
 
     /** The caller says that this person is also them; {@code slack:U0123} as written. */
     record Link(String person) implements Command {}

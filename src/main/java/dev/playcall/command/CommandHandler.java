@@ -16,7 +16,6 @@ import dev.playcall.security.Permission;
 import dev.playcall.security.Vault;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,7 +47,7 @@ public final class CommandHandler implements Desk {
 
     /** A desk where nobody has to agree and nothing is locked. */
     public CommandHandler(Catalogs catalogs, RunJournal journal, Rights rights, Vault vault, Duration defaultTimeout) {
-        this(catalogs, journal, rights, StartRules.none(catalogs), vault, defaultTimeout);
+        this(catalogs, journal, rights, StartRules.none(catalogs, vault), vault, defaultTimeout);
     }
 
     @Override
@@ -56,9 +55,9 @@ public final class CommandHandler implements Desk {
         return switch (command) {
             case Command.Start start -> start(start, Optional.empty(), caller);
             case Command.Cancel(var run) -> known(run, caller, r -> cancel(r, caller));
-            case Command.Retry(var run) -> known(run, caller, r -> retry(r, caller));
+            case Command.Retry(var run, var why) -> known(run, caller, r -> retry(r, why, caller));
             case Command.OnSecrets wish -> new SecretDesk(catalogs.current(), rights, vault).handle(wish, caller);
-            case Command.Rerun(var run) -> known(run, caller, r -> rerun(r, caller));
+            case Command.Rerun(var run, var why) -> known(run, caller, r -> rerun(r, why, caller));
             case Command.Link(var person) -> new PersonDesk(rights).link(person, caller);
             case Command.Unlink(var person) -> new PersonDesk(rights).unlink(person, caller);
             case Command.Approve(var run) -> known(run, caller, r -> approvals().approve(r, caller));
@@ -126,7 +125,7 @@ public final class CommandHandler implements Desk {
     }
 
     /** The hosts are those that did not end well: also those a stopped run never reached. */
-    private Reply retry(Run run, Caller caller) {
+    private Reply retry(Run run, Command.Why why, Caller caller) {
         var refusal = rights.refusal(caller, Permission.START, run);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -154,11 +153,11 @@ public final class CommandHandler implements Desk {
                 .filter(h -> needsRetry(h, run))
                 .map(HostResult::host)
                 .toList();
-        var wish = again(run.request());
+        var wish = again(run.request()).because(why);
         if (unfinished.isEmpty() || unfinished.size() == hosts.size()) {
             return start(wish, Optional.of(run.id()), caller);
         }
-        return start(limited(wish, unfinished), Optional.of(run.id()), caller);
+        return start(wish.on(unfinished), Optional.of(run.id()), caller);
     }
 
     private static boolean isSameWish(Run run, Caller caller) {
@@ -208,23 +207,9 @@ public final class CommandHandler implements Desk {
         };
     }
 
-    private static Command.Start limited(Command.Start w, List<String> hosts) {
-        return new Command.Start(
-                w.operation(),
-                w.environment(),
-                w.playbook(),
-                String.join(",", hosts),
-                w.tags(),
-                w.check(),
-                w.diff(),
-                w.variables(),
-                w.name(),
-                w.description());
-    }
-
-    private Reply rerun(Run run, Caller caller) {
+    private Reply rerun(Run run, Command.Why why, Caller caller) {
         var refusal = rights.refusal(caller, Permission.START, run);
-        return refusal.isPresent() ? refusal.get() : start(again(run.request()), Optional.empty(), caller);
+        return refusal.isPresent() ? refusal.get() : start(again(run.request()).because(why), Optional.empty(), caller);
     }
 
     /** Who may see nothing is not told which runs there are. */

@@ -36,11 +36,18 @@ final class EnvironmentLocks {
         var reason = wish.reason().strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
         return rights.refusal(caller, Permission.LOCK, Target.of(environment.get()))
                 .<Reply>map(d -> d)
-                .or(() -> wrong(wish, reason))
+                .or(() -> wrong(wish, reason, longest(environment.get())))
                 .orElseGet(() -> take(wish, environment.get(), reason, caller));
     }
 
-    private static Optional<Reply> wrong(Command.Lock wish, String reason) {
+    private Duration longest(EnvironmentName environment) {
+        return catalogs.current()
+                .environment(environment)
+                .flatMap(e -> e.rules().longestLock())
+                .orElse(LONGEST);
+    }
+
+    private static Optional<Reply> wrong(Command.Lock wish, String reason, Duration longest) {
         if (reason.isEmpty()) {
             return Optional.of(new Reply.Invalid(
                     "reason",
@@ -52,18 +59,25 @@ final class EnvironmentLocks {
                     "reason", "the reason has more than " + LONGEST_REASON + " characters", Optional.empty()));
         }
         return wish.time()
-                .filter(t -> t.compareTo(LONGEST) > 0 || !t.isPositive())
-                .map(_ -> new Reply.Invalid("for", "a lock may hold for up to 365d", Optional.of("--for 2h")));
+                .filter(t -> t.compareTo(longest) > 0 || !t.isPositive())
+                .map(_ -> new Reply.Invalid(
+                        "for",
+                        "a lock of " + wish.environment() + " may hold for up to " + Spans.of(longest),
+                        Optional.of("--for " + Math.max(1, Math.min(120, longest.toMinutes())) + "m")));
     }
 
     private Reply take(Command.Lock wish, EnvironmentName environment, String reason, Caller caller) {
         var now = rules.clock().instant();
-        var until = wish.time().map(now::plus);
+        var until = wish.time()
+                .or(() -> catalogs.current()
+                        .environment(environment)
+                        .flatMap(e -> e.rules().longestLock()))
+                .map(now::plus);
         var lock = new EnvironmentLock(environment, caller.person(), reason, now, until);
         return rules.closures()
                 .locks()
-                .take(lock)
-                .<Reply>map(other -> new Reply.Denied(rules.line(new Closure.Locked(other))))
+                .take(lock, people.identities(caller.person()))
+                .<Reply>map(other -> new Reply.Taken(rules.line(new Closure.Locked(other))))
                 .orElseGet(() -> new Reply.Done(rules.line(new Closure.Locked(lock))));
     }
 
@@ -89,10 +103,7 @@ final class EnvironmentLocks {
 
     private Reply release(EnvironmentLock lock, boolean own) {
         if (!rules.closures().locks().release(lock)) {
-            return new Reply.Invalid(
-                    "environment",
-                    "the lock of " + lock.environment() + " has just changed; look again",
-                    Optional.of("locks"));
+            return new Reply.Taken("the lock of " + lock.environment() + " has just changed; look again: locks");
         }
         return new Reply.Done(lock.environment() + " is unlocked"
                 + (own ? "" : "; it was " + lock.holder() + "'s lock: " + lock.reason()));

@@ -2,6 +2,7 @@ package dev.playcall.command;
 
 import dev.playcall.security.Permission;
 import dev.playcall.security.SecretInfo;
+import dev.playcall.security.SecretRef;
 import dev.playcall.security.Vault;
 import java.util.List;
 
@@ -13,6 +14,14 @@ public final class KeptSecrets {
     public KeptSecrets(Rights rights, Vault vault) {
         this.rights = rights;
         this.vault = vault;
+    }
+
+    /** Whether this person may set secrets that hold there: in an environment, or everywhere. */
+    public boolean mayHandle(Caller caller, String scope) {
+        return SecretRef.parse(scope + "/any")
+                .filter(r -> rights.refusal(caller, Permission.SECRETS, SecretDesk.target(r))
+                        .isEmpty())
+                .isPresent();
     }
 
     /** Those this person may handle. */

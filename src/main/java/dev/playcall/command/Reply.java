@@ -42,6 +42,9 @@ public sealed interface Reply {
     /** It cannot be done any more; {@code run} is how it stands. */
     record TooLate(Run run, String message) implements Reply {}
 
+    /** Somebody else has it, or was quicker. */
+    record Taken(String message) implements Reply {}
+
     /**
      * This person may not.
      *

@@ -106,7 +106,16 @@ final class StartCheck {
         return Optional.of(wish.environment())
                 .filter(EnvironmentName::isValid)
                 .flatMap(e -> catalog.environment(new EnvironmentName(e)))
-                .orElseThrow(() -> unknown("environment", "environment", wish.environment(), known));
+                .orElseThrow(() -> leftOut(wish.environment())
+                        .orElseGet(() -> unknown("environment", "environment", wish.environment(), known)));
+    }
+
+    /** One that is there and broken has to be mended, which is no matter of spelling. */
+    private Optional<WrongException> leftOut(String name) {
+        return catalog.problems().stream()
+                .filter(p -> EnvironmentName.isValid(name) && p.contains("/" + name + "/"))
+                .findFirst()
+                .map(p -> wrong("environment", name + " is left out, because of " + p, Optional.empty()));
     }
 
     private Optional<Playbook> playbook(OperationSpec spec) throws WrongException {

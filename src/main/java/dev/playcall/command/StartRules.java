@@ -2,6 +2,7 @@ package dev.playcall.command;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Environment;
+import dev.playcall.catalog.Libraries;
 import dev.playcall.catalog.OperationSpec;
 import dev.playcall.catalog.Playbook;
 import dev.playcall.catalog.Sealing;
@@ -18,7 +19,9 @@ import dev.playcall.security.Closure;
 import dev.playcall.security.Closures;
 import dev.playcall.security.LockStore;
 import dev.playcall.security.People;
+import dev.playcall.security.Vault;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,29 +40,34 @@ public final class StartRules implements Clearance, Outlook {
     private final Agreements agreements;
     private final Closures closures;
     private final Sealing sealing;
+    private final Vault vault;
     private final HoldStore holds;
     private final Clock clock;
 
-    /** Where nothing is held back. */
-    public StartRules(Catalogs catalogs, Agreements agreements, Closures closures, Clock clock) {
-        this(catalogs, agreements, closures, HoldStore.NONE, clock);
-    }
-
-    public StartRules(Catalogs catalogs, Agreements agreements, Closures closures, HoldStore holds, Clock clock) {
+    public StartRules(
+            Catalogs catalogs,
+            Agreements agreements,
+            Closures closures,
+            Sealing sealing,
+            Vault vault,
+            HoldStore holds,
+            Clock clock) {
         this.holds = holds;
         this.catalogs = catalogs;
         this.agreements = agreements;
         this.closures = closures;
-        this.sealing = new Sealing(catalogs);
+        this.sealing = sealing;
+        this.vault = vault;
         this.clock = clock;
     }
 
     /** Nobody has to agree, and nothing is locked. */
-    static StartRules none(Catalogs catalogs) {
+    static StartRules none(Catalogs catalogs, Vault vault) {
         var clock = Clock.systemUTC();
         People people = Set::of;
         var closures = new Closures(LockStore.NONE, List.of(), people, clock);
-        return new StartRules(catalogs, new Agreements(List.of(), _ -> List.of()), closures, clock);
+        var sealing = new Sealing(catalogs, new Libraries(Path.of("").toAbsolutePath(), Optional.empty()));
+        return new StartRules(catalogs, new Agreements(List.of(), _ -> List.of()), closures, sealing, vault, HoldStore.NONE, clock);
     }
 
     /** Who is one human with whom. */
@@ -112,7 +120,7 @@ public final class StartRules implements Clearance, Outlook {
 
     /** Exactly what would run now. */
     Seal seal(RunRequest request) {
-        return sealing.of(request);
+        return sealing.of(request).and(vault.stamps(request));
     }
 
     /** A lock that nobody but its holder can pass, and that names people by their ids. */
@@ -155,7 +163,7 @@ public final class StartRules implements Clearance, Outlook {
     private boolean isApart(Run run) {
         return catalogs.current()
                 .environment(run.request().environment())
-                .filter(Environment::apart)
+                .filter(e -> e.rules().apart())
                 .isPresent();
     }
 

@@ -57,7 +57,7 @@ public record Access(SortedMap<String, Role> roles, List<Binding> bindings, List
     }
 
     /** Every role there is. */
-    Set<String> roleNames() {
+    public Set<String> roleNames() {
         var names = new TreeSet<>(BUILT_IN.keySet());
         names.addAll(roles.keySet());
         return names;

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Reads {@code access:}. A limit that is there and names nothing is a mistake, not "everything". */
-final class AccessBinding {
+/** Reads who has which role. A limit that is there and names nothing is a mistake, not "everything". */
+public final class AccessBinding {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._*?-]{1,64}");
     private static final Pattern ROLE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
     private static final Pattern PERSON =
@@ -32,7 +32,8 @@ final class AccessBinding {
 
     private final Section access;
 
-    AccessBinding(Section access) {
+    /** @param access the section that holds {@code bindings}, and in the configuration {@code roles} and {@code people} */
+    public AccessBinding(Section access) {
         this.access = access;
     }
 
@@ -40,7 +41,7 @@ final class AccessBinding {
         var roles = roles();
         var names = new TreeSet<>(roles.keySet());
         names.addAll(Access.BUILT_IN.keySet());
-        return new Access(roles, bindings(names), people());
+        return new Access(roles, bindings(names, Optional.empty()), people());
     }
 
     private SortedMap<String, Role> roles() {
@@ -72,7 +73,7 @@ final class AccessBinding {
                     "permissions",
                     "a role needs some: " + String.join(", ", Access.PERMISSIONS));
         }
-        var role = new Role(permissions, includes, reach(s));
+        var role = new Role(permissions, includes, reach(s, Optional.empty()));
         s.end();
         return role;
     }
@@ -84,7 +85,12 @@ final class AccessBinding {
                         .anyMatch(i -> i.equals(name) || (seen.add(i) && holdsItself(name, i, roles, seen)));
     }
 
-    private List<Binding> bindings(Set<String> names) {
+    /** Bindings in the file of an environment: they hold there, whatever else they say. */
+    public List<Binding> bindingsHere(String environment, Access whole) {
+        return bindings(new TreeSet<>(whole.roleNames()), Optional.of(environment));
+    }
+
+    private List<Binding> bindings(Set<String> names, Optional<String> here) {
         var bindings = new ArrayList<Binding>();
         for (var s : access.items("bindings")) {
             var roles = known(s, "role", names, "role");
@@ -94,7 +100,7 @@ final class AccessBinding {
             var people = matching(s, "people", PERSON, "a person (slack:U0123, discord:42, web:alice, slack:*)");
             var groups =
                     matching(s, "groups", GROUP, "a group (a Slack user group slack:S0123, a Discord role discord:42)");
-            var reach = reach(s);
+            var reach = reach(s, here);
             if (people.isEmpty() && groups.isEmpty() && reach.channels().isEmpty()) {
                 s.wrong(s.place("role"), "people", "this binds nobody: name people, groups or channels");
             }
@@ -104,10 +110,11 @@ final class AccessBinding {
         return bindings;
     }
 
-    private static Reach reach(Section s) {
+    /** In the file of an environment its name cannot be said; that would look as if it could hold elsewhere. */
+    private static Reach reach(Section s, Optional<String> here) {
         return new Reach(
                 matching(s, "operations", NAME, "the name of an operation"),
-                matching(s, "environments", NAME, "the name of an environment"),
+                here.map(List::of).orElseGet(() -> matching(s, "environments", NAME, "the name of an environment")),
                 matching(s, "playbooks", NAME, "the name of a playbook"),
                 matching(s, "channels", CHANNEL, "a channel (slack:C0123, discord:987, console:main, api)"));
     }

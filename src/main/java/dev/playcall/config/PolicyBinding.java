@@ -25,13 +25,8 @@ public final class PolicyBinding {
     private final Section section;
     private final Set<String> roles;
 
-    /** @param section the file of an environment, which does not know the roles of the configuration */
-    public PolicyBinding(Section section) {
-        this(section, Set.of());
-    }
-
-    /** @param roles those that there are; empty when that is not known here */
-    PolicyBinding(Section section, Set<String> roles) {
+    /** @param roles those that there are */
+    public PolicyBinding(Section section, Set<String> roles) {
         this.section = section;
         this.roles = roles;
     }
@@ -67,9 +62,18 @@ public final class PolicyBinding {
     }
 
     List<Freeze> freezes(ZoneId zone) {
+        return freezes(zone, true);
+    }
+
+    /** Freezes of one environment. */
+    public List<Freeze> freezesHere(ZoneId zone) {
+        return freezes(zone, false);
+    }
+
+    private List<Freeze> freezes(ZoneId zone, boolean anywhere) {
         var freezes = new ArrayList<Freeze>();
         for (var s : section.items("freezes")) {
-            var environments = names(s, "environments");
+            var environments = anywhere ? names(s, "environments") : List.<String>of();
             var reason = s.text("reason", "").strip();
             if (reason.isEmpty()) {
                 s.wrong(s.place("reason"), "reason", "is required: whoever is refused wants to know why");
@@ -117,7 +121,7 @@ public final class PolicyBinding {
     /** With a role that nobody can have, nobody could ever agree. */
     private List<String> roles(Section s) {
         var named = names(s, "roles");
-        named.stream().filter(r -> !roles.isEmpty() && !roles.contains(r)).forEach(r -> {
+        named.stream().filter(r -> !roles.contains(r)).forEach(r -> {
             var near =
                     Nearest.of(r, roles).map(n -> "; did you mean " + n + "?").orElse("");
             s.wrong(s.place("roles"), "roles", "there is no role \"" + r + "\"" + near);

@@ -18,6 +18,13 @@ public record Seal(SortedMap<String, String> parts) {
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     }
 
+    /** With more parts. */
+    public Seal and(SortedMap<String, String> more) {
+        var all = new TreeMap<>(parts);
+        all.putAll(more);
+        return new Seal(all);
+    }
+
     /** The parts that are not the same in the other one. */
     public SortedMap<String, String> differing(Seal other) {
         var different = new TreeMap<>(parts);

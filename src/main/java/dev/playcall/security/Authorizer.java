@@ -1,12 +1,14 @@
 package dev.playcall.security;
 
 import dev.playcall.config.Access;
+import dev.playcall.config.Access.Binding;
 import dev.playcall.domain.Person;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -20,13 +22,21 @@ public final class Authorizer {
     private final List<Grant> configured;
     private final List<Grant> token;
     private final Grants stored;
+    private final Supplier<List<Grant>> here;
 
     /**
      * @param adminToken whether there is a PLAYCALL_ADMIN_TOKEN, whose holder is an admin
      * @param stored rights of accounts and tokens
      */
     public Authorizer(Access access, boolean adminToken, Grants stored) {
-        this.configured = new Roles(access).grants();
+        this(access, adminToken, stored, List::of);
+    }
+
+    /** @param here the bindings that environments have in their own files, as they are now; they open and close nothing else */
+    public Authorizer(Access access, boolean adminToken, Grants stored, Supplier<List<Binding>> here) {
+        var roles = new Roles(access);
+        this.here = () -> here.get().stream().flatMap(roles::grants).toList();
+        this.configured = roles.grants();
         this.token = adminToken ? Grant.of(ADMIN_TOKEN, "admin").stream().toList() : List.of();
         this.stored = stored;
     }
@@ -71,8 +81,7 @@ public final class Authorizer {
     }
 
     private List<String> whoCould(Permission what, Target on, Collection<String> roles) {
-        return Stream.concat(configured.stream(), stored.current().stream())
-                .filter(g -> roles.contains(g.role()) && g.covers(what, on))
+        return listed().filter(g -> roles.contains(g.role()) && g.covers(what, on))
                 .flatMap(Grant::holders)
                 .distinct()
                 .toList();
@@ -143,15 +152,19 @@ public final class Authorizer {
 
     /** Who may do this to that: persons, groups, channels, in the order of the configuration. */
     public List<String> whoCould(Permission what, Target on) {
-        return Stream.concat(configured.stream(), stored.current().stream())
-                .filter(g -> g.covers(what, on))
+        return listed().filter(g -> g.covers(what, on))
                 .flatMap(Grant::holders)
                 .distinct()
                 .toList();
     }
 
     private Stream<Grant> all() {
-        return Stream.of(configured, stored.current(), token).flatMap(List::stream);
+        return Stream.concat(listed(), token.stream());
+    }
+
+    /** Those whose holders one may name. */
+    private Stream<Grant> listed() {
+        return Stream.of(configured, here.get(), stored.current()).flatMap(List::stream);
     }
 
     private static String words(Permission what, Target on) {

@@ -43,6 +43,11 @@ public final class Keyring {
                 .toList();
     }
 
+    /** Another key file in the same folder. */
+    KeyFile beside(String name) {
+        return new KeyFile(file.path().resolveSibling(name));
+    }
+
     /** Closes a text; it opens only with the same {@code about}. */
     synchronized String seal(String text, String about) {
         return guarded(() -> {

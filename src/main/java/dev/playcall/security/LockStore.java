@@ -1,8 +1,10 @@
 package dev.playcall.security;
 
 import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Person;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where locks of environments are kept. A lock that cannot be read is a fault, never "none". */
 public interface LockStore {
@@ -14,7 +16,7 @@ public interface LockStore {
         }
 
         @Override
-        public Optional<EnvironmentLock> take(EnvironmentLock lock) {
+        public Optional<EnvironmentLock> take(EnvironmentLock lock, Set<Person> own) {
             throw new IllegalStateException("locks are kept nowhere");
         }
 
@@ -35,9 +37,10 @@ public interface LockStore {
     /**
      * Takes the lock, unless another one stands whose time is not over when this one begins.
      *
+     * @param own whose locks may be replaced: those of the same human
      * @return the other one, when there is
      */
-    Optional<EnvironmentLock> take(EnvironmentLock lock);
+    Optional<EnvironmentLock> take(EnvironmentLock lock, Set<Person> own);
 
     /** Takes exactly this lock away; false when it is not there any more. */
     boolean release(EnvironmentLock lock);

@@ -18,9 +18,11 @@ final class Roles {
     }
 
     List<Grant> grants() {
-        return access.bindings().stream()
-                .flatMap(b -> b.roles().stream().flatMap(r -> grants(r, b)))
-                .toList();
+        return access.bindings().stream().flatMap(this::grants).toList();
+    }
+
+    Stream<Grant> grants(Binding binding) {
+        return binding.roles().stream().flatMap(r -> grants(r, binding));
     }
 
     private Stream<Grant> grants(String role, Binding binding) {

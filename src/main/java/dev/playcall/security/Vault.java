@@ -2,11 +2,13 @@ package dev.playcall.security;
 
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Person;
+import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
 import dev.playcall.security.SecretStore.Sealed;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,8 @@ public final class Vault {
     private static final Logger log = LoggerFactory.getLogger(Vault.class);
     private static final int LONGEST = 16 * 1024;
     private static final int UNMISTAKABLE = 8;
-    private static final String ONCE = "once/";
+    private static final String ONCE_SCOPE = "once";
+    private static final String ONCE = ONCE_SCOPE + "/";
     /** A value may wait this long for the wish it belongs to. */
     private static final Duration UNCLAIMED = Duration.ofHours(1);
 
@@ -39,6 +42,7 @@ public final class Vault {
 
     private final SecretStore store;
     private final Keyring keyring;
+    private final SecretStamps stamps;
     private final Redactor redactor;
     /** Those that nobody writes by chance, nor because an environment is called so. */
     private final Set<String> unmistakable = ConcurrentHashMap.newKeySet();
@@ -50,6 +54,7 @@ public final class Vault {
     public Vault(SecretStore store, Keyring keyring, Redactor redactor, Clock clock) {
         this.store = store;
         this.keyring = keyring;
+        this.stamps = new SecretStamps(keyring);
         this.redactor = redactor;
         this.clock = clock;
     }
@@ -140,6 +145,12 @@ public final class Vault {
 
     /** Every secret of a kind that holds in an environment, by name. */
     public synchronized List<Opened> inForce(EnvironmentName environment, SecretKind kind) {
+        return refs(environment, kind).stream()
+                .flatMap(r -> open(r).map(v -> new Opened(r.name(), v)).stream())
+                .toList();
+    }
+
+    private Collection<SecretRef> refs(EnvironmentName environment, SecretKind kind) {
         var found = new TreeMap<String, SecretRef>();
         named.values().stream()
                 .map(Sealed::info)
@@ -149,9 +160,27 @@ public final class Vault {
                 .sorted((a, b) -> Boolean.compare(
                         a.environment().isPresent(), b.environment().isPresent()))
                 .forEach(r -> found.put(r.name(), r));
-        return found.values().stream()
-                .flatMap(r -> open(r).map(v -> new Opened(r.name(), v)).stream())
-                .toList();
+        return found.values();
+    }
+
+    /**
+     * Something of every kept secret that a run would use, by what people call it, that changes when its value does and
+     * tells nothing of it.
+     */
+    public synchronized SortedMap<String, String> stamps(RunRequest request) {
+        var parts = new TreeMap<String, String>();
+        var named = request.variables().values().stream()
+                .filter(Value.Secret.class::isInstance)
+                .flatMap(v -> SecretRef.parse(((Value.Secret) v).ref()).stream());
+        var inForce = Stream.of(SecretKind.VAULT_PASSWORD, SecretKind.SSH_KEY)
+                .flatMap(k -> refs(request.environment(), k).stream());
+        Stream.concat(named, inForce)
+                .filter(r -> !r.scope().equals(ONCE_SCOPE))
+                .distinct()
+                .forEach(r -> parts.put(
+                        "the secret " + r,
+                        open(r).map(v -> stamps.of(r, v.reveal())).orElse("gone")));
+        return parts;
     }
 
     /** The value that a request speaks of; empty when it is gone. */
@@ -239,6 +268,7 @@ public final class Vault {
         store.replace(again, onceAgain);
         again.forEach(s -> named.put(s.info().ref(), s));
         once.putAll(onceAgain);
+        stamps.renew();
         keyring.dropOldKeys();
         return again.size();
     }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -41,9 +42,9 @@ final class SqlLockStore implements LockStore {
     }
 
     @Override
-    public Optional<EnvironmentLock> take(EnvironmentLock lock) {
+    public Optional<EnvironmentLock> take(EnvironmentLock lock, Set<Person> own) {
         return transactions.in(h -> {
-            var other = find(h, lock.environment()).filter(l -> !l.isOver(lock.since()));
+            var other = find(h, lock.environment()).filter(l -> !l.isOver(lock.since()) && !own.contains(l.holder()));
             if (other.isEmpty()) {
                 write(h, lock);
             }

@@ -1,5 +1,6 @@
 package dev.playcall.web;
 
+import dev.playcall.security.Permission;
 import dev.playcall.security.identity.Account;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.Change;
@@ -23,15 +24,24 @@ final class AccountRoutes {
     private final Identity identity;
     private final Pages pages;
     private final Gate gate;
+    private final Visitors visitors;
     private final Deeds deeds;
     private final List<String> scopes;
     private final Clock clock;
 
     /** @param scopes what a token may be made for */
-    AccountRoutes(Identity identity, Pages pages, Gate gate, Deeds deeds, List<String> scopes, Clock clock) {
+    AccountRoutes(
+            Identity identity,
+            Pages pages,
+            Gate gate,
+            Visitors visitors,
+            Deeds deeds,
+            List<String> scopes,
+            Clock clock) {
         this.identity = identity;
         this.pages = pages;
         this.gate = gate;
+        this.visitors = visitors;
         this.deeds = deeds;
         this.scopes = List.copyOf(scopes);
         this.clock = clock;
@@ -64,7 +74,16 @@ final class AccountRoutes {
         pages.show(
                 ctx,
                 "account.jte",
-                new AccountView(account.name(), account.admin(), tokens, scopes, sessions, secret, wrong, done));
+                new AccountView(
+                        account.name(),
+                        account.admin(),
+                        visitors.mayAnywhere(ctx, Permission.SECRETS),
+                        tokens,
+                        scopes,
+                        sessions,
+                        secret,
+                        wrong,
+                        done));
     }
 
     private List<ApiToken> own(Account account) {

@@ -40,6 +40,10 @@ final class Body {
         return field.textValue();
     }
 
+    String text(String name, String otherwise) {
+        return node.path(name).isMissingNode() || node.path(name).isNull() ? otherwise : text(name);
+    }
+
     boolean flag(String name) {
         var field = node.path(name);
         if (!field.isMissingNode() && !field.isBoolean()) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Runs over HTTP. */
@@ -46,8 +47,8 @@ final class RunRoutes {
         routes.get("/api/v1/runs/{id}/hosts", this::hosts);
         routes.get("/api/v1/runs/{id}/log", ctx -> logs.send(ctx, find(ctx)));
         routes.post("/api/v1/runs/{id}/cancel", ctx -> deed(ctx, Command.Cancel::new));
-        routes.post("/api/v1/runs/{id}/retry", ctx -> deed(ctx, Command.Retry::new));
-        routes.post("/api/v1/runs/{id}/rerun", ctx -> deed(ctx, Command.Rerun::new));
+        routes.post("/api/v1/runs/{id}/retry", ctx -> again(ctx, Command.Retry::new));
+        routes.post("/api/v1/runs/{id}/rerun", ctx -> again(ctx, Command.Rerun::new));
         routes.post("/api/v1/runs/{id}/approve", ctx -> deed(ctx, Command.Approve::new));
         routes.post("/api/v1/runs/{id}/reject", this::reject);
         routes.get("/api/v1/queue", this::queue);
@@ -116,6 +117,16 @@ final class RunRoutes {
         answer(ctx, desk.handle(wish, visitors.caller(ctx, key(ctx))), wish);
     }
 
+    private void again(Context ctx, BiFunction<RunId, Command.Why, Command> command) throws JsonProcessingException {
+        if (ctx.bodyAsBytes().length == 0) {
+            deed(ctx, run -> command.apply(run, Command.Why.SAME));
+            return;
+        }
+        var body = Body.of(ctx, "reason", "override");
+        var why = new Command.Why(body.text("reason", ""), body.text("override", ""));
+        deed(ctx, run -> command.apply(run, why));
+    }
+
     private void reject(Context ctx) throws JsonProcessingException {
         var reason = ctx.bodyAsBytes().length == 0
                 ? ""
@@ -138,6 +149,7 @@ final class RunRoutes {
                 ctx.header("Retry-After", Long.toString(after.toSeconds()));
                 throw new ProblemException(429, message, Optional.empty());
             }
+            case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
         }
     }

@@ -66,6 +66,16 @@ final class Visitors {
         rights.refusal(caller, permission, Target.EVERYTHING).ifPresent(d -> refuse(caller, permission, "", d));
     }
 
+    /** Refuses those who may not do this to anything at all. */
+    void admitAnywhere(Context ctx, Permission permission) {
+        var caller = caller(ctx);
+        rights.anywhere(caller, permission).ifPresent(d -> refuse(caller, permission, "", d));
+    }
+
+    boolean mayAnywhere(Context ctx, Permission permission) {
+        return rights.anywhere(caller(ctx), permission).isEmpty();
+    }
+
     void admit(Context ctx, EnvironmentName environment) {
         var caller = caller(ctx);
         rights.refusal(caller, Permission.VIEW, Target.of(environment))

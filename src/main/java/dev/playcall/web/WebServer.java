@@ -10,6 +10,7 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.Notifications;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.AuditLog;
+import dev.playcall.security.Closures;
 import dev.playcall.security.Permission;
 import dev.playcall.security.Vault;
 import dev.playcall.security.identity.Identity;
@@ -99,10 +100,12 @@ public final class WebServer implements AutoCloseable {
         var logs = new LogFiles(config.paths().logs());
         this.runs = new RunRoutes(journal, desk, visitors, logs, vault, clock);
         this.vault = vault;
-        this.secrets = new SecretRoutes(desk, new KeptSecrets(rights, vault), visitors);
+        var kept = new KeptSecrets(rights, vault);
+        this.secrets = new SecretRoutes(desk, kept, visitors);
         this.reading = new ReadRoutes(catalogs, journal, console, gate, visitors);
         var pages = new Pages();
         this.audits = new AuditRoutes(audit, visitors, pages);
+        more.add(new SecretPage(catalogs, desk, kept, visitors, pages, clock)::register);
         this.events = new EventStreams(journal, signals, visitors, vault, clock);
         this.logStreams = new LogStreams(journal, signals, logs, visitors, vault, clock);
         this.pageRoutes = new PageRoutes(catalogs, journal, pages, visitors, readiness, clock);
@@ -115,7 +118,7 @@ public final class WebServer implements AutoCloseable {
             Identity identity, Cookies cookies, Pages pages, Deeds deeds, Clock clock) {
         return List.of(
                 new DoorRoutes(identity, cookies, pages, gate, deeds, new SecureRandom())::register,
-                new AccountRoutes(identity, pages, gate, deeds, SCOPES, clock)::register,
+                new AccountRoutes(identity, pages, gate, visitors, deeds, SCOPES, clock)::register,
                 new TokenRoutes(identity, gate, deeds, SCOPES)::register,
                 new UserRoutes(identity, gate, deeds)::register);
     }
@@ -133,6 +136,11 @@ public final class WebServer implements AutoCloseable {
     /** From its start on, it shows what runs by itself and takes in more of it. */
     public void show(ScheduleStore schedules) {
         more.add(new ScheduleRoutes(schedules, desk, visitors, runs, new StartBody(vault))::register);
+    }
+
+    /** From its start on, it shows and changes what is locked. */
+    public void show(Catalogs catalogs, Desk desk, Closures closures) {
+        more.add(new LockRoutes(catalogs, desk, closures, visitors)::register);
     }
 
     /** From its start on, what is posted to this path is for a chat platform, which checks itself who sent it. */

@@ -3,6 +3,7 @@ package dev.playcall.ansible;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.Libraries;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.Runs;
@@ -35,6 +36,7 @@ class ListedPlansIT {
                 home,
                 config.paths().inventory(),
                 config.paths().playbooks(),
+                Libraries.beside(config.paths().playbooks(), Map.of()),
                 5,
                 true,
                 Duration.ofSeconds(1),

@@ -8,7 +8,6 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Drafts;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduledStarts;
-import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -26,9 +25,7 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.schedule.ScheduleGrants;
 import dev.playcall.schedule.Timekeeper;
-import dev.playcall.security.Agreements;
 import dev.playcall.security.Authorizer;
-import dev.playcall.security.Closures;
 import dev.playcall.security.PersonLinks;
 import dev.playcall.security.Redactor;
 import dev.playcall.store.Database;
@@ -36,6 +33,7 @@ import dev.playcall.testing.Audits;
 import dev.playcall.testing.Doors;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.Rules;
 import dev.playcall.web.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,13 +111,7 @@ final class ChatHouse implements AutoCloseable {
         var audit = Audits.of(database, config.paths().data());
         var rights = rights(config, database, clock);
         var drafts = new Drafts(catalogs, rights, vault, Duration.ofHours(1));
-        var closures = new Closures(database.locks(), config.policies().freezes(), rights.people(), clock);
-        var rules = new StartRules(
-                catalogs,
-                new Agreements(config.policies().policies(), _ -> List.of()),
-                closures,
-                database.holds(),
-                clock);
+        var rules = Rules.of(config, catalogs, database.locks(), rights.people(), vault, database.holds(), clock);
         var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
         var desk = new AuditedDesk(Desks.of(handler, journal, drafts, config, database, clock), audit, journal);
         chats = new Chats(config, catalogs, journal, desk, rights, database, audit, rules, vault, clock);

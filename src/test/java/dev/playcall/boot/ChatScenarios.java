@@ -36,7 +36,7 @@ final class ChatScenarios {
     /** One promise; {@code needs} what a platform must have for it to make sense. */
     record Scenario(String name, Set<ChatStage.Feature> needs, Consumer<ChatStage> play) {}
 
-    private static Scenario always(String name, Consumer<ChatStage> play) {
+    static Scenario always(String name, Consumer<ChatStage> play) {
         return new Scenario(name, Set.of(), play);
     }
 
@@ -73,7 +73,7 @@ final class ChatScenarios {
         });
     }
 
-    private static void shows(ChatStage stage, String... parts) {
+    static void shows(ChatStage stage, String... parts) {
         shows(
                 stage,
                 t -> List.of(parts).stream().allMatch(t::contains),
@@ -169,6 +169,7 @@ final class ChatScenarios {
                         buttons(),
                         people(),
                         access(),
+                        ApprovalScenarios.all(),
                         hostile(),
                         DayScenarios.all(),
                         wire(),

@@ -31,7 +31,11 @@ final class ConsoleStage implements ChatStage {
             "Re-run",
             "rerun",
             "Retry failed hosts",
-            "retry");
+            "retry",
+            "Approve",
+            "approve",
+            "Reject",
+            "reject");
     private static final Pattern COMMAND = Pattern.compile("(?<=^ ? ?|   )→ (.+?)(?=   →|$)", Pattern.MULTILINE);
 
     private final ChatHouse house;

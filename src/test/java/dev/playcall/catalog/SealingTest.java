@@ -27,6 +27,7 @@ class SealingTest {
     private final HandClock clock = new HandClock(Instant.parse("2026-11-20T12:00:00Z"));
     private final RunRequest request = Runs.request("deploy");
     private Sealing sealing;
+    private Path user;
 
     @BeforeEach
     void open() throws IOException {
@@ -34,7 +35,10 @@ class SealingTest {
         write("inventory/staging/hosts.yml", "all: { hosts: { s-1: } }\n");
         write("playbooks/deploy.yml", "- hosts: all\n");
         write("playbooks/roles/web/tasks/main.yml", "- debug:\n");
-        sealing = new Sealing(new DiskCatalogs(ConfigFile.load(home, Optional.empty(), Map.of()), clock));
+        user = home.resolve("home-of-user");
+        sealing = new Sealing(
+                new DiskCatalogs(ConfigFile.load(home, Optional.empty(), Map.of()), clock),
+                new Libraries(home, Optional.of(user)));
     }
 
     private void write(String file, String text) throws IOException {
@@ -65,6 +69,32 @@ class SealingTest {
                 .containsExactly("playbooks/roles");
         assertThat(changedBy(() -> write("inventory/production/host_vars/web-1.yml", "a: 1\n")))
                 .containsExactly("inventory/production/host_vars");
+    }
+
+    @Test
+    void rolesAndCollectionsBesideThePlaybooksCount() throws IOException {
+        assertThat(changedBy(() -> write("roles/db/templates/my.cnf.j2", "a\n")))
+                .containsExactly("roles/db");
+        assertThat(changedBy(() -> write("roles/db/templates/my.cnf.j2", "b\n")))
+                .containsExactly("roles/db");
+        assertThat(changedBy(() -> write("collections/ansible_collections/our/own/plugins/modules/x.py", "x")))
+                .containsExactly("collections/ansible_collections");
+        assertThat(changedBy(() -> write("roles/db/__pycache__/x.pyc", "x"))).isEmpty();
+    }
+
+    @Test
+    void whatIsInstalledOnThisMachineCounts() throws IOException {
+        var role = user.resolve(".ansible/roles/geerlingguy.nginx/tasks/main.yml");
+        Files.createDirectories(role.getParent());
+        Files.writeString(role, "- debug:\n");
+        var part = user.resolve(".ansible/roles").toString();
+        assertThat(changedBy(() -> {
+                    var before = Files.getLastModifiedTime(role);
+                    Files.writeString(role, "- shell:\n");
+                    Files.setLastModifiedTime(role, before);
+                }))
+                .containsExactly(part);
+        assertThat(changedBy(() -> {})).isEmpty();
     }
 
     @Test

@@ -2,18 +2,14 @@ package dev.playcall.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
-import dev.playcall.command.StartRules;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Person;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.security.Agreements;
-import dev.playcall.security.Closures;
 import dev.playcall.security.Redactor;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
@@ -22,6 +18,7 @@ import dev.playcall.testing.Fuzz;
 import dev.playcall.testing.LoggedFaults;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +94,12 @@ class ConversationFuzzIT {
                 journal,
                 new AuditedDesk(
                         new CommandHandler(
-                                catalogs, journal, rights, rules(catalogs, clock), vault, Duration.ofHours(1)),
+                                catalogs,
+                                journal,
+                                rights,
+                                Rules.of(config, catalogs, database.locks(), Set::of, vault, clock),
+                                vault,
+                                Duration.ofHours(1)),
                         audit,
                         journal),
                 new RunCards(journal, database.chat(), clock),
@@ -108,11 +110,6 @@ class ConversationFuzzIT {
                 vault,
                 database.schedules());
         enqueued = new Enqueued(journal, catalogs.current(), Set.of("slack:mallory"));
-    }
-
-    private StartRules rules(Catalogs catalogs, Clock clock) {
-        var closures = new Closures(database.locks(), List.of(), Set::of, clock);
-        return new StartRules(catalogs, new Agreements(List.of(), _ -> List.of()), closures, clock);
     }
 
     @AfterEach

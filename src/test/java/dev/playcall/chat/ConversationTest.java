@@ -2,14 +2,12 @@ package dev.playcall.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.Action.Kind;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
-import dev.playcall.command.StartRules;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
@@ -20,14 +18,13 @@ import dev.playcall.domain.RunState;
 import dev.playcall.domain.Terms;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.security.Agreements;
-import dev.playcall.security.Closures;
 import dev.playcall.security.Redactor;
 import dev.playcall.security.Vault;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.Rules;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +86,7 @@ class ConversationTest {
                                 catalogs,
                                 journal,
                                 OpenAccess.of(database),
-                                rules(catalogs, clock),
+                                Rules.of(config, catalogs, database.locks(), Set::of, vault, clock),
                                 vault,
                                 Duration.ofHours(1)),
                         audit,
@@ -101,11 +98,6 @@ class ConversationTest {
                 audit,
                 vault,
                 database.schedules());
-    }
-
-    private StartRules rules(Catalogs catalogs, Clock clock) {
-        var closures = new Closures(database.locks(), List.of(), Set::of, clock);
-        return new StartRules(catalogs, new Agreements(List.of(), _ -> List.of()), closures, clock);
     }
 
     @AfterEach

@@ -1,7 +1,6 @@
 package dev.playcall.command;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.catalog.Environment;
 import dev.playcall.catalog.Plans;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
@@ -10,15 +9,16 @@ import dev.playcall.domain.Outline;
 import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.security.Agreements;
 import dev.playcall.security.Authorizer;
-import dev.playcall.security.Closures;
 import dev.playcall.security.LockStore;
 import dev.playcall.security.PersonLinks;
+import dev.playcall.security.Redactor;
+import dev.playcall.security.Vault;
 import dev.playcall.security.identity.TokenOwners;
 import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
 import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +38,7 @@ final class DeskHouse implements AutoCloseable {
     final RunJournal journal;
     final StartRules rules;
     final Foresight foresight;
+    final Vault vault;
     final CommandHandler desk;
     private final Path home;
     private int messages;
@@ -61,6 +62,7 @@ final class DeskHouse implements AutoCloseable {
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
+        vault = MemorySecrets.vault(database.secrets(), home.resolve("keys.json"), new Redactor(List.of()));
         rules = rules(config, database.locks());
         foresight = new Foresight(journal, plans(), clock);
         desk = desk(config, rules);
@@ -74,31 +76,14 @@ final class DeskHouse implements AutoCloseable {
         var catalogs = new DiskCatalogs(config, clock);
         var people =
                 new TokenOwners(new PersonLinks(config.access().people(), database.links(), clock), database.tokens());
-        var policies = new Agreements(
-                config.policies().policies(),
-                e -> catalogs.current()
-                        .environment(e)
-                        .map(Environment::policies)
-                        .orElse(List.of()));
-        return new StartRules(
-                catalogs,
-                policies,
-                new Closures(locks, config.policies().freezes(), people, clock),
-                database.holds(),
-                clock);
+        return Rules.of(config, catalogs, locks, people, vault, database.holds(), clock);
     }
 
     CommandHandler desk(Config config, StartRules with) {
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
                 new PersonLinks(config.access().people(), database.links(), clock));
-        return new CommandHandler(
-                new DiskCatalogs(config, clock),
-                journal,
-                rights,
-                with,
-                MemorySecrets.emptyVault(),
-                Duration.ofHours(1));
+        return new CommandHandler(new DiskCatalogs(config, clock), journal, rights, with, vault, Duration.ofHours(1));
     }
 
     Config config() {

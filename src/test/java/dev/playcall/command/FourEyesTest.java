@@ -8,6 +8,9 @@ import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
+import dev.playcall.security.SecretKind;
+import dev.playcall.security.SecretRef;
+import dev.playcall.security.SecretText;
 import dev.playcall.security.identity.ApiToken;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -221,6 +224,45 @@ class FourEyesTest {
                         Reply.TooLate.class, l -> assertThat(l.message()).contains("void: playbooks/roles changed"));
         assertThat(house.now(run).state()).isEqualTo(RunState.REJECTED);
         assertThat(house.claim("deploy")).isEmpty();
+    }
+
+    @Test
+    void anotherValueOfASecretVoidsItAndTheSameValueDoesNot() throws IOException {
+        house.write("playbooks/deploy.meta.yml", "variables:\n  password: { secret: { name: db_password } }\n");
+        house.later(Duration.ofSeconds(1));
+        keep("hunter2-hunter2");
+        var run = deployment();
+        keep("hunter2-hunter2");
+        house.vault.rotate();
+        assertThat(house.rules.voids(run)).isEmpty();
+        keep("hunter3-hunter3");
+        assertThat(house.say("slack:bob", new Command.Approve(run.id())))
+                .isInstanceOfSatisfying(
+                        Reply.TooLate.class,
+                        l -> assertThat(l.message())
+                                .contains("void: the secret production/db_password changed")
+                                .doesNotContain("hunter"));
+        assertThat(run.agreement().terms().seal().orElseThrow().toString()).doesNotContain("hunter");
+    }
+
+    @Test
+    void anotherKeyOfTheEnvironmentVoidsIt() {
+        var run = deployment();
+        house.vault.set(
+                SecretRef.parse("production/default").orElseThrow(),
+                SecretKind.VAULT_PASSWORD,
+                new SecretText("open-sesame"),
+                new Person("web:ada"));
+        assertThat(house.rules.voids(run))
+                .hasValueSatisfying(v -> assertThat(v).contains("the secret production/default changed"));
+    }
+
+    private void keep(String value) {
+        house.vault.set(
+                SecretRef.parse("production/db_password").orElseThrow(),
+                SecretKind.TEXT,
+                new SecretText(value),
+                new Person("web:ada"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.playcall.command.DeskHouse.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Person;
 import dev.playcall.domain.RunState;
 import dev.playcall.security.EnvironmentLock;
 import dev.playcall.security.LockStore;
@@ -87,13 +88,57 @@ class LocksTest {
     @Test
     void onlyTheHolderOrWhoMayUnlocks() {
         house.say("slack:alice", lock("production", "restore", Optional.empty()));
-        denied(house.say("slack:bob", lock("production", "mine", Optional.empty())), "locked by slack:alice");
+        assertThat(house.say("slack:bob", lock("production", "mine", Optional.empty())))
+                .isInstanceOfSatisfying(
+                        Reply.Taken.class, t -> assertThat(t.message()).contains("locked by slack:alice"));
         denied(house.say("slack:bob", new Command.Unlock("production")), "somebody else's lock", "restore");
         assertThat(house.say("slack:root", new Command.Unlock("production")))
                 .isInstanceOfSatisfying(
                         Reply.Done.class, d -> assertThat(d.message()).contains("slack:alice's lock"));
         house.say("slack:alice", lock("production", "again", Optional.empty()));
         assertThat(house.say("discord:1", new Command.Unlock("production"))).isInstanceOf(Reply.Done.class);
+    }
+
+    @Test
+    void theHolderMayLockAnew() {
+        house.say("slack:alice", lock("production", "restore", Optional.empty()));
+        assertThat(house.say("discord:1", lock("production", "longer", Optional.of(Duration.ofHours(1)))))
+                .isInstanceOfSatisfying(
+                        Reply.Done.class, d -> assertThat(d.message()).contains("longer", "for another 1 h"));
+    }
+
+    @Test
+    void theFileOfAnEnvironmentSaysHowLongALockHoldsAndWhenItIsFrozen() throws Exception {
+        house.write(
+                "inventory/production/config.yml",
+                "locks: { longest: 8h }\nfreezes: [ { reason: stock-taking, from: 2026-11-21T10:00, until: 2026-11-25T10:00, timezone: UTC } ]\n");
+        house.later(Duration.ofSeconds(1));
+        assertThat(house.say("slack:alice", lock("production", "x", Optional.of(Duration.ofHours(9)))))
+                .isInstanceOfSatisfying(
+                        Reply.Invalid.class, i -> assertThat(i.line()).contains("up to 8 h 0 min"));
+        assertThat(house.say("slack:alice", lock("production", "x", Optional.empty())))
+                .isInstanceOfSatisfying(
+                        Reply.Done.class, d -> assertThat(d.message()).contains("for another 8 h"));
+        house.later(Duration.ofHours(23));
+        denied(house.say("slack:bob", start("deploy", "production")), "frozen until", "stock-taking");
+        assertThat(house.asked("slack:bob", start("deploy", "staging")).state()).isEqualTo(RunState.QUEUED);
+    }
+
+    @Test
+    void whatIsDoneAgainCanBeOverriddenAndExplainedAnew() {
+        var run = house.asked("slack:root", start("deploy", "production"));
+        house.say("slack:root", new Command.Cancel(run.id()));
+        house.say("slack:alice", lock("production", "restore", Optional.empty()));
+        denied(house.say("slack:root", new Command.Retry(run.id())), "you may pass it");
+        var why = new Command.Why("second try", "site is down");
+        denied(house.say("slack:bob", new Command.Rerun(run.id(), why)), "pass a lock");
+        for (var again : List.of(new Command.Retry(run.id(), why), new Command.Rerun(run.id(), why))) {
+            var made = house.asked("slack:root", again);
+            assertThat(made.agreement().terms().override()).isEqualTo("site is down");
+            assertThat(made.request().description()).isEqualTo("second try");
+            house.say("slack:root", new Command.Cancel(made.id()));
+            denied(house.say("slack:root", new Command.Rerun(made.id())), "you may pass it");
+        }
     }
 
     @Test
@@ -139,7 +184,7 @@ class LocksTest {
             }
 
             @Override
-            public Optional<EnvironmentLock> take(EnvironmentLock lock) {
+            public Optional<EnvironmentLock> take(EnvironmentLock lock, java.util.Set<Person> own) {
                 throw new IllegalStateException("disk gone");
             }
 

@@ -65,6 +65,22 @@ class AuthorizerTest {
     }
 
     @Test
+    void whatAnEnvironmentBindsHoldsBesidesAndDoesNotEndTheOpenTime() {
+        var here = access("access: { bindings: [{ role: operator, people: [slack:U7], environments: [staging] }] }\n")
+                .bindings();
+        assertThat(new Authorizer(Access.NONE, false, List::of, () -> here).isOpen())
+                .isTrue();
+        var access = access("access: { bindings: [{ role: admin, people: [slack:U1] }] }\n");
+        var closed = new Authorizer(access, false, List::of, () -> here);
+        assertThat(may(closed, who("slack:U7"), Permission.START, new Target("deploy", "staging", "", "")))
+                .isTrue();
+        assertThat(may(closed, who("slack:U7"), Permission.START, new Target("deploy", "production", "", "")))
+                .isFalse();
+        assertThat(closed.whoCould(Permission.START, new Target("deploy", "staging", "", "")))
+                .contains("slack:U7");
+    }
+
+    @Test
     void anAccountThatIsAdminEndsTheOpenTimeAndTheTokenOfTheEnvironmentDoesNot() {
         var token = new Authorizer(Access.NONE, true, List::of);
         assertThat(token.isOpen()).isTrue();

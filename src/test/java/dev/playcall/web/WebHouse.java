@@ -31,6 +31,7 @@ import dev.playcall.testing.Audits;
 import dev.playcall.testing.Doors;
 import dev.playcall.testing.HandClock;
 import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.Rules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -98,8 +99,9 @@ final class WebHouse implements AutoCloseable {
         audit = Audits.of(database, config.paths().data());
         var links = new PersonLinks(config.access().people(), database.links(), Clock.systemUTC());
         var rights = new Rights(entrance.authorizer(), links);
+        var rules = Rules.of(config, catalogs, database.locks(), links, vault, Clock.systemUTC());
         var schedules = new ScheduleDesk(
-                new CommandHandler(catalogs, journal, rights, vault, Duration.ofHours(1)),
+                new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1)),
                 new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
                 database.schedules(),
                 new ScheduleDesk.Defaults(ZoneOffset.UTC, Missed.RUN_ONCE),
@@ -137,6 +139,7 @@ final class WebHouse implements AutoCloseable {
                         "heard " + new String(body, StandardCharsets.UTF_8)));
         server.show(database.schedules());
         server.offerHolds();
+        server.show(catalogs, desk, rules.closures());
         server.start();
     }
 

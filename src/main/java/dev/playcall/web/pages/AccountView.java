@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What belongs to whoever is logged in.
  *
+ * @param secrets whether they may handle secrets of playbooks
  * @param secret of the token that was just made, empty otherwise
  * @param wrong why something was not done
  * @param done what was done
@@ -12,6 +13,7 @@ import java.util.List;
 public record AccountView(
         String name,
         boolean admin,
+        boolean secrets,
         List<TokenRow> tokens,
         List<String> scopes,
         List<SessionRow> sessions,

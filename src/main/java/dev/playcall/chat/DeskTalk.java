@@ -1,0 +1,89 @@
+package dev.playcall.chat;
+
+import dev.playcall.chat.Message.Tone;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.Desk;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import java.util.Optional;
+
+/** Has a command done by the desk, and says what came of it in words and names that people know. */
+final class DeskTalk {
+    private final Desk desk;
+    private final RunCards cards;
+
+    DeskTalk(Desk desk, RunCards cards) {
+        this.desk = desk;
+        this.cards = cards;
+    }
+
+    Answer handle(Caller caller, Command command) {
+        return switch (desk.handle(command, caller)) {
+            case Reply.Accepted(var run) -> accepted(command, run);
+            case Reply.Again(var run) -> again(caller, command, run);
+            case Reply.Done(var message) ->
+                Answer.told(Message.line(Tone.GOOD, isAboutIdentities(command) ? message : cards.named(message)));
+            case Reply.Invalid invalid -> Answer.refusal(invalid.line());
+            case Reply.Scheduled(var _, var message) -> Answer.told(Message.line(Tone.GOOD, cards.named(message)));
+            case Reply.NotFound(var message) -> Answer.refusal(message);
+            case Reply.TooLate(var run, var message) ->
+                Answer.refusal(whoWasFirst(command, run).orElse(cards.named(message)));
+            case Reply.Denied denied -> Answer.refusal(cards.named(denied.line(cards::called)));
+            case Reply.TooMany(var message, var _) -> Answer.refusal(message);
+            case Reply.Taken(var message) -> Answer.refusal(cards.named(message));
+            case Reply.Unavailable(var message) -> Answer.refusal(message);
+        };
+    }
+
+    /** A wish that comes twice from one person is one message delivered twice; from two people, one was first. */
+    private Answer again(Caller caller, Command command, Run run) {
+        if (run.requestedBy().equals(caller.person())) {
+            return accepted(command, run);
+        }
+        return Answer.refusal(cards.name(run.requestedBy()) + " was first: " + Card.headline(run));
+    }
+
+    /** What is said there is to be typed elsewhere, where a name would mean nothing. */
+    private static boolean isAboutIdentities(Command command) {
+        return command instanceof Command.Link || command instanceof Command.Unlink;
+    }
+
+    /** Names instead of ids for those who came a moment too late. */
+    private Optional<String> whoWasFirst(Command command, Run run) {
+        return switch (command) {
+            case Command.Cancel _ ->
+                run.cancelledBy()
+                        .map(by -> cards.name(by) + " was first: " + run.id() + " "
+                                + (run.state().isFinal() ? "is cancelled" : "is being cancelled"));
+            case Command.Retry(var original, var _)
+            when run.request().retryOf().equals(Optional.of(original)) ->
+                Optional.of(cards.name(run.requestedBy()) + " was first: " + Card.headline(run));
+            case Command.Approve _, Command.Reject _ -> decided(run);
+            case Command.Retry _,
+                    Command.Rerun _,
+                    Command.Start _,
+                    Command.Lock _,
+                    Command.Unlock _,
+                    Command.Link _,
+                    Command.Unlink _,
+                    Command.OnSecrets _,
+                    Command.Standing _ -> Optional.empty();
+        };
+    }
+
+    private Optional<String> decided(Run run) {
+        return run.approvedBy()
+                .filter(_ -> run.state() != RunState.AWAITING_APPROVAL && run.state() != RunState.REJECTED)
+                .map(by -> cards.name(by) + " was first: " + Card.headline(run));
+    }
+
+    private Answer accepted(Command command, Run run) {
+        if (command instanceof Command.Cancel) {
+            var text = run.state().isFinal() ? run.id() + " is cancelled" : run.id() + " is being cancelled";
+            return Answer.about(run.id(), Message.line(Tone.PLAIN, text));
+        }
+        return Answer.about(run.id(), Message.line(Card.tone(run.state()), Card.headline(run)));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.playcall.web;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.Desk;
+import dev.playcall.command.KeptSecrets;
+import dev.playcall.command.Reply;
+import dev.playcall.security.Permission;
+import dev.playcall.security.SecretInfo;
+import dev.playcall.security.SecretKind;
+import dev.playcall.security.SecretRef;
+import dev.playcall.security.SecretText;
+import dev.playcall.web.pages.SecretRow;
+import dev.playcall.web.pages.SecretsView;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The page of secrets: a value is typed in here and never comes out. */
+final class SecretPage {
+    private final Catalogs catalogs;
+    private final Desk desk;
+    private final KeptSecrets kept;
+    private final Visitors visitors;
+    private final Pages pages;
+    private final Clock clock;
+
+    SecretPage(Catalogs catalogs, Desk desk, KeptSecrets kept, Visitors visitors, Pages pages, Clock clock) {
+        this.catalogs = catalogs;
+        this.desk = desk;
+        this.kept = kept;
+        this.visitors = visitors;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get("/secrets", ctx -> {
+            visitors.admitAnywhere(ctx, Permission.SECRETS);
+            show(ctx, 200, "", "");
+        });
+        routes.post("/secrets", this::set);
+        routes.post("/secrets/{scope}/{name}/remove", this::remove);
+    }
+
+    private Caller caller(Context ctx) {
+        return visitors.caller(ctx, Optional.empty());
+    }
+
+    /** What was typed as a value is not shown again, also when something else was wrong with it. */
+    private void show(Context ctx, int status, String wrong, String done) {
+        var now = clock.instant();
+        var rows = kept.of(caller(ctx)).stream().map(i -> row(i, now)).toList();
+        var scopes = Stream.concat(
+                        Stream.of(SecretRef.EVERYWHERE),
+                        catalogs.current().environments().keySet().stream().map(Object::toString))
+                .filter(s -> kept.mayHandle(caller(ctx), s))
+                .toList();
+        var kinds = Arrays.stream(SecretKind.values()).map(SecretKind::word).toList();
+        ctx.status(status);
+        pages.show(ctx, "secrets.jte", new SecretsView(rows, scopes, kinds, wrong, done));
+    }
+
+    private static SecretRow row(SecretInfo info, Instant now) {
+        return new SecretRow(
+                info.ref().scope(),
+                info.ref().name(),
+                info.kind().word(),
+                info.by().value(),
+                Ages.ago(info.at(), now),
+                Json.time(info.at()));
+    }
+
+    private void set(Context ctx) {
+        visitors.admitAnywhere(ctx, Permission.SECRETS);
+        var ref = SecretRef.parse(field(ctx, "scope") + "/" + field(ctx, "name"));
+        var kind = SecretKind.of(field(ctx, "kind"));
+        if (ref.isEmpty() || kind.isEmpty()) {
+            show(ctx, 422, "A secret's name begins with a letter and has letters, digits and _ . - only.", "");
+            return;
+        }
+        // A browser sends line breaks of a text field as two characters; keys and certificates have one.
+        var value = Forms.text(ctx, "value").orElse("").replace("\r\n", "\n");
+        done(ctx, new Command.SetSecret(ref.get(), kind.get(), new SecretText(value)));
+    }
+
+    private static String field(Context ctx, String name) {
+        return Forms.text(ctx, name).orElse("").strip();
+    }
+
+    private void remove(Context ctx) {
+        visitors.admitAnywhere(ctx, Permission.SECRETS);
+        var ref = SecretRef.parse(ctx.pathParam("scope") + "/" + ctx.pathParam("name"));
+        if (ref.isEmpty()) {
+            show(ctx, 404, "There is no such secret.", "");
+            return;
+        }
+        done(ctx, new Command.RemoveSecret(ref.get()));
+    }
+
+    private void done(Context ctx, Command.OnSecrets wish) {
+        switch (desk.handle(wish, caller(ctx))) {
+            case Reply.Done(var message) -> show(ctx, 200, "", message);
+            case Reply.Invalid invalid -> show(ctx, 422, invalid.line(), "");
+            case Reply.NotFound(var message) -> show(ctx, 404, message, "");
+            case Reply.Denied denied -> show(ctx, 403, denied.line(), "");
+            case Reply.TooMany(var message, var _) -> show(ctx, 429, message, "");
+            case Reply.Unavailable(var message) -> show(ctx, 503, message, "");
+            case Reply.Taken(var message) -> show(ctx, 409, message, "");
+            case Reply.TooLate(var _, var message) -> show(ctx, 409, message, "");
+            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _ -> throw new IllegalStateException("a secret is no run");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.playcall.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.security.AuditQuery;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Locks over HTTP. */
+class LocksOverHttpTest {
+    private static final String RULES = """
+            access:
+              bindings:
+                - { role: operator, people: ["console:alice", "console:bob"], environments: [production] }
+                - { role: admin, people: ["token:admin"] }
+              freezes:
+                - { environments: [staging], reason: year end, from: 2020-01-01T00:00, until: 2199-01-01T00:00 }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private WebHouse house;
+
+    @BeforeEach
+    void open() throws Exception {
+        house = new WebHouse(folder, RULES);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private HttpResponse<String> ask(String person, String method, String path, String body) throws Exception {
+        var who = person.equals("admin")
+                ? new String[] {"Authorization", "Bearer " + WebHouse.TOKEN}
+                : new String[] {"Authorization", "Bearer console-secret-for-tests-only", "Playcall-User", person};
+        return house.send(HttpRequest.newBuilder(house.at(path))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .headers(who));
+    }
+
+    private HttpResponse<String> lock(String person, String environment, String body) throws Exception {
+        return ask(person, "PUT", "/api/v1/environments/" + environment + "/lock", body);
+    }
+
+    @Test
+    void aLockIsTakenSeenAndTakenAway() throws Exception {
+        var taken = lock("alice", "production", "{\"reason\":\"restore\",\"for\":\"2h\"}");
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+        assertThat(taken.body()).contains("\"holder\":\"console:alice", "\"reason\":\"restore\"", "\"until\":\"2");
+        var seen = ask("bob", "GET", "/api/v1/locks", "");
+        assertThat(seen.body()).contains("\"restore\"").doesNotContain("year end");
+        assertThat(ask("admin", "GET", "/api/v1/locks", "").body()).contains("\"restore\"", "year end");
+        var other = lock("bob", "production", "{\"reason\":\"mine\"}");
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(other.body()).contains("\"status\":409", "restore");
+        assertThat(ask("bob", "DELETE", "/api/v1/environments/production/lock", "")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(ask("alice", "DELETE", "/api/v1/environments/production/lock", "")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(ask("alice", "DELETE", "/api/v1/environments/production/lock", "")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(house.audit.find(AuditQuery.all(100)))
+                .anyMatch(e ->
+                        e.note().deed().equals("lock") && e.note().details().containsValue("restore"));
+    }
+
+    @Test
+    void whatIsWrongIsAProblem() throws Exception {
+        assertThat(lock("admin", "nowhere", "{\"reason\":\"x\"}").statusCode()).isEqualTo(404);
+        assertThat(lock("alice", "production", "{}").statusCode()).isEqualTo(422);
+        var soon = lock("alice", "production", "{\"reason\":\"x\",\"for\":\"soon\"}");
+        assertThat(soon.statusCode()).isEqualTo(422);
+        assertThat(soon.body()).contains("\"field\":\"for\"");
+        assertThat(lock("alice", "production", "{\"reason\":\"x\",\"for\":\"999d\"}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(lock("alice", "production", "{\"because\":\"x\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(lock("alice", "staging", "{\"reason\":\"x\"}").statusCode()).isEqualTo(403);
+        assertThat(lock("alice", "production", "nothing").statusCode()).isEqualTo(400);
+    }
+}
