@@ -27,7 +27,7 @@ class HouseTest {
             Map.entry("journal", List.of("domain")),
             Map.entry("security", List.of("domain", "config")),
             Map.entry("runner", List.of("domain", "config", "journal")),
-            Map.entry("ansible", List.of("domain", "config", "catalog", "security", "runner")),
+            Map.entry("ansible", List.of("domain", "config", "catalog", "journal", "security", "runner")),
             Map.entry("schedule", List.of("domain", "security")),
             Map.entry("command", List.of("domain", "catalog", "journal", "security", "runner", "schedule")),
             Map.entry("status", List.of("domain", "config", "catalog", "journal")),

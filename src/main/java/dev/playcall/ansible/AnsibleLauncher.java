@@ -51,6 +51,7 @@ public final class AnsibleLauncher implements Launcher {
             var argv = request.operation().equals(Operation.VALIDATE)
                     ? validation(request, folder)
                     : playbook(request, folder, secrets::open);
+            keepPlaybook(request, folder);
             Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n", StandardCharsets.UTF_8);
             var environment = new RunEnvironment(settings, programs, python).of(folder, control);
             environment.putAll(forSecrets);
@@ -65,6 +66,14 @@ public final class AnsibleLauncher implements Launcher {
                     List.of(control, folder.resolve("tmp"), folder.resolve("vars.json"), secrets.folder()));
         } catch (IOException e) {
             throw new CannotLaunchException("its files could not be written: " + e.getMessage());
+        }
+    }
+
+    /** What is run now, for whoever compares it with what is run later. */
+    private void keepPlaybook(RunRequest request, Path folder) throws IOException {
+        if (request.playbook().isPresent()) {
+            var file = settings.playbooks().resolve(request.playbook().get() + ".yml");
+            PrivateFiles.write(folder.resolve(KeptTraces.PLAYBOOK), Files.readAllBytes(file));
         }
     }
 

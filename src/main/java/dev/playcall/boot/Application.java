@@ -2,6 +2,8 @@ package dev.playcall.boot;
 
 import dev.playcall.ansible.AnsibleLauncher;
 import dev.playcall.ansible.AnsibleSettings;
+import dev.playcall.ansible.InventoryProgram;
+import dev.playcall.ansible.KeptTraces;
 import dev.playcall.ansible.ListedPlans;
 import dev.playcall.ansible.Programs;
 import dev.playcall.ansible.PythonFiles;
@@ -128,7 +130,8 @@ final class Application implements AutoCloseable {
     private static Wiring wire(Config config, Daemon daemon, boolean anyPort) {
         var clock = Clock.systemUTC();
         var database = Database.open(config.store().url(), clock);
-        var journal = new RunJournal(database.events(), clock);
+        var runs = config.paths().data().resolve("runs");
+        var journal = new RunJournal(database.events(), new KeptTraces(runs), clock);
         var catalogs = new DiskCatalogs(config, clock, p -> log.error("Left out of the catalogue: {}", p));
         var secrets = Secrets.open(config, database, clock);
         var vault = secrets.vault();
@@ -138,8 +141,17 @@ final class Application implements AutoCloseable {
         var rights = new Rights(entrance.authorizer(), links);
         var audit = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), vault::redact, clock);
         var rules = rules(config, catalogs, database, rights, vault, clock);
+        var python = PythonFiles.unpack(config.paths().data().resolve("lib"));
+        var programs = new Programs(System.getenv().getOrDefault("PATH", ""));
+        var inventories = new InventoryProgram(ansible(config), programs, python, vault::redact);
         var handler = new CommandHandler(
-                catalogs, journal, rights, rules, vault, config.ansible().timeout());
+                catalogs,
+                journal,
+                rights,
+                rules,
+                vault,
+                inventories,
+                config.ansible().timeout());
         var drafts = new Drafts(catalogs, rights, vault, config.ansible().timeout());
         var desk = desk(
                 Desks.of(handler, journal, drafts, config, database, clock), audit, journal, config.limits(), clock);
@@ -149,8 +161,6 @@ final class Application implements AutoCloseable {
                         new ScheduledStarts(desk),
                         (channel, key, text) -> database.chat().say(channel, key, text, clock.instant()),
                         clock)::ring);
-        var python = PythonFiles.unpack(config.paths().data().resolve("lib"));
-        var programs = new Programs(System.getenv().getOrDefault("PATH", ""));
         var launcher = new AnsibleLauncher(ansible(config), programs, python, vault);
         var runner = new Runner(
                 settings(config, programs, python),
@@ -163,7 +173,13 @@ final class Application implements AutoCloseable {
         var keep = config.retention();
         var limits =
                 new Retention.Limits(keep.runsMaxAge(), keep.runsMaxCount(), keep.logsMaxAge(), keep.logsMaxSize());
-        var retention = new Retention(limits, settings(config, programs, python), journal, clock);
+        var retention = new Retention(
+                limits,
+                () -> Retention.rules(
+                        catalogs.current().environments(), e -> e.rules().keeping()),
+                settings(config, programs, python),
+                journal,
+                clock);
         var plans = new ListedPlans(
                 ansible(config),
                 programs,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.security.AuditEntry;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.AuditStore.Kept;
+import dev.playcall.web.Csv;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ enum AuditExport {
 
         @Override
         String line(Kept row) {
-            return cells(row).map(AuditExport::cell).collect(Collectors.joining(","));
+            return cells(row).map(Csv::cell).collect(Collectors.joining(","));
         }
     },
     JSON {
@@ -101,13 +102,5 @@ enum AuditExport {
                 note.verdict().word(),
                 note.reason(),
                 MAPPER.valueToTree(note.details()).toString());
-    }
-
-    /** What a spreadsheet would take for a formula gets an apostrophe before it. */
-    private static String cell(String text) {
-        boolean formula = !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0;
-        var safe = formula ? "'" + text : text;
-        boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
     }
 }

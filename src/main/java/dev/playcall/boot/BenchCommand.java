@@ -25,7 +25,11 @@ import picocli.CommandLine.ParentCommand;
 /** Measures what Playcall costs: the same playbook alone, under Playcall and under ansible-runner, in turn. */
 @Command(
         name = "bench",
-        description = "bench ansible: the same playbook alone, under Playcall and under ansible-runner")
+        description = {
+            "bench ansible: the same playbook alone, under Playcall and under ansible-runner",
+            "bench chat: a burst of commands and many live cards",
+            "bench history: questions to a million runs, and forgetting half of them"
+        })
 final class BenchCommand implements Callable<Integer> {
     private static final String PLAYBOOK = """
             - name: Bench
@@ -45,12 +49,15 @@ final class BenchCommand implements Callable<Integer> {
     @Nullable
     PlaycallCommand root;
 
-    @Parameters(arity = "1", paramLabel = "ansible|chat")
+    @Parameters(arity = "1", paramLabel = "ansible|chat|history")
     @Nullable
     String what;
 
     @Option(names = "--rounds", defaultValue = "3", description = "measured rounds (default 3, one more warms up)")
     int rounds;
+
+    @Option(names = "--runs", defaultValue = "1000000", description = "runs in the history (default 1000000)")
+    int runs;
 
     @Option(
             names = "--hosts",
@@ -65,8 +72,10 @@ final class BenchCommand implements Callable<Integer> {
         switch (Objects.requireNonNull(what)) {
             case "ansible" -> ansible(out);
             case "chat" -> new ChatBench(out).run();
+            case "history" -> new HistoryBench(out, runs).run();
             default ->
-                throw new RefusedException("there is no benchmark \"" + what + "\" (try bench ansible or bench chat)");
+                throw new RefusedException(
+                        "there is no benchmark \"" + what + "\" (try bench ansible, bench chat or bench history)");
         }
         return Main.OK;
     }

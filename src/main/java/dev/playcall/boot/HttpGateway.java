@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.security.identity.Credential;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -94,6 +95,25 @@ final class HttpGateway implements AutoCloseable {
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + secret.reveal())
                 .header("Playcall-User", System.getProperty("user.name", ""));
+    }
+
+    /** Copies an answer of any size. */
+    void copy(String path, OutputStream to) throws IOException {
+        try {
+            var response = http.send(
+                    request(path).timeout(Duration.ofHours(1)).build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (var body = response.body()) {
+                if (response.statusCode() >= 400) {
+                    throw new RefusedException(
+                            JSON.readTree(body).path("detail").asText("refused"));
+                }
+                body.transferTo(to);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException("interrupted while waiting for the gateway");
+        }
+        to.flush();
     }
 
     private JsonNode send(HttpRequest.Builder request) {

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ConsoleCommand.class,
             RunCommand.class,
+            RunsCommand.class,
+            ExportCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
             BackupCommand.class,
@@ -82,11 +84,6 @@ final class PlaycallCommand implements Runnable {
     }
 
     /** The chat's questions and deeds about runs as commands, each a line of chat. */
-    @Command(name = "runs", description = "the last runs")
-    int runs(@Parameters(arity = "0..*") @Nullable List<String> words) {
-        return say("runs", words, Daemon.READING);
-    }
-
     @Command(name = "show", description = "one run")
     int show(@Parameters(arity = "1", paramLabel = "RUN") List<String> words) {
         return say("show", words, Daemon.READING);
@@ -126,6 +123,31 @@ final class PlaycallCommand implements Runnable {
     @Command(name = "drain", description = "take no new runs: drain <reason>; what waits and works goes on")
     int drain(@Parameters(arity = "0..*", paramLabel = "REASON") @Nullable List<String> words) {
         return say("drain", words, Daemon.READING);
+    }
+
+    @Command(name = "compare", description = "what is different between two runs: compare 410 412")
+    int compare(@Parameters(arity = "2", paramLabel = "RUN") List<String> words) {
+        return say("compare", words, Daemon.READING);
+    }
+
+    @Command(name = "stats", description = "how it went: stats 30d production")
+    int stats(@Parameters(arity = "0..2", paramLabel = "PERIOD, ENV") @Nullable List<String> words) {
+        return say("stats", words, Daemon.READING);
+    }
+
+    @Command(name = "host", description = "host add|remove|tag|untag production web-9 group=web ansible_host=10.0.0.9")
+    int host(@Parameters(arity = "3..*", paramLabel = "ACTION ENV HOST") List<String> words) {
+        return say("host", words, Daemon.READING);
+    }
+
+    @Command(name = "pin", description = "keep a run whatever its age: pin 412 evidence for the incident report")
+    int pin(@Parameters(arity = "2..*", paramLabel = "RUN and why") List<String> words) {
+        return say("pin", words, Daemon.READING);
+    }
+
+    @Command(name = "unpin", description = "keep a run no longer than any other")
+    int unpin(@Parameters(arity = "1", paramLabel = "RUN") List<String> words) {
+        return say("unpin", words, Daemon.READING);
     }
 
     @Command(name = "cancel", description = "stop a run, waiting or working")

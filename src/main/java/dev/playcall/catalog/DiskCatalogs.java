@@ -29,6 +29,12 @@ public final class DiskCatalogs implements Catalogs {
     }
 
     @Override
+    public synchronized Catalog afterChange() {
+        looked = Instant.EPOCH;
+        return current();
+    }
+
+    @Override
     public synchronized Catalog current() {
         var now = clock.instant();
         // Also when the clock was put back, or nothing would be read until it has caught up.

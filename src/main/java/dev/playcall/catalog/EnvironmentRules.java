@@ -3,6 +3,7 @@ package dev.playcall.catalog;
 import dev.playcall.config.Access;
 import dev.playcall.config.AccessBinding;
 import dev.playcall.config.Freeze;
+import dev.playcall.config.Keeping;
 import dev.playcall.config.Policy;
 import dev.playcall.config.PolicyBinding;
 import dev.playcall.config.Problem;
@@ -22,14 +23,17 @@ import java.util.Optional;
  * @param freezes when nothing is to change here, beside those of the configuration
  * @param bindings who has which role here, beside those of the configuration
  * @param longestLock how long a lock may hold here; one without a time ends then
+ * @param keeping how long its runs are to be kept
  */
 public record EnvironmentRules(
         boolean apart,
         List<Policy> policies,
         List<Freeze> freezes,
         List<Access.Binding> bindings,
-        Optional<Duration> longestLock) {
-    static final EnvironmentRules NONE = new EnvironmentRules(false, List.of(), List.of(), List.of(), Optional.empty());
+        Optional<Duration> longestLock,
+        Keeping keeping) {
+    static final EnvironmentRules NONE =
+            new EnvironmentRules(false, List.of(), List.of(), List.of(), Optional.empty(), Keeping.AS_CONFIGURED);
 
     public EnvironmentRules {
         policies = List.copyOf(policies);
@@ -48,7 +52,8 @@ public record EnvironmentRules(
                 policies.policiesHere(),
                 policies.freezesHere(zone),
                 new AccessBinding(s).bindingsHere(environment, access),
-                locks.optionalValue("longest", Quantities::positiveDuration, "a duration", "8h"));
+                locks.optionalValue("longest", Quantities::positiveDuration, "a duration", "8h"),
+                Keeping.read(s.section("retention")));
         locks.end();
         s.end();
         return rules;

@@ -10,6 +10,7 @@ import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import dev.playcall.journal.Forecast.Estimate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ record Card(
         Run run,
         List<HostResult> hosts,
         Optional<Waiting> waiting,
-        Optional<Duration> expected,
+        Optional<Estimate> expected,
         Instant now,
         Function<Person, String> names,
         View view) {
@@ -41,7 +42,11 @@ record Card(
     private static final int MOST_ROWS = 30;
 
     /** Place in the queue of its playbook, from 1, who holds that playbook, and for what else it waits. */
-    record Waiting(int position, Optional<Run> holder, Optional<String> because) {}
+    record Waiting(int position, Optional<Run> holder, Optional<String> because, Optional<Duration> startsIn) {
+        Waiting(int position, Optional<Run> holder, Optional<String> because) {
+            this(position, holder, because, Optional.empty());
+        }
+    }
 
     Message message() {
         var blocks = new ArrayList<Block>();
@@ -146,7 +151,9 @@ record Card(
                 ? run.duration(now).map(d -> " in " + Ages.span(d)).orElse("")
                 : "";
         // The reason of a rejection begins with the word for it.
-        return Rejection.by(run).isPresent() ? text.replaceFirst(" rejected$", "") + reason.substring(1) : text + took + reason;
+        return Rejection.by(run).isPresent()
+                ? text.replaceFirst(" rejected$", "") + reason.substring(1)
+                : text + took + reason;
     }
 
     private Optional<Block> asked() {
@@ -179,7 +186,17 @@ record Card(
         var because = waiting.flatMap(Waiting::because)
                 .map(b -> "; " + ForeignText.line(b, 300))
                 .orElse("");
-        return place + holder + because;
+        return place + holder + because + starts();
+    }
+
+    /** Nobody knows how long a lock or a freeze will hold. */
+    private String starts() {
+        if (waiting.filter(w -> w.because().isEmpty()).isEmpty()) {
+            return "";
+        }
+        return waiting.flatMap(Waiting::startsIn)
+                .map(d -> d.isZero() ? "; starts any moment" : "; starts in about " + Ages.span(d))
+                .orElse("; when it starts is unknown");
     }
 
     private void working(List<Block> blocks) {
@@ -190,12 +207,22 @@ record Card(
             blocks.add(new Block.Line("now: " + ForeignText.line(p.task(), 120)));
         }
         var elapsed = run.duration(now).orElse(Duration.ZERO);
-        var left = expected.map(e -> e.minus(elapsed))
-                .map(l -> l.isNegative() ? "longer than usual" : "about " + Ages.span(l) + " left")
-                .orElse("time left unknown, no like run has succeeded yet");
+        var left = expected.map(e -> left(e, elapsed)).orElse("time left unknown, no like run has succeeded yet");
         blocks.add(new Block.Line(Ages.span(elapsed) + " so far, " + left));
         run.cancelledBy().ifPresent(by -> blocks.add(new Block.Line("cancelling, asked by " + name(by))));
         failures(blocks);
+    }
+
+    private static String left(Estimate usual, Duration elapsed) {
+        var median = usual.median().minus(elapsed);
+        var most = usual.p90().map(p -> p.minus(elapsed));
+        if (!median.isNegative()) {
+            return "about " + Ages.span(median) + " left"
+                    + most.map(m -> ", " + Ages.span(m) + " at most in 9 of 10").orElse("");
+        }
+        return most.filter(m -> !m.isNegative()).isPresent()
+                ? "longer than half of them, " + Ages.span(most.get()) + " at most in 9 of 10"
+                : "longer than usual";
     }
 
     private String name(Person person) {

@@ -132,11 +132,19 @@ public final class CommandCatalogue {
             entry("queue", "what works and what waits", Kind.QUESTION, "queue"),
             entry(
                     "runs",
-                    "the last runs",
+                    "the history, newest first",
                     Kind.QUESTION,
-                    "runs production failed",
+                    "runs production failed host=web-1 since=7d",
                     maybe("env", CommandOption.Type.ENVIRONMENT, "where"),
-                    maybe("state", CommandOption.Type.STATE, "how they ended")),
+                    maybe("state", CommandOption.Type.STATE, "how they ended"),
+                    equal("operation", CommandOption.Type.OPERATION, "what was done"),
+                    equal("playbook", CommandOption.Type.PLAYBOOK, "which"),
+                    equal("host", CommandOption.Type.HOST, "runs that touched it"),
+                    equal("by", CommandOption.Type.TEXT, "who asked: a name, slack:U0123, or me"),
+                    equal("since", CommandOption.Type.TEXT, "2h, 7d, 2026-01-31 or 2026-01-31T09:30, in UTC"),
+                    equal("until", CommandOption.Type.TEXT, "the same"),
+                    equal("text", CommandOption.Type.TEXT, "words in names, errors and the log's lines that matter"),
+                    equal("before", CommandOption.Type.RUN, "older than this run: the next page")),
             entry("show", "one run", Kind.QUESTION, "show 412", RUN),
             entry(
                     "logs",
@@ -146,7 +154,46 @@ public final class CommandCatalogue {
                     RUN,
                     dashes("host", CommandOption.Type.HOST, "only what is about this host"),
                     dashes("tail", CommandOption.Type.NUMBER, "how many lines")),
+            entry(
+                    "compare",
+                    "what is different between two runs: what was asked, playbook, hosts, tasks",
+                    Kind.QUESTION,
+                    "compare 410 412",
+                    RUN,
+                    word("other", CommandOption.Type.RUN, "the run to hold against it")),
+            entry(
+                    "stats",
+                    "how it went: success, durations, what fails, who asks, what it costs",
+                    Kind.QUESTION,
+                    "stats 30d production",
+                    maybe("period", CommandOption.Type.TEXT, "today, 7d (when left out), 90d"),
+                    maybe("env", CommandOption.Type.ENVIRONMENT, "where")),
+            entry(
+                    "pin",
+                    "keep a run whatever its age",
+                    Kind.DEED,
+                    "pin 412 evidence for the incident report",
+                    RUN,
+                    new CommandOption("reason", CommandOption.Type.TEXT, Written.REST, true, "why it has to be kept")),
+            entry("unpin", "keep a run no longer than any other", Kind.DEED, "unpin 412", RUN),
             entry("hosts", "hosts and groups", Kind.QUESTION, "hosts staging", ENVIRONMENT),
+            new CommandEntry(
+                    "host",
+                    "add a host, take one out, tag one: changes hosts.yml and leaves its comments alone",
+                    Kind.DEED,
+                    List.of(
+                            word("action", CommandOption.Type.TEXT, "add, remove, tag or untag"),
+                            ENVIRONMENT,
+                            word("host", CommandOption.Type.HOST, "which"),
+                            new CommandOption(
+                                    "more",
+                                    CommandOption.Type.TEXT,
+                                    Written.REST,
+                                    false,
+                                    "the tag; for add group=web ansible_host=10.0.0.9")),
+                    List.of(
+                            "host add production web-9 group=web ansible_host=10.0.0.9",
+                            "host tag production web-9 canary")),
             entry("playbooks", "playbooks and their variables", Kind.QUESTION, "playbooks"),
             entry(
                     "subscribe",
@@ -194,6 +241,10 @@ public final class CommandCatalogue {
 
     private static CommandEntry entry(String name, String help, Kind kind, String example, CommandOption... options) {
         return new CommandEntry(name, help, kind, List.of(options), List.of(example));
+    }
+
+    private static CommandOption equal(String name, CommandOption.Type type, String help) {
+        return new CommandOption(name, type, Written.EQUALS, false, help);
     }
 
     /** The operations of this catalogue, then the fixed commands. */

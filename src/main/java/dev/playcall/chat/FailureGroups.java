@@ -18,7 +18,7 @@ final class FailureGroups {
         Map<String, List<HostResult>> groups = new LinkedHashMap<>();
         hosts.stream()
                 .filter(h -> h.outcome().isBad())
-                .forEach(h -> groups.computeIfAbsent(fingerprint(h), _ -> new ArrayList<>())
+                .forEach(h -> groups.computeIfAbsent(h.likeness(), _ -> new ArrayList<>())
                         .add(h));
         var blocks = new ArrayList<Block>();
         groups.values().stream()
@@ -39,11 +39,5 @@ final class FailureGroups {
                 same.stream().map(HostResult::host).toList(),
                 ForeignText.cut(
                         ForeignText.clean(first.message().orElse("no message")).strip(), LONGEST));
-    }
-
-    /** The same failure differs from host to host in its name, in numbers and in addresses. */
-    private static String fingerprint(HostResult host) {
-        var message = host.message().orElse("").replace(host.host(), "<host>").replaceAll("\\d+", "#");
-        return host.outcome() + "|" + host.failedTask().orElse("") + "|" + message;
     }
 }

@@ -81,12 +81,15 @@ final class Grammar {
         if (entry.name().equals("cancel") && rest.equals(List.of("queue"))) {
             return new Parsed.Deed(new Command.CancelQueue(), List.of("cancel", "queue"), true);
         }
+        if (entry.name().equals("host")) {
+            return HostWords.parse(entry, rest);
+        }
         if (entry.name().endsWith("lock")) {
             return LockWords.parse(entry, rest);
         }
         var id = rest.isEmpty() ? Optional.<RunId>empty() : runId(rest.getFirst());
         boolean again = entry.name().equals("retry") || entry.name().equals("rerun");
-        boolean talks = again || entry.name().equals("reject");
+        boolean talks = again || entry.name().equals("reject") || entry.name().equals("pin");
         if (id.isEmpty() || (rest.size() > 1 && !talks)) {
             return new Parsed.Wrong("which run? " + entry.synopsis() + ", as in "
                     + entry.examples().getFirst());
@@ -96,6 +99,8 @@ final class Grammar {
         }
         var command = switch (entry.name()) {
             case "approve" -> new Command.Approve(id.get());
+            case "pin" -> new Command.Pin(id.get(), String.join(" ", rest.subList(1, rest.size())));
+            case "unpin" -> new Command.Unpin(id.get());
             case "reject" -> new Command.Reject(id.get(), String.join(" ", rest.subList(1, rest.size())));
             default -> new Command.Cancel(id.get());
         };

@@ -34,6 +34,9 @@ final class Presses {
                     Command.Unlink _,
                     Command.Approve _,
                     Command.Reject _,
+                    Command.Pin _,
+                    Command.Unpin _,
+                    Command.EditHosts _,
                     Command.Lock _,
                     Command.Unlock _,
                     Command.OnSecrets _,
@@ -62,6 +65,9 @@ final class Presses {
             case Command.Approve(var run) -> Optional.of(run);
             case Command.Reject(var run, var _) -> Optional.of(run);
             case Command.Start _,
+                    Command.Pin _,
+                    Command.Unpin _,
+                    Command.EditHosts _,
                     Command.Lock _,
                     Command.Unlock _,
                     Command.Link _,

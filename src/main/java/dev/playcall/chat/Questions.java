@@ -12,7 +12,6 @@ import dev.playcall.command.Rights;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Nearest;
 import dev.playcall.domain.Run;
-import dev.playcall.domain.RunState;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.schedule.ScheduleStore;
@@ -21,17 +20,13 @@ import dev.playcall.security.Permission;
 import dev.playcall.security.Sight;
 import dev.playcall.security.Target;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Answers the commands that only read. */
 final class Questions {
-    private static final int RUNS = 20;
     private static final int TAIL = 30;
     private static final int LONGEST_TAIL = 1000;
     private static final String VIEW = "view";
@@ -41,6 +36,8 @@ final class Questions {
     private final RunCards cards;
     private final LogReader logs;
     private final Rights rights;
+    private final RunList runs;
+    private final HistoryQuestions history;
     private final AuditQuestions audit;
     private final ScheduleTable schedules;
     private final Refusals refusals;
@@ -58,6 +55,8 @@ final class Questions {
         this.cards = cards;
         this.logs = logs;
         this.rights = rights;
+        this.runs = new RunList(journal.read(), cards);
+        this.history = new HistoryQuestions(journal, cards);
         this.audit = new AuditQuestions(audit, cards);
         this.schedules = new ScheduleTable(schedules, cards, cards.outlook());
         this.refusals = new Refusals(audit, cards.clock());
@@ -83,7 +82,9 @@ final class Questions {
         return switch (name) {
             case "status" -> status(arguments, caller);
             case "queue" -> queue(rights.sight(caller));
-            case "runs" -> runs(arguments, caller);
+            case "runs" -> runs.answer(arguments, caller, rights.sight(caller), catalogs.current());
+            case "compare" -> compare(arguments, caller);
+            case "stats" -> history.stats(arguments, rights.sight(caller), catalogs.current());
             case "show" -> run(name, arguments, caller, this::show);
             case "logs" -> run(name, arguments, caller, run -> log(run, arguments.subList(1, arguments.size())));
             case "hosts" -> hosts(arguments, caller);
@@ -171,43 +172,6 @@ final class Questions {
         return runs.stream().filter(r -> sight.sees(r.request().environment())).toList();
     }
 
-    private Answer runs(List<String> arguments, Caller caller) {
-        var catalog = catalogs.current();
-        var sight = rights.sight(caller);
-        Optional<String> environment = Optional.empty();
-        Set<RunState> states = Set.of();
-        for (var word : arguments) {
-            var state = RunState.of(word);
-            if (state.isPresent()) {
-                states = Set.of(state.get());
-            } else if (environment(catalog, word).isPresent()) {
-                environment = Optional.of(word);
-            } else {
-                return Answer.refusal("\"" + ForeignText.line(word, 60) + "\" is neither an environment nor a state ("
-                        + Arrays.stream(RunState.values()).map(RunState::word).collect(Collectors.joining(", ")) + ")");
-            }
-        }
-        var query = new RunQuery(
-                states,
-                Optional.empty(),
-                Optional.empty(),
-                environment,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                RUNS);
-        var page = journal.read()
-                .list(query.within(sight.narrowed(catalog.environments().keySet())));
-        if (page.runs().isEmpty()) {
-            return Answer.told(Message.line(Tone.PLAIN, "No runs yet. Try: deploy staging version=v1.0.0"));
-        }
-        return Answer.told(
-                Message.of(RunCards.runs(page.runs().stream().map(cards::row).toList())));
-    }
-
     private interface About {
         Answer of(Run run);
     }
@@ -224,6 +188,17 @@ final class Questions {
                         .map(d -> refused(caller, VIEW, r.id().toString(), d))
                         .orElseGet(() -> about.of(r)))
                 .orElseGet(() -> Answer.refusal("there is no run " + id.get()));
+    }
+
+    private Answer compare(List<String> arguments, Caller caller) {
+        return arguments.size() != 2
+                ? Answer.refusal("which two runs? As in compare 410 412")
+                : run(
+                        "compare",
+                        arguments,
+                        caller,
+                        first -> run(
+                                "compare", arguments.subList(1, 2), caller, second -> history.compare(first, second)));
     }
 
     private Answer show(Run run) {

@@ -10,10 +10,10 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.EventStore;
-import dev.playcall.journal.EventStore.Past;
+import dev.playcall.journal.Forecast;
+import dev.playcall.journal.Forecast.Estimate;
 import dev.playcall.journal.RunJournal;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,16 +115,14 @@ public final class RunCards {
                 .filter(r -> r.request().lock().equals(run.request().lock()))
                 .findFirst();
         return Optional.of(new Card.Waiting(
-                before + 1, holder, outlook.waitsFor(run, running).map(this::named)));
+                before + 1,
+                holder,
+                outlook.waitsFor(run, running).map(this::named),
+                new Forecast(store).startsIn(run, queue, running, clock.instant())));
     }
 
-    /** The median of the last like runs; nothing is guessed from none. */
-    private Optional<Duration> expected(Run run) {
-        if (run.state().isFinal()) {
-            return Optional.empty();
-        }
-        var past = store.like(run, 9).stream().map(Past::duration).sorted().toList();
-        return past.isEmpty() ? Optional.empty() : Optional.of(past.get(past.size() / 2));
+    private Optional<Estimate> expected(Run run) {
+        return run.state().isFinal() ? Optional.empty() : new Forecast(store).of(run);
     }
 
     /** The same text with the names of those persons in it that are known. */

@@ -55,6 +55,15 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Command.Unlink _ -> "unlink";
             case Command.Approve _ -> "approve";
             case Command.Reject _ -> "reject";
+            case Command.Pin _ -> "pin";
+            case Command.Unpin _ -> "unpin";
+            case Command.EditHosts(var _, var change) ->
+                switch (change) {
+                    case Command.HostChange.Add _ -> "host.add";
+                    case Command.HostChange.Remove _ -> "host.remove";
+                    case Command.HostChange.Tag _ -> "host.tag";
+                    case Command.HostChange.Untag _ -> "host.untag";
+                };
             case Command.Lock _ -> "lock";
             case Command.Unlock _ -> "unlock";
             case Command.SetSecret _ -> "secret.set";
@@ -68,6 +77,8 @@ record Account(RunJournal journal, Command command, Caller caller) {
         return run().map(RunId::toString).orElseGet(() -> switch (command) {
             case Command.Start s ->
                 s.operation() + s.playbook().map(p -> " " + p).orElse("") + " " + s.environment();
+            case Command.EditHosts(var environment, var change) ->
+                change.host() + " " + environment + (change.group().equals("all") ? "" : " " + change.group());
             case Command.Lock(var environment, var _, var _) -> environment;
             case Command.Unlock(var environment) -> environment;
             case Command.Link(var person) -> person;
@@ -77,6 +88,8 @@ record Account(RunJournal journal, Command command, Caller caller) {
                     Command.Rerun _,
                     Command.Approve _,
                     Command.Reject _,
+                    Command.Pin _,
+                    Command.Unpin _,
                     Command.RotateSecrets _ -> "";
             case Command.SetSecret(var ref, var _, var _) -> ref.toString();
             case Command.RemoveSecret(var ref) -> ref.toString();
@@ -87,6 +100,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
     private Optional<RunId> run() {
         return switch (command) {
             case Command.Start _,
+                    Command.EditHosts _,
                     Command.Lock _,
                     Command.Unlock _,
                     Command.Link _,
@@ -98,6 +112,8 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Command.Rerun(var run, var _) -> Optional.of(run);
             case Command.Approve(var run) -> Optional.of(run);
             case Command.Reject(var run, var _) -> Optional.of(run);
+            case Command.Pin(var run, var _) -> Optional.of(run);
+            case Command.Unpin(var run) -> Optional.of(run);
         };
     }
 
@@ -120,11 +136,13 @@ record Account(RunJournal journal, Command command, Caller caller) {
                 put(details, "reason", reason);
                 put(details, "for", time.map(Object::toString).orElse(""));
             }
+            case Command.EditHosts(var environment, var _) -> details.put(AuditNote.ENVIRONMENT, environment);
             case Command.Unlock(var environment) -> details.put(AuditNote.ENVIRONMENT, environment);
             case Command.Reject(var _, var reason) -> put(details, "reason", reason);
             case Command.Standing standing -> standing.place().ifPresent(p -> details.put(AuditNote.ENVIRONMENT, p));
             case Command.Retry(var _, var why) -> why(details, why);
             case Command.Rerun(var _, var why) -> why(details, why);
+            case Command.Pin(var _, var reason) -> put(details, "reason", reason);
             default -> {}
         }
         run().flatMap(journal.read()::find).ifPresent(r -> about(details, r));

@@ -119,6 +119,36 @@ public sealed interface Command {
     /** Refuse to agree, which ends it. */
     record Reject(RunId run, String reason) implements Command {}
 
+    /** Keep a run whatever its age. */
+    record Pin(RunId run, String reason) implements Command {}
+
+    /** Keep it no longer than any other. */
+    record Unpin(RunId run) implements Command {}
+
+    /** Change the hosts of an environment in the file that people wrote. */
+    record EditHosts(String environment, HostChange change) implements Command {}
+
+    /** What to do with one host; a tag is a group. */
+    sealed interface HostChange {
+        String host();
+
+        default String group() {
+            return "all";
+        }
+
+        record Add(String host, String group, Map<String, String> variables) implements HostChange {
+            public Add {
+                variables = Map.copyOf(variables);
+            }
+        }
+
+        record Remove(String host) implements HostChange {}
+
+        record Tag(String host, String group) implements HostChange {}
+
+        record Untag(String host, String group) implements HostChange {}
+    }
+
     /** Let nobody else change an environment. {@code time} is how long, empty until it is unlocked. */
     record Lock(String environment, String reason, Optional<Duration> time) implements Command {}
 

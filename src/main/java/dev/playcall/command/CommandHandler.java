@@ -1,6 +1,7 @@
 package dev.playcall.command;
 
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.InventoryCheck;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
@@ -29,6 +30,7 @@ public final class CommandHandler implements Desk {
     private final StartRules rules;
     private final Vault vault;
     private final Drafts drafts;
+    private final HostDesk hosts;
 
     public CommandHandler(
             Catalogs catalogs,
@@ -36,6 +38,7 @@ public final class CommandHandler implements Desk {
             Rights rights,
             StartRules rules,
             Vault vault,
+            InventoryCheck check,
             Duration defaultTimeout) {
         this.catalogs = catalogs;
         this.journal = journal;
@@ -43,6 +46,18 @@ public final class CommandHandler implements Desk {
         this.rules = rules;
         this.vault = vault;
         this.drafts = new Drafts(catalogs, rights, vault, defaultTimeout);
+        this.hosts = new HostDesk(catalogs, rights, check);
+    }
+
+    /** A desk that believes every inventory. */
+    public CommandHandler(
+            Catalogs catalogs,
+            RunJournal journal,
+            Rights rights,
+            StartRules rules,
+            Vault vault,
+            Duration defaultTimeout) {
+        this(catalogs, journal, rights, rules, vault, InventoryCheck.NONE, defaultTimeout);
     }
 
     /** A desk where nobody has to agree and nothing is locked. */
@@ -63,10 +78,17 @@ public final class CommandHandler implements Desk {
             case Command.Approve(var run) -> known(run, caller, r -> approvals().approve(r, caller));
             case Command.Reject(var run, var why) ->
                 known(run, caller, r -> approvals().reject(r, why, caller));
+            case Command.Pin(var run, var why) -> known(run, caller, r -> pins().pin(r, why, caller));
+            case Command.Unpin(var run) -> known(run, caller, r -> pins().unpin(r, caller));
+            case Command.EditHosts wish -> hosts.handle(wish, caller);
             case Command.Lock lock -> new EnvironmentLocks(catalogs, rules, rights).lock(lock, caller);
             case Command.Unlock unlock -> new EnvironmentLocks(catalogs, rules, rights).unlock(unlock, caller);
             case Command.Standing _ -> new Reply.Unavailable("that is not done at this desk");
         };
+    }
+
+    private Pins pins() {
+        return new Pins(journal, rights, rules.clock());
     }
 
     private Approvals approvals() {

@@ -67,7 +67,8 @@ public final class StartRules implements Clearance, Outlook {
         People people = Set::of;
         var closures = new Closures(LockStore.NONE, List.of(), people, clock);
         var sealing = new Sealing(catalogs, new Libraries(Path.of("").toAbsolutePath(), Optional.empty()));
-        return new StartRules(catalogs, new Agreements(List.of(), _ -> List.of()), closures, sealing, vault, HoldStore.NONE, clock);
+        return new StartRules(
+                catalogs, new Agreements(List.of(), _ -> List.of()), closures, sealing, vault, HoldStore.NONE, clock);
     }
 
     /** Who is one human with whom. */

@@ -44,6 +44,11 @@ public final class YamlFile {
         return new Content(reading.parse(reading.text(reading.bytes(file))));
     }
 
+    /** The same of a text that is not in a file yet. */
+    public static Content parse(String text, Path shown) {
+        return new Content(new YamlFile(shown).parse(text));
+    }
+
     private byte[] bytes(Path file) {
         if (!Files.exists(file)) {
             throw problem(shown.toString(), "there is no such file");

@@ -19,6 +19,12 @@ public record HostResult(
         Optional<String> message,
         Duration duration) {
 
+    /** The same for two hosts that failed in the same way: their names, numbers and addresses are left out. */
+    public String likeness() {
+        var said = message.orElse("").replace(host, "<host>").replaceAll("\\d+", "#");
+        return outcome + "|" + failedTask.orElse("") + "|" + said;
+    }
+
     /** How a host stands after, or in the middle of, a run. */
     public enum HostOutcome {
         /** Nothing was heard of it yet, or the run ended before it began. */

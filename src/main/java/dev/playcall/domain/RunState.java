@@ -22,6 +22,11 @@ public enum RunState {
         return this != AWAITING_APPROVAL && this != QUEUED && this != RUNNING;
     }
 
+    /** Whether it came to an end by itself, and not a good one. */
+    public boolean isBad() {
+        return this == FAILED || this == TIMED_OUT || this == INTERRUPTED;
+    }
+
     /** The word people read, {@code timed_out}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

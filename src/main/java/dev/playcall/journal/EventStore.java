@@ -28,6 +28,9 @@ public interface EventStore {
     /** Records one more event of a run, unless {@link Run#after} says that it cannot follow. */
     Appended append(RunId run, RunEvent event, Instant at);
 
+    /** Records the end of a run with everything else that is known then, in one transaction. */
+    Appended end(RunId run, RunEvent.Finished event, Aftermath after, Instant at);
+
     /**
      * Takes the next queued run of this lock: by priority, then by age. Empty when none waits, when the lock is held by
      * an active run, or when {@code maxRunning} runs are active already.
@@ -92,15 +95,13 @@ public interface EventStore {
     /** What is known of each host of an environment from the last runs that touched it, by host name. */
     List<HostStatus> statuses(EnvironmentName environment);
 
-    /**
-     * Forgets runs that ended before this time, and the oldest ended ones beyond this number. Their numbers are not used
-     * again.
-     *
-     * @return the runs that were forgotten, at most a thousand at a time
-     */
-    List<RunId> forget(Instant endedBefore, int keep);
+    /** What is known beyond single runs. */
+    History history();
 
-    /** How long the latest successful runs like this one took (same lock, environment and check), newest first. */
+    /**
+     * How long the latest successful runs like this one took, newest first: same lock, environment and check, and the
+     * same limit or about as many hosts, between half and twice the number.
+     */
     List<Past> like(Run run, int max);
 
     /** One earlier run: how long it took and how many task results it had. */

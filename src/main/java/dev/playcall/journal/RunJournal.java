@@ -18,11 +18,18 @@ public final class RunJournal {
     private static final Logger log = LoggerFactory.getLogger(RunJournal.class);
 
     private final EventStore store;
+    private final Traces traces;
     private final Clock clock;
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
     public RunJournal(EventStore store, Clock clock) {
+        this(store, Traces.NONE, clock);
+    }
+
+    /** @param traces what runs left behind beside the journal */
+    public RunJournal(EventStore store, Traces traces, Clock clock) {
         this.store = store;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -64,6 +71,15 @@ public final class RunJournal {
         return appended;
     }
 
+    /** See {@link EventStore#end}. */
+    public EventStore.Appended end(RunId run, RunEvent.Finished event, Aftermath after) {
+        var appended = store.end(run, event, after, now());
+        if (appended instanceof EventStore.Appended.At(var entry)) {
+            tell(entry);
+        }
+        return appended;
+    }
+
     /** See {@link EventStore#claim}. */
     public Optional<Run> claim(String lock, int maxRunning, String node, EventStore.LogName logName) {
         return claim(lock, maxRunning, node, logName, EventStore.Admission.ALL);
@@ -81,6 +97,10 @@ public final class RunJournal {
         store.progress(run.id(), progress, changed, intake);
         var newer = run.with(progress);
         each(f -> f.progressed(newer));
+    }
+
+    public Traces traces() {
+        return traces;
     }
 
     /** Reading goes straight to the store. */

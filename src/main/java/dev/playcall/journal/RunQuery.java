@@ -8,7 +8,9 @@ import java.util.Set;
 /**
  * Which runs to list, newest first.
  *
- * @param text part of name, description, playbook, reason or the text of the request
+ * @param requestedBy a person, {@code slack:U0123}, or only how they are called there, {@code U0123} or {@code Alice}
+ * @param text words that all have to be in what was asked, in why it failed or in the lines of the log that matter; a
+ *     word may be the beginning of one, and what stands between double quotes has to be there as it is
  * @param before lists only runs with a lower number: the cursor
  * @param within only these environments; empty for every one
  * @param limit at most this many, 1 to 500
@@ -76,6 +78,21 @@ public record RunQuery(
                 before,
                 environments,
                 limit);
+    }
+
+    /** The same from this run on backwards. */
+    public RunQuery before(long run) {
+        return at(Optional.of(run), limit);
+    }
+
+    /** The same with so many at a time. */
+    public RunQuery pages(int size) {
+        return at(before, size);
+    }
+
+    private RunQuery at(Optional<Long> cursor, int size) {
+        return new RunQuery(
+                states, operation, playbook, environment, host, requestedBy, from, to, text, cursor, within, size);
     }
 
     /** The newest runs of any kind. */

@@ -1,36 +1,55 @@
 package dev.playcall.runner;
 
-import dev.playcall.domain.Run;
+import dev.playcall.config.Keeping;
+import dev.playcall.journal.Forgotten;
+import dev.playcall.journal.History;
 import dev.playcall.journal.RunJournal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets what is too old or too much: runs by age and number, logs by age and size. Never what still works. */
+/**
+ * Forgets what is too old or too much: runs by age and number, logs by age and size, each environment by its own rules
+ * where it has some. Never what still works, and never what somebody pinned. It works in small steps with pauses between
+ * them, so that nobody who starts a run has to wait for it.
+ */
 public final class Retention implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
     private final Limits limits;
+    private final Supplier<Map<String, Keeping>> own;
     private final RunnerSettings settings;
     private final RunJournal journal;
     private final Clock clock;
     private @Nullable ScheduledExecutorService timer;
 
-    public Retention(Limits limits, RunnerSettings settings, RunJournal journal, Clock clock) {
+    /** @param own what environments say of themselves, by name */
+    public Retention(
+            Limits limits,
+            Supplier<Map<String, Keeping>> own,
+            RunnerSettings settings,
+            RunJournal journal,
+            Clock clock) {
         this.limits = limits;
+        this.own = own;
         this.settings = settings;
         this.journal = journal;
         this.clock = clock;
@@ -46,62 +65,89 @@ public final class Retention implements AutoCloseable {
         var _ = timer.scheduleWithFixedDelay(this::tick, 1, 60, TimeUnit.MINUTES);
     }
 
-    /** Forgets what has to go now. */
-    void tick() {
+    /** Forgets what has to go now. Returns how many runs that were. */
+    public int tick() {
         try {
-            runs();
-            logs();
-        } catch (IOException | RuntimeException e) {
+            new Leftovers(settings, history()).clear();
+            int gone = runs();
+            new OldLogs(settings.logs(), journal, limits, own.get(), clock.instant()).remove();
+            history().forgetFigures(clock.instant().minus(limits.runsMaxAge()));
+            return gone;
+        } catch (IOException | UncheckedIOException e) {
             log.warn("Old runs and logs could not be removed, trying again in an hour: {}", e.toString());
+        } catch (RuntimeException e) {
+            log.warn("Old runs could not be forgotten, trying again in an hour", e);
         }
+        return 0;
     }
 
-    private void runs() throws IOException {
-        var before = clock.instant().minus(limits.runsMaxAge());
-        var gone = journal.read().forget(before, limits.runsMaxCount());
-        while (!gone.isEmpty()) {
-            for (var run : gone) {
-                Trees.delete(new RunDirectory(settings.runs(), run).path());
+    private History history() {
+        return journal.read().history();
+    }
+
+    private int runs() throws IOException {
+        var keeping = own.get();
+        var known = new TreeSet<>(history().environments());
+        int gone = 0;
+        for (var environment : known) {
+            var mine = keeping.getOrDefault(environment, Keeping.AS_CONFIGURED);
+            var oldest = clock.instant().minus(mine.runsMaxAge().orElse(limits.runsMaxAge()));
+            gone += forget(new History.Rule(Set.of(environment), Optional.of(oldest), OptionalInt.empty()));
+            if (mine.runsMaxCount().isPresent()) {
+                var most = OptionalInt.of(mine.runsMaxCount().get());
+                gone += forget(new History.Rule(Set.of(environment), Optional.empty(), most));
             }
-            gone = journal.read().forget(before, limits.runsMaxCount());
         }
-    }
-
-    private record LogFile(Path path, Instant changed, long size) {}
-
-    private void logs() throws IOException {
-        if (!Files.isDirectory(settings.logs())) {
-            return;
-        }
-        var working = journal.read().running().stream()
-                .map(Run::log)
-                .map(l -> settings.logs().resolve(l))
+        var others = known.stream()
+                .filter(e -> keeping.getOrDefault(e, Keeping.AS_CONFIGURED)
+                        .runsMaxCount()
+                        .isEmpty())
                 .collect(Collectors.toSet());
-        var oldest = clock.instant().minus(limits.logsMaxAge());
-        long size = 0;
-        for (var file : newestFirst()) {
-            size += file.size();
-            boolean tooMuch = file.changed().isBefore(oldest) || size > limits.logsMaxSize();
-            if (tooMuch && !working.contains(file.path())) {
-                Files.deleteIfExists(file.path());
+        return gone + forget(new History.Rule(others, Optional.empty(), OptionalInt.of(limits.runsMaxCount())));
+    }
+
+    /** Half of the time at most is ours: whoever wants to write gets in between. */
+    private int forget(History.Rule rule) throws IOException {
+        int all = 0;
+        int step = 16;
+        while (!Thread.currentThread().isInterrupted()) {
+            long begun = System.nanoTime();
+            var gone = history().forget(rule, step);
+            if (gone.isEmpty()) {
+                return all;
+            }
+            var took = Duration.ofNanos(System.nanoTime() - begun);
+            all += gone.size();
+            files(gone);
+            step = took.toMillis() > 20 ? Math.max(8, step / 2) : Math.min(256, step * 2);
+            LockSupport.parkNanos(Math.max(took.toNanos(), TimeUnit.MILLISECONDS.toNanos(5)));
+        }
+        return all;
+    }
+
+    /** After the rows: should we die in between, {@link Leftovers} finds the folders, and age takes the logs. */
+    private void files(List<Forgotten> gone) throws IOException {
+        for (var run : gone) {
+            Trees.delete(new RunDirectory(settings.runs(), run.run()).path());
+            if (!run.log().isEmpty()) {
+                var file = settings.logs().resolve(run.log()).normalize();
+                if (file.startsWith(settings.logs())) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
     }
 
-    private List<LogFile> newestFirst() throws IOException {
-        var found = new java.util.ArrayList<LogFile>();
-        try (Stream<Path> files = Files.walk(settings.logs(), 2)) {
-            for (var path : files.filter(p -> p.toString().endsWith(".log")).toList()) {
-                found.add(new LogFile(path, Files.getLastModifiedTime(path).toInstant(), Files.size(path)));
-            }
-        }
-        found.sort(Comparator.comparing(LogFile::changed).reversed());
-        return found;
+    /** The rules of the environments of a catalogue, for those that have some. */
+    public static <E> Map<String, Keeping> rules(Map<?, E> environments, Function<E, Keeping> keeping) {
+        return environments.entrySet().stream()
+                .collect(Collectors.toMap(e -> e.getKey().toString(), e -> keeping.apply(e.getValue())));
     }
 
     @Override
     public void close() {
         if (timer != null) {
+            timer.shutdownNow();
             timer.close();
         }
     }

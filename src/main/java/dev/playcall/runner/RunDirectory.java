@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 final class RunDirectory {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** What is of use after the end; everything else was input or is in the log. */
-    private static final Set<String> KEPT = Set.of("events", "exit.json", "run.json");
+    private static final Set<String> KEPT = Set.of("events", "exit.json", "run.json", "playbook.yml");
 
     private final RunId run;
     private final Path path;
@@ -106,7 +107,14 @@ final class RunDirectory {
                         optionalInt(n.path("signal")),
                         Exit.Why.valueOf(n.path("why").asText("exited").toUpperCase(Locale.ROOT)),
                         n.hasNonNull("error") ? Optional.of(n.path("error").asText()) : Optional.empty(),
-                        n.path("remote").asInt()));
+                        n.path("remote").asInt(),
+                        n.path("cpu").isNumber()
+                                ? Optional.of(Duration.ofMillis(
+                                        Math.round(n.path("cpu").asDouble() * 1000)))
+                                : Optional.empty(),
+                        n.path("max_rss").asLong() > 0
+                                ? Optional.of(n.path("max_rss").asLong())
+                                : Optional.empty()));
     }
 
     /** What the launch wanted to be gone at the end, for the case that the supervisor cannot do it any more. */

@@ -5,6 +5,7 @@ import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
+import dev.playcall.journal.Aftermath;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import java.io.IOException;
@@ -138,8 +139,12 @@ final class RunWatch implements AutoCloseable {
         }
         log.close();
         keepEvents();
-        journal.append(run.id(), new RunEvent.Finished(outcome));
+        journal.end(run.id(), new RunEvent.Finished(outcome), after(exit));
         directory.tidy();
+    }
+
+    private Aftermath after(Optional<Exit> exit) {
+        return new Aftermath(exit.flatMap(Exit::cpu), exit.flatMap(Exit::peakBytes), LogGist.of(logFile));
     }
 
     /** Who cancelled stands in the journal, not in the exit record. */

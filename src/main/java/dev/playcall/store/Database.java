@@ -19,6 +19,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Jdbi;
@@ -32,6 +33,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource writer;
     private final HikariDataSource readers;
     private final Jdbi reading;
+    private final Transactions transactions;
     private final SqlEventStore events;
     private final SchedulerAlarm alarm;
     private final SchedulerLanes lanes;
@@ -51,7 +53,7 @@ public final class Database implements AutoCloseable {
         this.writer = writer;
         this.readers = readers;
         this.reading = Jdbi.create(readers);
-        var transactions = new Transactions(writer);
+        this.transactions = new Transactions(writer);
         var due = new DueLanes(transactions.joining(), clock);
         this.alarm = new SchedulerAlarm(transactions, transactions.joining(), clock);
         this.lanes = new SchedulerLanes(transactions, due, alarm, clock);
@@ -156,6 +158,16 @@ public final class Database implements AutoCloseable {
 
     public Lanes lanes() {
         return lanes;
+    }
+
+    /** Fills it with a history that never happened, for measurements; nothing may have been recorded in it before. */
+    public void invent(int runs, Instant until) {
+        if (reading.withHandle(h -> h.createQuery("select exists (select 1 from run)")
+                .mapTo(Boolean.class)
+                .one())) {
+            throw new IllegalStateException("there are runs in this database");
+        }
+        InventedRuns.make(transactions, runs, until);
     }
 
     /** Whether it answers. */

@@ -100,6 +100,11 @@ final class Rows {
         return r.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
+    static Optional<Long> number(ResultSet r, String column) throws SQLException {
+        long value = r.getLong(column);
+        return r.wasNull() ? Optional.empty() : Optional.of(value);
+    }
+
     private static Optional<Integer> integer(ResultSet r, String column) throws SQLException {
         int value = r.getInt(column);
         return r.wasNull() ? Optional.empty() : Optional.of(value);

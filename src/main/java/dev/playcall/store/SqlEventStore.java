@@ -8,7 +8,9 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
+import dev.playcall.journal.Aftermath;
 import dev.playcall.journal.EventStore;
+import dev.playcall.journal.History;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunPage;
@@ -28,6 +30,7 @@ final class SqlEventStore implements EventStore {
     private final Jdbi readers;
     private final DueLanes due;
     private final Runnable nudge;
+    private final SqlHistory history;
 
     /** @param nudge called after a commit that made work due */
     SqlEventStore(Transactions transactions, Jdbi readers, DueLanes due, Runnable nudge) {
@@ -35,6 +38,7 @@ final class SqlEventStore implements EventStore {
         this.readers = readers;
         this.due = due;
         this.nudge = nudge;
+        this.history = new SqlHistory(transactions, readers);
     }
 
     @Override
@@ -63,12 +67,22 @@ final class SqlEventStore implements EventStore {
         if (run.state() == RunState.QUEUED) {
             due.make(h, run.request().lock());
         }
+        TextIndex.write(h, run, List.of(), List.of());
         return new Created.New(run, new JournalEntry(RunRows.event(h, id, asked, at), at, asked, run));
     }
 
     @Override
     public Appended append(RunId id, RunEvent event, Instant at) {
-        var appended = unlessHeld(() -> transactions.in(h -> append(h, id, event, at)))
+        return append(id, event, Aftermath.NONE, at);
+    }
+
+    @Override
+    public Appended end(RunId id, RunEvent.Finished event, Aftermath after, Instant at) {
+        return append(id, event, after, at);
+    }
+
+    private Appended append(RunId id, RunEvent event, Aftermath aftermath, Instant at) {
+        var appended = unlessHeld(() -> transactions.in(h -> append(h, id, event, aftermath, at)))
                 .orElseGet(() -> find(id).<Appended>map(Appended.Refused::new).orElseGet(Appended.Unknown::new));
         if (appended instanceof Appended.At(var entry) && wakes(entry)) {
             nudge.run();
@@ -76,7 +90,7 @@ final class SqlEventStore implements EventStore {
         return appended;
     }
 
-    private Appended append(Handle h, RunId id, RunEvent event, Instant at) {
+    private Appended append(Handle h, RunId id, RunEvent event, Aftermath aftermath, Instant at) {
         var before = RunRows.find(h, id);
         if (before.isEmpty()) {
             return new Appended.Unknown();
@@ -87,17 +101,29 @@ final class SqlEventStore implements EventStore {
         }
         boolean released =
                 before.get().state() == RunState.RUNNING && after.get().state().isFinal();
-        return new Appended.At(write(h, after.get(), event, at, released));
+        var entry = write(h, after.get(), event, at, released);
+        if (after.get().state().isFinal()) {
+            ended(h, after.get(), released, aftermath);
+        }
+        return new Appended.At(entry);
     }
 
     /** @param released whether it held its lock until now */
+    private static void ended(Handle h, Run run, boolean released, Aftermath after) {
+        var hosts = released ? RunRows.hosts(h, run.id()) : List.<HostResult>of();
+        if (released) {
+            StatusRows.ended(h, run, hosts);
+        }
+        TextIndex.write(h, run, hosts, after.lines());
+        Tallies.ended(h, run, hosts, after);
+    }
+
     private JournalEntry write(Handle h, Run run, RunEvent event, Instant at, boolean released) {
         RunRows.update(h, run);
         if (run.state() == RunState.QUEUED) {
             due.make(h, run.request().lock());
         }
         if (released) {
-            StatusRows.ended(h, run, RunRows.hosts(h, run.id()));
             due.makeNext(h);
         }
         return new JournalEntry(RunRows.event(h, run.id(), event, at), at, event, run);
@@ -191,7 +217,7 @@ final class SqlEventStore implements EventStore {
 
     @Override
     public RunPage list(RunQuery query) {
-        return readers.withHandle(h -> new RunSearch(query).page(h));
+        return readers.withHandle(h -> new RunSearch(h, query).page());
     }
 
     @Override
@@ -238,32 +264,27 @@ final class SqlEventStore implements EventStore {
     }
 
     @Override
-    public List<RunId> forget(Instant endedBefore, int keep) {
-        return transactions.in(h -> h.createQuery("""
-                        delete from run where id in (
-                          select id from run where ended_at is not null
-                            and (ended_at < :before
-                              or id <= coalesce((select id from run order by id desc limit 1 offset :keep), 0))
-                          order by id limit 1000)
-                        returning id""")
-                .bind("before", endedBefore.toEpochMilli())
-                .bind("keep", keep)
-                .mapTo(Long.class)
-                .map(RunId::new)
-                .list());
+    public History history() {
+        return history;
     }
 
     @Override
     public List<Past> like(Run run, int max) {
+        long hosts = Math.max(run.progress().hosts(), run.request().hosts().size());
         return readers.withHandle(h -> h.createQuery("""
-                        select ended_at - started_at as took, results from run
-                        where lock_name = :lock and environment = :environment and state = 'success'
-                          and is_check = :check and host_limit = :limit
+                        select ended_at - started_at as took, results from (
+                          select * from run indexed by run_like
+                          where lock_name = :lock and environment = :environment and state = 'success'
+                            and is_check = :check and id < :id
+                          order by id desc limit 200)
+                        where host_limit = :limit or (:hosts > 0 and hosts * 2 >= :hosts and hosts <= :hosts * 2)
                         order by id desc limit :max""")
                 .bind("lock", run.request().lock())
                 .bind("environment", run.request().environment().value())
                 .bind("check", run.request().check())
                 .bind("limit", run.request().limit())
+                .bind("hosts", hosts)
+                .bind("id", run.id().value())
                 .bind("max", max)
                 .map((r, _) -> new Past(Duration.ofMillis(r.getLong("took")), r.getInt("results")))
                 .list());

@@ -109,7 +109,8 @@ final class LockRoutes {
                 throw new ProblemException(429, message, Optional.empty());
             }
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
-            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _ -> throw new IllegalStateException("a lock is no run");
+            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _ ->
+                throw new IllegalStateException("a lock is no run");
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.playcall.web;
 
+import dev.playcall.config.Moments;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.RunQuery;
@@ -30,9 +31,13 @@ final class Params {
     private Params() {}
 
     static RunId run(Context ctx) {
-        var text = ctx.pathParam("id");
+        return run(ctx, "id");
+    }
+
+    static RunId run(Context ctx, String name) {
+        var text = ctx.pathParam(name);
         if (!text.matches("[1-9]\\d{0,15}")) {
-            throw ProblemException.badRequest("id", "a run is a number, as in /api/v1/runs/412");
+            throw ProblemException.badRequest(name, "a run is a number, as in /api/v1/runs/412");
         }
         return new RunId(Long.parseLong(text));
     }
@@ -49,8 +54,21 @@ final class Params {
         return value;
     }
 
+    /** The filters of an export, which has no pages. */
+    static RunQuery export(Context ctx, Instant now) {
+        var known = new java.util.HashSet<>(LIST);
+        known.removeAll(Set.of("limit", "cursor"));
+        known.add("format");
+        refuseUnknown(ctx, known);
+        return filters(ctx, now);
+    }
+
     static RunQuery query(Context ctx) {
         refuseUnknown(ctx, LIST);
+        return filters(ctx, Instant.now());
+    }
+
+    private static RunQuery filters(Context ctx, Instant now) {
         var cursor = number(ctx, "cursor", 0, 0, Long.MAX_VALUE);
         return new RunQuery(
                 states(ctx),
@@ -59,8 +77,8 @@ final class Params {
                 text(ctx, "environment"),
                 text(ctx, "host"),
                 text(ctx, "requested_by"),
-                time(ctx, "from"),
-                time(ctx, "to"),
+                moment(ctx, "from", now),
+                moment(ctx, "to", now),
                 text(ctx, "q"),
                 cursor == 0 ? Optional.empty() : Optional.of(cursor),
                 (int) number(ctx, "limit", 50, 1, 500));
@@ -90,6 +108,13 @@ final class Params {
 
     static Optional<String> text(Context ctx, String name) {
         return Optional.ofNullable(ctx.queryParam(name)).map(String::strip).filter(t -> !t.isEmpty());
+    }
+
+    private static Optional<Instant> moment(Context ctx, String name, Instant now) {
+        return text(ctx, name)
+                .map(t -> Moments.of(t, now)
+                        .orElseThrow(() -> ProblemException.badRequest(
+                                name, "\"" + t + "\" is not a time (2026-01-31T09:30:00Z, or 7d for so long ago)")));
     }
 
     static Optional<Instant> time(Context ctx, String name) {

@@ -10,6 +10,9 @@ import dev.playcall.domain.Operation;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.Value;
+import dev.playcall.journal.Cost;
+import dev.playcall.journal.Forecast.Estimate;
+import dev.playcall.journal.Pin;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -63,6 +66,38 @@ final class RunJson {
         node.set("unreachable", names(hosts, HostOutcome.UNREACHABLE));
         node.set("failed", names(hosts, HostOutcome.FAILED));
         return node;
+    }
+
+    /** What nobody measured is null. */
+    static void cost(ObjectNode node, Cost cost) {
+        node.putObject("cost")
+                .put("cpu_seconds", cost.cpu().map(Json::seconds).orElse(null))
+                .put("peak_memory_bytes", cost.peakBytes().orElse(null))
+                .put(
+                        "host_minutes",
+                        cost.hostTime()
+                                .map(d -> BigDecimal.valueOf(d.toMillis())
+                                        .divide(BigDecimal.valueOf(60_000), 3, RoundingMode.HALF_UP))
+                                .orElse(null));
+    }
+
+    /** How long it will take; null when nobody knows. */
+    static ObjectNode expected(ObjectNode node, Optional<Estimate> estimate) {
+        if (estimate.isEmpty()) {
+            return node.putNull("estimate");
+        }
+        node.putObject("estimate")
+                .put("median", Json.seconds(estimate.get().median()))
+                .put("p90", estimate.get().p90().map(Json::seconds).orElse(null))
+                .put("runs", estimate.get().runs());
+        return node;
+    }
+
+    static void pin(ObjectNode node, Optional<Pin> pin) {
+        pin.ifPresent(p -> node.putObject("pinned")
+                .put("by", p.by().value())
+                .put("reason", p.reason())
+                .put("at", Json.time(p.at())));
     }
 
     static ArrayNode hosts(List<HostResult> hosts) {

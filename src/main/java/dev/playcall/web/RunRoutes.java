@@ -9,6 +9,8 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
+import dev.playcall.journal.Cost;
+import dev.playcall.journal.Forecast;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.Vault;
 import io.javalin.config.RoutesConfig;
@@ -29,6 +31,7 @@ final class RunRoutes {
     private final Visitors visitors;
     private final LogFiles logs;
     private final StartBody body;
+    private final Vault vault;
     private final Clock clock;
 
     RunRoutes(RunJournal journal, Desk desk, Visitors visitors, LogFiles logs, Vault vault, Clock clock) {
@@ -37,12 +40,14 @@ final class RunRoutes {
         this.visitors = visitors;
         this.logs = logs;
         this.body = new StartBody(vault);
+        this.vault = vault;
         this.clock = clock;
     }
 
     void register(RoutesConfig routes) {
         routes.get("/api/v1/runs", this::list);
         routes.post("/api/v1/runs", this::start);
+        routes.get("/api/v1/runs/export", new RunExport(journal.read(), visitors, vault, clock)::send);
         routes.get("/api/v1/runs/{id}", ctx -> Json.send(ctx, full(find(ctx))));
         routes.get("/api/v1/runs/{id}/hosts", this::hosts);
         routes.get("/api/v1/runs/{id}/log", ctx -> logs.send(ctx, find(ctx)));
@@ -51,6 +56,8 @@ final class RunRoutes {
         routes.post("/api/v1/runs/{id}/rerun", ctx -> again(ctx, Command.Rerun::new));
         routes.post("/api/v1/runs/{id}/approve", ctx -> deed(ctx, Command.Approve::new));
         routes.post("/api/v1/runs/{id}/reject", this::reject);
+        routes.post("/api/v1/runs/{id}/pin", this::pin);
+        routes.delete("/api/v1/runs/{id}/pin", ctx -> deed(ctx, Command.Unpin::new));
         routes.get("/api/v1/queue", this::queue);
     }
 
@@ -59,7 +66,11 @@ final class RunRoutes {
     }
 
     private JsonNode full(Run run) {
-        return RunJson.full(run, journal.read().hosts(run.id()), clock.instant());
+        var history = journal.read().history();
+        var node = RunJson.full(run, journal.read().hosts(run.id()), clock.instant());
+        RunJson.cost(node, history.costs(List.of(run.id())).getOrDefault(run.id(), Cost.UNKNOWN));
+        RunJson.pin(node, history.pin(run.id()));
+        return node;
     }
 
     private void list(Context ctx) {
@@ -76,13 +87,22 @@ final class RunRoutes {
         var sight = visitors.sight(ctx);
         var node = Json.object();
         var running = node.putArray("running");
-        journal.read().running().stream()
+        var now = clock.instant();
+        var forecast = new Forecast(journal.read());
+        var working = journal.read().running();
+        working.stream()
                 .filter(r -> sight.sees(r.request().environment()))
-                .forEach(r -> running.add(RunJson.brief(r, clock.instant())));
+                .forEach(r -> running.add(RunJson.expected(RunJson.brief(r, now), forecast.of(r))));
         var waiting = node.putArray("waiting");
         Map<String, Integer> positions = new HashMap<>();
-        for (var run : journal.read().queue()) {
-            var brief = RunJson.brief(run, clock.instant());
+        var queue = journal.read().queue();
+        for (var run : queue) {
+            var brief = RunJson.expected(RunJson.brief(run, now), forecast.of(run));
+            brief.put(
+                    "starts_in",
+                    forecast.startsIn(run, queue, working, now)
+                            .map(Json::seconds)
+                            .orElse(null));
             brief.put("position", positions.merge(run.request().lock(), 1, Integer::sum));
             if (sight.sees(run.request().environment())) {
                 waiting.add(brief);
@@ -132,6 +152,11 @@ final class RunRoutes {
                 ? ""
                 : StartBody.optional(Json.body(ctx), "reason").orElse("");
         deed(ctx, run -> new Command.Reject(run, reason));
+    }
+
+    private void pin(Context ctx) throws JsonProcessingException {
+        var reason = StartBody.required(Json.body(ctx), "reason");
+        deed(ctx, run -> new Command.Pin(run, reason));
     }
 
     /** What the desk said of something that makes a run or changes one. */

@@ -4,7 +4,7 @@ import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.EventStore;
-import dev.playcall.journal.EventStore.Past;
+import dev.playcall.journal.Forecast;
 import dev.playcall.web.pages.RunRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,14 +91,12 @@ final class RunRows {
         return (task.isEmpty() ? "starting" : task) + left(run);
     }
 
-    /** The median of like runs; nothing is guessed from none. */
     private String left(Run run) {
-        var past = store.like(run, 9).stream().map(Past::duration).sorted().toList();
-        if (past.isEmpty()) {
-            return "";
-        }
-        var left = past.get(past.size() / 2).minus(run.duration(now).orElse(Duration.ZERO));
-        return left.isNegative() ? " · longer than usual" : " · about " + Ages.span(left) + " left";
+        return new Forecast(store)
+                .of(run)
+                .map(e -> e.median().minus(run.duration(now).orElse(Duration.ZERO)))
+                .map(left -> left.isNegative() ? " · longer than usual" : " · about " + Ages.span(left) + " left")
+                .orElse("");
     }
 
     static String counts(Progress p) {

@@ -16,6 +16,7 @@ import dev.playcall.security.Sight;
 import dev.playcall.security.Target;
 import io.javalin.http.Context;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who looks, and what of it they may see. */
 final class Visitors {
@@ -84,8 +85,13 @@ final class Visitors {
 
     /** The run of the address, for those who may see it. */
     Run run(Context ctx) {
+        return run(ctx, "id");
+    }
+
+    /** @param name of the part of the address */
+    Run run(Context ctx, String name) {
         admit(ctx);
-        var id = Params.run(ctx);
+        var id = Params.run(ctx, name);
         var run = store.find(id).orElseThrow(() -> ProblemException.notFound("there is no run " + id));
         admit(ctx, run.request().environment());
         return run;
@@ -93,6 +99,18 @@ final class Visitors {
 
     RunId id(Context ctx) {
         return run(ctx).id();
+    }
+
+    /** The one environment that is asked about, or all that this person may see; empty for every one there ever was. */
+    Optional<Set<String>> environments(Context ctx, Optional<String> asked) {
+        asked.ifPresent(e -> admit(
+                ctx,
+                asked.filter(EnvironmentName::isValid)
+                        .map(EnvironmentName::new)
+                        .orElseThrow(() -> ProblemException.badRequest(
+                                "environment", "\"" + e + "\" is not the name of an environment"))));
+        return asked.map(Set::of)
+                .or(() -> sight(ctx).narrowed(catalogs.current().environments().keySet()));
     }
 
     /** The list without what this person may not see. */

@@ -54,6 +54,8 @@ public final class WebServer implements AutoCloseable {
     private final Visitors visitors;
     private final Vault vault;
     private final RunRoutes runs;
+    private final HistoryRoutes history;
+    private final InventoryRoutes inventory;
     private final SecretRoutes secrets;
     private final ReadRoutes reading;
     private final AuditRoutes audits;
@@ -99,6 +101,8 @@ public final class WebServer implements AutoCloseable {
         this.visitors = new Visitors(gate, rights, catalogs, journal.read(), new Refusals(audit, clock));
         var logs = new LogFiles(config.paths().logs());
         this.runs = new RunRoutes(journal, desk, visitors, logs, vault, clock);
+        this.inventory = new InventoryRoutes(catalogs, desk, visitors);
+        this.history = new HistoryRoutes(journal, visitors, clock);
         this.vault = vault;
         var kept = new KeptSecrets(rights, vault);
         this.secrets = new SecretRoutes(desk, kept, visitors);
@@ -198,6 +202,8 @@ public final class WebServer implements AutoCloseable {
         });
         config.routes.get("/readyz", readiness::send);
         runs.register(config.routes);
+        history.register(config.routes);
+        inventory.register(config.routes);
         secrets.register(config.routes);
         reading.register(config.routes);
         audits.register(config.routes);

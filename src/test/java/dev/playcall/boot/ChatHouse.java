@@ -90,6 +90,14 @@ final class ChatHouse implements AutoCloseable {
                 """);
     }
 
+    String text(String name) {
+        try {
+            return Files.readString(home.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void file(String name, String text) {
         try {
             var file = home.resolve(name);

@@ -212,6 +212,62 @@ final class ChatScenarios {
                             .contains("#1")
                             .doesNotContain("#2");
                 }),
+                always("`runs` finds by host, person, time and words of the error, and pages go on", s -> {
+                    failed(s);
+                    s.say("bob", "ping staging");
+                    for (var filter :
+                            List.of("host=web-2", "by=me", "text=503", "text=\"answered 503\"", "playbook=deploy")) {
+                        assertThat(s.say("alice", "runs " + filter).text())
+                                .as(filter)
+                                .contains("#1")
+                                .doesNotContain("#2");
+                    }
+                    assertThat(s.say("alice", "runs by=bob since=1h").text())
+                            .contains("#2")
+                            .doesNotContain("#1 ");
+                    assertThat(s.say("alice", "runs before=2").text())
+                            .contains("#1")
+                            .doesNotContain("#2");
+                    assertThat(s.say("alice", "runs until=1h").text()).contains("No runs fit until=1h");
+                }),
+                always("`compare 1 2` tells what is different between two runs", s -> {
+                    failed(s);
+                    s.say("alice", "deploy production version=v1.2.4");
+                    shows(s, "#2");
+                    s.house().succeed(s.house().begin("deploy"));
+                    assertThat(s.say("bob", "compare 1 2").text())
+                            .contains("From #1 to #2", "version", "v1.2.3", "v1.2.4", "web-1", "failed: Check health")
+                            .contains("unknown");
+                }),
+                always("`stats` adds up how it went", s -> {
+                    failed(s);
+                    assertThat(s.say("alice", "stats 30d").text())
+                            .contains("1 run in the last 30 days, 0.0 % succeeded", "answered 503", "alice");
+                    assertThat(s.say("alice", "stats today staging").text()).contains("No run ended");
+                }),
+                always("`pin 1` keeps a run, with a reason, until `unpin 1`", s -> {
+                    failed(s);
+                    assertThat(s.say("alice", "pin 1").text()).contains("say why");
+                    assertThat(s.say("alice", "pin 1 for the report").text()).contains("#1 is kept");
+                    assertThat(s.say("bob", "unpin 1").text()).contains("as long as any other");
+                    assertThat(s.say("bob", "unpin 1").text()).contains("was not pinned");
+                }),
+                always("`host add` changes the inventory and leaves its comments alone", s -> {
+                    s.house().file("inventory/staging/hosts.yml", "all:\n  hosts:\n    stage-1:   # old\n    # end\n");
+                    assertThat(s.say("alice", "host add staging stage-2 group=canary")
+                                    .text())
+                            .contains("stage-2 is in staging, group canary");
+                    assertThat(s.say("alice", "hosts staging").text()).contains("stage-2", "canary");
+                    assertThat(s.say("alice", "host add staging stage-2").text())
+                            .contains("is there already");
+                    assertThat(s.say("alice", "host remove staging stage-2").text())
+                            .contains("no longer in staging");
+                    assertThat(s.say("alice", "host remove staging stage-9").text())
+                            .contains("there is no host");
+                    assertThat(s.house().text("inventory/staging/hosts.yml"))
+                            .contains("    stage-1:   # old\n", "    # end\n")
+                            .doesNotContain("stage-2");
+                }),
                 always("`show 1` tells everything of a run, to the one who asks", s -> {
                     failed(s);
                     var said = s.say("bob", "show 1");
@@ -287,6 +343,11 @@ final class ChatScenarios {
                 refuses("deploy production --limt web", "did you mean --limit?"),
                 refuses("play nothing production", "there is no playbook \"nothing\""),
                 refuses("show 99", "there is no run #99"),
+                refuses("runs refused", "runs text=refused"),
+                refuses("runs hots=web-1", "did you mean host=?"),
+                refuses("runs since=yesteryear", "is not a time"),
+                refuses("compare 1", "which two runs?"),
+                refuses("stats fortnight", "neither a period"),
                 refuses("retry 99", "there is no run #99"),
                 refuses("cancel 99", "there is no run #99"),
                 refuses("subscribe nowhere", "nowhere"),

@@ -124,7 +124,8 @@ class CardTest {
                         running,
                         List.of(),
                         Optional.empty(),
-                        Optional.of(Duration.ofSeconds(50)),
+                        Optional.of(new dev.playcall.journal.Forecast.Estimate(
+                                Duration.ofSeconds(50), Optional.of(Duration.ofSeconds(65)), 10)),
                         T.plusSeconds(20),
                         Person::id,
                         Card.View.DETAILS));

@@ -153,7 +153,13 @@ abstract class ChatStoreContract extends StoreFixture {
         var feed = new Feed(run.id(), OPS, false);
         chat().open(List.of(feed), 1);
         chat().tell(feed, new Slot("card", Optional.of("1"), "", T), Set.of("x"));
-        store().forget(T.plus(Duration.ofDays(1)), 100);
+        store().history()
+                .forget(
+                        new dev.playcall.journal.History.Rule(
+                                java.util.Set.of("production"),
+                                java.util.Optional.of(T.plus(Duration.ofDays(1))),
+                                java.util.OptionalInt.empty()),
+                        100);
         assertThat(chat().openFeeds()).isEmpty();
         assertThat(chat().slots(feed)).isEmpty();
     }

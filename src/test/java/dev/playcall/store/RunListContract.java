@@ -10,12 +10,14 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.EventStore;
+import dev.playcall.journal.History;
 import dev.playcall.journal.RunQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -155,14 +157,21 @@ abstract class RunListContract extends StoreFixture {
         assertThat(ids(RunQuery.newest(10))).containsExactly(2L, 1L);
     }
 
+    private List<Long> forget(Instant before, int keep) {
+        var rule = new History.Rule(Set.of("production"), Optional.of(before), OptionalInt.of(keep));
+        return store().history().forget(rule, 100).stream()
+                .map(f -> f.run().value())
+                .toList();
+    }
+
     @Test
     void oldRunsAndTooManyRunsAreForgottenButNoneThatWorksOrWaits() {
         run(request("deploy"));
         run(request("deploy"));
         run(request("deploy"));
         var waiting = create(asked("deploy"));
-        assertThat(store().forget(Instant.EPOCH, 2)).containsExactly(new RunId(1), new RunId(2));
-        assertThat(store().forget(T.plusSeconds(3600), 100)).containsExactly(new RunId(3));
+        assertThat(forget(Instant.EPOCH, 2)).containsExactly(1L, 2L);
+        assertThat(forget(T.plusSeconds(3600), 100)).containsExactly(3L);
         assertThat(store().list(RunQuery.newest(10)).runs()).containsExactly(waiting);
         assertThat(store().hosts(new RunId(1))).isEmpty();
         assertThat(create(asked("deploy")).id().value()).isEqualTo(5);

@@ -104,7 +104,7 @@ class WebServerTest {
                 "/api/v1/runs?limit=0|400",
                 "/api/v1/runs?limit=501|400",
                 "/api/v1/runs?status=gone|400",
-                "/api/v1/runs?from=yesterday|400",
+                "/api/v1/runs?from=yesteryear|400",
                 "/api/v1/runs?cursor=x|400",
                 "/api/v1/runs?colour=red|400",
                 "/api/v1/environments/nowhere|404",

@@ -1,0 +1,73 @@
+package dev.playcall.ansible;
+
+import dev.playcall.catalog.InventoryCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** Asks {@code ansible-inventory --list}, which executes nothing of an inventory that is data. */
+public final class InventoryProgram implements InventoryCheck {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LONGEST = 300;
+
+    private final AnsibleSettings settings;
+    private final Programs programs;
+    private final PythonFiles python;
+    private final UnaryOperator<String> redaction;
+
+    public InventoryProgram(
+            AnsibleSettings settings, Programs programs, PythonFiles python, UnaryOperator<String> redaction) {
+        this.settings = settings;
+        this.programs = programs;
+        this.python = python;
+        this.redaction = redaction;
+    }
+
+    @Override
+    public Optional<String> problem(Path hostsFile) {
+        var program = programs.find("ansible-inventory");
+        if (program.isEmpty()) {
+            return Optional.of("ansible-inventory is not installed, so nobody can say whether it would be understood");
+        }
+        try {
+            var folder = Files.createTempDirectory("playcall-inventory");
+            Files.createDirectory(folder.resolve("tmp"));
+            Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n");
+            return ask(program.get(), hostsFile, folder);
+        } catch (IOException e) {
+            return Optional.of("ansible-inventory could not be asked: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("ansible-inventory could not be asked: the gateway stops");
+        }
+    }
+
+    private Optional<String> ask(Path program, Path hostsFile, Path folder) throws IOException, InterruptedException {
+        var said = folder.resolve("said");
+        var builder = new ProcessBuilder(program.toString(), "--inventory=" + hostsFile, "--list", "--export")
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(said.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(new RunEnvironment(settings, programs, python).of(folder, folder));
+        var process = builder.start();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            return Optional.of("ansible-inventory did not answer in " + PATIENCE.toSeconds() + " s");
+        }
+        return process.exitValue() == 0 ? Optional.empty() : Optional.of(complaint(said));
+    }
+
+    private String complaint(Path said) throws IOException {
+        var text = Files.readString(said)
+                .lines()
+                .filter(l -> l.contains("ERROR") || l.contains("rror"))
+                .findFirst()
+                .orElse("ansible-inventory ended with an error");
+        return redaction.apply(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
+    }
+}

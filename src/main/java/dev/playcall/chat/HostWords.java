@@ -1,0 +1,52 @@
+package dev.playcall.chat;
+
+import dev.playcall.command.Command;
+import dev.playcall.command.Command.HostChange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what stands behind {@code host}: {@code add production web-9 group=web ansible_host=10.0.0.9}. */
+final class HostWords {
+    private HostWords() {}
+
+    static Grammar.Parsed parse(CommandEntry entry, List<String> rest) {
+        if (rest.size() < 3) {
+            return wrong("what with which host where?", entry);
+        }
+        var said = new ArrayList<>(rest);
+        said.addFirst(entry.name());
+        var host = rest.get(2);
+        var more = rest.subList(3, rest.size());
+        Optional<HostChange> change = switch (rest.getFirst()) {
+            case "add" -> add(host, more);
+            case "remove" -> more.isEmpty() ? Optional.of(new HostChange.Remove(host)) : Optional.empty();
+            case "tag" -> more.size() == 1 ? Optional.of(new HostChange.Tag(host, more.getFirst())) : Optional.empty();
+            case "untag" ->
+                more.size() == 1 ? Optional.of(new HostChange.Untag(host, more.getFirst())) : Optional.empty();
+            default -> Optional.empty();
+        };
+        return change.<Grammar.Parsed>map(
+                        c -> new Grammar.Parsed.Deed(new Command.EditHosts(rest.get(1), c), said, true))
+                .orElseGet(() -> wrong("host add|remove|tag|untag is what there is.", entry));
+    }
+
+    private static Optional<HostChange> add(String host, List<String> words) {
+        Map<String, String> variables = new HashMap<>();
+        for (var word : words) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                return Optional.empty();
+            }
+            variables.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        var group = Optional.ofNullable(variables.remove("group")).orElse("all");
+        return Optional.of(new HostChange.Add(host, group, variables));
+    }
+
+    private static Grammar.Parsed wrong(String what, CommandEntry entry) {
+        return new Grammar.Parsed.Wrong(what + " As in " + String.join(", or ", entry.examples()));
+    }
+}

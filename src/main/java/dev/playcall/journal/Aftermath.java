@@ -1,0 +1,20 @@
+package dev.playcall.journal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a run once it is over, beside how it ended.
+ *
+ * @param cpu time on a processor of Ansible and everything it started on this machine
+ * @param peakBytes memory of the largest process among them
+ * @param lines lines of the log that tell of trouble, already redacted: what the search finds
+ */
+public record Aftermath(Optional<Duration> cpu, Optional<Long> peakBytes, List<String> lines) {
+    public static final Aftermath NONE = new Aftermath(Optional.empty(), Optional.empty(), List.of());
+
+    public Aftermath {
+        lines = List.copyOf(lines);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.playcall.journal;
+
+import dev.playcall.domain.RunId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What is known beyond single runs: figures, costs, what is kept and what is forgotten. */
+public interface History {
+
+    Stats stats(Stats.Question question);
+
+    /** What these runs cost; one that nobody measured is not among them. */
+    Map<RunId, Cost> costs(Collection<RunId> runs);
+
+    Optional<Pin> pin(RunId run);
+
+    /** Keeps a run whatever its age; false when there is no such run. */
+    boolean pin(RunId run, Pin pin);
+
+    /** False when it was not pinned. */
+    boolean unpin(RunId run);
+
+    /** Every environment that has a run, also those whose folder is gone. */
+    Set<String> environments();
+
+    /** Which runs may go: those of these environments that ended before a time, and the oldest beyond a number. */
+    record Rule(Set<String> environments, Optional<Instant> endedBefore, OptionalInt keep) {
+        public Rule {
+            environments = Set.copyOf(environments);
+        }
+    }
+
+    /**
+     * Forgets some of what the rule lets go, in one transaction: never a run that has not ended, never a pinned one.
+     * Numbers are not used again, and figures stay.
+     *
+     * @return at most {@code max} of them; none when there is nothing left to forget
+     */
+    List<Forgotten> forget(Rule rule, int max);
+
+    /** Forgets figures of days before this time. */
+    void forgetFigures(Instant before);
+
+    /** Those among these numbers that belong to no run. */
+    List<RunId> unknown(Collection<RunId> runs);
+}

@@ -1,0 +1,165 @@
+package dev.playcall.store;
+
+import dev.playcall.domain.Person;
+import dev.playcall.domain.RunId;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.Stats;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
+
+/** Figures of some days, read from what was added up as the runs ended. */
+final class StatsRows {
+    private static final int MOST = 10;
+
+    private final Handle h;
+    private final Stats.Question question;
+
+    StatsRows(Handle h, Stats.Question question) {
+        this.h = h;
+        this.question = question;
+    }
+
+    Stats read() {
+        return new Stats(
+                question.from(),
+                question.to(),
+                states(),
+                took(),
+                flaky(),
+                tasks(),
+                failures(),
+                people(),
+                trend(),
+                spent());
+    }
+
+    private Query rows(String kind, String select, String end) {
+        var here =
+                question.environments().map(e -> e.isEmpty() ? " and 0 = 1" : " and environment in (<environments>)");
+        var query = h.createQuery("select " + select + " from tally where kind = :kind and day between :from and :to"
+                        + here.orElse("") + " " + end)
+                .bind("kind", kind)
+                .bind("from", question.from().toEpochDay())
+                .bind("to", question.to().toEpochDay());
+        question.environments()
+                .filter(e -> !e.isEmpty())
+                .ifPresent(e -> query.bindList("environments", List.copyOf(e)));
+        return query;
+    }
+
+    private Map<RunState, Integer> states() {
+        var states = new EnumMap<RunState, Integer>(RunState.class);
+        rows(Tallies.STATE, "key, sum(n)", "group by key")
+                .map((r, _) -> {
+                    int n = r.getInt(2);
+                    return RunState.of(r.getString(1)).map(s -> states.put(s, n));
+                })
+                .list();
+        return states;
+    }
+
+    private Optional<Stats.Took> took() {
+        var steps = new TreeMap<Integer, Integer>();
+        rows(Tallies.TOOK, "key, sum(n)", "group by key")
+                .map((r, _) -> steps.merge(Integer.parseInt(r.getString(1)), r.getInt(2), Integer::sum))
+                .list();
+        int all = steps.values().stream().mapToInt(Integer::intValue).sum();
+        return all == 0
+                ? Optional.empty()
+                : Optional.of(new Stats.Took(all, atMost(steps, all * 0.5), atMost(steps, all * 0.95)));
+    }
+
+    private static Duration atMost(NavigableMap<Integer, Integer> steps, double rank) {
+        int seen = 0;
+        for (var step : steps.entrySet()) {
+            seen += step.getValue();
+            if (seen >= rank) {
+                return Tallies.of(step.getKey());
+            }
+        }
+        return Tallies.of(steps.lastKey());
+    }
+
+    private List<Stats.FlakyHost> flaky() {
+        return rows(
+                        Tallies.HOST,
+                        "environment, key, sum(n) n, sum(bad) bad, sum(flips) flips",
+                        "group by environment, key having sum(flips) > 0 order by flips desc, bad desc, key limit "
+                                + MOST)
+                .map((r, _) ->
+                        new Stats.FlakyHost(r.getString(1), r.getString(2), r.getInt(3), r.getInt(4), r.getInt(5)))
+                .list();
+    }
+
+    private List<Stats.FailingTask> tasks() {
+        return top(Tallies.TASK, (r, _) -> {
+            var key = r.getString("key").split(Tallies.BETWEEN, 2);
+            return new Stats.FailingTask(key[0], key.length > 1 ? key[1] : "", r.getInt("n"), r.getInt("bad"));
+        });
+    }
+
+    private <T> List<T> top(String kind, RowMapper<T> mapper) {
+        return rows(kind, "key, sum(n) n, sum(bad) bad", "group by key order by 2 desc, 3 desc, key limit " + MOST)
+                .map(mapper)
+                .list();
+    }
+
+    private record Counted(String key, int runs, int hosts) {}
+
+    private List<Stats.Failure> failures() {
+        var failures = new ArrayList<Stats.Failure>();
+        for (var c : top(Tallies.FAILURE, (r, _) -> new Counted(r.getString("key"), r.getInt("n"), r.getInt("bad")))) {
+            h.createQuery("select playbook, task, message, last_run from failure where id = :id")
+                    .bind("id", c.key())
+                    .map((r, _) -> failure(r, c))
+                    .findOne()
+                    .ifPresent(failures::add);
+        }
+        return failures;
+    }
+
+    private static Stats.Failure failure(ResultSet r, Counted c) throws java.sql.SQLException {
+        return new Stats.Failure(
+                r.getString("playbook"),
+                r.getString("task"),
+                r.getString("message"),
+                c.runs(),
+                c.hosts(),
+                new RunId(r.getLong("last_run")));
+    }
+
+    private List<Stats.Asked> people() {
+        return top(
+                Tallies.PERSON,
+                (r, _) -> new Stats.Asked(new Person(r.getString("key")), r.getInt("n"), r.getInt("bad")));
+    }
+
+    private List<Stats.Day> trend() {
+        return rows(Tallies.STATE, """
+                        day, sum(n), sum(case when key = 'success' then n else 0 end),
+                        sum(case when key in ('failed', 'timed_out', 'interrupted') then n else 0 end)""", "group by day order by day")
+                .map((r, _) -> new Stats.Day(LocalDate.ofEpochDay(r.getLong(1)), r.getInt(2), r.getInt(3), r.getInt(4)))
+                .list();
+    }
+
+    private Stats.Spent spent() {
+        return rows(
+                        Tallies.COST,
+                        "coalesce(sum(n), 0), coalesce(sum(cpu), 0), coalesce(sum(work), 0), coalesce(max(peak), 0)",
+                        "")
+                .map((r, _) -> new Stats.Spent(
+                        r.getInt(1), Duration.ofMillis(r.getLong(2)), Duration.ofMillis(r.getLong(3)), r.getLong(4)))
+                .one();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.playcall.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.config.Quantities;
+import dev.playcall.domain.HostResult;
+import dev.playcall.journal.Comparison;
+import dev.playcall.journal.Comparison.Source;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.Stats;
+import dev.playcall.journal.Traces;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Figures and comparisons over HTTP. */
+final class HistoryRoutes {
+    private final RunJournal journal;
+    private final Visitors visitors;
+    private final Clock clock;
+
+    HistoryRoutes(RunJournal journal, Visitors visitors, Clock clock) {
+        this.journal = journal;
+        this.visitors = visitors;
+        this.clock = clock;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get("/api/v1/runs/{id}/compare/{other}", this::compare);
+        routes.get("/api/v1/stats", this::stats);
+    }
+
+    private void compare(Context ctx) {
+        var first = visitors.run(ctx);
+        var second = visitors.run(ctx, "other");
+        var compared = Comparison.of(first, second, journal.read(), journal.traces());
+        var node = Json.object();
+        node.set("first", RunJson.brief(first, clock.instant()));
+        node.set("second", RunJson.brief(second, clock.instant()));
+        RunJson.cost((ObjectNode) node.path("first"), compared.firstCost());
+        RunJson.cost((ObjectNode) node.path("second"), compared.secondCost());
+        var request = node.putArray("request");
+        compared.request()
+                .forEach(d -> request.addObject()
+                        .put("what", d.what())
+                        .put("first", d.first())
+                        .put("second", d.second()));
+        playbook(node.putObject("playbook"), compared.playbook());
+        pairs(node.putArray("hosts"), compared.hosts(), HistoryRoutes::host);
+        if (compared.tasksKnown()) {
+            pairs(node.putArray("tasks"), compared.tasks(), HistoryRoutes::task);
+        } else {
+            node.putNull("tasks");
+        }
+        Json.send(ctx, node);
+    }
+
+    private static void playbook(ObjectNode node, Source source) {
+        switch (source) {
+            case Source.Same() -> node.put("same", true);
+            case Source.Changed(var lines) -> node.put("same", false).put("diff", String.join("\n", lines));
+            case Source.Unknown(var why) -> node.putNull("same").put("unknown", why);
+        }
+    }
+
+    private interface Shape<T> {
+        ObjectNode of(T value);
+    }
+
+    private static <T> void pairs(ArrayNode array, List<Comparison.Pair<T>> pairs, Shape<T> shape) {
+        for (var pair : pairs) {
+            var node = array.addObject().put("name", pair.name());
+            node.set("first", pair.first().map(shape::of).orElse(null));
+            node.set("second", pair.second().map(shape::of).orElse(null));
+        }
+    }
+
+    private static ObjectNode host(HostResult host) {
+        return Json.object()
+                .put("status", host.outcome().word())
+                .put("failed_task", host.failedTask().orElse(null))
+                .put("duration", Json.seconds(host.duration()));
+    }
+
+    private static ObjectNode task(Traces.Task task) {
+        return Json.object()
+                .put("ok", task.ok())
+                .put("changed", task.changed())
+                .put("failed", task.failed())
+                .put("skipped", task.skipped())
+                .put("duration", Json.seconds(task.took()));
+    }
+
+    private void stats(Context ctx) {
+        visitors.admit(ctx);
+        Params.refuseUnknown(ctx, Set.of("period", "environment"));
+        var word = Params.text(ctx, "period").orElse("7d");
+        var period = word.equals("today") ? Optional.of(Duration.ofHours(1)) : Quantities.positiveDuration(word);
+        if (period.isEmpty()) {
+            throw ProblemException.badRequest("period", "\"" + word + "\" is not a period (today, 7d, 90d)");
+        }
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        var seen = visitors.environments(ctx, Params.text(ctx, "environment"));
+        Json.send(ctx, json(journal.read().history().stats(Stats.Question.last(period.get(), today, seen))));
+    }
+
+    private static ObjectNode json(Stats stats) {
+        var node = Json.object()
+                .put("from", stats.from().toString())
+                .put("to", stats.to().toString())
+                .put("runs", stats.runs())
+                .put(
+                        "success_rate",
+                        stats.successRate().map(r -> Math.round(r * 10) / 10.0).orElse(null));
+        var states = node.putObject("states");
+        stats.states().forEach((state, n) -> states.put(state.word(), n));
+        stats.took()
+                .ifPresentOrElse(
+                        t -> node.putObject("duration")
+                                .put("runs", t.runs())
+                                .put("median", Json.seconds(t.median()))
+                                .put("p95", Json.seconds(t.p95())),
+                        () -> node.putNull("duration"));
+        lists(node, stats);
+        var spent = stats.spent();
+        node.putObject("cost")
+                .put("measured", spent.measured())
+                .put("cpu_seconds", Json.seconds(spent.cpu()))
+                .put("host_minutes", spent.hostTime().toSeconds() / 60.0)
+                .put("peak_memory_bytes", spent.peakBytes());
+        return node;
+    }
+
+    private static void lists(ObjectNode node, Stats stats) {
+        var hosts = node.putArray("flaky_hosts");
+        stats.flaky()
+                .forEach(h -> hosts.addObject()
+                        .put("environment", h.environment())
+                        .put("host", h.host())
+                        .put("runs", h.runs())
+                        .put("failed", h.bad())
+                        .put("changes", h.flips()));
+        var tasks = node.putArray("failing_tasks");
+        stats.tasks()
+                .forEach(t -> tasks.addObject()
+                        .put("playbook", t.playbook())
+                        .put("task", t.task())
+                        .put("runs", t.runs())
+                        .put("hosts", t.hosts()));
+        var failures = node.putArray("failures");
+        stats.failures()
+                .forEach(f -> failures.addObject()
+                        .put("playbook", f.playbook())
+                        .put("task", f.task())
+                        .put("message", f.message())
+                        .put("runs", f.runs())
+                        .put("hosts", f.hosts())
+                        .put("last_run", f.last().value()));
+        var people = node.putArray("people");
+        stats.people()
+                .forEach(p -> people.addObject()
+                        .put("person", p.person().value())
+                        .put("runs", p.runs())
+                        .put("failed", p.bad()));
+        var days = node.putArray("days");
+        stats.trend()
+                .forEach(d -> days.addObject()
+                        .put("day", d.day().toString())
+                        .put("runs", d.runs())
+                        .put("succeeded", d.good())
+                        .put("failed", d.bad()));
+    }
+}

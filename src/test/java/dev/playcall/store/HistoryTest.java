@@ -1,0 +1,236 @@
+package dev.playcall.store;
+
+import static dev.playcall.testing.Runs.asked;
+import static dev.playcall.testing.Runs.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunId;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.Aftermath;
+import dev.playcall.journal.Cost;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.Forecast;
+import dev.playcall.journal.History;
+import dev.playcall.journal.Pin;
+import dev.playcall.journal.RunQuery;
+import dev.playcall.journal.Stats;
+import dev.playcall.testing.Runs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Figures, costs, the words of a log, what is kept and what is forgotten. */
+class HistoryTest extends StoreFixture {
+    private static final LocalDate DAY = LocalDate.ofInstant(T, ZoneOffset.UTC);
+
+    @TempDir
+    private Path folder;
+
+    private SqliteFile file;
+
+    @BeforeEach
+    void open() {
+        file = SqliteFile.in(folder);
+    }
+
+    @AfterEach
+    void close() {
+        file.close();
+    }
+
+    @Override
+    Database database() {
+        return file.database();
+    }
+
+    @Override
+    Database again() {
+        return file.again();
+    }
+
+    @Override
+    void sql(String statement) {
+        file.sql(statement);
+    }
+
+    private History history() {
+        return store().history();
+    }
+
+    private Stats stats(String... environments) {
+        var within = environments.length == 0 ? Optional.<Set<String>>empty() : Optional.of(Set.of(environments));
+        return history().stats(new Stats.Question(DAY, DAY, within));
+    }
+
+    private Run ends(Aftermath after) {
+        create(asked("deploy"));
+        var run = claim("deploy", 9).orElseThrow();
+        store().end(run.id(), new RunEvent.Finished(new Outcome.Success()), after, T.plusSeconds(5));
+        return run;
+    }
+
+    private List<Long> text(String words) {
+        var none = Optional.<String>empty();
+        var query = new RunQuery(
+                Set.of(),
+                none,
+                none,
+                none,
+                none,
+                none,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(words),
+                Optional.empty(),
+                50);
+        return store().list(query).runs().stream().map(r -> r.id().value()).toList();
+    }
+
+    @Test
+    void whatARunCostIsKnownOnceItHasEnded() {
+        var run = ends(new Aftermath(Optional.of(Duration.ofMillis(2500)), Optional.of(64L << 20), List.of()));
+        var cost = history().costs(List.of(run.id())).get(run.id());
+        assertThat(cost)
+                .isEqualTo(new Cost(Optional.of(Duration.ofMillis(2500)), Optional.of(64L << 20), Optional.empty()));
+        assertThat(stats().spent().measured()).isEqualTo(1);
+        assertThat(stats().spent().cpu()).isEqualTo(Duration.ofMillis(2500));
+        assertThat(history().costs(List.of(new RunId(99)))).isEmpty();
+    }
+
+    @Test
+    void theLinesOfALogThatMatterFindTheRun() {
+        ends(new Aftermath(
+                Optional.empty(), Optional.empty(), List.of("fatal: [web-1]: Connection refused by bastion")));
+        ends(Aftermath.NONE);
+        assertThat(text("bastion")).containsExactly(1L);
+        assertThat(text("refus bast")).containsExactly(1L);
+        assertThat(text("\"connection refused\"")).containsExactly(1L);
+        assertThat(text("\"refused connection\"")).isEmpty();
+        assertThat(text("deploy")).containsExactly(2L, 1L);
+        assertThat(text("deploy NOT bastion")).isEmpty();
+        assertThat(text("words: * ^ ( \" unclosed")).isEmpty();
+        assertThat(text("--")).isEmpty();
+    }
+
+    @Test
+    void figuresCountEachRunOnceOnTheDayItEnded() {
+        run(request("deploy"), host("web-1", HostOutcome.OK));
+        run(request("deploy"), new Outcome.Failed(2, "no"), host("web-1", HostOutcome.FAILED));
+        run(request("deploy"), host("web-1", HostOutcome.OK));
+        run(
+                request("ping", "staging", "ping", 0, false),
+                new Outcome.Failed(4, "no"),
+                host("s", HostOutcome.UNREACHABLE));
+        create(asked("deploy"));
+        var all = stats();
+        assertThat(all.runs()).isEqualTo(4);
+        assertThat(all.states()).containsEntry(RunState.SUCCESS, 2).containsEntry(RunState.FAILED, 2);
+        assertThat(all.successRate()).contains(50.0);
+        assertThat(all.took().orElseThrow().median().toMillis()).isBetween(3900L, 4100L);
+        assertThat(all.flaky()).containsExactly(new Stats.FlakyHost("production", "web-1", 3, 1, 2));
+        assertThat(all.failures()).hasSize(2);
+        assertThat(all.people()).containsExactly(new Stats.Asked(Runs.ALICE, 4, 2));
+        assertThat(all.trend()).containsExactly(new Stats.Day(DAY, 4, 2, 2));
+        assertThat(stats("staging").runs()).isEqualTo(1);
+        assertThat(stats("staging").failures().getFirst().last()).isEqualTo(new RunId(4));
+        assertThat(history()
+                        .stats(new Stats.Question(DAY.plusDays(1), DAY.plusDays(2), Optional.empty()))
+                        .runs())
+                .isZero();
+    }
+
+    @Test
+    void hostsThatFailInTheSameWayAreOneFailure() {
+        run(
+                request("deploy"),
+                new Outcome.Failed(2, "no"),
+                host("web-1", HostOutcome.FAILED),
+                host("web-2", HostOutcome.FAILED));
+        run(request("deploy"), new Outcome.Failed(2, "no"), host("web-9", HostOutcome.FAILED));
+        assertThat(stats().failures()).singleElement().satisfies(f -> {
+            assertThat(f.runs()).isEqualTo(2);
+            assertThat(f.hosts()).isEqualTo(3);
+            assertThat(f.task()).isEqualTo("Health check");
+        });
+    }
+
+    @Test
+    void aPinnedRunStaysAndIsNotCountedAgainstTheOthers() {
+        for (int i = 0; i < 4; i++) {
+            run(request("deploy"));
+        }
+        assertThat(history().pin(new RunId(1), new Pin(Runs.ALICE, "evidence", T)))
+                .isTrue();
+        assertThat(history().pin(new RunId(77), new Pin(Runs.ALICE, "evidence", T)))
+                .isFalse();
+        var rule = new History.Rule(Set.of("production"), Optional.of(T.plusSeconds(60)), OptionalInt.empty());
+        assertThat(history().forget(new History.Rule(Set.of("production"), Optional.empty(), OptionalInt.of(2)), 10))
+                .extracting(f -> f.run().value())
+                .containsExactly(2L);
+        assertThat(history().forget(rule, 1)).hasSize(1);
+        assertThat(history().forget(rule, 10)).hasSize(1);
+        assertThat(history().forget(rule, 10)).isEmpty();
+        assertThat(store().find(new RunId(1))).isPresent();
+        assertThat(history().pin(new RunId(1))).map(Pin::reason).contains("evidence");
+        assertThat(history().unpin(new RunId(1))).isTrue();
+        assertThat(history().unpin(new RunId(1))).isFalse();
+        assertThat(history().forget(rule, 10)).hasSize(1);
+    }
+
+    @Test
+    void whatIsForgottenIsGoneEverywhereButInTheFigures() {
+        run(request("deploy"), new Outcome.Failed(2, "no"), host("web-1", HostOutcome.FAILED));
+        var rule = new History.Rule(Set.of("production"), Optional.of(T.plusSeconds(60)), OptionalInt.empty());
+        assertThat(history().forget(rule, 10).getFirst().log()).isEqualTo("production/1.log");
+        assertThat(text("answered")).isEmpty();
+        assertThat(store().hosts(new RunId(1))).isEmpty();
+        assertThat(store().entries(new RunId(1))).isEmpty();
+        assertThat(history().unknown(List.of(new RunId(1)))).containsExactly(new RunId(1));
+        assertThat(history().environments()).isEmpty();
+        assertThat(stats().runs()).isEqualTo(1);
+        assertThat(create(asked("deploy")).id().value()).isEqualTo(2);
+        history().forgetFigures(T.plus(Duration.ofDays(1)));
+        assertThat(stats().runs()).isZero();
+    }
+
+    @Test
+    void aRunOfAnEnvironmentWithItsOwnRuleIsLeftAlone() {
+        run(request("deploy"));
+        run(request("ping", "staging", "ping", 0, false));
+        var rule = new History.Rule(Set.of("staging"), Optional.of(T.plusSeconds(60)), OptionalInt.of(0));
+        assertThat(history().forget(rule, 10)).extracting(f -> f.run().value()).containsExactly(2L);
+        assertThat(history().environments()).containsExactly("production");
+    }
+
+    @Test
+    void anEstimateNeedsLikeRunsAndSaysMoreWithMoreOfThem() {
+        var forecast = new Forecast(store());
+        assertThat(forecast.of(create(asked("deploy")))).isEmpty();
+        claim("deploy", 9).ifPresent(r -> finish(r, new Outcome.Success()));
+        for (int i = 0; i < 4; i++) {
+            run(request("deploy"));
+        }
+        var waiting = create(asked("deploy"));
+        var estimate = forecast.of(waiting).orElseThrow();
+        assertThat(estimate.median()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(estimate.p90()).contains(Duration.ofSeconds(4));
+        assertThat(estimate.runs()).isEqualTo(5);
+        var second = create(asked("deploy"));
+        EventStore read = store();
+        assertThat(forecast.startsIn(second, read.queue(), read.running(), T)).contains(Duration.ofSeconds(4));
+        assertThat(forecast.startsIn(waiting, read.queue(), read.running(), T)).contains(Duration.ZERO);
+    }
+}
