@@ -7,6 +7,7 @@ import dev.playcall.ansible.KeptTraces;
 import dev.playcall.ansible.ListedPlans;
 import dev.playcall.ansible.Programs;
 import dev.playcall.ansible.PythonFiles;
+import dev.playcall.ansible.RunTimelines;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.Environment;
@@ -202,6 +203,8 @@ final class Application implements AutoCloseable {
                 desk,
                 rights,
                 vault,
+                rules,
+                new RunTimelines(settings(config, programs, python).runs(), vault::redact)::of,
                 chats.console(),
                 audit,
                 checks,

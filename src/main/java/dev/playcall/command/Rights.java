@@ -44,7 +44,7 @@ public final class Rights {
     }
 
     /** Why this person may not approve this run: its terms may ask for more than the permission. */
-    Optional<Reply.Denied> approving(Caller caller, Run run) {
+    public Optional<Reply.Denied> approving(Caller caller, Run run) {
         return refusal(authorizer.decide(
                 caller.principal(),
                 Permission.APPROVE,

@@ -43,14 +43,14 @@ final class LogFiles {
         ctx.result(piece).contentType("text/plain; charset=utf-8");
     }
 
-    private Optional<Path> file(Run run) {
+    Optional<Path> file(Run run) {
         var file = folder.resolve(run.log()).normalize();
         return Optional.of(file)
                 .filter(f -> !run.log().isEmpty() && f.startsWith(folder))
                 .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS));
     }
 
-    private long size(Run run) {
+    long size(Run run) {
         try {
             var file = file(run);
             return file.isPresent() ? Files.size(file.get()) : 0;

@@ -1,93 +1,197 @@
 package dev.playcall.web;
 
-import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.Environment;
+import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.HostStatus;
-import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.security.Sight;
-import dev.playcall.web.pages.Cell;
+import dev.playcall.web.pages.Chip;
 import dev.playcall.web.pages.EnvironmentTable;
 import dev.playcall.web.pages.OperationsView;
 import dev.playcall.web.pages.ServerRow;
+import io.javalin.http.Context;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Puts the first page together. */
+/** Puts the first page together: {@code /?environment=a,b&merged=1&host=web&all=1}. */
 final class OperationsPage {
     private static final int ROWS = 60;
+    private static final int ROWS_OF_ONE = 200;
     private static final int RECENT = 12;
 
-    private final Catalogs catalogs;
+    private final Catalog catalog;
     private final RunJournal journal;
     private final Sight sight;
-    private final Instant now;
+    private final Acts acts;
+    private final StatusCells cells;
+    private final RunRows rows;
+    private final List<Environment> seen;
+    private final Set<String> chosen;
+    private final boolean merged;
+    private final boolean all;
+    private final String host;
 
-    OperationsPage(Catalogs catalogs, RunJournal journal, Sight sight, Instant now) {
-        this.catalogs = catalogs;
+    OperationsPage(Catalog catalog, RunJournal journal, Visitors visitors, Context ctx, Instant now) {
+        this.catalog = catalog;
         this.journal = journal;
-        this.sight = sight;
-        this.now = now;
+        this.sight = visitors.sight(ctx);
+        this.acts = new Acts(catalog, visitors, ctx);
+        this.cells = new StatusCells(now);
+        this.rows = new RunRows(journal.read(), now);
+        this.seen = catalog.environments().values().stream()
+                .filter(e -> sight.sees(e.name()))
+                .toList();
+        this.chosen = chosen(ctx, visitors);
+        this.merged = Params.text(ctx, "merged").isPresent();
+        this.all = Params.text(ctx, "all").isPresent();
+        this.host = Params.text(ctx, "host").orElse("").toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * @param only the environment to show, with all its hosts; all environments when empty
-     * @param ailments what is wrong with parts of the gateway
-     */
-    OperationsView view(Optional<Environment> only, List<String> ailments) {
-        var catalog = catalogs.current();
-        var shown = only.map(List::of)
-                .orElseGet(() -> catalog.environments().values().stream()
-                        .filter(e -> sight.sees(e.name()))
-                        .toList());
-        int most = only.isPresent() ? Integer.MAX_VALUE : ROWS;
-        var tables = shown.stream().map(e -> table(e, most)).toList();
-        var rows = new RunRows(journal.read(), now);
-        var running = seen(journal.read().running());
-        var waiting = seen(journal.read().queue());
+    private Set<String> chosen(Context ctx, Visitors visitors) {
+        var names = new LinkedHashSet<String>();
+        for (var name : Params.text(ctx, "environment").map(e -> e.split(",")).orElse(new String[0])) {
+            var found = Optional.of(name.strip())
+                    .filter(EnvironmentName::isValid)
+                    .flatMap(e -> catalog.environment(new EnvironmentName(e)))
+                    .orElseThrow(() -> ProblemException.notFound("there is no environment \"" + name + "\""));
+            visitors.admit(ctx, found.name());
+            names.add(found.name().value());
+        }
+        return names;
+    }
+
+    /** @param ailments what is wrong with parts of the gateway */
+    OperationsView view(List<String> ailments) {
+        var shown = seen.stream()
+                .filter(e -> chosen.isEmpty() || chosen.contains(e.name().value()))
+                .toList();
+        var tables = merged && shown.size() > 1
+                ? List.of(together(shown))
+                : shown.stream().map(this::table).toList();
+        var running = visible(journal.read().running());
+        var waiting = visible(journal.read().queue());
         int bad = tables.stream().mapToInt(EnvironmentTable::bad).sum();
-        var query = only.map(e -> RunQuery.of(e.name().value(), RECENT))
-                .orElseGet(() -> RunQuery.newest(RECENT))
-                .within(sight.narrowed(catalog.environments().keySet()));
         var work = running.size() + " working, " + waiting.size() + " waiting";
         boolean quiet = running.isEmpty() && waiting.isEmpty();
         return new OperationsView(
                 bad > 0 ? "bad" : quiet ? "good" : "busy",
                 bad > 0 ? bad + (bad == 1 ? " server" : " servers") + " in trouble" : quiet ? "All quiet" : work,
                 bad > 0 && !quiet ? work : quiet ? "Nothing works and nothing waits." : "",
+                picker(),
+                List.copyOf(chosen),
+                merged,
+                host,
                 rows.active(running, waiting),
                 tables,
-                journal.read().list(query).runs().stream()
-                        .filter(r -> r.state().isFinal())
-                        .map(rows::row)
-                        .toList(),
+                recent(shown),
                 Stream.concat(ailments.stream(), catalog.problems().stream()).toList(),
                 "ping " + shown.stream().findFirst().map(e -> e.name().value()).orElse("production"));
     }
 
-    private List<Run> seen(List<Run> runs) {
+    private List<dev.playcall.web.pages.RunRow> recent(List<Environment> shown) {
+        var names = chosen.isEmpty()
+                ? sight.narrowed(catalog.environments().keySet())
+                : Optional.of(shown.stream().map(e -> e.name().value()).collect(Collectors.toSet()));
+        return journal.read().list(RunQuery.newest(RECENT).within(names)).runs().stream()
+                .filter(r -> r.state().isFinal())
+                .map(rows::row)
+                .toList();
+    }
+
+    /** Nothing to pick where there is only one. */
+    private List<Chip> picker() {
+        if (seen.size() < 2) {
+            return List.of();
+        }
+        var chips = new ArrayList<Chip>();
+        chips.add(new Chip("All", address(Set.of(), merged), chosen.isEmpty()));
+        for (var environment : seen) {
+            var name = environment.name().value();
+            var others = new LinkedHashSet<>(chosen);
+            boolean on = !others.add(name) && others.remove(name);
+            chips.add(new Chip(name, address(others, merged), on));
+        }
+        if (chosen.size() != 1) {
+            chips.add(new Chip("One table", address(chosen, !merged), merged));
+        }
+        return chips;
+    }
+
+    private static String address(Set<String> environments, boolean merged) {
+        var parts = new ArrayList<String>();
+        if (!environments.isEmpty()) {
+            parts.add("environment=" + Acts.encoded(String.join(",", environments)));
+        }
+        if (merged) {
+            parts.add("merged=1");
+        }
+        return parts.isEmpty() ? "/" : "/?" + String.join("&", parts);
+    }
+
+    private List<Run> visible(List<Run> runs) {
         return runs.stream().filter(r -> sight.sees(r.request().environment())).toList();
     }
 
-    private EnvironmentTable table(Environment environment, int most) {
-        Map<String, HostStatus> known = journal.read().statuses(environment.name()).stream()
-                .collect(Collectors.toMap(HostStatus::host, Function.identity()));
-        var rows = environment.hosts().stream()
-                .map(h -> row(h, Optional.ofNullable(known.get(h))))
+    private EnvironmentTable table(Environment environment) {
+        var name = environment.name().value();
+        int most = chosen.size() == 1 ? ROWS_OF_ONE : ROWS;
+        return table(
+                name,
+                false,
+                acts.of(environment.name()),
+                servers(environment).toList(),
+                most,
+                address(Set.of(name), false));
+    }
+
+    private EnvironmentTable together(List<Environment> environments) {
+        return table(
+                environments.size() + " environments",
+                true,
+                List.of(),
+                environments.stream().flatMap(this::servers).toList(),
+                ROWS_OF_ONE,
+                address(chosen, true));
+    }
+
+    private EnvironmentTable table(
+            String name,
+            boolean several,
+            List<dev.playcall.web.pages.Act> buttons,
+            List<ServerRow> servers,
+            int most,
+            String address) {
+        int bad = (int)
+                servers.stream().filter(r -> r.whole().tone().equals("bad")).count();
+        var found = servers.stream()
+                .filter(r -> host.isEmpty() || r.host().toLowerCase(Locale.ROOT).contains(host))
                 .sorted(Comparator.comparingInt(OperationsPage::rank))
                 .toList();
-        int bad =
-                (int) rows.stream().filter(r -> r.whole().tone().equals("bad")).count();
-        var shown = rows.stream().limit(most).toList();
-        return new EnvironmentTable(environment.name().value(), rows.size(), bad, shown, rows.size() - shown.size());
+        var shown = found.stream().limit(all ? Integer.MAX_VALUE : most).toList();
+        var more = address + (address.contains("?") ? "&" : "?")
+                + (host.isEmpty() ? "" : "host=" + Acts.encoded(host) + "&") + "all=1";
+        return new EnvironmentTable(
+                name, several, servers.size(), bad, buttons, shown, found.size() - shown.size(), more);
+    }
+
+    private Stream<ServerRow> servers(Environment environment) {
+        Map<String, HostStatus> known = journal.read().statuses(environment.name()).stream()
+                .collect(Collectors.toMap(HostStatus::host, Function.identity()));
+        var name = environment.name().value();
+        return environment.hosts().stream().map(h -> cells.row(name, h, Optional.ofNullable(known.get(h))));
     }
 
     private static int rank(ServerRow row) {
@@ -96,54 +200,5 @@ final class OperationsPage {
             case "busy" -> 1;
             default -> 2;
         };
-    }
-
-    private ServerRow row(String host, Optional<HostStatus> status) {
-        var ssh = status.flatMap(HostStatus::ssh).map(c -> cell(c, latency(c)));
-        var provision = status.flatMap(HostStatus::provision).map(c -> cell(c, ""));
-        var deploy = status.flatMap(HostStatus::deploy).map(c -> cell(c, c.version()));
-        return new ServerRow(
-                host,
-                ssh.orElse(Cell.UNKNOWN),
-                provision.orElse(Cell.UNKNOWN),
-                deploy.orElse(Cell.UNKNOWN),
-                whole(Stream.of(ssh, provision, deploy)
-                        .flatMap(Optional::stream)
-                        .toList()));
-    }
-
-    private static String latency(Column c) {
-        return c.latencyMillis().isPresent() && c.status().equals("ok")
-                ? c.latencyMillis().getAsLong() + " ms"
-                : "";
-    }
-
-    private Cell cell(Column c, String text) {
-        var tone = switch (c.status()) {
-            case "ok" -> "good";
-            case "running" -> "busy";
-            default -> "bad";
-        };
-        var at = c.completed().orElse(c.started());
-        return new Cell(
-                Tones.sign(tone),
-                tone,
-                c.status(),
-                text,
-                Ages.ago(at, now),
-                Json.time(at),
-                tone.equals("bad") ? c.error() : "",
-                c.run().value());
-    }
-
-    private static Cell whole(List<Cell> cells) {
-        var worst = cells.stream()
-                .filter(c -> c.tone().equals("bad"))
-                .findFirst()
-                .or(() -> cells.stream().filter(c -> c.tone().equals("busy")).findFirst());
-        if (worst.isPresent()) {
-            return worst.get();
-        }
-        return cells.isEmpty() ? Cell.UNKNOWN : cells.getFirst();
     }
 }

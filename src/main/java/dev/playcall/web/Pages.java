@@ -12,18 +12,25 @@ final class Pages {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), "dev.playcall.web.pages");
 
+    private final Sidebar sidebar;
+
+    Pages(Sidebar sidebar) {
+        this.sidebar = sidebar;
+    }
+
     void show(Context ctx, String template, Object page) {
         var output = new StringOutput();
         engine.render(template, Map.<String, Object>of("page", page, "chrome", chrome(ctx)), output);
         ctx.result(output.toString()).contentType("text/html; charset=utf-8");
     }
 
-    private static Chrome chrome(Context ctx) {
+    private Chrome chrome(Context ctx) {
         return switch (Gate.visitorOf(ctx).orElse(null)) {
             case null -> Chrome.OUTSIDE;
             case Visitor.Member(var session, var credential) ->
-                new Chrome(session.account().name(), credential.proof(), true);
-            case Visitor.Anyone _, Visitor.Console _, Visitor.Admin _, Visitor.Program _ -> Chrome.OPEN;
+                new Chrome(session.account().name(), credential.proof(), true, sidebar.dots(ctx));
+            case Visitor.Anyone _, Visitor.Console _, Visitor.Admin _, Visitor.Program _ ->
+                new Chrome("", "", true, sidebar.dots(ctx));
         };
     }
 

@@ -5,10 +5,14 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.Timeline;
 import dev.playcall.journal.EventStore;
+import dev.playcall.security.Permission;
+import dev.playcall.web.pages.Deed;
 import dev.playcall.web.pages.Fact;
 import dev.playcall.web.pages.HostRow;
 import dev.playcall.web.pages.RunView;
+import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,34 +25,80 @@ final class RunPageView {
     private static final int HOSTS = 200;
 
     private final EventStore store;
+    private final Visitors visitors;
+    private final Context ctx;
     private final Instant now;
 
-    RunPageView(EventStore store, Instant now) {
+    RunPageView(EventStore store, Visitors visitors, Context ctx, Instant now) {
         this.store = store;
+        this.visitors = visitors;
+        this.ctx = ctx;
         this.now = now;
     }
 
     /** @param allHosts however many there are; otherwise the first 200, failures among them */
-    RunView view(Run run, boolean allHosts) {
+    RunView view(Run run, Timeline timeline, boolean allHosts) {
         var hosts = store.hosts(run.id());
         var rows = hosts.stream()
                 .sorted(Comparator.comparingInt(RunPageView::rank))
                 .limit(allHosts ? Integer.MAX_VALUE : HOSTS)
                 .map(RunPageView::host)
                 .toList();
+        var tasks = new TimelineRows(timeline);
         boolean ended = run.state().isFinal();
+        var bad = hosts.stream().filter(h -> h.outcome().isBad()).findFirst().map(h -> TimelineRows.fatal(h.host()));
         return new RunView(
                 new RunRows(store, now).row(run),
                 facts(run),
                 rows,
                 hosts.size() - rows.size(),
                 hosts.isEmpty() ? "" : RunRows.counts(run.progress()),
+                ended ? "" : usual(run),
                 !ended,
                 !run.log().isEmpty(),
-                run.state() == RunState.AWAITING_APPROVAL,
-                !ended && run.cancelledBy().isEmpty(),
-                ended && run.state() != RunState.SUCCESS,
-                ended);
+                deeds(run),
+                tasks.columns(),
+                tasks.moreColumns(),
+                tasks.steps(),
+                tasks.moreSteps(),
+                tasks.diffs(),
+                run.request().diff(),
+                tasks.firstFailure().or(() -> bad).orElse(""));
+    }
+
+    /** The median of like runs; nothing is guessed from none. */
+    private String usual(Run run) {
+        var past = store.like(run, 9).stream()
+                .map(EventStore.Past::duration)
+                .sorted()
+                .toList();
+        return past.isEmpty() ? "" : "usually " + Ages.span(past.get(past.size() / 2));
+    }
+
+    private List<Deed> deeds(Run run) {
+        var deeds = new ArrayList<Deed>();
+        boolean ended = run.state().isFinal();
+        if (run.state() == RunState.AWAITING_APPROVAL) {
+            var may = visitors.whyNot(ctx, Permission.APPROVE, run);
+            deeds.add(deed(run, "Approve", "approve", "first", "Approve exactly what is shown under Details?", may));
+            deeds.add(deed(run, "Reject", "reject", "danger", "Reject this run? That ends it.", may));
+        }
+        if (!ended && run.cancelledBy().isEmpty()) {
+            var may = visitors.whyNot(ctx, Permission.CANCEL, run);
+            deeds.add(deed(run, "Cancel", "cancel", "danger", "Cancel this run?", may));
+        }
+        if (ended) {
+            var may = visitors.whyNot(ctx, Permission.START, run);
+            if (run.state() != RunState.SUCCESS && run.startedAt().isPresent()) {
+                deeds.add(deed(run, "Retry what failed", "retry", "first", "", may));
+            }
+            deeds.add(deed(run, "Run again", "rerun", "", "Run it again?", may));
+        }
+        return deeds;
+    }
+
+    private static Deed deed(Run run, String label, String verb, String tone, String ask, String denied) {
+        return new Deed(label, "/api/v1/runs/" + run.id().value() + "/" + verb, tone, ask, denied);
     }
 
     private static int rank(HostResult h) {

@@ -67,7 +67,8 @@ final class RunRows {
                 run.duration(now).map(Ages::span).orElse(""),
                 note,
                 run.progress().results(),
-                run.progress().expected());
+                run.progress().expected(),
+                run.duration(now).map(Duration::toSeconds).orElse(0L));
     }
 
     static String what(Run run) {

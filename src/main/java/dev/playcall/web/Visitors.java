@@ -2,6 +2,7 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
 import dev.playcall.command.Refusals;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
@@ -118,6 +119,27 @@ final class Visitors {
         admit(ctx);
         return query.within(
                 sight(ctx).narrowed(catalogs.current().environments().keySet()));
+    }
+
+    /** Why this visitor may not start this, empty when they may; nothing is recorded, because nothing was tried. */
+    String whyNot(Context ctx, Command.Start wish) {
+        return rights.refusal(caller(ctx), wish, catalogs.current())
+                .map(Reply.Denied::line)
+                .orElse("");
+    }
+
+    /** Why this visitor may not do this to this run, empty when they may. */
+    String whyNot(Context ctx, Permission permission, Run run) {
+        var caller = caller(ctx);
+        var denied = permission == Permission.APPROVE
+                ? rights.approving(caller, run)
+                : rights.refusal(caller, permission, run);
+        return denied.map(Reply.Denied::line).orElse("");
+    }
+
+    /** Whether this visitor may do this to everything. */
+    boolean may(Context ctx, Permission permission) {
+        return rights.refusal(caller(ctx), permission, Target.EVERYTHING).isEmpty();
     }
 
     private void refuse(Caller caller, Permission permission, String subject, Reply.Denied denied) {

@@ -3,6 +3,7 @@ package dev.playcall.web;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Desk;
 import dev.playcall.command.KeptSecrets;
+import dev.playcall.command.Outlook;
 import dev.playcall.command.Refusals;
 import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
@@ -62,6 +63,10 @@ public final class WebServer implements AutoCloseable {
     private final EventStreams events;
     private final LogStreams logStreams;
     private final PageRoutes pageRoutes;
+    private final WorkRoutes workRoutes;
+    private final LogLineRoutes logLines;
+    private final Pages pages;
+    private final LastRuns lastRuns;
     private final List<Consumer<RoutesConfig>> identityRoutes;
     private final Problems problems;
     private final Metrics metrics;
@@ -73,6 +78,8 @@ public final class WebServer implements AutoCloseable {
 
     /**
      * @param anyPort listen on a free port of this machine instead of what is configured
+     * @param outlook what keeps waiting runs from starting
+     * @param timelines what each run did
      * @param checks the parts that /readyz asks
      */
     public WebServer(
@@ -83,6 +90,8 @@ public final class WebServer implements AutoCloseable {
             Desk desk,
             Rights rights,
             Vault vault,
+            Outlook outlook,
+            Timelines timelines,
             TextConsole console,
             AuditLog audit,
             List<Check> checks,
@@ -103,16 +112,20 @@ public final class WebServer implements AutoCloseable {
         this.runs = new RunRoutes(journal, desk, visitors, logs, vault, clock);
         this.inventory = new InventoryRoutes(catalogs, desk, visitors);
         this.history = new HistoryRoutes(journal, visitors, clock);
+        this.logLines = new LogLineRoutes(new LogLines(logs), visitors);
         this.vault = vault;
         var kept = new KeptSecrets(rights, vault);
         this.secrets = new SecretRoutes(desk, kept, visitors);
         this.reading = new ReadRoutes(catalogs, journal, console, gate, visitors);
-        var pages = new Pages();
+        this.lastRuns = new LastRuns(journal);
+        var sidebar = new Sidebar(catalogs, visitors, lastRuns);
+        this.pages = new Pages(sidebar);
         this.audits = new AuditRoutes(audit, visitors, pages);
         more.add(new SecretPage(catalogs, desk, kept, visitors, pages, clock)::register);
         this.events = new EventStreams(journal, signals, visitors, vault, clock);
         this.logStreams = new LogStreams(journal, signals, logs, visitors, vault, clock);
-        this.pageRoutes = new PageRoutes(catalogs, journal, pages, visitors, readiness, clock);
+        this.pageRoutes = new PageRoutes(catalogs, journal, pages, visitors, readiness, timelines, clock);
+        this.workRoutes = new WorkRoutes(catalogs, journal, pages, visitors, sidebar, outlook, clock);
         this.identityRoutes = identityRoutes(entrance.identity(), cookies, pages, new Deeds(audit), clock);
         this.problems = new Problems(pages);
         this.metrics = new Metrics(journal.read());
@@ -130,6 +143,7 @@ public final class WebServer implements AutoCloseable {
     /** From its start on, it takes notifications in and shows what became of them. */
     public void show(Notifications notifications) {
         more.add(new NotifyRoutes(notifications, visitors, clock)::register);
+        more.add(new NoticePage(notifications, visitors, pages, clock)::register);
     }
 
     /** From its start on, work can be held back and let go on over HTTP. */
@@ -162,6 +176,7 @@ public final class WebServer implements AutoCloseable {
         gate.leave(hooks.keySet());
         journal.follow(signals);
         metrics.start();
+        lastRuns.start();
         journal.follow(metrics);
         var javalin = Javalin.create(this::configure);
         try {
@@ -209,7 +224,9 @@ public final class WebServer implements AutoCloseable {
         audits.register(config.routes);
         events.register(config.routes);
         logStreams.register(config.routes);
+        logLines.register(config.routes);
         pageRoutes.register(config.routes);
+        workRoutes.register(config.routes);
         identityRoutes.forEach(r -> r.accept(config.routes));
         more.forEach(r -> r.accept(config.routes));
         hooks.forEach((path, hook) -> config.routes.post(path, ctx -> {

@@ -6,6 +6,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Drafts;
+import dev.playcall.command.Outlook;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduledStarts;
 import dev.playcall.config.Config;
@@ -20,6 +21,7 @@ import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.Timeline;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
@@ -136,6 +138,8 @@ final class ChatHouse implements AutoCloseable {
                 desk,
                 rights,
                 vault,
+                Outlook.CLEAR,
+                run -> Timeline.NONE,
                 chats.console(),
                 audit,
                 Checks.of(database, audit),

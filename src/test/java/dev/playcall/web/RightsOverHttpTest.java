@@ -41,12 +41,20 @@ class RightsOverHttpTest {
                 "/",
                 "/runs",
                 "/runs/1",
+                "/queue",
+                "/playbooks",
+                "/inventory",
+                "/start?operation=deploy&environment=production",
+                "/notifications",
                 "/metrics",
                 "/api/v1/runs",
                 "/api/v1/runs/1",
                 "/api/v1/runs/99",
                 "/api/v1/runs/1/hosts",
                 "/api/v1/runs/1/log",
+                "/api/v1/runs/1/log/lines",
+                "/api/v1/runs/1/log/search?q=a",
+                "/api/v1/deliveries",
                 "/api/v1/runs/1/events",
                 "/api/v1/runs/1/card",
                 "/api/v1/events",
@@ -68,7 +76,17 @@ class RightsOverHttpTest {
     @Test
     void whoMaySeeOneEnvironmentSeesNoOther() throws Exception {
         try (var house = open(VIEWER)) {
-            for (var path : new String[] {"/", "/runs", "/api/v1/runs", "/api/v1/queue", "/api/v1/environments"}) {
+            for (var path : new String[] {
+                "/",
+                "/runs",
+                "/queue",
+                "/playbooks",
+                "/inventory",
+                "/start?operation=deploy",
+                "/api/v1/runs",
+                "/api/v1/queue",
+                "/api/v1/environments"
+            }) {
                 var answer = house.get(path, as("vera"));
                 assertThat(answer.statusCode()).as(path).isEqualTo(200);
                 assertThat(answer.body()).as(path).contains("staging").doesNotContain("production");
@@ -84,6 +102,8 @@ class RightsOverHttpTest {
                 "/?environment=production",
                 "/api/v1/runs/1",
                 "/api/v1/runs/1/log",
+                "/api/v1/runs/1/log/lines",
+                "/api/v1/runs/1/log/search?q=a",
                 "/api/v1/runs/1/hosts",
                 "/api/v1/runs/1/events",
                 "/api/v1/runs/1/card",

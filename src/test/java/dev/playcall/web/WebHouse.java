@@ -5,6 +5,7 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Desk;
 import dev.playcall.command.Drafts;
 import dev.playcall.command.QueueDesk;
 import dev.playcall.command.Rights;
@@ -19,8 +20,10 @@ import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
+import dev.playcall.domain.Timeline;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.notify.Notifications;
 import dev.playcall.schedule.Missed;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.PersonLinks;
@@ -51,6 +54,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -60,7 +64,14 @@ final class WebHouse implements AutoCloseable {
 
     final RunJournal journal;
     final AuditLog audit;
-    final WebServer server;
+    WebServer server;
+    final Map<RunId, Timeline> timelines = new ConcurrentHashMap<>();
+    final Notifications notifications;
+    private final Path home;
+    private final Desk desk;
+    private final dev.playcall.command.StartRules rules;
+    private final Rights rights;
+    private final DiskCatalogs catalogs;
     final Entrance entrance;
     final HandClock clock = new HandClock(Instant.now());
     final HttpClient http = HttpClient.newHttpClient();
@@ -75,6 +86,7 @@ final class WebHouse implements AutoCloseable {
 
     /** @param settings the configuration */
     WebHouse(Path folder, String settings) throws IOException {
+        this.home = folder;
         write(folder, "config/playcall.yml", settings);
         write(
                 folder,
@@ -99,7 +111,7 @@ final class WebHouse implements AutoCloseable {
         audit = Audits.of(database, config.paths().data());
         var links = new PersonLinks(config.access().people(), database.links(), Clock.systemUTC());
         var rights = new Rights(entrance.authorizer(), links);
-        var rules = Rules.of(config, catalogs, database.locks(), links, vault, Clock.systemUTC());
+        rules = Rules.of(config, catalogs, database.locks(), links, vault, Clock.systemUTC());
         var schedules = new ScheduleDesk(
                 new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1)),
                 new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
@@ -115,14 +127,32 @@ final class WebHouse implements AutoCloseable {
                         Clock.systemUTC()),
                 audit,
                 journal);
-        server = new WebServer(
-                config,
-                true,
+        this.desk = desk;
+        this.rights = rights;
+        this.catalogs = catalogs;
+        notifications = new Notifications(
+                database.notices(),
+                database.events(),
+                Optional.empty(),
+                Map.of(),
+                vault::redact,
+                "",
+                Clock.systemUTC(),
+                new Random(1));
+        server = serve(0);
+    }
+
+    private WebServer serve(int port) {
+        var fresh = new WebServer(
+                ConfigFile.load(home, Optional.empty(), Map.of("PLAYCALL_SERVER_PORT", Integer.toString(port))),
+                false,
                 catalogs,
                 journal,
                 desk,
                 rights,
                 vault,
+                rules,
+                run -> timelines.getOrDefault(run, Timeline.NONE),
                 new Echo(),
                 audit,
                 List.of(
@@ -131,16 +161,25 @@ final class WebHouse implements AutoCloseable {
                         new Check("slack", () -> ailment("slack"))),
                 entrance,
                 Clock.systemUTC());
-        server.receive(
+        fresh.receive(
                 "/slack/events",
                 (headers, body) -> new PostHook.Reply(
                         headers.containsKey("X-Signature") ? 200 : 401,
                         "text/plain",
                         "heard " + new String(body, StandardCharsets.UTF_8)));
-        server.show(database.schedules());
-        server.offerHolds();
-        server.show(catalogs, desk, rules.closures());
-        server.start();
+        fresh.show(notifications);
+        fresh.show(database.schedules());
+        fresh.offerHolds();
+        fresh.show(catalogs, desk, rules.closures());
+        fresh.start();
+        return fresh;
+    }
+
+    /** The gateway goes away and comes back at the same address. */
+    void restart() {
+        int port = server.address().getPort();
+        server.close();
+        server = serve(port);
     }
 
     private static void write(Path folder, String name, String text) throws IOException {

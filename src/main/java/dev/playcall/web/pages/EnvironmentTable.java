@@ -3,13 +3,23 @@ package dev.playcall.web.pages;
 import java.util.List;
 
 /**
- * The operations table of one environment.
+ * The operations table of one environment, or of several as one.
  *
+ * @param merged whether each server says in which environment it is
  * @param servers those in trouble first
- * @param more how many are not shown
+ * @param more how many are not shown; {@code moreLink} shows them
  */
-public record EnvironmentTable(String name, int hosts, int bad, List<ServerRow> servers, int more) {
+public record EnvironmentTable(
+        String name,
+        boolean merged,
+        int hosts,
+        int bad,
+        List<Act> acts,
+        List<ServerRow> servers,
+        int more,
+        String moreLink) {
     public EnvironmentTable {
+        acts = List.copyOf(acts);
         servers = List.copyOf(servers);
     }
 }

@@ -6,6 +6,7 @@ package dev.playcall.web.pages;
  * @param tone one of those of {@code style.css}: good, bad, busy, wait, none
  * @param age since the last thing that happened to it; {@code when} is that time exactly
  * @param note why it ended so, what it does now or what it waits for; may be empty
+ * @param seconds how long it took or takes so far, 0 when it never started
  * @param results task results so far, and {@code expected}, 0 when unknown
  */
 public record RunRow(
@@ -21,4 +22,5 @@ public record RunRow(
         String took,
         String note,
         int results,
-        int expected) {}
+        int expected,
+        long seconds) {}

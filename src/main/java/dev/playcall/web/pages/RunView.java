@@ -2,21 +2,36 @@ package dev.playcall.web.pages;
 
 import java.util.List;
 
-/** One run. */
+/**
+ * One run.
+ *
+ * @param eta how long it will take, from history; empty when unknown or over
+ * @param columns hosts of the matrix, those in trouble first; {@code moreColumns} are left out
+ * @param firstFailure what the log says where it first failed, empty when it did not
+ */
 public record RunView(
         RunRow row,
         List<Fact> facts,
         List<HostRow> hosts,
         int moreHosts,
         String counts,
+        String eta,
         boolean isLive,
         boolean hasLog,
-        boolean canApprove,
-        boolean canCancel,
-        boolean canRetry,
-        boolean canRerun) {
+        List<Deed> deeds,
+        List<String> columns,
+        int moreColumns,
+        List<StepRow> steps,
+        int moreSteps,
+        List<DiffRow> diffs,
+        boolean diffed,
+        String firstFailure) {
     public RunView {
         facts = List.copyOf(facts);
         hosts = List.copyOf(hosts);
+        deeds = List.copyOf(deeds);
+        columns = List.copyOf(columns);
+        steps = List.copyOf(steps);
+        diffs = List.copyOf(diffs);
     }
 }

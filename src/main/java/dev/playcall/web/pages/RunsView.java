@@ -26,6 +26,11 @@ public record RunsView(
         operations = List.copyOf(operations);
     }
 
+    /** How long the longest of them took, for bars. */
+    public long longest() {
+        return runs.stream().mapToLong(RunRow::seconds).max().orElse(0);
+    }
+
     /** What is filtered by this name, empty when nothing is. */
     public String of(String name) {
         return filter.getOrDefault(name, "");

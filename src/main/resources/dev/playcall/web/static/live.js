@@ -1,88 +1,153 @@
-// Keeps the page true without a reload: a change anywhere fetches this page again, and only the marked parts that
-// differ are replaced, so that focus, scrolling and the log stay as they are.
+// Keeps the page true without a reload: a change anywhere fetches this page again, and only what differs in the marked
+// parts is replaced, so that focus, what was opened, scrolling and the log stay as they are.
 "use strict";
 (() => {
   const link = document.getElementById("link");
-  const toast = document.getElementById("toast");
+  const toasts = document.getElementById("toasts");
   let busy = false;
   let again = false;
-  let told = 0;
 
-  const tell = (text) => {
-    toast.textContent = text;
-    toast.hidden = false;
-    clearTimeout(told);
-    told = setTimeout(() => { toast.hidden = true; }, 8000);
+  const tell = (text, tone = "") => {
+    const toast = document.createElement("div");
+    toast.className = "toast " + tone;
+    const close = document.createElement("button");
+    close.textContent = "Close";
+    close.addEventListener("click", () => toast.remove());
+    const said = document.createElement("span");
+    said.textContent = text;
+    toast.append(said, close);
+    toasts.append(toast);
+    while (toasts.children.length > 3) toasts.firstElementChild.remove();
+    const leave = () => setTimeout(() => {
+      if (toast.matches(":hover, :focus-within")) leave(); else toast.remove();
+    }, tone === "bad" ? 12000 : 6000);
+    leave();
   };
+  const later = (text) => sessionStorage.setItem("toast", text);
+  const kept = sessionStorage.getItem("toast");
+  if (kept) { sessionStorage.removeItem("toast"); tell(kept); }
 
   const state = (name, text) => {
     link.className = "link " + name;
     link.textContent = text;
   };
 
+  // Children with a key are the same thing before and after; anything else is replaced where it differs.
+  const morph = (old, fresh) => {
+    if (old.isEqualNode(fresh)) return;
+    const open = old.open;
+    for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+    for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    if (old.tagName === "DETAILS") old.open = open;
+    const known = new Map();
+    for (const child of old.children) if (child.dataset.key) known.set(child.dataset.key, child);
+    let at = old.firstChild;
+    for (const next of [...fresh.childNodes]) {
+      const same = next.nodeType === 1 && next.dataset.key ? known.get(next.dataset.key)
+        : at && at.nodeName === next.nodeName && !(at.dataset && at.dataset.key) ? at : null;
+      if (!same) {
+        old.insertBefore(document.importNode(next, true), at);
+        continue;
+      }
+      if (same !== at) old.insertBefore(same, at);
+      else at = at.nextSibling;
+      if (same.nodeType === 1) morph(same, next);
+      else if (same.nodeValue !== next.nodeValue) same.nodeValue = next.nodeValue;
+    }
+    while (at) { const gone = at; at = at.nextSibling; gone.remove(); }
+  };
+
   const replace = (page) => {
     document.title = page.title;
     for (const old of document.querySelectorAll("[data-live]")) {
       const fresh = page.getElementById(old.id);
-      if (!fresh || fresh.isEqualNode(old)) continue;
-      const focused = old.contains(document.activeElement) ? path(old, document.activeElement) : null;
-      old.className = fresh.className;
-      old.replaceChildren(...document.importNode(fresh, true).childNodes);
-      if (focused) old.querySelector(focused)?.focus({ preventScroll: true });
+      if (fresh) morph(old, fresh);
     }
-  };
-
-  const path = (root, node) => {
-    const steps = [];
-    for (let at = node; at !== root; at = at.parentElement) {
-      steps.unshift(":nth-child(" + ([...at.parentElement.children].indexOf(at) + 1) + ")");
-    }
-    return ":scope > " + steps.join(" > ");
   };
 
   const refresh = async () => {
     if (busy) { again = true; return; }
     busy = true;
+    const began = performance.now();
     try {
-      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
       // The session has ended: the login leads back to here.
       if (answer.redirected && new URL(answer.url).pathname === "/login") location.href = answer.url;
       else if (answer.ok) replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch { /* the event stream says when the gateway is back */ }
-    await new Promise((done) => setTimeout(done, document.hidden ? 5000 : 700));
+    // A page that is dear to make is asked for less often.
+    const rest = document.hidden ? 5000 : Math.max(700, 4 * (performance.now() - began));
+    await new Promise((done) => setTimeout(done, rest));
     busy = false;
     if (again) { again = false; refresh(); }
   };
 
-  const events = new EventSource("/api/v1/events");
+  let events = null;
   let lost = false;
-  events.onopen = () => { state("on", "live"); if (lost) refresh(); lost = false; };
-  events.onerror = () => { state("off", "no connection, trying again"); lost = true; };
-  events.addEventListener("change", refresh);
+  let wait = 1000;
+  const listen = () => {
+    events = new EventSource("/api/v1/events");
+    events.onopen = () => { state("on", "live"); wait = 1000; if (lost) refresh(); lost = false; };
+    events.onerror = () => {
+      state("off", "no connection");
+      lost = true;
+      // A browser gives up by itself after some answers, for example while the gateway starts.
+      if (events.readyState === EventSource.CLOSED) {
+        setTimeout(listen, wait);
+        wait = Math.min(2 * wait, 15000);
+      }
+    };
+    events.addEventListener("change", refresh);
+  };
+  listen();
   setInterval(refresh, 30000); // ages grow without an event
   addEventListener("pagehide", () => events.close());
+  addEventListener("pageshow", (shown) => { if (shown.persisted) { listen(); refresh(); } });
+
+  const key = () => crypto.randomUUID?.() ?? String(Date.now()) + Math.random();
+
+  const post = (path, body, idempotency) => fetch(path, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      "Idempotency-Key": idempotency ?? key(),
+      "X-CSRF-Token": document.querySelector('meta[name="csrf-token"]').content,
+    },
+    body,
+  });
+
+  const started = (run, verb) => {
+    later(verb + " as #" + run.id + (run.status === "awaiting_approval" ? ", it waits for approval." : "."));
+    location.href = "/runs/" + run.id;
+  };
 
   document.addEventListener("click", async (click) => {
-    const button = click.target.closest("button[data-deed]");
-    if (!button || (button.dataset.ask && !confirm(button.dataset.ask))) return;
+    const button = click.target.closest("button");
+    if (!button) return;
+    if (button.dataset.why) { tell(button.dataset.why, "bad"); return; }
+    const path = button.dataset.start ? "/api/v1/runs" : button.dataset.deed;
+    if (!path || (button.dataset.ask && !confirm(button.dataset.ask))) return;
     button.disabled = true;
     try {
-      const answer = await fetch(button.dataset.deed, {
-        method: "POST",
-        headers: {
-          "Content-Type": "application/json",
-          "Idempotency-Key": crypto.randomUUID?.() ?? String(Date.now()),
-          "X-CSRF-Token": document.querySelector('meta[name="csrf-token"]').content,
-        },
-        body: "{}",
-      });
+      const answer = await post(path, button.dataset.start ?? "{}");
       const said = await answer.json();
-      if (!answer.ok) tell(said.detail || said.title);
-      else if (answer.status === 201) location.href = "/runs/" + said.id;
-      else refresh();
+      if (!answer.ok) tell(said.detail || said.title, "bad");
+      else if (button.dataset.start) { tell("Asked for as #" + said.id + "."); refresh(); }
+      else if (answer.status === 201) started(said, "Asked for");
+      else { tell(button.dataset.done ?? button.firstChild.textContent.trim() + ": done."); refresh(); }
     } catch {
-      tell("The gateway does not answer.");
+      tell("The gateway does not answer.", "bad");
     }
     button.disabled = false;
   });
+
+  const menu = document.getElementById("menu");
+  const show = (on) => {
+    menu.setAttribute("aria-expanded", String(on));
+    document.body.classList.toggle("menu-open", on);
+  };
+  menu.addEventListener("click", () => show(menu.getAttribute("aria-expanded") !== "true"));
+  document.addEventListener("keydown", (pressed) => { if (pressed.key === "Escape") show(false); });
+
+  window.playcall = { tell, post, key, started };
 })();

@@ -1,24 +1,29 @@
-// The log of one run: the end first, earlier lines on demand, then live. At most MOST lines are kept on the page, so
-// that a log of any length stays fast. Everything becomes text nodes; colours become classes.
+// The log of one run. Only a window of it is on the page; scrolling, a line number, a search and new output move the
+// window, so that a log of any length stays fast. Everything becomes text nodes; colours become classes.
 "use strict";
 (() => {
-  const MOST = 4000;
-  const PIECE = 131072;
+  const PIECE = 500;
+  const MOST = 2000;
   const root = document.querySelector("[data-run]");
   const id = root.dataset.run;
   const box = document.getElementById("lines");
   const hint = document.getElementById("nolog");
   const follow = document.getElementById("follow");
-  const earlier = document.getElementById("earlier");
-  let first = 0;        // offset of the first byte shown
-  let next = 0;         // offset after the last byte shown
+  const find = document.getElementById("search");
+  const found = document.getElementById("found");
+  const jump = document.getElementById("goto");
+  let first = 1;        // number of the first line on the page
+  let count = 0;        // how many are on the page
+  let total = 0;        // complete lines in the log, as far as known
+  let next = 0;         // offset after the last byte heard of
+  let known = false;    // whether the two are known
   let open = "";        // a line whose end has not come yet
   let openLine = null;
   let following = true;
   let done = false;
   let wait = 500;
-  let top = 0;
-  const bytes = new TextEncoder();
+  let moving = null;
+  let marked = 0;
 
   const paint = (line, text) => {
     const style = { f: "", a: new Set() };
@@ -46,72 +51,124 @@
     put(text.slice(at));
   };
 
-  const make = (text) => {
+  const make = (text, number) => {
     const line = document.createElement("div");
+    const name = document.createElement("a");
+    name.className = "n";
+    name.href = "#L" + number;
+    name.tabIndex = -1;
+    name.dataset.n = number;
+    name.setAttribute("aria-label", "Line " + number);
+    const said = document.createElement("span");
     // Other control sequences have no meaning on a page; a carriage return starts its line again.
-    paint(line, text.slice(text.lastIndexOf("\r", text.length - 2) + 1).replace(/\x1b\[[0-9;?]*[A-Za-ln-z]|\x1b[^[]|\r$/g, ""));
-    line.dataset.size = bytes.encode(text).length + 1;
+    paint(said, text.slice(text.lastIndexOf("\r", text.length - 2) + 1).replace(/\x1b\[[0-9;?]*[A-Za-ln-z]|\x1b[^[]|\r$/g, ""));
+    line.append(name, said);
+    if (number === marked) line.className = "marked";
     return line;
   };
 
-  const append = (text) => {
-    const lines = (open + text).split("\n");
-    open = lines.pop();
-    openLine?.remove();
-    const part = document.createDocumentFragment();
-    if (lines.length > MOST) {
-      for (const gone of [...box.children]) drop(gone);
-      for (const gone of lines.splice(0, lines.length - MOST)) first += bytes.encode(gone).length + 1;
-    }
-    for (const line of lines) part.append(make(line));
-    openLine = open ? make(open) : null;
-    if (openLine) part.append(openLine);
-    box.append(part);
-    if (following) {
-      while (box.children.length > MOST) drop(box.firstElementChild);
-      box.scrollTop = box.scrollHeight;
-    }
-    hint.hidden = box.children.length > 0;
-    earlier.hidden = first === 0;
+  const told = () => {
+    hint.hidden = count > 0 || openLine !== null;
+    document.getElementById("total").textContent = total.toLocaleString("en");
   };
+  const atEnd = () => first + count > total;
 
-  const drop = (line) => { first += Number(line.dataset.size); line.remove(); };
-
-  const get = async (query) => {
-    const answer = await fetch("/api/v1/runs/" + id + "/log?" + query);
+  const lines = async (query) => {
+    const answer = await fetch("/api/v1/runs/" + id + "/log/lines?" + query);
     if (!answer.ok) throw new Error(answer.status);
-    return answer;
+    const head = (name) => Number(answer.headers.get(name));
+    const text = await answer.text();
+    if (!known) {
+      total = head("X-Total-Lines");
+      next = head("X-Next-Offset");
+      known = true;
+    }
+    // What was written since comes with the stream, in its turn.
+    const all = text.split("\n").slice(0, Math.max(0, Math.min(head("X-Lines"), total - head("X-First-Line") + 1)));
+    return { first: head("X-First-Line"), all };
   };
 
-  const clear = () => { box.replaceChildren(); open = ""; openLine = null; };
+  const part = (all, from) => {
+    const made = document.createDocumentFragment();
+    all.forEach((text, i) => made.append(make(text, from + i)));
+    return made;
+  };
+
+  const show = ({ first: from, all }) => {
+    openLine = null;
+    box.replaceChildren(part(all, from));
+    first = from;
+    count = all.length;
+    if (atEnd() && open) { openLine = make(open, total + 1); box.append(openLine); }
+    told();
+  };
 
   const end = async () => {
-    const answer = await get("tail=1000");
-    clear();
-    first = Number(answer.headers.get("X-Offset"));
-    next = Number(answer.headers.get("X-Next-Offset"));
-    append(await answer.text());
+    show(await lines(known ? "from=" + Math.max(1, total - PIECE + 1) + "&limit=" + PIECE : "limit=" + PIECE));
+    box.scrollTop = box.scrollHeight;
   };
 
-  const before = async () => {
-    const from = Math.max(0, first - PIECE);
-    const text = await (await get("offset=" + from + "&limit=" + (first - from))).text();
-    const cut = from === 0 ? 0 : text.indexOf("\n") + 1;
-    const lines = text.slice(cut).split("\n");
-    lines.pop();
-    const part = document.createDocumentFragment();
-    for (const line of lines) part.append(make(line));
+  // Keeps what is seen where it is while lines come and go above it.
+  const steady = (change) => {
     const height = box.scrollHeight;
-    box.prepend(part);
-    first = from + bytes.encode(text.slice(0, cut)).length;
-    box.scrollTop += box.scrollHeight - height;
-    earlier.hidden = first === 0;
+    const top = box.scrollTop;
+    change();
+    box.scrollTop = top + box.scrollHeight - height;
   };
 
-  const setFollow = (on) => {
+  const drop = (n, atTop) => {
+    for (let i = 0; i < n; i++) (atTop ? box.firstElementChild : box.lastElementChild).remove();
+    count -= n;
+    if (atTop) first += n;
+  };
+
+  const earlier = async () => {
+    if (first === 1) return;
+    const from = Math.max(1, first - PIECE);
+    const got = await lines("from=" + from + "&limit=" + (first - from));
+    steady(() => box.prepend(part(got.all, from)));
+    first = from;
+    count += got.all.length;
+    if (count > MOST) { openLine?.remove(); openLine = null; drop(count - MOST, false); }
+  };
+
+  const later = async () => {
+    if (atEnd()) return;
+    const got = await lines("from=" + (first + count) + "&limit=" + PIECE);
+    box.append(part(got.all, got.first));
+    count += got.all.length;
+    if (count > MOST) steady(() => drop(count - MOST, true));
+    told();
+  };
+
+  const move = (step) => { moving ??= step().catch(() => {}).finally(() => { moving = null; }); return moving; };
+
+  const heard = (text) => {
+    const all = (open + text).split("\n");
+    const wasAtEnd = atEnd();
+    open = all.pop();
+    openLine?.remove();
+    openLine = null;
+    const from = total + 1;
+    total += all.length;
+    if (wasAtEnd && (following || count < MOST)) {
+      const kept = all.length > MOST ? all.slice(-MOST) : all;
+      if (kept.length < all.length) { box.replaceChildren(); count = 0; first = from + all.length - kept.length; }
+      box.append(part(kept, total - kept.length + 1));
+      count += kept.length;
+      if (following && count > MOST) drop(count - MOST, true);
+      if (open) { openLine = make(open, total + 1); box.append(openLine); }
+      if (following) box.scrollTop = box.scrollHeight;
+    }
+    told();
+  };
+
+  const setFollow = async (on) => {
     following = on;
     follow.setAttribute("aria-pressed", String(on));
-    if (on) box.scrollTop = box.scrollHeight;
+    if (!on) return;
+    if (!atEnd()) await move(end);
+    box.scrollTop = box.scrollHeight;
   };
 
   const listen = () => {
@@ -119,16 +176,12 @@
     socket.onmessage = ({ data }) => {
       wait = 500;
       const said = JSON.parse(data);
-      if (said.type === "log") {
-        if (said.next_offset <= next) return; // fetched already
-        if (said.offset < next) { end().catch(() => {}); return; }
+      if (said.type === "log" && said.offset === next) {
         next = said.next_offset;
-        // Reading further up: what comes now is fetched when the reader goes back to the end.
-        if (following || box.children.length < MOST) append(said.text);
-        else follow.dataset.behind = "1";
+        heard(said.text);
       } else if (said.type === "end") {
         done = true;
-        if (!box.children.length) hint.textContent = "There is no output.";
+        if (!count && !openLine) hint.textContent = "There is no output.";
       }
     };
     socket.onclose = () => {
@@ -138,18 +191,84 @@
     };
   };
 
-  const toEnd = async () => {
-    if (follow.dataset.behind) { delete follow.dataset.behind; await end(); }
-    setFollow(true);
+  const mark = (number) => {
+    box.querySelector(".marked")?.classList.remove("marked");
+    marked = number;
+    const line = box.children[number - first];
+    line?.classList.add("marked");
+    line?.scrollIntoView({ block: "center" });
   };
-  follow.addEventListener("click", () => (following ? setFollow(false) : toEnd()));
-  document.getElementById("newest").addEventListener("click", toEnd);
-  earlier.querySelector("button").addEventListener("click", () => { setFollow(false); before(); });
+
+  const go = async (number, intoView = true) => {
+    setFollow(false);
+    if (moving) await moving;
+    const wanted = Math.max(1, Math.min(number, Math.max(total, 1)));
+    if (wanted < first || wanted >= first + count) {
+      await move(async () => show(await lines("from=" + Math.max(1, wanted - PIECE / 2) + "&limit=" + PIECE)));
+    }
+    mark(wanted);
+    if (intoView) root.scrollIntoView({ block: "start" });
+  };
+
+  let searched = "";
+  let hits = [];
+  let more = false;
+  let at = -1;
+  const search = async (step) => {
+    const text = document.getElementById("q").value.trim();
+    if (!text) { found.textContent = ""; return; }
+    if (text !== searched) {
+      const answer = await fetch("/api/v1/runs/" + id + "/log/search?q=" + encodeURIComponent(text));
+      if (!answer.ok) { found.textContent = "not searched"; return; }
+      const said = await answer.json();
+      searched = text;
+      hits = said.matches.map((m) => m.line);
+      more = said.more;
+      at = step > 0 ? -1 : 0;
+    }
+    if (!hits.length) { found.textContent = "nowhere"; return; }
+    at = (at + step + hits.length) % hits.length;
+    found.textContent = (at + 1) + " of " + hits.length + (more ? "+" : "");
+    await go(hits[at], false);
+  };
+  find.addEventListener("submit", (submit) => { submit.preventDefault(); search(1); });
+  document.getElementById("previous").addEventListener("click", () => search(-1));
+  document.getElementById("q").addEventListener("keydown", (pressed) => {
+    if (pressed.key === "Enter" && pressed.shiftKey) { pressed.preventDefault(); search(-1); }
+  });
+  document.addEventListener("click", (click) => {
+    const text = click.target.closest("[data-find]")?.dataset.find;
+    if (!text) return;
+    document.getElementById("q").value = text;
+    searched = "";
+    root.scrollIntoView({ block: "start" });
+    search(1);
+  });
+  jump.addEventListener("submit", (submit) => {
+    submit.preventDefault();
+    const number = parseInt(document.getElementById("line").value, 10);
+    if (number > 0) history.replaceState(null, "", "#L" + Math.min(number, Math.max(total, 1)));
+    if (number > 0) go(number);
+  });
+
+  follow.addEventListener("click", () => setFollow(!following));
+  let top = 0;
   box.addEventListener("scroll", () => {
-    const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
-    if (following && !atEnd && box.scrollTop < top) setFollow(false);
+    const up = box.scrollTop < top;
     top = box.scrollTop;
+    const below = box.scrollHeight - box.scrollTop - box.clientHeight;
+    if (following && up && below > 40) setFollow(false);
+    if (up && box.scrollTop < 400) move(earlier);
+    if (!up && below < 400) move(later);
   }, { passive: true });
 
-  end().catch(() => {}).finally(listen);
+  addEventListener("resize", () => { if (following) box.scrollTop = box.scrollHeight; });
+
+  const fromHash = () => { const n = /^#L(\d+)$/.exec(location.hash); return n ? Number(n[1]) : 0; };
+  addEventListener("hashchange", () => { if (fromHash()) go(fromHash(), false); });
+
+  (async () => {
+    await end().catch(() => {});
+    if (fromHash()) await go(fromHash());
+  })().finally(listen);
 })();

@@ -1,0 +1,83 @@
+package dev.playcall.web;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.command.Command;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Operation;
+import dev.playcall.web.pages.Act;
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The buttons that start something, each with the reason when this visitor may not press it. */
+final class Acts {
+    private static final List<Operation> OFFERED =
+            List.of(Operation.VALIDATE, Operation.PING, Operation.PROVISION, Operation.DEPLOY);
+
+    private final Catalog catalog;
+    private final Visitors visitors;
+    private final Context ctx;
+
+    Acts(Catalog catalog, Visitors visitors, Context ctx) {
+        this.catalog = catalog;
+        this.visitors = visitors;
+        this.ctx = ctx;
+    }
+
+    /** What is done to a whole environment. */
+    List<Act> of(EnvironmentName environment) {
+        var acts = new java.util.ArrayList<>(OFFERED.stream()
+                .filter(o -> catalog.operation(o).isPresent())
+                .map(o -> act(o, environment))
+                .toList());
+        if (catalog.operation(Operation.DEPLOY).isPresent()) {
+            acts.add(form("Check", Operation.DEPLOY, environment, "", "&check=1"));
+        }
+        return acts;
+    }
+
+    private Act act(Operation operation, EnvironmentName environment) {
+        var word = operation.value();
+        var label = Character.toUpperCase(word.charAt(0)) + word.substring(1);
+        boolean harmless = operation.equals(Operation.VALIDATE) || operation.equals(Operation.PING);
+        return harmless ? now(label, operation, environment, "") : form(label, operation, environment, "", "");
+    }
+
+    /** Started without another question. */
+    Act now(String label, Operation operation, EnvironmentName environment, String limit) {
+        var body = Json.object().put("operation", operation.value()).put("environment", environment.value());
+        if (!limit.isEmpty()) {
+            body.put("limit", limit);
+        }
+        return new Act(label, body.toString(), "", denied(operation, environment, ""));
+    }
+
+    Act form(String label, Operation operation, EnvironmentName environment, String playbook, String more) {
+        var link = "/start?operation=" + encoded(operation.value()) + "&environment=" + encoded(environment.value())
+                + (playbook.isEmpty() ? "" : "&playbook=" + encoded(playbook)) + more;
+        return new Act(label, "", link, denied(operation, environment, playbook));
+    }
+
+    String denied(Operation operation, EnvironmentName environment, String playbook) {
+        return visitors.whyNot(
+                ctx,
+                new Command.Start(
+                        operation.value(),
+                        environment.value(),
+                        Optional.of(playbook).filter(p -> !p.isEmpty()),
+                        "",
+                        List.of(),
+                        false,
+                        false,
+                        Map.of(),
+                        "",
+                        ""));
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.playcall.web;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.Environment;
+import dev.playcall.domain.Operation;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.HostStatus;
+import dev.playcall.security.Sight;
+import dev.playcall.web.pages.InventoryView;
+import dev.playcall.web.pages.InventoryView.Folder;
+import dev.playcall.web.pages.InventoryView.Group;
+import dev.playcall.web.pages.InventoryView.Server;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Puts together which servers there are and in which groups. */
+final class InventoryPage {
+    private static final int ROWS = 300;
+
+    private final Catalog catalog;
+    private final EventStore store;
+    private final Sight sight;
+    private final Acts acts;
+    private final StatusCells cells;
+    private final String host;
+
+    InventoryPage(Catalog catalog, EventStore store, Visitors visitors, Context ctx, Instant now) {
+        this.catalog = catalog;
+        this.store = store;
+        this.sight = visitors.sight(ctx);
+        this.acts = new Acts(catalog, visitors, ctx);
+        this.cells = new StatusCells(now);
+        this.host = Params.text(ctx, "host").orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    InventoryView view() {
+        return new InventoryView(
+                catalog.environments().values().stream()
+                        .filter(e -> sight.sees(e.name()))
+                        .map(this::folder)
+                        .toList(),
+                host,
+                catalog.problems());
+    }
+
+    private Folder folder(Environment environment) {
+        Map<String, HostStatus> known = store.statuses(environment.name()).stream()
+                .collect(Collectors.toMap(HostStatus::host, Function.identity()));
+        Map<String, TreeSet<String>> groups = new HashMap<>();
+        environment
+                .groups()
+                .forEach((group, hosts) -> hosts.forEach(
+                        h -> groups.computeIfAbsent(h, _ -> new TreeSet<>()).add(group)));
+        var found = environment.hosts().stream()
+                .filter(h -> h.toLowerCase(Locale.ROOT).contains(host)
+                        || groups.getOrDefault(h, new TreeSet<>()).contains(host))
+                .toList();
+        boolean pings = catalog.operation(Operation.PING).isPresent();
+        var servers = found.stream()
+                .limit(ROWS)
+                .map(h -> new Server(
+                        h,
+                        String.join(", ", groups.getOrDefault(h, new TreeSet<>())),
+                        cells.ssh(Optional.ofNullable(known.get(h))),
+                        acts.now("Ping", Operation.PING, environment.name(), h)))
+                .toList();
+        return new Folder(
+                environment.name().value(),
+                environment.hosts().size(),
+                pings ? List.of(acts.now("Ping all", Operation.PING, environment.name(), "")) : List.of(),
+                environment.groups().entrySet().stream()
+                        .map(g -> new Group(g.getKey(), g.getValue().size()))
+                        .toList(),
+                servers,
+                found.size() - servers.size());
+    }
+}

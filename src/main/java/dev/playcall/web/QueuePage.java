@@ -1,0 +1,105 @@
+package dev.playcall.web;
+
+import dev.playcall.command.Outlook;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.EventStore.Past;
+import dev.playcall.security.Sight;
+import dev.playcall.web.pages.QueueView;
+import dev.playcall.web.pages.QueueView.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts together what works, what waits, for whom and for how long. Times come from history or are not told. */
+final class QueuePage {
+    private final EventStore store;
+    private final Sight sight;
+    private final Outlook outlook;
+    private final Instant now;
+    private final RunRows rows;
+
+    QueuePage(EventStore store, Sight sight, Outlook outlook, Instant now) {
+        this.store = store;
+        this.sight = sight;
+        this.outlook = outlook;
+        this.now = now;
+        this.rows = new RunRows(store, now);
+    }
+
+    QueueView view() {
+        var running = store.running();
+        var queue = store.queue();
+        return new QueueView(
+                seen(running).stream().map(rows::row).toList(),
+                places(running, queue),
+                seen(queue).stream()
+                        .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
+                        .map(rows::row)
+                        .toList(),
+                outlook.closed(sight::sees));
+    }
+
+    private List<Run> seen(List<Run> runs) {
+        return runs.stream().filter(this::isSeen).toList();
+    }
+
+    private boolean isSeen(Run run) {
+        return sight.sees(run.request().environment());
+    }
+
+    private List<Place> places(List<Run> running, List<Run> queue) {
+        Map<String, Integer> positions = new HashMap<>();
+        Map<String, Optional<Duration>> before = new HashMap<>();
+        Map<String, Run> holders = new HashMap<>();
+        running.forEach(r -> {
+            holders.put(r.request().lock(), r);
+            before.put(r.request().lock(), left(r));
+        });
+        var places = new ArrayList<Place>();
+        for (var run : queue) {
+            if (run.state() != RunState.QUEUED) {
+                continue;
+            }
+            var lock = run.request().lock();
+            int position = positions.merge(lock, 1, Integer::sum);
+            var wait = before.getOrDefault(lock, Optional.of(Duration.ZERO));
+            before.put(lock, wait.flatMap(w -> usual(run).map(w::plus)));
+            if (isSeen(run)) {
+                places.add(place(run, position, Optional.ofNullable(holders.get(lock)), wait, running));
+            }
+        }
+        return places;
+    }
+
+    private Place place(Run run, int position, Optional<Run> holder, Optional<Duration> wait, List<Run> running) {
+        var reason = outlook.waitsFor(run, running).orElse("");
+        var eta = !reason.isEmpty() || wait.isEmpty()
+                ? ""
+                : wait.get().toSeconds() < 5 ? "next" : "in about " + Ages.span(wait.get());
+        return new Place(
+                rows.row(run),
+                position,
+                run.request().lock(),
+                holder.filter(this::isSeen).map(h -> h.id().value()).orElse(0L),
+                reason,
+                eta);
+    }
+
+    private Optional<Duration> left(Run run) {
+        return usual(run)
+                .map(u -> u.minus(run.duration(now).orElse(Duration.ZERO)))
+                .map(l -> l.isNegative() ? Duration.ZERO : l);
+    }
+
+    /** The median of like runs; nothing is guessed from none. */
+    private Optional<Duration> usual(Run run) {
+        var past = store.like(run, 9).stream().map(Past::duration).sorted().toList();
+        return past.isEmpty() ? Optional.empty() : Optional.of(past.get(past.size() / 2));
+    }
+}

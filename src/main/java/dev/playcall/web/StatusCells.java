@@ -1,0 +1,73 @@
+package dev.playcall.web;
+
+import dev.playcall.journal.HostStatus;
+import dev.playcall.journal.HostStatus.Column;
+import dev.playcall.web.pages.Cell;
+import dev.playcall.web.pages.ServerRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is known of a host, as the operations table shows it. */
+final class StatusCells {
+    private final Instant now;
+
+    StatusCells(Instant now) {
+        this.now = now;
+    }
+
+    ServerRow row(String environment, String host, Optional<HostStatus> status) {
+        var ssh = status.flatMap(HostStatus::ssh).map(c -> cell(c, latency(c)));
+        var provision = status.flatMap(HostStatus::provision).map(c -> cell(c, ""));
+        var deploy = status.flatMap(HostStatus::deploy).map(c -> cell(c, c.version()));
+        return new ServerRow(
+                environment,
+                host,
+                ssh.orElse(Cell.UNKNOWN),
+                provision.orElse(Cell.UNKNOWN),
+                deploy.orElse(Cell.UNKNOWN),
+                whole(Stream.of(ssh, provision, deploy)
+                        .flatMap(Optional::stream)
+                        .toList()));
+    }
+
+    Cell ssh(Optional<HostStatus> status) {
+        return status.flatMap(HostStatus::ssh).map(c -> cell(c, latency(c))).orElse(Cell.UNKNOWN);
+    }
+
+    private static String latency(Column c) {
+        return c.latencyMillis().isPresent() && c.status().equals("ok")
+                ? c.latencyMillis().getAsLong() + " ms"
+                : "";
+    }
+
+    private Cell cell(Column c, String text) {
+        var tone = switch (c.status()) {
+            case "ok" -> "good";
+            case "running" -> "busy";
+            default -> "bad";
+        };
+        var at = c.completed().orElse(c.started());
+        return new Cell(
+                Tones.sign(tone),
+                tone,
+                c.status(),
+                text,
+                Ages.ago(at, now),
+                Json.time(at),
+                tone.equals("bad") ? c.error() : "",
+                c.run().value());
+    }
+
+    private static Cell whole(List<Cell> cells) {
+        var worst = cells.stream()
+                .filter(c -> c.tone().equals("bad"))
+                .findFirst()
+                .or(() -> cells.stream().filter(c -> c.tone().equals("busy")).findFirst());
+        if (worst.isPresent()) {
+            return worst.get();
+        }
+        return cells.isEmpty() ? Cell.UNKNOWN : cells.getFirst();
+    }
+}

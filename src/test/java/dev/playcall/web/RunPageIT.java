@@ -1,0 +1,186 @@
+package dev.playcall.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.Timeline;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One run in a browser: watched live, by two at once, over a restart, and however long its log is. */
+@ExtendWith(Chromium.class)
+class RunPageIT {
+    private static final LocatorAssertions.ContainsTextOptions SOON =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
+
+    private final Browser browser;
+
+    @TempDir
+    Path folder;
+
+    private WebHouse house;
+    private Samples samples;
+
+    RunPageIT(Browser browser) {
+        this.browser = browser;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        house = new WebHouse(folder);
+        samples = new Samples(house);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private static String log(Visit visit) {
+        return String.valueOf(visit.page.evaluate(
+                "[...document.querySelectorAll('#lines > div > span')].map(s => s.textContent).join('\\n')"));
+    }
+
+    private static String path(Run run) {
+        return "/runs/" + run.id().value();
+    }
+
+    @Test
+    void twoWatchOneRunAndALateOneSeesEverything() throws Exception {
+        var run = samples.ran("v1.0.0");
+        try (var early = new Visit(browser, house, Visit.DESK);
+                var phone = new Visit(browser, house, Visit.PHONE)) {
+            early.to(path(run));
+            phone.to(path(run));
+            house.log(run, "TASK [Health check] ***\n\u001b[0;32mok: [web-1]\u001b[0m\nhalf a li");
+            for (var visit : List.of(early, phone)) {
+                assertThat(visit.page.locator("#lines")).containsText("half a li", SOON);
+            }
+            house.log(run, "ne\n");
+            house.progress(run, "Health check", 3, 3, Samples.fine());
+            house.end(run, new Outcome.Success());
+            try (var late = new Visit(browser, house, Visit.DESK)) {
+                late.to(path(run));
+                assertThat(late.page.locator("#lines")).containsText("half a line", SOON);
+                for (var visit : List.of(early, phone)) {
+                    assertThat(visit.page.locator("#lines")).containsText("half a line", SOON);
+                    assertThat(visit.page.locator("#card .state")).hasText("success");
+                    assertThat(log(visit)).isEqualTo(log(late)).containsOnlyOnce("half a li");
+                }
+                assertThat(late.page.locator("#lines .f2").first()).hasText("ok: [web-2]");
+            }
+        }
+    }
+
+    @Test
+    void aRestartInTheMiddleIsSurvived() throws Exception {
+        var run = samples.ran("v1.0.0");
+        try (var visit = new Visit(browser, house, Visit.DESK)) {
+            visit.to(path(run));
+            house.log(run, "before the restart\n");
+            assertThat(visit.page.locator("#lines")).containsText("before the restart", SOON);
+            house.restart();
+            house.log(run, "after the restart\n");
+            house.progress(
+                    run,
+                    "Health check",
+                    1,
+                    3,
+                    List.of(WebHouse.host("web-1", HostOutcome.FAILED, "Health check", "503")));
+            house.end(run, new Outcome.Failed(2, "web-1 failed"));
+            assertThat(visit.page.locator("#lines")).containsText("after the restart", SOON);
+            assertThat(visit.page.locator("#card")).containsText("web-1 failed", SOON);
+            assertThat(log(visit)).containsOnlyOnce("before the restart").containsOnlyOnce("after the restart");
+            visit.page.waitForSelector("#link.on", new Page.WaitForSelectorOptions().setTimeout(20_000));
+        }
+    }
+
+    @Test
+    void aMillionLinesDoNotFreezeThePage() throws Exception {
+        var run = samples.ran("v1.0.0");
+        var text = new StringBuilder(1 << 20);
+        for (int i = 8; i <= 1_000_000; i++) {
+            text.append("ok: [web-1] => (item=").append(i).append(i == 700_000 ? ") the needle\n" : ")\n");
+            if (text.length() > 1_000_000) {
+                house.log(run, text.toString());
+                text.setLength(0);
+            }
+        }
+        house.log(run, text.toString());
+        house.end(run, new Outcome.Success());
+        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+            var before = Instant.now();
+            visit.to(path(run) + "#L500000");
+            assertThat(visit.page.locator("#lines .marked")).containsText("item=500000", SOON);
+            assertThat(visit.page.locator("#total")).hasText("1,000,000");
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+            visit.page.fill("#q", "THE NEEDLE");
+            visit.page.keyboard().press("Enter");
+            assertThat(visit.page.locator("#lines .marked")).containsText("item=700000", SOON);
+            assertThat(visit.page.locator("#found")).hasText("1 of 1");
+            visit.page.evaluate("document.getElementById('lines').scrollTop = 0");
+            assertThat(visit.page.locator("#lines [data-n='699500']")).isAttached();
+            visit.page.locator("#follow").click();
+            assertThat(visit.page.locator("#lines [data-n='1000000']")).isAttached();
+            assertThat(((Number) visit.page.evaluate("document.querySelectorAll('#lines > div').length")).intValue())
+                    .isLessThanOrEqualTo(2500);
+        }
+    }
+
+    @Test
+    void theFirstFailureIsOneTapAwayAndRetriedWithAnother() throws Exception {
+        var run = samples.failed();
+        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+            visit.to(path(run));
+            visit.page.locator("#tasks button[data-find='fatal: [web-2']").click();
+            assertThat(visit.page.locator("#lines .marked")).containsText("FAILED!", SOON);
+            assertThat(visit.page.locator("#follow")).hasAttribute("aria-pressed", "false");
+            visit.page.locator("#card button:has-text('Retry what failed')").click();
+            visit.page.waitForURL("**/runs/2");
+            assertThat(visit.page.locator(".toast")).containsText("Asked for as #2");
+            assertThat(visit.page.locator("#facts")).containsText("Retry of");
+            visit.page.locator("#card button:has-text('Cancel')").click();
+            assertThat(visit.page.locator("#card .state")).hasText("cancelled");
+        }
+        assertThat(house.journal.read().hosts(run.id())).hasSize(3);
+    }
+
+    @Test
+    void differencesAreShownOncePerKind() throws Exception {
+        house.post(
+                "/api/v1/runs",
+                "{\"operation\":\"deploy\",\"environment\":\"production\",\"check\":true,\"diff\":true,\"variables\":{\"version\":\"v1\"}}");
+        var run = house.begin("deploy");
+        var same = "--- before\n+++ after\n@@ -1 +1 @@\n-workers: 2\n+workers: <b>4</b>\n";
+        house.timelines.put(
+                run.id(),
+                new Timeline(
+                        Samples.timeline(run, "ccc", "ooo").steps(),
+                        List.of("web-1", "web-2", "db-1"),
+                        List.of(
+                                new Timeline.Diff("Write the configuration", "web-1", same),
+                                new Timeline.Diff("Write the configuration", "web-2", same)),
+                        false));
+        house.log(run, "PLAY [x]\n");
+        house.end(run, new Outcome.Success());
+        try (var visit = new Visit(browser, house, Visit.DESK)) {
+            visit.to(path(run)).looksWell("run-diff").as(Visit.PHONE).looksWell("run-diff");
+            assertThat(visit.page.locator("#diffs details")).hasCount(1);
+            assertThat(visit.page.locator("#diffs")).containsText("on web-1, web-2");
+            assertThat(visit.page.locator("#diffs .add")).containsText("+workers: <b>4</b>");
+        }
+    }
+}

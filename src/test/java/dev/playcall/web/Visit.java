@@ -1,0 +1,144 @@
+package dev.playcall.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Somebody at a browser, who notices whatever a page does that it should not. */
+final class Visit implements AutoCloseable {
+    static final Size DESK = new Size("desk", 1280, 900);
+    static final Size PHONE = new Size("phone", 360, 780);
+
+    private final WebHouse house;
+    private final BrowserContext context;
+    private Size size;
+    final Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    record Size(String name, int width, int height) {}
+
+    Visit(Browser browser, WebHouse house, Size size) {
+        this(browser, house, size, ColorScheme.LIGHT);
+    }
+
+    Visit(Browser browser, WebHouse house, Size size, ColorScheme colours) {
+        this.house = house;
+        this.size = size;
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(size.width(), size.height())
+                .setHasTouch(size.width() < 500)
+                .setColorScheme(colours)
+                .setReducedMotion(ReducedMotion.REDUCE));
+        context.setDefaultTimeout(10_000);
+        page = context.newPage();
+        watch(page);
+    }
+
+    private void watch(Page watched) {
+        var ours = house.server.address().getAuthority();
+        watched.onConsoleMessage(m -> {
+            // A refused wish and a gateway that is away are told by the browser too; what scripts and the policy say
+            // counts.
+            boolean network =
+                    m.text().startsWith("Failed to load resource") || m.text().contains("WebSocket connection to");
+            if (m.type().equals("error") && !network) {
+                complaints.add("console: " + m.text());
+            }
+        });
+        watched.onPageError(e -> complaints.add("script: " + e));
+        watched.onDialog(d -> {
+            if (d.type().equals("confirm")) {
+                d.accept();
+            } else {
+                complaints.add("dialog: " + d.message());
+                d.dismiss();
+            }
+        });
+        watched.onRequest(r -> {
+            var to = URI.create(r.url().replaceAll("[?#].*", "")).getAuthority();
+            if (!ours.equals(to)) {
+                complaints.add("request to " + r.url());
+            }
+        });
+    }
+
+    Visit to(String path) {
+        page.navigate(house.server.address() + path);
+        page.waitForSelector("#link.on");
+        return this;
+    }
+
+    /** The same page on another screen. */
+    Visit as(Size other) {
+        size = other;
+        page.setViewportSize(other.width(), other.height());
+        return this;
+    }
+
+    Visit login(String name, String password) {
+        page.navigate(house.server.address() + "/login");
+        page.fill("[name=name]", name);
+        page.fill("[name=password]", password);
+        page.keyboard().press("Enter");
+        page.waitForSelector("#link.on");
+        return this;
+    }
+
+    /** What this page weighs, as it came over the line. */
+    long bytes() {
+        return ((Number) page.evaluate("['navigation', 'resource'].flatMap(t => performance.getEntriesByType(t))"
+                        + ".reduce((sum, e) => sum + e.encodedBodySize, 0)"))
+                .longValue();
+    }
+
+    /** Keeps what is seen for whoever wants to look, and finds what keeps people from using it. */
+    Visit looksWell(String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target/screenshots", name + "-" + size.name() + ".png")));
+        assertThat(((Number) page.evaluate("document.documentElement.scrollWidth")).intValue())
+                .as("width of " + name)
+                .isLessThanOrEqualTo(size.width());
+        page.evaluate(axe());
+        var found = Objects.requireNonNull(
+                (Map<?, ?>)
+                        page.evaluate(
+                                "async () => { const r = await axe.run(document, {resultTypes: ['violations']});"
+                                        + " return {v: r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
+                                        + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))}; }"));
+        assertThat((List<?>) found.get("v")).as("what axe finds on " + name).isEmpty();
+        return this;
+    }
+
+    private static String axe() {
+        try (var in = Visit.class.getResourceAsStream("/axe.min.js")) {
+            return new String(Objects.requireNonNull(in, "axe").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String text(String selector) {
+        return page.locator(selector).first().innerText();
+    }
+
+    /** Nothing that a page must not do was done. */
+    @Override
+    public void close() {
+        context.close();
+        assertThat(complaints).isEmpty();
+    }
+}
