@@ -29,7 +29,7 @@ class HouseTest {
             Map.entry("runner", List.of("domain", "config", "journal")),
             Map.entry("ansible", List.of("domain", "config", "catalog", "journal", "security", "runner")),
             Map.entry("schedule", List.of("domain", "security")),
-            Map.entry("command", List.of("domain", "catalog", "journal", "security", "runner", "schedule")),
+            Map.entry("command", List.of("domain", "catalog", "journal", "security", "runner", "schedule", "notify")),
             Map.entry("status", List.of("domain", "config", "catalog", "journal")),
             Map.entry(
                     "chat",

@@ -14,6 +14,7 @@ import dev.playcall.catalog.Environment;
 import dev.playcall.catalog.EnvironmentRules;
 import dev.playcall.catalog.Libraries;
 import dev.playcall.catalog.Sealing;
+import dev.playcall.command.AlertDesk;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Desk;
@@ -27,8 +28,11 @@ import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
 import dev.playcall.config.Notify;
 import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Person;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.notify.Alerts;
 import dev.playcall.notify.Notifications;
+import dev.playcall.notify.Rules;
 import dev.playcall.notify.inbound.Hook;
 import dev.playcall.runner.Retention;
 import dev.playcall.runner.Runner;
@@ -56,6 +60,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,6 +150,7 @@ final class Application implements AutoCloseable {
         var python = PythonFiles.unpack(config.paths().data().resolve("lib"));
         var programs = new Programs(System.getenv().getOrDefault("PATH", ""));
         var inventories = new InventoryProgram(ansible(config), programs, python, vault::redact);
+        var told = Receivers.rules(config.notifications());
         var handler = new CommandHandler(
                 catalogs,
                 journal,
@@ -154,8 +160,10 @@ final class Application implements AutoCloseable {
                 inventories,
                 config.ansible().timeout());
         var drafts = new Drafts(catalogs, rights, vault, config.ansible().timeout());
-        var desk = desk(
-                Desks.of(handler, journal, drafts, config, database, clock), audit, journal, config.limits(), clock);
+        var alerts = alerts(config, database, told, clock);
+        var scheduling = Desks.of(handler, journal, drafts, config, database, clock);
+        var office = new AlertDesk(scheduling, alerts, rights, catalogs);
+        var desk = desk(office, audit, journal, config.limits(), clock);
         database.alarm()
                 .listen(new Timekeeper(
                         database.schedules(),
@@ -191,7 +199,7 @@ final class Application implements AutoCloseable {
                 vault::redact);
         var foresight = new Foresight(journal, plans, clock);
         var statusFiles = new StatusFiles(journal, catalogs, clock);
-        var chats = new Chats(config, catalogs, journal, desk, rights, database, audit, rules, vault, clock);
+        var chats = new Chats(config, catalogs, journal, desk, rights, database, audit, rules, vault, alerts, clock);
         var checks = daemon == Daemon.WORKING
                 ? Checks.of(database, audit, runner, chats.platforms())
                 : Checks.of(database, audit);
@@ -210,8 +218,8 @@ final class Application implements AutoCloseable {
                 checks,
                 entrance,
                 clock);
-        var notifications = notifications(config, database, chats, vault, clock);
-        web.show(notifications);
+        var notifications = notifications(config, database, told, chats, vault, clock);
+        web.show(notifications, alerts);
         web.show(database.schedules());
         web.offerHolds();
         web.show(catalogs, desk, rules.closures());
@@ -238,18 +246,34 @@ final class Application implements AutoCloseable {
                 web);
     }
 
+    static Alerts alerts(Config config, Database database, Rules rules, Clock clock) {
+        var people = database.chat();
+        return new Alerts(
+                database.alerts(),
+                database.notices(),
+                rules,
+                config.notifications().receivers().keySet(),
+                p -> {
+                    var person = new Person(p);
+                    return people.names(Set.of(person)).getOrDefault(person, p);
+                },
+                clock);
+    }
+
     private static Notifications notifications(
-            Config config, Database database, Chats chats, Vault vault, Clock clock) {
+            Config config, Database database, Rules rules, Chats chats, Vault vault, Clock clock) {
         return new Notifications(
                 database.notices(),
+                database.alerts(),
                 database.events(),
-                Receivers.routes(config.notifications()),
+                rules,
                 Receivers.sinks(
                         config.notifications(),
                         new Receivers.Means(chats.platforms(), config.paths().data(), System.getenv(), clock)),
                 vault::redact,
                 config.server().publicUrl(),
                 clock,
+                System::nanoTime,
                 new SecureRandom());
     }
 

@@ -87,8 +87,9 @@ final class ChatBench {
             var rights = new Rights(Authorizer.open(), new PersonLinks(List.of(), database.links(), clock));
             var handler = new CommandHandler(catalogs, journal, rights, vault, Duration.ofHours(1));
             var desk = new AuditedDesk(handler, audit, journal);
-            try (var chats =
-                    new Chats(config, catalogs, journal, desk, rights, database, audit, Outlook.CLEAR, vault, clock)) {
+            var alerts = Application.alerts(config, database, Receivers.rules(config.notifications()), clock);
+            try (var chats = new Chats(
+                    config, catalogs, journal, desk, rights, database, audit, Outlook.CLEAR, vault, alerts, clock)) {
                 chats.start();
                 connected(chat);
                 chat.limits();

@@ -19,6 +19,7 @@ import dev.playcall.command.Outlook;
 import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.notify.Alerts;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.Vault;
 import dev.playcall.store.Database;
@@ -56,12 +57,13 @@ final class Chats implements AutoCloseable {
             AuditLog audit,
             Outlook outlook,
             Vault vault,
+            Alerts alerts,
             Clock clock) {
         ChatStore store = database.chat();
         var cards = new RunCards(journal, store, clock, outlook);
         var logs = new FileLogs(config.paths().logs());
         var conversation = new Conversation(
-                catalogs, journal, desk, cards, logs, store, rights, audit, vault, database.schedules());
+                catalogs, journal, desk, cards, logs, store, rights, audit, vault, database.schedules(), alerts);
         var terminals = new ConsoleAdapter();
         adapters = adapters(config, catalogs, terminals, clock);
         inbox = new Inbox(conversation, store, clock, AT_ONCE);

@@ -176,7 +176,7 @@ final class DoctorCommand implements Callable<Integer> {
             return;
         }
         try {
-            Receivers.routes(notify);
+            Receivers.rules(notify);
             Receivers.wordings(notify);
             say(out, "ok", notify.receivers().size() + " receivers of notifications, their routes and templates");
         } catch (RefusedException e) {

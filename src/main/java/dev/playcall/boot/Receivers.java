@@ -6,9 +6,11 @@ import dev.playcall.chat.ChatAdapter;
 import dev.playcall.config.Config;
 import dev.playcall.config.Notify;
 import dev.playcall.config.Receiver.Way;
+import dev.playcall.notify.Inhibition;
 import dev.playcall.notify.Pings;
 import dev.playcall.notify.Route;
 import dev.playcall.notify.RouteTree;
+import dev.playcall.notify.Rules;
 import dev.playcall.notify.Sink;
 import dev.playcall.notify.mail.MailSink;
 import dev.playcall.notify.sink.AppriseApiSink;
@@ -20,6 +22,7 @@ import dev.playcall.notify.sink.WebhookSink;
 import dev.playcall.notify.wording.Wording;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,14 +127,27 @@ final class Receivers {
     }
 
     /**
-     * The tree of routes.
+     * Who is told of what.
      *
      * @throws RefusedException with every mistake in it
      */
-    static Optional<Route> routes(Notify notify) {
-        return switch (RouteTree.of(notify)) {
-            case RouteTree.Built.Good(var root) -> root;
-            case RouteTree.Built.Bad(var problems) -> throw new RefusedException(String.join("\n", problems));
-        };
+    static Rules rules(Notify notify) {
+        var problems = new ArrayList<String>();
+        var inhibit = Inhibition.of(notify, problems);
+        var root = Optional.<Route>empty();
+        switch (RouteTree.of(notify)) {
+            case RouteTree.Built.Good(var found) -> root = found;
+            case RouteTree.Built.Bad(var wrong) -> problems.addAll(0, wrong);
+        }
+        if (!problems.isEmpty()) {
+            throw new RefusedException(String.join("\n", problems));
+        }
+        var channels = new TreeMap<String, String>();
+        notify.receivers().forEach((name, receiver) -> {
+            if (receiver.way() instanceof Way.Chat(var platform, var channel)) {
+                channels.put(name, platform + ":" + channel);
+            }
+        });
+        return new Rules(root, inhibit, notify.actions(), channels);
     }
 }

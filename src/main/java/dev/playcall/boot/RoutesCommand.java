@@ -55,7 +55,7 @@ final class RoutesCommand implements Callable<Integer> {
                 }
                 given.put(label.substring(0, equals), label.substring(equals + 1));
             }
-            var routing = new Routing(Receivers.routes(config.notifications()));
+            var routing = new Routing(Receivers.rules(config.notifications()).root());
             var wordings = Receivers.wordings(config.notifications());
             var out = command.out();
             routing.explain(given).forEach(out::println);

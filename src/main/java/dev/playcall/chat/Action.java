@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * What a button means. It is written into the button itself, so it means the same after a restart.
  *
- * @param subject number of a run, or of a kept wish for {@code YES}, {@code NO} and {@code FILL}
+ * @param subject number of a run; of a kept wish for {@code YES}, {@code NO} and {@code FILL}; of an alert, a group or an
+ *     offer for {@code ACK}, {@code ACK_ALL} and {@code ACT}
  */
 public record Action(Kind kind, long subject) {
     private static final Pattern WRITTEN = Pattern.compile("v1:([a-z_]{1,20}):([1-9]\\d{0,14})");
@@ -23,6 +24,12 @@ public record Action(Kind kind, long subject) {
         LOG,
         FULL_LOG,
         DETAILS,
+        /** Take care of an alert. */
+        ACK,
+        /** Take care of everything that is open in a group of messages. */
+        ACK_ALL,
+        /** Do what an alert offers. */
+        ACT,
         /** Do the wish that was kept until somebody confirmed it. */
         YES,
         NO,

@@ -43,7 +43,7 @@ public final class AlertSink implements Sink {
     @Override
     public Result deliver(Parcel parcel) {
         var words = wording.of(parcel.content());
-        var message = message(parcel.content(), words);
+        var message = message(parcel, words);
         return Noted.of(
                 parcel.earlier()
                         .map(ref -> change(parcel, ref, message))
@@ -103,7 +103,8 @@ public final class AlertSink implements Sink {
         };
     }
 
-    private Message message(Parcel.Content c, Words words) {
+    private Message message(Parcel parcel, Words words) {
+        var c = parcel.content();
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(tone(c), ForeignText.line(words.title(), LONGEST)));
         var who = pings.of(c);
@@ -117,6 +118,7 @@ public final class AlertSink implements Sink {
         if (!words.note().isEmpty()) {
             blocks.add(new Block.Line(words.note()));
         }
+        blocks.addAll(AlertButtons.of(parcel));
         return new Message(blocks);
     }
 
@@ -124,6 +126,7 @@ public final class AlertSink implements Sink {
         var blocks = new ArrayList<Block>();
         var items = c.items();
         boolean alone = c.total() == 1;
+        c.digest().lines().skip(1).forEach(l -> blocks.add(new Block.Line(ForeignText.line(l, LONGEST))));
         items.stream().limit(SHOWN).forEach(i -> blocks.addAll(blocks(i, alone)));
         int more = c.total() - Math.min(SHOWN, items.size());
         if (more > 0) {
@@ -141,6 +144,9 @@ public final class AlertSink implements Sink {
         if (!item.text().isBlank() && item.status() != Notice.Status.RESOLVED) {
             blocks.add(new Block.Code(ForeignText.cut(ForeignText.clean(item.text()), LONGEST)));
         }
+        item.standing().stream()
+                .flatMap(s -> s.notes().stream())
+                .forEach(n -> blocks.add(new Block.Line("· " + ForeignText.line(n, LONGEST))));
         if (!item.link().isBlank()) {
             blocks.add(new Block.Line(ForeignText.line(item.link(), LONGEST)));
         }

@@ -12,6 +12,7 @@ import dev.playcall.command.KeptSecrets;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.notify.Alerts;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.SecretText;
@@ -37,6 +38,7 @@ public final class Conversation {
     private final Subscriptions subscriptions;
     private final Completion completion;
     private final Presses presses;
+    private final Alerts alerts;
 
     public Conversation(
             Catalogs catalogs,
@@ -48,13 +50,15 @@ public final class Conversation {
             Rights rights,
             AuditLog audit,
             Vault vault,
-            ScheduleStore schedules) {
+            ScheduleStore schedules,
+            Alerts alerts) {
+        this.alerts = alerts;
         this.catalogs = catalogs;
         this.deeds = new DeskTalk(desk, cards);
         this.cards = cards;
         this.store = store;
         this.rights = rights;
-        this.questions = new Questions(catalogs, journal, cards, logs, rights, audit, schedules);
+        this.questions = new Questions(catalogs, journal, cards, logs, rights, audit, schedules, alerts);
         this.subscriptions = new Subscriptions(store, rights, audit, cards.clock());
         this.completion = new Completion(catalogs, journal, rights);
         this.vault = vault;
@@ -197,6 +201,9 @@ public final class Conversation {
                     case RERUN -> pressed(caller, new Command.Rerun(action.run()));
                     case APPROVE -> pressed(caller, new Command.Approve(action.run()));
                     case REJECT -> pressed(caller, new Command.Reject(action.run(), ""));
+                    case ACK -> pressed(caller, new Command.Acknowledge(List.of(action.subject())));
+                    case ACK_ALL -> pressed(caller, new Command.Acknowledge(alerts.ofGroup(action.subject())));
+                    case ACT -> pressed(caller, new Command.Act(action.subject()));
                     case LOG, FULL_LOG, DETAILS -> questions.pressed(action, caller);
                     case YES, NO, FILL -> kept(caller, action);
                 });

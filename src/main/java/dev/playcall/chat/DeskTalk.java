@@ -72,6 +72,7 @@ final class DeskTalk {
                     Command.Link _,
                     Command.Unlink _,
                     Command.OnSecrets _,
+                    Command.OnAlerts _,
                     Command.Standing _ -> Optional.empty();
         };
     }

@@ -87,6 +87,9 @@ final class Grammar {
         if (entry.name().endsWith("lock")) {
             return LockWords.parse(entry, rest);
         }
+        if (AlertWords.COMMANDS.contains(entry.name())) {
+            return AlertWords.parse(entry, rest);
+        }
         var id = rest.isEmpty() ? Optional.<RunId>empty() : runId(rest.getFirst());
         boolean again = entry.name().equals("retry") || entry.name().equals("rerun");
         boolean talks = again || entry.name().equals("reject") || entry.name().equals("pin");

@@ -40,6 +40,7 @@ final class Presses {
                     Command.Lock _,
                     Command.Unlock _,
                     Command.OnSecrets _,
+                    Command.OnAlerts _,
                     Command.Standing _ -> who.origin().messageId();
         };
         return who.with(new Origin(place(who.origin().channel(), command), key));
@@ -73,6 +74,7 @@ final class Presses {
                     Command.Link _,
                     Command.Unlink _,
                     Command.OnSecrets _,
+                    Command.OnAlerts _,
                     Command.Standing _ -> Optional.empty();
         };
     }

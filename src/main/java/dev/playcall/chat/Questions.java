@@ -14,6 +14,7 @@ import dev.playcall.domain.Nearest;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.notify.Alerts;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.Permission;
@@ -40,6 +41,7 @@ final class Questions {
     private final HistoryQuestions history;
     private final AuditQuestions audit;
     private final ScheduleTable schedules;
+    private final AlertQuestions alerts;
     private final Refusals refusals;
 
     Questions(
@@ -49,7 +51,9 @@ final class Questions {
             LogReader logs,
             Rights rights,
             AuditLog audit,
-            ScheduleStore schedules) {
+            ScheduleStore schedules,
+            Alerts alerts) {
+        this.alerts = new AlertQuestions(alerts);
         this.catalogs = catalogs;
         this.journal = journal;
         this.cards = cards;
@@ -70,6 +74,10 @@ final class Questions {
                 rights.refusal(caller, Permission.AUDIT, Target.EVERYTHING)
                         .map(d -> refused(caller, "audit", "", d))
                         .orElseGet(() -> audit.answer(arguments, catalogs.current()));
+            case "deliveries", "delivery" ->
+                rights.refusal(caller, Permission.AUDIT, Target.EVERYTHING)
+                        .map(d -> refused(caller, name, "", d))
+                        .orElseGet(() -> alerts.ledger(name, arguments));
             default ->
                 rights.anywhere(caller, Permission.VIEW)
                         .map(d -> refused(caller, name, "", d))
@@ -90,6 +98,8 @@ final class Questions {
             case "hosts" -> hosts(arguments, caller);
             case "locks" -> locks(caller);
             case "schedule" -> schedules.answer(rights.sight(caller));
+            case "alerts" -> alerts.open(rights.sight(caller));
+            case "mutes" -> alerts.mutes();
             default -> new CatalogueQuestions(catalogs).playbooks();
         };
     }

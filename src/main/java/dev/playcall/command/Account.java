@@ -66,6 +66,12 @@ record Account(RunJournal journal, Command command, Caller caller) {
                 };
             case Command.Lock _ -> "lock";
             case Command.Unlock _ -> "unlock";
+            case Command.Mute _ -> "mute";
+            case Command.Unmute _ -> "unmute";
+            case Command.Acknowledge _ -> "ack";
+            case Command.Act _ -> "act";
+            case Command.Drill _ -> "notify.test";
+            case Command.Redeliver _ -> "redeliver";
             case Command.SetSecret _ -> "secret.set";
             case Command.RemoveSecret _ -> "secret.remove";
             case Command.RotateSecrets() -> "secret.rotate";
@@ -91,6 +97,14 @@ record Account(RunJournal journal, Command command, Caller caller) {
                     Command.Pin _,
                     Command.Unpin _,
                     Command.RotateSecrets _ -> "";
+            case Command.Mute(var words, var _) -> String.join(" ", words);
+            case Command.Unmute(var mute) -> "mute " + mute;
+            case Command.Acknowledge(var alerts) ->
+                "alert " + alerts.stream().map(Object::toString).collect(Collectors.joining(", "));
+            case Command.Act(var offer) -> "offer " + offer;
+            case Command.Drill(var target) -> target;
+            case Command.Redeliver(var delivery) ->
+                delivery.map(d -> "delivery " + d).orElse("all dead");
             case Command.SetSecret(var ref, var _, var _) -> ref.toString();
             case Command.RemoveSecret(var ref) -> ref.toString();
             case Command.Standing standing -> standing.subject();
@@ -106,6 +120,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
                     Command.Link _,
                     Command.Unlink _,
                     Command.OnSecrets _,
+                    Command.OnAlerts _,
                     Command.Standing _ -> Optional.empty();
             case Command.Cancel(var run) -> Optional.of(run);
             case Command.Retry(var run, var _) -> Optional.of(run);
@@ -143,6 +158,8 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Command.Retry(var _, var why) -> why(details, why);
             case Command.Rerun(var _, var why) -> why(details, why);
             case Command.Pin(var _, var reason) -> put(details, "reason", reason);
+            case Command.Mute(var _, var time) ->
+                put(details, "for", time.map(Object::toString).orElse(""));
             default -> {}
         }
         run().flatMap(journal.read()::find).ifPresent(r -> about(details, r));

@@ -295,4 +295,36 @@ public sealed interface Command {
             return "queue";
         }
     }
+    /** What is done about alerts and messages. */
+    sealed interface OnAlerts extends Command {}
+
+    /**
+     * Tell nobody of something for a time.
+     *
+     * @param words what, then why, as they were typed
+     * @param time how long; two hours when nothing is said
+     */
+    record Mute(List<String> words, Optional<Duration> time) implements OnAlerts {
+        public Mute {
+            words = List.copyOf(words);
+        }
+    }
+
+    record Unmute(long mute) implements OnAlerts {}
+
+    /** The caller takes care of these alerts. */
+    record Acknowledge(List<Long> alerts) implements OnAlerts {
+        public Acknowledge {
+            alerts = List.copyOf(alerts);
+        }
+    }
+
+    /** Do what an alert offers. */
+    record Act(long offer) implements OnAlerts {}
+
+    /** Send a marked message to a receiver or to those of a route. */
+    record Drill(String target) implements OnAlerts {}
+
+    /** Send again what has ended; everything that is dead when no number is said. */
+    record Redeliver(Optional<Long> delivery) implements OnAlerts {}
 }

@@ -81,6 +81,7 @@ public final class CommandHandler implements Desk {
             case Command.Pin(var run, var why) -> known(run, caller, r -> pins().pin(r, why, caller));
             case Command.Unpin(var run) -> known(run, caller, r -> pins().unpin(r, caller));
             case Command.EditHosts wish -> hosts.handle(wish, caller);
+            case Command.OnAlerts _ -> new Reply.Unavailable("nothing is known of alerts here");
             case Command.Lock lock -> new EnvironmentLocks(catalogs, rules, rights).lock(lock, caller);
             case Command.Unlock unlock -> new EnvironmentLocks(catalogs, rules, rights).unlock(unlock, caller);
             case Command.Standing _ -> new Reply.Unavailable("that is not done at this desk");

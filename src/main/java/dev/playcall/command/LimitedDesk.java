@@ -51,7 +51,7 @@ public final class LimitedDesk implements Desk {
     @Override
     public Reply handle(Command command, Caller caller) {
         boolean makesRun = switch (command) {
-            case Command.Start _, Command.Retry _, Command.Rerun _ -> true;
+            case Command.Start _, Command.Retry _, Command.Rerun _, Command.Act _ -> true;
             case Command.Cancel _,
                     Command.Approve _,
                     Command.Reject _,
@@ -62,6 +62,11 @@ public final class LimitedDesk implements Desk {
                     Command.Unlock _,
                     Command.Link _,
                     Command.Unlink _,
+                    Command.Mute _,
+                    Command.Unmute _,
+                    Command.Acknowledge _,
+                    Command.Drill _,
+                    Command.Redeliver _,
                     Command.OnSecrets _,
                     Command.Standing _ -> false;
         };

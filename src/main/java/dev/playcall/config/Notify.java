@@ -13,16 +13,26 @@ import java.util.stream.Stream;
  * Who is told of what, as {@code notify:} says it. Conditions stay texts: the room that decides by them reads them.
  *
  * @param route the tree; without one nobody is told
+ * @param inhibit what keeps what from being told
+ * @param actions what can be done about what a source reports, by the source's name
  */
-public record Notify(SortedMap<String, Receiver> receivers, Optional<Route> route, SortedMap<String, Source> sources) {
+public record Notify(
+        SortedMap<String, Receiver> receivers,
+        Optional<Route> route,
+        SortedMap<String, Source> sources,
+        List<Manner.Inhibition> inhibit,
+        SortedMap<String, List<Manner.Suggestion>> actions) {
     /** Nobody is told of anything. */
-    public static final Notify NONE = new Notify(new TreeMap<>(), Optional.empty(), new TreeMap<>());
+    public static final Notify NONE =
+            new Notify(new TreeMap<>(), Optional.empty(), new TreeMap<>(), List.of(), new TreeMap<>());
 
     private static final int SHORTEST_SECRET = 3;
 
     public Notify {
         receivers = Collections.unmodifiableSortedMap(new TreeMap<>(receivers));
         sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+        inhibit = List.copyOf(inhibit);
+        actions = Collections.unmodifiableSortedMap(new TreeMap<>(actions));
     }
 
     /** Every value of it that must never be shown. */
@@ -48,6 +58,7 @@ public record Notify(SortedMap<String, Receiver> receivers, Optional<Route> rout
             Optional<Duration> hold,
             Optional<Duration> interval,
             Optional<Duration> repeat,
+            Manner manner,
             List<Route> routes) {
         public Route {
             match = List.copyOf(match);

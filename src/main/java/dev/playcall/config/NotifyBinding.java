@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Reads {@code notify:}. A receiver that no route can reach is no mistake; a route to nobody is one. */
 final class NotifyBinding {
@@ -23,7 +24,9 @@ final class NotifyBinding {
             var section = notify.section("route");
             return route(section, "route", Optional.empty(), receivers.keySet(), 0);
         });
-        return new Notify(receivers, route, new SourceBinding(notify).read());
+        var actions = new TreeMap<String, List<Manner.Suggestion>>();
+        var sources = new SourceBinding(notify).read(actions);
+        return new Notify(receivers, route, sources, MannerBinding.inhibitions(notify), actions);
     }
 
     private static boolean isFilled(Yaml yaml) {
@@ -55,6 +58,7 @@ final class NotifyBinding {
                 time(s, "wait").or(() -> above.flatMap(Route::hold)),
                 time(s, "interval").or(() -> above.flatMap(Route::interval)),
                 time(s, "repeat").or(() -> above.flatMap(Route::repeat)),
+                new MannerBinding(known).read(s, above.map(Route::manner).orElseGet(MannerBinding::usual)),
                 List.of());
         var below = depth < DEEPEST ? branches(s, branch, known, depth) : List.<Route>of();
         s.end();
@@ -68,6 +72,7 @@ final class NotifyBinding {
                 branch.hold(),
                 branch.interval(),
                 branch.repeat(),
+                branch.manner(),
                 below);
     }
 

@@ -28,19 +28,20 @@ final class SourceBinding {
         this.notify = notify;
     }
 
-    SortedMap<String, Source> read() {
+    /** @param actions gets what can be done about what a source reports, by its name */
+    SortedMap<String, Source> read(SortedMap<String, List<Manner.Suggestion>> actions) {
         var section = notify.section("sources");
         var found = new TreeMap<String, Source>();
         section.entries().keySet().forEach(name -> {
             if (!NAME.matcher(name).matches()) {
                 section.wrong(section.place(name), name, "a source has lower case letters, digits, - and _");
             }
-            found.put(name, source(section, name));
+            found.put(name, source(section, name, actions));
         });
         return found;
     }
 
-    private static Source source(Section sources, String name) {
+    private static Source source(Section sources, String name, SortedMap<String, List<Manner.Suggestion>> actions) {
         var s = sources.section(name);
         var kind = kind(s.oneOf("kind", "notices", "alertmanager", "grafana", "github", "json"));
         var form = kind == Kind.JSON ? Optional.of(form(s)) : Optional.<JsonForm>empty();
@@ -48,6 +49,7 @@ final class SourceBinding {
         if (source.token().isEmpty() && source.secret().isEmpty()) {
             sources.wrong(sources.place(name), name, "a source needs a token or a secret, or anybody could post");
         }
+        actions.put(name, MannerBinding.actions(s));
         s.end();
         return source;
     }

@@ -43,6 +43,13 @@ final class Breaker {
         }
     }
 
+    /** The clock was set. */
+    void shift(Duration by) {
+        if (!closedUntil.equals(Instant.MIN)) {
+            closedUntil = closedUntil.plus(by);
+        }
+    }
+
     boolean isOpen() {
         return failures >= FAILURES;
     }

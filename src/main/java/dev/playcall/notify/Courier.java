@@ -150,6 +150,15 @@ final class Courier implements AutoCloseable {
         }
     }
 
+    /** The clock was set: nobody is spared for longer or shorter than meant. */
+    void shift(Duration by) {
+        lines.values().forEach(line -> {
+            synchronized (line) {
+                line.breaker.shift(by);
+            }
+        });
+    }
+
     /** Receivers that are being spared, with the time of the next probe. */
     Map<String, Instant> spared() {
         var found = new java.util.TreeMap<String, Instant>();

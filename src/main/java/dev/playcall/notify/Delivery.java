@@ -37,7 +37,11 @@ public record Delivery(
         /** Being sent by the process that holds the lease; with a lease that ran out nobody knows whether it arrived. */
         SENDING,
         DONE,
-        DEAD;
+        DEAD,
+        /** Kept back by a mute or by something graver; the reason says by what. */
+        MUTED,
+        /** Told as part of a message about many. */
+        FOLDED;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);

@@ -1,57 +1,32 @@
 package dev.playcall.notify;
 
 import java.time.Clock;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 
 /** Turns groups whose time has come into messages for the outbox. */
 final class Grouper {
-    private static final int AT_ONCE = 100;
+    private static final int MOST_ROUNDS = 20;
 
     private final NotifyStore store;
+    private final Watch watch;
+    private final Map<String, Route> routes;
     private final Clock clock;
 
-    Grouper(NotifyStore store, Clock clock) {
+    Grouper(NotifyStore store, Watch watch, Rules rules, Clock clock) {
         this.store = store;
+        this.watch = watch;
+        this.routes = rules.byName();
         this.clock = clock;
     }
 
-    /** Tells every group that is due now; returns how many there were. */
-    int tick() {
-        int told = 0;
-        while (true) {
-            int now = store.tellDue(clock.instant(), AT_ONCE, Grouper::content);
-            told += now;
-            if (now < AT_ONCE) {
-                return told;
+    /** Tells every group that is due now. */
+    void tick() {
+        int rounds = 0;
+        while (rounds++ < MOST_ROUNDS) {
+            var now = clock.instant();
+            if (store.tellDue(now, new Teller(routes, watch.hush(), now)) == 0) {
+                return;
             }
         }
-    }
-
-    private static Parcel.Content content(NotifyStore.Group group) {
-        var items = group.items();
-        var shown = items.stream()
-                .sorted(Comparator.comparing((Parcel.Item i) -> i.status() == Notice.Status.RESOLVED)
-                        .thenComparing(Parcel.Item::severity, Comparator.reverseOrder())
-                        .thenComparing(Parcel.Item::at))
-                .limit(Parcel.Content.MOST_ITEMS)
-                .toList();
-        var worst = items.stream()
-                .filter(i -> i.status() != Notice.Status.RESOLVED)
-                .map(Parcel.Item::severity)
-                .max(Comparator.naturalOrder())
-                .orElse(Severity.INFO);
-        return new Parcel.Content(
-                false,
-                worst,
-                count(items, Notice.Status.OPEN),
-                count(items, Notice.Status.RESOLVED),
-                count(items, Notice.Status.EVENT),
-                group.labels(),
-                shown);
-    }
-
-    private static int count(List<Parcel.Item> items, Notice.Status status) {
-        return (int) items.stream().filter(i -> i.status() == status).count();
     }
 }

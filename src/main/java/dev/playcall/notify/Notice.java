@@ -37,6 +37,11 @@ public record Notice(
         RESOLVED
     }
 
+    /** Whether saying once more that it is open is news: a run that fails again is, an alert that is repeated is not. */
+    public boolean isNewsEachTime() {
+        return kind.startsWith("run.");
+    }
+
     public Notice {
         var all = new TreeMap<>(labels);
         all.put("source", source);

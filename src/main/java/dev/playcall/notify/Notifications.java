@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -28,6 +28,8 @@ public final class Notifications implements AutoCloseable {
     private final Routing routing;
     private final Outbox outbox;
     private final RunNotices runs;
+    private final Drift drift;
+    private final Watch watch;
     private final Grouper grouper;
     private final Courier courier;
     private final Clock clock;
@@ -40,22 +42,27 @@ public final class Notifications implements AutoCloseable {
      * @param sinks by the name of the receiver
      * @param redact takes secrets out of every text before it is kept
      * @param page address of the status page, empty when unknown
+     * @param nanos time that goes on whatever is done to the clock
      */
     public Notifications(
             NotifyStore store,
+            AlertStore alerts,
             EventStore journal,
-            Optional<Route> root,
+            Rules rules,
             Map<String, Sink> sinks,
             UnaryOperator<String> redact,
             String page,
             Clock clock,
+            LongSupplier nanos,
             RandomGenerator random) {
         this.store = store;
         this.clock = clock;
-        this.routing = new Routing(root);
-        this.outbox = new Outbox(store, routing, redact, clock, this::nudge);
-        this.runs = new RunNotices(journal, store, outbox, page);
-        this.grouper = new Grouper(store, clock);
+        this.drift = new Drift(clock, nanos);
+        this.routing = new Routing(rules.root());
+        this.outbox = new Outbox(store, routing, rules.actions(), redact, clock, this::nudge);
+        this.runs = new RunNotices(journal, store, alerts, outbox, page);
+        this.watch = new Watch(alerts, rules, clock);
+        this.grouper = new Grouper(store, watch, rules, clock);
         this.courier = new Courier(store, sinks, new Patience(TRIED_FOR, random), clock);
         this.loop = Thread.ofVirtual().name("notify").unstarted(this::work);
     }
@@ -105,7 +112,9 @@ public final class Notifications implements AutoCloseable {
 
     /** One beat: hear of runs, group, send. */
     void tick() {
+        drift.since().ifPresent(this::shift);
         runs.tick();
+        watch.tick();
         grouper.tick();
         courier.tick();
         var now = clock.instant();
@@ -115,20 +124,17 @@ public final class Notifications implements AutoCloseable {
         }
     }
 
+    private void shift(Duration by) {
+        log.warn("The clock was set by {} s; what waits goes on waiting as long as it was meant to", by.toSeconds());
+        store.shift(by);
+        courier.shift(by);
+        cleaned = clock.instant();
+    }
+
     /** Sends a marked message to a receiver, to see whether it arrives; its number. */
     public long drill(String receiver, String by) {
         var now = clock.instant();
-        var item = new Parcel.Item(
-                Notice.Status.EVENT,
-                Severity.INFO,
-                "drill",
-                "Test of " + receiver + " by " + by,
-                "Nothing happened; this only shows that messages arrive.",
-                "",
-                now,
-                new TreeMap<>());
-        var content = new Parcel.Content(true, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of(item));
-        long id = store.enqueue(receiver, "drill/" + now.toEpochMilli(), content, now);
+        long id = store.enqueue(receiver, "drill/" + now.toEpochMilli(), Contents.drill(receiver, by, now), now);
         nudge();
         return id;
     }

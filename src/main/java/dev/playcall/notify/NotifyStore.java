@@ -1,19 +1,34 @@
 package dev.playcall.notify;
 
+import dev.playcall.config.Manner;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /** Where notices wait until they are told. Every method is one transaction; what it wrote survives a crash. */
 public interface NotifyStore {
 
-    /** A notice with what the routes made of it. {@code hash} is of what was said, to tell a repetition from a clash. */
-    record Routed(Notice notice, String hash, List<Assignment> to) {
+    /**
+     * A notice with what the routes made of it.
+     *
+     * @param hash of what was said, to tell a repetition from a clash
+     * @param offers what can be done about it, with every label filled in
+     */
+    record Routed(Notice notice, String hash, List<Assignment> to, List<Manner.Suggestion> offers) {
         public Routed {
             to = List.copyOf(to);
+            offers = List.copyOf(offers);
+        }
+
+        /** Nothing can be done about it. */
+        public Routed(Notice notice, String hash, List<Assignment> to) {
+            this(notice, hash, to, List.of());
         }
     }
 
@@ -36,18 +51,88 @@ public interface NotifyStore {
     /** How far the reader of the journal has come. */
     long cursor();
 
-    /** A group that has something to tell. {@code fresh}: nothing of what was told before is still open. */
-    record Group(SortedMap<String, String> labels, boolean fresh, List<Parcel.Item> items) {
+    /** The run, and its hosts, of the last earlier notice with this fingerprint of an error. */
+    Optional<Parcel.Item> sameError(String fingerprint, long beforeRun);
+
+    /** One notice of a group. {@code told}: it was told that it is open; {@code news} since then or ever. */
+    record Member(String subject, boolean news, boolean told, boolean hushed, Parcel.Item item) {}
+
+    /**
+     * A group that has something to tell.
+     *
+     * @param fresh nothing of what was told before is still open
+     * @param waited for the end of quiet hours
+     */
+    record Group(
+            long id,
+            String receiver,
+            String route,
+            SortedMap<String, String> labels,
+            boolean fresh,
+            boolean waited,
+            List<Member> members) {
         public Group {
-            items = List.copyOf(items);
+            members = List.copyOf(members);
         }
+
+        public List<Parcel.Item> items() {
+            return members.stream().map(Member::item).toList();
+        }
+    }
+
+    /**
+     * Everything that is due for one receiver by one route.
+     *
+     * @param sentSince how many messages were made for it since then
+     * @param lastDigest when many were last told as one
+     */
+    record Batch(
+            String receiver,
+            String route,
+            List<Group> groups,
+            ToIntFunction<Instant> sentSince,
+            Supplier<Optional<Instant>> lastDigest) {
+        public Batch {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /** What becomes of groups that are due. */
+    sealed interface Verdict {
+        /** It is told later; {@code quiet} because of the hour. */
+        record Hold(Group group, Instant until, boolean quiet) implements Verdict {}
+
+        /** What is told of a group, if anything, and what is kept back of it. */
+        record Say(Group group, Optional<Parcel.Content> content, Optional<Hushed> hushed) implements Verdict {}
+
+        /** All of these are told with one message. */
+        record Digest(List<Say> groups, Parcel.Content content) implements Verdict {
+            public Digest {
+                groups = List.copyOf(groups);
+            }
+        }
+    }
+
+    /** What is not told now. {@code mute} is the number of the mute, 0 when something else keeps it back. */
+    record Hushed(Parcel.Content content, Set<String> subjects, long mute, String why) {
+        public Hushed {
+            subjects = Set.copyOf(subjects);
+        }
+    }
+
+    /** Decides within the transaction: it must be quick and must not use the database. */
+    interface Decider {
+        List<Verdict> decide(Batch batch);
     }
 
     /**
      * Puts what the groups whose time has come have to tell into the outbox, and forgets of them what is over; returns how
      * many there were.
      */
-    int tellDue(Instant now, int most, Function<Group, Parcel.Content> say);
+    int tellDue(Instant now, Decider decider);
+
+    /** The clock was set forward or back: everything that waits, waits as long as it would have. */
+    void shift(Duration by);
 
     /** A message that belongs to no group. */
     long enqueue(String receiver, String thread, Parcel.Content content, Instant now);
@@ -76,6 +161,9 @@ public interface NotifyStore {
 
     /** Makes an ended delivery due again; false when there is none or it has not ended. */
     boolean redeliver(long id, Instant now);
+
+    /** Makes every dead delivery due again; returns how many there were. */
+    int redeliverDead(Instant now);
 
     /** How many deliveries are in each state; every state is there. */
     Map<Delivery.State, Long> counts();

@@ -1,11 +1,13 @@
 package dev.playcall.notify;
 
+import dev.playcall.config.Manner;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -13,16 +15,25 @@ import java.util.function.UnaryOperator;
 public final class Outbox {
     private final NotifyStore store;
     private final Routing routing;
+    private final Map<String, List<Manner.Suggestion>> actions;
     private final UnaryOperator<String> redact;
     private final Clock clock;
     private final Runnable nudge;
 
     /**
+     * @param actions what can be done about what a source reports, by its name
      * @param redact takes secrets out of every text before it is kept
      * @param nudge called after something was taken, to have it looked at now
      */
-    Outbox(NotifyStore store, Routing routing, UnaryOperator<String> redact, Clock clock, Runnable nudge) {
+    Outbox(
+            NotifyStore store,
+            Routing routing,
+            Map<String, List<Manner.Suggestion>> actions,
+            UnaryOperator<String> redact,
+            Clock clock,
+            Runnable nudge) {
         this.store = store;
+        this.actions = actions;
         this.routing = routing;
         this.redact = redact;
         this.clock = clock;
@@ -35,13 +46,16 @@ public final class Outbox {
     }
 
     List<NotifyStore.Taken> take(List<Notice> notices, Optional<Long> cursor) {
-        var routed = notices.stream()
-                .map(this::clean)
-                .map(n -> new NotifyStore.Routed(n, hash(n), routing.of(n)))
-                .toList();
+        var routed = notices.stream().map(this::clean).map(this::routed).toList();
         var taken = store.take(routed, cursor, clock.instant());
         nudge.run();
         return taken;
+    }
+
+    private NotifyStore.Routed routed(Notice n) {
+        var to = routing.of(n);
+        var ofSource = Optional.ofNullable(actions.get(n.source())).orElse(List.of());
+        return new NotifyStore.Routed(n, hash(n), to, Offers.of(n, ofSource, to));
     }
 
     private Notice clean(Notice n) {

@@ -33,6 +33,7 @@ public record Parcel(
      * @param drill sent to see whether it arrives
      * @param group the labels that its notices share
      * @param items the worst first, cut at {@link #MOST_ITEMS}; {@code open} and {@code resolved} count all
+     * @param digest what many groups have in common, when it stands for many; the first line is a headline
      */
     public record Content(
             boolean drill,
@@ -41,8 +42,21 @@ public record Parcel(
             int resolved,
             int events,
             SortedMap<String, String> group,
-            List<Item> items) {
+            List<Item> items,
+            String digest) {
         public static final int MOST_ITEMS = 20;
+
+        /** About one group. */
+        public Content(
+                boolean drill,
+                Severity severity,
+                int open,
+                int resolved,
+                int events,
+                SortedMap<String, String> group,
+                List<Item> items) {
+            this(drill, severity, open, resolved, events, group, items, "");
+        }
 
         public Content {
             items = List.copyOf(items);
@@ -54,7 +68,11 @@ public record Parcel(
         }
     }
 
-    /** One notice in it. */
+    /**
+     * One notice in it.
+     *
+     * @param standing of something that goes on, or went on until now
+     */
     public record Item(
             Notice.Status status,
             Severity severity,
@@ -63,5 +81,49 @@ public record Parcel(
             String text,
             String link,
             Instant at,
-            SortedMap<String, String> labels) {}
+            SortedMap<String, String> labels,
+            Optional<Standing> standing) {
+        /** Something that just happened. */
+        public Item(
+                Notice.Status status,
+                Severity severity,
+                String kind,
+                String title,
+                String text,
+                String link,
+                Instant at,
+                SortedMap<String, String> labels) {
+            this(status, severity, kind, title, text, link, at, labels, Optional.empty());
+        }
+
+        /** The same in other words. */
+        public Item with(String otherTitle, String otherText) {
+            return new Item(status, severity, kind, otherTitle, otherText, link, at, labels, standing);
+        }
+    }
+
+    /**
+     * How an alert stands.
+     *
+     * @param alert its number
+     * @param times how often it was said
+     * @param acknowledgedBy who takes care of it
+     * @param notes what happened to it meanwhile, the oldest first
+     * @param offers what can be done about it
+     */
+    public record Standing(
+            long alert,
+            Instant since,
+            int times,
+            Optional<String> acknowledgedBy,
+            List<String> notes,
+            List<Button> offers) {
+        public Standing {
+            notes = List.copyOf(notes);
+            offers = List.copyOf(offers);
+        }
+    }
+
+    /** Something that can be done: the number of the offer, and what its button says. */
+    public record Button(long offer, String label) {}
 }

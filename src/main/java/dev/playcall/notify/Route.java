@@ -1,5 +1,6 @@
 package dev.playcall.notify;
 
+import dev.playcall.config.Manner;
 import java.util.List;
 
 /**
@@ -18,7 +19,20 @@ public record Route(
         boolean goOn,
         List<String> groupBy,
         Timing timing,
+        Manner manner,
         List<Route> routes) {
+    /** One that tells everything as it comes. */
+    public Route(
+            String name,
+            List<Matcher> match,
+            List<String> receivers,
+            boolean goOn,
+            List<String> groupBy,
+            Timing timing,
+            List<Route> routes) {
+        this(name, match, receivers, goOn, groupBy, timing, Manner.PLAIN, routes);
+    }
+
     public Route {
         match = List.copyOf(match);
         receivers = List.copyOf(receivers);

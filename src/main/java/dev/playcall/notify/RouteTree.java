@@ -41,6 +41,7 @@ public final class RouteTree {
                 r.interval().orElse(usual.interval()),
                 r.repeat().orElse(usual.repeat()));
         var below = r.routes().stream().map(b -> route(b, problems)).toList();
-        return new Route(r.name(), match, r.receivers(), r.goOn(), r.groupBy().orElse(List.of()), timing, below);
+        return new Route(
+                r.name(), match, r.receivers(), r.goOn(), r.groupBy().orElse(List.of()), timing, r.manner(), below);
     }
 }

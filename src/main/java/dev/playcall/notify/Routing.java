@@ -50,7 +50,7 @@ public final class Routing {
         var group = new TreeMap<String, String>();
         route.groupBy()
                 .forEach(l -> group.put(l, Optional.ofNullable(labels.get(l)).orElse("")));
-        return new Assignment(receiver, route.name(), group, route.timing());
+        return new Assignment(receiver, route.name(), group, route.timing(), route.manner());
     }
 
     /** Every branch with what it decided, for those who want to know why. */

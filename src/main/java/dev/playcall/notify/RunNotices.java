@@ -1,30 +1,29 @@
 package dev.playcall.notify;
 
-import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Makes notices of what happens to runs, by a durable cursor over the journal, so that none is missed. */
 final class RunNotices {
     static final String SOURCE = "playcall";
     private static final int AT_ONCE = 200;
-    private static final int HOSTS_NAMED = 5;
 
     private final EventStore journal;
     private final NotifyStore store;
+    private final AlertStore alerts;
     private final Outbox outbox;
     private final String page;
 
     /** @param page address of the status page, empty when unknown */
-    RunNotices(EventStore journal, NotifyStore store, Outbox outbox, String page) {
+    RunNotices(EventStore journal, NotifyStore store, AlertStore alerts, Outbox outbox, String page) {
         this.journal = journal;
+        this.alerts = alerts;
         this.store = store;
         this.outbox = outbox;
         this.page = page.replaceFirst("/+$", "");
@@ -37,8 +36,24 @@ final class RunNotices {
             if (entries.isEmpty()) {
                 return;
             }
+            entries.forEach(this::tellAlert);
             var notices = entries.stream().flatMap(e -> notice(e).stream()).toList();
             outbox.take(notices, Optional.of(entries.getLast().sequence()));
+        }
+    }
+
+    /** What came of a run that somebody started from an alert is told there. */
+    private void tellAlert(JournalEntry entry) {
+        if (entry.event() instanceof RunEvent.Finished(var outcome)) {
+            var run = entry.run();
+            alerts.offerOf(run.id().value()).ifPresent(offer -> {
+                var took = run.startedAt()
+                        .map(s -> " after " + Phrases.span(Duration.between(s, entry.at())))
+                        .orElse("");
+                var note = run.id() + " (" + offer.wish().label() + ") "
+                        + outcome.state().word().replace('_', ' ') + took;
+                alerts.ended(offer, outcome.state() == RunState.SUCCESS, note, entry.at());
+            });
         }
     }
 
@@ -91,17 +106,21 @@ final class RunNotices {
         var kind = "run." + state.word();
         return switch (state) {
             case SUCCESS ->
-                notice(entry, kind, Severity.INFO, standing(run, Notice.Status.RESOLVED), what(run) + " succeeded", "");
-            case FAILED, TIMED_OUT, INTERRUPTED ->
                 notice(
                         entry,
                         kind,
-                        Severity.ERROR,
-                        standing(run, Notice.Status.OPEN),
-                        headline(run, state),
-                        failures(run, reason));
+                        Severity.INFO,
+                        standing(run, Notice.Status.RESOLVED),
+                        Failure.none(what(run) + " succeeded", ""));
+            case FAILED, TIMED_OUT, INTERRUPTED ->
+                notice(entry, kind, Severity.ERROR, standing(run, Notice.Status.OPEN), failure(run, state, reason));
             default ->
-                notice(entry, kind, Severity.WARNING, Notice.Status.EVENT, what(run) + " " + state.word(), reason);
+                notice(
+                        entry,
+                        kind,
+                        Severity.WARNING,
+                        Notice.Status.EVENT,
+                        Failure.none(what(run) + " " + state.word(), reason));
         };
     }
 
@@ -110,32 +129,18 @@ final class RunNotices {
         return run.request().check() ? Notice.Status.EVENT : otherwise;
     }
 
-    private String headline(Run run, RunState state) {
-        var bad = bad(run);
-        var hosts = bad.stream().limit(HOSTS_NAMED).map(HostResult::host).collect(Collectors.joining(", "));
-        var more = bad.size() > HOSTS_NAMED ? " and " + (bad.size() - HOSTS_NAMED) + " more" : "";
-        return what(run) + " " + state.word().replace('_', ' ') + (bad.isEmpty() ? "" : ": " + hosts + more);
-    }
-
-    private List<HostResult> bad(Run run) {
-        return journal.hosts(run.id()).stream().filter(h -> h.outcome().isBad()).toList();
-    }
-
-    private String failures(Run run, String reason) {
-        var lines = bad(run).stream()
-                .limit(HOSTS_NAMED)
-                .map(h -> h.host() + ": " + h.failedTask().map(t -> t + ": ").orElse("")
-                        + h.message().orElse(""))
-                .collect(Collectors.joining("\n"));
-        return lines.isEmpty() ? reason : lines;
+    private Failure failure(Run run, RunState state, String reason) {
+        var failure = Failure.of(what(run), state, reason, journal.hosts(run.id()));
+        return store.sameError(failure.fingerprint(), run.id().value())
+                .map(failure::like)
+                .orElse(failure);
     }
 
     private Notice event(JournalEntry entry, String kind, Severity severity, String title) {
-        return notice(entry, kind, severity, Notice.Status.EVENT, title, "");
+        return notice(entry, kind, severity, Notice.Status.EVENT, Failure.none(title, ""));
     }
 
-    private Notice notice(
-            JournalEntry entry, String kind, Severity severity, Notice.Status status, String title, String text) {
+    private Notice notice(JournalEntry entry, String kind, Severity severity, Notice.Status status, Failure said) {
         var run = entry.run();
         var r = run.request();
         var labels = new TreeMap<String, String>();
@@ -144,6 +149,10 @@ final class RunNotices {
         r.playbook().ifPresent(p -> labels.put("playbook", p.value()));
         labels.put("person", run.requestedBy().value());
         labels.put("run", Long.toString(run.id().value()));
+        if (!said.fingerprint().isEmpty()) {
+            labels.put("fingerprint", said.fingerprint());
+            labels.put("hosts", said.hosts());
+        }
         var subject = status == Notice.Status.EVENT
                 ? "run/" + run.id().value() + "/" + kind
                 : "lock/" + r.lock() + "/" + r.environment();
@@ -157,8 +166,8 @@ final class RunNotices {
                 severity,
                 status,
                 labels,
-                title,
-                text,
+                said.title(),
+                said.text(),
                 link);
     }
 }

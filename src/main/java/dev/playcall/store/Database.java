@@ -3,6 +3,7 @@ package dev.playcall.store;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.playcall.chat.ChatStore;
 import dev.playcall.journal.EventStore;
+import dev.playcall.notify.AlertStore;
 import dev.playcall.notify.NotifyStore;
 import dev.playcall.runner.HoldStore;
 import dev.playcall.runner.Lanes;
@@ -47,6 +48,7 @@ public final class Database implements AutoCloseable {
     private final SqlLockStore locks;
     private final SqlSecretStore secrets;
     private final SqlNotifyStore notices;
+    private final SqlAlertStore alerts;
 
     private Database(Sqlite sqlite, HikariDataSource writer, HikariDataSource readers, Clock clock) {
         this.sqlite = sqlite;
@@ -68,6 +70,7 @@ public final class Database implements AutoCloseable {
         this.locks = new SqlLockStore(transactions, reading, due, lanes::nudge);
         this.secrets = new SqlSecretStore(transactions, reading);
         this.notices = new SqlNotifyStore(transactions, reading);
+        this.alerts = new SqlAlertStore(transactions, reading);
     }
 
     /**
@@ -154,6 +157,10 @@ public final class Database implements AutoCloseable {
 
     public Alarm alarm() {
         return alarm;
+    }
+
+    public AlertStore alerts() {
+        return alerts;
     }
 
     public Lanes lanes() {

@@ -3,6 +3,7 @@ package dev.playcall.store;
 import dev.playcall.notify.Delivery;
 import dev.playcall.notify.Delivery.Attempt;
 import dev.playcall.notify.Delivery.State;
+import dev.playcall.notify.NotifyStore.Group;
 import dev.playcall.notify.Parcel;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,9 +26,14 @@ final class DeliveryRows {
     }
 
     long add(String receiver, String thread, Parcel.Content content, boolean fresh, Instant now) {
+        return add(receiver, thread, content, fresh, now, "");
+    }
+
+    long add(String receiver, String thread, Parcel.Content content, boolean fresh, Instant now, String route) {
         return h.createUpdate("""
-                        insert into delivery (receiver, thread, state, created_at, due_at, fresh, content)
-                        values (:receiver, :thread, 'due', :now, :now, :fresh, :content)""")
+                        insert into delivery (receiver, thread, state, created_at, due_at, fresh, content, route)
+                        values (:receiver, :thread, 'due', :now, :now, :fresh, :content, :route)""")
+                .bind("route", route)
                 .bind("receiver", receiver)
                 .bind("thread", thread)
                 .bind("now", now.toEpochMilli())
@@ -36,6 +42,47 @@ final class DeliveryRows {
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)
                 .one();
+    }
+
+    /** One that is not sent by itself, with the reason. */
+    void kept(Group group, String thread, Parcel.Content content, State state, String reason, long mute, Instant now) {
+        h.createUpdate("""
+                        insert into delivery (receiver, thread, state, created_at, ended_at, fresh, content, route, reason,
+                          mute)
+                        values (:receiver, :thread, :state, :now, :now, :fresh, :content, :route, :reason, :mute)""")
+                .bind("receiver", group.receiver())
+                .bind("thread", thread)
+                .bind("state", state.word())
+                .bind("now", now.toEpochMilli())
+                .bind("fresh", group.fresh())
+                .bind("content", NotifyJson.write(content))
+                .bind("route", group.route())
+                .bind("reason", reason)
+                .bind("mute", mute > 0 ? mute : null)
+                .execute();
+    }
+
+    /** How many messages were made for this receiver by this route since then. */
+    int sentSince(String receiver, String route, Instant since) {
+        return h.createQuery("""
+                        select count(*) from delivery where receiver = :receiver and route = :route
+                        and created_at > :since and state not in ('muted', 'folded')""")
+                .bind("receiver", receiver)
+                .bind("route", route)
+                .bind("since", since.toEpochMilli())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    Optional<Instant> lastDigest(String receiver, String route) {
+        return h.createQuery("""
+                        select max(created_at) from delivery where receiver = :receiver and route = :route
+                        and thread like 'digest/%'""")
+                .bind("receiver", receiver)
+                .bind("route", route)
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli);
     }
 
     /** The set of states is that of the partial indexes; without it SQLite reads the whole ledger. */
@@ -182,11 +229,24 @@ final class DeliveryRows {
     boolean redeliver(long id, Instant now) {
         return h.createUpdate("""
                         update delivery set state = 'due', due_at = :now, created_at = :now, ended_at = null, reason = ''
-                        where id = :id and state in ('done', 'dead')""")
+                        where id = :id and state in ('done', 'dead', 'muted', 'folded')""")
                         .bind("now", now.toEpochMilli())
                         .bind("id", id)
                         .execute()
                 == 1;
+    }
+
+    int redeliverDead(Instant now) {
+        return h.createUpdate("""
+                        update delivery set state = 'due', due_at = :now, created_at = :now, ended_at = null, reason = ''
+                        where state = 'dead'""").bind("now", now.toEpochMilli()).execute();
+    }
+
+    /** Waits that end later than any that is begun now were begun by a clock that was wrong. */
+    void abandonLate(Instant latest) {
+        h.createUpdate("update delivery set due_at = :latest where state = 'due' and due_at > :latest")
+                .bind("latest", latest.toEpochMilli())
+                .execute();
     }
 
     void abandon(Instant now) {

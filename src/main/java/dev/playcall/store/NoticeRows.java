@@ -1,19 +1,21 @@
 package dev.playcall.store;
 
+import dev.playcall.notify.Alert;
 import dev.playcall.notify.Assignment;
 import dev.playcall.notify.Notice;
-import dev.playcall.notify.NotifyStore.Group;
 import dev.playcall.notify.NotifyStore.Routed;
 import dev.playcall.notify.NotifyStore.Taken;
 import dev.playcall.notify.Parcel;
 import dev.playcall.notify.Severity;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** Notices on their way into groups, and groups on their way into the outbox, within a transaction that is open. */
+/** Notices on their way into groups, within a transaction that is open. */
 final class NoticeRows {
+    /** Why something is kept back while something graver is open. */
+    static final String INHIBITED = "inhibited";
+
     private final Handle h;
     private final Instant now;
 
@@ -34,8 +36,9 @@ final class NoticeRows {
         }
         var body = NotifyJson.write(NotifyJson.item(n));
         h.createUpdate("""
-                        insert into notice (source, key, hash, subject, at, taken_at, body, routed)
-                        values (:source, :key, :hash, :subject, :at, :taken, :body, :routed)""")
+                        insert into notice (source, key, hash, subject, at, taken_at, body, routed, fingerprint)
+                        values (:source, :key, :hash, :subject, :at, :taken, :body, :routed, :fingerprint)""")
+                .bind("fingerprint", n.labels().get("fingerprint"))
                 .bind("source", n.source())
                 .bind("key", n.key())
                 .bind("hash", routed.hash())
@@ -45,10 +48,17 @@ final class NoticeRows {
                 .bind("body", body)
                 .bind("routed", routed.to().size())
                 .execute();
+        var alerts = new AlertRows(h, now);
+        var alert = switch (n.status()) {
+            case OPEN -> Optional.of(alerts.open(n, subject(n), body, routed.to(), routed.offers()));
+            case RESOLVED -> alerts.resolve(subject(n), body, n.at());
+            case EVENT -> Optional.<Long>empty();
+        };
         if (n.status() == Notice.Status.RESOLVED) {
             resolve(n, body);
+            alerts.release(INHIBITED);
         }
-        routed.to().forEach(a -> join(n, body, a));
+        routed.to().forEach(a -> join(n, body, a, alert));
         return Taken.NEW;
     }
 
@@ -74,7 +84,11 @@ final class NoticeRows {
         }
     }
 
-    private void join(Notice n, String body, Assignment to) {
+    private void join(Notice n, String body, Assignment to, Optional<Long> alert) {
+        boolean onlyChanges = to.manner().onlyChanges();
+        if (onlyChanges && n.status() == Notice.Status.EVENT) {
+            return;
+        }
         long group = group(to);
         var standing = h.createQuery(
                         "select status, body from notice_member where group_id = :group and subject = :subject")
@@ -83,20 +97,35 @@ final class NoticeRows {
                 .map((r, _) -> new Standing(r.getString("status"), NotifyJson.item(r.getString("body"))))
                 .findOne();
         if (n.status() == Notice.Status.RESOLVED) {
-            if (standing.isEmpty()) {
-                member(group, n, NotifyJson.write(happened(n)), Notice.Status.EVENT, true);
+            if (standing.isEmpty() && !onlyChanges) {
+                member(group, n, NotifyJson.write(happened(n)), Notice.Status.EVENT, true, Optional.empty());
                 due(group, false);
             }
             return;
         }
-        // A sender that repeats itself tells nothing new; one that says it got worse does.
+        // A sender that repeats itself tells nothing new; one that says it got worse does, and so does each failed run.
         boolean news = standing.filter(s -> s.status().equals("OPEN"))
-                .map(s -> n.severity().compareTo(s.item().severity()) > 0)
+                .map(s -> n.severity().compareTo(s.item().severity()) > 0 || (n.isNewsEachTime() && !onlyChanges))
                 .orElse(true);
-        member(group, n, body, n.status(), news);
+        member(group, n, body, n.status(), news, alert);
         if (news) {
             due(group, n.severity() == Severity.CRITICAL);
         }
+    }
+
+    /** Tells somebody else of what is open, at once. */
+    void also(Alert alert, Assignment to) {
+        long group = group(to);
+        h.createUpdate("""
+                        insert into notice_member (group_id, subject, status, body, news, told, alert)
+                        values (:group, :subject, 'OPEN', :body, 1, 0, :alert)
+                        on conflict (group_id, subject) do update set news = 1""")
+                .bind("group", group)
+                .bind("subject", alert.subject())
+                .bind("body", NotifyJson.write(alert.item()))
+                .bind("alert", alert.id())
+                .execute();
+        due(group, true);
     }
 
     private record Standing(String status, Parcel.Item item) {}
@@ -130,12 +159,14 @@ final class NoticeRows {
                 .one();
     }
 
-    private void member(long group, Notice n, String body, Notice.Status status, boolean news) {
+    private void member(long group, Notice n, String body, Notice.Status status, boolean news, Optional<Long> alert) {
         h.createUpdate("""
-                        insert into notice_member (group_id, subject, status, body, news, told)
-                        values (:group, :subject, :status, :body, :news, 0)
+                        insert into notice_member (group_id, subject, status, body, news, told, alert)
+                        values (:group, :subject, :status, :body, :news, 0, :alert)
                         on conflict (group_id, subject) do update
-                        set status = excluded.status, body = excluded.body, news = max(news, excluded.news)""")
+                        set status = excluded.status, body = excluded.body, news = max(news, excluded.news),
+                          alert = coalesce(excluded.alert, alert)""")
+                .bind("alert", alert.orElse(null))
                 .bind("group", group)
                 .bind("subject", subject(n))
                 .bind("status", status.name())
@@ -150,55 +181,11 @@ final class NoticeRows {
                         update notice_group set due_at = min(coalesce(due_at, 9223372036854775807), :now + case
                           when :grave then 0
                           when told_at is null then hold
-                          else max(hold, told_at + pause - :now) end)
+                          else max(hold, min(pause, told_at + pause - :now)) end)
                         where id = :group""")
                 .bind("now", now.toEpochMilli())
                 .bind("grave", atOnce)
                 .bind("group", group)
-                .execute();
-    }
-
-    /** Tells one due group; false when none is due. */
-    boolean tellNext(Function<Group, Parcel.Content> say) {
-        var due = h.createQuery("""
-                        select id, receiver, labels, repeat from notice_group
-                        where due_at <= :now order by due_at, id limit 1""")
-                .bind("now", now.toEpochMilli())
-                .map((r, _) ->
-                        new Due(r.getLong("id"), r.getString("receiver"), r.getString("labels"), r.getLong("repeat")))
-                .findOne();
-        due.ifPresent(d -> tell(d, say));
-        return due.isPresent();
-    }
-
-    private record Due(long id, String receiver, String labels, long repeat) {}
-
-    private void tell(Due due, Function<Group, Parcel.Content> say) {
-        var items = h.createQuery("select status, body from notice_member where group_id = :group order by rowid")
-                .bind("group", due.id())
-                .map((r, _) -> NotifyJson.item(r.getString("body")))
-                .list();
-        boolean fresh = h.createQuery("select count(*) from notice_member where group_id = :group and told = 1")
-                        .bind("group", due.id())
-                        .mapTo(Integer.class)
-                        .one()
-                == 0;
-        if (!items.isEmpty()) {
-            var content = say.apply(new Group(NotifyJson.labels(due.labels()), fresh, items));
-            new DeliveryRows(h).add(due.receiver(), "group/" + due.id(), content, fresh, now);
-        }
-        h.createUpdate("delete from notice_member where group_id = :group and status <> 'OPEN'")
-                .bind("group", due.id())
-                .execute();
-        int open = h.createUpdate("update notice_member set news = 0, told = 1 where group_id = :group")
-                .bind("group", due.id())
-                .execute();
-        var again =
-                open > 0 && due.repeat() > 0 ? Optional.of(now.toEpochMilli() + due.repeat()) : Optional.<Long>empty();
-        h.createUpdate("update notice_group set told_at = :now, due_at = :again where id = :group")
-                .bind("now", now.toEpochMilli())
-                .bind("again", again.orElse(null))
-                .bind("group", due.id())
                 .execute();
     }
 }

@@ -3,17 +3,19 @@ package dev.playcall.store;
 import dev.playcall.notify.Delivery;
 import dev.playcall.notify.NotifyStore;
 import dev.playcall.notify.Parcel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 
 /** Notices, groups and the outbox in SQL. */
 final class SqlNotifyStore implements NotifyStore {
     private static final String READER = "notify";
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
     private final Transactions transactions;
     private final Jdbi readers;
@@ -48,23 +50,42 @@ final class SqlNotifyStore implements NotifyStore {
     }
 
     @Override
-    public int tellDue(Instant now, int most, Function<Group, Parcel.Content> say) {
-        boolean some =
-                readers.withHandle(h -> h.createQuery("select exists (select 1 from notice_group where due_at <= :now)")
-                        .bind("now", now.toEpochMilli())
-                        .mapTo(Boolean.class)
-                        .one());
-        if (!some) {
-            return 0;
+    public Optional<Parcel.Item> sameError(String fingerprint, long beforeRun) {
+        return readers.withHandle(h -> h.createQuery("""
+                        select body from notice where fingerprint = :fingerprint
+                        and cast(json_extract(body, '$.labels.run') as integer) < :run order by id desc limit 1""")
+                .bind("fingerprint", fingerprint)
+                .bind("run", beforeRun)
+                .map((r, _) -> NotifyJson.item(r.getString("body")))
+                .findOne());
+    }
+
+    @Override
+    public int tellDue(Instant now, Decider decider) {
+        int told = 0;
+        for (var line : readers.withHandle(h -> GroupRows.due(h, now))) {
+            told += transactions.in(h -> {
+                var rows = new GroupRows(h, now);
+                var repeats = new HashMap<Long, Long>();
+                return rows.carryOut(decider.decide(rows.batch(line, repeats)), repeats);
+            });
         }
-        return transactions.in(h -> {
-            var rows = new NoticeRows(h, now);
-            int told = 0;
-            while (told < most && rows.tellNext(say)) {
-                told++;
-            }
-            return told;
-        });
+        return told;
+    }
+
+    @Override
+    public void shift(Duration by) {
+        transactions.run(h -> List.of(
+                        "update delivery set due_at = due_at + :by, lease = lease + :by where state in ('due', 'sending')",
+                        "update notice_group set due_at = due_at + :by where due_at is not null and waited = 0",
+                        "update notice_group set told_at = told_at + :by where told_at is not null",
+                        "update escalation set due_at = due_at + :by where due_at is not null")
+                .forEach(sql -> h.createUpdate(sql).bind("by", by.toMillis()).execute()));
+    }
+
+    @Override
+    public int redeliverDead(Instant now) {
+        return transactions.in(h -> new DeliveryRows(h).redeliverDead(now));
     }
 
     @Override
@@ -95,7 +116,11 @@ final class SqlNotifyStore implements NotifyStore {
 
     @Override
     public void abandon(Instant now) {
-        transactions.run(h -> new DeliveryRows(h).abandon(now));
+        transactions.run(h -> {
+            var rows = new DeliveryRows(h);
+            rows.abandon(now);
+            rows.abandonLate(now.plus(LONGEST_WAIT));
+        });
     }
 
     @Override
@@ -141,6 +166,13 @@ final class SqlNotifyStore implements NotifyStore {
                     .bind("before", before.toEpochMilli())
                     .execute();
             h.createUpdate("delete from notice where id in (select id from notice where taken_at < :before limit 5000)")
+                    .bind("before", before.toEpochMilli())
+                    .execute();
+            h.createUpdate(
+                            "delete from alert where id in (select id from alert where resolved_at < :before limit 5000)")
+                    .bind("before", before.toEpochMilli())
+                    .execute();
+            h.createUpdate("delete from mute where ended_at < :before")
                     .bind("before", before.toEpochMilli())
                     .execute();
             h.createUpdate("""

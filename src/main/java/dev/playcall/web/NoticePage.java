@@ -77,6 +77,8 @@ final class NoticePage {
             case SENDING -> "being sent";
             case DONE -> "delivered";
             case DEAD -> "given up";
+            case MUTED -> "muted";
+            case FOLDED -> "told with many";
         };
     }
 
@@ -86,6 +88,7 @@ final class NoticePage {
             case SENDING -> "busy";
             case DONE -> "good";
             case DEAD -> "bad";
+            case MUTED, FOLDED -> "none";
         };
     }
 

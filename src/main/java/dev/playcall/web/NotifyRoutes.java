@@ -33,7 +33,6 @@ final class NotifyRoutes {
             visitors.admit(ctx, Permission.AUDIT);
             Json.send(ctx, whole(find(ctx)));
         });
-        routes.post("/api/v1/deliveries/{id}/redeliver", this::redeliver);
         routes.post("/api/v1/notifications", ctx -> {
             visitors.admit(ctx, Permission.START);
             var reply = hook.handle(ctx.headerMap(), ctx.bodyAsBytes());
@@ -92,15 +91,6 @@ final class NotifyRoutes {
                 .filter(i -> i.matches("\\d{1,18}"))
                 .flatMap(i -> notifications.delivery(Long.parseLong(i)))
                 .orElseThrow(() -> ProblemException.notFound("there is no delivery " + id));
-    }
-
-    private void redeliver(Context ctx) {
-        visitors.admit(ctx, Permission.ADMIN);
-        var delivery = find(ctx);
-        if (!notifications.redeliver(delivery.id())) {
-            throw new ProblemException(409, "delivery " + delivery.id() + " is still being tried", Optional.empty());
-        }
-        Json.send(ctx, whole(find(ctx)));
     }
 
     private static ObjectNode line(Delivery d) {

@@ -8,6 +8,7 @@ import dev.playcall.command.Refusals;
 import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.notify.Alerts;
 import dev.playcall.notify.Notifications;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.AuditLog;
@@ -53,6 +54,7 @@ public final class WebServer implements AutoCloseable {
     private final Readiness readiness;
     private final Gate gate;
     private final Visitors visitors;
+    private final Desk desk;
     private final Vault vault;
     private final RunRoutes runs;
     private final HistoryRoutes history;
@@ -72,7 +74,6 @@ public final class WebServer implements AutoCloseable {
     private final Metrics metrics;
     private final Map<String, PostHook> hooks = new LinkedHashMap<>();
     private final List<Consumer<RoutesConfig>> more = new ArrayList<>();
-    private final Desk desk;
     private final Clock clock;
     private @Nullable Javalin server;
 
@@ -141,8 +142,9 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** From its start on, it takes notifications in and shows what became of them. */
-    public void show(Notifications notifications) {
+    public void show(Notifications notifications, Alerts alerts) {
         more.add(new NotifyRoutes(notifications, visitors, clock)::register);
+        more.add(new AlertRoutes(alerts, desk, visitors)::register);
         more.add(new NoticePage(notifications, visitors, pages, clock)::register);
     }
 

@@ -1,6 +1,7 @@
 package dev.playcall.boot;
 
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.AlertDesk;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
@@ -25,6 +26,9 @@ import dev.playcall.domain.Timeline;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.notify.Notice;
+import dev.playcall.notify.Notifications;
+import dev.playcall.notify.Severity;
 import dev.playcall.schedule.ScheduleGrants;
 import dev.playcall.schedule.Timekeeper;
 import dev.playcall.security.Authorizer;
@@ -48,6 +52,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 
 /**
  * Everything of a gateway but the part that runs programs: database, catalogue, desk, chats and web server are the real
@@ -62,6 +68,7 @@ final class ChatHouse implements AutoCloseable {
     private WebServer web;
     private Timekeeper keeper;
     private Duration ahead = Duration.ZERO;
+    private Notifications notifications;
 
     /** @param settings as environment variables have them: {@code PLAYCALL_CHAT_SLACK_API_BASE} */
     ChatHouse(Path home, Map<String, String> settings) {
@@ -123,8 +130,12 @@ final class ChatHouse implements AutoCloseable {
         var drafts = new Drafts(catalogs, rights, vault, Duration.ofHours(1));
         var rules = Rules.of(config, catalogs, database.locks(), rights.people(), vault, database.holds(), clock);
         var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
-        var desk = new AuditedDesk(Desks.of(handler, journal, drafts, config, database, clock), audit, journal);
-        chats = new Chats(config, catalogs, journal, desk, rights, database, audit, rules, vault, clock);
+        var told = Receivers.rules(config.notifications());
+        var alerts = Application.alerts(config, database, told, clock);
+        var office =
+                new AlertDesk(Desks.of(handler, journal, drafts, config, database, clock), alerts, rights, catalogs);
+        var desk = new AuditedDesk(office, audit, journal);
+        chats = new Chats(config, catalogs, journal, desk, rights, database, audit, rules, vault, alerts, clock);
         keeper = new Timekeeper(
                 database.schedules(),
                 new ScheduledStarts(desk),
@@ -147,6 +158,59 @@ final class ChatHouse implements AutoCloseable {
                 clock);
         web.start();
         chats.start();
+        notifications = new Notifications(
+                database.notices(),
+                database.alerts(),
+                database.events(),
+                told,
+                Receivers.sinks(
+                        config.notifications(),
+                        new Receivers.Means(chats.platforms(), config.paths().data(), Map.of(), clock)),
+                vault::redact,
+                "",
+                clock,
+                System::nanoTime,
+                new Random(5));
+        notifications.start();
+    }
+
+    /** The gateway begins anew and tells this channel of alerts, where the platform has channels. */
+    void tellAlerts(String platform) {
+        var key = "PLAYCALL_CHAT_" + platform.toUpperCase(java.util.Locale.ROOT) + "_DEFAULT_CHANNEL";
+        var receiver = Optional.ofNullable(settings.get(key))
+                .map(c -> platform + ": \"" + c + "\"")
+                .orElse("webhook: \"http://127.0.0.1:9/nobody\", allow_private: true");
+        file("config/playcall.yml", """
+                notify:
+                  receivers: { ops: { %s } }
+                  route:
+                    receiver: ops
+                    match: ["source=monitor"]
+                    group_by: [instance]
+                    wait: 0s
+                    interval: 0s
+                    actions:
+                      - { label: "restart {{ labels.instance }}", operation: rollback, limit: "{{ labels.instance }}" }
+                """.formatted(receiver));
+        restart();
+    }
+
+    /** Another system says that something is so, or is over. */
+    void alert(String subject, Notice.Status status, Map<String, String> labels) {
+        notifications
+                .outbox()
+                .take(List.of(new Notice(
+                        "monitor",
+                        subject + "/" + status + "/" + System.nanoTime(),
+                        subject,
+                        Clock.systemUTC().instant(),
+                        "alert",
+                        Severity.CRITICAL,
+                        status,
+                        new TreeMap<>(labels),
+                        subject,
+                        "",
+                        "")));
     }
 
     private static Rights rights(Config config, Database database, Clock clock) {
@@ -155,7 +219,7 @@ final class ChatHouse implements AutoCloseable {
         return new Rights(new Authorizer(config.access(), false, grants), people);
     }
 
-    /** The gateway begins anew with this said about access. */
+    /** The gateway begins anew with this configuration. */
     void access(String yaml) {
         file("config/playcall.yml", yaml);
         restart();
@@ -184,6 +248,7 @@ final class ChatHouse implements AutoCloseable {
 
     @Override
     public void close() {
+        notifications.close();
         chats.close();
         web.close();
         database.close();

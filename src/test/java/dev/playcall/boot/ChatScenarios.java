@@ -44,7 +44,7 @@ final class ChatScenarios {
         return new Scenario(name, Set.of(feature), play);
     }
 
-    private static Scenario says(String line, String... parts) {
+    static Scenario says(String line, String... parts) {
         return always("`" + line + "` answers the one who asks alone", s -> {
             var said = s.say("alice", line);
             assertThat(said.text()).contains(parts);
@@ -54,7 +54,7 @@ final class ChatScenarios {
         });
     }
 
-    private static Scenario refuses(String line, String... parts) {
+    static Scenario refuses(String line, String... parts) {
         return always("`" + line + "` is refused in one line that says what would be right", s -> {
             var said = s.say("alice", line);
             assertThat(said.text().strip()).contains(parts).doesNotContain("\n");
@@ -80,7 +80,7 @@ final class ChatScenarios {
                 List.of(parts).toString());
     }
 
-    private static void shows(ChatStage stage, Predicate<String> text, String what) {
+    static void shows(ChatStage stage, Predicate<String> text, String what) {
         await(what).atMost(LONG).untilAsserted(() -> assertThat(stage.channel()).anyMatch(text));
     }
 
@@ -172,6 +172,7 @@ final class ChatScenarios {
                         ApprovalScenarios.all(),
                         hostile(),
                         DayScenarios.all(),
+                        AlertScenarios.all(),
                         wire(),
                         troubles())
                 .flatMap(List::stream)

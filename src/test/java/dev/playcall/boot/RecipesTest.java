@@ -90,7 +90,7 @@ class RecipesTest {
         for (var label : labels) {
             given.put(label.split("=", 2)[0], label.split("=", 2)[1]);
         }
-        return new Routing(Receivers.routes(notify)).of(given);
+        return new Routing(Receivers.rules(notify).root()).of(given);
     }
 
     @Test
@@ -98,7 +98,7 @@ class RecipesTest {
         assertThat(blocks()).hasSizeGreaterThan(7);
         for (var block : blocks()) {
             var notify = load(block);
-            assertThat(Receivers.routes(notify))
+            assertThat(Receivers.rules(notify).root())
                     .as(block)
                     .satisfiesAnyOf(
                             r -> assertThat(r).isPresent(),

@@ -108,7 +108,8 @@ class ConversationFuzzIT {
                 rights,
                 audit,
                 vault,
-                database.schedules());
+                database.schedules(),
+                dev.playcall.testing.NoAlerts.of(database));
         enqueued = new Enqueued(journal, catalogs.current(), Set.of("slack:mallory"));
     }
 

@@ -97,7 +97,8 @@ class ConversationTest {
                 OpenAccess.of(database),
                 audit,
                 vault,
-                database.schedules());
+                database.schedules(),
+                dev.playcall.testing.NoAlerts.of(database));
     }
 
     @AfterEach

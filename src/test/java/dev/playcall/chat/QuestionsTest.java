@@ -65,7 +65,8 @@ class QuestionsTest {
                 OpenAccess.of(database),
                 Audits.of(database, home.resolve("data")),
                 MemorySecrets.emptyVault(),
-                database.schedules());
+                database.schedules(),
+                dev.playcall.testing.NoAlerts.of(database));
     }
 
     @AfterEach

@@ -89,7 +89,8 @@ class RightsTest {
                 rights,
                 Audits.of(database, home.resolve("data")),
                 MemorySecrets.emptyVault(),
-                database.schedules());
+                database.schedules(),
+                dev.playcall.testing.NoAlerts.of(database));
     }
 
     @AfterEach

@@ -97,7 +97,8 @@ class SecretTalkTest {
                 rights,
                 Audits.of(database, home.resolve("data")),
                 vault,
-                database.schedules());
+                database.schedules(),
+                dev.playcall.testing.NoAlerts.of(database));
         spent = new SpentSecrets(journal, vault);
         spent.start();
     }

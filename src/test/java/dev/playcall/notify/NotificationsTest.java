@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class NotificationsTest {
     private static final Timing AT_ONCE = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-    private final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final HandClock clock = new HandClock(NOW);
     private final List<Parcel> got = new CopyOnWriteArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile Result answer = new Result.Delivered("ref");
@@ -46,12 +48,14 @@ class NotificationsTest {
         var root = new Route("route", List.of(), List.of("ops"), false, List.of("host"), AT_ONCE, List.of());
         return new Notifications(
                 database.notices(),
+                database.alerts(),
                 database.events(),
-                Optional.of(root),
+                Rules.of(Optional.of(root)),
                 Map.of("ops", this::deliver),
                 text -> text.replace("hunter2", "[secret]"),
                 "http://page/",
                 clock,
+                () -> clock.millis() * 1_000_000,
                 new Random(7));
     }
 
@@ -175,8 +179,7 @@ class NotificationsTest {
     void whatWasOnItsWayWhenTheGatewayDiedIsSentAgainAndSaysSo() {
         var store = database.notices();
         notifications.outbox().take(List.of(notice(1, "web-1")));
-        store.tellDue(
-                clock.instant(), 10, g -> new Parcel.Content(false, Severity.ERROR, 0, 0, 1, g.labels(), g.items()));
+        store.tellDue(clock.instant(), new Teller(Map.of(), new Hush(List.of(), List.of(), List.of(), NOW), NOW));
         store.claim("ops", clock.instant(), clock.instant().plusSeconds(120), 10);
         notifications.start();
         await().until(() -> got.size() == 1);
@@ -189,14 +192,16 @@ class NotificationsTest {
         var root = new Route("route", List.of(), List.of("ops"), false, List.of(), AT_ONCE, List.of());
         notifications = new Notifications(
                 database.notices(),
+                database.alerts(),
                 database.events(),
-                Optional.of(root),
+                Rules.of(Optional.of(root)),
                 Map.of("ops", _ -> {
                     throw new IllegalStateException("bug");
                 }),
                 t -> t,
                 "",
                 clock,
+                () -> clock.millis() * 1_000_000,
                 new Random(7));
         notifications.outbox().take(List.of(notice(1, "web-1")));
         beat();

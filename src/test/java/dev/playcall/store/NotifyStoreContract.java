@@ -9,6 +9,7 @@ import dev.playcall.notify.NotifyStore;
 import dev.playcall.notify.NotifyStore.Group;
 import dev.playcall.notify.NotifyStore.Routed;
 import dev.playcall.notify.NotifyStore.Taken;
+import dev.playcall.notify.NotifyStore.Verdict;
 import dev.playcall.notify.Parcel;
 import dev.playcall.notify.Severity;
 import dev.playcall.notify.Timing;
@@ -61,10 +62,16 @@ abstract class NotifyStoreContract {
     }
 
     private int tell(Instant at) {
-        return store().tellDue(at, 100, g -> {
-            told.add(g);
-            return new Parcel.Content(false, Severity.ERROR, g.items().size(), 0, 0, g.labels(), g.items());
-        });
+        return store().tellDue(
+                        at,
+                        batch -> batch.groups().stream()
+                                .<Verdict>map(g -> {
+                                    told.add(g);
+                                    var content = new Parcel.Content(
+                                            false, Severity.ERROR, g.items().size(), 0, 0, g.labels(), g.items());
+                                    return new Verdict.Say(g, Optional.of(content), Optional.empty());
+                                })
+                                .toList());
     }
 
     private List<Parcel> claim(String receiver, Instant at) {

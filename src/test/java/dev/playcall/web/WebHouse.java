@@ -132,12 +132,14 @@ final class WebHouse implements AutoCloseable {
         this.catalogs = catalogs;
         notifications = new Notifications(
                 database.notices(),
+                database.alerts(),
                 database.events(),
-                Optional.empty(),
+                dev.playcall.notify.Rules.of(Optional.empty()),
                 Map.of(),
                 vault::redact,
                 "",
                 Clock.systemUTC(),
+                System::nanoTime,
                 new Random(1));
         server = serve(0);
     }
@@ -167,7 +169,7 @@ final class WebHouse implements AutoCloseable {
                         headers.containsKey("X-Signature") ? 200 : 401,
                         "text/plain",
                         "heard " + new String(body, StandardCharsets.UTF_8)));
-        fresh.show(notifications);
+        fresh.show(notifications, dev.playcall.testing.NoAlerts.of(database));
         fresh.show(database.schedules());
         fresh.offerHolds();
         fresh.show(catalogs, desk, rules.closures());

@@ -50,6 +50,9 @@ final class ParcelJson {
         if (c.drill()) {
             json.put("drill", true);
         }
+        if (!c.digest().isEmpty()) {
+            json.put("digest", c.digest());
+        }
         var group = json.putObject("group");
         c.group().forEach(group::put);
         words.text().ifPresent(t -> json.put("text", t));
@@ -67,6 +70,12 @@ final class ParcelJson {
                     .put("text", i.text())
                     .put("link", i.link())
                     .put("at", i.at().toString());
+            i.standing().ifPresent(s -> {
+                item.put("alert", s.alert()).put("since", s.since().toString()).put("times", s.times());
+                s.acknowledgedBy().ifPresent(by -> item.put("acknowledged_by", by));
+                var notes = item.putArray("notes");
+                s.notes().forEach(notes::add);
+            });
             var labels = item.putObject("labels");
             i.labels().forEach(labels::put);
         });

@@ -24,6 +24,9 @@ public final class Plain {
             return drill + counts(c);
         }
         var first = c.items().getFirst();
+        if (!c.digest().isEmpty()) {
+            return drill + c.digest().lines().findFirst().orElse("") + "; first: " + first.title();
+        }
         if (c.total() == 1) {
             return drill + sign(first) + first.title();
         }
@@ -56,7 +59,9 @@ public final class Plain {
 
     /** Everything, a paragraph for each notice, cut to so many characters without breaking one. */
     public static String body(Content c, int most) {
-        var text = c.items().stream().limit(SHOWN).map(Plain::paragraph).collect(Collectors.joining("\n\n"));
+        var digest = c.digest().isEmpty() ? "" : c.digest() + "\n\n";
+        var text =
+                digest + c.items().stream().limit(SHOWN).map(Plain::paragraph).collect(Collectors.joining("\n\n"));
         int more = c.total() - Math.min(SHOWN, c.items().size());
         return Excerpt.of(text + (more > 0 ? "\n\n… and " + more + " more" : ""), most);
     }
@@ -65,7 +70,11 @@ public final class Plain {
         var head = (item.status() == Notice.Status.RESOLVED ? "Resolved: " : "") + item.title();
         var text = item.text().isBlank() ? "" : "\n" + item.text().strip();
         var link = item.link().isBlank() ? "" : "\n" + item.link();
-        return head + text + link;
+        var notes = item.standing().stream()
+                .flatMap(s -> s.notes().stream())
+                .map(n -> "\n· " + n)
+                .collect(Collectors.joining());
+        return head + text + notes + link;
     }
 
     /** Which message this is, for receivers that can tell a repetition. */

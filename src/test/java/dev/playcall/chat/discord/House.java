@@ -84,7 +84,8 @@ final class House implements AutoCloseable {
                 OpenAccess.of(database),
                 Audits.of(database, config.paths().data()),
                 MemorySecrets.emptyVault(),
-                database.schedules());
+                database.schedules(),
+                dev.playcall.testing.NoAlerts.of(database));
         adapter = new DiscordAdapter(settings(discord, guilds), clock);
         inbox = new Inbox(conversation, database.chat(), clock, room);
         live = new LiveMessages(

@@ -89,7 +89,8 @@ final class SlackRoom implements AutoCloseable {
                         OpenAccess.of(database),
                         Audits.of(database, config.paths().data()),
                         MemorySecrets.emptyVault(),
-                        database.schedules()),
+                        database.schedules(),
+                        dev.playcall.testing.NoAlerts.of(database)),
                 database.chat(),
                 clock,
                 atOnce);

@@ -7,6 +7,7 @@ import dev.playcall.config.Notify;
 import dev.playcall.config.Notify.JsonForm;
 import dev.playcall.notify.Notice;
 import dev.playcall.notify.Notifications;
+import dev.playcall.notify.Rules;
 import dev.playcall.notify.Severity;
 import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
@@ -39,7 +40,16 @@ class HookTest {
     void open() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("n.db"), clock);
         notifications = new Notifications(
-                database.notices(), database.events(), Optional.empty(), Map.of(), t -> t, "", clock, new Random(1));
+                database.notices(),
+                database.alerts(),
+                database.events(),
+                Rules.of(Optional.empty()),
+                Map.of(),
+                t -> t,
+                "",
+                clock,
+                () -> clock.millis() * 1_000_000,
+                new Random(1));
     }
 
     @AfterEach

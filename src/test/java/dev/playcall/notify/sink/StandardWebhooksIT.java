@@ -95,12 +95,14 @@ class StandardWebhooksIT {
         try (var database = Database.open("jdbc:sqlite:" + folder.resolve("n.db"), Clock.systemUTC())) {
             var notifications = new Notifications(
                     database.notices(),
+                    database.alerts(),
                     database.events(),
-                    Optional.empty(),
+                    dev.playcall.notify.Rules.of(Optional.empty()),
                     Map.of(),
                     t -> t,
                     "",
                     Clock.systemUTC(),
+                    System::nanoTime,
                     new Random(1));
             var source = new Notify.Source(Notify.Kind.NOTICES, new Secret(""), new Secret(NEW));
             var hook = new Hook("hook", source, notifications.outbox(), Clock.systemUTC());

@@ -1,0 +1,172 @@
+package dev.playcall.chat;
+
+import dev.playcall.chat.Message.Block;
+import dev.playcall.chat.Message.Tone;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.notify.Alert;
+import dev.playcall.notify.Alerts;
+import dev.playcall.notify.Delivery;
+import dev.playcall.notify.Mute;
+import dev.playcall.notify.Phrases;
+import dev.playcall.notify.wording.Plain;
+import dev.playcall.security.Sight;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Answers what is open, what is muted, and what became of messages. */
+final class AlertQuestions {
+    private static final int SHOWN = 15;
+    private static final int LINE = 160;
+
+    private final Alerts alerts;
+
+    AlertQuestions(Alerts alerts) {
+        this.alerts = alerts;
+    }
+
+    Answer open(Sight sight) {
+        var open = alerts.open().stream().filter(a -> sees(sight, a)).toList();
+        if (open.isEmpty()) {
+            return Answer.told(Message.line(Tone.GOOD, "Nothing is open."));
+        }
+        var blocks = new ArrayList<Block>();
+        blocks.add(
+                new Block.Title(Tone.BAD, open.size() == 1 ? "One alert is open" : open.size() + " alerts are open"));
+        open.stream().limit(SHOWN).forEach(a -> blocks.add(new Block.Line(line(a))));
+        if (open.size() > SHOWN) {
+            blocks.add(new Block.Line("and " + (open.size() - SHOWN) + " more"));
+        }
+        var next = new ArrayList<String>();
+        open.stream()
+                .filter(a -> a.standing().acknowledgedBy().isEmpty())
+                .findFirst()
+                .ifPresent(a -> next.add("ack " + a.id()));
+        open.stream()
+                .flatMap(a -> a.standing().offers().stream())
+                .findFirst()
+                .ifPresent(o -> next.add("act " + o.offer()));
+        next.add("mute " + open.getFirst().id() + " --for 2h");
+        blocks.add(new Block.Next(next));
+        return Answer.told(new Message(blocks));
+    }
+
+    /** What says of itself that it is about an environment is for those who may see that one. */
+    static boolean sees(Sight sight, Alert alert) {
+        return Optional.ofNullable(alert.item().labels().get("environment"))
+                .filter(EnvironmentName::isValid)
+                .map(e -> sight.sees(new EnvironmentName(e)))
+                .orElse(true);
+    }
+
+    private String line(Alert a) {
+        var s = a.standing();
+        var age = Phrases.span(Duration.between(s.since(), alerts.now()));
+        var offers = s.offers().stream()
+                .map(o -> "; act " + o.offer() + ": " + o.label())
+                .collect(Collectors.joining());
+        return ForeignText.line(
+                a.id() + "  " + a.item().severity().word() + "  "
+                        + ForeignText.line(a.item().title(), LINE) + " · for " + age
+                        + (s.times() > 1 ? ", said " + s.times() + " times" : "")
+                        + s.acknowledgedBy().map(by -> ", " + by + " has it").orElse(", nobody has it") + offers,
+                400);
+    }
+
+    Answer mutes() {
+        var mutes = alerts.mutes();
+        if (mutes.isEmpty()) {
+            return Answer.told(Message.line(Tone.GOOD, "Nothing is muted."));
+        }
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.WAITING, mutes.size() == 1 ? "One mute" : mutes.size() + " mutes"));
+        mutes.forEach(m -> blocks.add(new Block.Line(ForeignText.line(line(m), 400))));
+        blocks.add(new Block.Next(List.of("unmute " + mutes.getFirst().id())));
+        return Answer.told(new Message(blocks));
+    }
+
+    private String line(Mute m) {
+        var left = m.until()
+                .map(u -> "for another " + Phrases.span(Duration.between(alerts.now(), u)))
+                .orElse("until unmuted");
+        return m.id() + "  " + m.what() + " · by " + m.by() + ", " + left
+                + (m.reason().isEmpty() ? "" : ", because: " + m.reason()) + " · hid " + m.hidden();
+    }
+
+    Answer ledger(String name, List<String> words) {
+        return name.equals("delivery") ? one(words) : list(words);
+    }
+
+    private Answer list(List<String> words) {
+        var state = words.isEmpty() ? Optional.<Delivery.State>empty() : Delivery.State.of(words.getFirst());
+        if (!words.isEmpty() && (state.isEmpty() || words.size() > 1)) {
+            return Answer.refusal("\"" + ForeignText.line(String.join(" ", words), 40) + "\" is no state; there are "
+                    + Arrays.stream(Delivery.State.values())
+                            .map(Delivery.State::word)
+                            .collect(Collectors.joining(", ")));
+        }
+        var found = alerts.deliveries(state, SHOWN);
+        if (found.isEmpty()) {
+            return Answer.told(Message.line(
+                    Tone.PLAIN,
+                    state.map(s -> "No delivery is " + s.word() + ".").orElse("Nothing was sent yet.")));
+        }
+        var counts = alerts.counts().entrySet().stream()
+                .filter(e -> e.getValue() > 0)
+                .map(e -> e.getValue() + " " + e.getKey().word())
+                .collect(Collectors.joining(", "));
+        var rows = found.stream()
+                .map(d -> List.of(
+                        Long.toString(d.id()),
+                        Ages.ago(d.createdAt(), alerts.now()),
+                        d.receiver(),
+                        d.state().word(),
+                        ForeignText.line(Plain.headline(d.content()), 60),
+                        ForeignText.line(d.reason(), 80)))
+                .toList();
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.PLAIN, "Deliveries: " + counts));
+        blocks.add(new Block.Table(List.of("Nr", "When", "To", "State", "What", "Why"), rows));
+        var dead = found.stream().filter(d -> d.state() == Delivery.State.DEAD).findFirst();
+        blocks.add(new Block.Next(dead.map(d -> List.of("redeliver " + d.id(), "redeliver all dead"))
+                .orElse(List.of("delivery " + found.getFirst().id()))));
+        return Answer.told(new Message(blocks));
+    }
+
+    private Answer one(List<String> words) {
+        var number = words.size() == 1 ? AlertWords.number(words.getFirst()) : Optional.<Long>empty();
+        if (number.isEmpty()) {
+            return Answer.refusal("which delivery? As in delivery 71");
+        }
+        return number.flatMap(alerts::delivery)
+                .map(d -> Answer.told(details(d)))
+                .orElseGet(() -> Answer.refusal("there is no delivery " + number.get()));
+    }
+
+    private Message details(Delivery d) {
+        var blocks = new ArrayList<Block>();
+        var tone = d.state() == Delivery.State.DEAD ? Tone.BAD : Tone.PLAIN;
+        blocks.add(new Block.Title(
+                tone,
+                "Delivery " + d.id() + " to " + d.receiver() + ": " + d.state().word()));
+        blocks.add(new Block.Line(ForeignText.line(Plain.headline(d.content()), LINE)));
+        if (!d.reason().isBlank()) {
+            blocks.add(new Block.Line(ForeignText.line(d.reason(), LINE)));
+        }
+        d.due().ifPresent(t -> blocks.add(new Block.Line("tried next " + Phrases.minute(t))));
+        var rows = d.attempts().stream()
+                .map(a -> List.of(
+                        Integer.toString(a.number()),
+                        a.at().toString(),
+                        a.millis() + " ms",
+                        ForeignText.line(a.answer(), 100)))
+                .toList();
+        if (!rows.isEmpty()) {
+            blocks.add(new Block.Table(List.of("Try", "At", "Took", "Answer"), rows));
+        }
+        return new Message(blocks);
+    }
+}

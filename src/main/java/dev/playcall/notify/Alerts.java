@@ -1,0 +1,147 @@
+package dev.playcall.notify;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** What people do about alerts and messages, without a word about who may. */
+public final class Alerts {
+    private static final int MOST = 200;
+
+    private final AlertStore alerts;
+    private final NotifyStore store;
+    private final SortedSet<String> receivers;
+    private final Map<String, Route> routes;
+    private final UnaryOperator<String> names;
+    private final Clock clock;
+
+    /**
+     * @param receivers the names of all of them
+     * @param names of people, for those who read it
+     */
+    public Alerts(
+            AlertStore alerts,
+            NotifyStore store,
+            Rules rules,
+            Set<String> receivers,
+            UnaryOperator<String> names,
+            Clock clock) {
+        this.alerts = alerts;
+        this.store = store;
+        this.receivers = new TreeSet<>(receivers);
+        this.routes = rules.byName();
+        this.names = names;
+        this.clock = clock;
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** What is open, the newest first. */
+    public List<Alert> open() {
+        return alerts.open(MOST);
+    }
+
+    public Optional<Alert> alert(long id) {
+        return alerts.alert(id);
+    }
+
+    /** The open alerts that a group of messages is about. */
+    public List<Long> ofGroup(long group) {
+        return alerts.alertsOfGroup(group);
+    }
+
+    /** What is muted now. */
+    public List<Mute> mutes() {
+        var now = clock.instant();
+        return alerts.mutes().stream()
+                .filter(m -> m.until().filter(u -> !u.isAfter(now)).isEmpty())
+                .toList();
+    }
+
+    public Mute mute(List<String> matchers, String reason, String by, String channel, Optional<Duration> time) {
+        var now = clock.instant();
+        return alerts.mute(matchers, reason, names.apply(by), channel, now, time.map(now::plus));
+    }
+
+    /** False when there is none, or none any more. */
+    public boolean unmute(long id, String by) {
+        return alerts.unmute(id, Optional.of(names.apply(by)), List.of(), Optional.empty(), clock.instant());
+    }
+
+    /** False when it is over, or somebody else has it. */
+    public boolean acknowledge(long alert, String by) {
+        var now = clock.instant();
+        var name = names.apply(by);
+        return alerts.acknowledge(alert, name, name + " takes care of it, since " + Phrases.minute(now), now);
+    }
+
+    /** Receivers and routes that can be tested. */
+    public SortedSet<String> targets() {
+        var all = new TreeSet<>(receivers);
+        all.addAll(routes.keySet());
+        return all;
+    }
+
+    /** Sends a marked message to a receiver, or to those of a route; the numbers of the deliveries. */
+    public List<Long> drill(String target, String by) {
+        var told = new LinkedHashSet<String>();
+        if (receivers.contains(target)) {
+            told.add(target);
+        } else {
+            Optional.ofNullable(routes.get(target)).ifPresent(r -> told.addAll(r.receivers()));
+        }
+        var now = clock.instant();
+        return told.stream()
+                .map(r -> store.enqueue(r, "drill/" + now.toEpochMilli(), Contents.drill(r, names.apply(by), now), now))
+                .toList();
+    }
+
+    /** False when there is no such delivery, or it has not ended. */
+    public boolean redeliver(long id) {
+        return store.redeliver(id, clock.instant());
+    }
+
+    /** Every dead one; how many. */
+    public int redeliverDead() {
+        return store.redeliverDead(clock.instant());
+    }
+
+    /** The ledger, newest first. */
+    public List<Delivery> deliveries(Optional<Delivery.State> state, int most) {
+        return store.deliveries(state, Optional.empty(), Optional.empty(), most);
+    }
+
+    public Optional<Delivery> delivery(long id) {
+        return store.delivery(id);
+    }
+
+    public Map<Delivery.State, Long> counts() {
+        return store.counts();
+    }
+
+    /** Reaches for what can be done about an alert. */
+    public Offer.Claim claim(long offer, String by) {
+        return alerts.claim(offer, names.apply(by), clock.instant());
+    }
+
+    /** It became this run. */
+    public void started(Offer offer, long run, String by) {
+        var note = names.apply(by) + " started #" + run + " (" + offer.wish().label() + ")";
+        alerts.claimed(offer.id(), Optional.of(run), note, clock.instant());
+    }
+
+    /** It came to nothing. */
+    public void leave(Offer offer) {
+        alerts.claimed(offer.id(), Optional.empty(), "", clock.instant());
+    }
+}

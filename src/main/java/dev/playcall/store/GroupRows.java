@@ -1,0 +1,218 @@
+package dev.playcall.store;
+
+import dev.playcall.notify.Delivery;
+import dev.playcall.notify.Notice;
+import dev.playcall.notify.NotifyStore.Batch;
+import dev.playcall.notify.NotifyStore.Group;
+import dev.playcall.notify.NotifyStore.Hushed;
+import dev.playcall.notify.NotifyStore.Member;
+import dev.playcall.notify.NotifyStore.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jdbi.v3.core.Handle;
+
+/** Groups on their way into the outbox, within a transaction that is open. */
+final class GroupRows {
+    /** So many groups are told in one transaction: more would keep other writers waiting. */
+    private static final int MOST = 5_000;
+
+    private static final String DUE = """
+            (select id from notice_group where receiver = :receiver and route = :route and due_at <= :now
+             order by due_at, id limit %d)""".formatted(MOST);
+
+    private final Handle h;
+    private final Instant now;
+    private final DeliveryRows deliveries;
+
+    GroupRows(Handle h, Instant now) {
+        this.h = h;
+        this.now = now;
+        this.deliveries = new DeliveryRows(h);
+    }
+
+    /** A receiver and a route that have something to tell. */
+    record Line(String receiver, String route) {}
+
+    static List<Line> due(Handle h, Instant now) {
+        return h.createQuery(
+                        "select distinct receiver, route from notice_group where due_at <= :now order by receiver, route")
+                .bind("now", now.toEpochMilli())
+                .map((r, _) -> new Line(r.getString("receiver"), r.getString("route")))
+                .list();
+    }
+
+    private record Head(SortedMap<String, String> labels, boolean waited, long repeat, List<Member> members) {}
+
+    Batch batch(Line line, Map<Long, Long> repeats) {
+        Map<Long, Head> heads = new LinkedHashMap<>();
+        h.createQuery("select id, labels, repeat, waited from notice_group where id in " + DUE + " order by due_at, id")
+                .bind("receiver", line.receiver())
+                .bind("route", line.route())
+                .bind("now", now.toEpochMilli())
+                .map((r, _) -> {
+                    var head = new Head(
+                            NotifyJson.labels(r.getString("labels")),
+                            r.getBoolean("waited"),
+                            r.getLong("repeat"),
+                            new ArrayList<>());
+                    heads.put(r.getLong("id"), head);
+                    return head;
+                })
+                .list();
+        h.createQuery("select m.group_id, m.subject, m.status, m.body, m.news, m.told, m.hushed, " + AlertRows.COLUMNS
+                        + " from notice_member m left join alert a on a.id = m.alert where m.group_id in " + DUE
+                        + " order by m.rowid")
+                .bind("receiver", line.receiver())
+                .bind("route", line.route())
+                .bind("now", now.toEpochMilli())
+                .map((r, _) -> {
+                    var member = new Member(
+                            r.getString("subject"),
+                            r.getBoolean("news"),
+                            r.getBoolean("told"),
+                            r.getString("hushed") != null,
+                            NotifyJson.item(r.getString("body"), AlertRows.standing(r)));
+                    Optional.ofNullable(heads.get(r.getLong("group_id")))
+                            .ifPresent(g -> g.members().add(member));
+                    return member;
+                })
+                .list();
+        var groups = new ArrayList<Group>();
+        heads.forEach((id, head) -> {
+            repeats.put(id, head.repeat());
+            groups.add(new Group(
+                    id,
+                    line.receiver(),
+                    line.route(),
+                    head.labels(),
+                    head.members().stream().noneMatch(Member::told),
+                    head.waited(),
+                    head.members()));
+        });
+        return new Batch(
+                line.receiver(),
+                line.route(),
+                groups,
+                since -> deliveries.sentSince(line.receiver(), line.route(), since),
+                () -> deliveries.lastDigest(line.receiver(), line.route()));
+    }
+
+    /** Does as was decided; how many groups were told. */
+    int carryOut(List<Verdict> verdicts, Map<Long, Long> repeats) {
+        int told = 0;
+        for (var verdict : verdicts) {
+            told += switch (verdict) {
+                case Verdict.Hold(var group, var until, var quiet) -> hold(group, until, quiet);
+                case Verdict.Say say -> {
+                    say.content()
+                            .ifPresent(c -> deliveries.add(
+                                    say.group().receiver(),
+                                    thread(say.group()),
+                                    c,
+                                    say.group().fresh(),
+                                    now,
+                                    say.group().route()));
+                    yield settle(say, repeats);
+                }
+                case Verdict.Digest digest -> digest(digest, repeats);
+            };
+        }
+        return told;
+    }
+
+    private static String thread(Group group) {
+        return "group/" + group.id();
+    }
+
+    private int hold(Group group, Instant until, boolean quiet) {
+        h.createUpdate("update notice_group set due_at = :until, waited = :quiet where id = :id")
+                .bind("until", until.toEpochMilli())
+                .bind("quiet", quiet || group.waited())
+                .bind("id", group.id())
+                .execute();
+        return 0;
+    }
+
+    private int digest(Verdict.Digest digest, Map<Long, Long> repeats) {
+        if (digest.groups().isEmpty()) {
+            return 0;
+        }
+        var first = digest.groups().getFirst().group();
+        long id = deliveries.add(
+                first.receiver(),
+                "digest/" + first.route() + "/" + now.toEpochMilli(),
+                digest.content(),
+                true,
+                now,
+                first.route());
+        for (var say : digest.groups()) {
+            say.content()
+                    .ifPresent(c -> deliveries.kept(
+                            say.group(),
+                            thread(say.group()),
+                            c,
+                            Delivery.State.FOLDED,
+                            "told in delivery " + id,
+                            0,
+                            now));
+            settle(say, repeats);
+        }
+        return digest.groups().size();
+    }
+
+    private int settle(Verdict.Say say, Map<Long, Long> repeats) {
+        var group = say.group();
+        say.hushed().ifPresent(hushed -> hush(group, hushed));
+        boolean told = say.content().isPresent();
+        if (told) {
+            h.createUpdate("delete from notice_member where group_id = :group and status <> 'OPEN' and hushed is null")
+                    .bind("group", group.id())
+                    .execute();
+            h.createUpdate("update notice_member set news = 0, told = 1 where group_id = :group and hushed is null")
+                    .bind("group", group.id())
+                    .execute();
+        }
+        long repeat = Optional.ofNullable(repeats.get(group.id())).orElse(0L);
+        boolean open = group.members().stream()
+                .anyMatch(m -> m.item().status() == Notice.Status.OPEN
+                        && !m.hushed()
+                        && say.hushed()
+                                .filter(x -> x.subjects().contains(m.subject()))
+                                .isEmpty());
+        h.createUpdate("""
+                        update notice_group set told_at = case when :told then :now else told_at end, due_at = :again,
+                          waited = 0 where id = :group""")
+                .bind("told", told)
+                .bind("now", now.toEpochMilli())
+                .bind("again", open && repeat > 0 ? now.toEpochMilli() + repeat : null)
+                .bind("group", group.id())
+                .execute();
+        return told ? 1 : 0;
+    }
+
+    /** What was never told and is over is forgotten; the rest waits for the end of what keeps it back. */
+    private void hush(Group group, Hushed hushed) {
+        deliveries.kept(group, thread(group), hushed.content(), Delivery.State.MUTED, hushed.why(), hushed.mute(), now);
+        var why = hushed.mute() > 0 ? "mute " + hushed.mute() : NoticeRows.INHIBITED;
+        for (var subject : hushed.subjects()) {
+            h.createUpdate("""
+                            delete from notice_member where group_id = :group and subject = :subject and told = 0
+                            and status <> 'OPEN'""")
+                    .bind("group", group.id())
+                    .bind("subject", subject)
+                    .execute();
+            h.createUpdate("""
+                            update notice_member set hushed = :why, news = 0
+                            where group_id = :group and subject = :subject""")
+                    .bind("why", why)
+                    .bind("group", group.id())
+                    .bind("subject", subject)
+                    .execute();
+        }
+    }
+}

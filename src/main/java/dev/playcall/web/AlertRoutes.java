@@ -1,0 +1,165 @@
+package dev.playcall.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.command.Command;
+import dev.playcall.command.Desk;
+import dev.playcall.command.Reply;
+import dev.playcall.config.Quantities;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.notify.Alert;
+import dev.playcall.notify.Alerts;
+import dev.playcall.notify.Mute;
+import dev.playcall.security.Sight;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What is open and what is muted, over HTTP; what is done about it goes through the desk. */
+final class AlertRoutes {
+    private final Alerts alerts;
+    private final Desk desk;
+    private final Visitors visitors;
+
+    AlertRoutes(Alerts alerts, Desk desk, Visitors visitors) {
+        this.alerts = alerts;
+        this.desk = desk;
+        this.visitors = visitors;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get("/api/v1/alerts", this::open);
+        routes.post("/api/v1/alerts/{id}/ack", ctx -> does(ctx, new Command.Acknowledge(List.of(number(ctx, "id")))));
+        routes.post("/api/v1/offers/{id}/act", ctx -> does(ctx, new Command.Act(number(ctx, "id"))));
+        routes.get("/api/v1/mutes", this::mutes);
+        routes.post("/api/v1/mutes", this::mute);
+        routes.delete("/api/v1/mutes/{id}", ctx -> does(ctx, new Command.Unmute(number(ctx, "id"))));
+        routes.post("/api/v1/receivers/{name}/test", ctx -> does(ctx, new Command.Drill(ctx.pathParam("name"))));
+        routes.post(
+                "/api/v1/deliveries/{id}/redeliver",
+                ctx -> does(ctx, new Command.Redeliver(Optional.of(number(ctx, "id")))));
+        routes.post("/api/v1/deliveries/redeliver-dead", ctx -> does(ctx, new Command.Redeliver(Optional.empty())));
+    }
+
+    private static long number(Context ctx, String name) {
+        var text = ctx.pathParam(name);
+        if (!text.matches("\\d{1,18}")) {
+            throw ProblemException.badRequest(name, "\"" + text + "\" is not a number");
+        }
+        return Long.parseLong(text);
+    }
+
+    private void open(Context ctx) {
+        visitors.admit(ctx);
+        var sight = visitors.sight(ctx);
+        var node = Json.object();
+        var all = node.putArray("alerts");
+        alerts.open().stream().filter(a -> sees(sight, a)).forEach(a -> all.add(json(a)));
+        Json.send(ctx, node);
+    }
+
+    private static boolean sees(Sight sight, Alert alert) {
+        return Optional.ofNullable(alert.item().labels().get("environment"))
+                .filter(EnvironmentName::isValid)
+                .map(e -> sight.sees(new EnvironmentName(e)))
+                .orElse(true);
+    }
+
+    private static ObjectNode json(Alert a) {
+        var node = Json.object()
+                .put("id", a.id())
+                .put("severity", a.item().severity().word())
+                .put("title", a.item().title())
+                .put("text", a.item().text())
+                .put("since", Json.time(a.standing().since()))
+                .put("times", a.standing().times());
+        a.standing()
+                .acknowledgedBy()
+                .ifPresentOrElse(by -> node.put("acknowledged_by", by), () -> node.putNull("acknowledged_by"));
+        var labels = node.putObject("labels");
+        a.item().labels().forEach(labels::put);
+        var notes = node.putArray("notes");
+        a.standing().notes().forEach(notes::add);
+        var offers = node.putArray("offers");
+        a.standing()
+                .offers()
+                .forEach(o -> offers.addObject().put("id", o.offer()).put("label", o.label()));
+        return node;
+    }
+
+    private void mutes(Context ctx) {
+        visitors.admit(ctx);
+        var node = Json.object();
+        var all = node.putArray("mutes");
+        alerts.mutes().forEach(m -> all.add(json(m)));
+        Json.send(ctx, node);
+    }
+
+    private static ObjectNode json(Mute m) {
+        var node = Json.object()
+                .put("id", m.id())
+                .put("reason", m.reason())
+                .put("by", m.by())
+                .put("at", Json.time(m.at()))
+                .put("hidden", m.hidden());
+        m.until().ifPresentOrElse(u -> node.put("until", Json.time(u)), () -> node.putNull("until"));
+        var matchers = node.putArray("matchers");
+        m.matchers().forEach(matchers::add);
+        return node;
+    }
+
+    /** {@code {"what": "production", "for": "2h", "reason": "…"}}, or {@code "matchers": ["host=\"web-1\""]}. */
+    private void mute(Context ctx) throws JsonProcessingException {
+        var body = Json.body(ctx);
+        var words = new java.util.ArrayList<String>();
+        body.path("matchers").forEach(m -> words.add(m.asText()));
+        words.addAll(Arrays.stream(body.path("what").asText("").split("\\s+"))
+                .filter(w -> !w.isBlank())
+                .toList());
+        if (words.isEmpty()) {
+            throw ProblemException.badRequest("what", "say what is to be muted");
+        }
+        var reason = body.path("reason").asText("");
+        if (!reason.isBlank()) {
+            words.add(reason.strip());
+        }
+        var time = Optional.of(body.path("for").asText("")).filter(t -> !t.isBlank());
+        Optional<Duration> span = time.flatMap(Quantities::positiveDuration);
+        if (time.isPresent() && span.isEmpty()) {
+            throw ProblemException.badRequest("for", "\"" + time.get() + "\" is not a duration (30m, 2h, 1d)");
+        }
+        ctx.status(201);
+        does(ctx, new Command.Mute(words, span));
+    }
+
+    private void does(Context ctx, Command.OnAlerts wish) {
+        switch (desk.handle(wish, visitors.caller(ctx, Optional.empty()))) {
+            case Reply.Done(var message) -> Json.send(ctx, Json.object().put("message", message));
+            case Reply.Scheduled(var _, var message) ->
+                Json.send(ctx, Json.object().put("message", message));
+            case Reply.Accepted(var run) -> accepted(ctx, run.id().value());
+            case Reply.Again(var run) -> accepted(ctx, run.id().value());
+            case Reply.Invalid invalid ->
+                throw new ProblemException(
+                        wish instanceof Command.Redeliver ? 409 : 400, invalid.line(), Optional.of(invalid.field()));
+            case Reply.NotFound(var message) ->
+                throw new ProblemException(
+                        wish instanceof Command.Act || wish instanceof Command.Acknowledge ? 409 : 404,
+                        message,
+                        Optional.empty());
+            case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
+            case Reply.TooMany(var message, var _) -> throw new ProblemException(429, message, Optional.empty());
+            case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
+            case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
+        }
+    }
+
+    private static void accepted(Context ctx, long run) {
+        ctx.status(201);
+        Json.send(ctx, Json.object().put("run", run));
+    }
+}

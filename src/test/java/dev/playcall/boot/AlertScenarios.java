@@ -1,0 +1,111 @@
+package dev.playcall.boot;
+
+import static dev.playcall.boot.ChatScenarios.always;
+import static dev.playcall.boot.ChatScenarios.refuses;
+import static dev.playcall.boot.ChatScenarios.says;
+import static dev.playcall.boot.ChatScenarios.shows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.playcall.boot.ChatScenarios.Scenario;
+import dev.playcall.boot.ChatStage.Said;
+import dev.playcall.notify.Notice;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What every platform owes those who are called by an alert. */
+final class AlertScenarios {
+    private static final Duration LONG = Duration.ofSeconds(40);
+
+    private AlertScenarios() {}
+
+    private static boolean hasChannel(ChatStage s) {
+        return !s.platform().equals("console");
+    }
+
+    private static void opens(ChatStage s, String instance) {
+        s.house().tellAlerts(s.platform());
+        s.say("alice", "help"); // waits until the platform is connected again
+        s.house().alert("nginx is down", Notice.Status.OPEN, labels(instance));
+        sees(s, "nginx is down");
+    }
+
+    private static Map<String, String> labels(String instance) {
+        return Map.of("environment", "production", "instance", instance);
+    }
+
+    /** In the channel, and for those without one in the list of alerts. */
+    private static void sees(ChatStage s, String text) {
+        if (hasChannel(s)) {
+            shows(s, text);
+        } else {
+            await(text)
+                    .atMost(LONG)
+                    .untilAsserted(
+                            () -> assertThat(s.say("alice", "alerts").text()).contains(text));
+        }
+    }
+
+    /** A button, or what is typed where there are none. */
+    private static Said does(ChatStage s, String person, String label, String typed) {
+        return hasChannel(s) ? s.press(person, label) : s.say(person, typed);
+    }
+
+    static List<Scenario> all() {
+        return List.of(
+                says("alerts", "Nothing is open"),
+                says("mutes", "Nothing is muted"),
+                says("deliveries", "Nothing was sent yet"),
+                refuses("mute prodction", "did you mean production?"),
+                refuses("unmute 9", "there is no mute 9"),
+                refuses("ack 99", "there is no alert 99"),
+                refuses("act 99", "there is no offer 99"),
+                refuses("notify test nobody", "there is no receiver or route \"nobody\""),
+                refuses("redeliver 9", "there is no delivery 9"),
+                refuses("deliveries lost", "due, sending, done, dead, muted, folded"),
+                always("Ack shows in place who takes care of an alert", s -> {
+                    opens(s, "web-1");
+                    assertThat(does(s, "bob", "Ack", "ack 1").text()).contains("you take care of 1: nginx is down");
+                    sees(s, hasChannel(s) ? "bob takes care of it" : "bob has it");
+                    assertThat(s.say("alice", "ack 1").text()).contains("bob has alert 1 already");
+                }),
+                always("what an alert offers is started by who presses it, and what came of it is told there", s -> {
+                    opens(s, "web-1");
+                    assertThat(does(s, "alice", "restart web-1", "act 1").text())
+                            .contains("#1");
+                    var run = s.house().last();
+                    assertThat(run.request().limit()).isEqualTo("web-1");
+                    assertThat(s.say("bob", "act 1").text()).contains("alice did that", "(#1)");
+                    var begun = s.house().begin("rollback");
+                    s.house().succeed(begun);
+                    if (hasChannel(s)) {
+                        shows(s, "nginx is down", "#1 (restart web-1) success");
+                        s.house().alert("nginx is down", Notice.Status.RESOLVED, labels("web-1"));
+                        shows(s, "Resolved: nginx is down", "#1 (restart web-1) helped");
+                    }
+                }),
+                always("what an alert offers is refused where its limit is no host", s -> {
+                    opens(s, "web-99");
+                    assertThat(does(s, "alice", "restart web-99", "act 1").text())
+                            .contains("web-99");
+                    assertThat(s.house().runs()).isEmpty();
+                }),
+                always("what is muted is not told, and told when the mute ends", s -> {
+                    opens(s, "web-1");
+                    assertThat(s.say("alice", "mute production --for 2h disks are replaced")
+                                    .text())
+                            .contains("nobody is told of production for 2 h");
+                    s.house().alert("disk is full", Notice.Status.OPEN, labels("web-2"));
+                    await().atMost(LONG)
+                            .untilAsserted(() -> assertThat(
+                                            s.say("bob", "deliveries muted").text())
+                                    .contains("disk is full"));
+                    assertThat(s.say("bob", "mutes").text())
+                            .contains("environment=\"production\"", "disks are replaced", "hid 1");
+                    assertThat(s.channel()).noneMatch(t -> t.contains("disk is full"));
+                    assertThat(s.say("bob", "unmute 1").text()).contains("is told again");
+                    sees(s, "disk is full");
+                }));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.playcall.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.config.Manner;
+import dev.playcall.config.Manner.Step;
+import dev.playcall.config.Manner.Suggestion;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is told when nobody takes care, and what can be done about it. */
+class EscalationTest {
+    private static final Suggestion RESTART = new Suggestion(
+            "restart nginx on {{ labels.instance | host }}",
+            "play",
+            Optional.of("restart"),
+            "{{ labels.environment }}",
+            "{{ labels.instance | host }}",
+            new TreeMap<>(Map.of("note", "for {{ labels.alertname }}")),
+            Duration.ofMinutes(5));
+
+    @TempDir
+    private Path folder;
+
+    private CalmHouse house() {
+        var steps = List.of(
+                new Step(Duration.ofMinutes(10), List.of("night")), new Step(Duration.ofMinutes(30), List.of("boss")));
+        var manner = new Manner(false, Optional.empty(), 10, steps, List.of(RESTART));
+        return new CalmHouse(folder, CalmHouse.rules(manner, "host"), CalmHouse.T);
+    }
+
+    @Test
+    void whenNobodyAcknowledgesTheNextAreTold() {
+        try (var house = house()) {
+            house.opens("web-1", Severity.ERROR);
+            house.later(Duration.ofMinutes(9));
+            assertThat(house.told("night")).isEmpty();
+            house.later(Duration.ofMinutes(2));
+            assertThat(house.titles("night")).containsExactly("web-1 is broken");
+            assertThat(notes(house, "ops")).contains("nobody acknowledged it for 10 min: told night as well");
+            house.later(Duration.ofMinutes(20));
+            assertThat(house.titles("boss")).containsExactly("web-1 is broken");
+            house.later(Duration.ofHours(5));
+            assertThat(house.told("night")).hasSizeLessThanOrEqualTo(2);
+            house.ends("web-1");
+            assertThat(house.titles("boss")).last().asString().startsWith("web-1 is well after");
+            assertThat(house.titles("night")).last().asString().startsWith("web-1 is well after");
+        }
+    }
+
+    private static List<String> notes(CalmHouse house, String receiver) {
+        return house.told(receiver)
+                .getLast()
+                .content()
+                .items()
+                .getFirst()
+                .standing()
+                .orElseThrow()
+                .notes();
+    }
+
+    @Test
+    void whoAcknowledgesIsShownInPlaceAndEndsIt() {
+        try (var house = house()) {
+            house.opens("web-1", Severity.ERROR);
+            long alert = house.alerts.open().getFirst().id();
+            assertThat(house.alerts.acknowledge(alert, "slack:U1")).isTrue();
+            assertThat(house.alerts.acknowledge(alert, "slack:U2")).isFalse();
+            house.beat();
+            assertThat(house.told("ops")).hasSize(2);
+            assertThat(house.told("ops").getLast().earlier()).isPresent();
+            assertThat(notes(house, "ops")).containsExactly("slack:U1 takes care of it, since 2026-03-02 12:00 UTC");
+            house.later(Duration.ofHours(1));
+            assertThat(house.told("night")).isEmpty();
+        }
+    }
+
+    @Test
+    void theEndOfItEndsTheEscalation() {
+        try (var house = house()) {
+            house.opens("web-1", Severity.ERROR);
+            house.ends("web-1");
+            house.later(Duration.ofHours(1));
+            assertThat(house.told("night")).isEmpty();
+        }
+    }
+
+    @Test
+    void aStepSurvivesARestart() {
+        try (var house = house()) {
+            house.opens("web-1", Severity.ERROR);
+        }
+        try (var house = house()) {
+            house.later(Duration.ofMinutes(11));
+            assertThat(house.titles("night")).containsExactly("web-1 is broken");
+        }
+    }
+
+    @Test
+    void whatCanBeDoneIsFilledInFromTheLabelsAndLeftOutWhereOneIsMissing() {
+        try (var house = house()) {
+            house.say("a", Notice.Status.OPEN, Severity.ERROR, labels("web-17:9100"));
+            var offers = house.told("ops")
+                    .getLast()
+                    .content()
+                    .items()
+                    .getFirst()
+                    .standing()
+                    .orElseThrow()
+                    .offers();
+            assertThat(offers).extracting(Parcel.Button::label).containsExactly("restart nginx on web-17");
+            house.say("b", Notice.Status.OPEN, Severity.ERROR, Map.of("host", "b", "environment", "production"));
+            assertThat(house.told("ops")
+                            .getLast()
+                            .content()
+                            .items()
+                            .getFirst()
+                            .standing()
+                            .orElseThrow()
+                            .offers())
+                    .isEmpty();
+        }
+    }
+
+    private static Map<String, String> labels(String instance) {
+        return Map.of(
+                "host", "x", "environment", "production", "instance", instance, "alertname", "NginxDown {{ 7*7 }}");
+    }
+
+    @Test
+    void whatIsDoneOnceCoolsDownAlsoWhenTheAlertFlaps() {
+        try (var house = house()) {
+            house.say("a", Notice.Status.OPEN, Severity.ERROR, labels("web-17"));
+            var claim = (Offer.Claim.Yours) house.alerts.claim(1, "slack:U1");
+            assertThat(claim.offer().wish().variables()).containsEntry("note", "for NginxDown {{ 7*7 }}");
+            assertThat(house.alerts.claim(1, "slack:U2")).isInstanceOf(Offer.Claim.Cooling.class);
+            house.alerts.started(claim.offer(), 31, "slack:U1");
+            house.beat();
+            assertThat(notes(house, "ops")).containsExactly("slack:U1 started #31 (restart nginx on web-17)");
+            house.say("a", Notice.Status.RESOLVED, Severity.INFO, labels("web-17"));
+            assertThat(house.alerts.claim(1, "slack:U2")).isInstanceOf(Offer.Claim.Over.class);
+            house.say("a", Notice.Status.OPEN, Severity.ERROR, labels("web-17"));
+            assertThat(house.alerts.claim(2, "slack:U2")).isInstanceOf(Offer.Claim.Cooling.class);
+            house.clock.go(Duration.ofMinutes(6));
+            assertThat(house.alerts.claim(2, "slack:U2")).isInstanceOf(Offer.Claim.Yours.class);
+            assertThat(house.alerts.claim(99, "slack:U2")).isInstanceOf(Offer.Claim.Unknown.class);
+        }
+    }
+
+    @Test
+    void theEndOfAnAlertSaysWhetherWhatWasDoneHelped() {
+        try (var house = house()) {
+            house.say("a", Notice.Status.OPEN, Severity.ERROR, labels("web-17"));
+            var offer = ((Offer.Claim.Yours) house.alerts.claim(1, "slack:U1")).offer();
+            house.alerts.started(offer, 31, "slack:U1");
+            house.clock.go(Duration.ofSeconds(20));
+            house.database.alerts().ended(offer, true, "#31 success after 20 s", house.clock.instant());
+            house.beat();
+            house.clock.go(Duration.ofSeconds(40));
+            house.say("a", Notice.Status.RESOLVED, Severity.INFO, labels("web-17"));
+            assertThat(notes(house, "ops")).last().asString().contains("#31", "helped: it is over 40 s after it ended");
+        }
+    }
+
+    @Test
+    void whatDidNotEndWellDidNotHelp() {
+        try (var house = house()) {
+            house.say("a", Notice.Status.OPEN, Severity.ERROR, labels("web-17"));
+            var offer = ((Offer.Claim.Yours) house.alerts.claim(1, "slack:U1")).offer();
+            house.alerts.leave(offer);
+            offer = ((Offer.Claim.Yours) house.alerts.claim(1, "slack:U1")).offer();
+            house.alerts.started(offer, 31, "slack:U1");
+            house.database.alerts().ended(offer, false, "#31 failed", house.clock.instant());
+            house.say("a", Notice.Status.RESOLVED, Severity.INFO, labels("web-17"));
+            assertThat(notes(house, "ops")).last().asString().contains("did not end well");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package dev.playcall.notify.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.notify.Delivery;
+import dev.playcall.store.Database;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills a gateway at every step of its work and at random: what was answered with yes arrives, in order, and nothing more
+ * is doubled than was on its way. {@code -Dkills=200} for the whole of it.
+ */
+class NotifyKillIT {
+    private static final int KILLS = Integer.getInteger("kills", 40);
+    private static final int AT_ONCE = 3;
+    private static final int LIVES = 10;
+    private static final int HOSTS = 3;
+    private static final int IN_FLIGHT = 4;
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    @TempDir
+    private Path folder;
+
+    /** One gateway that lives several times, and what came of it. */
+    private record Story(int kills, int accepted, int lost, int doubled, int mostDoubled, int unordered, int dead) {}
+
+    @Test
+    void whatWasAcceptedArrivesWhereverItIsKilled() throws Exception {
+        var jobs = new ArrayList<Callable<Story>>();
+        for (int n = 0; n * LIVES < KILLS; n++) {
+            int number = n;
+            jobs.add(() -> story(number));
+        }
+        var stories = new ArrayList<Story>();
+        try (var pool = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (Future<Story> f : pool.invokeAll(jobs)) {
+                stories.add(f.get());
+            }
+        }
+        int kills = stories.stream().mapToInt(Story::kills).sum();
+        int accepted = stories.stream().mapToInt(Story::accepted).sum();
+        int doubled = stories.stream().mapToInt(Story::doubled).sum();
+        System.out.println(kills + " kills, " + accepted + " accepted, "
+                + stories.stream().mapToInt(Story::lost).sum() + " lost, " + doubled + " doubled ("
+                + stories.stream().mapToInt(Story::mostDoubled).max().orElse(0) + " at most after one kill)");
+        assertThat(kills).isGreaterThanOrEqualTo(KILLS);
+        assertThat(accepted).isGreaterThan(kills);
+        assertThat(stories).allSatisfy(s -> {
+            assertThat(s.lost()).isZero();
+            assertThat(s.dead()).isZero();
+            assertThat(s.unordered()).isZero();
+            assertThat(s.mostDoubled()).isLessThanOrEqualTo(IN_FLIGHT);
+        });
+    }
+
+    private Story story(int number) throws Exception {
+        var file = folder.resolve("n" + number + ".db");
+        var random = new Random(number);
+        var accepted = new LinkedHashSet<String>();
+        int kills = 0;
+        int most = 0;
+        try (var receiver = new Receiver()) {
+            int sent = 0;
+            int before = 0;
+            for (int life = 0; life < LIVES; life++) {
+                // Every other life ends at a step, the next one further each time; the others end by a kill from
+                // outside.
+                int at = life % 2 == 0 ? 1 + (number * LIVES / 2 + life / 2) % 60 : 0;
+                var child = start(file, receiver.address("/in"), at);
+                try {
+                    sent = say(child, sent, accepted, at == 0 ? random.nextInt(3, 9) : 40);
+                } finally {
+                    kills += end(child, at == 0);
+                }
+                int doubled = doubled(receiver);
+                most = Math.max(most, doubled - before);
+                before = doubled;
+            }
+            var last = start(file, receiver.address("/in"), 0);
+            try {
+                await().atMost(LONG).until(() -> titles(receiver).containsAll(accepted));
+                most = Math.max(most, doubled(receiver) - before);
+            } catch (org.awaitility.core.ConditionTimeoutException e) {
+                // what is missing is counted below
+            } finally {
+                end(last, true);
+            }
+            var missing = new LinkedHashSet<>(accepted);
+            missing.removeAll(titles(receiver));
+            return new Story(
+                    kills, accepted.size(), missing.size(), doubled(receiver), most, unordered(receiver), dead(file));
+        }
+    }
+
+    private record Child(Process process, HttpClient http, URI address) {}
+
+    private static Child start(Path file, URI receiver, int haltAt) throws IOException {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx96m",
+                        "-Xshare:auto",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dhalt.at=" + haltAt,
+                        "-cp",
+                        System.getProperty("child.classpath", System.getProperty("java.class.path")),
+                        GatewayChild.class.getName(),
+                        file.toString(),
+                        receiver.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        var out = new BufferedReader(process.inputReader());
+        var line = Optional.ofNullable(out.readLine()).orElse("");
+        var address = line.startsWith("port ") ? "http://127.0.0.1:" + line.substring(5) : "http://127.0.0.1:9";
+        return new Child(process, HttpClient.newHttpClient(), URI.create(address));
+    }
+
+    /** Says so much, as long as somebody listens; remembers what was answered with yes. */
+    private static int say(Child child, int first, Set<String> accepted, int most) throws InterruptedException {
+        int n = first;
+        for (int i = 0; i < most && child.process().isAlive(); i++) {
+            var title = "n" + n;
+            var body = """
+                    {"title": "%s", "key": "%s", "subject": "%s", "severity": "error", "labels": {"host": "h%d"}}""".formatted(title, title, title, n % HOSTS);
+            n++;
+            var request = HttpRequest.newBuilder(child.address())
+                    .header("Authorization", "Bearer t0ken")
+                    .header("Content-Type", "application/json")
+                    .timeout(Duration.ofSeconds(20))
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+            try {
+                var answer = child.http().send(request, HttpResponse.BodyHandlers.ofString());
+                if (answer.statusCode() / 100 == 2) {
+                    accepted.add(title);
+                }
+            } catch (IOException e) {
+                break;
+            }
+        }
+        return n;
+    }
+
+    private static int end(Child child, boolean now) throws InterruptedException {
+        if (now || !child.process().waitFor(3, TimeUnit.SECONDS)) {
+            child.process().destroyForcibly();
+        }
+        child.process().waitFor();
+        child.http().close();
+        return child.process().exitValue() == 137 ? 1 : 0;
+    }
+
+    /** The titles in the order in which they came, once for each message that told them. */
+    private static List<String> all(Receiver receiver) {
+        var titles = new ArrayList<String>();
+        var json = new ObjectMapper();
+        for (var got : receiver.got()) {
+            try {
+                json.readTree(got.text())
+                        .path("notices")
+                        .forEach(n -> titles.add(n.path("title").asText()));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return titles;
+    }
+
+    private static Set<String> titles(Receiver receiver) {
+        return new LinkedHashSet<>(all(receiver));
+    }
+
+    /** A receiver knows a repetition by its id; here everything that came twice counts. */
+    private static int doubled(Receiver receiver) {
+        var ids = receiver.got().stream().map(g -> g.header("webhook-id")).toList();
+        return ids.size() - Set.copyOf(ids).size();
+    }
+
+    /** How often something of a thread came for the first time after something later of it. */
+    private static int unordered(Receiver receiver) {
+        Map<Integer, Integer> last = new HashMap<>();
+        int wrong = 0;
+        for (var title : titles(receiver)) {
+            int n = Integer.parseInt(title.substring(1));
+            var before = last.put(n % HOSTS, n);
+            if (before != null && before > n) {
+                wrong++;
+            }
+        }
+        return wrong;
+    }
+
+    private static int dead(Path file) {
+        try (var database = Database.open("jdbc:sqlite:" + file, Clock.systemUTC())) {
+            return database.notices()
+                    .counts()
+                    .getOrDefault(Delivery.State.DEAD, 0L)
+                    .intValue();
+        }
+    }
+}

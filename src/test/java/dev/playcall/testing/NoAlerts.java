@@ -1,0 +1,18 @@
+package dev.playcall.testing;
+
+import dev.playcall.notify.Alerts;
+import dev.playcall.notify.Rules;
+import dev.playcall.store.Database;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+
+/** For tests that are not about alerts. */
+public final class NoAlerts {
+    private NoAlerts() {}
+
+    public static Alerts of(Database database) {
+        return new Alerts(
+                database.alerts(), database.notices(), Rules.of(Optional.empty()), Set.of(), p -> p, Clock.systemUTC());
+    }
+}
