@@ -2,19 +2,24 @@ package dev.playcall.boot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** A line of text as a person fills it into Discord's form for a slash command. */
 record SlashLine(String command, Map<String, Object> options) {
+    /** What stands between quotes is one word. */
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]++|\"[^\"]*+\")++");
 
     /** Empty when no form can say this line. */
     static Optional<SlashLine> of(String line, List<JsonNode> registered) {
-        var words = new ArrayList<>(Arrays.asList(line.split(" ")));
+        var words = new ArrayList<>(
+                WORD.matcher(line).results().map(MatchResult::group).toList());
         var name = words.removeFirst();
         var own = registered.stream()
                 .filter(c -> c.path("name").asText().equals(name))
@@ -47,11 +52,11 @@ record SlashLine(String command, Map<String, Object> options) {
                     return Optional.empty();
                 }
                 boolean flag = option.get().path("type").asInt() == 5;
-                options.put(word.substring(2), flag ? true : words.removeFirst());
+                options.put(word.substring(2), flag ? true : bare(words.removeFirst()));
             } else if (word.contains("=")) {
                 var name = word.substring(0, word.indexOf('='));
                 if (option(command, name).isPresent()) {
-                    options.put(name, word.substring(word.indexOf('=') + 1));
+                    options.put(name, bare(word.substring(word.indexOf('=') + 1)));
                 } else if (places.size() == 1 && places.getFirst().equals("what")) {
                     options.merge("what", word, (a, b) -> a + " " + b);
                 } else {
@@ -68,7 +73,20 @@ record SlashLine(String command, Map<String, Object> options) {
         if (rest.length() > 0) {
             options.put("vars", rest.toString());
         }
-        return Optional.of(options);
+        return Optional.of(options).filter(o -> isComplete(command, o.keySet()));
+    }
+
+    /** Discord lets nobody send a form with something missing, or with a field it does not have. */
+    private static boolean isComplete(JsonNode command, Set<String> filled) {
+        return filled.stream().allMatch(n -> option(command, n).isPresent())
+                && command.path("options")
+                        .valueStream()
+                        .filter(o -> o.path("required").asBoolean())
+                        .allMatch(o -> filled.contains(o.path("name").asText()));
+    }
+
+    private static String bare(String word) {
+        return word.replace("\"", "");
     }
 
     private static Optional<JsonNode> option(JsonNode command, String name) {
