@@ -19,7 +19,6 @@ import dev.playcall.journal.Pin;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.journal.Stats;
 import dev.playcall.testing.Runs;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,44 +26,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Figures, costs, the words of a log, what is kept and what is forgotten. */
 class HistoryTest extends StoreFixture {
     private static final LocalDate DAY = LocalDate.ofInstant(T, ZoneOffset.UTC);
-
-    @TempDir
-    private Path folder;
-
-    private SqliteFile file;
-
-    @BeforeEach
-    void open() {
-        file = SqliteFile.in(folder);
-    }
-
-    @AfterEach
-    void close() {
-        file.close();
-    }
-
-    @Override
-    Database database() {
-        return file.database();
-    }
-
-    @Override
-    Database again() {
-        return file.again();
-    }
-
-    @Override
-    void sql(String statement) {
-        file.sql(statement);
-    }
 
     private History history() {
         return store().history();

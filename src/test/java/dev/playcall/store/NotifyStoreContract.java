@@ -23,15 +23,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What every database owes to those who are to be told of something. */
-abstract class NotifyStoreContract {
+abstract class NotifyStoreContract extends StoreFixture {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Timing TIMING = new Timing(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofHours(4));
 
     private final List<Group> told = new ArrayList<>();
 
-    abstract Database database();
-
-    private NotifyStore store() {
+    private NotifyStore notices() {
         return database().notices();
     }
 
@@ -58,11 +56,11 @@ abstract class NotifyStoreContract {
     }
 
     private Taken take(Routed routed, Instant at) {
-        return store().take(List.of(routed), Optional.empty(), at).getFirst();
+        return notices().take(List.of(routed), Optional.empty(), at).getFirst();
     }
 
     private int tell(Instant at) {
-        return store().tellDue(
+        return notices().tellDue(
                         at,
                         batch -> batch.groups().stream()
                                 .<Verdict>map(g -> {
@@ -75,11 +73,11 @@ abstract class NotifyStoreContract {
     }
 
     private List<Parcel> claim(String receiver, Instant at) {
-        return store().claim(receiver, at, at.plusSeconds(60), 10);
+        return notices().claim(receiver, at, at.plusSeconds(60), 10);
     }
 
     private void done(Parcel parcel, Instant at, String ref) {
-        store().attempted(
+        notices().attempted(
                         parcel.id(),
                         new Delivery.Attempt(1, at, 5, true, "delivered"),
                         Delivery.State.DONE,
@@ -165,9 +163,9 @@ abstract class NotifyStoreContract {
     @Test
     void messagesOfOneThreadGoOutInOrderAndDoNotHoldUpOthers() {
         var content = new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of());
-        store().enqueue("ops", "t", content, NOW);
-        store().enqueue("ops", "t", content, NOW);
-        store().enqueue("ops", "u", content, NOW);
+        notices().enqueue("ops", "t", content, NOW);
+        notices().enqueue("ops", "t", content, NOW);
+        notices().enqueue("ops", "u", content, NOW);
         var first = claim("ops", NOW);
         assertThat(first).extracting(Parcel::thread).containsExactly("t", "u");
         assertThat(claim("ops", NOW)).isEmpty();
@@ -189,19 +187,19 @@ abstract class NotifyStoreContract {
 
     @Test
     void whatWasBeingSentWhenTheGatewayDiedIsDueAgainAndMarked() {
-        store().enqueue("ops", "t", new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
+        notices().enqueue("ops", "t", new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
         assertThat(claim("ops", NOW).getFirst().repeated()).isFalse();
-        assertThat(store().busyReceivers(NOW)).isEmpty();
-        store().abandon(NOW.plusSeconds(1));
+        assertThat(notices().busyReceivers(NOW)).isEmpty();
+        notices().abandon(NOW.plusSeconds(1));
         assertThat(claim("ops", NOW.plusSeconds(1)).getFirst().repeated()).isTrue();
     }
 
     @Test
     void theLedgerShowsEveryAttemptAndADeadOneCanBeSentAgain() {
-        long id = store().enqueue(
+        long id = notices().enqueue(
                         "ops", "t", new Parcel.Content(true, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
         claim("ops", NOW);
-        store().attempted(
+        notices().attempted(
                         id,
                         new Delivery.Attempt(1, NOW, 7, false, "it answered 500"),
                         Delivery.State.DUE,
@@ -210,42 +208,42 @@ abstract class NotifyStoreContract {
                         "");
         assertThat(claim("ops", NOW.plusSeconds(4))).isEmpty();
         assertThat(claim("ops", NOW.plusSeconds(5))).hasSize(1);
-        store().attempted(
+        notices().attempted(
                         id,
                         new Delivery.Attempt(2, NOW.plusSeconds(5), 7, false, "it answered 404"),
                         Delivery.State.DEAD,
                         Optional.empty(),
                         "it answered 404",
                         "");
-        var dead = store().delivery(id).orElseThrow();
+        var dead = notices().delivery(id).orElseThrow();
         assertThat(dead.state()).isEqualTo(Delivery.State.DEAD);
         assertThat(dead.attempts())
                 .extracting(Delivery.Attempt::answer)
                 .containsExactly("it answered 500", "it answered 404");
-        assertThat(store().counts()).containsEntry(Delivery.State.DEAD, 1L).containsEntry(Delivery.State.DONE, 0L);
-        assertThat(store().deliveries(Optional.of(Delivery.State.DEAD), Optional.empty(), Optional.empty(), 10))
+        assertThat(notices().counts()).containsEntry(Delivery.State.DEAD, 1L).containsEntry(Delivery.State.DONE, 0L);
+        assertThat(notices().deliveries(Optional.of(Delivery.State.DEAD), Optional.empty(), Optional.empty(), 10))
                 .hasSize(1);
-        assertThat(store().redeliver(id, NOW.plusSeconds(60))).isTrue();
-        assertThat(store().redeliver(id, NOW.plusSeconds(60))).isFalse();
+        assertThat(notices().redeliver(id, NOW.plusSeconds(60))).isTrue();
+        assertThat(notices().redeliver(id, NOW.plusSeconds(60))).isFalse();
         assertThat(claim("ops", NOW.plusSeconds(60))).hasSize(1);
     }
 
     @Test
     void theCursorMovesWithWhatItBrought() {
-        store().take(List.of(), Optional.of(41L), NOW);
-        assertThat(store().cursor()).isEqualTo(41);
-        store().take(List.of(), Optional.of(7L), NOW);
-        assertThat(store().cursor()).isEqualTo(41);
+        notices().take(List.of(), Optional.of(41L), NOW);
+        assertThat(notices().cursor()).isEqualTo(41);
+        notices().take(List.of(), Optional.of(7L), NOW);
+        assertThat(notices().cursor()).isEqualTo(41);
     }
 
     @Test
     void whatHasEndedIsForgottenInTheEndAndWhatIsOpenIsNot() {
-        long id = store().enqueue(
+        long id = notices().enqueue(
                         "ops", "t", new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
-        store().forget(NOW.plus(Duration.ofDays(60)));
-        assertThat(store().delivery(id)).isPresent();
+        notices().forget(NOW.plus(Duration.ofDays(60)));
+        assertThat(notices().delivery(id)).isPresent();
         done(claim("ops", NOW).getFirst(), NOW, "");
-        store().forget(NOW.plus(Duration.ofDays(60)));
-        assertThat(store().delivery(id)).isEmpty();
+        notices().forget(NOW.plus(Duration.ofDays(60)));
+        assertThat(notices().delivery(id)).isEmpty();
     }
 }

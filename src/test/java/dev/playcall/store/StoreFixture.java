@@ -14,22 +14,47 @@ import dev.playcall.journal.EventStore;
 import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.JournalEntry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Steps that the contracts of the store share; each database says how it is opened. */
+/** A database of its own for each test, and steps that the contracts of the store share. */
 abstract class StoreFixture {
     static final Instant T = Instant.parse("2026-01-31T09:30:00.123Z");
 
-    abstract Database database();
+    @TempDir
+    private Path folder;
+
+    private SqliteFile file;
+
+    @BeforeEach
+    void openDatabase() {
+        file = SqliteFile.in(folder);
+    }
+
+    @AfterEach
+    void closeDatabase() {
+        file.close();
+    }
+
+    Database database() {
+        return file.database();
+    }
 
     /** The same database once more, as a gateway sees it that starts after this one. */
-    abstract Database again();
+    Database again() {
+        return file.again();
+    }
 
     /** What no gateway would do. */
-    abstract void sql(String statement);
+    void sql(String statement) {
+        file.sql(statement);
+    }
 
     EventStore store() {
         return database().events();
