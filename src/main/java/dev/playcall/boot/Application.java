@@ -8,9 +8,7 @@ import dev.playcall.ansible.ListedPlans;
 import dev.playcall.ansible.Programs;
 import dev.playcall.ansible.PythonFiles;
 import dev.playcall.ansible.RunTimelines;
-import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.catalog.Environment;
 import dev.playcall.catalog.EnvironmentRules;
 import dev.playcall.catalog.Libraries;
 import dev.playcall.catalog.Sealing;
@@ -27,7 +25,6 @@ import dev.playcall.command.SpentSecrets;
 import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
 import dev.playcall.config.Notify;
-import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Person;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.Alerts;
@@ -61,7 +58,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -293,11 +289,12 @@ final class Application implements AutoCloseable {
 
     private static StartRules rules(
             Config config, DiskCatalogs catalogs, Database database, Rights rights, Vault vault, Clock clock) {
-        var policies = new Agreements(config.policies().policies(), e -> here(catalogs, e, EnvironmentRules::policies));
+        var policies = new Agreements(
+                config.policies().policies(), e -> catalogs.current().rules(e, EnvironmentRules::policies));
         var closures = new Closures(
                 database.locks(),
                 config.policies().freezes(),
-                e -> here(catalogs, e, EnvironmentRules::freezes),
+                e -> catalogs.current().rules(e, EnvironmentRules::freezes),
                 new TokenOwners(rights.people(), database.tokens()),
                 clock);
         var sealing = new Sealing(catalogs, libraries(config));
@@ -306,16 +303,6 @@ final class Application implements AutoCloseable {
 
     private static Libraries libraries(Config config) {
         return Libraries.beside(config.paths().playbooks(), System.getenv());
-    }
-
-    /** What the file of an environment says now. */
-    private static <T> List<T> here(
-            Catalogs catalogs, EnvironmentName environment, Function<EnvironmentRules, List<T>> what) {
-        return catalogs.current()
-                .environment(environment)
-                .map(Environment::rules)
-                .map(what)
-                .orElse(List.of());
     }
 
     private static AnsibleSettings ansible(Config config) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Everything that may be run, as it was when last read. Immutable: a change on disk makes a new snapshot.
@@ -27,6 +28,11 @@ public record Catalog(
         playbooks = copy(playbooks);
         operations = copy(operations);
         problems = List.copyOf(problems);
+    }
+
+    /** What the file of an environment says now; empty for one that is not there. */
+    public <T> List<T> rules(EnvironmentName name, Function<EnvironmentRules, List<T>> what) {
+        return environment(name).map(Environment::rules).map(what).orElse(List.of());
     }
 
     public Optional<Environment> environment(EnvironmentName name) {

@@ -1,13 +1,11 @@
 package dev.playcall.testing;
 
 import dev.playcall.catalog.Catalogs;
-import dev.playcall.catalog.Environment;
 import dev.playcall.catalog.EnvironmentRules;
 import dev.playcall.catalog.Libraries;
 import dev.playcall.catalog.Sealing;
 import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
-import dev.playcall.domain.EnvironmentName;
 import dev.playcall.runner.HoldStore;
 import dev.playcall.security.Agreements;
 import dev.playcall.security.Closures;
@@ -15,9 +13,7 @@ import dev.playcall.security.LockStore;
 import dev.playcall.security.People;
 import dev.playcall.security.Vault;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Locks, freezes and policies of a configuration, put together as the gateway does. */
 public final class Rules {
@@ -36,19 +32,12 @@ public final class Rules {
             Vault vault,
             HoldStore holds,
             Clock clock) {
-        var policies = new Agreements(config.policies().policies(), e -> here(catalogs, e, EnvironmentRules::policies));
+        var policies = new Agreements(
+                config.policies().policies(), e -> catalogs.current().rules(e, EnvironmentRules::policies));
         var freezes = config.policies().freezes();
-        var closures = new Closures(locks, freezes, e -> here(catalogs, e, EnvironmentRules::freezes), people, clock);
+        var closures = new Closures(
+                locks, freezes, e -> catalogs.current().rules(e, EnvironmentRules::freezes), people, clock);
         var sealing = new Sealing(catalogs, Libraries.beside(config.paths().playbooks(), Map.of()));
         return new StartRules(catalogs, policies, closures, sealing, vault, holds, clock);
-    }
-
-    private static <T> List<T> here(
-            Catalogs catalogs, EnvironmentName environment, Function<EnvironmentRules, List<T>> what) {
-        return catalogs.current()
-                .environment(environment)
-                .map(Environment::rules)
-                .map(what)
-                .orElse(List.of());
     }
 }
