@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The conversation's memory in SQL. */
 final class SqlChatStore implements ChatStore {
-    private static final String READER = "chat";
+    private static final JournalCursor CURSOR = new JournalCursor("chat");
     /** So long a key is known that was told. */
     private static final Duration SAID = Duration.ofDays(30);
 
@@ -41,11 +41,7 @@ final class SqlChatStore implements ChatStore {
 
     @Override
     public long cursor() {
-        return readers.withHandle(h -> h.createQuery("select sequence from journal_cursor where reader = :reader")
-                .bind("reader", READER)
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(0L));
+        return readers.withHandle(CURSOR::in);
     }
 
     @Override
@@ -59,9 +55,7 @@ final class SqlChatStore implements ChatStore {
                     .bind("channel", f.channel().toString())
                     .bind("failures", f.failuresOnly())
                     .execute());
-            h.createUpdate("""
-                            insert into journal_cursor (reader, sequence) values (:reader, :sequence)
-                            on conflict (reader) do update set sequence = max(sequence, excluded.sequence)""").bind("reader", READER).bind("sequence", cursor).execute();
+            CURSOR.advance(h, cursor);
         });
     }
 

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Notices, groups and the outbox in SQL. */
 final class SqlNotifyStore implements NotifyStore {
-    private static final String READER = "notify";
+    private static final JournalCursor CURSOR = new JournalCursor("notify");
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
     private final Transactions transactions;
@@ -30,23 +30,14 @@ final class SqlNotifyStore implements NotifyStore {
         return transactions.in(h -> {
             var rows = new NoticeRows(h, now);
             var taken = notices.stream().map(rows::take).toList();
-            cursor.ifPresent(c -> h.createUpdate("""
-                            insert into journal_cursor (reader, sequence) values (:reader, :sequence)
-                            on conflict (reader) do update set sequence = max(sequence, excluded.sequence)""")
-                    .bind("reader", READER)
-                    .bind("sequence", c)
-                    .execute());
+            cursor.ifPresent(c -> CURSOR.advance(h, c));
             return taken;
         });
     }
 
     @Override
     public long cursor() {
-        return readers.withHandle(h -> h.createQuery("select sequence from journal_cursor where reader = :reader")
-                .bind("reader", READER)
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(0L));
+        return readers.withHandle(CURSOR::in);
     }
 
     @Override
