@@ -266,6 +266,10 @@ public final class ScheduleDesk implements Desk {
     }
 
     static Command.Start start(Plan p) {
+        return start(p, p.name());
+    }
+
+    static Command.Start start(Plan p, String name) {
         return new Command.Start(
                 p.operation(),
                 p.environment(),
@@ -275,7 +279,7 @@ public final class ScheduleDesk implements Desk {
                 p.check(),
                 p.diff(),
                 p.variables(),
-                p.name(),
+                name,
                 p.description());
     }
 

@@ -43,16 +43,6 @@ public final class ScheduledStarts implements Starter {
         var zone = schedule.timing() instanceof Timing.Repeated(var _, var z) ? z : ZoneOffset.UTC;
         var name = "schedule " + schedule.id() + (late ? ", missed " + Times.shown(time, zone) : "");
         var named = p.name().isBlank() ? name : p.name() + " (" + name + ")";
-        return new Command.Start(
-                p.operation(),
-                p.environment(),
-                p.playbook(),
-                p.limit(),
-                p.tags(),
-                p.check(),
-                p.diff(),
-                p.variables(),
-                named.length() > 100 ? named.substring(0, 100) : named,
-                p.description());
+        return ScheduleDesk.start(p, named.length() > 100 ? named.substring(0, 100) : named);
     }
 }
