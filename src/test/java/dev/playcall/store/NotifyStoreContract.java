@@ -60,7 +60,8 @@ abstract class NotifyStoreContract extends StoreFixture {
     }
 
     private int tell(Instant at) {
-        return notices().tellDue(
+        return notices()
+                .tellDue(
                         at,
                         batch -> batch.groups().stream()
                                 .<Verdict>map(g -> {
@@ -77,7 +78,8 @@ abstract class NotifyStoreContract extends StoreFixture {
     }
 
     private void done(Parcel parcel, Instant at, String ref) {
-        notices().attempted(
+        notices()
+                .attempted(
                         parcel.id(),
                         new Delivery.Attempt(1, at, 5, true, "delivered"),
                         Delivery.State.DONE,
@@ -187,7 +189,9 @@ abstract class NotifyStoreContract extends StoreFixture {
 
     @Test
     void whatWasBeingSentWhenTheGatewayDiedIsDueAgainAndMarked() {
-        notices().enqueue("ops", "t", new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
+        notices()
+                .enqueue(
+                        "ops", "t", new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
         assertThat(claim("ops", NOW).getFirst().repeated()).isFalse();
         assertThat(notices().busyReceivers(NOW)).isEmpty();
         notices().abandon(NOW.plusSeconds(1));
@@ -196,10 +200,11 @@ abstract class NotifyStoreContract extends StoreFixture {
 
     @Test
     void theLedgerShowsEveryAttemptAndADeadOneCanBeSentAgain() {
-        long id = notices().enqueue(
-                        "ops", "t", new Parcel.Content(true, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
+        long id = notices()
+                .enqueue("ops", "t", new Parcel.Content(true, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
         claim("ops", NOW);
-        notices().attempted(
+        notices()
+                .attempted(
                         id,
                         new Delivery.Attempt(1, NOW, 7, false, "it answered 500"),
                         Delivery.State.DUE,
@@ -208,7 +213,8 @@ abstract class NotifyStoreContract extends StoreFixture {
                         "");
         assertThat(claim("ops", NOW.plusSeconds(4))).isEmpty();
         assertThat(claim("ops", NOW.plusSeconds(5))).hasSize(1);
-        notices().attempted(
+        notices()
+                .attempted(
                         id,
                         new Delivery.Attempt(2, NOW.plusSeconds(5), 7, false, "it answered 404"),
                         Delivery.State.DEAD,
@@ -238,7 +244,8 @@ abstract class NotifyStoreContract extends StoreFixture {
 
     @Test
     void whatHasEndedIsForgottenInTheEndAndWhatIsOpenIsNot() {
-        long id = notices().enqueue(
+        long id = notices()
+                .enqueue(
                         "ops", "t", new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
         notices().forget(NOW.plus(Duration.ofDays(60)));
         assertThat(notices().delivery(id)).isPresent();
