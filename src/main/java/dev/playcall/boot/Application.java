@@ -157,7 +157,7 @@ final class Application implements AutoCloseable {
                 config.ansible().timeout());
         var drafts = new Drafts(catalogs, rights, vault, config.ansible().timeout());
         var alerts = alerts(config, database, told, clock);
-        var scheduling = Desks.of(handler, journal, drafts, config, database, clock);
+        var scheduling = Desks.of(handler, journal, drafts, rules, config, database, clock);
         var office = new AlertDesk(scheduling, alerts, rights, catalogs);
         var desk = desk(office, audit, journal, config.limits(), clock);
         database.alarm()

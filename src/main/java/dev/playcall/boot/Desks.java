@@ -1,10 +1,12 @@
 package dev.playcall.boot;
 
+import dev.playcall.command.BatchDesk;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Drafts;
 import dev.playcall.command.QueueDesk;
 import dev.playcall.command.ScheduleDesk;
+import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.schedule.Missed;
@@ -16,11 +18,18 @@ final class Desks {
     private Desks() {}
 
     static Desk of(
-            CommandHandler handler, RunJournal journal, Drafts drafts, Config config, Database database, Clock clock) {
+            CommandHandler handler,
+            RunJournal journal,
+            Drafts drafts,
+            StartRules rules,
+            Config config,
+            Database database,
+            Clock clock) {
         var schedule = config.schedule();
+        var batches = new BatchDesk(handler, journal, drafts, rules);
         var defaults = new ScheduleDesk.Defaults(
                 schedule.timezone(), Missed.of(schedule.missed()).orElse(Missed.RUN_ONCE));
-        var schedules = new ScheduleDesk(handler, drafts, database.schedules(), defaults, clock);
+        var schedules = new ScheduleDesk(batches, drafts, database.schedules(), defaults, clock);
         return new QueueDesk(schedules, journal, drafts, database.holds(), clock);
     }
 }

@@ -15,7 +15,7 @@ public final class Main {
     static final int CANCELLED = 3;
     static final int UNREACHABLE = 4;
 
-    private static final List<String> AS_IN_CHAT = List.of("run", "schedule");
+    private static final List<String> AS_IN_CHAT = List.of("run", "schedule", "batch");
 
     private Main() {}
 

@@ -84,8 +84,8 @@ final class PlaycallCommand implements Runnable {
     }
 
     /** The chat's questions and deeds about runs as commands, each a line of chat. */
-    @Command(name = "show", description = "one run")
-    int show(@Parameters(arity = "1", paramLabel = "RUN") List<String> words) {
+    @Command(name = "show", description = "one run: show 412; or all of a batch: show batch 3")
+    int show(@Parameters(arity = "1..2", paramLabel = "RUN, or batch and its number") List<String> words) {
         return say("show", words, Daemon.READING);
     }
 
@@ -150,14 +150,26 @@ final class PlaycallCommand implements Runnable {
         return say("unpin", words, Daemon.READING);
     }
 
-    @Command(name = "cancel", description = "stop a run, waiting or working")
-    int cancel(@Parameters(arity = "1", paramLabel = "RUN") List<String> words) {
+    @Command(
+            name = "batch",
+            description = "the same in several environments: batch deploy staging,production version=v1.2.3")
+    int batch(@Parameters(arity = "1..*", paramLabel = "WORDS as in chat") List<String> words) {
+        return follow("batch", words);
+    }
+
+    @Command(
+            name = "cancel",
+            description =
+                    "stop a run, waiting or working: cancel 412; cancel queue; cancel batch 3; cancel batch 3 rest")
+    int cancel(@Parameters(arity = "1..3", paramLabel = "RUN, queue, or batch and its number") List<String> words) {
         return say("cancel", words, Daemon.WORKING);
     }
 
-    @Command(name = "retry", description = "only the hosts of a run that did not end well, and follow")
+    @Command(
+            name = "retry",
+            description = "only the hosts of a run that did not end well, and follow; or: retry batch 3")
     int retry(
-            @Parameters(arity = "1", paramLabel = "RUN") List<String> words,
+            @Parameters(arity = "1..2", paramLabel = "RUN, or batch and its number") List<String> words,
             @Option(names = "--reason", description = "why it is done again") @Nullable String reason,
             @Option(names = "--override", description = "why it is done in spite of a lock or a freeze") @Nullable
                     String override) {

@@ -159,6 +159,7 @@ record Card(
     private Optional<Block> asked() {
         var text = "by " + name(run.requestedBy())
                 + run.request().retryOf().map(o -> ", retry of " + o).orElse("")
+                + run.batch().map(p -> ", " + p).orElse("")
                 + approved()
                 + (run.request().tags().isEmpty()
                         ? ""
@@ -176,7 +177,7 @@ record Card(
         return names.isEmpty() ? "" : ", approved by " + names;
     }
 
-    private String queue() {
+    String queue() {
         var place = waiting.map(w -> "number " + w.position() + " in the queue").orElse("in the queue");
         var holder = waiting.flatMap(Waiting::holder)
                 .map(h -> "; " + h.id() + " of " + name(h.requestedBy()) + " holds "
@@ -225,7 +226,7 @@ record Card(
                 : "longer than usual";
     }
 
-    private String name(Person person) {
+    String name(Person person) {
         return ForeignText.line(names.apply(person), 60);
     }
 

@@ -60,11 +60,24 @@ public final class CommandCatalogue {
                             RUN_OPTIONS.get(0),
                             RUN_OPTIONS.get(1)),
                     List.of("check deploy production version=v1.2.3")),
-            entry("retry", "only the hosts that did not end well", Kind.DEED, "retry 412", RUN, REASON, OVERRIDE),
+            new CommandEntry(
+                    "batch",
+                    "the same in several environments, one after the other; all of them or none is taken",
+                    Kind.STANDING,
+                    batch(),
+                    List.of("batch deploy staging,production version=v1.2.3 --on-failure stop")),
+            entry(
+                    "retry",
+                    "only the hosts that did not end well; retry batch 3: what of it did not",
+                    Kind.DEED,
+                    "retry 412",
+                    RUN,
+                    REASON,
+                    OVERRIDE),
             entry("rerun", "the same request again", Kind.DEED, "rerun 412", RUN, REASON, OVERRIDE),
             entry(
                     "cancel",
-                    "stop a run, waiting or working; cancel queue: everything that waits",
+                    "stop a run, waiting or working; cancel queue, cancel batch 3, cancel batch 3 rest",
                     Kind.DEED,
                     "cancel 412",
                     RUN),
@@ -203,7 +216,7 @@ public final class CommandCatalogue {
                     equal("until", CommandOption.Type.TEXT, "the same"),
                     equal("text", CommandOption.Type.TEXT, "words in names, errors and the log's lines that matter"),
                     equal("before", CommandOption.Type.RUN, "older than this run: the next page")),
-            entry("show", "one run", Kind.QUESTION, "show 412", RUN),
+            entry("show", "one run; show batch 3", Kind.QUESTION, "show 412", RUN),
             entry(
                     "logs",
                     "the end of a run's log",
@@ -357,6 +370,14 @@ public final class CommandCatalogue {
                 Written.EQUALS,
                 false,
                 ForeignText.line(v.description().isBlank() ? v.name() : v.description(), 95));
+    }
+
+    private static List<CommandOption> batch() {
+        var first = List.of(
+                word("operation", CommandOption.Type.OPERATION, "what to do in each"),
+                word("env", CommandOption.Type.ENVIRONMENTS, "in their order, with commas between them, or all"),
+                dashes("on-failure", CommandOption.Type.TEXT, "stop (when not said) or continue"));
+        return with(first, VARIABLES);
     }
 
     private static List<CommandOption> with(List<CommandOption> first, CommandOption variables) {

@@ -14,6 +14,7 @@ public record CommandOption(String name, Type type, Written written, boolean req
     public enum Type {
         ENVIRONMENT,
         /** Several with commas between them, or {@code all}. */
+        ENVIRONMENTS,
         PLAYBOOK,
         OPERATION,
         COMMAND,

@@ -46,7 +46,8 @@ final class Completion {
         if (found.isEmpty() || rights.anywhere(caller, Permission.VIEW).isPresent()) {
             return List.of();
         }
-        boolean several = found.get().type() == CommandOption.Type.HOSTS;
+        boolean several =
+                found.get().type() == CommandOption.Type.HOSTS || found.get().type() == CommandOption.Type.ENVIRONMENTS;
         int comma = several ? typed.lastIndexOf(',') + 1 : 0;
         var before = typed.substring(0, comma);
         var part = typed.substring(comma).strip().toLowerCase(Locale.ROOT);
@@ -92,6 +93,9 @@ final class Completion {
     private Stream<Choice> candidates(CommandOption option, Field field) {
         var catalog = field.catalog();
         return switch (option.type()) {
+            case ENVIRONMENTS ->
+                Stream.concat(field.names().map(EnvironmentName::value), Stream.of("all"))
+                        .map(Choice::of);
             case ENVIRONMENT -> field.names().map(e -> Choice.of(e.value()));
             case PLAYBOOK ->
                 catalog.playbooks().values().stream()

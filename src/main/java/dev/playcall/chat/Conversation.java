@@ -123,6 +123,17 @@ public final class Conversation {
 
     /** What must be known before it is done, asked from the one who wants it. Who may not do it is not asked. */
     private Optional<Answer> ask(Caller caller, Command command, List<String> words, boolean sure) {
+        if (command instanceof Command.StartBatch batch && !sure) {
+            return new BatchQuestion(catalogs.current(), rights, vault, batch)
+                    .ask(
+                            caller,
+                            ForeignText.line(String.join(" ", words), 300),
+                            () -> store.keep(new Wish(
+                                    caller.person(),
+                                    words,
+                                    Map.of(),
+                                    cards.clock().instant())));
+        }
         if (!(command instanceof Command.Start start)
                 || rights.refusal(caller, start, catalogs.current()).isPresent()) {
             return Optional.empty();
@@ -201,6 +212,9 @@ public final class Conversation {
                     case RERUN -> pressed(caller, new Command.Rerun(action.run()));
                     case APPROVE -> pressed(caller, new Command.Approve(action.run()));
                     case REJECT -> pressed(caller, new Command.Reject(action.run(), ""));
+                    case BATCH_REST -> pressed(caller, new Command.CancelBatch(action.subject(), true));
+                    case BATCH_CANCEL -> pressed(caller, new Command.CancelBatch(action.subject(), false));
+                    case BATCH_RETRY -> pressed(caller, new Command.RetryBatch(action.subject(), Command.Why.SAME));
                     case ACK -> pressed(caller, new Command.Acknowledge(List.of(action.subject())));
                     case ACK_ALL -> pressed(caller, new Command.Acknowledge(alerts.ofGroup(action.subject())));
                     case ACT -> pressed(caller, new Command.Act(action.subject()));

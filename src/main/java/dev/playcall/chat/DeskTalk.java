@@ -5,8 +5,10 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Reply;
+import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import java.util.List;
 import java.util.Optional;
 
 /** Has a command done by the desk, and says what came of it in words and names that people know. */
@@ -23,6 +25,7 @@ final class DeskTalk {
         return switch (desk.handle(command, caller)) {
             case Reply.Accepted(var run) -> accepted(command, run);
             case Reply.Again(var run) -> again(caller, command, run);
+            case Reply.Batched(var batch, var runs, var before) -> batched(caller, batch, runs, before);
             case Reply.Done(var message) ->
                 Answer.told(Message.line(Tone.GOOD, isAboutIdentities(command) ? message : cards.named(message)));
             case Reply.Invalid invalid -> Answer.refusal(invalid.line());
@@ -43,6 +46,16 @@ final class DeskTalk {
             return accepted(command, run);
         }
         return Answer.refusal(cards.name(run.requestedBy()) + " was first: " + Card.headline(run));
+    }
+
+    private Answer batched(Caller caller, Batch batch, List<Run> runs, boolean before) {
+        var text = BatchCard.headline(batch, runs);
+        if (before && !batch.by().equals(caller.person())) {
+            return Answer.refusal(cards.name(batch.by()) + " was first: " + text);
+        }
+        return runs.isEmpty()
+                ? Answer.told(Message.line(Tone.PLAIN, text))
+                : Answer.about(runs.getFirst().id(), Message.line(Card.tone(Batch.state(runs)), text));
     }
 
     /** What is said there is to be typed elsewhere, where a name would mean nothing. */

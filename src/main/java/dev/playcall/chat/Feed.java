@@ -2,5 +2,13 @@ package dev.playcall.chat;
 
 import dev.playcall.domain.RunId;
 
-/** That a channel is told of a run: the whole card, or only when it fails. */
-public record Feed(RunId run, Channel channel, boolean failuresOnly) {}
+/**
+ * That a channel is told of a run: the whole card, or only when it fails.
+ *
+ * @param wholeBatch of all runs of the batch that begins with this one, in one card
+ */
+public record Feed(RunId run, Channel channel, boolean failuresOnly, boolean wholeBatch) {
+    public Feed(RunId run, Channel channel, boolean failuresOnly) {
+        this(run, channel, failuresOnly, false);
+    }
+}

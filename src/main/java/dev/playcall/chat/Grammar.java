@@ -81,6 +81,16 @@ final class Grammar {
         if (entry.name().equals("cancel") && rest.equals(List.of("queue"))) {
             return new Parsed.Deed(new Command.CancelQueue(), List.of("cancel", "queue"), true);
         }
+        if (entry.name().equals("batch")) {
+            return BatchWords.parse(rest);
+        }
+        var batch = BatchWords.about(rest);
+        if (batch.isPresent() && entry.name().equals("cancel")) {
+            return BatchWords.cancel(batch.get());
+        }
+        if (batch.isPresent() && entry.name().equals("retry")) {
+            return BatchWords.retry(batch.get());
+        }
         if (entry.name().equals("host")) {
             return HostWords.parse(entry, rest);
         }

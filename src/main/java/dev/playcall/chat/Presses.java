@@ -28,6 +28,7 @@ final class Presses {
         var key = switch (command) {
             case Command.Retry(var run, var _) -> Optional.of("retry:" + run.value());
             case Command.Rerun(var run, var _) -> Optional.of("rerun:" + run.value() + ":" + generation(run));
+            case Command.RetryBatch(var batch, var _) -> Optional.of("retry-batch:" + batch);
             case Command.Start _,
                     Command.Cancel _,
                     Command.Link _,

@@ -93,7 +93,10 @@ final class Questions {
             case "runs" -> runs.answer(arguments, caller, rights.sight(caller), catalogs.current());
             case "compare" -> compare(arguments, caller);
             case "stats" -> history.stats(arguments, rights.sight(caller), catalogs.current());
-            case "show" -> run(name, arguments, caller, this::show);
+            case "show" ->
+                BatchWords.about(arguments)
+                        .map(words -> batch(words, caller))
+                        .orElseGet(() -> run(name, arguments, caller, this::show));
             case "logs" -> run(name, arguments, caller, run -> log(run, arguments.subList(1, arguments.size())));
             case "hosts" -> hosts(arguments, caller);
             case "locks" -> locks(caller);
@@ -209,6 +212,23 @@ final class Questions {
                         caller,
                         first -> run(
                                 "compare", arguments.subList(1, 2), caller, second -> history.compare(first, second)));
+    }
+
+    /** For those who may see all of it. */
+    private Answer batch(List<String> words, Caller caller) {
+        var batch = BatchWords.number(words).flatMap(journal.read().batches()::find);
+        if (batch.isEmpty()) {
+            return Answer.refusal(
+                    words.isEmpty()
+                            ? "which batch? As in show batch 3"
+                            : "there is no batch " + ForeignText.line(words.getFirst(), 20));
+        }
+        var refusal = journal.read().batches().runs(batch.get().id()).stream()
+                .map(r -> rights.refusal(caller, Permission.VIEW, r))
+                .flatMap(Optional::stream)
+                .findFirst();
+        return refusal.map(d -> refused(caller, VIEW, batch.get().toString(), d))
+                .orElseGet(() -> Answer.told(cards.batch(batch.get())));
     }
 
     private Answer show(Run run) {

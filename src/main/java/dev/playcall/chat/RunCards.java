@@ -3,6 +3,7 @@ package dev.playcall.chat;
 import dev.playcall.chat.Card.View;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.command.Outlook;
+import dev.playcall.domain.Batch;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Person;
@@ -57,6 +58,34 @@ public final class RunCards {
     /** The card that a channel sees; where there are no threads it has the hosts as well. */
     public Message of(Run run, boolean threads) {
         return card(run, threads ? View.CHANNEL : View.TERMINAL).message();
+    }
+
+    /** The card of the batch that this run belongs to. */
+    public Message batch(Run member) {
+        return member.batch()
+                .flatMap(p -> store.batches().find(p.batch()))
+                .map(this::batch)
+                .orElseGet(() -> of(member, true));
+    }
+
+    Message batch(Batch batch) {
+        var runs = store.batches().runs(batch.id());
+        var next = runs.stream().filter(r -> !r.state().isFinal()).findFirst();
+        var asked = runs.stream()
+                .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
+                .findFirst();
+        return new BatchCard(
+                        batch,
+                        runs,
+                        run -> store.hosts(run.id()).stream()
+                                .filter(h -> h.outcome().isBad())
+                                .map(HostResult::host)
+                                .toList(),
+                        next.map(r -> card(r, View.CHANNEL)),
+                        asked.map(r -> card(r, View.CHANNEL)),
+                        clock.instant(),
+                        this::name)
+                .message();
     }
 
     /** What a channel is told when a run did not end well. */
@@ -117,7 +146,10 @@ public final class RunCards {
         return Optional.of(new Card.Waiting(
                 before + 1,
                 holder,
-                outlook.waitsFor(run, running).map(this::named),
+                store.batches()
+                        .waitsFor(run)
+                        .or(() -> outlook.waitsFor(run, running))
+                        .map(this::named),
                 new Forecast(store).startsIn(run, queue, running, clock.instant())));
     }
 

@@ -1,11 +1,13 @@
 package dev.playcall.command;
 
+import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditNote;
 import dev.playcall.security.Verdict;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,6 +28,8 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Reply.Accepted(var run) -> note(Verdict.DONE, "", outcome(run));
             case Reply.Done(var message) -> note(Verdict.DONE, message, details);
             case Reply.Scheduled(var _, var message) -> note(Verdict.DONE, message, details);
+            case Reply.Batched(var batch, var runs, var before) ->
+                note(Verdict.DONE, before ? "the same wish was accepted before" : "", batched(batch, runs, details));
             case Reply.Again(var run) -> note(Verdict.DONE, "the same wish was accepted before", outcome(run));
             case Reply.Invalid invalid -> note(Verdict.REFUSED, invalid.line(), details);
             case Reply.NotFound(var message) -> note(Verdict.REFUSED, message, details);
@@ -136,14 +140,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
         var details = new TreeMap<String, String>();
         if (command instanceof Command.Start start) {
             details.put(AuditNote.ENVIRONMENT, start.environment());
-            put(details, "override", start.override());
-            put(details, "limit", start.limit());
-            put(details, "tags", String.join(",", start.tags()));
-            put(details, "check", start.check() ? "true" : "");
-            put(
-                    details,
-                    "variables",
-                    start.variables().keySet().stream().sorted().collect(Collectors.joining(" ")));
+            start(details, start);
         }
         switch (command) {
             case Command.Lock(var environment, var reason, var time) -> {
@@ -154,6 +151,12 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Command.EditHosts(var environment, var _) -> details.put(AuditNote.ENVIRONMENT, environment);
             case Command.Unlock(var environment) -> details.put(AuditNote.ENVIRONMENT, environment);
             case Command.Reject(var _, var reason) -> put(details, "reason", reason);
+            case Command.RetryBatch(var _, var why) -> why(details, why);
+            case Command.StartBatch(var environments, var policy, var start) -> {
+                put(details, "environments", String.join(",", environments));
+                put(details, "on_failure", policy);
+                start(details, start);
+            }
             case Command.Standing standing -> standing.place().ifPresent(p -> details.put(AuditNote.ENVIRONMENT, p));
             case Command.Retry(var _, var why) -> why(details, why);
             case Command.Rerun(var _, var why) -> why(details, why);
@@ -163,6 +166,29 @@ record Account(RunJournal journal, Command command, Caller caller) {
             default -> {}
         }
         run().flatMap(journal.read()::find).ifPresent(r -> about(details, r));
+        return details;
+    }
+
+    private static void start(Map<String, String> details, Command.Start start) {
+        put(details, "override", start.override());
+        put(details, "limit", start.limit());
+        put(details, "tags", String.join(",", start.tags()));
+        put(details, "check", start.check() ? "true" : "");
+        put(details, "variables", start.variables().keySet().stream().sorted().collect(Collectors.joining(" ")));
+    }
+
+    /** One request stands for all of them; the runs themselves are in the journal. */
+    private static SortedMap<String, String> batched(Batch batch, List<Run> runs, SortedMap<String, String> wish) {
+        var details = new TreeMap<>(wish);
+        runs.stream().findFirst().ifPresent(r -> details.putAll(outcome(r)));
+        details.remove(AuditNote.RUN);
+        details.put("batch", Long.toString(batch.id()));
+        details.put("on_failure", batch.onFailure().word());
+        details.put("runs", runs.stream().map(r -> r.id().toString()).collect(Collectors.joining(" ")));
+        put(
+                details,
+                AuditNote.ENVIRONMENT,
+                runs.stream().map(r -> r.request().environment().value()).collect(Collectors.joining(" ")));
         return details;
     }
 

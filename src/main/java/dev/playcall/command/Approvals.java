@@ -148,7 +148,7 @@ final class Approvals {
 
     private Reply record(Run run, RunEvent decision) {
         return switch (journal.append(run.id(), decision)) {
-            case Appended.At(var entry) -> new Reply.Accepted(entry.run());
+            case Appended.At(var entry, var _) -> new Reply.Accepted(entry.run());
             case Appended.Refused(var now) -> new Reply.TooLate(now, standing(now));
             case Appended.Unknown() -> new Reply.NotFound("there is no run " + run.id());
         };

@@ -59,6 +59,12 @@ public sealed interface Command {
                     operation, environment, playbook, limit, tags, check, diff, others, name, description, override);
         }
 
+        /** The same wish for this environment. */
+        public Start in(String other) {
+            return new Start(
+                    operation, other, playbook, limit, tags, check, diff, variables, name, description, override);
+        }
+
         /** The same wish for these hosts. */
         public Start on(List<String> hosts) {
             var names = String.join(",", hosts);
@@ -238,6 +244,59 @@ public sealed interface Command {
         @Override
         public String subject() {
             return "schedule " + schedule;
+        }
+    }
+
+    /** About one request over several environments. */
+    sealed interface OnBatches extends Standing {}
+
+    /**
+     * Start the same in several environments, one after the other.
+     *
+     * @param environments in their order, or {@code all}
+     * @param onFailure {@code stop} or {@code continue}; empty for stop
+     * @param start what to do in each; its environment is empty
+     */
+    record StartBatch(List<String> environments, String onFailure, Start start) implements OnBatches {
+        public StartBatch {
+            environments = List.copyOf(environments);
+        }
+
+        @Override
+        public String deed() {
+            return "batch";
+        }
+
+        @Override
+        public String subject() {
+            return start.operation() + start.playbook().map(p -> " " + p).orElse("") + " "
+                    + String.join(",", environments);
+        }
+    }
+
+    /** Cancel what of it has not ended, or only what has not begun. */
+    record CancelBatch(long batch, boolean rest) implements OnBatches {
+        @Override
+        public String deed() {
+            return "cancel.batch";
+        }
+
+        @Override
+        public String subject() {
+            return "batch " + batch + (rest ? ", what has not begun" : "");
+        }
+    }
+
+    /** Do again what of it did not end well, as a new batch. */
+    record RetryBatch(long batch, Why why) implements OnBatches {
+        @Override
+        public String deed() {
+            return "retry.batch";
+        }
+
+        @Override
+        public String subject() {
+            return "batch " + batch;
         }
     }
 

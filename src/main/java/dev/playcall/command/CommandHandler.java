@@ -2,25 +2,20 @@ package dev.playcall.command;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.InventoryCheck;
-import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.Terms;
-import dev.playcall.domain.Value;
 import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.Permission;
 import dev.playcall.security.Vault;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The desk: every command of every door comes here, and nothing is recorded that was not checked here. */
 public final class CommandHandler implements Desk {
@@ -132,7 +127,7 @@ public final class CommandHandler implements Desk {
             return refusal.get();
         }
         return switch (journal.append(run.id(), new RunEvent.CancelRequested(caller.person()))) {
-            case Appended.At(var entry) -> new Reply.Accepted(entry.run());
+            case Appended.At(var entry, var _) -> new Reply.Accepted(entry.run());
             case Appended.Refused(var now) ->
                 new Reply.TooLate(
                         now,
@@ -147,7 +142,6 @@ public final class CommandHandler implements Desk {
         };
     }
 
-    /** The hosts are those that did not end well: also those a stopped run never reached. */
     private Reply retry(Run run, Command.Why why, Caller caller) {
         var refusal = rights.refusal(caller, Permission.START, run);
         if (refusal.isPresent()) {
@@ -163,7 +157,8 @@ public final class CommandHandler implements Desk {
                     run.id() + " succeeded on every host, there is nothing to retry",
                     Optional.of("rerun " + run.id().value()));
         }
-        var running = goingOn(run.id());
+        var redo = new Redo(journal.read());
+        var running = redo.goingOn(run.id());
         if (running.isPresent() && !isSameWish(running.get(), caller)) {
             var first = running.get();
             return new Reply.TooLate(
@@ -171,68 +166,18 @@ public final class CommandHandler implements Desk {
                     first.requestedBy().id() + " was first: " + first.id() + " retries " + run.id() + " and is "
                             + first.state().word());
         }
-        var hosts = journal.read().hosts(run.id());
-        var unfinished = hosts.stream()
-                .filter(h -> needsRetry(h, run))
-                .map(HostResult::host)
-                .toList();
-        var wish = again(run.request()).because(why);
-        if (unfinished.isEmpty() || unfinished.size() == hosts.size()) {
-            return start(wish, Optional.of(run.id()), caller);
-        }
-        return start(wish.on(unfinished), Optional.of(run.id()), caller);
+        return start(redo.rest(run).because(why), Optional.of(run.id()), caller);
     }
 
     private static boolean isSameWish(Run run, Caller caller) {
         return caller.origin().messageId().isPresent() && run.origin().equals(caller.origin());
     }
 
-    /** A retry of this run that has not ended. */
-    private Optional<Run> goingOn(RunId run) {
-        var read = journal.read();
-        return Stream.concat(read.running().stream(), read.queue().stream())
-                .filter(r -> r.request().retryOf().equals(Optional.of(run)))
-                .findFirst();
-    }
-
-    private static boolean needsRetry(HostResult host, Run run) {
-        return switch (host.outcome()) {
-            case FAILED, UNREACHABLE, PENDING -> true;
-            // When a run was cut short, a host with results may still miss its last tasks.
-            case OK, CHANGED, SKIPPED -> run.state() != RunState.FAILED;
-        };
-    }
-
-    private static Command.Start again(RunRequest r) {
-        Map<String, Object> variables = new HashMap<>();
-        r.variables().forEach((name, value) -> raw(value).ifPresent(v -> variables.put(name, v)));
-        return new Command.Start(
-                r.operation().value(),
-                r.environment().value(),
-                r.playbook().map(p -> p.value()),
-                r.limit(),
-                r.tags(),
-                r.check(),
-                r.diff(),
-                variables,
-                r.name(),
-                r.description());
-    }
-
-    /** A secret is looked up anew, or asked for once more. */
-    private static Optional<Object> raw(Value value) {
-        return switch (value) {
-            case Value.Text(var text) -> Optional.of(text);
-            case Value.Decimal(var number) -> Optional.of(number);
-            case Value.Flag(var flag) -> Optional.of(flag);
-            case Value.Items(var items) -> Optional.of(items);
-            case Value.Secret _ -> Optional.empty();
-        };
-    }
-
     private Reply rerun(Run run, Command.Why why, Caller caller) {
         var refusal = rights.refusal(caller, Permission.START, run);
-        return refusal.isPresent() ? refusal.get() : start(again(run.request()).because(why), Optional.empty(), caller);
+        return refusal.isPresent()
+                ? refusal.get()
+                : start(Redo.all(run.request()).because(why), Optional.empty(), caller);
     }
 
     /** Who may see nothing is not told which runs there are. */

@@ -51,7 +51,12 @@ public final class LimitedDesk implements Desk {
     @Override
     public Reply handle(Command command, Caller caller) {
         boolean makesRun = switch (command) {
-            case Command.Start _, Command.Retry _, Command.Rerun _, Command.Act _ -> true;
+            case Command.Start _,
+                    Command.Retry _,
+                    Command.Rerun _,
+                    Command.Act _,
+                    Command.StartBatch _,
+                    Command.RetryBatch _ -> true;
             case Command.Cancel _,
                     Command.Approve _,
                     Command.Reject _,
@@ -68,7 +73,9 @@ public final class LimitedDesk implements Desk {
                     Command.Drill _,
                     Command.Redeliver _,
                     Command.OnSecrets _,
-                    Command.Standing _ -> false;
+                    Command.CancelBatch _,
+                    Command.OnSchedules _,
+                    Command.OnQueue _ -> false;
         };
         if (runs == 0 || !makesRun) {
             return desk.handle(command, caller);

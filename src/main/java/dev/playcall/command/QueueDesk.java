@@ -45,8 +45,12 @@ public final class QueueDesk implements Desk {
             case Command.Drain(var reason) -> take(Kind.INTAKE, "", reason, caller);
             case Command.Resume(var what) -> resume(what, caller);
             case Command.CancelQueue() -> cancelAll(caller);
-            case Command.Start _, Command.Retry _, Command.Rerun _, Command.RunSchedule _ ->
-                closed(caller).orElseGet(() -> desk.handle(command, caller));
+            case Command.Start _,
+                    Command.Retry _,
+                    Command.Rerun _,
+                    Command.RunSchedule _,
+                    Command.StartBatch _,
+                    Command.RetryBatch _ -> closed(caller).orElseGet(() -> desk.handle(command, caller));
             default -> desk.handle(command, caller);
         };
     }
@@ -57,6 +61,7 @@ public final class QueueDesk implements Desk {
                 .filter(h -> h.kind() == Kind.INTAKE)
                 .findFirst()
                 .filter(_ -> journal.read().made(caller.origin()).isEmpty())
+                .filter(_ -> journal.read().batches().made(caller.origin()).isEmpty())
                 .filter(_ -> drafts.rights().anywhere(caller, Permission.START).isEmpty())
                 .map(h -> new Reply.Denied(h.line()));
     }
@@ -192,7 +197,7 @@ public final class QueueDesk implements Desk {
             if (drafts.rights().refusal(caller, Permission.CANCEL, run).isPresent()) {
                 others++;
             } else if (journal.append(run.id(), new RunEvent.CancelRequested(caller.person()))
-                    instanceof Appended.At(var entry)) {
+                    instanceof Appended.At(var entry, var _)) {
                 mine.add(entry.run());
             }
         }

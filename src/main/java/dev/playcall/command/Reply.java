@@ -1,5 +1,6 @@
 package dev.playcall.command;
 
+import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.schedule.Schedule;
 import java.time.Duration;
@@ -36,6 +37,17 @@ public sealed interface Reply {
 
     /** It runs by itself from now on. */
     record Scheduled(Schedule schedule, String message) implements Reply {}
+
+    /**
+     * It is recorded, and its runs are done one after the other.
+     *
+     * @param before whether the same wish was accepted before
+     */
+    record Batched(Batch batch, List<Run> runs, boolean before) implements Reply {
+        public Batched {
+            runs = List.copyOf(runs);
+        }
+    }
 
     record NotFound(String message) implements Reply {}
 

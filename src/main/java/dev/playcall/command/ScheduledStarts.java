@@ -33,6 +33,7 @@ public final class ScheduledStarts implements Starter {
             case Reply.Unavailable(var message) -> new Started.Later(message);
             case Reply.Done(var message) -> new Started.Refused(message);
             case Reply.Scheduled(var _, var message) -> new Started.Refused(message);
+            case Reply.Batched(var batch, var _, var _) -> new Started.Refused(batch + " is no run");
             case Reply.Taken(var message) -> new Started.Refused(message);
         };
     }

@@ -9,6 +9,7 @@ import dev.playcall.domain.RunEvent.Outlined;
 import dev.playcall.domain.RunEvent.Rejected;
 import dev.playcall.domain.RunEvent.Requested;
 import dev.playcall.domain.RunEvent.Started;
+import dev.playcall.domain.RunEvent.Stopped;
 import dev.playcall.domain.RunEvent.Voided;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param requestedAt when it was asked for, which is its place in the queue
  * @param log file of its output relative to the logs folder, empty before it started
  * @param reason one line why it ended as it did, empty when there is nothing to add
+ * @param batch its place in the batch it belongs to, if it does
  */
 public record Run(
         RunId id,
@@ -36,7 +38,8 @@ public record Run(
         String reason,
         String node,
         String log,
-        Progress progress) {
+        Progress progress,
+        Optional<Batch.Place> batch) {
 
     /** The run its first event makes. */
     public static Run of(RunId id, Requested asked, Instant at) {
@@ -55,7 +58,8 @@ public record Run(
                 "",
                 "",
                 "",
-                Progress.NONE);
+                Progress.NONE,
+                asked.batch());
     }
 
     /** The run after one more event, or empty when that event cannot follow. This is the whole state machine. */
@@ -70,6 +74,7 @@ public record Run(
                         && next.end(RunState.REJECTED, "rejected by " + by + because(reason), at);
             case Outlined(var outline) -> state == RunState.AWAITING_APPROVAL && next.outline(outline);
             case Voided(var why) -> !state.isFinal() && next.unstarted(why, at);
+            case Stopped(var why) -> isWaiting() && next.end(RunState.CANCELLED, why, at);
             case Expired() ->
                 state == RunState.AWAITING_APPROVAL && next.end(RunState.EXPIRED, "nobody approved in time", at);
             case Started(var node, var log) -> state == RunState.QUEUED && next.start(node, log, at);
@@ -85,6 +90,11 @@ public record Run(
         var draft = new Draft(this);
         draft.progress = newer;
         return draft.run();
+    }
+
+    /** Whether it has neither begun nor ended. */
+    public boolean isWaiting() {
+        return state == RunState.QUEUED || state == RunState.AWAITING_APPROVAL;
     }
 
     /** Time from start to end, or to {@code now} while it runs; empty when it never started. */
@@ -204,7 +214,8 @@ public record Run(
                     reason,
                     node,
                     log,
-                    progress);
+                    progress,
+                    from.batch);
         }
     }
 }

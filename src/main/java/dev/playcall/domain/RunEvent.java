@@ -1,13 +1,26 @@
 package dev.playcall.domain;
 
+import java.util.Optional;
+
 /** Something that happened to a run and is kept for ever. {@link Run#after} says what may follow what. */
 public sealed interface RunEvent {
 
     /** Somebody asked, and was allowed to. The first event of every run. */
-    record Requested(RunRequest request, Person by, Origin origin, Terms terms) implements RunEvent {
+    record Requested(RunRequest request, Person by, Origin origin, Terms terms, Optional<Batch.Place> batch)
+            implements RunEvent {
+        /** On its own. */
+        public Requested(RunRequest request, Person by, Origin origin, Terms terms) {
+            this(request, by, origin, terms, Optional.empty());
+        }
+
         /** With nobody who has to agree. */
         public Requested(RunRequest request, Person by, Origin origin) {
             this(request, by, origin, Terms.NONE);
+        }
+
+        /** The same as one of a batch. */
+        public Requested in(Batch.Place place) {
+            return new Requested(request, by, origin, terms, Optional.of(place));
         }
     }
 
@@ -26,6 +39,9 @@ public sealed interface RunEvent {
 
     /** What was agreed to is not what would run now. */
     record Voided(String reason) implements RunEvent {}
+
+    /** The batch it belongs to goes no further. */
+    record Stopped(String reason) implements RunEvent {}
 
     /** Nobody approved in time. */
     record Expired() implements RunEvent {}

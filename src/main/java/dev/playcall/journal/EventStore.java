@@ -95,6 +95,9 @@ public interface EventStore {
     /** What is known of each host of an environment from the last runs that touched it, by host name. */
     List<HostStatus> statuses(EnvironmentName environment);
 
+    /** Requests over several environments. */
+    Batches batches();
+
     /** What is known beyond single runs. */
     History history();
 
@@ -124,7 +127,12 @@ public interface EventStore {
 
     /** Answer to {@link #append}. */
     sealed interface Appended {
-        record At(JournalEntry entry) implements Appended {}
+        /** {@code more} is what followed from it for other runs. */
+        record At(JournalEntry entry, List<JournalEntry> more) implements Appended {
+            public At {
+                more = List.copyOf(more);
+            }
+        }
 
         /** The event cannot follow; {@code run} is how it stands. */
         record Refused(Run run) implements Appended {}

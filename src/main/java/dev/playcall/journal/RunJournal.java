@@ -63,21 +63,28 @@ public final class RunJournal {
         return created;
     }
 
+    /** See {@link Batches#create}. */
+    public Batches.Made create(Batches.Wish wish, List<RunEvent.Requested> asked) {
+        var made = store.batches().create(wish, asked, now());
+        made.entries().forEach(this::tell);
+        return made;
+    }
+
     public EventStore.Appended append(RunId run, RunEvent event) {
-        var appended = store.append(run, event, now());
-        if (appended instanceof EventStore.Appended.At(var entry)) {
+        return told(store.append(run, event, now()));
+    }
+
+    private EventStore.Appended told(EventStore.Appended appended) {
+        if (appended instanceof EventStore.Appended.At(var entry, var more)) {
             tell(entry);
+            more.forEach(this::tell);
         }
         return appended;
     }
 
     /** See {@link EventStore#end}. */
     public EventStore.Appended end(RunId run, RunEvent.Finished event, Aftermath after) {
-        var appended = store.end(run, event, after, now());
-        if (appended instanceof EventStore.Appended.At(var entry)) {
-            tell(entry);
-        }
-        return appended;
+        return told(store.end(run, event, after, now()));
     }
 
     /** See {@link EventStore#claim}. */

@@ -78,6 +78,7 @@ final class RunNotices {
             case RunEvent.Rejected(var by, var reason) ->
                 Optional.of(
                         ended(entry, RunState.REJECTED, "rejected by " + by + (reason.isBlank() ? "" : ": " + reason)));
+            case RunEvent.Stopped(var reason) -> Optional.of(ended(entry, RunState.CANCELLED, reason));
             case RunEvent.Expired _ -> Optional.of(ended(entry, RunState.EXPIRED, "nobody approved in time"));
             case RunEvent.CancelRequested(var by) ->
                 run.startedAt().isEmpty()

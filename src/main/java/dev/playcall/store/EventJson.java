@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.domain.Batch;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Person;
@@ -24,6 +25,7 @@ final class EventJson {
             case RunEvent.Rejected _ -> "rejected";
             case RunEvent.Outlined _ -> "outlined";
             case RunEvent.Voided _ -> "voided";
+            case RunEvent.Stopped _ -> "stopped";
             case RunEvent.Expired _ -> "expired";
             case RunEvent.Started _ -> "started";
             case RunEvent.Adopted _ -> "adopted";
@@ -35,16 +37,18 @@ final class EventJson {
     static String body(RunEvent event) {
         var node = JSON.createObjectNode();
         switch (event) {
-            case RunEvent.Requested(var request, var by, var origin, var terms) -> {
+            case RunEvent.Requested(var request, var by, var origin, var terms, var batch) -> {
                 node.set("request", RequestJson.write(request));
                 node.put("by", by.value()).put("channel", origin.channel());
                 node.set("terms", AgreementJson.write(terms));
                 origin.messageId().ifPresent(m -> node.put("message_id", m));
+                batch.ifPresent(p -> node.set("batch", place(p)));
             }
             case RunEvent.Approved(var by, var human) ->
                 node.put("by", by.value()).put("human", human.value());
             case RunEvent.Outlined(var outline) -> node.set("outline", AgreementJson.write(outline));
             case RunEvent.Voided(var reason) -> node.put("reason", reason);
+            case RunEvent.Stopped(var reason) -> node.put("reason", reason);
             case RunEvent.Rejected(var by, var reason) ->
                 node.put("by", by.value()).put("reason", reason);
             case RunEvent.Expired() -> {}
@@ -81,7 +85,8 @@ final class EventJson {
                         new Origin(
                                 node.path("channel").asText(),
                                 Optional.ofNullable(node.path("message_id").textValue())),
-                        AgreementJson.terms(node.path("terms")));
+                        AgreementJson.terms(node.path("terms")),
+                        node.hasNonNull("batch") ? Optional.of(place(node.path("batch"))) : Optional.empty());
             case "approved" ->
                 new RunEvent.Approved(
                         person(node),
@@ -90,6 +95,7 @@ final class EventJson {
             case "voided" -> new RunEvent.Voided(node.path("reason").asText());
             case "rejected" ->
                 new RunEvent.Rejected(person(node), node.path("reason").asText());
+            case "stopped" -> new RunEvent.Stopped(node.path("reason").asText());
             case "expired" -> new RunEvent.Expired();
             case "started" ->
                 new RunEvent.Started(
@@ -99,6 +105,22 @@ final class EventJson {
             case "finished" -> new RunEvent.Finished(outcome(node));
             default -> throw new IllegalStateException("the journal holds an event of unknown type " + type);
         };
+    }
+
+    private static ObjectNode place(Batch.Place place) {
+        return JSON.createObjectNode()
+                .put("id", place.batch())
+                .put("place", place.number())
+                .put("of", place.of())
+                .put("on_failure", place.onFailure().word());
+    }
+
+    private static Batch.Place place(JsonNode node) {
+        return new Batch.Place(
+                node.path("id").asLong(),
+                node.path("place").asInt(),
+                node.path("of").asInt(),
+                Batch.OnFailure.of(node.path("on_failure").asText()).orElse(Batch.OnFailure.STOP));
     }
 
     private static Outcome outcome(JsonNode node) {

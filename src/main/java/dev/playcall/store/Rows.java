@@ -1,6 +1,7 @@
 package dev.playcall.store;
 
 import dev.playcall.domain.Agreement;
+import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -52,7 +53,19 @@ final class Rows {
                 r.getString("reason"),
                 r.getString("node"),
                 r.getString("log"),
-                progress(r));
+                progress(r),
+                place(r));
+    }
+
+    private static Optional<Batch.Place> place(ResultSet r) throws SQLException {
+        long batch = r.getLong("batch");
+        return r.wasNull()
+                ? Optional.empty()
+                : Optional.of(new Batch.Place(
+                        batch,
+                        r.getInt("batch_place"),
+                        r.getInt("batch_size"),
+                        r.getBoolean("batch_stops") ? Batch.OnFailure.STOP : Batch.OnFailure.CONTINUE));
     }
 
     private static Progress progress(ResultSet r) throws SQLException {

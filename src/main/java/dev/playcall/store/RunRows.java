@@ -1,11 +1,15 @@
 package dev.playcall.store;
 
+import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.EventStore.Intake;
+import dev.playcall.journal.JournalEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +25,10 @@ final class RunRows {
         long id = h.createQuery("""
                         insert into run (state, operation, environment, playbook, lock_name, priority, is_check,
                           host_limit, requested_by, channel, message_id, name, description, retry_of, request,
-                          requested_at, agreement)
+                          requested_at, agreement, batch, batch_place, batch_size, batch_stops)
                         values (:state, :operation, :environment, :playbook, :lock, :priority, :check, :limit, :by,
-                          :channel, :message, :name, :description, :retryOf, :request, :at, :agreement)
+                          :channel, :message, :name, :description, :retryOf, :request, :at, :agreement,
+                          :batch, :place, :size, :stops)
                         returning id""")
                 .bind("state", draft.state().word())
                 .bind("operation", request.operation().value())
@@ -42,9 +47,24 @@ final class RunRows {
                 .bind("request", RequestJson.write(request).toString())
                 .bind("at", at.toEpochMilli())
                 .bind("agreement", AgreementJson.write(draft.agreement()).toString())
+                .bind("batch", asked.batch().map(Batch.Place::batch))
+                .bind("place", asked.batch().map(Batch.Place::number))
+                .bind("size", asked.batch().map(Batch.Place::of))
+                .bind("stops", asked.batch().map(p -> p.onFailure() == Batch.OnFailure.STOP))
                 .mapTo(Long.class)
                 .one();
         return new RunId(id);
+    }
+
+    /** A new run with all that belongs to it, its wake-up included. */
+    static Created.New create(Handle h, RunEvent.Requested asked, Instant at, DueLanes due) {
+        var id = insert(h, asked, at);
+        var run = find(h, id).orElseThrow();
+        if (run.state() == RunState.QUEUED) {
+            due.make(h, run.request().lock());
+        }
+        TextIndex.write(h, run, List.of(), List.of());
+        return new Created.New(run, new JournalEntry(event(h, id, asked, at), at, asked, run));
     }
 
     static Optional<Run> find(Handle h, RunId id) {

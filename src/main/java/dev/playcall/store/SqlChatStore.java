@@ -48,12 +48,13 @@ final class SqlChatStore implements ChatStore {
     public void open(List<Feed> feeds, long cursor) {
         transactions.run(h -> {
             feeds.forEach(f -> h.createUpdate("""
-                            insert into chat_feed (run, channel, failures_only, open)
-                            select :run, :channel, :failures, 1 where exists (select 1 from run where id = :run)
+                            insert into chat_feed (run, channel, failures_only, whole_batch, open)
+                            select :run, :channel, :failures, :batch, 1 where exists (select 1 from run where id = :run)
                             on conflict (run, channel) do nothing""")
                     .bind("run", f.run().value())
                     .bind("channel", f.channel().toString())
                     .bind("failures", f.failuresOnly())
+                    .bind("batch", f.wholeBatch())
                     .execute());
             CURSOR.advance(h, cursor);
         });
@@ -61,15 +62,16 @@ final class SqlChatStore implements ChatStore {
 
     @Override
     public List<Feed> openFeeds() {
-        return readers.withHandle(
-                h -> h.createQuery("select run, channel, failures_only from chat_feed where open = 1 order by run")
-                        .map((r, _) -> feed(r))
-                        .list());
+        return readers.withHandle(h -> h.createQuery(
+                        "select run, channel, failures_only, whole_batch from chat_feed where open = 1 order by run")
+                .map((r, _) -> feed(r))
+                .list());
     }
 
     private static Feed feed(ResultSet r) throws SQLException {
         var channel = Channel.of(r.getString("channel")).orElseThrow();
-        return new Feed(new RunId(r.getLong("run")), channel, r.getBoolean("failures_only"));
+        return new Feed(
+                new RunId(r.getLong("run")), channel, r.getBoolean("failures_only"), r.getBoolean("whole_batch"));
     }
 
     @Override

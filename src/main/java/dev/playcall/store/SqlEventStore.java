@@ -9,6 +9,7 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.Aftermath;
+import dev.playcall.journal.Batches;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.History;
 import dev.playcall.journal.HostStatus;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -31,6 +33,7 @@ final class SqlEventStore implements EventStore {
     private final DueLanes due;
     private final Runnable nudge;
     private final SqlHistory history;
+    private final SqlBatches batches;
 
     /** @param nudge called after a commit that made work due */
     SqlEventStore(Transactions transactions, Jdbi readers, DueLanes due, Runnable nudge) {
@@ -39,12 +42,14 @@ final class SqlEventStore implements EventStore {
         this.due = due;
         this.nudge = nudge;
         this.history = new SqlHistory(transactions, readers);
+        this.batches = new SqlBatches(transactions, readers, due, nudge);
     }
 
     @Override
     public Created create(RunEvent.Requested asked, Instant at) {
-        var created = transactions.in(
-                h -> wish(h, asked.origin()).<Created>map(Created.Existing::new).orElseGet(() -> insert(h, asked, at)));
+        var created = transactions.in(h -> wish(h, asked.origin())
+                .<Created>map(Created.Existing::new)
+                .orElseGet(() -> RunRows.create(h, asked, at, due)));
         if (created.run().state() == RunState.QUEUED) {
             nudge.run();
         }
@@ -61,16 +66,6 @@ final class SqlEventStore implements EventStore {
                                 .findOne());
     }
 
-    private Created insert(Handle h, RunEvent.Requested asked, Instant at) {
-        var id = RunRows.insert(h, asked, at);
-        var run = RunRows.find(h, id).orElseThrow();
-        if (run.state() == RunState.QUEUED) {
-            due.make(h, run.request().lock());
-        }
-        TextIndex.write(h, run, List.of(), List.of());
-        return new Created.New(run, new JournalEntry(RunRows.event(h, id, asked, at), at, asked, run));
-    }
-
     @Override
     public Appended append(RunId id, RunEvent event, Instant at) {
         return append(id, event, Aftermath.NONE, at);
@@ -84,7 +79,7 @@ final class SqlEventStore implements EventStore {
     private Appended append(RunId id, RunEvent event, Aftermath aftermath, Instant at) {
         var appended = unlessHeld(() -> transactions.in(h -> append(h, id, event, aftermath, at)))
                 .orElseGet(() -> find(id).<Appended>map(Appended.Refused::new).orElseGet(Appended.Unknown::new));
-        if (appended instanceof Appended.At(var entry) && wakes(entry)) {
+        if (appended instanceof Appended.At(var entry, var _) && wakes(entry)) {
             nudge.run();
         }
         return appended;
@@ -102,10 +97,25 @@ final class SqlEventStore implements EventStore {
         boolean released =
                 before.get().state() == RunState.RUNNING && after.get().state().isFinal();
         var entry = write(h, after.get(), event, at, released);
-        if (after.get().state().isFinal()) {
-            ended(h, after.get(), released, aftermath);
+        if (!after.get().state().isFinal()) {
+            return new Appended.At(entry, List.of());
         }
-        return new Appended.At(entry);
+        ended(h, after.get(), released, aftermath);
+        return new Appended.At(entry, event instanceof RunEvent.Stopped ? List.of() : follow(h, after.get(), at));
+    }
+
+    /** What the end of a run means for the rest of its batch; in the same transaction, so that nothing can forget it. */
+    private List<JournalEntry> follow(Handle h, Run ended, Instant at) {
+        var stopped = SqlBatches.stopped(h, ended);
+        if (stopped.isEmpty()) {
+            SqlBatches.next(h, ended).ifPresent(lock -> due.make(h, lock));
+            return List.of();
+        }
+        var event = new RunEvent.Stopped(SqlBatches.reason(ended));
+        return stopped.stream()
+                .map(run -> append(h, run, event, Aftermath.NONE, at))
+                .flatMap(a -> a instanceof Appended.At(var entry, var _) ? Stream.of(entry) : Stream.empty())
+                .toList();
     }
 
     /** @param released whether it held its lock until now */
@@ -147,6 +157,8 @@ final class SqlEventStore implements EventStore {
                 select * from run where lock_name = :lock and state = 'queued'
                   and not exists (select 1 from run where lock_name = :lock and state = 'running')
                   and (select count(*) from run where state = 'running') < :max
+                  and not exists (select 1 from run b where b.batch = run.batch and b.batch_place < run.batch_place
+                    and b.state in ('awaiting_approval', 'queued', 'running'))
                 order by priority desc, id""").bind("lock", lock).bind("max", maxRunning).map(Rows::readable);
         var working = running(h);
         try (var runs = waiting.stream()) {
@@ -261,6 +273,11 @@ final class SqlEventStore implements EventStore {
     @Override
     public List<HostStatus> statuses(EnvironmentName environment) {
         return readers.withHandle(h -> StatusRows.of(h, environment));
+    }
+
+    @Override
+    public Batches batches() {
+        return batches;
     }
 
     @Override

@@ -140,6 +140,8 @@ final class AlertRoutes {
             case Reply.Done(var message) -> Json.send(ctx, Json.object().put("message", message));
             case Reply.Scheduled(var _, var message) ->
                 Json.send(ctx, Json.object().put("message", message));
+            case Reply.Batched(var _, var runs, var _) ->
+                accepted(ctx, runs.getFirst().id().value());
             case Reply.Accepted(var run) -> accepted(ctx, run.id().value());
             case Reply.Again(var run) -> accepted(ctx, run.id().value());
             case Reply.Invalid invalid ->

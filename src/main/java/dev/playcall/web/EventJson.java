@@ -15,6 +15,7 @@ final class EventJson {
             case RunEvent.Rejected _ -> "rejected";
             case RunEvent.Outlined _ -> "outlined";
             case RunEvent.Voided _ -> "voided";
+            case RunEvent.Stopped _ -> "stopped";
             case RunEvent.Expired _ -> "expired";
             case RunEvent.Started _ -> "started";
             case RunEvent.Adopted _ -> "adopted";
@@ -30,9 +31,10 @@ final class EventJson {
                 .put("run", entry.run().id().value())
                 .put("event", name(entry.event()));
         switch (entry.event()) {
-            case RunEvent.Requested(var _, var by, var _, var _) -> node.put("by", by.value());
+            case RunEvent.Requested(var _, var by, var _, var _, var _) -> node.put("by", by.value());
             case RunEvent.Approved(var by, var _) -> node.put("by", by.value());
             case RunEvent.Outlined _ -> {}
+            case RunEvent.Stopped(var reason) -> node.put("reason", reason);
             case RunEvent.Voided(var reason) -> node.put("reason", reason);
             case RunEvent.Rejected(var by, var reason) ->
                 node.put("by", by.value()).put("reason", reason);

@@ -78,7 +78,10 @@ final class QueuePage {
     }
 
     private Place place(Run run, int position, Optional<Run> holder, Optional<Duration> wait, List<Run> running) {
-        var reason = outlook.waitsFor(run, running).orElse("");
+        var reason = store.batches()
+                .waitsFor(run)
+                .or(() -> outlook.waitsFor(run, running))
+                .orElse("");
         var eta = !reason.isEmpty() || wait.isEmpty()
                 ? ""
                 : wait.get().toSeconds() < 5 ? "next" : "in about " + Ages.span(wait.get());

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Environment;
 import dev.playcall.command.Caller;
+import dev.playcall.domain.Batch;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Person;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.RunJournal;
@@ -168,17 +171,24 @@ final class ReadRoutes {
         return anyone && Recognition.isUser(user) ? new Person("console:" + user) : person;
     }
 
+    /** A batch is followed by its first run. */
+    private RunState state(Run run) {
+        return run.batch()
+                .filter(Batch.Place::isFirst)
+                .map(p -> Batch.state(journal.read().batches().runs(p.batch())))
+                .orElse(run.state());
+    }
+
     private void card(Context ctx) {
         var run = visitors.run(ctx);
         var id = run.id();
+        var state = state(run);
         int width = (int) Params.number(ctx, "width", WIDTH, 20, 400);
         var shown = console.card(
                 id, width, Params.text(ctx, "colour").filter("true"::equals).isPresent());
         // The state is read before the text, so that a card called final shows the end.
-        var node = Json.object().put("status", run.state().word());
-        node.put(
-                "final",
-                run.state().isFinal() && shown.filter(s -> !s.complete()).isEmpty());
+        var node = Json.object().put("status", state.word());
+        node.put("final", state.isFinal() && shown.filter(s -> !s.complete()).isEmpty());
         var parts = node.putArray("messages");
         shown.ifPresent(s ->
                 s.parts().forEach(p -> parts.addObject().put("key", p.key()).put("text", p.text())));

@@ -55,6 +55,12 @@ final class RunJson {
         agreement(node, run.agreement());
         node.put("cancelled_by", run.cancelledBy().map(p -> p.value()).orElse(null));
         node.put("retry_of", r.retryOf().map(o -> o.value()).orElse(null));
+        run.batch()
+                .ifPresent(p -> node.putObject("batch")
+                        .put("id", p.batch())
+                        .put("place", p.number())
+                        .put("of", p.of())
+                        .put("on_failure", p.onFailure().word()));
         node.put("log", run.log());
         return node;
     }

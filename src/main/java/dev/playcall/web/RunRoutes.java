@@ -165,7 +165,7 @@ final class RunRoutes {
             case Reply.Accepted(var run) -> send(ctx, run, makesRun(wish) ? 201 : 200);
             case Reply.Done(var message) -> Json.send(ctx, Json.object().put("message", message));
             case Reply.Again(var run) -> again(ctx, run, wish);
-            case Reply.Scheduled _ -> throw new IllegalStateException("a run is no schedule");
+            case Reply.Scheduled _, Reply.Batched _ -> throw new IllegalStateException("that is more than a run");
             case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
             case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
             case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
@@ -197,7 +197,7 @@ final class RunRoutes {
         send(ctx, run, 200);
     }
 
-    private static boolean same(Command.Start wish, RunRequest run) {
+    static boolean same(Command.Start wish, RunRequest run) {
         return run.operation().value().equals(wish.operation())
                 && run.environment().value().equals(wish.environment())
                 && run.limit().equals(wish.limit().strip())

@@ -148,8 +148,10 @@ public final class WebServer implements AutoCloseable {
         more.add(new NoticePage(notifications, visitors, pages, clock)::register);
     }
 
-    /** From its start on, work can be held back and let go on over HTTP. */
+    /** From its start on, work can be held back and let go on over HTTP, and be asked for in several environments. */
     public void offerHolds() {
+        var body = new StartBody(vault);
+        more.add(new BatchRoutes(journal.read().batches(), desk, visitors, runs, body, clock)::register);
         more.add(new QueueRoutes(desk, visitors, runs)::register);
     }
 

@@ -132,8 +132,8 @@ final class ChatHouse implements AutoCloseable {
         var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
         var told = Receivers.rules(config.notifications());
         var alerts = Application.alerts(config, database, told, clock);
-        var office =
-                new AlertDesk(Desks.of(handler, journal, drafts, config, database, clock), alerts, rights, catalogs);
+        var office = new AlertDesk(
+                Desks.of(handler, journal, drafts, rules, config, database, clock), alerts, rights, catalogs);
         var desk = new AuditedDesk(office, audit, journal);
         chats = new Chats(config, catalogs, journal, desk, rights, database, audit, rules, vault, alerts, clock);
         keeper = new Timekeeper(

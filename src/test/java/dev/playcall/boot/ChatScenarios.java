@@ -172,6 +172,7 @@ final class ChatScenarios {
                         ApprovalScenarios.all(),
                         hostile(),
                         DayScenarios.all(),
+                        BatchScenarios.all(),
                         AlertScenarios.all(),
                         wire(),
                         troubles())

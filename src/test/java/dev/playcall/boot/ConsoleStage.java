@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 /** Terminals, over the HTTP that the command line speaks. */
 final class ConsoleStage implements ChatStage {
     private static final Screen SCREEN = new Screen(400, false, false);
+    private static final Map<String, String> BATCHES = Map.of(
+            "Retry what failed", "retry batch", "Cancel the rest", "cancel batch", "Cancel all", "cancel batch");
+
     private static final Map<String, String> TYPED = Map.of(
             "Cancel",
             "cancel",
@@ -101,10 +104,17 @@ final class ConsoleStage implements ChatStage {
     public Said press(String person, String label) {
         var command = channel().reversed().stream()
                 .flatMap(ConsoleStage::commands)
-                .filter(c -> c.startsWith(Optional.ofNullable(TYPED.get(label)).orElseThrow()))
+                .filter(c -> c.startsWith(typed(label)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nothing says how to " + label + ": " + channel()));
         return say(person, command);
+    }
+
+    /** "Approve #2" is typed as it is read. */
+    private static String typed(String label) {
+        return Optional.ofNullable(TYPED.get(label))
+                .or(() -> Optional.ofNullable(BATCHES.get(label)))
+                .orElseGet(() -> label.toLowerCase(java.util.Locale.ROOT).replace("#", ""));
     }
 
     @Override
@@ -142,7 +152,10 @@ final class ConsoleStage implements ChatStage {
     public List<String> channel() {
         try (var gateway = new HttpGateway(new GatewayFile.Found(house.address(), Doors.CONSOLE))) {
             var texts = new ArrayList<String>();
-            for (var run : house.runs()) {
+            // A batch is shown by its first run.
+            for (var run : house.runs().stream()
+                    .filter(r -> r.batch().filter(p -> !p.isFirst()).isEmpty())
+                    .toList()) {
                 gateway.card(run.id().value(), SCREEN).parts().forEach(p -> texts.add(p.text()));
             }
             return texts;

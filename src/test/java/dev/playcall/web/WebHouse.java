@@ -4,6 +4,7 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
+import dev.playcall.command.BatchDesk;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Drafts;
@@ -113,7 +114,11 @@ final class WebHouse implements AutoCloseable {
         var rights = new Rights(entrance.authorizer(), links);
         rules = Rules.of(config, catalogs, database.locks(), links, vault, Clock.systemUTC());
         var schedules = new ScheduleDesk(
-                new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1)),
+                new BatchDesk(
+                        new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1)),
+                        journal,
+                        new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
+                        rules),
                 new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
                 database.schedules(),
                 new ScheduleDesk.Defaults(ZoneOffset.UTC, Missed.RUN_ONCE),

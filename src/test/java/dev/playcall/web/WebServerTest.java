@@ -455,6 +455,32 @@ class WebServerTest {
     }
 
     @Test
+    void aBatchIsTakenOnceShownCancelledAndRetried() throws Exception {
+        var wish =
+                "{\"operation\":\"deploy\",\"environments\":[\"production\"],\"variables\":{\"version\":\"v2.0.0\"}}";
+        var made = house.post("/api/v1/batches", wish, "Idempotency-Key", "b1");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(json(made).path("status").asText()).isEqualTo("queued");
+        assertThat(json(made).path("runs").path(0).path("batch").path("of").asInt())
+                .isEqualTo(1);
+        assertThat(house.post("/api/v1/batches", wish, "Idempotency-Key", "b1").statusCode())
+                .isEqualTo(200);
+        problem(house.post("/api/v1/batches", wish.replace("v2", "v3"), "Idempotency-Key", "b1"), 422);
+        problem(house.post("/api/v1/batches", wish.replace("[\"production\"]", "7")), 400);
+        problem(house.post("/api/v1/batches", wish.replace("production", "nowhere")), 400);
+        problem(house.post("/api/v1/batches", wish.replace("environments", "environment")), 400);
+        assertThat(json(house.get("/api/v1/batches")).path("batches")).hasSize(1);
+        problem(house.post("/api/v1/batches/1/retry", ""), 400);
+        assertThat(house.post("/api/v1/batches/1/cancel", "{\"rest\":true}").body())
+                .contains("does not begin");
+        assertThat(json(house.post("/api/v1/batches/1/retry", ""))
+                        .path("retry_of")
+                        .asLong())
+                .isEqualTo(1);
+        problem(house.get("/api/v1/batches/9"), 404);
+    }
+
+    @Test
     void schedulesAreKeptShownRunAndRemoved() throws Exception {
         var wish =
                 "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"version\":\"v2.0.0\"},\"cron\":\"30 2 * * *\","

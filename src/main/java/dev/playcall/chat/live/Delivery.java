@@ -15,6 +15,7 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,7 +40,16 @@ final class Delivery {
     }
 
     /** What a step needs to know; a copy, since it is done on another thread. */
-    record Job(Step step, Feed feed, Run run, Optional<Slot> card, int number, Set<String> told, ChatAdapter adapter) {}
+    record Job(
+            Step step,
+            Feed feed,
+            Run run,
+            List<Run> seen,
+            String word,
+            Optional<Slot> card,
+            int number,
+            Set<String> told,
+            ChatAdapter adapter) {}
 
     /** What came of it; {@code slot} is the message as it stands, {@code facts} what the thread has heard now. */
     record Result(Sent sent, Optional<Slot> slot, Set<String> facts) {
@@ -62,13 +72,29 @@ final class Delivery {
 
     private Result say(Job job, Step.Part part) {
         return switch (part) {
-            case CARD -> post(job, "card", cards.of(job.run(), threads(job)), Optional.empty(), false, Set.of());
+            case CARD -> post(job, "card", card(job), Optional.empty(), false, Set.of());
             case CONTINUATION -> continuation(job);
             case NEWS -> news(job);
-            case ALERT -> post(job, "alert", cards.alert(job.run()), under(job), true, Set.of());
+            case ALERT -> post(job, alert(job), cards.alert(job.run()), under(job), true, Set.of());
             case ACCOUNT -> post(job, "account", cards.account(job.run()), under(job), false, Set.of());
             case LOG -> log(job);
         };
+    }
+
+    private Message card(Job job) {
+        return job.feed().wholeBatch() ? cards.batch(job.run()) : cards.of(job.run(), threads(job));
+    }
+
+    private static String what(Job job) {
+        return job.run()
+                .batch()
+                .filter(_ -> job.feed().wholeBatch())
+                .map(p -> "batch " + p.batch())
+                .orElseGet(() -> job.run().id().toString());
+    }
+
+    private static String alert(Job job) {
+        return job.feed().wholeBatch() ? "alert" + job.run().id().value() : "alert";
     }
 
     private static boolean threads(Job job) {
@@ -86,8 +112,7 @@ final class Delivery {
     }
 
     private Result continuation(Job job) {
-        var next =
-                post(job, "card" + job.number(), cards.of(job.run(), threads(job)), Optional.empty(), false, Set.of());
+        var next = post(job, "card" + job.number(), card(job), Optional.empty(), false, Set.of());
         if (next.sent() instanceof Sent.Done) {
             // The old card is left with a word about where to look. It is a courtesy: whether it arrives changes
             // nothing.
@@ -97,8 +122,7 @@ final class Delivery {
                             .edit(
                                     job.feed().channel(),
                                     ref,
-                                    Message.line(
-                                            Message.Tone.PLAIN, job.run().id() + " goes on in a newer card below")));
+                                    Message.line(Message.Tone.PLAIN, what(job) + " goes on in a newer card below")));
         }
         return next;
     }
@@ -124,7 +148,7 @@ final class Delivery {
 
     private Result post(
             Job job, String name, Message message, Optional<String> under, boolean broadcast, Set<String> facts) {
-        var slot = new Slot(name, Optional.empty(), digest(job.run(), message), clock.instant());
+        var slot = new Slot(name, Optional.empty(), digest(job, message), clock.instant());
         store.tell(job.feed(), slot, facts);
         var sent = job.adapter().post(new Post(job.feed().channel(), under, broadcast, message, key(job, name)));
         return keep(job, slot, sent, facts);
@@ -174,12 +198,12 @@ final class Delivery {
     }
 
     private Result look(Job job, Slot slot) {
-        var message = cards.of(job.run(), threads(job));
+        var message = card(job);
         boolean card = slot.name().startsWith("card");
         var under = card ? Optional.<String>empty() : under(job);
         var found = job.adapter()
                 .find(new Post(
-                        job.feed().channel(), under, slot.name().equals("alert"), message, key(job, slot.name())));
+                        job.feed().channel(), under, slot.name().startsWith("alert"), message, key(job, slot.name())));
         return switch (found) {
             case Sent.Done _ -> keep(job, slot, found, Set.of());
             case Sent.Gone _, Sent.Refused _ -> {
@@ -191,8 +215,8 @@ final class Delivery {
     }
 
     private Result edit(Job job, Slot slot) {
-        var message = cards.of(job.run(), threads(job));
-        var digest = digest(job.run(), message);
+        var message = card(job);
+        var digest = digest(job, message);
         if (digest.equals(slot.shown())) {
             return Result.of(new Sent.Done(slot.ref().orElse("")), slot);
         }
@@ -209,13 +233,13 @@ final class Delivery {
     }
 
     /** Begins with the state, so that it can be seen without rendering whether the end is shown. */
-    private static String digest(Run run, Message message) {
-        return run.state().word() + ":" + Integer.toHexString(message.toString().hashCode());
+    private static String digest(Job job, Message message) {
+        return job.word() + ":" + Integer.toHexString(message.toString().hashCode());
     }
 
     /** The same for the same message of the same channel, at most 25 characters. */
     private static String key(Job job, String name) {
         var channel = Integer.toHexString(job.feed().channel().toString().hashCode() & 0xffff);
-        return "r" + job.run().id().value() + "." + name + "." + channel;
+        return "r" + job.feed().run().value() + "." + name + "." + channel;
     }
 }

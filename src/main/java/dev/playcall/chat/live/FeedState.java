@@ -3,12 +3,16 @@ package dev.playcall.chat.live;
 import dev.playcall.chat.ChatAdapter.Traits;
 import dev.playcall.chat.Feed;
 import dev.playcall.chat.Slot;
+import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +25,9 @@ final class FeedState {
     final Feed feed;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private final Set<String> told = new HashSet<>();
+    /** All runs of the batch, where the feed is about one. */
+    private final List<Run> members;
+
     private Run run;
     private boolean dirty = true;
     private Instant nextEdit = Instant.MIN;
@@ -28,9 +35,10 @@ final class FeedState {
     private Instant retryAt = Instant.MIN;
     private int failures;
 
-    FeedState(Feed feed, Run run, Iterable<Slot> slots, Set<String> told) {
+    FeedState(Feed feed, Run run, List<Run> members, Iterable<Slot> slots, Set<String> told) {
         this.feed = feed;
         this.run = run;
+        this.members = new ArrayList<>(members);
         slots.forEach(s -> this.slots.put(s.name(), s));
         this.told.addAll(told);
     }
@@ -47,12 +55,47 @@ final class FeedState {
         return failures;
     }
 
+    boolean shows(RunId id) {
+        return run.id().equals(id) || members.stream().anyMatch(m -> m.id().equals(id));
+    }
+
+    /** What is known of all it shows. */
+    List<Run> seen() {
+        return members.isEmpty() ? List.of(run) : List.copyOf(members);
+    }
+
+    private RunState state() {
+        return members.isEmpty() ? run.state() : Batch.state(members);
+    }
+
+    /** What stands before the digest of what is shown. */
+    String word() {
+        return state().word();
+    }
+
+    /** The run that a step speaks of. */
+    Run about(Step step) {
+        return step instanceof Step.Say(var part, var _) && part == Step.Part.ALERT ? untold().orElse(run) : run;
+    }
+
+    /** A run of the batch that ended badly and of which nobody was told. */
+    private Optional<Run> untold() {
+        return members.stream()
+                .filter(m -> m.state().isBad() && slot("alert" + m.id().value()).isEmpty())
+                .findFirst();
+    }
+
     /** A run never goes back, so an older picture of it is left aside. */
     void see(Run newer) {
-        if (!run.state().isFinal() || newer.state().isFinal()) {
-            run = newer;
-            dirty = true;
+        members.replaceAll(m -> m.id().equals(newer.id()) ? newest(m, newer) : m);
+        if (run.id().equals(newer.id())) {
+            run = newest(run, newer);
         }
+        dirty = true;
+    }
+
+    private static Run newest(Run known, Run newer) {
+        return known.state().isFinal() && !newer.state().isFinal() ? known : newer;
     }
 
     void touch() {
@@ -105,10 +148,7 @@ final class FeedState {
     }
 
     boolean isBad() {
-        return switch (run.state()) {
-            case FAILED, TIMED_OUT, INTERRUPTED -> true;
-            case AWAITING_APPROVAL, QUEUED, RUNNING, SUCCESS, CANCELLED, REJECTED, EXPIRED -> false;
-        };
+        return run.state().isBad();
     }
 
     /** What to do next, if anything. */
@@ -120,11 +160,41 @@ final class FeedState {
         if (unsure.isPresent()) {
             return Optional.of(new Step.Look(unsure.get(), urgency(Step.Urgency.NEW)));
         }
-        return feed.failuresOnly() ? failureOnly() : card(traits, now);
+        if (feed.failuresOnly()) {
+            return failureOnly();
+        }
+        return members.isEmpty() ? card(traits, now) : batch(traits, now);
+    }
+
+    /** The same as for a run, but that each run which fails is told of at once. */
+    private Optional<Step> batch(Traits traits, Instant now) {
+        var card = card();
+        if (card.isEmpty()) {
+            return Optional.of(new Step.Say(Step.Part.CARD, urgency(Step.Urgency.NEW)));
+        }
+        boolean shown = card.get().shown().startsWith(word() + ":");
+        if (isStale(card.get(), traits, now) && !(shown && state().isFinal())) {
+            return Optional.of(new Step.Say(Step.Part.CONTINUATION, urgency(Step.Urgency.NEW)));
+        }
+        if (untold().isPresent()) {
+            return Optional.of(new Step.Say(Step.Part.ALERT, Step.Urgency.END));
+        }
+        if (state().isFinal()) {
+            return Optional.of(shown ? new Step.Close() : new Step.Edit(card.get(), Step.Urgency.END));
+        }
+        return dirty && !now.isBefore(nextEdit)
+                ? Optional.of(new Step.Edit(card.get(), Step.Urgency.PROGRESS))
+                : Optional.empty();
+    }
+
+    private static boolean isStale(Slot card, Traits traits, Instant now) {
+        return traits.editableFor()
+                .filter(most -> card.at().plus(most).isBefore(now))
+                .isPresent();
     }
 
     private Step.Urgency urgency(Step.Urgency otherwise) {
-        return run.state().isFinal() ? Step.Urgency.END : otherwise;
+        return state().isFinal() ? Step.Urgency.END : otherwise;
     }
 
     private Optional<Step> failureOnly() {
@@ -140,9 +210,7 @@ final class FeedState {
         if (card.isEmpty()) {
             return Optional.of(new Step.Say(Step.Part.CARD, urgency(Step.Urgency.NEW)));
         }
-        boolean stale = traits.editableFor()
-                .filter(most -> card.get().at().plus(most).isBefore(now))
-                .isPresent();
+        boolean stale = isStale(card.get(), traits, now);
         if (run.state().isFinal()) {
             return Optional.of(end(card.get(), stale, traits));
         }

@@ -3,6 +3,7 @@ package dev.playcall.chat.live;
 import dev.playcall.chat.Channel;
 import dev.playcall.chat.ChatStore;
 import dev.playcall.chat.Feed;
+import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.journal.EventStore;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Decides which channels are told of a new run. Reads the journal by a durable cursor, so that none is missed. */
 final class Intake {
@@ -52,10 +54,25 @@ final class Intake {
         Map<Channel, Boolean> wanted = new HashMap<>();
         store.subscribers(run).forEach((channel, failures) -> add(wanted, channel, failures));
         var origin = Channel.of(run.origin().channel()).filter(c -> platforms.contains(c.platform()));
-        origin.ifPresentOrElse(c -> add(wanted, c, false), () -> defaults.forEach(c -> add(wanted, c, false)));
-        return wanted.entrySet().stream()
-                .map(e -> new Feed(run.id(), e.getKey(), e.getValue()))
-                .toList();
+        var asked = origin.map(List::of).orElse(defaults);
+        if (run.batch().isPresent()) {
+            return batch(run, run.batch().get(), asked, wanted);
+        }
+        asked.forEach(c -> add(wanted, c, false));
+        return feeds(run, wanted).toList();
+    }
+
+    private static Stream<Feed> feeds(Run run, Map<Channel, Boolean> wanted) {
+        return wanted.entrySet().stream().map(e -> new Feed(run.id(), e.getKey(), e.getValue()));
+    }
+
+    /** Where a batch was asked for it has one card, and its runs have none. */
+    private List<Feed> batch(Run run, Batch.Place place, List<Channel> asked, Map<Channel, Boolean> wanted) {
+        asked.forEach(wanted::remove);
+        var whole = asked.stream()
+                .filter(c -> place.isFirst() && platforms.contains(c.platform()))
+                .map(c -> new Feed(run.id(), c, false, true));
+        return Stream.concat(feeds(run, wanted), whole).toList();
     }
 
     private void add(Map<Channel, Boolean> wanted, Channel channel, boolean failuresOnly) {

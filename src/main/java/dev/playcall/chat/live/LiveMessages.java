@@ -152,7 +152,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
     /** A place in the queue changes with what happens to others. */
     private List<FeedState> waiting() {
         return open.values().stream()
-                .filter(s -> s.run().state() == RunState.QUEUED)
+                .filter(s -> s.run().state() == RunState.QUEUED || s.feed.wholeBatch())
                 .toList();
     }
 
@@ -162,11 +162,19 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         }
         journal.read()
                 .find(feed.run())
-                .ifPresent(run -> open.put(feed, new FeedState(feed, run, store.slots(feed), store.told(feed))));
+                .ifPresent(run -> open.put(
+                        feed, new FeedState(feed, run, members(feed, run), store.slots(feed), store.told(feed))));
+    }
+
+    private List<Run> members(Feed feed, Run run) {
+        return run.batch()
+                .filter(_ -> feed.wholeBatch())
+                .map(p -> journal.read().batches().runs(p.batch()))
+                .orElse(List.of());
     }
 
     private void see(Run run) {
-        open.values().stream().filter(s -> s.feed.run().equals(run.id())).forEach(s -> s.see(run));
+        open.values().stream().filter(s -> s.shows(run.id())).forEach(s -> s.see(run));
     }
 
     private record Due(FeedState state, Step step, Platform platform) {}
@@ -219,7 +227,9 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         var job = new Delivery.Job(
                 due.step(),
                 state.feed,
-                state.run(),
+                state.about(due.step()),
+                state.seen(),
+                state.word(),
                 state.card(),
                 number,
                 java.util.Set.copyOf(state.told()),
@@ -286,7 +296,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         var state = due.state();
         var age = Duration.between(state.card().map(c -> c.at()).orElse(now), now);
         state.edited(now.plus(due.platform().adapter.traits().pace().gap(age, live(due.platform()))));
-        if (!state.run().equals(job.run())) {
+        if (!state.seen().equals(job.seen())) {
             state.touch();
         }
     }
@@ -373,7 +383,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
                 .flatMap(p -> p.adapter.direct(by))
                 .filter(direct -> !direct.equals(channel))
                 .ifPresent(direct -> {
-                    var feed = new Feed(state.feed.run(), direct, state.feed.failuresOnly());
+                    var feed = new Feed(state.feed.run(), direct, state.feed.failuresOnly(), state.feed.wholeBatch());
                     store.open(List.of(feed), 0);
                     add(feed);
                 });

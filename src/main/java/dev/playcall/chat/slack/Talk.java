@@ -111,7 +111,20 @@ final class Talk {
         var caller = caller(p.user(), channel(p), "press:" + p.trigger());
         boolean shows = switch (action.get().kind()) {
             case LOG, FULL_LOG, DETAILS -> true;
-            case CANCEL, RETRY, RERUN, APPROVE, REJECT, ACK, ACK_ALL, ACT, YES, NO, FILL -> false;
+            case CANCEL,
+                    RETRY,
+                    RERUN,
+                    APPROVE,
+                    REJECT,
+                    BATCH_REST,
+                    BATCH_CANCEL,
+                    BATCH_RETRY,
+                    ACK,
+                    ACK_ALL,
+                    ACT,
+                    YES,
+                    NO,
+                    FILL -> false;
         };
         if (shows && p.window().filter(Wish.Window::modal).isEmpty()) {
             window(p, action.get(), caller, ack);
