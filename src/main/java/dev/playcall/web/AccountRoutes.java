@@ -143,6 +143,7 @@ final class AccountRoutes {
             identity.tokens().revoke(name);
             show(ctx, 200, "", "", "Token " + name + " is revoked.");
         } else {
+            deeds.refused(ctx, account.person(), "token.revoke", name, "it is not theirs");
             show(ctx, 404, "", "You have no token " + name + ".", "");
         }
     }
@@ -189,7 +190,9 @@ final class AccountRoutes {
 
     private void endOthers(Context ctx) {
         var member = member(ctx);
-        int ended = identity.sessions().closeOthers(member.session().account(), member.credential());
+        var account = member.session().account();
+        deeds.done(ctx, account.person(), "session.end", "every other browser of " + account.name());
+        int ended = identity.sessions().closeOthers(account, member.credential());
         show(ctx, 200, "", "", ended == 0 ? "There was no other browser." : "Every other browser is logged out.");
     }
 }

@@ -379,6 +379,8 @@ class DoorTest {
         browser.get("/account");
         browser.submit("/account/tokens", Map.of("name", "mine", "scope", "view"));
         browser.submit("/account/tokens/mine/revoke", Map.of());
+        browser.submit("/account/tokens/ci/revoke", Map.of());
+        browser.submit("/account/sessions/end", Map.of());
         browser.submit("/logout", Map.of());
         var entries = house.get("/api/v1/audit", bearer(WebHouse.TOKEN)).body();
         assertThat(JSON.readTree(entries).path("entries"))
@@ -387,6 +389,8 @@ class DoorTest {
                                 + e.path("person").asText().replaceAll("^address:.*", "address"))
                 .containsExactly(
                         "logout done web:anna",
+                        "session.end done web:anna",
+                        "token.revoke refused web:anna",
                         "token.revoke done web:anna",
                         "token.create done web:anna",
                         "token.create asked web:anna",
