@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /** A run as large as they come, through a gateway that has 48 MB of heap: what grows with lines would not fit. */
 class BigRunIT {
@@ -42,7 +43,7 @@ class BigRunIT {
                 sys.stdout.write("line %07d of a log that is longer than anybody will ever read to its end\\n" % i)
             """;
 
-    @TempDir
+    @TempDir(factory = TempDirFactory.Standard.class)
     private Path home;
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /** A gateway that dies does not take its runs along, and the next one knows all about them. */
 class KillIT {
@@ -39,7 +40,7 @@ class KillIT {
                   changed_when: false
             """;
 
-    @TempDir
+    @TempDir(factory = TempDirFactory.Standard.class)
     private Path home;
 
     private Gateway gateway;

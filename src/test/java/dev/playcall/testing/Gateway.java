@@ -70,6 +70,10 @@ public final class Gateway implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xmx" + heap,
                 "-XX:TieredStopAtLevel=1",
+                // The first one leaves behind what all of them load.
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + Path.of("target", "playcall.jsa").toAbsolutePath(),
+                "-Xlog:disable",
                 "-Djdk.virtualThreadScheduler.parallelism=16",
                 "-Dplaycall.home=" + home,
                 "-jar",

@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
  * Kills a gateway at every step of its work and at random: what was answered with yes arrives, in order, and nothing more
@@ -42,7 +43,7 @@ class NotifyKillIT {
     private static final int IN_FLIGHT = 4;
     private static final Duration LONG = Duration.ofSeconds(90);
 
-    @TempDir
+    @TempDir(factory = TempDirFactory.Standard.class)
     private Path folder;
 
     /** One gateway that lives several times, and what came of it. */
