@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Adds up the event lines of the callback plugin (docs/run-directory.md says what they hold). */
@@ -82,7 +83,12 @@ final class EventFold implements EventReader {
         var host = host(event);
         long at = time(event);
         switch (event.path("e").asText()) {
-            case "ok" -> host.ok(event.path("chg").asBoolean(), at);
+            case "ok" -> {
+                host.ok(event.path("chg").asBoolean(), at);
+                Optional.of(event.path("ver").asText())
+                        .filter(v -> !v.isBlank())
+                        .ifPresent(host::runs);
+            }
             case "skipped" -> host.skipped(at);
             default ->
                 host.failed(

@@ -15,6 +15,7 @@ final class HostFold {
     private Optional<String> failedTask = Optional.empty();
     private Optional<String> message = Optional.empty();
     private HostOutcome outcome = HostOutcome.PENDING;
+    private Optional<String> version = Optional.empty();
     private long first;
     private long last;
 
@@ -37,6 +38,11 @@ final class HostFold {
         began(at);
         stats = stats.plus(new HostStats(1, changed ? 1 : 0, 0, 0, 0, 0, 0));
         settle();
+    }
+
+    /** What the play says is live on it now. */
+    void runs(String live) {
+        version = Optional.of(live);
     }
 
     void skipped(long at) {
@@ -94,6 +100,7 @@ final class HostFold {
     }
 
     HostResult result() {
-        return new HostResult(host, outcome, stats, failedTask, message, Duration.ofMillis(last - first));
+        var versions = new HostResult.Versions(Optional.empty(), version);
+        return new HostResult(host, outcome, stats, failedTask, message, Duration.ofMillis(last - first), versions);
     }
 }

@@ -31,6 +31,11 @@ public record Environment(
         groups = java.util.Collections.unmodifiableSortedMap(copy);
     }
 
+    /** Hosts that should be alike: those of each group, and where there are no groups all of them. */
+    public Map<String, List<String>> kin() {
+        return groups.isEmpty() ? Map.of("all", hosts) : groups;
+    }
+
     /** One without a file of its own. */
     public Environment(
             EnvironmentName name,

@@ -251,6 +251,7 @@ record Card(
         if (!hosts.isEmpty()) {
             blocks.add(new Block.Line(counts(run.progress())));
         }
+        VersionQuestions.changes(hosts).ifPresent(blocks::add);
         if (!leavesRestToAlert()) {
             failures(blocks);
         }

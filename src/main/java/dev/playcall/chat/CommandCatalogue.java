@@ -200,6 +200,12 @@ public final class CommandCatalogue {
                     Kind.QUESTION,
                     "status production",
                     maybe("env", CommandOption.Type.ENVIRONMENT, "where")),
+            entry(
+                    "versions",
+                    "which versions ran there, where each is live, and to which one can go back",
+                    Kind.QUESTION,
+                    "versions production",
+                    ENVIRONMENT),
             entry("queue", "what works and what waits", Kind.QUESTION, "queue"),
             entry(
                     "runs",

@@ -6,12 +6,14 @@ import dev.playcall.catalog.Environment;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Operation;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.security.Permission;
 import dev.playcall.security.Sight;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -28,8 +30,10 @@ final class Completion {
     private final Catalogs catalogs;
     private final RunJournal journal;
     private final Rights rights;
+    private final InstantSource clock;
 
-    Completion(Catalogs catalogs, RunJournal journal, Rights rights) {
+    Completion(Catalogs catalogs, RunJournal journal, Rights rights, InstantSource clock) {
+        this.clock = clock;
         this.catalogs = catalogs;
         this.journal = journal;
         this.rights = rights;
@@ -120,7 +124,7 @@ final class Completion {
                                         field.names().map(EnvironmentName::value),
                                         catalog.operations().keySet().stream().map(o -> o.value())))
                         .map(Choice::of);
-            case VERSION -> versions(field).map(Choice::of);
+            case VERSION -> versions(field);
             case TEXT ->
                 (field.command().equals("secret")
                                 ? SecretTalk.choices(option.name())
@@ -134,8 +138,16 @@ final class Completion {
         return journal.read().list(field.seen(RunQuery.newest(50))).runs().stream();
     }
 
-    /** The versions that were asked for before, in this environment first of all. */
-    private Stream<String> versions(Field field) {
+    /** To go back, what really ran there; else what was asked for before, in this environment first of all. */
+    private Stream<Choice> versions(Field field) {
+        return field.command().equals(Operation.ROLLBACK.value())
+                        && field.others().containsKey("env")
+                ? field.environments()
+                        .flatMap(e -> new VersionQuestions(journal.read(), clock.instant()).choices(e).stream())
+                : asked(field).map(Choice::of);
+    }
+
+    private Stream<String> asked(Field field) {
         var query = Optional.ofNullable(field.others().get("env"))
                 .map(e -> RunQuery.of(e, LOOKED_AT))
                 .orElseGet(() -> RunQuery.newest(LOOKED_AT));

@@ -60,7 +60,7 @@ public final class Conversation {
         this.rights = rights;
         this.questions = new Questions(catalogs, journal, cards, logs, rights, audit, schedules, alerts);
         this.subscriptions = new Subscriptions(store, rights, audit, cards.clock());
-        this.completion = new Completion(catalogs, journal, rights);
+        this.completion = new Completion(catalogs, journal, rights, cards.clock());
         this.vault = vault;
         this.secrets = new SecretTalk(desk, store, new KeptSecrets(rights, vault), cards.clock());
         this.presses = new Presses(journal);

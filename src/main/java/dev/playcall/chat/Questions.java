@@ -99,6 +99,7 @@ final class Questions {
                         .orElseGet(() -> run(name, arguments, caller, this::show));
             case "logs" -> run(name, arguments, caller, run -> log(run, arguments.subList(1, arguments.size())));
             case "hosts" -> hosts(arguments, caller);
+            case "versions" -> versions(arguments, caller);
             case "locks" -> locks(caller);
             case "schedule" -> schedules.answer(rights.sight(caller));
             case "alerts" -> alerts.open(rights.sight(caller));
@@ -306,6 +307,15 @@ final class Questions {
             return Answer.refusal("of which environment? As in hosts production");
         }
         return environment(arguments.getFirst(), caller, CatalogueQuestions::hosts);
+    }
+
+    private Answer versions(List<String> arguments, Caller caller) {
+        return arguments.isEmpty()
+                ? Answer.refusal("of which environment? As in versions production")
+                : environment(
+                        arguments.getFirst(),
+                        caller,
+                        e -> new VersionQuestions(journal.read(), cards.clock().instant()).of(e));
     }
 
     private Answer locks(Caller caller) {

@@ -5,6 +5,8 @@ import dev.playcall.chat.Message.Block;
 import dev.playcall.chat.Message.Tone;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
+import dev.playcall.journal.VersionDrift;
+import dev.playcall.journal.VersionDrift.Odd;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.stream.Collectors;
 
 /** The operations table: what is where, with ✓ ✗ ⧗ –. */
 final class StatusTable {
+    private static final int NAMED = 3;
+
     private final Instant now;
 
     StatusTable(Instant now) {
@@ -25,25 +29,44 @@ final class StatusTable {
         Map<String, HostStatus> known =
                 statuses.stream().collect(Collectors.toMap(HostStatus::host, Function.identity()));
         var rows = new ArrayList<List<String>>();
+        var drift = VersionDrift.of(environment.kin(), statuses);
         int bad = 0;
         for (var host : environment.hosts()) {
             var status = Optional.ofNullable(known.get(host));
-            var row = row(host, status);
+            var row = row(host, status, drift.of(host));
             rows.add(row);
             bad += row.getLast().startsWith("✗") ? 1 : 0;
         }
         var count = environment.hosts().size() + (environment.hosts().size() == 1 ? " server" : " servers");
         var title = environment.name() + ": " + count + (bad == 0 ? "" : ", " + bad + " in trouble");
-        return List.of(
-                new Block.Title(bad == 0 ? Tone.PLAIN : Tone.BAD, title),
-                new Block.Table(List.of("Server", "SSH", "Provision", "Deploy", "Status"), rows));
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(bad == 0 ? Tone.PLAIN : Tone.BAD, title));
+        blocks.add(new Block.Table(List.of("Server", "SSH", "Provision", "Deploy", "Status"), rows));
+        differing(drift.all()).ifPresent(blocks::add);
+        return blocks;
     }
 
-    private List<String> row(String host, Optional<HostStatus> status) {
+    /** For a phone: the signs in the table are easily passed over. */
+    private static Optional<Block> differing(List<Odd> odd) {
+        if (odd.isEmpty()) {
+            return Optional.empty();
+        }
+        var text = odd.stream()
+                .limit(NAMED)
+                .map(o -> ForeignText.line(o.host(), 60) + " has " + ForeignText.line(o.version(), 40) + ", "
+                        + (o.others() == 1 ? "another of " : o.others() + " others of ") + o.group() + " "
+                        + (o.others() == 1 ? "has " : "have ") + ForeignText.line(o.expected(), 40))
+                .collect(Collectors.joining("; "));
+        var more = odd.size() > NAMED ? "; and " + (odd.size() - NAMED) + " more" : "";
+        return Optional.of(new Block.Line("≠ " + text + more));
+    }
+
+    private List<String> row(String host, Optional<HostStatus> status, Optional<Odd> odd) {
         var ssh = status.flatMap(HostStatus::ssh);
         var provision = status.flatMap(HostStatus::provision);
         var deploy = status.flatMap(HostStatus::deploy);
-        return List.of(host, ssh(ssh), cell(provision), cell(deploy), whole(List.of(ssh, provision, deploy)));
+        var mark = odd.isPresent() ? " ≠" : "";
+        return List.of(host, ssh(ssh), cell(provision), cell(deploy) + mark, whole(List.of(ssh, provision, deploy)));
     }
 
     private static String ssh(Optional<Column> column) {

@@ -98,6 +98,9 @@ public interface EventStore {
     /** Requests over several environments. */
     Batches batches();
 
+    /** The versions that ran in an environment, the one put there last first; the newest hundred. */
+    List<Deployed> deployed(EnvironmentName environment);
+
     /** What is known beyond single runs. */
     History history();
 

@@ -96,7 +96,8 @@ final class Rows {
                         r.getInt("ignored")),
                 text(r, "failed_task"),
                 text(r, "message"),
-                Duration.ofMillis(r.getLong("duration")));
+                Duration.ofMillis(r.getLong("duration")),
+                new HostResult.Versions(text(r, "version_before"), text(r, "version")));
     }
 
     static Optional<String> text(ResultSet r, String column) throws SQLException {

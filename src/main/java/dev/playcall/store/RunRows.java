@@ -140,13 +140,14 @@ final class RunRows {
         }
         var batch = h.prepareBatch("""
                 insert into host_result (run, host, outcome, ok, changed, unreachable, failed, skipped, rescued,
-                  ignored, failed_task, message, duration)
+                  ignored, failed_task, message, duration, version)
                 values (:run, :host, :outcome, :ok, :changed, :unreachable, :failed, :skipped, :rescued, :ignored,
-                  :task, :message, :duration)
+                  :task, :message, :duration, :version)
                 on conflict (run, host) do update set outcome = excluded.outcome, ok = excluded.ok,
                   changed = excluded.changed, unreachable = excluded.unreachable, failed = excluded.failed,
                   skipped = excluded.skipped, rescued = excluded.rescued, ignored = excluded.ignored,
-                  failed_task = excluded.failed_task, message = excluded.message, duration = excluded.duration""");
+                  failed_task = excluded.failed_task, message = excluded.message, duration = excluded.duration,
+                  version = excluded.version""");
         for (var r : results) {
             batch.bind("run", run.value())
                     .bind("host", r.host())
@@ -161,6 +162,7 @@ final class RunRows {
                     .bind("task", r.failedTask())
                     .bind("message", r.message())
                     .bind("duration", r.duration().toMillis())
+                    .bind("version", r.versions().after())
                     .add();
         }
         batch.execute();

@@ -10,6 +10,7 @@ import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.Aftermath;
 import dev.playcall.journal.Batches;
+import dev.playcall.journal.Deployed;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.History;
 import dev.playcall.journal.HostStatus;
@@ -278,6 +279,11 @@ final class SqlEventStore implements EventStore {
     @Override
     public Batches batches() {
         return batches;
+    }
+
+    @Override
+    public List<Deployed> deployed(EnvironmentName environment) {
+        return readers.withHandle(h -> VersionRows.of(h, environment));
     }
 
     @Override

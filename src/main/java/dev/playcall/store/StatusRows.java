@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The operations table: what the last run that touched a host said about it. */
@@ -57,13 +58,30 @@ final class StatusRows {
     static void ended(Handle h, Run run, List<HostResult> results) {
         var words = results.stream().flatMap(r -> words(run, r).stream()).toList();
         if (!words.isEmpty()) {
+            VersionRows.write(
+                    h,
+                    run,
+                    words.stream()
+                            .filter(Word::isDeployed)
+                            .collect(Collectors.toMap(w -> w.result().host(), w -> w.version(run))));
             write(h, run, words);
         }
         settle(h, run);
     }
 
     /** What a run says about one column of one host. */
-    private record Word(HostResult result, String kind, String status) {}
+    private record Word(HostResult result, String kind, String status) {
+        boolean isDeployed() {
+            return status.equals(OK) && kind.equals(DEPLOY);
+        }
+
+        /** What the play said is live now counts more than what was asked for; empty when nobody said anything. */
+        String version(Run run) {
+            return isDeployed()
+                    ? result.versions().after().or(run.request()::version).orElse("")
+                    : "";
+        }
+    }
 
     private static List<Word> words(Run run, HostResult result) {
         var words = new ArrayList<Word>();
@@ -134,15 +152,14 @@ final class StatusRows {
                   latency = case when :answered then coalesce(excluded.latency, host_status.latency) end""");
         for (var word : words) {
             boolean ok = word.status().equals(OK);
-            boolean versioned = ok && word.kind().equals(DEPLOY);
             var latency = Optional.of(word.result().duration().toMillis()).filter(_ -> ok && isPing(run));
             batch.bind("environment", run.request().environment().value())
                     .bind("host", word.result().host())
                     .bind("kind", word.kind())
                     .bind("status", word.status())
                     .bind("run", run.id().value())
-                    .bind("version", versioned ? run.request().version().orElse("") : "")
-                    .bind("versioned", versioned)
+                    .bind("version", word.version(run))
+                    .bind("versioned", word.isDeployed())
                     .bind("answered", ok)
                     .bind("started", started(run))
                     .bind("completed", ended(run))

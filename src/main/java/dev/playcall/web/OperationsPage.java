@@ -7,6 +7,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.journal.VersionDrift;
 import dev.playcall.security.Sight;
 import dev.playcall.web.pages.Chip;
 import dev.playcall.web.pages.EnvironmentTable;
@@ -188,10 +189,13 @@ final class OperationsPage {
     }
 
     private Stream<ServerRow> servers(Environment environment) {
-        Map<String, HostStatus> known = journal.read().statuses(environment.name()).stream()
-                .collect(Collectors.toMap(HostStatus::host, Function.identity()));
+        var statuses = journal.read().statuses(environment.name());
+        var drift = VersionDrift.of(environment.kin(), statuses);
+        Map<String, HostStatus> known =
+                statuses.stream().collect(Collectors.toMap(HostStatus::host, Function.identity()));
         var name = environment.name().value();
-        return environment.hosts().stream().map(h -> cells.row(name, h, Optional.ofNullable(known.get(h))));
+        return environment.hosts().stream()
+                .map(h -> cells.row(name, h, Optional.ofNullable(known.get(h)), drift.of(h)));
     }
 
     private static int rank(ServerRow row) {

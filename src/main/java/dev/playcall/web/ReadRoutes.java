@@ -14,6 +14,7 @@ import dev.playcall.domain.RunState;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.VersionDrift;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Locale;
@@ -42,6 +43,7 @@ final class ReadRoutes {
     void register(RoutesConfig routes) {
         routes.get("/api/v1/environments", this::environments);
         routes.get("/api/v1/environments/{env}", ctx -> Json.send(ctx, environment(find(ctx))));
+        routes.get("/api/v1/environments/{env}/versions", this::versions);
         routes.get("/api/v1/playbooks", this::playbooks);
         routes.post("/api/v1/console", this::say);
         routes.get("/api/v1/runs/{id}/card", this::card);
@@ -77,8 +79,9 @@ final class ReadRoutes {
     }
 
     private ObjectNode environment(Environment environment) {
-        var known = journal.read().statuses(environment.name()).stream()
-                .collect(Collectors.toMap(HostStatus::host, Function.identity()));
+        var statuses = journal.read().statuses(environment.name());
+        var drift = VersionDrift.of(environment.kin(), statuses);
+        var known = statuses.stream().collect(Collectors.toMap(HostStatus::host, Function.identity()));
         var node = Json.object().put("name", environment.name().value());
         var groups = node.putObject("groups");
         environment.groups().forEach((g, hosts) -> groups.set(g, RunJson.texts(hosts)));
@@ -89,8 +92,26 @@ final class ReadRoutes {
             column(server, "ssh", status.flatMap(HostStatus::ssh));
             column(server, "provision", status.flatMap(HostStatus::provision));
             column(server, "deploy", status.flatMap(HostStatus::deploy));
+            drift.of(host)
+                    .ifPresent(o -> server.putObject("drift")
+                            .put("group", o.group())
+                            .put("version", o.version())
+                            .put("expected", o.expected())
+                            .put("others", o.others()));
         }
         return node;
+    }
+
+    private void versions(Context ctx) {
+        var node = Json.object();
+        var list = node.putArray("versions");
+        journal.read()
+                .deployed(find(ctx).name())
+                .forEach(d -> list.addObject()
+                        .put("version", d.version())
+                        .put("run", d.run().value())
+                        .put("at", Json.time(d.at())));
+        Json.send(ctx, node);
     }
 
     private static void column(ObjectNode server, String name, Optional<Column> column) {

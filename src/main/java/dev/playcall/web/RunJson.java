@@ -114,6 +114,8 @@ final class RunJson {
                     .put("status", h.outcome().word())
                     .put("failed_task", h.failedTask().orElse(null))
                     .put("message", h.message().orElse(null))
+                    .put("version_before", h.versions().before().orElse(null))
+                    .put("version", h.versions().after().orElse(null))
                     .put("duration", Json.seconds(h.duration()));
             node.set("stats", stats(h.stats()));
         }

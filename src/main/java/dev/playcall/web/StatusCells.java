@@ -2,6 +2,7 @@ package dev.playcall.web;
 
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
+import dev.playcall.journal.VersionDrift;
 import dev.playcall.web.pages.Cell;
 import dev.playcall.web.pages.ServerRow;
 import java.time.Instant;
@@ -17,7 +18,7 @@ final class StatusCells {
         this.now = now;
     }
 
-    ServerRow row(String environment, String host, Optional<HostStatus> status) {
+    ServerRow row(String environment, String host, Optional<HostStatus> status, Optional<VersionDrift.Odd> odd) {
         var ssh = status.flatMap(HostStatus::ssh).map(c -> cell(c, latency(c)));
         var provision = status.flatMap(HostStatus::provision).map(c -> cell(c, ""));
         var deploy = status.flatMap(HostStatus::deploy).map(c -> cell(c, c.version()));
@@ -29,7 +30,9 @@ final class StatusCells {
                 deploy.orElse(Cell.UNKNOWN),
                 whole(Stream.of(ssh, provision, deploy)
                         .flatMap(Optional::stream)
-                        .toList()));
+                        .toList()),
+                odd.map(o -> o.others() + " of " + o.group() + (o.others() == 1 ? " has " : " have ") + o.expected())
+                        .orElse(""));
     }
 
     Cell ssh(Optional<HostStatus> status) {

@@ -6,10 +6,14 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.config.ConfigFile;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Progress;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
+import dev.playcall.journal.EventStore;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
@@ -21,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +53,8 @@ class QuestionsTest {
                 "all: {children: {web: {hosts: {web-1: , web-2: }}, db: {hosts: {db-1: }}}}\n");
         write("inventory/staging/hosts.yml", "all: {hosts: {stage-1: }}\n");
         write("playbooks/deploy.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/rollback.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/rollback.meta.yml", "title: Go back\nvariables: {version: {type: version}}\n");
         write("playbooks/deploy.meta.yml", "title: Deploy the application\nvariables: {version: {type: version}}\n");
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
         var clock = Clock.systemUTC();
@@ -107,6 +114,7 @@ class QuestionsTest {
                     status prodction      | did you mean production?
                     status ../production  | there is no environment
                     hosts                 | of which environment?
+                    versions              | of which environment?
                     hosts nowhere         | there are production, staging
                     show                  | which run?
                     show 99               | there is no run #99
@@ -138,6 +146,50 @@ class QuestionsTest {
         assertThat(ask("queue"))
                 .contains("1 working, 1 waiting", "#1", "running", "#2", "queued")
                 .containsSubsequence("#1", "#2");
+    }
+
+    private void live(String version, String... hosts) {
+        var run = conversation
+                .say(ALICE, "deploy production version=" + version)
+                .run()
+                .orElseThrow();
+        journal.claim("deploy", 9, "n", (r, _) -> "x.log");
+        var stats = new HostStats(2, 1, 0, 0, 0, 0, 0);
+        var results = Arrays.stream(hosts)
+                .map(h -> new HostResult(
+                        h,
+                        HostResult.HostOutcome.CHANGED,
+                        stats,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(1)))
+                .toList();
+        journal.progress(journal.read().find(run).orElseThrow(), Progress.NONE, results, EventStore.Intake.NONE);
+        end(run, new Outcome.Success());
+    }
+
+    @Test
+    void versionsSayWhatRanWhereItIsLiveAndHowToGoBack() {
+        assertThat(ask("versions production")).contains("No version is known");
+        live("v1.0.0", "web-1", "web-2");
+        live("v1.1.0", "web-1", "web-2");
+        live("v1.2.0", "web-1");
+        assertThat(ask("versions production"))
+                .contains("3 versions ran", "rollback production version=v1.0.0")
+                .containsSubsequence("v1.2.0", "web-1", "#3", "v1.1.0", "web-2", "#2", "v1.0.0", "–", "#1");
+        assertThat(ask("status production")).contains("≠ web-2 has v1.1.0, another of web has v1.2.0");
+        assertThat(ask("show 3")).contains("v1.1.0 → v1.2.0 on web-1");
+    }
+
+    @Test
+    void aRollbackOffersWhatReallyRanThatWhichIsGoneFirst() {
+        live("v1.0.0", "web-1");
+        live("v1.1.0", "web-1");
+        asked("production");
+        var offered = conversation.complete(ALICE, "rollback", "version", Map.of("env", "production"), "");
+        assertThat(offered).extracting(c -> c.value()).containsExactly("v1.0.0", "v1.1.0");
+        assertThat(offered.getFirst().label()).contains("v1.0.0 – #1");
+        assertThat(offered.getLast().label()).contains("live on 1");
     }
 
     @Test

@@ -87,4 +87,19 @@ class StatusTableTest {
         var table = (Block.Table) blocks(List.of("web-2", "web-1"), gone).getLast();
         assertThat(table.rows()).extracting(List::getFirst).containsExactly("web-2", "web-1");
     }
+
+    @Test
+    void aHostThatWasLeftBehindIsMarkedAndNamed() {
+        var none = Optional.<Column>empty();
+        var blocks = blocks(
+                List.of("web-1", "web-2", "web-3"),
+                new HostStatus("web-1", none, none, ok("v2")),
+                new HostStatus("web-2", none, none, ok("v1")),
+                new HostStatus("web-3", none, none, ok("v2")));
+        var table = (Block.Table) blocks.get(1);
+        assertThat(table.rows())
+                .extracting(r -> r.get(3))
+                .containsExactly("✓ v2 5m ago", "✓ v1 5m ago ≠", "✓ v2 5m ago");
+        assertThat(((Block.Line) blocks.getLast()).text()).isEqualTo("≠ web-2 has v1, 2 others of all have v2");
+    }
 }

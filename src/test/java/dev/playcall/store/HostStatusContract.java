@@ -2,15 +2,19 @@ package dev.playcall.store;
 
 import static dev.playcall.testing.Runs.asked;
 import static dev.playcall.testing.Runs.request;
+import static dev.playcall.testing.Runs.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
+import dev.playcall.domain.RunId;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.HostStatus;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every database has to tell of hosts after runs. */
@@ -127,5 +131,56 @@ abstract class HostStatusContract extends StoreFixture {
         create(asked(request("deploy").retry(new dev.playcall.domain.RunId(1), List.of("web-1"))));
         claim("deploy", 9);
         assertThat(deployOf("web-1")).isEqualTo("running");
+    }
+
+    private void puts(String version, HostResult... hosts) {
+        run(version(version), hosts);
+    }
+
+    @Test
+    void aDeployRecordsWhatWasLiveBeforeAndWhatIsNow() {
+        puts("v1", host("web-1", HostOutcome.CHANGED));
+        puts("v2", host("web-1", HostOutcome.CHANGED), host("web-2", HostOutcome.CHANGED));
+        assertThat(store().hosts(new RunId(2)))
+                .extracting(h -> h.host() + " " + h.versions().before() + " "
+                        + h.versions().after())
+                .containsExactly("web-1 Optional[v1] Optional[v2]", "web-2 Optional.empty Optional[v2]");
+    }
+
+    @Test
+    void aHostThatFailedHasNoNewVersion() {
+        puts("v1", host("web-1", HostOutcome.CHANGED));
+        run(version("v2"), FAILED, host("web-1", HostOutcome.FAILED));
+        assertThat(store().hosts(new RunId(2)).getFirst().versions()).isEqualTo(HostResult.Versions.NONE);
+        assertThat(store().deployed(new EnvironmentName("production")))
+                .extracting(d -> d.version())
+                .containsExactly("v1");
+    }
+
+    @Test
+    void whatThePlaySaysIsLiveCountsMoreThanWhatWasAskedFor() {
+        puts("v1", host("web-1", HostOutcome.CHANGED));
+        var told = host("web-1", HostOutcome.CHANGED);
+        run(
+                request("rollback", "production", "rollback", 0, false),
+                new HostResult(
+                        told.host(),
+                        told.outcome(),
+                        told.stats(),
+                        told.failedTask(),
+                        told.message(),
+                        told.duration(),
+                        new HostResult.Versions(Optional.empty(), Optional.of("v0"))));
+        assertThat(statusOf("web-1").deploy().orElseThrow().version()).isEqualTo("v0");
+        assertThat(store().deployed(new EnvironmentName("production")))
+                .extracting(d -> d.version() + " " + d.run())
+                .containsExactly("v0 #2", "v1 #1");
+    }
+
+    @Test
+    void aDryRunPutsNothingLive() {
+        run(request("deploy", "production", "deploy", 0, true), host("web-1", HostOutcome.CHANGED));
+        assertThat(store().deployed(new EnvironmentName("production"))).isEmpty();
+        assertThat(store().hosts(new RunId(1)).getFirst().versions()).isEqualTo(HostResult.Versions.NONE);
     }
 }

@@ -28,8 +28,18 @@ public final class Runs {
 
     public static RunRequest request(
             String operation, String environment, String playbook, int priority, boolean check) {
+        return request(operation, environment, playbook, priority, check, "v1");
+    }
+
+    /** A deployment of this version in production. */
+    public static RunRequest version(String version) {
+        return request("deploy", "production", "deploy", 0, false, version);
+    }
+
+    private static RunRequest request(
+            String operation, String environment, String playbook, int priority, boolean check, String version) {
         SortedMap<String, Value> variables = new TreeMap<>();
-        variables.put("version", new Value.Text("v1"));
+        variables.put("version", new Value.Text(version));
         return new RunRequest(
                 new Operation(operation),
                 new EnvironmentName(environment),

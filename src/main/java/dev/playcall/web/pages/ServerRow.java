@@ -1,7 +1,12 @@
 package dev.playcall.web.pages;
 
-/** One host in the operations table. */
-public record ServerRow(String environment, String host, Cell ssh, Cell provision, Cell deploy, Cell whole) {
+/**
+ * One host in the operations table.
+ *
+ * @param drift how its version differs from that of its group, empty when it does not
+ */
+public record ServerRow(
+        String environment, String host, Cell ssh, Cell provision, Cell deploy, Cell whole, String drift) {
     /** The same for as long as it is the same host. */
     public String key() {
         return environment + "/" + host;

@@ -269,6 +269,14 @@ class CallbackModule(CallbackBase):
                 told[key] = plain(value)
         return told
 
+    @staticmethod
+    def version(result):
+        """What a play says is live on the host now: `set_stats: { data: { version: v1.2.3 }, per_host: true }`."""
+        told = {} if is_hidden(result) else result.get("ansible_stats")
+        data = told.get("data") if isinstance(told, dict) else None
+        value = data.get("version") if isinstance(data, dict) else None
+        return {"ver": text(value, 100)} if isinstance(value, str) and value.strip() else {}
+
     def warnings(self, result):
         r = result._result
         if is_hidden(r) or not (r.get("warnings") or r.get("deprecations")):
@@ -357,7 +365,8 @@ class CallbackModule(CallbackBase):
     @quiet
     def v2_runner_on_ok(self, result):
         r = result._result
-        self.emit("ok", **self.at_with_delegate(result), chg=bool(r.get("changed")), r=self.reduced(r))
+        self.emit("ok", **self.at_with_delegate(result), chg=bool(r.get("changed")), r=self.reduced(r),
+                  **self.version(r))
         self.warnings(result)
 
     @quiet
