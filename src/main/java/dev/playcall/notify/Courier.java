@@ -72,8 +72,22 @@ final class Courier implements AutoCloseable {
             pace.giveBack(may - parcels.size());
             line.sending += parcels.size();
         }
-        parcels.forEach(p -> workers.execute(() -> send(p, line)));
+        parcels.forEach(p -> workers.execute(() -> {
+            send(p, line);
+            goOn(receiver);
+        }));
         return parcels.size();
+    }
+
+    /** What waits behind a message that was sent does not wait for the next beat. */
+    private void goOn(String receiver) {
+        if (!workers.isShutdown()) {
+            try {
+                serve(receiver);
+            } catch (RuntimeException e) {
+                log.error("What waits for {} could not be taken; the next beat does it", receiver, e);
+            }
+        }
     }
 
     private void send(Parcel parcel, Line line) {

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Notifications implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Notifications.class);
     private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration SPACE = Duration.ofMillis(20);
     private static final Duration KEPT = Duration.ofDays(30);
     private static final Duration CLEANING = Duration.ofHours(1);
     private static final Duration TRIED_FOR = Duration.ofHours(24);
@@ -90,8 +91,10 @@ public final class Notifications implements AutoCloseable {
     private void work() {
         while (!closing) {
             try {
+                long begun = System.nanoTime();
                 tick();
                 var _ = news.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                space(begun);
                 news.drainPermits();
             } catch (InterruptedException e) {
                 return;
@@ -99,6 +102,14 @@ public final class Notifications implements AutoCloseable {
                 log.error("Notifications stumbled; going on", e);
                 rest();
             }
+        }
+    }
+
+    /** In a flood each beat takes what came meanwhile, or the beats would take the time of those who come. */
+    private static void space(long begun) throws InterruptedException {
+        long left = SPACE.toNanos() - (System.nanoTime() - begun);
+        if (left > 0) {
+            TimeUnit.NANOSECONDS.sleep(left);
         }
     }
 

@@ -25,32 +25,28 @@ final class AlertRows {
 
     private final Handle h;
     private final Instant now;
+    private final PlainSql sql;
 
     AlertRows(Handle h, Instant now) {
         this.h = h;
         this.now = now;
+        this.sql = new PlainSql(h);
     }
 
     /** Writes down that it is open, for the first time or once more; its number. */
     long open(Notice n, String subject, String body, List<Assignment> to, List<Manner.Suggestion> offers) {
-        var known = known(subject);
-        known.ifPresent(id -> h.createUpdate("update alert set times = times + 1, body = :body where id = :id")
-                .bind("body", body)
-                .bind("id", id)
-                .execute());
-        return known.orElseGet(() -> {
-            long made = h.createUpdate(
-                            "insert into alert (subject, opened_at, times, body) values (:subject, :at, 1, :body)")
-                    .bind("subject", subject)
-                    .bind("at", n.at().toEpochMilli())
-                    .bind("body", body)
-                    .executeAndReturnGeneratedKeys("id")
-                    .mapTo(Long.class)
-                    .one();
-            offer(made, offers);
-            to.forEach(a -> ladder(made, a));
-            return made;
-        });
+        long id = sql.number("""
+                        insert into alert (subject, opened_at, times, body) values (?, ?, 1, ?)
+                        on conflict (subject) where resolved_at is null do update
+                        set times = times + 1, body = excluded.body
+                        returning id""", subject, n.at().toEpochMilli(), body).orElseThrow();
+        boolean usual = offers.isEmpty()
+                && to.stream().allMatch(a -> a.manner().escalate().isEmpty());
+        if (!usual && sql.number("select times from alert where id = ?", id).orElse(0L) == 1) {
+            offer(id, offers);
+            to.forEach(a -> ladder(id, a));
+        }
+        return id;
     }
 
     private Optional<Long> known(String subject) {

@@ -20,9 +20,11 @@ final class DeliveryRows {
             from delivery""";
 
     private final Handle h;
+    private final PlainSql sql;
 
     DeliveryRows(Handle h) {
         this.h = h;
+        this.sql = new PlainSql(h);
     }
 
     long add(String receiver, String thread, Parcel.Content content, boolean fresh, Instant now) {
@@ -30,36 +32,36 @@ final class DeliveryRows {
     }
 
     long add(String receiver, String thread, Parcel.Content content, boolean fresh, Instant now, String route) {
-        return h.createUpdate("""
+        return sql.number(
+                        """
                         insert into delivery (receiver, thread, state, created_at, due_at, fresh, content, route)
-                        values (:receiver, :thread, 'due', :now, :now, :fresh, :content, :route)""")
-                .bind("route", route)
-                .bind("receiver", receiver)
-                .bind("thread", thread)
-                .bind("now", now.toEpochMilli())
-                .bind("fresh", fresh)
-                .bind("content", NotifyJson.write(content))
-                .executeAndReturnGeneratedKeys("id")
-                .mapTo(Long.class)
-                .one();
+                        values (?, ?, 'due', ?, ?, ?, ?, ?) returning id""",
+                        receiver,
+                        thread,
+                        now.toEpochMilli(),
+                        now.toEpochMilli(),
+                        fresh,
+                        NotifyJson.write(content),
+                        route)
+                .orElseThrow();
     }
 
     /** One that is not sent by itself, with the reason. */
     void kept(Group group, String thread, Parcel.Content content, State state, String reason, long mute, Instant now) {
-        h.createUpdate("""
-                        insert into delivery (receiver, thread, state, created_at, ended_at, fresh, content, route, reason,
-                          mute)
-                        values (:receiver, :thread, :state, :now, :now, :fresh, :content, :route, :reason, :mute)""")
-                .bind("receiver", group.receiver())
-                .bind("thread", thread)
-                .bind("state", state.word())
-                .bind("now", now.toEpochMilli())
-                .bind("fresh", group.fresh())
-                .bind("content", NotifyJson.write(content))
-                .bind("route", group.route())
-                .bind("reason", reason)
-                .bind("mute", mute > 0 ? mute : null)
-                .execute();
+        sql.change(
+                """
+                insert into delivery (receiver, thread, state, created_at, ended_at, fresh, content, route, reason, mute)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                group.receiver(),
+                thread,
+                state.word(),
+                now.toEpochMilli(),
+                now.toEpochMilli(),
+                group.fresh(),
+                NotifyJson.write(content),
+                group.route(),
+                reason,
+                mute > 0 ? mute : null);
     }
 
     /** How many messages were made for this receiver by this route since then. */
@@ -77,7 +79,7 @@ final class DeliveryRows {
     Optional<Instant> lastDigest(String receiver, String route) {
         return h.createQuery("""
                         select max(created_at) from delivery where receiver = :receiver and route = :route
-                        and thread like 'digest/%'""")
+                        and thread >= 'digest/' and thread < 'digest0'""")
                 .bind("receiver", receiver)
                 .bind("route", route)
                 .mapTo(Long.class)
@@ -88,10 +90,12 @@ final class DeliveryRows {
     /** The set of states is that of the partial indexes; without it SQLite reads the whole ledger. */
     List<String> busy(Instant now) {
         return h.createQuery("""
-                        select distinct receiver from delivery
-                        where state in ('due', 'sending')
-                        and ((state = 'due' and due_at <= :now) or (state = 'sending' and lease <= :now))
-                        order by receiver""")
+                        select r.receiver from
+                          (select distinct receiver from delivery where state in ('due', 'sending')) r
+                        where exists (select 1 from delivery d
+                          where d.receiver = r.receiver and d.state in ('due', 'sending')
+                          and ((d.state = 'due' and d.due_at <= :now) or (d.state = 'sending' and d.lease <= :now)))
+                        order by r.receiver""")
                 .bind("now", now.toEpochMilli())
                 .mapTo(String.class)
                 .list();
@@ -110,10 +114,8 @@ final class DeliveryRows {
                 .bind("most", most)
                 .map((r, _) -> parcel(r))
                 .list();
-        parcels.forEach(p -> h.createUpdate("update delivery set state = 'sending', lease = :lease where id = :id")
-                .bind("lease", lease.toEpochMilli())
-                .bind("id", p.id())
-                .execute());
+        parcels.forEach(p -> sql.change(
+                "update delivery set state = 'sending', lease = ? where id = ?", lease.toEpochMilli(), p.id()));
         return parcels;
     }
 
@@ -148,31 +150,30 @@ final class DeliveryRows {
                 .findOne();
     }
 
-    void attempted(long id, Attempt attempt, State next, Optional<Instant> due, String reason, String ref) {
-        h.createUpdate("""
-                        insert into delivery_attempt (delivery, number, at, millis, delivered, answer)
-                        values (:id, :number, :at, :millis, :delivered, :answer)
-                        on conflict (delivery, number) do nothing""")
-                .bind("id", id)
-                .bind("number", attempt.number())
-                .bind("at", attempt.at().toEpochMilli())
-                .bind("millis", attempt.millis())
-                .bind("delivered", attempt.delivered())
-                .bind("answer", attempt.answer())
-                .execute();
+    boolean attempted(long id, Attempt attempt, State next, Optional<Instant> due, String reason, String ref) {
+        sql.change(
+                """
+                insert into delivery_attempt (delivery, number, at, millis, delivered, answer)
+                values (?, ?, ?, ?, ?, ?) on conflict (delivery, number) do nothing""",
+                id,
+                attempt.number(),
+                attempt.at().toEpochMilli(),
+                attempt.millis(),
+                attempt.delivered(),
+                attempt.answer());
         boolean over = next == State.DONE || next == State.DEAD;
-        h.createUpdate("""
-                        update delivery set state = :state, due_at = :due, lease = null, tries = :tries, reason = :reason,
-                          ref = :ref, ended_at = :ended
-                        where id = :id""")
-                .bind("state", next.word())
-                .bind("due", due.map(Instant::toEpochMilli).orElse(null))
-                .bind("tries", attempt.number())
-                .bind("reason", reason)
-                .bind("ref", ref)
-                .bind("ended", over ? attempt.at().toEpochMilli() + attempt.millis() : null)
-                .bind("id", id)
-                .execute();
+        return sql.change(
+                        """
+                        update delivery set state = ?, due_at = ?, lease = null, tries = ?, reason = ?, ref = ?, ended_at = ?
+                        where id = ?""",
+                        next.word(),
+                        due.map(Instant::toEpochMilli).orElse(null),
+                        attempt.number(),
+                        reason,
+                        ref,
+                        over ? attempt.at().toEpochMilli() + attempt.millis() : null,
+                        id)
+                == 1;
     }
 
     List<Delivery> list(Optional<State> state, Optional<String> receiver, Optional<Long> before, int most) {

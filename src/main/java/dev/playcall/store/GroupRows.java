@@ -28,9 +28,11 @@ final class GroupRows {
     private final Handle h;
     private final Instant now;
     private final DeliveryRows deliveries;
+    private final PlainSql sql;
 
     GroupRows(Handle h, Instant now) {
         this.h = h;
+        this.sql = new PlainSql(h);
         this.now = now;
         this.deliveries = new DeliveryRows(h);
     }
@@ -130,11 +132,12 @@ final class GroupRows {
     }
 
     private int hold(Group group, Instant until, boolean quiet) {
-        h.createUpdate("update notice_group set due_at = :until, waited = :quiet where id = :id")
-                .bind("until", until.toEpochMilli())
-                .bind("quiet", quiet || group.waited())
-                .bind("id", group.id())
-                .execute();
+        sql.change(
+                "update notice_group set due_at = ?, waited = ?, held = ? where id = ?",
+                until.toEpochMilli(),
+                quiet || group.waited(),
+                quiet ? "quiet hours" : "storm",
+                group.id());
         return 0;
     }
 
@@ -170,12 +173,9 @@ final class GroupRows {
         say.hushed().ifPresent(hushed -> hush(group, hushed));
         boolean told = say.content().isPresent();
         if (told) {
-            h.createUpdate("delete from notice_member where group_id = :group and status <> 'OPEN' and hushed is null")
-                    .bind("group", group.id())
-                    .execute();
-            h.createUpdate("update notice_member set news = 0, told = 1 where group_id = :group and hushed is null")
-                    .bind("group", group.id())
-                    .execute();
+            sql.change(
+                    "delete from notice_member where group_id = ? and status <> 'OPEN' and hushed is null", group.id());
+            sql.change("update notice_member set news = 0, told = 1 where group_id = ? and hushed is null", group.id());
         }
         long repeat = Optional.ofNullable(repeats.get(group.id())).orElse(0L);
         boolean open = group.members().stream()
@@ -184,14 +184,14 @@ final class GroupRows {
                         && say.hushed()
                                 .filter(x -> x.subjects().contains(m.subject()))
                                 .isEmpty());
-        h.createUpdate("""
-                        update notice_group set told_at = case when :told then :now else told_at end, due_at = :again,
-                          waited = 0 where id = :group""")
-                .bind("told", told)
-                .bind("now", now.toEpochMilli())
-                .bind("again", open && repeat > 0 ? now.toEpochMilli() + repeat : null)
-                .bind("group", group.id())
-                .execute();
+        sql.change(
+                """
+                update notice_group set told_at = case when ? then ? else told_at end, due_at = ?, waited = 0, held = ''
+                where id = ?""",
+                told,
+                now.toEpochMilli(),
+                open && repeat > 0 ? now.toEpochMilli() + repeat : null,
+                group.id());
         return told ? 1 : 0;
     }
 

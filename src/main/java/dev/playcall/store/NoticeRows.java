@@ -8,7 +8,11 @@ import dev.playcall.notify.NotifyStore.Taken;
 import dev.playcall.notify.Parcel;
 import dev.playcall.notify.Severity;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Notices on their way into groups, within a transaction that is open. */
@@ -18,36 +22,27 @@ final class NoticeRows {
 
     private final Handle h;
     private final Instant now;
+    private final PlainSql sql;
+    /** What was looked up or done in this transaction already: a storm is much of the same. */
+    private final Map<Assignment, Long> groups = new HashMap<>();
+
+    private final Set<Due> dues = new HashSet<>();
 
     NoticeRows(Handle h, Instant now) {
         this.h = h;
         this.now = now;
+        this.sql = new PlainSql(h);
     }
+
+    private record Due(long group, boolean atOnce) {}
 
     Taken take(Routed routed) {
         var n = routed.notice();
-        var earlier = h.createQuery("select hash from notice where source = :source and key = :key")
-                .bind("source", n.source())
-                .bind("key", n.key())
-                .mapTo(String.class)
-                .findOne();
-        if (earlier.isPresent()) {
-            return earlier.get().equals(routed.hash()) ? Taken.AGAIN : Taken.CLASH;
-        }
         var body = NotifyJson.write(NotifyJson.item(n));
-        h.createUpdate("""
-                        insert into notice (source, key, hash, subject, at, taken_at, body, routed, fingerprint)
-                        values (:source, :key, :hash, :subject, :at, :taken, :body, :routed, :fingerprint)""")
-                .bind("fingerprint", n.labels().get("fingerprint"))
-                .bind("source", n.source())
-                .bind("key", n.key())
-                .bind("hash", routed.hash())
-                .bind("subject", n.subject())
-                .bind("at", n.at().toEpochMilli())
-                .bind("taken", now.toEpochMilli())
-                .bind("body", body)
-                .bind("routed", routed.to().size())
-                .execute();
+        if (!added(routed, body)) {
+            var earlier = sql.text("select hash from notice where source = ? and key = ?", n.source(), n.key());
+            return earlier.filter(routed.hash()::equals).isPresent() ? Taken.AGAIN : Taken.CLASH;
+        }
         var alerts = new AlertRows(h, now);
         var alert = switch (n.status()) {
             case OPEN -> Optional.of(alerts.open(n, subject(n), body, routed.to(), routed.offers()));
@@ -60,6 +55,24 @@ final class NoticeRows {
         }
         routed.to().forEach(a -> join(n, body, a, alert));
         return Taken.NEW;
+    }
+
+    private boolean added(Routed routed, String body) {
+        var n = routed.notice();
+        return sql.change(
+                        """
+                        insert into notice (source, key, hash, subject, at, taken_at, body, routed, fingerprint)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (source, key) do nothing""",
+                        n.source(),
+                        n.key(),
+                        routed.hash(),
+                        n.subject(),
+                        n.at().toEpochMilli(),
+                        now.toEpochMilli(),
+                        body,
+                        routed.to().size(),
+                        n.labels().get("fingerprint"))
+                == 1;
     }
 
     private static String subject(Notice n) {
@@ -90,6 +103,10 @@ final class NoticeRows {
             return;
         }
         long group = group(to);
+        if (n.status() != Notice.Status.RESOLVED && isFirst(group, n, body, alert)) {
+            due(group, n.severity() == Severity.CRITICAL);
+            return;
+        }
         var standing = h.createQuery(
                         "select status, body from notice_member where group_id = :group and subject = :subject")
                 .bind("group", group)
@@ -111,6 +128,13 @@ final class NoticeRows {
         if (news) {
             due(group, n.severity() == Severity.CRITICAL);
         }
+    }
+
+    /** Whether nothing about this subject was in the group: the usual case in a storm, in one step. */
+    private boolean isFirst(long group, Notice n, String body, Optional<Long> alert) {
+        return sql.change("""
+                        insert into notice_member (group_id, subject, status, body, news, told, alert)
+                        values (?, ?, ?, ?, 1, 0, ?) on conflict (group_id, subject) do nothing""", group, subject(n), n.status(), body, alert.orElse(null)) == 1;
     }
 
     /** Tells somebody else of what is open, at once. */
@@ -137,26 +161,24 @@ final class NoticeRows {
     }
 
     private long group(Assignment to) {
-        var labels = NotifyJson.write(to.group());
-        h.createUpdate("""
+        return groups.computeIfAbsent(to, this::found);
+    }
+
+    private long found(Assignment to) {
+        return sql.number(
+                        """
                         insert into notice_group (receiver, route, labels, hold, pause, repeat)
-                        values (:receiver, :route, :labels, :hold, :pause, :repeat)
+                        values (?, ?, ?, ?, ?, ?)
                         on conflict (receiver, route, labels) do update
-                        set hold = excluded.hold, pause = excluded.pause, repeat = excluded.repeat""")
-                .bind("receiver", to.receiver())
-                .bind("route", to.route())
-                .bind("labels", labels)
-                .bind("hold", to.timing().hold().toMillis())
-                .bind("pause", to.timing().interval().toMillis())
-                .bind("repeat", to.timing().repeat().toMillis())
-                .execute();
-        return h.createQuery(
-                        "select id from notice_group where receiver = :receiver and route = :route and labels = :labels")
-                .bind("receiver", to.receiver())
-                .bind("route", to.route())
-                .bind("labels", labels)
-                .mapTo(Long.class)
-                .one();
+                        set hold = excluded.hold, pause = excluded.pause, repeat = excluded.repeat
+                        returning id""",
+                        to.receiver(),
+                        to.route(),
+                        NotifyJson.write(to.group()),
+                        to.timing().hold().toMillis(),
+                        to.timing().interval().toMillis(),
+                        to.timing().repeat().toMillis())
+                .orElseThrow();
     }
 
     private void member(long group, Notice n, String body, Notice.Status status, boolean news, Optional<Long> alert) {
@@ -177,15 +199,15 @@ final class NoticeRows {
 
     /** When the group is told: held for a moment, not too often, and at once when it is grave and new. */
     private void due(long group, boolean atOnce) {
-        h.createUpdate("""
-                        update notice_group set due_at = min(coalesce(due_at, 9223372036854775807), :now + case
-                          when :grave then 0
-                          when told_at is null then hold
-                          else max(hold, min(pause, told_at + pause - :now)) end)
-                        where id = :group""")
-                .bind("now", now.toEpochMilli())
-                .bind("grave", atOnce)
-                .bind("group", group)
-                .execute();
+        if (!dues.add(new Due(group, atOnce))) {
+            return;
+        }
+        long at = now.toEpochMilli();
+        sql.change("""
+                update notice_group set due_at = min(coalesce(due_at, 9223372036854775807), ? + case
+                  when ? then 0
+                  when told_at is null then hold
+                  else max(hold, min(pause, told_at + pause - ?)) end)
+                where id = ?""", at, atOnce, at, group);
     }
 }

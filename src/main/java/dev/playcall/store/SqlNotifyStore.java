@@ -18,16 +18,18 @@ final class SqlNotifyStore implements NotifyStore {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
     private final Transactions transactions;
+    private final Commits commits;
     private final Jdbi readers;
 
     SqlNotifyStore(Transactions transactions, Jdbi readers) {
         this.transactions = transactions;
+        this.commits = new Commits(transactions);
         this.readers = readers;
     }
 
     @Override
     public List<Taken> take(List<Routed> notices, Optional<Long> cursor, Instant now) {
-        return transactions.in(h -> {
+        return commits.in(h -> {
             var rows = new NoticeRows(h, now);
             var taken = notices.stream().map(rows::take).toList();
             cursor.ifPresent(c -> CURSOR.advance(h, c));
@@ -91,7 +93,7 @@ final class SqlNotifyStore implements NotifyStore {
 
     @Override
     public List<Parcel> claim(String receiver, Instant now, Instant lease, int most) {
-        return transactions.in(h -> new DeliveryRows(h).claim(receiver, now, lease, most));
+        return commits.in(h -> new DeliveryRows(h).claim(receiver, now, lease, most));
     }
 
     @Override
@@ -117,7 +119,7 @@ final class SqlNotifyStore implements NotifyStore {
     @Override
     public void attempted(
             long id, Delivery.Attempt attempt, Delivery.State next, Optional<Instant> due, String reason, String ref) {
-        transactions.run(h -> new DeliveryRows(h).attempted(id, attempt, next, due, reason, ref));
+        commits.in(h -> new DeliveryRows(h).attempted(id, attempt, next, due, reason, ref));
     }
 
     @Override

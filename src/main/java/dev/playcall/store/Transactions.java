@@ -28,6 +28,7 @@ final class Transactions {
 
     Transactions(DataSource source) {
         this.writer = Jdbi.create(source);
+        writer.setStatementBuilderFactory(_ -> new KeptStatements());
         this.source = source;
     }
 

@@ -1,0 +1,72 @@
+package dev.playcall.store;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementException;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements that are said thousands of times in a storm: prepared once for a transaction, with question marks for their
+ * values and nothing between them and the driver.
+ */
+final class PlainSql {
+    private final Handle h;
+    private final KeptStatements statements;
+
+    PlainSql(Handle h) {
+        this.h = h;
+        this.statements = h.getStatementBuilder() instanceof KeptStatements kept ? kept : new KeptStatements();
+    }
+
+    /** How many rows it changed. */
+    int change(String sql, @Nullable Object... values) {
+        try {
+            return bound(sql, values).executeUpdate();
+        } catch (SQLException e) {
+            throw fault(sql, e);
+        }
+    }
+
+    private interface Cell<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** The first row, if there is one. */
+    Optional<Long> number(String sql, @Nullable Object... values) {
+        return first(sql, r -> r.getLong(1), values);
+    }
+
+    Optional<String> text(String sql, @Nullable Object... values) {
+        return first(sql, r -> r.getString(1), values);
+    }
+
+    private <T> Optional<T> first(String sql, Cell<T> cell, @Nullable Object... values) {
+        try (var rows = bound(sql, values).executeQuery()) {
+            return rows.next() ? Optional.of(cell.of(rows)) : Optional.empty();
+        } catch (SQLException e) {
+            throw fault(sql, e);
+        }
+    }
+
+    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+        var statement = statements.plain(h.getConnection(), sql);
+        for (int i = 0; i < values.length; i++) {
+            switch (values[i]) {
+                case null -> statement.setNull(i + 1, java.sql.Types.NULL);
+                case Long n -> statement.setLong(i + 1, n);
+                case Integer n -> statement.setInt(i + 1, n);
+                case Boolean b -> statement.setInt(i + 1, b ? 1 : 0);
+                case Object text -> statement.setString(i + 1, text.toString());
+            }
+        }
+        return statement;
+    }
+
+    private static StatementException fault(String sql, SQLException e) {
+        return new UnableToExecuteStatementException(e.getMessage() + " [" + sql.strip() + "]", e, null);
+    }
+}
