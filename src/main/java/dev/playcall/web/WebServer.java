@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
     static final long LARGEST_REQUEST = 1 << 20;
+    /** More than any hook takes: each knows its own limit, and a storm of Alertmanager is one post. */
+    private static final int LARGEST_POST = 9 << 20;
+
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
     private static final List<String> SCOPES =
             Arrays.stream(Permission.values()).map(Permission::word).toList();
@@ -234,7 +237,7 @@ public final class WebServer implements AutoCloseable {
         identityRoutes.forEach(r -> r.accept(config.routes));
         more.forEach(r -> r.accept(config.routes));
         hooks.forEach((path, hook) -> config.routes.post(path, ctx -> {
-            var reply = hook.handle(ctx.headerMap(), ctx.bodyAsBytes());
+            var reply = hook.handle(ctx.headerMap(), ctx.bodyInputStream().readNBytes(LARGEST_POST));
             ctx.status(reply.status()).contentType(reply.contentType()).result(reply.body());
         }));
         problems.register(config.routes);

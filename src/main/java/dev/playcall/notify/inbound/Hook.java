@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 /** One source that posts to us: checks who it is, understands the body, and answers once everything good is kept. */
 public final class Hook {
     private static final int LARGEST = 1024 * 1024;
+    /** Alertmanager puts a whole group into one post and throws it away when it is refused. */
+    private static final int LARGEST_STORM = 8 * LARGEST;
+
     private static final int DEEPEST = 50;
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -78,8 +81,9 @@ public final class Hook {
     public Reply handle(Map<String, String> headers, byte[] body) {
         var sent = new java.util.TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         sent.putAll(headers);
-        if (body.length > LARGEST) {
-            return Reply.problem(413, "the body has " + body.length + " bytes, it may have " + LARGEST);
+        int most = kind == Notify.Kind.ALERTMANAGER ? LARGEST_STORM : LARGEST;
+        if (body.length > most) {
+            return Reply.problem(413, "the body has more than the " + most + " bytes it may have");
         }
         if (!trusted && !isKnown(sent, body)) {
             return Reply.problem(401, "the token or the signature is not that of " + name);
