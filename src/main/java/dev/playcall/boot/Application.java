@@ -31,6 +31,7 @@ import dev.playcall.notify.Alerts;
 import dev.playcall.notify.Notifications;
 import dev.playcall.notify.Rules;
 import dev.playcall.notify.inbound.Hook;
+import dev.playcall.notify.sink.Apprise;
 import dev.playcall.runner.Retention;
 import dev.playcall.runner.Runner;
 import dev.playcall.runner.RunnerSettings;
@@ -258,14 +259,13 @@ final class Application implements AutoCloseable {
 
     private static Notifications notifications(
             Config config, Database database, Rules rules, Chats chats, Vault vault, Clock clock) {
+        var apprise = new Apprise(config.paths().data().resolve("apprise"), System.getenv());
         return new Notifications(
                 database.notices(),
                 database.alerts(),
                 database.events(),
                 rules,
-                Receivers.sinks(
-                        config.notifications(),
-                        new Receivers.Means(chats.platforms(), config.paths().data(), System.getenv(), clock)),
+                Receivers.sinks(config.notifications(), new Receivers.Means(chats.platforms(), apprise, clock)),
                 vault::redact,
                 config.server().publicUrl(),
                 clock,

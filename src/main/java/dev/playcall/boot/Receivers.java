@@ -13,6 +13,7 @@ import dev.playcall.notify.RouteTree;
 import dev.playcall.notify.Rules;
 import dev.playcall.notify.Sink;
 import dev.playcall.notify.mail.MailSink;
+import dev.playcall.notify.sink.Apprise;
 import dev.playcall.notify.sink.AppriseApiSink;
 import dev.playcall.notify.sink.AppriseSink;
 import dev.playcall.notify.sink.ChatWebhookSink;
@@ -20,7 +21,6 @@ import dev.playcall.notify.sink.NtfySink;
 import dev.playcall.notify.sink.RatedSink;
 import dev.playcall.notify.sink.WebhookSink;
 import dev.playcall.notify.wording.Wording;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,7 +35,7 @@ final class Receivers {
     private Receivers() {}
 
     /** What sinks are made with. */
-    record Means(List<ChatAdapter> platforms, Path data, Map<String, String> environment, Clock clock) {}
+    record Means(List<ChatAdapter> platforms, Apprise apprise, Clock clock) {}
 
     /** What people are told with and who is called by it. */
     private record Manner(Wording wording, Pings pings) {}
@@ -119,8 +119,7 @@ final class Receivers {
                         manner.pings());
             case Way.Ntfy(var topic, var token, var inside) ->
                 new NtfySink(topic, Optional.of(token.reveal()).filter(t -> !t.isEmpty()), inside, wording);
-            case Way.Apprise(var url) ->
-                new AppriseSink(url.reveal(), means.data().resolve("apprise"), means.environment(), wording);
+            case Way.Apprise(var url) -> new AppriseSink(url.reveal(), means.apprise(), wording);
             case Way.AppriseApi(var url, var tag, var inside) -> new AppriseApiSink(url, tag, inside, wording);
             case Way.Mail(var server, var from, var to) -> new MailSink(server, from, to, wording);
         };

@@ -29,6 +29,7 @@ import dev.playcall.journal.RunQuery;
 import dev.playcall.notify.Notice;
 import dev.playcall.notify.Notifications;
 import dev.playcall.notify.Severity;
+import dev.playcall.notify.sink.Apprise;
 import dev.playcall.schedule.ScheduleGrants;
 import dev.playcall.schedule.Timekeeper;
 import dev.playcall.security.Authorizer;
@@ -165,7 +166,10 @@ final class ChatHouse implements AutoCloseable {
                 told,
                 Receivers.sinks(
                         config.notifications(),
-                        new Receivers.Means(chats.platforms(), config.paths().data(), Map.of(), clock)),
+                        new Receivers.Means(
+                                chats.platforms(),
+                                new Apprise(config.paths().data().resolve("apprise"), Map.of()),
+                                clock)),
                 vault::redact,
                 "",
                 clock,

@@ -55,7 +55,7 @@ final class AppriseFiles {
         return call;
     }
 
-    private static java.nio.file.attribute.FileAttribute<?> owner(String permissions) {
+    static java.nio.file.attribute.FileAttribute<?> owner(String permissions) {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 

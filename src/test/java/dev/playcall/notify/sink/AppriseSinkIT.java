@@ -33,6 +33,7 @@ class AppriseSinkIT {
     @TempDir
     private Path home;
 
+    private final List<Apprise> opened = new CopyOnWriteArrayList<>();
     private Receiver receiver;
 
     @BeforeEach
@@ -42,6 +43,7 @@ class AppriseSinkIT {
 
     @AfterEach
     void close() {
+        opened.forEach(Apprise::close);
         receiver.close();
     }
 
@@ -58,7 +60,13 @@ class AppriseSinkIT {
     }
 
     private AppriseSink sink(String url, Map<String, String> environment) {
-        return new AppriseSink(url, home.resolve("apprise"), environment, Wording.USUAL);
+        return new AppriseSink(url, apprise(environment, Duration.ofSeconds(30)), Wording.USUAL);
+    }
+
+    private Apprise apprise(Map<String, String> environment, Duration patience) {
+        var apprise = new Apprise(home.resolve("apprise"), environment, patience);
+        opened.add(apprise);
+        return apprise;
     }
 
     @Test
@@ -141,8 +149,7 @@ class AppriseSinkIT {
     void aProgramThatNeverEndsIsEndedWithItsChildren() throws Exception {
         var pids = home.resolve("pids");
         var environment = instead("sleep 300 & echo $$ $! >" + pids + "; wait\n");
-        var sink =
-                new AppriseSink(url("/in"), home.resolve("apprise"), environment, Wording.USUAL, Duration.ofSeconds(1));
+        var sink = new AppriseSink(url("/in"), apprise(environment, Duration.ofSeconds(1)), Wording.USUAL);
         assertThat(sink.deliver(Parcels.open("t", ""))).isInstanceOf(Result.Retry.class);
         var alive = new CopyOnWriteArrayList<Long>();
         for (var pid : Files.readString(pids).strip().split(" ", -1)) {
@@ -163,5 +170,95 @@ class AppriseSinkIT {
         assertThat(sink(url("/in"), Map.of("PATH", bin.toString())).deliver(Parcels.open("t", "")))
                 .isEqualTo(new Result.Retry(
                         "apprise is not installed (apt-get install apprise)", Optional.of(Duration.ofMinutes(10))));
+    }
+
+    @Test
+    void oneProcessTakesAllMessagesAndNoSecretIsInItsArgumentsOrItsEnvironment() throws Exception {
+        needApprise();
+        var environment = new HashMap<>(System.getenv());
+        environment.put("OUR_OWN_SECRET", "never-for-apprise");
+        var apprise = apprise(environment, Duration.ofSeconds(30));
+        var sink = new AppriseSink(url("/in"), apprise, Wording.USUAL);
+        try (var people = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            var sent = java.util.stream.IntStream.range(0, 20)
+                    .mapToObj(n -> people.submit(() -> sink.deliver(Parcels.open("m" + n, "<b> & 🔥"))))
+                    .toList();
+            for (var one : sent) {
+                assertThat(one.get()).isEqualTo(new Result.Delivered(""));
+            }
+        }
+        assertThat(receiver.got()).hasSize(20).allMatch(g -> g.text().contains("<b> & \\ud83d\\udd25"));
+        long pid = apprise.pid().orElseThrow();
+        assertThat(Files.readString(Path.of("/proc/" + pid + "/cmdline"))).doesNotContain("s3cr3t", "robot", "m1");
+        assertThat(Files.readString(Path.of("/proc/" + pid + "/environ")))
+                .doesNotContain("s3cr3t", "never-for-apprise");
+        try (var left = Files.list(home.resolve("apprise"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void whenTheProcessDiesTheMessageIsTriedAgainAndAnotherProcessTakesIt() throws Exception {
+        needApprise();
+        var apprise = apprise(System.getenv(), Duration.ofSeconds(30));
+        var sink = new AppriseSink(url("/in"), apprise, Wording.USUAL);
+        sink.deliver(Parcels.open("one", ""));
+        long first = apprise.pid().orElseThrow();
+        ProcessHandle.of(first).orElseThrow().destroyForcibly();
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> !(sink.deliver(Parcels.open("two", "")) instanceof Result.Retry));
+        assertThat(apprise.pid().orElseThrow()).isNotEqualTo(first);
+        assertThat(receiver.got().getLast().text()).contains("two");
+        long second = apprise.pid().orElseThrow();
+        apprise.close();
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() ->
+                        !ProcessHandle.of(second).map(ProcessHandle::isAlive).orElse(false));
+    }
+
+    /** Instead of Python: says that it has apprise, notes its number, and then does as it is told here. */
+    private Map<String, String> python(String script) throws IOException {
+        var python = Files.createDirectories(home.resolve("bin")).resolve("python-of-ours");
+        Files.writeString(
+                python,
+                "#!/bin/sh\n[ \"$1\" = -c ] || { echo program >>" + home.resolve("started") + "; exit 0; }\necho $$ >>"
+                        + home.resolve("started") + "\n" + script);
+        Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var environment = instead("");
+        Files.writeString(home.resolve("bin/apprise"), "#!" + python + "\n");
+        return environment;
+    }
+
+    @Test
+    void aProcessThatSaysNothingIsReplacedAndEnded() throws Exception {
+        var apprise = apprise(python("echo '{\"ready\": true}'; exec sleep 300\n"), Duration.ofMillis(300));
+        var sink = new AppriseSink(url("/in"), apprise, Wording.USUAL);
+        for (int i = 0; i < 2; i++) {
+            assertThat(sink.deliver(Parcels.open("t", "")))
+                    .isEqualTo(new Result.Retry("apprise did not end within 0 s", Optional.empty()));
+        }
+        var pids = Files.readAllLines(home.resolve("started"));
+        assertThat(pids).as("a new one each time").hasSize(2).doesNotContain("program");
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> pids.stream()
+                        .noneMatch(p -> ProcessHandle.of(Long.parseLong(p))
+                                .map(ProcessHandle::isAlive)
+                                .orElse(false)));
+    }
+
+    @Test
+    void wherePythonHasNoAppriseTheProgramIsStartedForEachMessage() throws IOException {
+        var sink = sink(url("/in"), python("echo '{\"ready\": false}'\n"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(sink.deliver(Parcels.open("t", ""))).isEqualTo(new Result.Delivered(""));
+        }
+        assertThat(Files.readAllLines(home.resolve("started")))
+                .as("it was tried once to keep a process")
+                .hasSize(4)
+                .filteredOn("program"::equals)
+                .hasSize(3);
     }
 }
