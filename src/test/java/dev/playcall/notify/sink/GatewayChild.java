@@ -39,8 +39,10 @@ final class GatewayChild {
 
     private GatewayChild() {}
 
-    private static void step(AtomicInteger steps, int last) {
+    private static void step(AtomicInteger steps, int last, String where) {
         if (steps.incrementAndGet() == last) {
+            System.out.println("halted " + where);
+            System.out.flush();
             Runtime.getRuntime().halt(137);
         }
     }
@@ -65,12 +67,12 @@ final class GatewayChild {
             var headers = new HashMap<String, String>();
             exchange.getRequestHeaders().forEach((k, v) -> headers.put(k, v.getFirst()));
             var reply = hook.handle(headers, exchange.getRequestBody().readAllBytes());
-            step(steps, last);
+            step(steps, last, "kept, not yet answered");
             var body = reply.body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(reply.status(), body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
-            step(steps, last);
+            step(steps, last, "answered");
         });
         server.start();
         System.out.println("port " + server.getAddress().getPort());
@@ -84,9 +86,9 @@ final class GatewayChild {
                 new Route("route", List.of(), List.of("out"), false, List.of("host"), quick, Manner.PLAIN, List.of());
         var real = new WebhookSink(receiver, List.of(), true, Wording.USUAL, clock);
         Sink sink = parcel -> {
-            step(steps, last);
+            step(steps, last, "before it is sent");
             var result = real.deliver(parcel);
-            step(steps, last);
+            step(steps, last, "sent, not yet written down");
             return result;
         };
         return new Notifications(
@@ -107,13 +109,13 @@ final class GatewayChild {
                 GatewayChild.class.getClassLoader(), new Class<?>[] {NotifyStore.class}, (_, method, values) -> {
                     boolean counts = !READS.contains(method.getName());
                     if (counts) {
-                        step(steps, last);
+                        step(steps, last, "before " + method.getName());
                     }
                     try {
                         var result = method.invoke(store, values);
                         boolean idle = result instanceof Integer told && told == 0;
                         if (counts && !idle) {
-                            step(steps, last);
+                            step(steps, last, "after " + method.getName());
                         }
                         return result;
                     } catch (InvocationTargetException e) {

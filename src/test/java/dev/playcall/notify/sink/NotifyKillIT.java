@@ -46,8 +46,16 @@ class NotifyKillIT {
     @TempDir(factory = TempDirFactory.Standard.class)
     private Path folder;
 
-    /** One gateway that lives several times, and what came of it. */
-    private record Story(int kills, int accepted, int lost, int doubled, int mostDoubled, int unordered, int dead) {}
+    /** One gateway that lives several times, and what came of it. {@code ends}: where it was killed, and what came twice. */
+    private record Story(
+            List<End> ends, int accepted, int lost, int doubled, int mostDoubled, int unordered, int dead) {
+        int kills() {
+            return (int) ends.stream().filter(e -> !e.where().isEmpty()).count();
+        }
+    }
+
+    /** Where a life ended, and how many messages came a second time in the next one. */
+    private record End(String where, int doubled) {}
 
     @Test
     void whatWasAcceptedArrivesWhereverItIsKilled() throws Exception {
@@ -65,6 +73,7 @@ class NotifyKillIT {
         int kills = stories.stream().mapToInt(Story::kills).sum();
         int accepted = stories.stream().mapToInt(Story::accepted).sum();
         int doubled = stories.stream().mapToInt(Story::doubled).sum();
+        table(stories);
         System.out.println(kills + " kills, " + accepted + " accepted, "
                 + stories.stream().mapToInt(Story::lost).sum() + " lost, " + doubled + " doubled ("
                 + stories.stream().mapToInt(Story::mostDoubled).max().orElse(0) + " at most after one kill)");
@@ -78,26 +87,43 @@ class NotifyKillIT {
         });
     }
 
+    private static void table(List<Story> stories) {
+        var byPlace = new java.util.TreeMap<String, List<Integer>>();
+        stories.stream()
+                .flatMap(s -> s.ends().stream())
+                .filter(e -> !e.where().isEmpty())
+                .forEach(e -> byPlace.computeIfAbsent(e.where(), _ -> new ArrayList<>())
+                        .add(e.doubled()));
+        System.out.println("| killed | times | came twice |");
+        System.out.println("|---|---|---|");
+        byPlace.forEach((where, doubled) -> System.out.println("| " + where + " | " + doubled.size() + " | "
+                + doubled.stream().mapToInt(Integer::intValue).sum() + " |"));
+    }
+
     private Story story(int number) throws Exception {
         var file = folder.resolve("n" + number + ".db");
         var random = new Random(number);
         var accepted = new LinkedHashSet<String>();
-        int kills = 0;
+        var ends = new ArrayList<End>();
         int most = 0;
         try (var receiver = new Receiver()) {
             int sent = 0;
             int before = 0;
+            var killed = "";
             for (int life = 0; life < LIVES; life++) {
                 // Every other life ends at a step, the next one further each time; the others end by a kill from
                 // outside.
                 int at = life % 2 == 0 ? 1 + (number * LIVES / 2 + life / 2) % 60 : 0;
                 var child = start(file, receiver.address("/in"), at);
+                var where = "";
                 try {
                     sent = say(child, sent, accepted, at == 0 ? random.nextInt(3, 9) : 40);
                 } finally {
-                    kills += end(child, at == 0);
+                    where = end(child, at == 0);
                 }
                 int doubled = doubled(receiver);
+                ends.add(new End(killed, doubled - before));
+                killed = where;
                 most = Math.max(most, doubled - before);
                 before = doubled;
             }
@@ -105,6 +131,7 @@ class NotifyKillIT {
             try {
                 await().atMost(LONG).until(() -> titles(receiver).containsAll(accepted));
                 most = Math.max(most, doubled(receiver) - before);
+                ends.add(new End(killed, doubled(receiver) - before));
             } catch (org.awaitility.core.ConditionTimeoutException e) {
                 // what is missing is counted below
             } finally {
@@ -113,11 +140,11 @@ class NotifyKillIT {
             var missing = new LinkedHashSet<>(accepted);
             missing.removeAll(titles(receiver));
             return new Story(
-                    kills, accepted.size(), missing.size(), doubled(receiver), most, unordered(receiver), dead(file));
+                    ends, accepted.size(), missing.size(), doubled(receiver), most, unordered(receiver), dead(file));
         }
     }
 
-    private record Child(Process process, HttpClient http, URI address) {}
+    private record Child(Process process, String first, BufferedReader out, HttpClient http, URI address) {}
 
     private static Child start(Path file, URI receiver, int haltAt) throws IOException {
         var process = new ProcessBuilder(
@@ -138,7 +165,7 @@ class NotifyKillIT {
         var out = new BufferedReader(process.inputReader());
         var line = Optional.ofNullable(out.readLine()).orElse("");
         var address = line.startsWith("port ") ? "http://127.0.0.1:" + line.substring(5) : "http://127.0.0.1:9";
-        return new Child(process, HttpClient.newHttpClient(), URI.create(address));
+        return new Child(process, line, out, HttpClient.newHttpClient(), URI.create(address));
     }
 
     /** Says so much, as long as somebody listens; remembers what was answered with yes. */
@@ -167,13 +194,23 @@ class NotifyKillIT {
         return n;
     }
 
-    private static int end(Child child, boolean now) throws InterruptedException {
+    /** Where it was killed; empty when it was not. */
+    private static String end(Child child, boolean now) throws Exception {
         if (now || !child.process().waitFor(3, TimeUnit.SECONDS)) {
             child.process().destroyForcibly();
         }
         child.process().waitFor();
         child.http().close();
-        return child.process().exitValue() == 137 ? 1 : 0;
+        if (child.process().exitValue() != 137) {
+            return "";
+        }
+        try (var out = child.out()) {
+            return java.util.stream.Stream.concat(java.util.stream.Stream.of(child.first()), out.lines())
+                    .filter(l -> l.startsWith("halted "))
+                    .map(l -> l.substring("halted ".length()))
+                    .findFirst()
+                    .orElse("from outside, at any time");
+        }
     }
 
     /** The titles in the order in which they came, once for each message that told them. */
