@@ -28,7 +28,8 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "bench ansible: the same playbook alone, under Playcall and under ansible-runner",
             "bench chat: a burst of commands and many live cards",
-            "bench history: questions to a million runs, and forgetting half of them"
+            "bench history: questions to a million runs, and forgetting half of them",
+            "bench notify: alerts through Playcall and through Alertmanager, messages through apprise"
         })
 final class BenchCommand implements Callable<Integer> {
     private static final String PLAYBOOK = """
@@ -49,7 +50,7 @@ final class BenchCommand implements Callable<Integer> {
     @Nullable
     PlaycallCommand root;
 
-    @Parameters(arity = "1", paramLabel = "ansible|chat|history")
+    @Parameters(arity = "1", paramLabel = "ansible|chat|history|notify")
     @Nullable
     String what;
 
@@ -73,9 +74,10 @@ final class BenchCommand implements Callable<Integer> {
             case "ansible" -> ansible(out);
             case "chat" -> new ChatBench(out).run();
             case "history" -> new HistoryBench(out, runs).run();
+            case "notify" -> new NotifyBench(out, rounds).run();
             default ->
-                throw new RefusedException(
-                        "there is no benchmark \"" + what + "\" (try bench ansible, bench chat or bench history)");
+                throw new RefusedException("there is no benchmark \"" + what
+                        + "\" (try bench ansible, bench chat, bench history or bench notify)");
         }
         return Main.OK;
     }
