@@ -21,6 +21,9 @@ import java.util.Set;
 
 /** Figures and comparisons over HTTP. */
 final class HistoryRoutes {
+    /** The period when nobody says one. */
+    static final String WEEK = "7d";
+
     private final RunJournal journal;
     private final Visitors visitors;
     private final Clock clock;
@@ -99,15 +102,19 @@ final class HistoryRoutes {
 
     private void stats(Context ctx) {
         visitors.admit(ctx);
+        Json.send(ctx, json(journal.read().history().stats(question(ctx, visitors, clock))));
+    }
+
+    /** Which days, and of which environments this visitor may see. */
+    static Stats.Question question(Context ctx, Visitors visitors, Clock clock) {
         Params.refuseUnknown(ctx, Set.of("period", "environment"));
-        var word = Params.text(ctx, "period").orElse("7d");
+        var word = Params.text(ctx, "period").orElse(WEEK);
         var period = word.equals("today") ? Optional.of(Duration.ofHours(1)) : Quantities.positiveDuration(word);
         if (period.isEmpty()) {
             throw ProblemException.badRequest("period", "\"" + word + "\" is not a period (today, 7d, 90d)");
         }
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var seen = visitors.environments(ctx, Params.text(ctx, "environment"));
-        Json.send(ctx, json(journal.read().history().stats(Stats.Question.last(period.get(), today, seen))));
+        return Stats.Question.last(period.get(), today, visitors.environments(ctx, Params.text(ctx, "environment")));
     }
 
     private static ObjectNode json(Stats stats) {

@@ -1,6 +1,7 @@
 package dev.playcall.web;
 
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.journal.Comparison;
 import dev.playcall.journal.RunJournal;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -37,11 +38,34 @@ final class PageRoutes {
         routes.get("/", this::operations);
         routes.get("/runs", this::runs);
         routes.get("/runs/{id}", this::run);
+        routes.get("/runs/{id}/compare/{other}", this::compare);
+        routes.get("/statistics", this::statistics);
     }
 
     private void runs(Context ctx) {
         visitors.admit(ctx);
         pages.show(ctx, "runs.jte", new RunsPage(catalogs, journal, visitors, clock.instant()).view(ctx));
+    }
+
+    private void compare(Context ctx) {
+        var compared = Comparison.of(visitors.run(ctx), visitors.run(ctx, "other"), journal.read(), journal.traces());
+        pages.show(ctx, "compare.jte", new ComparePage(compared, new RunRows(journal.read(), clock.instant())).view());
+    }
+
+    private void statistics(Context ctx) {
+        visitors.admit(ctx);
+        var sight = visitors.sight(ctx);
+        var stats = journal.read().history().stats(HistoryRoutes.question(ctx, visitors, clock));
+        var environments = catalogs.current().environments().keySet().stream()
+                .filter(sight::sees)
+                .map(Object::toString)
+                .toList();
+        var page = new StatisticsPage(
+                stats,
+                Params.text(ctx, "period").orElse(HistoryRoutes.WEEK),
+                Params.text(ctx, "environment").orElse(""),
+                environments);
+        pages.show(ctx, "statistics.jte", page.view());
     }
 
     private void operations(Context ctx) {

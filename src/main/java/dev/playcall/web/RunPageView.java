@@ -7,6 +7,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.Timeline;
 import dev.playcall.journal.EventStore;
+import dev.playcall.journal.RunQuery;
 import dev.playcall.security.Permission;
 import dev.playcall.web.pages.Deed;
 import dev.playcall.web.pages.Fact;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts the page of one run together. */
 final class RunPageView {
@@ -157,9 +159,35 @@ final class RunPageView {
         fact(facts, "May take", Ages.span(r.timeout()));
         r.retryOf().ifPresent(o -> facts.add(new Fact("Retry of", o.toString(), "", "/runs/" + o.value())));
         agreement(facts, run.agreement());
+        before(run)
+                .ifPresent(b -> facts.add(new Fact(
+                        "Compare with",
+                        "the one before, " + b.id(),
+                        "",
+                        "/runs/" + b.id().value() + "/compare/" + run.id().value())));
         run.cancelledBy().ifPresent(p -> fact(facts, "Cancelled by", p.value()));
         run.exitCode().ifPresent(c -> fact(facts, "Exit code", Integer.toString(c)));
         return facts;
+    }
+
+    /** The last run of the same playbook in the same environment, to see what is different. */
+    private Optional<Run> before(Run run) {
+        if (!run.state().isFinal() || run.request().playbook().isEmpty()) {
+            return Optional.empty();
+        }
+        var same = new RunQuery(
+                Set.of(),
+                Optional.empty(),
+                run.request().playbook().map(p -> p.value()),
+                Optional.of(run.request().environment().value()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(run.id().value()),
+                1);
+        return store.list(same).runs().stream().findFirst();
     }
 
     private void agreement(List<Fact> facts, Agreement agreement) {

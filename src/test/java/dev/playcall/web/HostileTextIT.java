@@ -33,6 +33,7 @@ class HostileTextIT {
             "/runs/1",
             "/runs/1#%3Cimg%20src=x%20onerror=window.hacked=1%3E",
             "/queue",
+            "/statistics",
             "/playbooks",
             "/start?operation=deploy&environment=production&limit=%3Cscript%3Ewindow.hacked%3D1%3C/script%3E",
             "/inventory?host=%3Cimg%20src=x%20onerror=window.hacked=1%3E",
