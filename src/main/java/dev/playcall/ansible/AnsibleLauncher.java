@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -28,12 +29,12 @@ import java.util.stream.Stream;
 public final class AnsibleLauncher implements Launcher {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final AnsibleSettings settings;
+    private final Supplier<AnsibleSettings> settings;
     private final Programs programs;
     private final PythonFiles python;
     private final Vault vault;
 
-    public AnsibleLauncher(AnsibleSettings settings, Programs programs, PythonFiles python, Vault vault) {
+    public AnsibleLauncher(Supplier<AnsibleSettings> settings, Programs programs, PythonFiles python, Vault vault) {
         this.settings = settings;
         this.programs = programs;
         this.python = python;
@@ -46,22 +47,22 @@ public final class AnsibleLauncher implements Launcher {
             Files.createDirectory(folder.resolve("tmp"));
             var control = Files.createTempDirectory("pc-");
             var request = run.request();
-            var secrets = new RunSecrets(vault, settings.inventory(), request, folder);
+            var secrets = new RunSecrets(vault, settings.get().inventory(), request, folder);
             var forSecrets = secrets.write();
             var argv = request.operation().equals(Operation.VALIDATE)
                     ? validation(request, folder)
                     : playbook(request, folder, secrets::open);
             keepPlaybook(request, folder);
             Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n", StandardCharsets.UTF_8);
-            var environment = new RunEnvironment(settings, programs, python).of(folder, control);
+            var environment = new RunEnvironment(settings.get(), programs, python).of(folder, control);
             environment.putAll(forSecrets);
             return new Launch(
                     argv,
                     environment,
                     secrets.environmentFile(),
-                    settings.playbooks(),
+                    settings.get().playbooks(),
                     request.timeout(),
-                    settings.cancelGrace(),
+                    settings.get().cancelGrace(),
                     control,
                     List.of(control, folder.resolve("tmp"), folder.resolve("vars.json"), secrets.folder()));
         } catch (IOException e) {
@@ -72,7 +73,7 @@ public final class AnsibleLauncher implements Launcher {
     /** What is run now, for whoever compares it with what is run later. */
     private void keepPlaybook(RunRequest request, Path folder) throws IOException {
         if (request.playbook().isPresent()) {
-            var file = settings.playbooks().resolve(request.playbook().get() + ".yml");
+            var file = settings.get().playbooks().resolve(request.playbook().get() + ".yml");
             PrivateFiles.write(folder.resolve(KeptTraces.PLAYBOOK), Files.readAllBytes(file));
         }
     }
@@ -98,12 +99,14 @@ public final class AnsibleLauncher implements Launcher {
     private List<String> playbook(RunRequest request, Path folder, Opening secrets)
             throws IOException, CannotLaunchException {
         var file = request.playbook()
-                .map(p -> settings.playbooks().resolve(p + ".yml"))
+                .map(p -> settings.get().playbooks().resolve(p + ".yml"))
                 .filter(Files::isRegularFile)
                 .orElseThrow(() -> new CannotLaunchException("playbooks/"
                         + request.playbook().map(PlaybookName::value).orElse("?") + ".yml is not there any more"));
         var argv = new ArrayList<>(List.of(
-                program("ansible-playbook"), "--inventory=" + hostsFile(request), "--forks=" + settings.forks()));
+                program("ansible-playbook"),
+                "--inventory=" + hostsFile(request),
+                "--forks=" + settings.get().forks()));
         if (!request.hosts().isEmpty()) {
             var limit = folder.resolve("limit");
             PrivateFiles.write(limit, (String.join("\n", request.hosts()) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -157,7 +160,7 @@ public final class AnsibleLauncher implements Launcher {
     private List<String> validation(RunRequest request, Path folder) throws IOException, CannotLaunchException {
         program("ansible-playbook");
         List<String> playbooks;
-        try (Stream<Path> files = Files.list(settings.playbooks())) {
+        try (Stream<Path> files = Files.list(settings.get().playbooks())) {
             playbooks = files.map(Path::toString)
                     .filter(f -> f.endsWith(".yml") && !f.endsWith(".meta.yml"))
                     .sorted()
@@ -174,14 +177,15 @@ public final class AnsibleLauncher implements Launcher {
                         "lint",
                         programs.find("ansible-lint").isPresent(),
                         "root",
-                        settings.home().toString())));
+                        settings.get().home().toString())));
         var interpreter = programs.python()
                 .orElseThrow(() -> new CannotLaunchException("python3 is not installed (apt-get install python3)"));
         return List.of(interpreter.toString(), "-I", python.validate().toString(), wish.toString());
     }
 
     private String hostsFile(RunRequest request) {
-        return settings.inventory()
+        return settings.get()
+                .inventory()
                 .resolve(request.environment().value())
                 .resolve("hosts.yml")
                 .toString();

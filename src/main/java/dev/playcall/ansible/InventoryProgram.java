@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Asks {@code ansible-inventory --list}, which executes nothing of an inventory that is data. */
@@ -14,13 +15,16 @@ public final class InventoryProgram implements InventoryCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LONGEST = 300;
 
-    private final AnsibleSettings settings;
+    private final Supplier<AnsibleSettings> settings;
     private final Programs programs;
     private final PythonFiles python;
     private final UnaryOperator<String> redaction;
 
     public InventoryProgram(
-            AnsibleSettings settings, Programs programs, PythonFiles python, UnaryOperator<String> redaction) {
+            Supplier<AnsibleSettings> settings,
+            Programs programs,
+            PythonFiles python,
+            UnaryOperator<String> redaction) {
         this.settings = settings;
         this.programs = programs;
         this.python = python;
@@ -53,7 +57,7 @@ public final class InventoryProgram implements InventoryCheck {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(said.toFile());
         builder.environment().clear();
-        builder.environment().putAll(new RunEnvironment(settings, programs, python).of(folder, folder));
+        builder.environment().putAll(new RunEnvironment(settings.get(), programs, python).of(folder, folder));
         var process = builder.start();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -24,9 +25,10 @@ public final class ListedPlans implements Plans {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int LONGEST_TROUBLE = 300;
 
-    private final AnsibleSettings settings;
+    private final Supplier<AnsibleSettings> settings;
     private final AnsibleLauncher launcher;
-    private final RunEnvironment environment;
+    private final Programs programs;
+    private final PythonFiles python;
     private final Catalogs catalogs;
     private final Vault vault;
     private final Path folder;
@@ -34,7 +36,7 @@ public final class ListedPlans implements Plans {
 
     /** @param folder where the inputs are put while it is asked; what an earlier gateway left there is removed */
     public ListedPlans(
-            AnsibleSettings settings,
+            Supplier<AnsibleSettings> settings,
             Programs programs,
             PythonFiles python,
             Catalogs catalogs,
@@ -44,7 +46,8 @@ public final class ListedPlans implements Plans {
         this.settings = settings;
         this.launcher = new AnsibleLauncher(settings, programs, python, vault);
         this.vault = vault;
-        this.environment = new RunEnvironment(settings, programs, python);
+        this.programs = programs;
+        this.python = python;
         this.catalogs = catalogs;
         this.folder = folder;
         this.redaction = redaction;
@@ -81,13 +84,13 @@ public final class ListedPlans implements Plans {
         var out = inputs.resolve("out");
         var complaints = inputs.resolve("err");
         var builder = new ProcessBuilder(argv)
-                .directory(settings.playbooks().toFile())
+                .directory(settings.get().playbooks().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile())
                 .redirectError(complaints.toFile());
         builder.environment().clear();
-        builder.environment().putAll(environment.of(inputs, control));
-        builder.environment().putAll(new RunSecrets(vault, settings.inventory(), request, inputs).write());
+        builder.environment().putAll(new RunEnvironment(settings.get(), programs, python).of(inputs, control));
+        builder.environment().putAll(new RunSecrets(vault, settings.get().inventory(), request, inputs).write());
         var process = builder.start();
         boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {

@@ -24,12 +24,10 @@ import dev.playcall.command.ScheduledStarts;
 import dev.playcall.command.SpentSecrets;
 import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
-import dev.playcall.config.Notify;
 import dev.playcall.domain.Person;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.Alerts;
 import dev.playcall.notify.Notifications;
-import dev.playcall.notify.Rules;
 import dev.playcall.notify.inbound.Hook;
 import dev.playcall.notify.sink.Apprise;
 import dev.playcall.runner.Retention;
@@ -80,8 +78,11 @@ final class Application implements AutoCloseable {
     private final Credential secret;
     private final String publicUrl;
     private final Daemon daemon;
+    private final Hangup hangup;
+    private final Settings settings;
 
-    private Application(Daemon daemon, GatewayFile file, String publicUrl, Wiring wiring) {
+    private Application(Daemon daemon, GatewayFile file, Settings settings, Wiring wiring) {
+        this.settings = settings;
         this.daemon = daemon;
         this.file = file;
         this.spent = wiring.spent();
@@ -94,7 +95,8 @@ final class Application implements AutoCloseable {
         this.web = wiring.web();
         this.identity = wiring.entrance().identity();
         this.secret = wiring.entrance().console();
-        this.publicUrl = publicUrl;
+        this.publicUrl = settings.config().server().publicUrl();
+        this.hangup = wiring.hangup();
         opened.push(file);
         opened.push(wiring.database());
     }
@@ -110,7 +112,8 @@ final class Application implements AutoCloseable {
             Chats chats,
             Notifications notifications,
             Entrance entrance,
-            WebServer web) {}
+            WebServer web,
+            Hangup hangup) {}
 
     /**
      * Builds the gateway of this configuration.
@@ -119,35 +122,42 @@ final class Application implements AutoCloseable {
      * @throws RefusedException when another process has the data folder
      */
     static Application open(Config config, Daemon daemon, boolean anyPort) {
+        return open(Settings.of(config), daemon, anyPort);
+    }
+
+    /** The same of one that may be read anew while it works. */
+    static Application open(Settings settings, Daemon daemon, boolean anyPort) {
+        var config = settings.config();
         var file = GatewayFile.take(config.paths().data())
                 .orElseThrow(() -> new RefusedException("another Playcall process uses "
                         + config.paths().data() + "; talk to it with ./playcall console, or stop it first"));
         try {
-            return new Application(daemon, file, config.server().publicUrl(), wire(config, daemon, anyPort));
+            return new Application(daemon, file, settings, wire(settings, daemon, anyPort));
         } catch (IllegalStateException e) {
             file.close();
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Wiring wire(Config config, Daemon daemon, boolean anyPort) {
+    private static Wiring wire(Settings settings, Daemon daemon, boolean anyPort) {
+        var config = settings.config();
         var clock = Clock.systemUTC();
         var database = Database.open(config.store().url(), clock);
         var runs = config.paths().data().resolve("runs");
         var journal = new RunJournal(database.events(), new KeptTraces(runs), clock);
-        var catalogs = new DiskCatalogs(config, clock, p -> log.error("Left out of the catalogue: {}", p));
+        var catalogs = new DiskCatalogs(settings::config, clock, p -> log.error("Left out of the catalogue: {}", p));
         var secrets = Secrets.open(config, database, clock);
         var vault = secrets.vault();
         MaskedMessage.teach(secrets.redactor());
-        var entrance = FrontDoor.of(config, catalogs, database, clock);
-        var links = new PersonLinks(config.access().people(), database.links(), entrance.grants(), clock);
+        var entrance = FrontDoor.of(settings, catalogs, database, clock);
+        var links =
+                new PersonLinks(settings.each(c -> c.access().people()), database.links(), entrance.grants(), clock);
         var rights = new Rights(entrance.authorizer(), links);
         var audit = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), vault::redact, clock);
-        var rules = rules(config, catalogs, database, rights, vault, clock);
+        var rules = rules(settings, catalogs, database, rights, vault, clock);
         var python = PythonFiles.unpack(config.paths().data().resolve("lib"));
         var programs = new Programs(System.getenv().getOrDefault("PATH", ""));
-        var inventories = new InventoryProgram(ansible(config), programs, python, vault::redact);
-        var told = Receivers.rules(config.notifications());
+        var inventories = new InventoryProgram(settings.each(Application::ansible), programs, python, vault::redact);
         var handler = new CommandHandler(
                 catalogs,
                 journal,
@@ -155,39 +165,38 @@ final class Application implements AutoCloseable {
                 rules,
                 vault,
                 inventories,
-                config.ansible().timeout());
-        var drafts = new Drafts(catalogs, rights, vault, config.ansible().timeout());
-        var alerts = alerts(config, database, told, clock);
-        var scheduling = Desks.of(handler, journal, drafts, rules, config, database, clock);
+                settings.each(c -> c.ansible().timeout()));
+        var drafts = new Drafts(
+                catalogs, rights, vault, settings.each(c -> c.ansible().timeout()));
+        var alerts = alerts(settings, database, clock);
+        var scheduling = Desks.of(handler, journal, drafts, rules, settings, database, clock);
         var office = new AlertDesk(scheduling, alerts, rights, catalogs);
-        var desk = desk(office, audit, journal, config.limits(), clock);
+        var desk = desk(office, audit, journal, settings, clock);
         database.alarm()
                 .listen(new Timekeeper(
                         database.schedules(),
                         new ScheduledStarts(desk),
                         (channel, key, text) -> database.chat().say(channel, key, text, clock.instant()),
                         clock)::ring);
-        var launcher = new AnsibleLauncher(ansible(config), programs, python, vault);
+        var launcher = new AnsibleLauncher(settings.each(Application::ansible), programs, python, vault);
         var runner = new Runner(
-                settings(config, programs, python),
+                running(config, programs, python),
+                () -> settings.config().ansible().maxParallelRuns(),
                 journal,
                 database.lanes(),
                 launcher,
                 secrets.redaction(),
                 rules,
                 clock);
-        var keep = config.retention();
-        var limits =
-                new Retention.Limits(keep.runsMaxAge(), keep.runsMaxCount(), keep.logsMaxAge(), keep.logsMaxSize());
         var retention = new Retention(
-                limits,
+                settings.each(Application::limits),
                 () -> Retention.rules(
                         catalogs.current().environments(), e -> e.rules().keeping()),
-                settings(config, programs, python),
+                running(config, programs, python),
                 journal,
                 clock);
         var plans = new ListedPlans(
-                ansible(config),
+                settings.each(Application::ansible),
                 programs,
                 python,
                 catalogs,
@@ -196,7 +205,7 @@ final class Application implements AutoCloseable {
                 vault::redact);
         var foresight = new Foresight(journal, plans, clock);
         var statusFiles = new StatusFiles(journal, catalogs, clock);
-        var chats = new Chats(config, catalogs, journal, desk, rights, database, audit, rules, vault, alerts, clock);
+        var chats = new Chats(settings, catalogs, journal, desk, rights, database, audit, rules, vault, alerts, clock);
         var checks = daemon == Daemon.WORKING
                 ? Checks.of(database, audit, runner, chats.platforms())
                 : Checks.of(database, audit);
@@ -209,21 +218,30 @@ final class Application implements AutoCloseable {
                 rights,
                 vault,
                 rules,
-                new RunTimelines(settings(config, programs, python).runs(), vault::redact)::of,
+                new RunTimelines(running(config, programs, python).runs(), vault::redact)::of,
                 chats.console(),
                 audit,
                 checks,
                 entrance,
                 clock);
-        var notifications = notifications(config, database, told, chats, vault, clock);
+        var means = new Receivers.Means(
+                chats.platforms(), new Apprise(config.paths().data().resolve("apprise"), System.getenv()), clock);
+        settings.connect(c -> Receivers.sinks(c.notifications(), means));
+        var notifications = notifications(settings, database, vault, clock);
+        settings.guard(c -> {
+            secrets.redactor().learn(c.secrets());
+            return FrontDoor.wouldOpen(c, entrance, database);
+        });
+        settings.whenTaken(() -> {
+            catalogs.afterChange();
+            notifications.reconfigured();
+        });
         web.show(notifications, alerts);
         web.show(database.schedules());
         web.offerHolds();
         web.show(catalogs, desk, rules.closures());
         if (daemon == Daemon.WORKING) {
-            config.notifications()
-                    .sources()
-                    .forEach((name, source) -> receive(web, name, source, notifications, clock));
+            web.receive(name -> hook(settings, name, notifications, clock));
             chats.webhooks()
                     .forEach((path, hook) -> web.receive(path, (headers, body) -> {
                         var reply = hook.handle(headers, body);
@@ -240,16 +258,17 @@ final class Application implements AutoCloseable {
                 chats,
                 notifications,
                 entrance,
-                web);
+                web,
+                new Hangup(new AuditedDesk((_, _) -> settings.reload(), audit, journal)));
     }
 
-    static Alerts alerts(Config config, Database database, Rules rules, Clock clock) {
+    static Alerts alerts(Settings settings, Database database, Clock clock) {
         var people = database.chat();
         return new Alerts(
                 database.alerts(),
                 database.notices(),
-                rules,
-                config.notifications().receivers().keySet(),
+                settings::rules,
+                settings.each(c -> c.notifications().receivers().keySet()),
                 p -> {
                     var person = new Person(p);
                     return people.names(Set.of(person)).getOrDefault(person, p);
@@ -257,47 +276,52 @@ final class Application implements AutoCloseable {
                 clock);
     }
 
-    private static Notifications notifications(
-            Config config, Database database, Rules rules, Chats chats, Vault vault, Clock clock) {
-        var apprise = new Apprise(config.paths().data().resolve("apprise"), System.getenv());
+    private static Notifications notifications(Settings settings, Database database, Vault vault, Clock clock) {
         return new Notifications(
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                rules,
-                Receivers.sinks(config.notifications(), new Receivers.Means(chats.platforms(), apprise, clock)),
+                settings::rules,
+                settings::sinks,
                 vault::redact,
-                config.server().publicUrl(),
+                settings.config().server().publicUrl(),
                 clock,
                 System::nanoTime,
                 new SecureRandom());
     }
 
-    private static void receive(
-            WebServer web, String name, Notify.Source source, Notifications notifications, Clock clock) {
-        var hook = new Hook(name, source, notifications.outbox(), clock);
-        web.receive("/hooks/" + name, (headers, body) -> {
-            var reply = hook.handle(headers, body);
-            return new PostHook.Reply(reply.status(), "application/json", reply.body());
-        });
+    /** Where the source of this name comes in, as it is configured now. */
+    private static Optional<PostHook> hook(Settings settings, String name, Notifications notifications, Clock clock) {
+        return Optional.ofNullable(settings.config().notifications().sources().get(name))
+                .map(source -> new Hook(name, source, notifications.outbox(), clock))
+                .map(hook -> (headers, body) -> {
+                    var reply = hook.handle(headers, body);
+                    return new PostHook.Reply(reply.status(), "application/json", reply.body());
+                });
     }
 
     /** What is too much is refused before it is recorded; everything else is recorded before it is decided. */
-    private static Desk desk(Desk desk, AuditLog audit, RunJournal journal, Config.Limits limits, Clock clock) {
-        return new LimitedDesk(new AuditedDesk(desk, audit, journal), audit, limits.runs(), limits.per(), clock);
+    private static Desk desk(Desk desk, AuditLog audit, RunJournal journal, Settings settings, Clock clock) {
+        return new LimitedDesk(
+                new AuditedDesk(desk, audit, journal),
+                audit,
+                settings.each(c ->
+                        new LimitedDesk.Allowed(c.limits().runs(), c.limits().per())),
+                clock);
     }
 
     private static StartRules rules(
-            Config config, DiskCatalogs catalogs, Database database, Rights rights, Vault vault, Clock clock) {
+            Settings settings, DiskCatalogs catalogs, Database database, Rights rights, Vault vault, Clock clock) {
         var policies = new Agreements(
-                config.policies().policies(), e -> catalogs.current().rules(e, EnvironmentRules::policies));
+                settings.each(c -> c.policies().policies()),
+                e -> catalogs.current().rules(e, EnvironmentRules::policies));
         var closures = new Closures(
                 database.locks(),
-                config.policies().freezes(),
+                settings.each(c -> c.policies().freezes()),
                 e -> catalogs.current().rules(e, EnvironmentRules::freezes),
                 new TokenOwners(rights.people(), database.tokens()),
                 clock);
-        var sealing = new Sealing(catalogs, libraries(config));
+        var sealing = new Sealing(catalogs, libraries(settings.config()));
         return new StartRules(catalogs, policies, closures, sealing, vault, database.holds(), clock);
     }
 
@@ -317,7 +341,12 @@ final class Application implements AutoCloseable {
                 System.getenv());
     }
 
-    private static RunnerSettings settings(Config config, Programs programs, PythonFiles python) {
+    private static Retention.Limits limits(Config config) {
+        var keep = config.retention();
+        return new Retention.Limits(keep.runsMaxAge(), keep.runsMaxCount(), keep.logsMaxAge(), keep.logsMaxSize());
+    }
+
+    private static RunnerSettings running(Config config, Programs programs, PythonFiles python) {
         var interpreter = programs.python().map(Path::toString).orElse("python3");
         return new RunnerSettings(
                 "local",
@@ -347,6 +376,15 @@ final class Application implements AutoCloseable {
         web.start();
         opened.push(web);
         file.announce(found());
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** From now on SIGHUP has the configuration read anew. */
+    void heedHangup() {
+        hangup.listen();
     }
 
     /** How commands reach it. */

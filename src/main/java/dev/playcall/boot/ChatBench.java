@@ -87,9 +87,19 @@ final class ChatBench {
             var rights = new Rights(Authorizer.open(), new PersonLinks(List.of(), database.links(), clock));
             var handler = new CommandHandler(catalogs, journal, rights, vault, Duration.ofHours(1));
             var desk = new AuditedDesk(handler, audit, journal);
-            var alerts = Application.alerts(config, database, Receivers.rules(config.notifications()), clock);
+            var alerts = Application.alerts(Settings.of(config), database, clock);
             try (var chats = new Chats(
-                    config, catalogs, journal, desk, rights, database, audit, Outlook.CLEAR, vault, alerts, clock)) {
+                    Settings.of(config),
+                    catalogs,
+                    journal,
+                    desk,
+                    rights,
+                    database,
+                    audit,
+                    Outlook.CLEAR,
+                    vault,
+                    alerts,
+                    clock)) {
                 chats.start();
                 connected(chat);
                 chat.limits();

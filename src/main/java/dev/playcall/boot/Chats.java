@@ -48,7 +48,7 @@ final class Chats implements AutoCloseable {
     private final ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor();
 
     Chats(
-            Config config,
+            Settings settings,
             Catalogs catalogs,
             RunJournal journal,
             Desk desk,
@@ -59,13 +59,14 @@ final class Chats implements AutoCloseable {
             Vault vault,
             Alerts alerts,
             Clock clock) {
+        var config = settings.config();
         ChatStore store = database.chat();
         var cards = new RunCards(journal, store, clock, outlook);
         var logs = new FileLogs(config.paths().logs());
         var conversation = new Conversation(
                 catalogs, journal, desk, cards, logs, store, rights, audit, vault, database.schedules(), alerts);
         var terminals = new ConsoleAdapter();
-        adapters = adapters(config, catalogs, terminals, clock);
+        adapters = adapters(settings, catalogs, terminals, clock);
         inbox = new Inbox(conversation, store, clock, AT_ONCE);
         live = new LiveMessages(
                 store,
@@ -80,14 +81,16 @@ final class Chats implements AutoCloseable {
         text = new ChatText(conversation, cards, terminals, store, vault);
     }
 
-    private static List<ChatAdapter> adapters(Config config, Catalogs catalogs, ConsoleAdapter terminals, Clock clock) {
+    private static List<ChatAdapter> adapters(
+            Settings settings, Catalogs catalogs, ConsoleAdapter terminals, Clock clock) {
+        var config = settings.config();
         var adapters = new ArrayList<ChatAdapter>();
         if (config.chat().console().enabled()) {
             adapters.add(terminals);
         }
         if (!config.chat().slack().botToken().isEmpty()) {
-            adapters.add(
-                    new SlackAdapter(config.chat().slack(), clock, FrontDoor.asksForGroups(config, catalogs, "slack")));
+            adapters.add(new SlackAdapter(
+                    config.chat().slack(), clock, () -> FrontDoor.asksForGroups(settings.config(), catalogs, "slack")));
         }
         if (!config.chat().discord().token().isEmpty()) {
             adapters.add(new DiscordAdapter(config.chat().discord(), clock));

@@ -5,6 +5,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Drafts;
 import dev.playcall.command.QueueDesk;
+import dev.playcall.command.ReloadDesk;
 import dev.playcall.command.ScheduleDesk;
 import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
@@ -22,14 +23,19 @@ final class Desks {
             RunJournal journal,
             Drafts drafts,
             StartRules rules,
-            Config config,
+            Settings settings,
             Database database,
             Clock clock) {
-        var schedule = config.schedule();
         var batches = new BatchDesk(handler, journal, drafts, rules);
-        var defaults = new ScheduleDesk.Defaults(
+        var schedules =
+                new ScheduleDesk(batches, drafts, database.schedules(), settings.each(Desks::scheduling), clock);
+        var queue = new QueueDesk(schedules, journal, drafts, database.holds(), clock);
+        return new ReloadDesk(queue, drafts.rights(), settings::reload);
+    }
+
+    private static ScheduleDesk.Defaults scheduling(Config config) {
+        var schedule = config.schedule();
+        return new ScheduleDesk.Defaults(
                 schedule.timezone(), Missed.of(schedule.missed()).orElse(Missed.RUN_ONCE));
-        var schedules = new ScheduleDesk(batches, drafts, database.schedules(), defaults, clock);
-        return new QueueDesk(schedules, journal, drafts, database.holds(), clock);
     }
 }

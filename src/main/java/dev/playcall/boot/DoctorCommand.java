@@ -114,7 +114,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static void access(PrintWriter out, Config config, Database database) {
         int accounts = database.accounts().list().size();
-        boolean open = FrontDoor.of(config, new DiskCatalogs(config, Clock.systemUTC()), database, Clock.systemUTC())
+        boolean open = FrontDoor.of(
+                        Settings.of(config), new DiskCatalogs(config, Clock.systemUTC()), database, Clock.systemUTC())
                 .authorizer()
                 .isOpen();
         say(
@@ -163,7 +164,7 @@ final class DoctorCommand implements Callable<Integer> {
         try (var slack = new SlackAdapter(
                 chat.slack(),
                 Clock.systemUTC(),
-                FrontDoor.asksForGroups(config, new DiskCatalogs(config, Clock.systemUTC()), "slack"))) {
+                () -> FrontDoor.asksForGroups(config, new DiskCatalogs(config, Clock.systemUTC()), "slack"))) {
             slack.check().forEach(f -> say(out, f));
         }
         DiscordAdapter.check(chat.discord(), Clock.systemUTC()).forEach(f -> say(out, f));

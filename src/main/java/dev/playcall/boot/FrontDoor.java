@@ -20,18 +20,31 @@ import java.util.Optional;
 final class FrontDoor {
     private FrontDoor() {}
 
-    static Entrance of(Config config, Catalogs catalogs, Database database, Clock clock) {
+    static Entrance of(Settings settings, Catalogs catalogs, Database database, Clock clock) {
         var random = new SecureRandom();
-        var session = config.server().session();
+        var session = settings.config().server().session();
         var limits = new Sessions.Limits(session.idle(), session.longest());
         var identity = Identity.of(database.accounts(), database.tokens(), limits, random, clock);
         var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"))
                 .filter(t -> !t.isBlank())
                 .map(Credential::new);
         var grants = new ScheduleGrants(
-                new AccountGrants(config.access(), database.accounts(), database.tokens()), database.schedules());
-        var authorizer = new Authorizer(config.access(), token.isPresent(), grants, () -> bindings(catalogs));
+                new AccountGrants(settings.each(Config::access), database.accounts(), database.tokens()),
+                database.schedules());
+        var authorizer =
+                new Authorizer(settings.each(Config::access), token.isPresent(), grants, () -> bindings(catalogs));
         return new Entrance(identity, token, Credential.random("", random), authorizer, grants);
+    }
+
+    /** Why this configuration must not be taken while people are kept apart: nobody would be any more. */
+    static Optional<String> wouldOpen(Config config, Entrance entrance, Database database) {
+        var stored = new AccountGrants(config.access(), database.accounts(), database.tokens());
+        boolean token = entrance.adminToken().isPresent();
+        boolean opens = new Authorizer(config.access(), token, stored).isOpen();
+        return opens && !entrance.authorizer().isOpen()
+                ? Optional.of("access.bindings: without them nobody is admin, and everybody might do everything"
+                        + " (if that is meant, restart)")
+                : Optional.empty();
     }
 
     /** Whether rights hang on groups of this platform, so that it has to be asked for them. */

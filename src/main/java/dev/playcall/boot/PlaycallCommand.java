@@ -63,15 +63,23 @@ final class PlaycallCommand implements Runnable {
         return load(Map.of());
     }
 
+    /** The configuration, read anew each time it is asked for. */
+    Settings settings() {
+        return new Settings(() -> ConfigFile.read(home(), chosen(), System.getenv()));
+    }
+
+    private Optional<Path> chosen() {
+        return Optional.ofNullable(config)
+                .or(() -> Optional.ofNullable(System.getenv("PLAYCALL_CONFIG"))
+                        .filter(f -> !f.isBlank())
+                        .map(Path::of));
+    }
+
     /** @param more settings that win over the environment, under the same names */
     Config load(Map<String, String> more) {
         var settings = new HashMap<>(System.getenv());
         settings.putAll(more);
-        var chosen = Optional.ofNullable(config)
-                .or(() -> Optional.ofNullable(System.getenv("PLAYCALL_CONFIG"))
-                        .filter(f -> !f.isBlank())
-                        .map(Path::of));
-        return ConfigFile.load(home(), chosen, settings);
+        return ConfigFile.load(home(), chosen(), settings);
     }
 
     @Override
@@ -123,6 +131,15 @@ final class PlaycallCommand implements Runnable {
     @Command(name = "drain", description = "take no new runs: drain <reason>; what waits and works goes on")
     int drain(@Parameters(arity = "0..*", paramLabel = "REASON") @Nullable List<String> words) {
         return say("drain", words, Daemon.READING);
+    }
+
+    @Command(name = "reload", description = "have the running gateway read its configuration anew")
+    int reload() {
+        var config = load();
+        if (!GatewayFile.isTaken(config.paths().data())) {
+            throw new UnreachableException("no gateway is running; the next start reads the configuration");
+        }
+        return say("reload", List.of(), Daemon.READING);
     }
 
     @Command(name = "compare", description = "what is different between two runs: compare 410 412")

@@ -17,9 +17,10 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var command = Objects.requireNonNull(root);
-        var application = Application.open(command.load(), Daemon.WORKING, false);
+        var application = Application.open(command.settings(), Daemon.WORKING, false);
         try {
             application.start();
+            application.heedHangup();
         } catch (IllegalStateException e) {
             application.close();
             throw new RefusedException(String.valueOf(e.getMessage()));

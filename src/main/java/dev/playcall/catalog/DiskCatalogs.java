@@ -4,16 +4,20 @@ import dev.playcall.config.Config;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The catalogue from the disk, read again when a file there has changed. */
 public final class DiskCatalogs implements Catalogs {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
-    private final Config config;
+    private final Supplier<Config> settings;
     private final Clock clock;
     private final Consumer<String> told;
     private Catalog catalog = Catalog.EMPTY;
+    private @Nullable Config readWith;
     private String fingerprint = "";
     private Instant looked = Instant.EPOCH;
 
@@ -23,9 +27,19 @@ public final class DiskCatalogs implements Catalogs {
 
     /** @param told gets what is broken and left out, once for each time it is found broken anew */
     public DiskCatalogs(Config config, Clock clock, Consumer<String> told) {
-        this.config = config;
+        this(() -> config, clock, told);
+    }
+
+    /** @param settings the configuration as it is now */
+    public DiskCatalogs(Supplier<Config> settings, Clock clock, Consumer<String> told) {
+        this.settings = settings;
         this.clock = clock;
         this.told = told;
+    }
+
+    /** What would be left out of the catalogue with this configuration, and why. */
+    public static List<String> problems(Config config) {
+        return new CatalogReader(config).read().problems();
     }
 
     @Override
@@ -40,12 +54,14 @@ public final class DiskCatalogs implements Catalogs {
         // Also when the clock was put back, or nothing would be read until it has caught up.
         if (now.isBefore(looked) || !now.isBefore(looked.plus(BETWEEN_LOOKS))) {
             looked = now;
+            var config = settings.get();
             var found =
                     Fingerprint.of(config.paths().inventory(), config.paths().playbooks());
-            if (!found.equals(fingerprint)) {
+            if (!found.equals(fingerprint) || !config.equals(readWith)) {
                 var before = catalog.problems();
                 catalog = new CatalogReader(config).read();
                 fingerprint = found;
+                readWith = config;
                 catalog.problems().stream().filter(p -> !before.contains(p)).forEach(told);
             }
         }

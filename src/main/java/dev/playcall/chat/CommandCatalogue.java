@@ -102,6 +102,7 @@ public final class CommandCatalogue {
                     "drain the gateway is updated at six",
                     new CommandOption(
                             "reason", CommandOption.Type.TEXT, Written.REST, true, "why: whoever is refused is told")),
+            entry("reload", "read the configuration anew; a bad one is refused with its line", Kind.STANDING, "reload"),
             entry("approve", "agree to exactly what the card of a run shows", Kind.DEED, "approve 412", RUN),
             entry(
                     "reject",

@@ -8,15 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads what stands behind {@code pause}, {@code resume} and {@code drain}. */
+/** Reads what stands behind {@code pause}, {@code resume}, {@code drain} and {@code reload}. */
 final class QueueWords {
-    static final Set<String> NAMES = Set.of("pause", "resume", "drain");
+    static final Set<String> NAMES = Set.of("pause", "resume", "drain", "reload");
 
     private QueueWords() {}
 
     static Grammar.Parsed parse(CommandEntry entry, List<String> rest, Catalog catalog) {
         var said = new ArrayList<>(rest);
         said.addFirst(entry.name());
+        if (entry.name().equals("reload")) {
+            return rest.isEmpty()
+                    ? new Grammar.Parsed.Deed(new Command.Reload(), said, true)
+                    : new Grammar.Parsed.Wrong("reload takes no words: it reads the whole configuration");
+        }
         if (entry.name().equals("drain")) {
             return new Grammar.Parsed.Deed(new Command.Drain(String.join(" ", rest)), said, true);
         }

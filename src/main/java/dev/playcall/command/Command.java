@@ -329,6 +329,22 @@ public sealed interface Command {
         }
     }
 
+    /** About what Playcall works with: its configuration, the playbooks, where they come from. */
+    sealed interface OnLibrary extends Standing {}
+
+    /** Read the configuration anew. */
+    record Reload() implements OnLibrary {
+        @Override
+        public String deed() {
+            return "reload";
+        }
+
+        @Override
+        public String subject() {
+            return "configuration";
+        }
+    }
+
     /** Take no new wishes. */
     record Drain(String reason) implements OnQueue {
         @Override

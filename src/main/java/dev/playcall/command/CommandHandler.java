@@ -16,6 +16,7 @@ import dev.playcall.security.Vault;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The desk: every command of every door comes here, and nothing is recorded that was not checked here. */
 public final class CommandHandler implements Desk {
@@ -34,7 +35,7 @@ public final class CommandHandler implements Desk {
             StartRules rules,
             Vault vault,
             InventoryCheck check,
-            Duration defaultTimeout) {
+            Supplier<Duration> defaultTimeout) {
         this.catalogs = catalogs;
         this.journal = journal;
         this.rights = rights;
@@ -52,7 +53,7 @@ public final class CommandHandler implements Desk {
             StartRules rules,
             Vault vault,
             Duration defaultTimeout) {
-        this(catalogs, journal, rights, rules, vault, InventoryCheck.NONE, defaultTimeout);
+        this(catalogs, journal, rights, rules, vault, InventoryCheck.NONE, () -> defaultTimeout);
     }
 
     /** A desk where nobody has to agree and nothing is locked. */

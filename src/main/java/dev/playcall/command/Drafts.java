@@ -6,15 +6,21 @@ import dev.playcall.security.Permission;
 import dev.playcall.security.Target;
 import dev.playcall.security.Vault;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Makes of a wish exactly what would be run, for those who may run it. */
 public final class Drafts {
     private final Catalogs catalogs;
     private final Rights rights;
     private final Vault vault;
-    private final Duration defaultTimeout;
+    private final Supplier<Duration> defaultTimeout;
 
     public Drafts(Catalogs catalogs, Rights rights, Vault vault, Duration defaultTimeout) {
+        this(catalogs, rights, vault, () -> defaultTimeout);
+    }
+
+    /** @param defaultTimeout as it is configured now */
+    public Drafts(Catalogs catalogs, Rights rights, Vault vault, Supplier<Duration> defaultTimeout) {
         this.catalogs = catalogs;
         this.rights = rights;
         this.vault = vault;
@@ -28,7 +34,7 @@ public final class Drafts {
         record Not(Reply reply) implements Draft {}
     }
 
-    Rights rights() {
+    public Rights rights() {
         return rights;
     }
 
@@ -42,7 +48,7 @@ public final class Drafts {
         if (refusal.isPresent()) {
             return new Draft.Not(refusal.get());
         }
-        return switch (new StartCheck(catalog, vault, defaultTimeout, wish).check()) {
+        return switch (new StartCheck(catalog, vault, defaultTimeout.get(), wish).check()) {
             case StartCheck.Checked.Bad(var reply) -> new Draft.Not(reply);
             case StartCheck.Checked.Good(var request) -> permitted(request, caller);
         };

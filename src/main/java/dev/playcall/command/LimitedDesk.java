@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +23,20 @@ public final class LimitedDesk implements Desk {
 
     private final Desk desk;
     private final AuditLog audit;
-    private final int runs;
-    private final Duration per;
+    private final Supplier<Allowed> allowed;
     private final TimeMeter time;
     private final Map<Person, Allowance> allowances = new ConcurrentHashMap<>();
 
     /** @param runs how many in {@code per}; 0 for as many as they like */
     public LimitedDesk(Desk desk, AuditLog audit, int runs, Duration per, Clock clock) {
+        this(desk, audit, () -> new Allowed(runs, per), clock);
+    }
+
+    /** @param allowed as it is configured now */
+    public LimitedDesk(Desk desk, AuditLog audit, Supplier<Allowed> allowed, Clock clock) {
         this.desk = desk;
         this.audit = audit;
-        this.runs = runs;
-        this.per = per;
+        this.allowed = allowed;
         this.time = new TimeMeter() {
             @Override
             public long currentTimeNanos() {
@@ -46,7 +50,10 @@ public final class LimitedDesk implements Desk {
         };
     }
 
-    private record Allowance(Bucket bucket, java.util.concurrent.atomic.AtomicBoolean told) {}
+    /** {@code runs} of one person in {@code per}; 0 for as many as they like. */
+    public record Allowed(int runs, Duration per) {}
+
+    private record Allowance(Allowed allowed, Bucket bucket, java.util.concurrent.atomic.AtomicBoolean told) {}
 
     @Override
     public Reply handle(Command command, Caller caller) {
@@ -75,12 +82,14 @@ public final class LimitedDesk implements Desk {
                     Command.OnSecrets _,
                     Command.CancelBatch _,
                     Command.OnSchedules _,
+                    Command.OnLibrary _,
                     Command.OnQueue _ -> false;
         };
-        if (runs == 0 || !makesRun) {
+        var now = allowed.get();
+        if (now.runs() == 0 || !makesRun) {
             return desk.handle(command, caller);
         }
-        var allowance = allowance(caller.person());
+        var allowance = allowance(caller.person(), now);
         var probe = allowance.bucket().tryConsumeAndReturnRemaining(1);
         if (probe.isConsumed()) {
             allowance.told().set(false);
@@ -89,15 +98,17 @@ public final class LimitedDesk implements Desk {
         return refused(caller, allowance, Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
-    private Allowance allowance(Person person) {
+    private Allowance allowance(Person person, Allowed now) {
         if (allowances.size() > MANY) {
-            allowances.values().removeIf(a -> a.bucket().getAvailableTokens() == runs);
+            allowances.values().removeIf(a -> a.bucket().getAvailableTokens() == now.runs());
         }
+        allowances.computeIfPresent(person, (_, a) -> a.allowed().equals(now) ? a : null);
         return allowances.computeIfAbsent(
                 person,
                 _ -> new Allowance(
+                        now,
                         Bucket.builder()
-                                .addLimit(l -> l.capacity(runs).refillGreedy(runs, per))
+                                .addLimit(l -> l.capacity(now.runs()).refillGreedy(now.runs(), now.per()))
                                 .withCustomTimePrecision(time)
                                 .build(),
                         new java.util.concurrent.atomic.AtomicBoolean()));
@@ -105,11 +116,17 @@ public final class LimitedDesk implements Desk {
 
     private Reply refused(Caller caller, Allowance allowance, Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        var message = "that is too much at once: " + runs + " runs in " + shown(per) + " for one person; try again in "
+        var most = allowance.allowed().runs() + " runs in "
+                + shown(allowance.allowed().per());
+        var message = "that is too much at once: " + most + " for one person; try again in "
                 + shown(Duration.ofSeconds(seconds));
         if (allowance.told().compareAndSet(false, true)) {
             record(AuditNote.refused(
-                    caller.person(), caller.origin().channel(), "limit", "runs in " + shown(per), message));
+                    caller.person(),
+                    caller.origin().channel(),
+                    "limit",
+                    most.substring(most.indexOf(' ') + 1),
+                    message));
         }
         return new Reply.TooMany(message, Duration.ofSeconds(seconds));
     }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,13 +30,18 @@ public final class ScheduleDesk implements Desk {
     private final Desk desk;
     private final Drafts drafts;
     private final ScheduleStore store;
-    private final Defaults defaults;
+    private final Supplier<Defaults> defaults;
     private final Clock clock;
 
     /** What holds where nothing is said. */
     public record Defaults(ZoneId zone, Missed missed) {}
 
     public ScheduleDesk(Desk desk, Drafts drafts, ScheduleStore store, Defaults defaults, Clock clock) {
+        this(desk, drafts, store, () -> defaults, clock);
+    }
+
+    /** @param defaults as they are configured now */
+    public ScheduleDesk(Desk desk, Drafts drafts, ScheduleStore store, Supplier<Defaults> defaults, Clock clock) {
         this.desk = desk;
         this.drafts = drafts;
         this.store = store;
@@ -88,7 +94,7 @@ public final class ScheduleDesk implements Desk {
             if (!wish.start().override().isBlank()) {
                 throw new WrongException("override", "a schedule passes no lock and no freeze", "");
             }
-            var zone = wish.zone().isBlank() ? defaults.zone() : zone(wish.zone());
+            var zone = wish.zone().isBlank() ? defaults.get().zone() : zone(wish.zone());
             var timing = timing(wish, zone);
             var missed = missed(wish.missed());
             var jitter = jitter(wish.jitter(), timing);
@@ -116,7 +122,9 @@ public final class ScheduleDesk implements Desk {
     }
 
     private String said(Schedule s, Instant now) {
-        var zone = s.timing() instanceof Timing.Repeated(var _, var z) ? z : defaults.zone();
+        var zone = s.timing() instanceof Timing.Repeated(var _, var z)
+                ? z
+                : defaults.get().zone();
         var next = s.timing().next(now, SHOWN).stream()
                 .map(t -> Times.brief(t, zone))
                 .collect(Collectors.joining(", "));
@@ -158,7 +166,7 @@ public final class ScheduleDesk implements Desk {
 
     private Missed missed(String text) throws WrongException {
         return text.isBlank()
-                ? defaults.missed()
+                ? defaults.get().missed()
                 : Missed.of(text)
                         .orElseThrow(() -> new WrongException(
                                 "missed",

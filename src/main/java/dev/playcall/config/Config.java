@@ -89,6 +89,25 @@ public record Config(
         return knownSecrets.stream().map(Secret::reveal).toList();
     }
 
+    /** This one with what can only change with a restart as it is in the one that was started with. */
+    public Config runningAs(Config started) {
+        return new Config(
+                started.home,
+                started.server,
+                started.store,
+                started.paths,
+                ansible,
+                operations,
+                started.chat,
+                access,
+                policies,
+                notifications,
+                schedule,
+                retention,
+                limits,
+                knownSecrets);
+    }
+
     public Config {
         knownSecrets = List.copyOf(knownSecrets);
         operations = Collections.unmodifiableSortedMap(new TreeMap<>(operations));

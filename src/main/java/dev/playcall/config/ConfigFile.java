@@ -35,10 +35,15 @@ public final class ConfigFile {
      * @throws ConfigException with every problem at once
      */
     public static Config load(Path home, Optional<Path> file, Map<String, String> environment) {
+        return read(home, file, environment).config();
+    }
+
+    /** The same together with what stands in the file. */
+    public static Reading read(Path home, Optional<Path> file, Map<String, String> environment) {
         return new ConfigFile(home, environment).read(file);
     }
 
-    private Config read(Optional<Path> chosen) {
+    private Reading read(Optional<Path> chosen) {
         var file = chosen.map(f -> f.toAbsolutePath().normalize()).orElse(home.resolve("config/playcall.yml"));
         var yaml = chosen.isPresent() || Files.exists(file) ? yaml(file) : Optional.<Yaml>empty();
         var expansion = new Expansion(environment, problems);
@@ -53,7 +58,7 @@ public final class ConfigFile {
                     .distinct()
                     .toList());
         }
-        return config;
+        return new Reading(shown(file).toString(), config, Reading.written(yaml));
     }
 
     private Optional<Yaml> yaml(Path file) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** What people do about alerts and messages, without a word about who may. */
@@ -18,8 +19,8 @@ public final class Alerts {
 
     private final AlertStore alerts;
     private final NotifyStore store;
-    private final SortedSet<String> receivers;
-    private final Map<String, Route> routes;
+    private final Supplier<Set<String>> receivers;
+    private final Supplier<Rules> rules;
     private final UnaryOperator<String> names;
     private final Clock clock;
 
@@ -34,10 +35,21 @@ public final class Alerts {
             Set<String> receivers,
             UnaryOperator<String> names,
             Clock clock) {
+        this(alerts, store, () -> rules, () -> receivers, names, clock);
+    }
+
+    /** The same with what may be configured anew while it works. */
+    public Alerts(
+            AlertStore alerts,
+            NotifyStore store,
+            Supplier<Rules> rules,
+            Supplier<Set<String>> receivers,
+            UnaryOperator<String> names,
+            Clock clock) {
         this.alerts = alerts;
         this.store = store;
-        this.receivers = new TreeSet<>(receivers);
-        this.routes = rules.byName();
+        this.receivers = receivers;
+        this.rules = rules;
         this.names = names;
         this.clock = clock;
     }
@@ -87,18 +99,18 @@ public final class Alerts {
 
     /** Receivers and routes that can be tested. */
     public SortedSet<String> targets() {
-        var all = new TreeSet<>(receivers);
-        all.addAll(routes.keySet());
+        var all = new TreeSet<>(receivers.get());
+        all.addAll(rules.get().byName().keySet());
         return all;
     }
 
     /** Sends a marked message to a receiver, or to those of a route; the numbers of the deliveries. */
     public List<Long> drill(String target, String by) {
         var told = new LinkedHashSet<String>();
-        if (receivers.contains(target)) {
+        if (receivers.get().contains(target)) {
             told.add(target);
         } else {
-            Optional.ofNullable(routes.get(target)).ifPresent(r -> told.addAll(r.receivers()));
+            Optional.ofNullable(rules.get().byName().get(target)).ifPresent(r -> told.addAll(r.receivers()));
         }
         var now = clock.instant();
         return told.stream()

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,15 +22,15 @@ final class Courier implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final NotifyStore store;
-    private final Map<String, Sink> sinks;
+    private final Supplier<Map<String, Sink>> sinks;
     private final Patience patience;
     private final Clock clock;
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    Courier(NotifyStore store, Map<String, Sink> sinks, Patience patience, Clock clock) {
+    Courier(NotifyStore store, Supplier<Map<String, Sink>> sinks, Patience patience, Clock clock) {
         this.store = store;
-        this.sinks = Map.copyOf(sinks);
+        this.sinks = sinks;
         this.patience = patience;
         this.clock = clock;
     }
@@ -42,10 +43,12 @@ final class Courier implements AutoCloseable {
 
     /** What a receiver was sent shortly before a restart counts against its rate. */
     void remember() {
-        sinks.forEach((receiver, sink) -> sink.pace()
-                .window()
-                .ifPresent(w -> sink.pace()
-                        .spent(store.attemptsSince(receiver, clock.instant().minus(w)))));
+        sinks.get()
+                .forEach((receiver, sink) -> sink.pace()
+                        .window()
+                        .ifPresent(w -> sink.pace()
+                                .spent(store.attemptsSince(
+                                        receiver, clock.instant().minus(w)))));
     }
 
     /** Starts sending what is due and returns at once; how many were started. */
@@ -60,7 +63,8 @@ final class Courier implements AutoCloseable {
     private int serve(String receiver) {
         var line = lines.computeIfAbsent(receiver, _ -> new Line());
         List<Parcel> parcels;
-        var pace = Optional.ofNullable(sinks.get(receiver)).map(Sink::pace).orElse(Pace.ANY);
+        var pace =
+                Optional.ofNullable(sinks.get().get(receiver)).map(Sink::pace).orElse(Pace.ANY);
         synchronized (line) {
             int room = line.breaker.room(clock.instant(), AT_ONCE) - line.sending;
             if (room <= 0) {
@@ -95,7 +99,7 @@ final class Courier implements AutoCloseable {
         long nanos = System.nanoTime();
         Sink.Result result;
         try {
-            result = Optional.ofNullable(sinks.get(parcel.receiver()))
+            result = Optional.ofNullable(sinks.get().get(parcel.receiver()))
                     .map(s -> s.deliver(parcel))
                     .orElseGet(() -> new Sink.Result.Refused(
                             "there is no receiver " + parcel.receiver() + " in the configuration any more"));

@@ -1,7 +1,7 @@
 package dev.playcall.notify;
 
 import java.time.Clock;
-import java.util.Map;
+import java.util.function.Supplier;
 
 /** Turns groups whose time has come into messages for the outbox. */
 final class Grouper {
@@ -9,13 +9,13 @@ final class Grouper {
 
     private final NotifyStore store;
     private final Watch watch;
-    private final Map<String, Route> routes;
+    private final Supplier<Rules> rules;
     private final Clock clock;
 
-    Grouper(NotifyStore store, Watch watch, Rules rules, Clock clock) {
+    Grouper(NotifyStore store, Watch watch, Supplier<Rules> rules, Clock clock) {
         this.store = store;
         this.watch = watch;
-        this.routes = rules.byName();
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -24,7 +24,7 @@ final class Grouper {
         int rounds = 0;
         while (rounds++ < MOST_ROUNDS) {
             var now = clock.instant();
-            if (store.tellDue(now, new Teller(routes, watch.hush(), now)) == 0) {
+            if (store.tellDue(now, new Teller(rules.get().byName(), watch.hush(), now)) == 0) {
                 return;
             }
         }

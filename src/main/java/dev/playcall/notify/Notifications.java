@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -56,11 +57,31 @@ public final class Notifications implements AutoCloseable {
             Clock clock,
             LongSupplier nanos,
             RandomGenerator random) {
+        this(store, alerts, journal, () -> rules, () -> sinks, redact, page, clock, nanos, random);
+    }
+
+    /**
+     * The same with what may be configured anew while it works.
+     *
+     * @param rules as they are now
+     * @param sinks as they are now, by the name of the receiver
+     */
+    public Notifications(
+            NotifyStore store,
+            AlertStore alerts,
+            EventStore journal,
+            Supplier<Rules> rules,
+            Supplier<Map<String, Sink>> sinks,
+            UnaryOperator<String> redact,
+            String page,
+            Clock clock,
+            LongSupplier nanos,
+            RandomGenerator random) {
         this.store = store;
         this.clock = clock;
         this.drift = new Drift(clock, nanos);
-        this.routing = new Routing(rules.root());
-        this.outbox = new Outbox(store, routing, rules.actions(), redact, clock, this::nudge);
+        this.routing = new Routing(() -> rules.get().root());
+        this.outbox = new Outbox(store, routing, () -> rules.get().actions(), redact, clock, this::nudge);
         this.runs = new RunNotices(journal, store, alerts, outbox, page);
         this.watch = new Watch(alerts, rules, clock);
         this.grouper = new Grouper(store, watch, rules, clock);
@@ -73,6 +94,12 @@ public final class Notifications implements AutoCloseable {
         store.abandon(clock.instant());
         courier.remember();
         loop.start();
+    }
+
+    /** After receivers were configured anew: what they were sent shortly before counts against their rate. */
+    public void reconfigured() {
+        courier.remember();
+        nudge();
     }
 
     public Outbox outbox() {

@@ -9,13 +9,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Where notices are handed in. When a method returns, what it took survives a crash and will be told or shown as dead. */
 public final class Outbox {
     private final NotifyStore store;
     private final Routing routing;
-    private final Map<String, List<Manner.Suggestion>> actions;
+    private final Supplier<? extends Map<String, List<Manner.Suggestion>>> actions;
     private final UnaryOperator<String> redact;
     private final Clock clock;
     private final Runnable nudge;
@@ -28,7 +29,7 @@ public final class Outbox {
     Outbox(
             NotifyStore store,
             Routing routing,
-            Map<String, List<Manner.Suggestion>> actions,
+            Supplier<? extends Map<String, List<Manner.Suggestion>>> actions,
             UnaryOperator<String> redact,
             Clock clock,
             Runnable nudge) {
@@ -54,7 +55,7 @@ public final class Outbox {
 
     private NotifyStore.Routed routed(Notice n) {
         var to = routing.of(n);
-        var ofSource = Optional.ofNullable(actions.get(n.source())).orElse(List.of());
+        var ofSource = Optional.ofNullable(actions.get().get(n.source())).orElse(List.of());
         return new NotifyStore.Routed(n, hash(n), to, Offers.of(n, ofSource, to));
     }
 

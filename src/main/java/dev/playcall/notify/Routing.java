@@ -6,12 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Asks the tree of routes who is to hear of a notice. Pure: what is tested with it is what is done. */
 public final class Routing {
-    private final Optional<Route> root;
+    private final Supplier<Optional<Route>> root;
 
     public Routing(Optional<Route> root) {
+        this(() -> root);
+    }
+
+    /** @param root the tree as it is configured now */
+    public Routing(Supplier<Optional<Route>> root) {
         this.root = root;
     }
 
@@ -23,7 +29,7 @@ public final class Routing {
     /** The same for labels alone. */
     public List<Assignment> of(Map<String, String> labels) {
         Map<String, Assignment> found = new LinkedHashMap<>();
-        root.ifPresent(r -> walk(r, labels, found));
+        root.get().ifPresent(r -> walk(r, labels, found));
         return List.copyOf(found.values());
     }
 
@@ -56,7 +62,7 @@ public final class Routing {
     /** Every branch with what it decided, for those who want to know why. */
     public List<String> explain(Map<String, String> labels) {
         var lines = new ArrayList<String>();
-        root.ifPresentOrElse(r -> explain(r, labels, 0, lines), () -> lines.add("notify.route is not set"));
+        root.get().ifPresentOrElse(r -> explain(r, labels, 0, lines), () -> lines.add("notify.route is not set"));
         return lines;
     }
 

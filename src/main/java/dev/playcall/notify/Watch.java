@@ -6,27 +6,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Does what is due by the clock: mutes that run out, alerts that nobody has acknowledged. */
 final class Watch {
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private final AlertStore alerts;
-    private final Rules rules;
-    private final Map<String, Route> routes;
+    private final Supplier<Rules> rules;
     private final Clock clock;
 
-    Watch(AlertStore alerts, Rules rules, Clock clock) {
+    Watch(AlertStore alerts, Supplier<Rules> rules, Clock clock) {
         this.alerts = alerts;
         this.rules = rules;
-        this.routes = rules.byName();
         this.clock = clock;
     }
 
     /** What is kept back at this moment. */
     Hush hush() {
-        var open = rules.inhibit().isEmpty() ? java.util.List.<Alert>of() : alerts.open(2_000);
-        return new Hush(alerts.mutes(), rules.inhibit(), open, clock.instant());
+        var now = rules.get();
+        var open = now.inhibit().isEmpty() ? java.util.List.<Alert>of() : alerts.open(2_000);
+        return new Hush(alerts.mutes(), now.inhibit(), open, clock.instant());
     }
 
     void tick() {
@@ -43,7 +43,7 @@ final class Watch {
 
     /** People are told where it hid something, and where it was said. */
     private void expire(Mute mute, Instant now) {
-        var there = rules.channels().entrySet().stream()
+        var there = rules.get().channels().entrySet().stream()
                 .filter(c -> mute.channel().startsWith(c.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
@@ -61,7 +61,7 @@ final class Watch {
 
     private void climb(Rung rung, Hush hush, Instant now) {
         var alert = rung.alert();
-        var route = Optional.ofNullable(routes.get(rung.route()));
+        var route = Optional.ofNullable(rules.get().byName().get(rung.route()));
         var morning = route.flatMap(r -> r.manner().quiet())
                 .filter(q -> alert.item()
                                 .severity()

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Retention implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
-    private final Limits limits;
+    private final Supplier<Limits> configured;
     private final Supplier<Map<String, Keeping>> own;
     private final RunnerSettings settings;
     private final RunJournal journal;
@@ -48,7 +48,17 @@ public final class Retention implements AutoCloseable {
             RunnerSettings settings,
             RunJournal journal,
             Clock clock) {
-        this.limits = limits;
+        this(() -> limits, own, settings, journal, clock);
+    }
+
+    /** @param configured what holds where an environment says nothing of its own, as it is configured now */
+    public Retention(
+            Supplier<Limits> configured,
+            Supplier<Map<String, Keeping>> own,
+            RunnerSettings settings,
+            RunJournal journal,
+            Clock clock) {
+        this.configured = configured;
         this.own = own;
         this.settings = settings;
         this.journal = journal;
@@ -69,7 +79,8 @@ public final class Retention implements AutoCloseable {
     public int tick() {
         try {
             new Leftovers(settings, history()).clear();
-            int gone = runs();
+            var limits = configured.get();
+            int gone = runs(limits);
             new OldLogs(settings.logs(), journal, limits, own.get(), clock.instant()).remove();
             history().forgetFigures(clock.instant().minus(limits.runsMaxAge()));
             return gone;
@@ -85,7 +96,7 @@ public final class Retention implements AutoCloseable {
         return journal.read().history();
     }
 
-    private int runs() throws IOException {
+    private int runs(Limits limits) throws IOException {
         var keeping = own.get();
         var known = new TreeSet<>(history().environments());
         int gone = 0;

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Runner implements AutoCloseable {
     private static final Duration ASLEEP = Duration.ofSeconds(60);
 
     private final RunnerSettings settings;
+    private final IntSupplier most;
     private final RunJournal journal;
     private final Lanes lanes;
     private final Launcher launcher;
@@ -53,7 +55,21 @@ public final class Runner implements AutoCloseable {
             Redaction redaction,
             Clearance clearance,
             Clock clock) {
+        this(settings, settings::maxRunning, journal, lanes, launcher, redaction, clearance, clock);
+    }
+
+    /** @param most how many runs may work at the same time, as it is configured now */
+    public Runner(
+            RunnerSettings settings,
+            IntSupplier most,
+            RunJournal journal,
+            Lanes lanes,
+            Launcher launcher,
+            Redaction redaction,
+            Clearance clearance,
+            Clock clock) {
         this.settings = settings;
+        this.most = most;
         this.journal = journal;
         this.lanes = lanes;
         this.launcher = launcher;
@@ -101,7 +117,7 @@ public final class Runner implements AutoCloseable {
 
     private void lane(String lock) {
         if (!draining) {
-            journal.claim(lock, settings.maxRunning(), settings.node(), LogNames::of, clearance)
+            journal.claim(lock, most.getAsInt(), settings.node(), LogNames::of, clearance)
                     .ifPresent(run -> watch(run, false));
         }
     }

@@ -9,16 +9,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Which policy holds for a deed: the first that fits, of the configuration and then of the environment's own file. */
 public final class Agreements {
-    private final List<Policy> everywhere;
+    private final Supplier<List<Policy>> everywhere;
     private final Function<EnvironmentName, List<Policy>> here;
 
     /** @param here the policies in the file of an environment, as they are now */
     public Agreements(List<Policy> everywhere, Function<EnvironmentName, List<Policy>> here) {
-        this.everywhere = List.copyOf(everywhere);
+        this(() -> everywhere, here);
+    }
+
+    /** @param everywhere the policies as they are configured now */
+    public Agreements(Supplier<List<Policy>> everywhere, Function<EnvironmentName, List<Policy>> here) {
+        this.everywhere = everywhere;
         this.here = here;
     }
 
@@ -60,7 +66,7 @@ public final class Agreements {
     }
 
     private Stream<Policy> policies(EnvironmentName environment) {
-        return Stream.concat(everywhere.stream(), here.apply(environment).stream());
+        return Stream.concat(everywhere.get().stream(), here.apply(environment).stream());
     }
 
     private static boolean fits(Policy policy, Deed deed) {

@@ -19,7 +19,8 @@ public final class Authorizer {
     /** Whoever holds PLAYCALL_ADMIN_TOKEN. */
     public static final Person ADMIN_TOKEN = new Person("token:admin");
 
-    private final List<Grant> configured;
+    private final Supplier<Access> access;
+    private volatile Configured last = new Configured(Access.NONE, List.of());
     private final List<Grant> token;
     private final Grants stored;
     private final Supplier<List<Grant>> here;
@@ -34,9 +35,16 @@ public final class Authorizer {
 
     /** @param here the bindings that environments have in their own files, as they are now; they open and close nothing else */
     public Authorizer(Access access, boolean adminToken, Grants stored, Supplier<List<Binding>> here) {
-        var roles = new Roles(access);
-        this.here = () -> here.get().stream().flatMap(roles::grants).toList();
-        this.configured = roles.grants();
+        this(() -> access, adminToken, stored, here);
+    }
+
+    /** @param access as it is configured now */
+    public Authorizer(Supplier<Access> access, boolean adminToken, Grants stored, Supplier<List<Binding>> here) {
+        this.access = access;
+        this.here = () -> {
+            var roles = new Roles(access.get());
+            return here.get().stream().flatMap(roles::grants).toList();
+        };
         this.token = adminToken ? Grant.of(ADMIN_TOKEN, "admin").stream().toList() : List.of();
         this.stored = stored;
     }
@@ -46,9 +54,21 @@ public final class Authorizer {
         return new Authorizer(Access.NONE, false, List::of);
     }
 
+    private record Configured(Access access, List<Grant> grants) {}
+
+    private List<Grant> configured() {
+        var now = access.get();
+        var known = last;
+        if (!known.access().equals(now)) {
+            known = new Configured(now, new Roles(now).grants());
+            last = known;
+        }
+        return known.grants();
+    }
+
     /** Whether access control is off, because nobody is admin yet. */
     public boolean isOpen() {
-        return configured.isEmpty()
+        return configured().isEmpty()
                 && stored.current().stream().noneMatch(g -> g.permissions().contains(Permission.ADMIN));
     }
 
@@ -127,7 +147,7 @@ public final class Authorizer {
 
     /** Whether the configuration speaks of this token or of tokens; that it speaks of everybody is no limit. */
     private boolean isBound(Person token) {
-        return configured.stream()
+        return configured().stream()
                 .flatMap(g -> g.people().stream())
                 .anyMatch(p -> p.startsWith("token:") && new Names(p).matches(token.value()));
     }
@@ -164,7 +184,7 @@ public final class Authorizer {
 
     /** Those whose holders one may name. */
     private Stream<Grant> listed() {
-        return Stream.of(configured, here.get(), stored.current()).flatMap(List::stream);
+        return Stream.of(configured(), here.get(), stored.current()).flatMap(List::stream);
     }
 
     private static String words(Permission what, Target on) {

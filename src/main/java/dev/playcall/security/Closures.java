@@ -10,30 +10,31 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What is closed to changes, by locks that people hold and by freezes of the configuration. */
 public final class Closures {
     private final LockStore locks;
-    private final List<Freeze> freezes;
+    private final Supplier<List<Freeze>> freezes;
     private final Function<EnvironmentName, List<Freeze>> here;
     private final People people;
     private final Clock clock;
 
     /** Where no environment has freezes of its own. */
     public Closures(LockStore locks, List<Freeze> freezes, People people, Clock clock) {
-        this(locks, freezes, _ -> List.of(), people, clock);
+        this(locks, () -> freezes, _ -> List.of(), people, clock);
     }
 
     /** @param here the freezes in the file of an environment, as they are now */
     public Closures(
             LockStore locks,
-            List<Freeze> freezes,
+            Supplier<List<Freeze>> freezes,
             Function<EnvironmentName, List<Freeze>> here,
             People people,
             Clock clock) {
         this.locks = locks;
-        this.freezes = List.copyOf(freezes);
+        this.freezes = freezes;
         this.here = here;
         this.people = people;
         this.clock = clock;
@@ -75,7 +76,7 @@ public final class Closures {
 
     /** Of several freezes the one that ends last. */
     private Optional<Closure.Frozen> frozen(EnvironmentName environment, Instant at) {
-        return Stream.concat(freezes.stream(), here.apply(environment).stream())
+        return Stream.concat(freezes.get().stream(), here.apply(environment).stream())
                 .filter(f -> f.environments().isEmpty() || Names.anyMatches(f.environments(), environment.value()))
                 .flatMap(f -> f.window().end(at).stream().map(end -> new Closure.Frozen(environment, f, end)))
                 .max(Comparator.comparing(Closure.Frozen::end));

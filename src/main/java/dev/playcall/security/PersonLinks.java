@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Who is one human: as the configuration has it, and as people said of themselves on both sides. */
@@ -14,7 +15,7 @@ public final class PersonLinks implements People {
     /** How long a claim waits for the other side. */
     static final Duration PATIENCE = Duration.ofHours(24);
 
-    private final List<Set<Person>> configured;
+    private final Supplier<List<Set<Person>>> configured;
     private final LinkStore store;
     private final Grants grants;
     private final Clock clock;
@@ -25,7 +26,12 @@ public final class PersonLinks implements People {
 
     /** @param grants says which identities only act for somebody, who is then the human behind them */
     public PersonLinks(List<Set<Person>> configured, LinkStore store, Grants grants, Clock clock) {
-        this.configured = configured.stream().map(Set::copyOf).toList();
+        this(() -> configured, store, grants, clock);
+    }
+
+    /** @param configured who is one human as it is configured now */
+    public PersonLinks(Supplier<List<Set<Person>>> configured, LinkStore store, Grants grants, Clock clock) {
+        this.configured = configured;
         this.store = store;
         this.grants = grants;
         this.clock = clock;
@@ -41,7 +47,8 @@ public final class PersonLinks implements People {
 
     @Override
     public Set<Person> identities(Person person) {
-        var humans = Stream.concat(configured.stream(), store.humans().stream()).toList();
+        var humans = Stream.concat(configured.get().stream(), store.humans().stream())
+                .toList();
         var found = new LinkedHashSet<Person>();
         found.add(person);
         found.add(actor(person));

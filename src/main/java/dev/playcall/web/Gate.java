@@ -10,11 +10,10 @@ import io.javalin.websocket.WsContext;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Every request comes by here. A foreign Host (a name that was bound to our address) and a request that another site
@@ -36,7 +35,7 @@ final class Gate {
     private final Entrance entrance;
     private final Recognition recognition;
     private final Cookies cookies;
-    private final Set<String> foreign = new HashSet<>();
+    private Predicate<String> foreign = _ -> false;
 
     Gate(String publicUrl, Entrance entrance, Cookies cookies) {
         this.publicHost = publicUrl.isBlank()
@@ -48,8 +47,8 @@ final class Gate {
     }
 
     /** What is posted to these paths is checked by whom it is for. */
-    void leave(Collection<String> paths) {
-        foreign.addAll(paths);
+    void leave(Predicate<String> paths) {
+        foreign = paths;
     }
 
     void check(Context ctx) {
@@ -58,7 +57,7 @@ final class Gate {
             return;
         }
         refuseOtherHost(ctx);
-        if (foreign.contains(ctx.path())) {
+        if (foreign.test(ctx.path())) {
             return;
         }
         boolean changes = !READING.contains(ctx.method().name());

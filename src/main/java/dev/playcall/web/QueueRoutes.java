@@ -24,6 +24,7 @@ final class QueueRoutes {
                 "/api/v1/queue/pause", ctx -> answer(ctx, new Command.Pause(text(ctx, "what"), text(ctx, "reason"))));
         routes.post("/api/v1/queue/resume", ctx -> answer(ctx, new Command.Resume(text(ctx, "what"))));
         routes.post("/api/v1/queue/drain", ctx -> answer(ctx, new Command.Drain(text(ctx, "reason"))));
+        routes.post("/api/v1/reload", ctx -> answer(ctx, new Command.Reload()));
         routes.post("/api/v1/queue/cancel", ctx -> answer(ctx, new Command.CancelQueue()));
     }
 

@@ -21,6 +21,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
+import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +77,9 @@ public final class WebServer implements AutoCloseable {
     private final List<Consumer<RoutesConfig>> identityRoutes;
     private final Problems problems;
     private final Metrics metrics;
+    private static final String SOURCES = "/hooks/";
     private final Map<String, PostHook> hooks = new LinkedHashMap<>();
+    private Function<String, Optional<PostHook>> sources = _ -> Optional.empty();
     private final List<Consumer<RoutesConfig>> more = new ArrayList<>();
     private final Clock clock;
     private @Nullable Javalin server;
@@ -173,6 +177,11 @@ public final class WebServer implements AutoCloseable {
         hooks.put(path, hook);
     }
 
+    /** From its start on, what is posted below {@code /hooks/} is for the source of that name, while there is one. */
+    public void receive(Function<String, Optional<PostHook>> found) {
+        sources = found;
+    }
+
     /**
      * Opens the port.
      *
@@ -180,7 +189,7 @@ public final class WebServer implements AutoCloseable {
      */
     public void start() {
         refuseOpenHouse();
-        gate.leave(hooks.keySet());
+        gate.leave(path -> hooks.containsKey(path) || source(path).isPresent());
         journal.follow(signals);
         metrics.start();
         lastRuns.start();
@@ -236,10 +245,14 @@ public final class WebServer implements AutoCloseable {
         workRoutes.register(config.routes);
         identityRoutes.forEach(r -> r.accept(config.routes));
         more.forEach(r -> r.accept(config.routes));
-        hooks.forEach((path, hook) -> config.routes.post(path, ctx -> {
-            var reply = hook.handle(ctx.headerMap(), ctx.bodyInputStream().readNBytes(LARGEST_POST));
-            ctx.status(reply.status()).contentType(reply.contentType()).result(reply.body());
-        }));
+        hooks.forEach((path, hook) -> config.routes.post(path, ctx -> hand(hook, ctx)));
+        config.routes.post(
+                SOURCES + "{source}",
+                ctx -> hand(
+                        source(ctx.path())
+                                .orElseThrow(() -> ProblemException.notFound(
+                                        "there is no such source" + " (notify.sources in config/playcall.yml)")),
+                        ctx));
         problems.register(config.routes);
         config.routes.after(this::clean);
     }
@@ -254,6 +267,15 @@ public final class WebServer implements AutoCloseable {
                 ctx.result(clean);
             }
         }
+    }
+
+    private Optional<PostHook> source(String path) {
+        return path.startsWith(SOURCES) ? sources.apply(path.substring(SOURCES.length())) : Optional.empty();
+    }
+
+    private static void hand(PostHook hook, Context ctx) throws IOException {
+        var reply = hook.handle(ctx.headerMap(), ctx.bodyInputStream().readNBytes(LARGEST_POST));
+        ctx.status(reply.status()).contentType(reply.contentType()).result(reply.body());
     }
 
     private static String reason(Throwable e) {

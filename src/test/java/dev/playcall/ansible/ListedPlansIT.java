@@ -42,7 +42,7 @@ class ListedPlansIT {
                 Duration.ofSeconds(1),
                 System.getenv());
         plans = new ListedPlans(
-                settings,
+                () -> settings,
                 new Programs(System.getenv().getOrDefault("PATH", "")),
                 PythonFiles.unpack(home.resolve("data/lib")),
                 new DiskCatalogs(config, Clock.systemUTC()),

@@ -12,6 +12,7 @@ import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduledStarts;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
+import dev.playcall.config.Reading;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -131,12 +132,12 @@ final class ChatHouse implements AutoCloseable {
         var drafts = new Drafts(catalogs, rights, vault, Duration.ofHours(1));
         var rules = Rules.of(config, catalogs, database.locks(), rights.people(), vault, database.holds(), clock);
         var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
-        var told = Receivers.rules(config.notifications());
-        var alerts = Application.alerts(config, database, told, clock);
-        var office = new AlertDesk(
-                Desks.of(handler, journal, drafts, rules, config, database, clock), alerts, rights, catalogs);
+        var settings = new Settings(this::reading);
+        var alerts = Application.alerts(settings, database, clock);
+        var office =
+                new AlertDesk(Desks.of(handler, journal, drafts, rules, settings, database, clock), alerts, rights, catalogs);
         var desk = new AuditedDesk(office, audit, journal);
-        chats = new Chats(config, catalogs, journal, desk, rights, database, audit, rules, vault, alerts, clock);
+        chats = new Chats(settings, catalogs, journal, desk, rights, database, audit, rules, vault, alerts, clock);
         keeper = new Timekeeper(
                 database.schedules(),
                 new ScheduledStarts(desk),
@@ -159,17 +160,15 @@ final class ChatHouse implements AutoCloseable {
                 clock);
         web.start();
         chats.start();
+        var means = new Receivers.Means(
+                chats.platforms(), new Apprise(config.paths().data().resolve("apprise"), Map.of()), clock);
+        settings.connect(c -> Receivers.sinks(c.notifications(), means));
         notifications = new Notifications(
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                told,
-                Receivers.sinks(
-                        config.notifications(),
-                        new Receivers.Means(
-                                chats.platforms(),
-                                new Apprise(config.paths().data().resolve("apprise"), Map.of()),
-                                clock)),
+                settings::rules,
+                settings::sinks,
                 vault::redact,
                 "",
                 clock,
@@ -351,7 +350,11 @@ final class ChatHouse implements AutoCloseable {
     }
 
     private Config config() {
-        return ConfigFile.load(home, Optional.empty(), settings);
+        return reading().config();
+    }
+
+    private Reading reading() {
+        return ConfigFile.read(home, Optional.empty(), settings);
     }
 
     RunState state(Run run) {

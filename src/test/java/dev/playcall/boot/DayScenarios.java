@@ -16,7 +16,9 @@ final class DayScenarios {
     private DayScenarios() {}
 
     static List<ChatScenarios.Scenario> all() {
-        return List.of(schedules(), holds()).stream().flatMap(List::stream).toList();
+        return List.of(schedules(), holds(), LibraryScenarios.all()).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static ChatScenarios.Scenario always(String name, Consumer<ChatStage> play) {

@@ -42,7 +42,7 @@ class CourierRateTest {
         };
         var rated = new RatedSink(sink, new Rate(6, Duration.ofMinutes(1)), clock);
         return new Courier(
-                database.notices(), Map.of("ops", rated), new Patience(Duration.ofDays(1), new Random(1)), clock);
+                database.notices(), () -> Map.of("ops", rated), new Patience(Duration.ofDays(1), new Random(1)), clock);
     }
 
     @AfterEach

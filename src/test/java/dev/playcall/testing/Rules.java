@@ -36,7 +36,7 @@ public final class Rules {
                 config.policies().policies(), e -> catalogs.current().rules(e, EnvironmentRules::policies));
         var freezes = config.policies().freezes();
         var closures = new Closures(
-                locks, freezes, e -> catalogs.current().rules(e, EnvironmentRules::freezes), people, clock);
+                locks, () -> freezes, e -> catalogs.current().rules(e, EnvironmentRules::freezes), people, clock);
         var sealing = new Sealing(catalogs, Libraries.beside(config.paths().playbooks(), Map.of()));
         return new StartRules(catalogs, policies, closures, sealing, vault, holds, clock);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +26,14 @@ final class Groups {
 
     private final SlackApi api;
     private final Clock clock;
-    private final boolean wanted;
+    private final BooleanSupplier wanted;
     private final ReentrantLock lock = new ReentrantLock();
     private Map<String, Set<String>> members = Map.of();
     private Instant heard = Instant.MIN;
     private Instant asked = Instant.MIN;
 
     /** @param wanted whether any rights hang on groups */
-    Groups(SlackApi api, Clock clock, boolean wanted) {
+    Groups(SlackApi api, Clock clock, BooleanSupplier wanted) {
         this.api = api;
         this.clock = clock;
         this.wanted = wanted;
@@ -40,7 +41,7 @@ final class Groups {
 
     /** The groups of this user, {@code slack:S0123}. */
     Set<String> of(String user) {
-        if (!wanted) {
+        if (!wanted.getAsBoolean()) {
             return Set.of();
         }
         lock.lock();

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 
 /** Slack: listens on two connections of Socket Mode, or over HTTP, and speaks through the Web API. */
 public final class SlackAdapter implements ChatAdapter {
@@ -33,7 +34,7 @@ public final class SlackAdapter implements ChatAdapter {
 
     private final Config.Slack config;
     private final Clock clock;
-    private final boolean groups;
+    private final BooleanSupplier groups;
     private final HttpClient http;
     private final SlackApi api;
     private final Gate gate;
@@ -44,11 +45,12 @@ public final class SlackAdapter implements ChatAdapter {
     private final Map<String, String> conversations = new ConcurrentHashMap<>();
 
     /** @param groups whether rights hang on user groups, which Slack then has to be asked for */
-    public SlackAdapter(Config.Slack config, Clock clock, boolean groups) {
+    public SlackAdapter(Config.Slack config, Clock clock, BooleanSupplier groups) {
         this(config, clock, groups, SocketLink.Timing.USUAL, WATCHDOG);
     }
 
-    SlackAdapter(Config.Slack config, Clock clock, boolean groups, SocketLink.Timing timing, Duration watchdog) {
+    SlackAdapter(
+            Config.Slack config, Clock clock, BooleanSupplier groups, SocketLink.Timing timing, Duration watchdog) {
         this.config = config;
         this.clock = clock;
         this.groups = groups;
@@ -112,7 +114,7 @@ public final class SlackAdapter implements ChatAdapter {
 
     /** Looks at the configuration and asks Slack; says what is well and what has to be done. */
     public List<Finding> check() {
-        return new SlackCheck(api, config, groups).findings();
+        return new SlackCheck(api, config, groups.getAsBoolean()).findings();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.playcall.security.Permission;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,11 +20,16 @@ public final class AccountGrants implements Grants {
     /** Commands on this machine show a secret that only our own user can read, who can read everything else as well. */
     private static final Person CONSOLE = new Person("console:*");
 
-    private final Access access;
+    private final Supplier<Access> access;
     private final AccountStore accounts;
     private final TokenStore tokens;
 
     public AccountGrants(Access access, AccountStore accounts, TokenStore tokens) {
+        this(() -> access, accounts, tokens);
+    }
+
+    /** @param access as it is configured now */
+    public AccountGrants(Supplier<Access> access, AccountStore accounts, TokenStore tokens) {
         this.access = access;
         this.accounts = accounts;
         this.tokens = tokens;
@@ -36,7 +42,7 @@ public final class AccountGrants implements Grants {
                 .map(Account::person)
                 .toList();
         // While nobody is admin everybody may do everything, and the console must not be what ends that.
-        boolean open = admins.isEmpty() && access.bindings().isEmpty();
+        boolean open = admins.isEmpty() && access.get().bindings().isEmpty();
         var console = open || isConsoleBound() ? Stream.<Person>empty() : Stream.of(CONSOLE);
         return Stream.concat(admins.stream(), console)
                 .flatMap(p -> Grant.of(p, ADMIN).stream())
@@ -45,7 +51,9 @@ public final class AccountGrants implements Grants {
 
     /** Whoever writes down what the console may do means it. */
     private boolean isConsoleBound() {
-        return access.bindings().stream().flatMap(b -> b.people().stream()).anyMatch(p -> p.startsWith("console:"));
+        return access.get().bindings().stream()
+                .flatMap(b -> b.people().stream())
+                .anyMatch(p -> p.startsWith("console:"));
     }
 
     @Override

@@ -29,7 +29,7 @@ class GroupsTest {
                 "socket",
                 server.apiBase(),
                 "");
-        return new Groups(new SlackApi(http, config), clock, wanted);
+        return new Groups(new SlackApi(http, config), clock, () -> wanted);
     }
 
     @AfterEach

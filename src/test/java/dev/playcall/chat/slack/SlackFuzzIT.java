@@ -51,7 +51,7 @@ class SlackFuzzIT {
     @Test
     void anyDeliveryIsTaken() {
         try (var room = new SlackRoom(home);
-                var adapter = new SlackAdapter(room.slack("http"), clock, false);
+                var adapter = new SlackAdapter(room.slack("http"), clock, () -> false);
                 var faults = new LoggedFaults()) {
             adapter.start(room.inbox);
             await().atMost(Duration.ofSeconds(60)).until(() -> adapter.health() instanceof Health.Up);
@@ -73,7 +73,7 @@ class SlackFuzzIT {
     @Test
     void whatIsForgedOrGarbageDoesNothing() {
         try (var room = new SlackRoom(home);
-                var adapter = new SlackAdapter(room.slack("http"), clock, false);
+                var adapter = new SlackAdapter(room.slack("http"), clock, () -> false);
                 var faults = new LoggedFaults()) {
             adapter.start(room.inbox);
             await().atMost(Duration.ofSeconds(60)).until(() -> adapter.health() instanceof Health.Up);

@@ -94,7 +94,7 @@ final class SlackRoom implements AutoCloseable {
                 database.chat(),
                 clock,
                 atOnce);
-        adapter = new SlackAdapter(slack("socket"), clock, true, QUICK, watchdog);
+        adapter = new SlackAdapter(slack("socket"), clock, () -> true, QUICK, watchdog);
         live = new LiveMessages(
                 database.chat(),
                 journal,

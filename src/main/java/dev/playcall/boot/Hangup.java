@@ -1,0 +1,55 @@
+package dev.playcall.boot;
+
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.Desk;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Person;
+import java.lang.reflect.Proxy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** SIGHUP has the configuration read anew: whoever can send it is our own user. */
+final class Hangup {
+    private static final Logger log = LoggerFactory.getLogger(Hangup.class);
+    private static final Person SENDER = new Person("console:SIGHUP");
+
+    private final Desk desk;
+
+    /** @param desk records what is asked of it and reads the configuration anew */
+    Hangup(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** By name: javac warns of these classes whatever it is told, and there are no others for signals. */
+    void listen() {
+        try {
+            var signal = Class.forName("sun.misc.Signal");
+            var handler = Class.forName("sun.misc.SignalHandler");
+            var ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (self, method, _) -> {
+                return switch (method.getName()) {
+                    case "handle" -> {
+                        Thread.ofVirtual().name("reload").start(this::reload);
+                        yield null;
+                    }
+                    case "equals" -> false;
+                    case "hashCode" -> System.identityHashCode(self);
+                    default -> "SIGHUP";
+                };
+            });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
+        } catch (ReflectiveOperationException e) {
+            log.warn("SIGHUP cannot be heard ({}); ./playcall reload does the same", e.toString());
+        }
+    }
+
+    private void reload() {
+        switch (desk.handle(new Command.Reload(), new Caller(SENDER, Origin.of("console:SIGHUP")))) {
+            case Reply.Done(var message) -> log.info("SIGHUP: {}", message);
+            case Reply.Invalid invalid -> log.error("SIGHUP: {}", invalid.line());
+            case Reply other -> log.error("SIGHUP: not done: {}", other);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.playcall.boot;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.Reply;
+import dev.playcall.config.Config;
+import dev.playcall.config.ConfigException;
+import dev.playcall.config.Problem;
+import dev.playcall.config.Reading;
+import dev.playcall.notify.Rules;
+import dev.playcall.notify.Sink;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The configuration as it is now. It is read anew on demand and taken whole or not at all: everybody asks here whenever they
+ * need something of it, and what they get was made of one file.
+ */
+final class Settings {
+    private static final int SHOWN = 3;
+    private static final int NAMED = 12;
+
+    private final Supplier<Reading> file;
+    private final Reading started;
+    private volatile Live live;
+    private Function<Config, Map<String, Sink>> sinks = _ -> Map.of();
+    private Function<Config, Optional<String>> guard = _ -> Optional.empty();
+    private Runnable told = () -> {};
+
+    /** Everything that is made of one reading. */
+    private record Live(Reading reading, Config config, Rules rules, Map<String, Sink> sinks) {}
+
+    /** @param file reads the configuration anew; throws {@link ConfigException} where it cannot be used */
+    Settings(Supplier<Reading> file) {
+        this.file = file;
+        this.started = file.get();
+        var config = started.config();
+        this.live = new Live(started, config, Receivers.rules(config.notifications()), Map.of());
+    }
+
+    /** Those of a gateway that lives no longer than one command. */
+    static Settings of(Config config) {
+        var reading = new Reading("the configuration", config, new java.util.TreeMap<>());
+        return new Settings(() -> reading);
+    }
+
+    /** Connects receivers. To be called once, before anything is sent. */
+    synchronized void connect(Function<Config, Map<String, Sink>> make) {
+        sinks = make;
+        live = new Live(live.reading(), live.config(), live.rules(), make.apply(live.config()));
+    }
+
+    /** @param refuses why a configuration must not be taken while we work, whatever the file says */
+    synchronized void guard(Function<Config, Optional<String>> refuses) {
+        guard = refuses;
+    }
+
+    /** @param afterwards called when another configuration was taken */
+    synchronized void whenTaken(Runnable afterwards) {
+        told = afterwards;
+    }
+
+    Config config() {
+        return live.config();
+    }
+
+    /** One thing of it, looked up anew each time. */
+    <T> Supplier<T> each(Function<Config, T> part) {
+        return () -> part.apply(live.config());
+    }
+
+    Rules rules() {
+        return live.rules();
+    }
+
+    Map<String, Sink> sinks() {
+        return live.sinks();
+    }
+
+    /** Reads the file anew; the answer says what changed, what waits for a restart, or why all stays as it was. */
+    synchronized Reply reload() {
+        try {
+            var found = file.get();
+            var config = found.config().runningAs(started.config());
+            var refused = guard.apply(config).or(() -> leftOut(config));
+            if (refused.isPresent()) {
+                return kept(refused.get());
+            }
+            var next = new Live(found, config, Receivers.rules(config.notifications()), sinks.apply(config));
+            var before = live.reading();
+            live = next;
+            told.run();
+            return new Reply.Done(said(found, before));
+        } catch (ConfigException e) {
+            return kept(shown(e.problems().stream().map(Problem::toString).toList()));
+        } catch (RefusedException e) {
+            return kept(shown(String.valueOf(e.getMessage()).lines().toList()));
+        }
+    }
+
+    private static Reply kept(String why) {
+        return new Reply.Invalid(
+                "config", why + "; nothing was changed, the old configuration holds", Optional.empty());
+    }
+
+    /** What would be offered no longer: nobody means that when they correct a line. */
+    private Optional<String> leftOut(Config config) {
+        var now = DiskCatalogs.problems(live.config());
+        var more = new ArrayList<>(DiskCatalogs.problems(config));
+        more.removeAll(now);
+        return more.isEmpty() ? Optional.empty() : Optional.of(shown(more));
+    }
+
+    private static String shown(List<String> problems) {
+        var rest = problems.size() - SHOWN;
+        return problems.stream().limit(SHOWN).collect(Collectors.joining("; "))
+                + (rest > 0 ? "; and " + rest + " more" : "");
+    }
+
+    private String said(Reading found, Reading before) {
+        var changed = found.changed(before);
+        var waiting = found.needingRestart(started);
+        var first = changed.isEmpty()
+                ? "nothing changed in " + found.file()
+                : "taken from " + found.file() + ": " + named(changed);
+        return first + (waiting.isEmpty() ? "" : "; changed, needs a restart: " + named(waiting));
+    }
+
+    private static String named(Collection<String> keys) {
+        var rest = keys.size() - NAMED;
+        return keys.stream().limit(NAMED).collect(Collectors.joining(", "))
+                + (rest > 0 ? " and " + rest + " more" : "");
+    }
+}
