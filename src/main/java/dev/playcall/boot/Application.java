@@ -8,9 +8,11 @@ import dev.playcall.ansible.ListedPlans;
 import dev.playcall.ansible.Programs;
 import dev.playcall.ansible.PythonFiles;
 import dev.playcall.ansible.RunTimelines;
+import dev.playcall.ansible.SyntaxProgram;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.EnvironmentRules;
 import dev.playcall.catalog.Libraries;
+import dev.playcall.catalog.PlaybookFiles;
 import dev.playcall.catalog.Sealing;
 import dev.playcall.command.AlertDesk;
 import dev.playcall.command.AuditedDesk;
@@ -19,6 +21,7 @@ import dev.playcall.command.Desk;
 import dev.playcall.command.Drafts;
 import dev.playcall.command.Foresight;
 import dev.playcall.command.LimitedDesk;
+import dev.playcall.command.PlaybookDesk;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduledStarts;
 import dev.playcall.command.SpentSecrets;
@@ -170,7 +173,9 @@ final class Application implements AutoCloseable {
                 catalogs, rights, vault, settings.each(c -> c.ansible().timeout()));
         var alerts = alerts(settings, database, clock);
         var scheduling = Desks.of(handler, journal, drafts, rules, settings, database, clock);
-        var office = new AlertDesk(scheduling, alerts, rights, catalogs);
+        var files = playbooks(settings, programs, python, vault, clock);
+        var library = new PlaybookDesk(scheduling, rights, catalogs, journal, files, vault, Optional::empty);
+        var office = new AlertDesk(library, alerts, rights, catalogs);
         var desk = desk(office, audit, journal, settings, clock);
         database.alarm()
                 .listen(new Timekeeper(
@@ -239,6 +244,7 @@ final class Application implements AutoCloseable {
         web.show(notifications, alerts);
         web.show(database.schedules());
         web.offerHolds();
+        web.show(files);
         web.show(catalogs, desk, rules.closures());
         if (daemon == Daemon.WORKING) {
             web.receive(name -> hook(settings, name, notifications, clock));
@@ -260,6 +266,14 @@ final class Application implements AutoCloseable {
                 entrance,
                 web,
                 new Hangup(new AuditedDesk((_, _) -> settings.reload(), audit, journal)));
+    }
+
+    private static PlaybookFiles playbooks(
+            Settings settings, Programs programs, PythonFiles python, Vault vault, Clock clock) {
+        var paths = settings.config().paths();
+        var check = new SyntaxProgram(
+                settings.each(Application::ansible), programs, python, paths.data().resolve("plans"), vault::redact);
+        return new PlaybookFiles(paths.playbooks(), paths.data().resolve("playbooks"), check, clock);
     }
 
     static Alerts alerts(Settings settings, Database database, Clock clock) {

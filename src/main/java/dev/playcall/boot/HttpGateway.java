@@ -78,16 +78,27 @@ final class HttpGateway implements AutoCloseable {
         return send(request("/api/v1/runs/" + run));
     }
 
+    /** The same with headers. */
+    JsonNode ask(String method, String path, Map<String, ?> body, Map<String, String> headers) {
+        var request = with(method, path, body).timeout(Duration.ofMinutes(3));
+        headers.forEach(request::header);
+        return send(request);
+    }
+
     /** Asks for something with a body, or without one where it is empty; an answer without a body is a missing node. */
     JsonNode ask(String method, String path, Map<String, ?> body) {
+        return send(with(method, path, body));
+    }
+
+    private HttpRequest.Builder with(String method, String path, Map<String, ?> body) {
         var text = JSON.valueToTree(body).toString();
-        return send(request(path)
+        return request(path)
                 .header("Content-Type", "application/json")
                 .method(
                         method,
                         body.isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(text)));
+                                : HttpRequest.BodyPublishers.ofString(text));
     }
 
     private HttpRequest.Builder request(String path) {

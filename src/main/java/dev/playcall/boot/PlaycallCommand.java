@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             ManifestCommand.class,
             SecretCommand.class,
+            PlaybookCommand.class,
             RoutesCommand.class
         })
 final class PlaycallCommand implements Runnable {
@@ -131,6 +132,11 @@ final class PlaycallCommand implements Runnable {
     @Command(name = "drain", description = "take no new runs: drain <reason>; what waits and works goes on")
     int drain(@Parameters(arity = "0..*", paramLabel = "REASON") @Nullable List<String> words) {
         return say("drain", words, Daemon.READING);
+    }
+
+    @Command(name = "playbooks", description = "playbooks and their variables")
+    int playbooks() {
+        return say("playbooks", List.of(), Daemon.READING);
     }
 
     @Command(name = "reload", description = "have the running gateway read its configuration anew")

@@ -5,12 +5,19 @@ import dev.playcall.catalog.Environment;
 import dev.playcall.catalog.VariableSpec;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.chat.Message.Tone;
+import dev.playcall.domain.Nearest;
+import dev.playcall.domain.PlaybookName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Answers what is asked about the catalogue: hosts, playbooks, commands. */
 final class CatalogueQuestions {
+    private static final int SHOWN_LINES = 60;
     private final Catalogs catalogs;
 
     CatalogueQuestions(Catalogs catalogs) {
@@ -43,6 +50,43 @@ final class CatalogueQuestions {
         blocks.add(new Block.Table(List.of("Playbook", "Title", "Variables"), rows));
         catalog.problems().forEach(p -> blocks.add(new Block.Line("✗ " + p)));
         return Answer.told(new Message(blocks));
+    }
+
+    /** The text of a playbook, as far as a message holds it, under what its description says. */
+    Answer playbook(List<String> arguments) {
+        var name = arguments.isEmpty() ? "" : arguments.getFirst();
+        var catalog = catalogs.current();
+        var found = Optional.of(name).filter(PlaybookName::isValid).flatMap(n -> catalog.playbook(new PlaybookName(n)));
+        if (found.isEmpty()) {
+            var known = catalog.playbooks().keySet().stream().map(PlaybookName::value).toList();
+            return Answer.refusal("there is no playbook \"" + ForeignText.line(name, 60) + "\""
+                    + Nearest.of(name, known).map(n -> "; did you mean " + n + "?").orElse("; try playbooks"));
+        }
+        var playbook = found.get();
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.PLAIN, name + ": " + ForeignText.line(playbook.title(), 200)));
+        if (!playbook.description().isBlank()) {
+            blocks.add(new Block.Line(ForeignText.line(playbook.description(), 400)));
+        }
+        var variables = playbook.variables().stream()
+                .map(v -> v.name() + (v.required() ? " (required)" : ""))
+                .collect(Collectors.joining(", "));
+        blocks.add(new Block.Line(
+                "danger " + playbook.danger().name().toLowerCase(java.util.Locale.ROOT)
+                        + (variables.isEmpty() ? "" : "; variables " + ForeignText.line(variables, 300))));
+        blocks.add(new Block.Code(text(playbook.file())));
+        return Answer.told(new Message(blocks));
+    }
+
+    private static String text(Path file) {
+        try {
+            var lines = Files.readAllLines(file);
+            var shown = String.join("\n", lines.subList(0, Math.min(SHOWN_LINES, lines.size())));
+            var more = lines.size() - SHOWN_LINES;
+            return more > 0 ? shown + "\n… " + more + " more lines" : shown;
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return "cannot be read: " + e.getMessage();
+        }
     }
 
     Answer help(List<String> arguments) {

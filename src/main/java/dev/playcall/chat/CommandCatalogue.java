@@ -272,6 +272,20 @@ public final class CommandCatalogue {
                     List.of(
                             "host add production web-9 group=web ansible_host=10.0.0.9",
                             "host tag production web-9 canary")),
+            new CommandEntry(
+                    "playbook",
+                    "show a playbook, take it away, or have the version before it back",
+                    Kind.STANDING,
+                    List.of(
+                            word("action", CommandOption.Type.TEXT, "show, delete or restore"),
+                            word("playbook", CommandOption.Type.PLAYBOOK, "which"),
+                            new CommandOption(
+                                    "more",
+                                    CommandOption.Type.TEXT,
+                                    Written.REST,
+                                    false,
+                                    "delete: the name once more; restore: which version")),
+                    List.of("playbook show deploy", "playbook delete deploy deploy", "playbook restore deploy")),
             entry("playbooks", "playbooks and their variables", Kind.QUESTION, "playbooks"),
             entry(
                     "subscribe",

@@ -91,6 +91,9 @@ final class Grammar {
         if (batch.isPresent() && entry.name().equals("retry")) {
             return BatchWords.retry(batch.get());
         }
+        if (entry.name().equals("playbook")) {
+            return PlaybookWords.parse(entry, rest);
+        }
         if (entry.name().equals("host")) {
             return HostWords.parse(entry, rest);
         }

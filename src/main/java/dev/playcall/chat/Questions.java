@@ -104,6 +104,7 @@ final class Questions {
             case "schedule" -> schedules.answer(rights.sight(caller));
             case "alerts" -> alerts.open(rights.sight(caller));
             case "mutes" -> alerts.mutes();
+            case "playbook" -> new CatalogueQuestions(catalogs).playbook(arguments);
             default -> new CatalogueQuestions(catalogs).playbooks();
         };
     }

@@ -329,6 +329,46 @@ public sealed interface Command {
         }
     }
 
+    /** About the playbooks as files. */
+    sealed interface OnPlaybooks extends OnLibrary {
+        String name();
+
+        @Override
+        default String subject() {
+            return "playbook " + name();
+        }
+    }
+
+    /**
+     * Write a playbook.
+     *
+     * @param description text of its {@code .meta.yml}; empty to leave the one it has, a blank text to take that away
+     * @param seen tag of what the writer saw there; empty when nothing was
+     */
+    record WritePlaybook(String name, String playbook, Optional<String> description, Optional<String> seen)
+            implements OnPlaybooks {
+        @Override
+        public String deed() {
+            return seen.isEmpty() ? "playbook.create" : "playbook.write";
+        }
+    }
+
+    /** @param seen tag of what the deleter saw there; empty for whatever is there */
+    record DeletePlaybook(String name, Optional<String> seen) implements OnPlaybooks {
+        @Override
+        public String deed() {
+            return "playbook.delete";
+        }
+    }
+
+    /** @param version its id or the beginning of it; empty for the newest that is kept */
+    record RestorePlaybook(String name, String version) implements OnPlaybooks {
+        @Override
+        public String deed() {
+            return "playbook.restore";
+        }
+    }
+
     /** About what Playcall works with: its configuration, the playbooks, where they come from. */
     sealed interface OnLibrary extends Standing {}
 

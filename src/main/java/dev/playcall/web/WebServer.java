@@ -1,6 +1,7 @@
 package dev.playcall.web;
 
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.PlaybookFiles;
 import dev.playcall.command.Desk;
 import dev.playcall.command.KeptSecrets;
 import dev.playcall.command.Outlook;
@@ -165,6 +166,11 @@ public final class WebServer implements AutoCloseable {
     /** From its start on, it shows what runs by itself and takes in more of it. */
     public void show(ScheduleStore schedules) {
         more.add(new ScheduleRoutes(schedules, desk, visitors, runs, new StartBody(vault))::register);
+    }
+
+    /** From its start on, it shows and changes playbooks as files. */
+    public void show(PlaybookFiles files) {
+        more.add(new PlaybookRoutes(files, desk, visitors)::register);
     }
 
     /** From its start on, it shows and changes what is locked. */

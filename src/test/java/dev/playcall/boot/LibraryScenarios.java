@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What every platform owes those who keep the configuration, the playbooks and the inventory. */
 final class LibraryScenarios {
     private LibraryScenarios() {}
 
     static List<ChatScenarios.Scenario> all() {
-        return reload();
+        return Stream.of(reload(), playbooks()).flatMap(List::stream).toList();
     }
 
     private static ChatScenarios.Scenario always(String name, Consumer<ChatStage> play) {
@@ -41,5 +42,15 @@ final class LibraryScenarios {
                             .doesNotContain("Tokyo");
                     assertThat(s.say("alice", "reload now").text()).contains("takes no words");
                 }));
+    }
+
+    private static List<ChatScenarios.Scenario> playbooks() {
+        return List.of(always("`playbook show` reads one out, and to take one away its name is said twice", s -> {
+            assertThat(s.say("alice", "playbook show migrate").text())
+                    .contains("Migrate the database", "target (required)", "hosts: all");
+            assertThat(s.say("alice", "playbook show migrat").text()).contains("did you mean migrate");
+            assertThat(s.say("alice", "playbook delete migrate").text()).contains("playbook delete migrate migrate");
+            assertThat(s.say("alice", "playbook").text()).contains("show|restore|delete");
+        }));
     }
 }

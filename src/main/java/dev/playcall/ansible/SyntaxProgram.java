@@ -1,0 +1,107 @@
+package dev.playcall.ansible;
+
+import dev.playcall.catalog.PlaybookCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Asks {@code ansible-playbook --syntax-check}, in the environment that runs have. */
+public final class SyntaxProgram implements PlaybookCheck {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LONGEST = 400;
+    private static final Pattern LINE = Pattern.compile("(?:line |\\.yml:)(\\d+)");
+
+    private final Supplier<AnsibleSettings> settings;
+    private final Programs programs;
+    private final PythonFiles python;
+    private final Path scratch;
+    private final UnaryOperator<String> redaction;
+
+    /** @param scratch where a folder is made for each question, and removed again */
+    public SyntaxProgram(
+            Supplier<AnsibleSettings> settings,
+            Programs programs,
+            PythonFiles python,
+            Path scratch,
+            UnaryOperator<String> redaction) {
+        this.settings = settings;
+        this.programs = programs;
+        this.python = python;
+        this.scratch = scratch;
+        this.redaction = redaction;
+    }
+
+    @Override
+    public Optional<String> problem(Path file, String shown) {
+        var program = programs.find("ansible-playbook");
+        if (program.isEmpty()) {
+            return Optional.of("ansible-playbook is not installed, so nobody can say whether it would be understood");
+        }
+        @Nullable Path folder = null;
+        try {
+            Files.createDirectories(scratch);
+            folder = Files.createTempDirectory(scratch, "syntax-");
+            Files.createDirectory(folder.resolve("tmp"));
+            Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n");
+            Files.writeString(folder.resolve("hosts.yml"), "all: { hosts: { localhost: } }\n");
+            return ask(program.get(), file, shown, folder);
+        } catch (IOException e) {
+            return Optional.of("ansible-playbook could not be asked: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("ansible-playbook could not be asked: the gateway stops");
+        } finally {
+            Scratch.remove(folder);
+        }
+    }
+
+    private Optional<String> ask(Path program, Path file, String shown, Path folder)
+            throws IOException, InterruptedException {
+        var said = folder.resolve("said");
+        var builder = new ProcessBuilder(
+                        program.toString(),
+                        "--syntax-check",
+                        "--inventory=" + folder.resolve("hosts.yml"),
+                        file.toString())
+                .directory(settings.get().playbooks().toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(new RunEnvironment(settings.get(), programs, python).of(folder, folder));
+        var process = builder.start();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            return Optional.of("ansible-playbook did not answer in " + PATIENCE.toSeconds() + " s");
+        }
+        return process.exitValue() == 0
+                ? Optional.empty()
+                : Optional.of(complaint(Files.readString(said), file.getFileName().toString(), shown));
+    }
+
+    /** What is wrong first, with the line where Ansible saw it. */
+    private String complaint(String said, String draft, String shown) {
+        var what = said.lines()
+                .filter(l -> l.startsWith("ERROR! ") || l.startsWith("[ERROR]: "))
+                .findFirst()
+                .map(l -> l.replaceFirst("^(ERROR! |\\[ERROR]: )", ""))
+                .orElse("ansible-playbook ended with an error");
+        var line = said.lines()
+                .filter(l -> l.contains(draft))
+                .map(LINE::matcher)
+                .filter(java.util.regex.Matcher::find)
+                .findFirst()
+                .map(m -> ":" + m.group(1))
+                .orElse("");
+        var clean = redaction.apply(shown + line + ": " + what.replace(draft, shown.replaceFirst(".*/", "")));
+        return clean.length() > LONGEST ? clean.substring(0, LONGEST) + "…" : clean;
+    }
+}
