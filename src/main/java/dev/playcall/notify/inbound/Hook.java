@@ -102,7 +102,7 @@ public final class Hook {
     private Read read(JsonNode json, Map<String, String> headers) {
         var now = clock.instant();
         return switch (kind) {
-            case NOTICES -> new NoticesReader(name, key(headers), now).read(json);
+            case NOTICES -> new NoticesReader(name, key(headers), headers, now).read(json);
             case JSON ->
                 source.form()
                         .map(f -> new JsonFormReader(name, f, key(headers), now).read(json))

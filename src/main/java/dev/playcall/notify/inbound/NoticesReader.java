@@ -1,38 +1,76 @@
 package dev.playcall.notify.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.playcall.notify.Notice;
 import dev.playcall.notify.Severity;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Our own form: one notice, or {@code {"notifications": [...]}} with many. A CloudEvent 1.0 carries one notice in its
- * {@code data}; its source and id are the key.
+ * {@code data}, in structured, binary or batch mode; its source and id are the key.
  */
 final class NoticesReader {
     private static final int MOST = 1_000;
+    private static final String HEADER = "ce-";
 
     private final String source;
     private final String key;
     private final Instant now;
 
-    /** @param key of the whole request; its parts have numbers behind it */
-    NoticesReader(String source, String key, Instant now) {
+    private final Map<String, String> attributes;
+
+    /**
+     * @param key of the whole request; its parts have numbers behind it
+     * @param headers those of a CloudEvent in binary mode begin with {@code ce-}
+     */
+    NoticesReader(String source, String key, Map<String, String> headers, Instant now) {
         this.source = source;
         this.key = key;
         this.now = now;
+        this.attributes = attributes(headers);
+    }
+
+    private static Map<String, String> attributes(Map<String, String> headers) {
+        var found = new TreeMap<String, String>();
+        headers.forEach((name, value) -> {
+            var low = name.toLowerCase(Locale.ROOT);
+            if (low.startsWith(HEADER)) {
+                found.put(low.substring(HEADER.length()), decoded(value));
+            }
+        });
+        return found;
+    }
+
+    /** Headers carry only ASCII; the rest is written with percent signs. A plus stands for itself. */
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
     }
 
     Read read(JsonNode body) {
         var problems = new ArrayList<String>();
         var notices = new ArrayList<Notice>();
-        if (body.has("specversion")) {
-            cloudEvent(body, problems).ifPresent(notices::add);
+        if (attributes.containsKey("specversion")) {
+            var event = JsonNodeFactory.instance.objectNode();
+            attributes.forEach(event::put);
+            event.set("data", body);
+            cloudEvent(event, "", "", problems).ifPresent(notices::add);
+        } else if (body.isArray()) {
+            return batch(body);
+        } else if (body.has("specversion")) {
+            cloudEvent(body, "", "/data", problems).ifPresent(notices::add);
         } else if (body.has("notifications")) {
             var many = body.path("notifications");
             if (!many.isArray() || many.size() > MOST) {
@@ -47,8 +85,26 @@ final class NoticesReader {
         return new Read(notices, problems);
     }
 
-    private Optional<Notice> cloudEvent(JsonNode event, List<String> problems) {
-        var head = new Fields(event, "", problems);
+    private Read batch(JsonNode events) {
+        if (events.isEmpty() || events.size() > MOST) {
+            return Read.bad("/: a batch has 1 to " + MOST + " CloudEvents");
+        }
+        var problems = new ArrayList<String>();
+        var notices = new ArrayList<Notice>();
+        for (int i = 0; i < events.size(); i++) {
+            var event = events.get(i);
+            if (event.has("specversion")) {
+                cloudEvent(event, "/" + i, "/" + i + "/data", problems).ifPresent(notices::add);
+            } else {
+                problems.add("/" + i + ": has to be a CloudEvent, with specversion");
+            }
+        }
+        return new Read(notices, problems);
+    }
+
+    private Optional<Notice> cloudEvent(JsonNode event, String pointer, String ofData, List<String> problems) {
+        int before = problems.size();
+        var head = new Fields(event, pointer, problems);
         var id = head.text("id", 200);
         var from = head.text("source", 200);
         if (id.isEmpty() || from.isEmpty()) {
@@ -56,12 +112,13 @@ final class NoticesReader {
             return Optional.empty();
         }
         var data = event.path("data");
-        var fields = new Fields(data, "/data", problems);
+        var fields = new Fields(data, ofData, problems);
         var type = head.text("type", 100).orElse("event");
         var title = fields.text("title", Fields.TITLE)
                 .or(() -> head.text("subject", Fields.TITLE))
                 .orElse(type);
-        return build(fields, from.get() + "#" + id.get(), type, title, head.time("time"), data, problems);
+        var built = build(fields, from.get() + "#" + id.get(), type, title, head.time("time"), data, problems);
+        return problems.size() == before ? built : Optional.empty();
     }
 
     private Optional<Notice> one(JsonNode node, String pointer, String otherwise, List<String> problems) {

@@ -139,6 +139,67 @@ class HookTest {
     }
 
     @Test
+    void aCloudEventMayStandInHeadersWithItsDataAsTheBody() {
+        var headers = Map.of(
+                "Authorization", "Bearer t0ken",
+                "Content-Type", "application/json",
+                "ce-specversion", "1.0",
+                "Ce-Id", "8",
+                "ce-source", "/backup",
+                "ce-type", "org.example.backup.failed",
+                "ce-subject", "n%C3%A4chtlich 1+1");
+        assertThat(post(Notify.Kind.NOTICES, headers, "{\"severity\":\"critical\"}")
+                        .body())
+                .contains("\"accepted\":1");
+        assertThat(post(Notify.Kind.NOTICES, headers, "{\"severity\":\"critical\"}")
+                        .body())
+                .contains("\"known\":1");
+        var read = new NoticesReader("s", "k", headers, clock.instant()).read(json("{\"severity\":\"critical\"}"));
+        assertThat(read.notices().getFirst().title()).isEqualTo("nächtlich 1+1");
+        assertThat(read.notices().getFirst().severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(post(Notify.Kind.NOTICES, headers, "{\"severity\":\"loud\"}").body())
+                .as("the body is the data")
+                .contains("\"/severity: ");
+    }
+
+    @Test
+    void manyCloudEventsAreTakenAndABadOneIsNamed() {
+        var events = """
+                [{"specversion":"1.0","id":"1","source":"/b","type":"t","data":{"title":"one"}},
+                 {"specversion":"1.0","source":"/b","type":"t"},
+                 {"title":"no event"},
+                 {"specversion":"1.0","id":"4","source":"/b","type":"t","data":{"severity":"loud"}},
+                 {"specversion":"1.0","id":"5","source":"/b","type":"t","time":"yesterday"}]""";
+        var reply = post(Notify.Kind.NOTICES, BEARER, events);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body())
+                .contains(
+                        "\"accepted\":1",
+                        "/1/id: a CloudEvent needs one",
+                        "/2: has to be a CloudEvent",
+                        "/3/data/severity: ",
+                        "/4/time: ");
+        assertThat(post(Notify.Kind.NOTICES, BEARER, events).body()).contains("\"known\":1");
+    }
+
+    @Test
+    void aStormOfAlertmanagerIsTakenInOnePost() {
+        var alerts = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            alerts.append(i == 0 ? "" : ",").append("""
+                    {"status":"firing","labels":{"alertname":"DiskFull","instance":"web-%d","severity":"warning"},
+                     "annotations":{"summary":"disk of web-%d is full","description":"97 %% of /var are in use and it grows"},
+                     "startsAt":"2026-03-01T11:59:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"f%d",
+                     "generatorURL":"http://prometheus.example.org/graph?g0.expr=node_filesystem_avail_bytes"}""".formatted(i, i, i));
+        }
+        var body = "{\"version\":\"4\",\"alerts\":[" + alerts + "]}";
+        assertThat(body.length()).isGreaterThan(3_000_000);
+        assertThat(post(Notify.Kind.ALERTMANAGER, BEARER, body))
+                .isEqualTo(new Hook.Reply(202, "{\"accepted\":10000,\"known\":0}"));
+        assertThat(post(Notify.Kind.NOTICES, BEARER, body).status()).isEqualTo(413);
+    }
+
+    @Test
     void githubIsKnownByItsSignature() throws Exception {
         var body =
                 "{\"repository\":{\"full_name\":\"a/b\"},\"workflow_run\":{\"name\":\"ci\",\"conclusion\":\"failure\","

@@ -46,7 +46,7 @@ class MappingFuzzIT {
             look(new JsonFormReader("s", FORM, "k", NOW).read(other));
             var alerts = fuzz.oneIn(8) ? fuzz.anything(4) : spoiled(fuzz, ALERTS);
             look(new AlertmanagerReader("s", NOW).read(alerts));
-            look(new NoticesReader("s", "k", NOW)
+            look(new NoticesReader("s", "k", java.util.Map.of(), NOW)
                     .read(spoiled(fuzz, "{\"title\":\"x\",\"labels\":{\"a\":\"b\"},\"at\":\"2026-03-01T11:59:00Z\"}")));
             look(new GithubReader("s", "push", "d", NOW).read(alerts));
         });
