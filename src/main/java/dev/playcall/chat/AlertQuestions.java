@@ -109,10 +109,14 @@ final class AlertQuestions {
                             .collect(Collectors.joining(", ")));
         }
         var found = alerts.deliveries(state, SHOWN);
+        var held = state.isPresent() ? List.<Block>of() : held();
         if (found.isEmpty()) {
-            return Answer.told(Message.line(
-                    Tone.PLAIN,
-                    state.map(s -> "No delivery is " + s.word() + ".").orElse("Nothing was sent yet.")));
+            var blocks = new ArrayList<Block>(Message.line(
+                            Tone.PLAIN,
+                            state.map(s -> "No delivery is " + s.word() + ".").orElse("Nothing was sent yet."))
+                    .blocks());
+            blocks.addAll(held);
+            return Answer.told(new Message(blocks));
         }
         var counts = alerts.counts().entrySet().stream()
                 .filter(e -> e.getValue() > 0)
@@ -125,15 +129,31 @@ final class AlertQuestions {
                         d.receiver(),
                         d.state().word(),
                         ForeignText.line(Plain.headline(d.content()), 60),
-                        ForeignText.line(d.reason(), 80)))
+                        ForeignText.line(why(d), 80)))
                 .toList();
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(Tone.PLAIN, "Deliveries: " + counts));
+        blocks.addAll(held);
         blocks.add(new Block.Table(List.of("Nr", "When", "To", "State", "What", "Why"), rows));
         var dead = found.stream().filter(d -> d.state() == Delivery.State.DEAD).findFirst();
         blocks.add(new Block.Next(dead.map(d -> List.of("redeliver " + d.id(), "redeliver all dead"))
                 .orElse(List.of("delivery " + found.getFirst().id()))));
         return Answer.told(new Message(blocks));
+    }
+
+    /** What is not a message yet, so that nobody looks for it in vain. */
+    private List<Block> held() {
+        return alerts.held().stream()
+                .<Block>map(h -> new Block.Line(ForeignText.line(h.words(), LINE)))
+                .toList();
+    }
+
+    private String why(Delivery d) {
+        var again = d.due()
+                .filter(t -> d.tries() > 0 && t.isAfter(alerts.now()))
+                .map(t -> "again in " + Phrases.span(Duration.between(alerts.now(), t)))
+                .orElse("");
+        return d.reason().isEmpty() || again.isEmpty() ? d.reason() + again : d.reason() + "; " + again;
     }
 
     private Answer one(List<String> words) {

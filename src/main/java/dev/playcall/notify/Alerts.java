@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 /** What people do about alerts and messages, without a word about who may. */
 public final class Alerts {
     private static final int MOST = 200;
+    private static final int MOST_HELD = 5;
 
     private final AlertStore alerts;
     private final NotifyStore store;
@@ -131,6 +132,11 @@ public final class Alerts {
     /** The ledger, newest first. */
     public List<Delivery> deliveries(Optional<Delivery.State> state, int most) {
         return store.deliveries(state, Optional.empty(), Optional.empty(), most);
+    }
+
+    /** What is not told yet, and why. */
+    public List<Held> held() {
+        return store.held(clock.instant(), MOST_HELD);
     }
 
     public Optional<Delivery> delivery(long id) {

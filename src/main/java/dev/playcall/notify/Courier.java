@@ -39,6 +39,7 @@ final class Courier implements AutoCloseable {
     private static final class Line {
         private final Breaker breaker = new Breaker();
         private int sending;
+        private boolean paced;
     }
 
     /** What a receiver was sent shortly before a restart counts against its rate. */
@@ -72,6 +73,7 @@ final class Courier implements AutoCloseable {
             }
             var now = clock.instant();
             int may = pace.take(room);
+            line.paced = may < room;
             parcels = may == 0 ? List.of() : store.claim(receiver, now, now.plus(LEASE), may);
             pace.giveBack(may - parcels.size());
             line.sending += parcels.size();
@@ -188,6 +190,21 @@ final class Courier implements AutoCloseable {
             }
         });
         return found;
+    }
+
+    /** Receivers for which something waits because they had as much as their rate allows. */
+    List<String> paced() {
+        var busy = store.busyReceivers(clock.instant());
+        return lines.entrySet().stream()
+                .filter(l -> busy.contains(l.getKey()))
+                .filter(l -> {
+                    synchronized (l.getValue()) {
+                        return l.getValue().paced;
+                    }
+                })
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /** Lets what is on its way end. */

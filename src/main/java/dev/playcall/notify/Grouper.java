@@ -5,7 +5,8 @@ import java.util.function.Supplier;
 
 /** Turns groups whose time has come into messages for the outbox. */
 final class Grouper {
-    private static final int MOST_ROUNDS = 20;
+    /** More rounds in a flood would keep from being sent what is told already. */
+    private static final int MOST_ROUNDS = 2;
 
     private final NotifyStore store;
     private final Watch watch;
@@ -19,14 +20,15 @@ final class Grouper {
         this.clock = clock;
     }
 
-    /** Tells every group that is due now. */
-    void tick() {
+    /** Tells what is due now; whether there may be more. */
+    boolean tick() {
         int rounds = 0;
         while (rounds++ < MOST_ROUNDS) {
             var now = clock.instant();
             if (store.tellDue(now, new Teller(rules.get().byName(), watch.hush(), now)) == 0) {
-                return;
+                return false;
             }
         }
+        return true;
     }
 }

@@ -25,6 +25,7 @@ public final class Notifications implements AutoCloseable {
     private static final Duration CLEANING = Duration.ofHours(1);
     private static final Duration TRIED_FOR = Duration.ofHours(24);
     private static final long MOST_WAIT = 5;
+    private static final int MOST_HELD = 50;
 
     private final NotifyStore store;
     private final Routing routing;
@@ -153,7 +154,9 @@ public final class Notifications implements AutoCloseable {
         drift.since().ifPresent(this::shift);
         runs.tick();
         watch.tick();
-        grouper.tick();
+        if (grouper.tick()) {
+            nudge();
+        }
         courier.tick();
         var now = clock.instant();
         if (cleaned.isBefore(now.minus(CLEANING))) {
@@ -192,6 +195,16 @@ public final class Notifications implements AutoCloseable {
 
     public Optional<Delivery> delivery(long id) {
         return store.delivery(id);
+    }
+
+    /** What is not told yet, and why. */
+    public List<Held> held() {
+        return store.held(clock.instant(), MOST_HELD);
+    }
+
+    /** Receivers that get no more than their rate, while something waits for that. */
+    public List<String> paced() {
+        return courier.paced();
     }
 
     /** How many deliveries are in each state. */

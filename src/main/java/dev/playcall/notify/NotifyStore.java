@@ -165,6 +165,9 @@ public interface NotifyStore {
     /** Makes every dead delivery due again; returns how many there were. */
     int redeliverDead(Instant now);
 
+    /** What is not told yet because of the hour, a storm or the pauses of its route, what is due first at the top. */
+    List<Held> held(Instant now, int most);
+
     /** How many deliveries are in each state; every state is there. */
     Map<Delivery.State, Long> counts();
 

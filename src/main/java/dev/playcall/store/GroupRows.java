@@ -1,6 +1,7 @@
 package dev.playcall.store;
 
 import dev.playcall.notify.Delivery;
+import dev.playcall.notify.Held;
 import dev.playcall.notify.Notice;
 import dev.playcall.notify.NotifyStore.Batch;
 import dev.playcall.notify.NotifyStore.Group;
@@ -45,6 +46,24 @@ final class GroupRows {
                         "select distinct receiver, route from notice_group where due_at <= :now order by receiver, route")
                 .bind("now", now.toEpochMilli())
                 .map((r, _) -> new Line(r.getString("receiver"), r.getString("route")))
+                .list();
+    }
+
+    static List<Held> held(Handle h, Instant now, int most) {
+        return h.createQuery("""
+                        select g.receiver, g.route, count(*) messages, min(g.due_at) due,
+                          case when g.held <> '' then g.held when g.told_at is null then 'MORE' else 'INTERVAL' end why
+                        from notice_group g where g.due_at > :now and exists (select 1 from notice_member m
+                          where m.group_id = g.id and m.news = 1 and m.hushed is null)
+                        group by g.receiver, g.route, why order by due limit :most""")
+                .bind("now", now.toEpochMilli())
+                .bind("most", most)
+                .map((r, _) -> new Held(
+                        r.getString("receiver"),
+                        r.getString("route"),
+                        r.getInt("messages"),
+                        Held.Why.valueOf(r.getString("why")),
+                        Instant.ofEpochMilli(r.getLong("due"))))
                 .list();
     }
 
@@ -136,7 +155,7 @@ final class GroupRows {
                 "update notice_group set due_at = ?, waited = ?, held = ? where id = ?",
                 until.toEpochMilli(),
                 quiet || group.waited(),
-                quiet ? "quiet hours" : "storm",
+                quiet || group.waited() ? Held.Why.QUIET : Held.Why.STORM,
                 group.id());
         return 0;
     }
@@ -184,14 +203,9 @@ final class GroupRows {
                         && say.hushed()
                                 .filter(x -> x.subjects().contains(m.subject()))
                                 .isEmpty());
-        sql.change(
-                """
+        sql.change("""
                 update notice_group set told_at = case when ? then ? else told_at end, due_at = ?, waited = 0, held = ''
-                where id = ?""",
-                told,
-                now.toEpochMilli(),
-                open && repeat > 0 ? now.toEpochMilli() + repeat : null,
-                group.id());
+                where id = ?""", told, now.toEpochMilli(), open && repeat > 0 ? now.toEpochMilli() + repeat : null, group.id());
         return told ? 1 : 0;
     }
 

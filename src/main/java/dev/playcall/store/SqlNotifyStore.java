@@ -1,6 +1,7 @@
 package dev.playcall.store;
 
 import dev.playcall.notify.Delivery;
+import dev.playcall.notify.Held;
 import dev.playcall.notify.NotifyStore;
 import dev.playcall.notify.Parcel;
 import java.time.Duration;
@@ -131,6 +132,11 @@ final class SqlNotifyStore implements NotifyStore {
     @Override
     public Optional<Delivery> delivery(long id) {
         return readers.withHandle(h -> new DeliveryRows(h).find(id));
+    }
+
+    @Override
+    public List<Held> held(Instant now, int most) {
+        return readers.withHandle(h -> GroupRows.held(h, now, most));
     }
 
     @Override

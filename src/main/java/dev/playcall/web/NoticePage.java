@@ -1,43 +1,106 @@
 package dev.playcall.web;
 
+import dev.playcall.command.Command;
+import dev.playcall.command.Desk;
+import dev.playcall.command.Reply;
+import dev.playcall.config.Quantities;
+import dev.playcall.notify.Alerts;
 import dev.playcall.notify.Delivery;
+import dev.playcall.notify.Held;
+import dev.playcall.notify.Mute;
 import dev.playcall.notify.Notifications;
+import dev.playcall.notify.Phrases;
 import dev.playcall.notify.wording.Plain;
 import dev.playcall.security.Permission;
 import dev.playcall.web.pages.Chip;
 import dev.playcall.web.pages.NotificationsView;
 import dev.playcall.web.pages.NotificationsView.Line;
+import dev.playcall.web.pages.NotificationsView.MuteLine;
+import dev.playcall.web.pages.NotificationsView.Mutes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The ledger of notifications as a page: what was told to whom, what died and why. */
 final class NoticePage {
     private static final int ROWS = 50;
 
     private final Notifications notifications;
+    private final Alerts alerts;
+    private final Desk desk;
     private final Visitors visitors;
     private final Pages pages;
     private final Clock clock;
 
-    NoticePage(Notifications notifications, Visitors visitors, Pages pages, Clock clock) {
+    NoticePage(Notifications notifications, Alerts alerts, Desk desk, Visitors visitors, Pages pages, Clock clock) {
         this.notifications = notifications;
+        this.alerts = alerts;
+        this.desk = desk;
         this.visitors = visitors;
         this.pages = pages;
         this.clock = clock;
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/notifications", this::show);
+        routes.get("/notifications", ctx -> show(ctx, 200, "", ""));
+        routes.post("/notifications/mutes", this::mute);
+        routes.post("/notifications/mutes/{id}/end", this::unmute);
     }
 
-    private void show(Context ctx) {
+    private void mute(Context ctx) {
+        visitors.admitAnywhere(ctx, Permission.LOCK);
+        var time = field(ctx, "for");
+        var span = Quantities.positiveDuration(time);
+        if (!time.isEmpty() && span.isEmpty()) {
+            show(ctx, 422, "\"" + time + "\" is not a duration; 30m, 2h and 1d are.", "");
+            return;
+        }
+        var words = new ArrayList<>(List.of(field(ctx, "what").split("\\s+")));
+        if (!field(ctx, "reason").isEmpty()) {
+            words.add(field(ctx, "reason"));
+        }
+        does(ctx, new Command.Mute(words, span));
+    }
+
+    private void unmute(Context ctx) {
+        visitors.admitAnywhere(ctx, Permission.LOCK);
+        var id = ctx.pathParam("id");
+        if (id.matches("\\d{1,18}")) {
+            does(ctx, new Command.Unmute(Long.parseLong(id)));
+        } else {
+            show(ctx, 404, "There is no such mute.", "");
+        }
+    }
+
+    private static String field(Context ctx, String name) {
+        return Forms.text(ctx, name).orElse("").strip();
+    }
+
+    private void does(Context ctx, Command.OnAlerts wish) {
+        switch (desk.handle(wish, visitors.caller(ctx, Optional.empty()))) {
+            case Reply.Done(var message) -> show(ctx, 200, "", message);
+            case Reply.Invalid invalid -> show(ctx, 422, invalid.line(), "");
+            case Reply.NotFound(var message) -> show(ctx, 404, message, "");
+            case Reply.Denied denied -> show(ctx, 403, denied.line(), "");
+            case Reply.TooMany(var message, var _) -> show(ctx, 429, message, "");
+            case Reply.Unavailable(var message) -> show(ctx, 503, message, "");
+            case Reply.Taken(var message) -> show(ctx, 409, message, "");
+            case Reply.TooLate(var _, var message) -> show(ctx, 409, message, "");
+            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _ ->
+                throw new IllegalStateException("a mute is no run");
+        }
+    }
+
+    private void show(Context ctx, int status, String wrong, String done) {
         visitors.admit(ctx, Permission.AUDIT);
+        ctx.status(status);
         var state = Params.text(ctx, "state").flatMap(Delivery.State::of);
         long cursor = Params.number(ctx, "cursor", 0, 0, Long.MAX_VALUE);
         var before = Optional.of(cursor).filter(c -> c > 0);
@@ -51,11 +114,36 @@ final class NoticePage {
                         found.stream().map(d -> line(d, now)).toList(),
                         states(state),
                         notifications.spared().keySet().stream().sorted().toList(),
+                        waits(),
+                        new Mutes(
+                                alerts.mutes().stream().map(m -> line(m, now)).toList(),
+                                visitors.mayAnywhere(ctx, Permission.LOCK),
+                                wrong,
+                                done),
                         found.size() == ROWS
                                 ? "/notifications?" + chosen + "cursor="
                                         + found.getLast().id()
                                 : "",
                         visitors.may(ctx, Permission.ADMIN)));
+    }
+
+    private List<String> waits() {
+        var held = notifications.held().stream().map(Held::words);
+        var paced = notifications.paced().stream()
+                .map(r -> r + " has had as much as its rate allows; the rest follows bit by bit");
+        return Stream.concat(held, paced).toList();
+    }
+
+    private static MuteLine line(Mute m, Instant now) {
+        return new MuteLine(
+                m.id(),
+                m.what(),
+                m.by(),
+                m.reason(),
+                m.until()
+                        .map(u -> "for another " + Phrases.span(Duration.between(now, u)))
+                        .orElse("until it is ended"),
+                m.hidden());
     }
 
     private List<Chip> states(Optional<Delivery.State> chosen) {

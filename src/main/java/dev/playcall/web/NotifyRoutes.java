@@ -71,6 +71,17 @@ final class NotifyRoutes {
         notifications.counts().forEach((s, n) -> counts.put(s.word(), n));
         var spared = node.putObject("spared");
         notifications.spared().forEach((r, until) -> spared.put(r, until.toString()));
+        var held = node.putArray("held");
+        notifications
+                .held()
+                .forEach(h -> held.addObject()
+                        .put("receiver", h.receiver())
+                        .put("route", h.route())
+                        .put("messages", h.messages())
+                        .put("why", h.word())
+                        .put("until", Json.time(h.until())));
+        var paced = node.putArray("paced");
+        notifications.paced().forEach(paced::add);
         Json.send(ctx, node);
     }
 

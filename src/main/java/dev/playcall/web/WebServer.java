@@ -153,7 +153,7 @@ public final class WebServer implements AutoCloseable {
     public void show(Notifications notifications, Alerts alerts) {
         more.add(new NotifyRoutes(notifications, visitors, clock)::register);
         more.add(new AlertRoutes(alerts, desk, visitors)::register);
-        more.add(new NoticePage(notifications, visitors, pages, clock)::register);
+        more.add(new NoticePage(notifications, alerts, desk, visitors, pages, clock)::register);
     }
 
     /** From its start on, work can be held back and let go on over HTTP, and be asked for in several environments. */

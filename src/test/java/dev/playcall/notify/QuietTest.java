@@ -66,6 +66,9 @@ class QuietTest {
             house.opens("db-1", Severity.CRITICAL);
             house.ends("web-2");
             assertThat(house.titles("ops")).containsExactly("db-1 is broken");
+            assertThat(house.notifications.held())
+                    .extracting(Held::words)
+                    .containsExactly("3 messages for ops held until 2026-03-03 06:00 UTC: quiet hours");
         }
         try (var house =
                 new CalmHouse(folder, CalmHouse.rules(quiet(), "host"), Instant.parse("2026-03-03T05:59:00Z"))) {

@@ -2,6 +2,7 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.AlertDesk;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.BatchDesk;
 import dev.playcall.command.Caller;
@@ -124,12 +125,16 @@ final class WebHouse implements AutoCloseable {
                 new ScheduleDesk.Defaults(ZoneOffset.UTC, Missed.RUN_ONCE),
                 Clock.systemUTC());
         var desk = new AuditedDesk(
-                new QueueDesk(
-                        schedules,
-                        journal,
-                        new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
-                        database.holds(),
-                        Clock.systemUTC()),
+                new AlertDesk(
+                        new QueueDesk(
+                                schedules,
+                                journal,
+                                new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
+                                database.holds(),
+                                Clock.systemUTC()),
+                        dev.playcall.testing.NoAlerts.of(database),
+                        rights,
+                        catalogs),
                 audit,
                 journal);
         this.desk = desk;

@@ -7,14 +7,38 @@ import java.util.List;
  *
  * @param states how many deliveries there are of each
  * @param spared receivers that do not answer
+ * @param waits what is not sent yet and why, a line each
  */
 public record NotificationsView(
-        List<Line> deliveries, List<Chip> states, List<String> spared, String older, boolean mayRepeat) {
+        List<Line> deliveries,
+        List<Chip> states,
+        List<String> spared,
+        List<String> waits,
+        Mutes mutes,
+        String older,
+        boolean mayRepeat) {
     public NotificationsView {
+        waits = List.copyOf(waits);
         deliveries = List.copyOf(deliveries);
         states = List.copyOf(states);
         spared = List.copyOf(spared);
     }
+
+    /**
+     * What is muted.
+     *
+     * @param mayMute whether it can be changed here
+     * @param wrong what was wrong with what was asked for, empty when nothing
+     * @param done what came of it, empty when nothing was asked for
+     */
+    public record Mutes(List<MuteLine> all, boolean mayMute, String wrong, String done) {
+        public Mutes {
+            all = List.copyOf(all);
+        }
+    }
+
+    /** One of them; {@code left} says how long it holds. */
+    public record MuteLine(long id, String what, String by, String reason, String left, int hidden) {}
 
     /** One message to one receiver. */
     public record Line(

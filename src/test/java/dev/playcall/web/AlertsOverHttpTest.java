@@ -1,0 +1,141 @@
+package dev.playcall.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.security.identity.Change;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is open and what is muted, over HTTP and on the page. */
+class AlertsOverHttpTest {
+    private static final String PASSWORD = "four words and more";
+    private static final String RULES = """
+            access:
+              bindings:
+                - { role: operator, people: ["console:alice"], environments: [production] }
+                - { role: viewer, people: ["console:vera", "web:vera"] }
+                - { role: admin, people: ["token:admin"] }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private WebHouse house;
+
+    @BeforeEach
+    void open() throws Exception {
+        house = new WebHouse(folder, RULES);
+        for (var name : new String[] {"anna", "vera"}) {
+            assertThat(house.entrance.identity().accounts().add(name, name.equals("anna"), PASSWORD))
+                    .isEqualTo(new Change.Done());
+        }
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private HttpResponse<String> ask(String person, String method, String path, String body) throws Exception {
+        var who = person.equals("admin")
+                ? new String[] {"Authorization", "Bearer " + WebHouse.TOKEN}
+                : new String[] {"Authorization", "Bearer console-secret-for-tests-only", "Playcall-User", person};
+        return house.send(HttpRequest.newBuilder(house.at(path))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .headers(who));
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws Exception {
+        return new ObjectMapper().readTree(response.body());
+    }
+
+    @Test
+    void aMuteIsMadeSeenAndEndedByThoseWhoMay() throws Exception {
+        var body = "{\"what\": \"production\", \"for\": \"2h\", \"reason\": \"disks are replaced\"}";
+        assertThat(ask("vera", "POST", "/api/v1/mutes", body).statusCode()).isEqualTo(403);
+        var made = ask("alice", "POST", "/api/v1/mutes", body);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(json(made).path("message").asText()).contains("production for 2 h", "unmute 1");
+        var mute = json(ask("vera", "GET", "/api/v1/mutes", "")).at("/mutes/0");
+        assertThat(mute.path("reason").asText()).isEqualTo("disks are replaced");
+        assertThat(mute.at("/matchers/0").asText()).isEqualTo("environment=\"production\"");
+        assertThat(mute.path("until").asText()).endsWith("Z");
+        assertThat(ask("alice", "POST", "/api/v1/mutes", body.replace("production", "staging"))
+                        .statusCode())
+                .as("an environment that is not hers")
+                .isEqualTo(403);
+        assertThat(ask("vera", "DELETE", "/api/v1/mutes/1", "").statusCode()).isEqualTo(403);
+        assertThat(ask("alice", "DELETE", "/api/v1/mutes/1", "").statusCode()).isEqualTo(200);
+        assertThat(json(ask("vera", "GET", "/api/v1/mutes", "")).path("mutes")).isEmpty();
+        assertThat(ask("alice", "DELETE", "/api/v1/mutes/1", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whatIsWrongWithAMuteIsSaidByItsField() throws Exception {
+        for (var row : Map.of(
+                        "{}", "what",
+                        "{\"what\":\"all\",\"for\":\"soon\"}", "for",
+                        "{\"what\":\"all\",\"for\":\"400d\"}", "for")
+                .entrySet()) {
+            var answer = ask("admin", "POST", "/api/v1/mutes", row.getKey());
+            assertThat(answer.statusCode()).as(row.getKey()).isEqualTo(400);
+            assertThat(json(answer).path("field").asText()).as(row.getKey()).isEqualTo(row.getValue());
+        }
+    }
+
+    @Test
+    void anAlertIsSeenAndAcknowledgedOnce() throws Exception {
+        var taken = ask(
+                "admin",
+                "POST",
+                "/api/v1/notifications",
+                "{\"title\": \"disk full\", \"status\": \"open\", \"severity\": \"error\","
+                        + " \"labels\": {\"environment\": \"production\"}}");
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+        var alert = json(ask("vera", "GET", "/api/v1/alerts", "")).at("/alerts/0");
+        assertThat(alert.path("title").asText()).isEqualTo("disk full");
+        assertThat(alert.path("acknowledged_by").isNull()).isTrue();
+        var ack = "/api/v1/alerts/" + alert.path("id").asLong() + "/ack";
+        assertThat(ask("vera", "POST", ack, "").statusCode()).isEqualTo(403);
+        assertThat(ask("alice", "POST", ack, "").statusCode()).isEqualTo(200);
+        assertThat(json(ask("vera", "GET", "/api/v1/alerts", ""))
+                        .at("/alerts/0/acknowledged_by")
+                        .asText())
+                .contains("alice");
+        assertThat(ask("alice", "POST", "/api/v1/alerts/x/ack", "").statusCode())
+                .isEqualTo(400);
+        assertThat(ask("admin", "POST", "/api/v1/deliveries/77/redeliver", "").statusCode())
+                .isIn(404, 409);
+    }
+
+    @Test
+    void thePageMutesWithAReasonAndEndsItAgain() throws Exception {
+        try (var browser = new Browser(house)) {
+            browser.login("anna", PASSWORD);
+            assertThat(browser.get("/notifications").body()).contains("Nothing is muted.");
+            var wish = Map.of("what", "host=web-1", "for", "30m", "reason", "new <b>disk</b>");
+            var made = browser.submit("/notifications/mutes", wish);
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+            assertThat(made.body())
+                    .contains("nobody is told of", "for another 30 min", "new &lt;b&gt;disk")
+                    .doesNotContain("new <b>disk");
+            var wrong = browser.submit("/notifications/mutes", Map.of("what", "all", "for", "soon", "reason", "x"));
+            assertThat(wrong.statusCode()).isEqualTo(422);
+            assertThat(wrong.body()).contains("is not a duration", "host");
+            var ended = browser.submit("/notifications/mutes/1/end", Map.of());
+            assertThat(ended.body()).contains("is told again", "Nothing is muted.");
+            assertThat(browser.submit("/notifications/mutes/1/end", Map.of()).statusCode())
+                    .isEqualTo(404);
+        }
+    }
+}
