@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
@@ -42,6 +43,7 @@ class NotifyKillIT {
     private static final int HOSTS = 3;
     private static final int IN_FLIGHT = 4;
     private static final Duration LONG = Duration.ofSeconds(90);
+    private static final String FROM_OUTSIDE = "from outside, at any time";
 
     @TempDir(factory = TempDirFactory.Standard.class)
     private Path folder;
@@ -194,9 +196,10 @@ class NotifyKillIT {
         return n;
     }
 
-    /** Where it was killed; empty when it was not. */
+    /** Where it was killed; empty when it was not. Whoever is killed from outside can say nothing any more. */
     private static String end(Child child, boolean now) throws Exception {
-        if (now || !child.process().waitFor(3, TimeUnit.SECONDS)) {
+        boolean outside = now || !child.process().waitFor(3, TimeUnit.SECONDS);
+        if (outside) {
             child.process().destroyForcibly();
         }
         child.process().waitFor();
@@ -204,12 +207,15 @@ class NotifyKillIT {
         if (child.process().exitValue() != 137) {
             return "";
         }
+        if (outside) {
+            return FROM_OUTSIDE;
+        }
         try (var out = child.out()) {
-            return java.util.stream.Stream.concat(java.util.stream.Stream.of(child.first()), out.lines())
+            return Stream.concat(Stream.of(child.first()), out.lines())
                     .filter(l -> l.startsWith("halted "))
                     .map(l -> l.substring("halted ".length()))
                     .findFirst()
-                    .orElse("from outside, at any time");
+                    .orElse(FROM_OUTSIDE);
         }
     }
 
