@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +30,7 @@ import java.util.stream.IntStream;
 final class NotifyBench {
     private static final int QUIET = 200;
     private static final Duration BETWEEN = Duration.ofMillis(50);
-    private static final int EACH = 5_000;
+    private static final int EACH = 3_000;
     private static final int CONNECTIONS = 16;
     private static final int KILLED = 500;
     private static final int STORM = 10_000;
@@ -49,9 +50,12 @@ final class NotifyBench {
     void run() throws IOException, InterruptedException, ExecutionException {
         var home = Files.createTempDirectory("playcall-bench");
         out.println("medians of " + rounds + " rounds in turn, after one to warm up; everything on 127.0.0.1");
-        try (var receiver = new NotifyReceiver();
-                var theirs = NotifyPeer.alertmanager(home.resolve("theirs"), receiver.address());
-                var ours = NotifyPeer.playcall(home.resolve("ours"), receiver.address())) {
+        try (var ofTheirs = new NotifyReceiver();
+                var ofOurs = new NotifyReceiver();
+                var theirs = NotifyPeer.alertmanager(home.resolve("theirs"), ofTheirs.address());
+                var ours = NotifyPeer.playcall(home.resolve("ours"), ofOurs.address())) {
+            // Each has its own receiver: what one tells late is not counted for the other.
+            var receivers = Map.of(theirs, ofTheirs, ours, ofOurs);
             var both = List.of(theirs, ours);
             for (var peer : both) {
                 peer.start();
@@ -59,22 +63,23 @@ final class NotifyBench {
             }
             for (int round = 0; round <= rounds; round++) {
                 for (var peer : both) {
-                    quiet(peer, receiver, round > 0);
-                    each(peer, receiver, round > 0);
+                    quiet(peer, Objects.requireNonNull(receivers.get(peer)), round > 0);
+                    each(peer, Objects.requireNonNull(receivers.get(peer)), round > 0);
                 }
             }
             for (var peer : both) {
-                storm(peer, receiver, "one", "one group");
-                storm(peer, receiver, "storm", "a group each");
+                storm(peer, Objects.requireNonNull(receivers.get(peer)), "one", "one group");
+                storm(peer, Objects.requireNonNull(receivers.get(peer)), "storm", "a group each");
                 note(peer, "memory in the end, MB", (double) peer.megabytes());
             }
             for (int round = 0; round < rounds; round++) {
                 for (var peer : both) {
-                    kill(peer, receiver);
+                    kill(peer, Objects.requireNonNull(receivers.get(peer)));
                 }
             }
+            print();
+            new AppriseBench(out, ofOurs).run(home);
         }
-        print();
     }
 
     private void note(NotifyPeer peer, String what, double value) {
@@ -168,17 +173,17 @@ final class NotifyBench {
         long begun = System.nanoTime();
         posts(peer, posts, new ConcurrentHashMap<>());
         note(peer, label + "taken in, s", seconds(begun));
-        settled(receiver);
+        settled(receiver, way.equals("storm") ? 65 : 10);
         note(peer, label + "messages", receiver.messages());
         note(peer, label + "largest message, kB", receiver.largest() / 1024.0);
     }
 
     /** Nothing new has come for so long that nothing will: longer than any pause that is configured here. */
-    private static void settled(NotifyReceiver receiver) {
+    private static void settled(NotifyReceiver receiver, int quiet) {
         int before = -1;
         long since = System.nanoTime();
         long end = System.nanoTime() + 2 * LONGEST.toNanos();
-        while (System.nanoTime() < end && seconds(since) < 65) {
+        while (System.nanoTime() < end && seconds(since) < quiet) {
             if (receiver.messages() != before) {
                 before = receiver.messages();
                 since = System.nanoTime();
