@@ -8,6 +8,7 @@ import dev.playcall.command.QueueDesk;
 import dev.playcall.command.ReloadDesk;
 import dev.playcall.command.ScheduleDesk;
 import dev.playcall.command.StartRules;
+import dev.playcall.command.WorkDesk;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.schedule.Missed;
@@ -26,7 +27,7 @@ final class Desks {
             Settings settings,
             Database database,
             Clock clock) {
-        var batches = new BatchDesk(handler, journal, drafts, rules);
+        var batches = new BatchDesk(new WorkDesk(handler, journal, drafts.rights()), journal, drafts, rules);
         var schedules =
                 new ScheduleDesk(batches, drafts, database.schedules(), settings.each(Desks::scheduling), clock);
         var queue = new QueueDesk(schedules, journal, drafts, database.holds(), clock);

@@ -119,12 +119,14 @@ final class PlaycallCommand implements Runnable {
         return say("queue", List.of(), Daemon.READING);
     }
 
-    @Command(name = "pause", description = "let nothing begin: pause queue|<env>|<playbook> <reason>")
+    @Command(
+            name = "pause",
+            description = "let nothing begin: pause queue|<env>|<playbook> <reason>; hold a run still: pause 412")
     int pause(@Parameters(arity = "0..*", paramLabel = "WORDS as in chat") @Nullable List<String> words) {
         return say("pause", words, Daemon.READING);
     }
 
-    @Command(name = "resume", description = "let it go on again: resume queue|<env>|<playbook>")
+    @Command(name = "resume", description = "let it go on again: resume queue|<env>|<playbook>|412")
     int resume(@Parameters(arity = "0..1", paramLabel = "WHAT") @Nullable List<String> words) {
         return say("resume", words, Daemon.READING);
     }

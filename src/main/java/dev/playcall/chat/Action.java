@@ -18,6 +18,9 @@ public record Action(Kind kind, long subject) {
     public enum Kind {
         CANCEL,
         RETRY,
+        /** Hold still what works. */
+        PAUSE,
+        RESUME,
         RERUN,
         APPROVE,
         REJECT,

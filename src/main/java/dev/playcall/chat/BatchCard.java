@@ -92,7 +92,7 @@ record BatchCard(
 
     private static String standing(Run run) {
         boolean notBegun = run.state() == RunState.CANCELLED && run.startedAt().isEmpty();
-        return notBegun ? "not begun" : word(run.state());
+        return notBegun ? "not begun" : Card.word(run);
     }
 
     private static String word(RunState state) {
@@ -147,6 +147,10 @@ record BatchCard(
     private String working(Run run) {
         var p = run.progress();
         var task = p.task().isEmpty() ? "" : ", now: " + ForeignText.line(p.task(), 120);
+        if (run.paused().isPresent()) {
+            return where(run) + ": paused by " + names.apply(run.paused().get().by()) + " since "
+                    + Ages.span(run.paused().get().at(now));
+        }
         return where(run) + ": " + Ages.span(run.duration(now).orElse(Duration.ZERO)) + " so far" + task;
     }
 

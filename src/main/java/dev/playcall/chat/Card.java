@@ -6,6 +6,7 @@ import dev.playcall.chat.Message.Tone;
 import dev.playcall.chat.Message.Weight;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Pause;
 import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
@@ -40,6 +41,10 @@ record Card(
     }
 
     private static final int MOST_ROWS = 30;
+    /** What no pause can hold. */
+    static final String STAYS =
+            "what has begun on a host goes on there until that command ends, and its own time limits run on;"
+                    + " a long pause may cost connections";
 
     /** Place in the queue of its playbook, from 1, who holds that playbook, and for what else it waits. */
     record Waiting(int position, Optional<Run> holder, Optional<String> because, Optional<Duration> startsIn) {
@@ -50,7 +55,7 @@ record Card(
 
     Message message() {
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Title(tone(run.state()), title()));
+        blocks.add(new Block.Title(run.paused().isPresent() ? Tone.WAITING : tone(run.state()), title()));
         asked().ifPresent(blocks::add);
         switch (run.state()) {
             case QUEUED -> blocks.add(new Block.Line(queue()));
@@ -137,13 +142,18 @@ record Card(
         return text.append(r.check() ? " check" : "").toString();
     }
 
+    /** How it stands, in words. */
+    static String word(Run run) {
+        return run.paused().isPresent() ? "paused" : run.state().word().replace('_', ' ');
+    }
+
     /** The first line without times that move. */
     static String headline(Run run) {
         return headline(run, run.endedAt().orElse(Instant.EPOCH));
     }
 
     private static String headline(Run run, Instant now) {
-        var text = "%s %s %s".formatted(run.id(), what(run), run.state().word().replace('_', ' '));
+        var text = "%s %s %s".formatted(run.id(), what(run), word(run));
         var reason = run.reason().isEmpty() || run.state() == RunState.SUCCESS
                 ? ""
                 : ": " + ForeignText.line(run.reason(), 300);
@@ -207,11 +217,27 @@ record Card(
         if (!p.task().isEmpty()) {
             blocks.add(new Block.Line("now: " + ForeignText.line(p.task(), 120)));
         }
-        var elapsed = run.duration(now).orElse(Duration.ZERO);
+        if (run.paused().isPresent()) {
+            blocks.add(new Block.Line(paused(run.paused().get())));
+            failures(blocks);
+            return;
+        }
+        var elapsed = run.worked(now);
         var left = expected.map(e -> left(e, elapsed)).orElse("time left unknown, no like run has succeeded yet");
-        blocks.add(new Block.Line(Ages.span(elapsed) + " so far, " + left));
+        blocks.add(new Block.Line(Ages.span(elapsed) + " so far" + stood() + ", " + left));
         run.cancelledBy().ifPresent(by -> blocks.add(new Block.Line("cancelling, asked by " + name(by))));
         failures(blocks);
+    }
+
+    private String stood() {
+        return run.stood().toSeconds() > 0 ? " and " + Ages.span(run.stood()) + " paused" : "";
+    }
+
+    private String paused(Pause pause) {
+        return "paused by " + name(pause.by()) + " since " + Ages.span(pause.at(now))
+                + (pause.reason().isEmpty() ? "" : ": " + ForeignText.line(pause.reason(), 300))
+                + "; the time it is allowed does not run, it keeps "
+                + run.request().lock() + ". " + STAYS;
     }
 
     private static String left(Estimate usual, Duration elapsed) {
@@ -294,7 +320,13 @@ record Card(
                         new Button("Approve", new Action(Action.Kind.APPROVE, n), "approve " + n, Weight.FIRST, ""),
                         new Button("Reject", new Action(Action.Kind.REJECT, n), "reject " + n, Weight.DANGER, ""),
                         Button.plain("Cancel", new Action(Action.Kind.CANCEL, n), "cancel " + n));
-            case RUNNING -> List.of(cancel("Stop " + what(run) + "? Ansible is ended at once."), log);
+            case RUNNING -> {
+                var cancel = cancel("Stop " + what(run) + "? Ansible is ended at once.");
+                var still = run.paused().isPresent()
+                        ? new Button("Resume", new Action(Action.Kind.RESUME, n), "resume " + n, Weight.FIRST, "")
+                        : Button.plain("Pause", new Action(Action.Kind.PAUSE, n), "pause " + n);
+                yield run.cancelledBy().isPresent() ? List.of(cancel, log) : List.of(cancel, still, log);
+            }
             case FAILED, TIMED_OUT, INTERRUPTED ->
                 List.of(
                         new Button(

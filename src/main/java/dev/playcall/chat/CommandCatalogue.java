@@ -83,18 +83,22 @@ public final class CommandCatalogue {
                     RUN),
             entry(
                     "pause",
-                    "let nothing begin: the queue, an environment or a playbook; what works goes on",
+                    "let nothing begin: queue, environment or playbook; or hold a run still that works",
                     Kind.STANDING,
                     "pause production database is being moved",
-                    word("what", CommandOption.Type.TEXT, "queue, an environment or a playbook"),
+                    word("what", CommandOption.Type.TEXT, "queue, an environment, a playbook or a run"),
                     new CommandOption(
-                            "reason", CommandOption.Type.TEXT, Written.REST, true, "why: whoever waits is told")),
+                            "reason",
+                            CommandOption.Type.TEXT,
+                            Written.REST,
+                            false,
+                            "why: whoever waits is told; a run needs none")),
             entry(
                     "resume",
                     "let it go on again, what waits and what is new",
                     Kind.STANDING,
                     "resume production",
-                    maybe("what", CommandOption.Type.TEXT, "queue, an environment or a playbook")),
+                    maybe("what", CommandOption.Type.TEXT, "queue, an environment, a playbook or a run")),
             entry(
                     "drain",
                     "take no new runs, for maintenance; what waits and works goes on",

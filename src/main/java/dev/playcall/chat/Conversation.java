@@ -209,6 +209,8 @@ public final class Conversation {
                 switch (action.kind()) {
                     case CANCEL -> pressed(caller, new Command.Cancel(action.run()));
                     case RETRY -> pressed(caller, new Command.Retry(action.run()));
+                    case PAUSE -> pressed(caller, new Command.PauseRun(action.run(), ""));
+                    case RESUME -> pressed(caller, new Command.ResumeRun(action.run()));
                     case RERUN -> pressed(caller, new Command.Rerun(action.run()));
                     case APPROVE -> pressed(caller, new Command.Approve(action.run()));
                     case REJECT -> pressed(caller, new Command.Reject(action.run(), ""));

@@ -101,6 +101,10 @@ final class DeskTalk {
             var text = run.state().isFinal() ? run.id() + " is cancelled" : run.id() + " is being cancelled";
             return Answer.about(run.id(), Message.line(Tone.PLAIN, text));
         }
+        if (command instanceof Command.PauseRun) {
+            var text = run.id() + " is paused; " + Card.STAYS;
+            return Answer.about(run.id(), Message.line(Tone.WAITING, text));
+        }
         return Answer.about(run.id(), Message.line(Card.tone(run.state()), Card.headline(run)));
     }
 }

@@ -26,9 +26,17 @@ final class QueueWords {
             return new Grammar.Parsed.Deed(new Command.Drain(String.join(" ", rest)), said, true);
         }
         var what = rest.isEmpty() ? "" : rest.getFirst();
+        var run = Grammar.runId(what).filter(_ -> !isKnown(what, catalog));
+        if (run.isPresent()) {
+            var why = String.join(" ", rest.subList(1, rest.size()));
+            var about = entry.name().equals("pause")
+                    ? new Command.PauseRun(run.get(), why)
+                    : new Command.ResumeRun(run.get());
+            return new Grammar.Parsed.Deed(about, said, true);
+        }
         if (entry.name().equals("resume")) {
             return rest.size() > 1
-                    ? new Grammar.Parsed.Wrong("resume takes one word: queue, an environment or a playbook")
+                    ? new Grammar.Parsed.Wrong("resume takes one word: queue, an environment, a playbook or a run")
                     : new Grammar.Parsed.Deed(new Command.Resume(what), said, true);
         }
         if (rest.size() > 1 && !isKnown(what, catalog)) {

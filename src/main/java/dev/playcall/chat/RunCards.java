@@ -108,8 +108,10 @@ public final class RunCards {
         var ended = Stream.concat(run.cancelledBy().stream(), Rejection.by(run).stream());
         var who = Stream.concat(Stream.concat(Stream.of(run.requestedBy()), ended), agreed);
         var waiting = waiting(run);
+        var still = run.paused().map(p -> p.by()).stream();
         var holder = waiting.flatMap(Card.Waiting::holder).map(Run::requestedBy).stream();
-        var names = people.names(Stream.concat(who, holder).collect(Collectors.toSet()));
+        var names =
+                people.names(Stream.concat(Stream.concat(who, still), holder).collect(Collectors.toSet()));
         return new Card(
                 run, hosts(run), waiting, expected(run), clock.instant(), p -> names.getOrDefault(p, p.id()), view);
     }
@@ -195,7 +197,7 @@ public final class RunCards {
         return List.of(
                 Card.sign(run.state()) + " " + run.id(),
                 Card.what(run),
-                run.state().word(),
+                run.paused().isPresent() ? "paused" : run.state().word(),
                 run.duration(now).map(Ages::span).orElse("–"),
                 Ages.ago(run.endedAt().or(run::startedAt).orElse(run.requestedAt()), now),
                 name(run.requestedBy()));

@@ -117,6 +117,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
 
     private Optional<RunId> run() {
         return switch (command) {
+            case Command.OnWork work -> Optional.of(work.run());
             case Command.Start _,
                     Command.EditHosts _,
                     Command.Lock _,
@@ -152,6 +153,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Command.Unlock(var environment) -> details.put(AuditNote.ENVIRONMENT, environment);
             case Command.Reject(var _, var reason) -> put(details, "reason", reason);
             case Command.RetryBatch(var _, var why) -> why(details, why);
+            case Command.PauseRun(var _, var reason) -> put(details, "reason", reason);
             case Command.StartBatch(var environments, var policy, var start) -> {
                 put(details, "environments", String.join(",", environments));
                 put(details, "on_failure", policy);

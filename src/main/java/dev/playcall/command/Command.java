@@ -300,6 +300,31 @@ public sealed interface Command {
         }
     }
 
+    /** About one run, while it waits or works. */
+    sealed interface OnWork extends Standing {
+        RunId run();
+
+        @Override
+        default String subject() {
+            return run().toString();
+        }
+    }
+
+    /** Hold still what works. */
+    record PauseRun(RunId run, String reason) implements OnWork {
+        @Override
+        public String deed() {
+            return "pause.run";
+        }
+    }
+
+    record ResumeRun(RunId run) implements OnWork {
+        @Override
+        public String deed() {
+            return "resume.run";
+        }
+    }
+
     /** About what waits, and what is to wait. */
     sealed interface OnQueue extends Standing {}
 

@@ -81,6 +81,7 @@ public final class LimitedDesk implements Desk {
                     Command.Redeliver _,
                     Command.OnSecrets _,
                     Command.CancelBatch _,
+                    Command.OnWork _,
                     Command.OnSchedules _,
                     Command.OnLibrary _,
                     Command.OnQueue _ -> false;

@@ -6,8 +6,10 @@ import dev.playcall.domain.RunEvent.CancelRequested;
 import dev.playcall.domain.RunEvent.Expired;
 import dev.playcall.domain.RunEvent.Finished;
 import dev.playcall.domain.RunEvent.Outlined;
+import dev.playcall.domain.RunEvent.Paused;
 import dev.playcall.domain.RunEvent.Rejected;
 import dev.playcall.domain.RunEvent.Requested;
+import dev.playcall.domain.RunEvent.Resumed;
 import dev.playcall.domain.RunEvent.Started;
 import dev.playcall.domain.RunEvent.Stopped;
 import dev.playcall.domain.RunEvent.Voided;
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param requestedAt when it was asked for, which is its place in the queue
  * @param log file of its output relative to the logs folder, empty before it started
  * @param reason one line why it ended as it did, empty when there is nothing to add
+ * @param stood how long it stood still before the pause that holds now
  * @param batch its place in the batch it belongs to, if it does
  */
 public record Run(
@@ -39,7 +42,9 @@ public record Run(
         String node,
         String log,
         Progress progress,
-        Optional<Batch.Place> batch) {
+        Optional<Batch.Place> batch,
+        Optional<Pause> paused,
+        Duration stood) {
 
     /** The run its first event makes. */
     public static Run of(RunId id, Requested asked, Instant at) {
@@ -59,7 +64,9 @@ public record Run(
                 "",
                 "",
                 Progress.NONE,
-                asked.batch());
+                asked.batch(),
+                Optional.empty(),
+                Duration.ZERO);
     }
 
     /** The run after one more event, or empty when that event cannot follow. This is the whole state machine. */
@@ -79,6 +86,8 @@ public record Run(
                 state == RunState.AWAITING_APPROVAL && next.end(RunState.EXPIRED, "nobody approved in time", at);
             case Started(var node, var log) -> state == RunState.QUEUED && next.start(node, log, at);
             case Adopted(var node) -> state == RunState.RUNNING && next.adopt(node);
+            case Paused(var by, var why) -> next.pause(new Pause(by, why, at));
+            case Resumed _ -> paused.isPresent() && next.goOn(at);
             case CancelRequested(var by) -> next.cancel(by, at);
             case Finished(var outcome) -> state == RunState.RUNNING && next.finish(outcome, at);
         };
@@ -100,6 +109,13 @@ public record Run(
     /** Time from start to end, or to {@code now} while it runs; empty when it never started. */
     public Optional<Duration> duration(Instant now) {
         return startedAt.map(s -> Duration.between(s, endedAt.orElse(now)));
+    }
+
+    /** How long it has worked, without the time it stood still. */
+    public Duration worked(Instant now) {
+        var still = stood.plus(paused.map(p -> p.at(now)).orElse(Duration.ZERO));
+        var worked = duration(now).orElse(Duration.ZERO).minus(still);
+        return worked.isNegative() ? Duration.ZERO : worked;
     }
 
     /** Whoever was the last to agree. */
@@ -126,6 +142,8 @@ public record Run(
         private String node;
         private String log;
         private Progress progress;
+        private Optional<Pause> paused;
+        private Duration stood;
 
         Draft(Run from) {
             this.from = from;
@@ -139,6 +157,8 @@ public record Run(
             node = from.node;
             log = from.log;
             progress = from.progress;
+            paused = from.paused;
+            stood = from.stood;
         }
 
         boolean approve(Approval more) {
@@ -179,16 +199,35 @@ public record Run(
                 return false;
             }
             cancelledBy = Optional.of(by);
+            goOn(at);
             return state == RunState.RUNNING || end(RunState.CANCELLED, "cancelled by " + by, at);
         }
 
+        boolean pause(Pause pause) {
+            if (state != RunState.RUNNING || paused.isPresent() || cancelledBy.isPresent()) {
+                return false;
+            }
+            paused = Optional.of(pause);
+            return true;
+        }
+
+        boolean goOn(Instant at) {
+            stood = stood.plus(paused.map(p -> p.at(at)).orElse(Duration.ZERO));
+            paused = Optional.empty();
+            return true;
+        }
+
         boolean finish(Outcome outcome, Instant at) {
+            goOn(at);
             if (outcome instanceof Outcome.Failed(var code, var _) && code >= 0) {
                 exitCode = Optional.of(code);
             } else if (outcome instanceof Outcome.Success) {
                 exitCode = Optional.of(0);
             }
-            return end(outcome.state(), outcome.reason(), at);
+            var still = outcome instanceof Outcome.TimedOut && stood.toSeconds() > 0
+                    ? "; the " + stood.toSeconds() + " s for which it was paused do not count"
+                    : "";
+            return end(outcome.state(), outcome.reason() + still, at);
         }
 
         boolean end(RunState as, String because, Instant at) {
@@ -215,7 +254,9 @@ public record Run(
                     node,
                     log,
                     progress,
-                    from.batch);
+                    from.batch,
+                    paused,
+                    stood);
         }
     }
 }

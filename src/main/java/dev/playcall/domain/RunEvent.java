@@ -54,5 +54,10 @@ public sealed interface RunEvent {
 
     record CancelRequested(Person by) implements RunEvent {}
 
+    /** What works is held still, with everything it has begun on this machine. */
+    record Paused(Person by, String reason) implements RunEvent {}
+
+    record Resumed(Person by) implements RunEvent {}
+
     record Finished(Outcome outcome) implements RunEvent {}
 }

@@ -43,7 +43,7 @@ public record Forecast(EventStore store) {
         var sum = Duration.ZERO;
         for (var holder : running) {
             if (holder.request().lock().equals(run.request().lock())) {
-                var left = of(holder).map(e -> left(e, holder, now));
+                var left = of(holder).filter(_ -> holder.paused().isEmpty()).map(e -> left(e, holder, now));
                 if (left.isEmpty()) {
                     return Optional.empty();
                 }
@@ -67,7 +67,7 @@ public record Forecast(EventStore store) {
     }
 
     private static Duration left(Estimate estimate, Run run, Instant now) {
-        var left = estimate.median().minus(run.duration(now).orElse(Duration.ZERO));
+        var left = estimate.median().minus(run.worked(now));
         return left.isNegative() ? Duration.ZERO : left;
     }
 }

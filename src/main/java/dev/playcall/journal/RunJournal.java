@@ -102,7 +102,8 @@ public final class RunJournal {
 
     public void progress(Run run, Progress progress, List<HostResult> changed, EventStore.Intake intake) {
         store.progress(run.id(), progress, changed, intake);
-        var newer = run.with(progress);
+        // Read anew: who watches it may not have heard that it was paused or is being cancelled.
+        var newer = store.find(run.id()).orElseGet(() -> run.with(progress));
         each(f -> f.progressed(newer));
     }
 

@@ -92,6 +92,17 @@ final class RunDirectory {
         });
     }
 
+    /** Whether the run is to stand still; the supervisor looks. */
+    void hold(boolean still) {
+        io(() -> {
+            if (!still) {
+                Files.deleteIfExists(path.resolve("pause"));
+            } else if (!Files.exists(path.resolve("pause"))) {
+                Files.createFile(path.resolve("pause"));
+            }
+        });
+    }
+
     Optional<ProcessIdentity> supervisor() {
         return read("run.json")
                 .map(n -> new ProcessIdentity(

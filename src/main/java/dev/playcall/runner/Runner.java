@@ -151,8 +151,8 @@ public final class Runner implements AutoCloseable {
         var directory = directory(run);
         try {
             var child = begin(run, directory, adopted);
-            // A cancel may have come between the claim and now, when nobody was there to hear it.
-            journal.read().find(run.id()).flatMap(Run::cancelledBy).ifPresent(_ -> directory.requestCancel());
+            // A cancel or a pause may have come between the claim and now, when nobody was there to hear it.
+            journal.read().find(run.id()).ifPresent(now -> ask(now, directory));
             look(run, directory, child);
             return true;
         } catch (VoidException e) {
@@ -216,12 +216,21 @@ public final class Runner implements AutoCloseable {
     }
 
     private void happened(JournalEntry entry) {
-        if (entry.event() instanceof RunEvent.CancelRequested && entry.run().state() == RunState.RUNNING) {
-            var directory = directory(entry.run());
-            if (directory.path().toFile().isDirectory()) {
-                directory.requestCancel();
-            }
+        boolean ours = entry.run().state() == RunState.RUNNING
+                && switch (entry.event()) {
+                    case RunEvent.CancelRequested _, RunEvent.Paused _, RunEvent.Resumed _ -> true;
+                    default -> false;
+                };
+        var directory = directory(entry.run());
+        if (ours && directory.path().toFile().isDirectory()) {
+            // As it stands now: of two people who pause and resume at once, the last word in the journal counts.
+            journal.read().find(entry.run().id()).ifPresent(now -> ask(now, directory));
         }
+    }
+
+    private static void ask(Run run, RunDirectory directory) {
+        run.cancelledBy().ifPresent(_ -> directory.requestCancel());
+        directory.hold(run.paused().isPresent());
     }
 
     private RunDirectory directory(Run run) {

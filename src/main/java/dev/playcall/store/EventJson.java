@@ -30,6 +30,8 @@ final class EventJson {
             case RunEvent.Started _ -> "started";
             case RunEvent.Adopted _ -> "adopted";
             case RunEvent.CancelRequested _ -> "cancel_requested";
+            case RunEvent.Paused _ -> "paused";
+            case RunEvent.Resumed _ -> "resumed";
             case RunEvent.Finished _ -> "finished";
         };
     }
@@ -56,6 +58,9 @@ final class EventJson {
                 node.put("node", gateway).put("log", log);
             case RunEvent.Adopted(var gateway) -> node.put("node", gateway);
             case RunEvent.CancelRequested(var by) -> node.put("by", by.value());
+            case RunEvent.Paused(var by, var reason) ->
+                node.put("by", by.value()).put("reason", reason);
+            case RunEvent.Resumed(var by) -> node.put("by", by.value());
             case RunEvent.Finished(var outcome) -> outcome(node, outcome);
         }
         return node.toString();
@@ -102,6 +107,9 @@ final class EventJson {
                         node.path("node").asText(), node.path("log").asText());
             case "adopted" -> new RunEvent.Adopted(node.path("node").asText());
             case "cancel_requested" -> new RunEvent.CancelRequested(person(node));
+            case "paused" ->
+                new RunEvent.Paused(person(node), node.path("reason").asText());
+            case "resumed" -> new RunEvent.Resumed(person(node));
             case "finished" -> new RunEvent.Finished(outcome(node));
             default -> throw new IllegalStateException("the journal holds an event of unknown type " + type);
         };

@@ -6,6 +6,7 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Origin;
+import dev.playcall.domain.Pause;
 import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
@@ -54,7 +55,16 @@ final class Rows {
                 r.getString("node"),
                 r.getString("log"),
                 progress(r),
-                place(r));
+                place(r),
+                pause(r),
+                Duration.ofMillis(r.getLong("paused_millis")));
+    }
+
+    private static Optional<Pause> pause(ResultSet r) throws SQLException {
+        var by = text(r, "paused_by").map(Person::new);
+        var since = instant(r, "paused_at");
+        var reason = text(r, "paused_reason").orElse("");
+        return by.flatMap(b -> since.map(s -> new Pause(b, reason, s)));
     }
 
     private static Optional<Batch.Place> place(ResultSet r) throws SQLException {

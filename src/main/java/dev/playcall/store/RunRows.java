@@ -2,6 +2,7 @@ package dev.playcall.store;
 
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Pause;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
@@ -79,7 +80,8 @@ final class RunRows {
         h.createUpdate("""
                         update run set state = :state, started_at = :started, ended_at = :ended,
                           approved_by = :approved, agreement = :agreement, cancelled_by = :cancelled, exit_code = :exit, reason = :reason,
-                          node = :node, log = :log
+                          node = :node, log = :log, paused_by = :pausedBy, paused_at = :pausedAt,
+                          paused_reason = :pausedReason, paused_millis = :stood
                         where id = :id""")
                 .bind("id", run.id().value())
                 .bind("state", run.state().word())
@@ -92,6 +94,10 @@ final class RunRows {
                 .bind("reason", run.reason())
                 .bind("node", run.node())
                 .bind("log", run.log())
+                .bind("pausedBy", run.paused().map(p -> p.by().value()))
+                .bind("pausedAt", run.paused().map(p -> p.since().toEpochMilli()))
+                .bind("pausedReason", run.paused().map(Pause::reason))
+                .bind("stood", run.stood().toMillis())
                 .execute();
     }
 

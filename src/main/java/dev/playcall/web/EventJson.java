@@ -20,6 +20,8 @@ final class EventJson {
             case RunEvent.Started _ -> "started";
             case RunEvent.Adopted _ -> "adopted";
             case RunEvent.CancelRequested _ -> "cancel_requested";
+            case RunEvent.Paused _ -> "paused";
+            case RunEvent.Resumed _ -> "resumed";
             case RunEvent.Finished _ -> "finished";
         };
     }
@@ -43,6 +45,9 @@ final class EventJson {
                 node.put("node", gateway).put("log", file);
             case RunEvent.Adopted(var gateway) -> node.put("node", gateway);
             case RunEvent.CancelRequested(var by) -> node.put("by", by.value());
+            case RunEvent.Paused(var by, var reason) ->
+                node.put("by", by.value()).put("reason", reason);
+            case RunEvent.Resumed(var by) -> node.put("by", by.value());
             case RunEvent.Finished(var outcome) ->
                 node.put("status", outcome.state().word()).put("reason", outcome.reason());
         }

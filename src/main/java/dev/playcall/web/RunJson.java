@@ -55,6 +55,12 @@ final class RunJson {
         agreement(node, run.agreement());
         node.put("cancelled_by", run.cancelledBy().map(p -> p.value()).orElse(null));
         node.put("retry_of", r.retryOf().map(o -> o.value()).orElse(null));
+        run.paused()
+                .ifPresent(p -> node.putObject("paused")
+                        .put("by", p.by().value())
+                        .put("reason", p.reason())
+                        .put("since", Json.time(p.since())));
+        node.put("paused_before", Json.seconds(run.stood()));
         run.batch()
                 .ifPresent(p -> node.putObject("batch")
                         .put("id", p.batch())

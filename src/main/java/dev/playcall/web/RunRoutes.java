@@ -52,6 +52,8 @@ final class RunRoutes {
         routes.get("/api/v1/runs/{id}/hosts", this::hosts);
         routes.get("/api/v1/runs/{id}/log", ctx -> logs.send(ctx, find(ctx)));
         routes.post("/api/v1/runs/{id}/cancel", ctx -> deed(ctx, Command.Cancel::new));
+        routes.post("/api/v1/runs/{id}/pause", this::pause);
+        routes.post("/api/v1/runs/{id}/resume", ctx -> deed(ctx, Command.ResumeRun::new));
         routes.post("/api/v1/runs/{id}/retry", ctx -> again(ctx, Command.Retry::new));
         routes.post("/api/v1/runs/{id}/rerun", ctx -> again(ctx, Command.Rerun::new));
         routes.post("/api/v1/runs/{id}/approve", ctx -> deed(ctx, Command.Approve::new));
@@ -152,6 +154,13 @@ final class RunRoutes {
                 ? ""
                 : StartBody.optional(Json.body(ctx), "reason").orElse("");
         deed(ctx, run -> new Command.Reject(run, reason));
+    }
+
+    private void pause(Context ctx) throws JsonProcessingException {
+        var reason = ctx.bodyAsBytes().length == 0
+                ? ""
+                : StartBody.optional(Json.body(ctx), "reason").orElse("");
+        deed(ctx, run -> new Command.PauseRun(run, reason));
     }
 
     private void pin(Context ctx) throws JsonProcessingException {

@@ -17,6 +17,7 @@ import time
 
 PR_SET_CHILD_SUBREAPER = 36
 LOOK = 0.1  # seconds between two looks for the cancel file
+STILL = 1.0  # seconds between two looks whether everything still stands
 UNKILLABLE = 10.0  # a process that has not gone this long after KILL hangs in the kernel or belongs to another user
 MASTER_GRACE = 2.0  # for ssh masters at a normal end: on TERM they remove their sockets
 RECORD_ROOM = 8192  # kept free for exit.json
@@ -269,6 +270,9 @@ class Supervisor:
             left = limit - time.monotonic()
             if self.cancel_wanted():
                 return self.stop("cancelled")
+            if self.pause_wanted():
+                limit += self.stand_still()
+                continue
             if left <= 0:
                 return self.stop("timeout")
             self.wait(min(LOOK, left))
@@ -276,6 +280,35 @@ class Supervisor:
 
     def cancel_wanted(self):
         return self.terms > 0 or os.path.exists(self.path("cancel"))
+
+    def pause_wanted(self):
+        return os.path.exists(self.path("pause"))
+
+    def stand_still(self):
+        """Executes nothing until somebody lets it go on or cancels it; returns how long that took.
+
+        Only what runs on this machine can be held: a command that has begun on another one goes on there.
+        """
+        begun = time.monotonic()
+        looked = None
+        while self.status is None and self.pause_wanted() and not self.cancel_wanted():
+            if looked is None or time.monotonic() - looked >= STILL:
+                self.hold()
+                looked = time.monotonic()
+            self.wait(LOOK)
+        for p in self.descendants():
+            p.signal(signal.SIGCONT)
+        return time.monotonic() - begun
+
+    def hold(self):
+        """A process may fork while the table is read, so it is read until all that is there stands."""
+        for _ in range(10):
+            moving = [p for p in self.descendants() if p.state not in b"Tt"]
+            if not moving:
+                return
+            for p in moving:
+                p.signal(signal.SIGSTOP)
+            self.wait(0.01)
 
     def wait(self, seconds):
         """Sleeps until a child ends, somebody wants us to stop, or the time is up."""

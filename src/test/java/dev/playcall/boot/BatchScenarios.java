@@ -58,7 +58,7 @@ final class BatchScenarios {
                             s.press("bob", "Retry what failed");
                             shows(s, "Batch 2", "production (web-1)", "retry of batch 1", "by bob");
                             assertThat(s.press("alice", "Retry what failed").text())
-                                    .contains("Batch 2");
+                                    .contains("bob was first");
                             assertThat(s.house().runs()).hasSize(4);
                             await().atMost(LONG)
                                     .untilAsserted(() -> assertThat(s.channel()).hasSize(3));

@@ -19,8 +19,17 @@ import java.util.stream.Stream;
 /** Terminals, over the HTTP that the command line speaks. */
 final class ConsoleStage implements ChatStage {
     private static final Screen SCREEN = new Screen(400, false, false);
-    private static final Map<String, String> BATCHES =
-            Map.of("Retry what failed", "retry batch", "Cancel the rest", "cancel batch", "Cancel all", "cancel batch");
+    private static final Map<String, String> BATCHES = Map.of(
+            "Pause",
+            "pause",
+            "Resume",
+            "resume",
+            "Retry what failed",
+            "retry batch",
+            "Cancel the rest",
+            "cancel batch",
+            "Cancel all",
+            "cancel batch");
 
     private static final Map<String, String> TYPED = Map.of(
             "Cancel",

@@ -94,6 +94,23 @@ final class DayScenarios {
                     assertThat(s.say("bob", "queue").text()).contains("database moves");
                     assertThat(s.say("alice", "resume production").text()).contains("over");
                 }),
+                always(
+                        "a run that works is held still and goes on, and its card says by whom and what that cannot hold",
+                        s -> {
+                            s.say("alice", "deploy production version=v1");
+                            shows(s, "queued");
+                            var run = s.house().begin("deploy");
+                            shows(s, "running");
+                            s.press("bob", "Pause");
+                            shows(s, "#1 deploy v1 → production paused", "paused by bob since", "goes on there until");
+                            s.house().restart();
+                            assertThat(s.say("alice", "show 1").text()).contains("paused by bob");
+                            assertThat(s.say("alice", "pause 1 again").text()).contains("paused already");
+                            assertThat(s.say("alice", "resume 1").text()).contains("running");
+                            shows(s, "#1 deploy v1 → production running");
+                            s.house().succeed(run);
+                            shows(s, "success");
+                        }),
                 always("while it is drained every wish is refused with the reason", s -> {
                     s.say("alice", "drain update at six");
                     assertThat(s.say("bob", "deploy production version=v1").text())

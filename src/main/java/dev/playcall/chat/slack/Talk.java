@@ -113,6 +113,8 @@ final class Talk {
             case LOG, FULL_LOG, DETAILS -> true;
             case CANCEL,
                     RETRY,
+                    PAUSE,
+                    RESUME,
                     RERUN,
                     APPROVE,
                     REJECT,

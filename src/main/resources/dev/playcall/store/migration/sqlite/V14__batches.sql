@@ -28,6 +28,7 @@ alter table chat_feed add column whole_batch integer not null default 0;
 -- A run that works and stands still, and how long it has stood still before.
 alter table run add column paused_by     text;
 alter table run add column paused_at     bigint;
+alter table run add column paused_reason text;
 alter table run add column paused_millis bigint not null default 0;
 
 -- Who wants to be told when it is the turn of a run, and where they asked for it.

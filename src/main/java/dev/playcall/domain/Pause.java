@@ -1,0 +1,17 @@
+package dev.playcall.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A run that has begun stands still.
+ *
+ * @param reason empty when nothing was said
+ */
+public record Pause(Person by, String reason, Instant since) {
+
+    /** How long it lasts by now. */
+    public Duration at(Instant now) {
+        return now.isBefore(since) ? Duration.ZERO : Duration.between(since, now);
+    }
+}
