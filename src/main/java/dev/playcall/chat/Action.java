@@ -24,6 +24,8 @@ public record Action(Kind kind, long subject) {
         RERUN,
         APPROVE,
         REJECT,
+        /** Call whoever presses it when the run begins and when it has ended. */
+        TELL_ME,
         /** Cancel what of a batch has not begun. */
         BATCH_REST,
         BATCH_CANCEL,

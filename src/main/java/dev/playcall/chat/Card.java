@@ -188,7 +188,10 @@ record Card(
     }
 
     String queue() {
-        var place = waiting.map(w -> "number " + w.position() + " in the queue").orElse("in the queue");
+        var place = waiting.map(w -> "number " + w.position() + " in the queue").orElse("in the queue")
+                + (run.request().priority() == 0
+                        ? ""
+                        : " (priority " + run.request().priority() + ")");
         var holder = waiting.flatMap(Waiting::holder)
                 .map(h -> "; " + h.id() + " of " + name(h.requestedBy()) + " holds "
                         + h.request().lock() + " since "
@@ -314,7 +317,8 @@ record Card(
         var n = run.id().value();
         var log = Button.plain("Log", new Action(Action.Kind.LOG, n), "logs " + n);
         return switch (run.state()) {
-            case QUEUED -> List.of(cancel(""));
+            case QUEUED ->
+                List.of(Button.plain("Tell me", new Action(Action.Kind.TELL_ME, n), "notify me " + n), cancel(""));
             case AWAITING_APPROVAL ->
                 List.of(
                         new Button("Approve", new Action(Action.Kind.APPROVE, n), "approve " + n, Weight.FIRST, ""),

@@ -67,6 +67,12 @@ public interface ChatStore {
     /** Channels that want to see this run. */
     Map<Channel, Boolean> subscribers(Run run);
 
+    /** Keeps that this person is to be called when the run begins and when it has ended. */
+    void call(RunId run, Person person, Instant now);
+
+    /** Who is to be called for which of these runs. */
+    Map<RunId, List<TurnCaller>> callers(Set<RunId> runs);
+
     /** Keeps that this place is to be told something; the same key is told once. */
     void say(String place, String key, String text, Instant now);
 

@@ -176,11 +176,11 @@ public final class CommandCatalogue {
             entry("mutes", "what is muted, by whom, why and how long, and what it hid", Kind.QUESTION, "mutes"),
             entry(
                     "notify",
-                    "send a marked test message to a receiver, or to those of a route",
+                    "me 412: be called when it begins and when it has ended; test ops: send a marked message",
                     Kind.DEED,
-                    "notify test ops",
-                    word("action", CommandOption.Type.TEXT, "test"),
-                    word("target", CommandOption.Type.TEXT, "name of a receiver or a route")),
+                    "notify me 412",
+                    word("action", CommandOption.Type.TEXT, "me or test"),
+                    word("target", CommandOption.Type.TEXT, "number of a run; name of a receiver or a route")),
             entry(
                     "deliveries",
                     "what was told to whom and what came of it",

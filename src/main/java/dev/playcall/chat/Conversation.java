@@ -38,6 +38,7 @@ public final class Conversation {
     private final Subscriptions subscriptions;
     private final Completion completion;
     private final Presses presses;
+    private final TurnWords turns;
     private final Alerts alerts;
 
     public Conversation(
@@ -64,6 +65,7 @@ public final class Conversation {
         this.vault = vault;
         this.secrets = new SecretTalk(desk, store, new KeptSecrets(rights, vault), cards.clock());
         this.presses = new Presses(journal);
+        this.turns = new TurnWords(journal.read(), store, rights, audit, cards.clock());
     }
 
     /** A line as somebody typed it. */
@@ -108,6 +110,7 @@ public final class Conversation {
             case Grammar.Parsed.Nothing() -> Answer.refusal("say what you want, for example help");
             case Grammar.Parsed.Wrong(var message) -> Answer.refusal(message);
             case Grammar.Parsed.Question(var name, var arguments) -> questions.answer(name, arguments, caller);
+            case Grammar.Parsed.TellMe(var run) -> turns.answer(caller, run);
             case Grammar.Parsed.Here(var name, var arguments) ->
                 subscriptions.answer(
                         name,
@@ -214,6 +217,7 @@ public final class Conversation {
                     case RERUN -> pressed(caller, new Command.Rerun(action.run()));
                     case APPROVE -> pressed(caller, new Command.Approve(action.run()));
                     case REJECT -> pressed(caller, new Command.Reject(action.run(), ""));
+                    case TELL_ME -> turns.answer(caller, action.run());
                     case BATCH_REST -> pressed(caller, new Command.CancelBatch(action.subject(), true));
                     case BATCH_CANCEL -> pressed(caller, new Command.CancelBatch(action.subject(), false));
                     case BATCH_RETRY -> pressed(caller, new Command.RetryBatch(action.subject(), Command.Why.SAME));

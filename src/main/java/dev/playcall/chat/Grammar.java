@@ -25,6 +25,9 @@ final class Grammar {
         /** About the secrets that are kept; {@code words} as they were said. */
         record Secret(List<String> arguments, List<String> words) implements Parsed {}
 
+        /** Whoever says it is called when it is the turn of this run. */
+        record TellMe(RunId run) implements Parsed {}
+
         /** About the channel it is said in. */
         record Here(String name, List<String> arguments) implements Parsed {}
 
@@ -99,6 +102,11 @@ final class Grammar {
         }
         if (entry.name().endsWith("lock")) {
             return LockWords.parse(entry, rest);
+        }
+        if (entry.name().equals("notify") && !rest.isEmpty() && rest.getFirst().equals("me")) {
+            return (rest.size() == 2 ? runId(rest.getLast()) : Optional.<RunId>empty())
+                    .<Parsed>map(Parsed.TellMe::new)
+                    .orElseGet(() -> new Parsed.Wrong("of which run? As in notify me 412"));
         }
         if (AlertWords.COMMANDS.contains(entry.name())) {
             return AlertWords.parse(entry, rest);

@@ -3,6 +3,7 @@ package dev.playcall.chat;
 import dev.playcall.chat.Card.View;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.command.Outlook;
+import dev.playcall.config.Receiver.Mention;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.HostResult;
@@ -91,6 +92,17 @@ public final class RunCards {
     /** What a channel is told when a run did not end well. */
     public Message alert(Run run) {
         return card(run, View.CHANNEL).alert();
+    }
+
+    /** Calls those who wanted to hear of it. */
+    public Message call(Run run, List<Person> who) {
+        var names = who.stream().map(this::name).collect(Collectors.joining(", "));
+        var ids =
+                who.stream().map(p -> new Mention(Mention.Kind.PERSON, p.id())).toList();
+        return Message.of(
+                new Block.Title(Card.tone(run.state()), Card.headline(run)),
+                new Block.Line("for " + names + ", who asked to be told"),
+                new Block.Mentions(ids));
     }
 
     /** Every host with its counts, for the thread. */

@@ -58,6 +58,7 @@ public final class Drafts {
     private Draft permitted(RunRequest request, Caller caller) {
         return rights.refusal(caller, Permission.START, Target.of(request))
                 .<Draft>map(Draft.Not::new)
-                .orElseGet(() -> new Draft.Good(request));
+                .orElseGet(() -> new Draft.Good(
+                        request.withPriority(rights.authorizer().priority(caller.principal(), Target.of(request)))));
     }
 }

@@ -63,8 +63,18 @@ public record Access(SortedMap<String, Role> roles, List<Binding> bindings, List
         return names;
     }
 
-    /** A role of the file. Its reach also limits what it includes. */
-    public record Role(Set<String> permissions, Set<String> includes, Reach reach) {
+    /** How many minutes earlier than they did somebody asked, as far as the queue goes; 0 for roles that do not say. */
+    public int priority(String role) {
+        var own = roles.get(role);
+        return own == null ? 0 : own.priority();
+    }
+
+    /**
+     * A role of the file. Its reach also limits what it includes.
+     *
+     * @param priority so many minutes earlier than they did its holders asked, as far as the queue goes
+     */
+    public record Role(Set<String> permissions, Set<String> includes, Reach reach, int priority) {
         public Role {
             permissions = Collections.unmodifiableSet(new TreeSet<>(permissions));
             includes = Collections.unmodifiableSet(new TreeSet<>(includes));

@@ -73,7 +73,7 @@ public final class AccessBinding {
                     "permissions",
                     "a role needs some: " + String.join(", ", Access.PERMISSIONS));
         }
-        var role = new Role(permissions, includes, reach(s, Optional.empty()));
+        var role = new Role(permissions, includes, reach(s, Optional.empty()), s.number("priority", 0, -1440, 1440));
         s.end();
         return role;
     }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param lock what at most one active run may hold: the playbook, or {@code validate/<env>}
  * @param limit the hosts as the person wrote them, empty for all
  * @param hosts the names {@code limit} stands for, empty for all
- * @param priority higher goes first within one lock
+ * @param priority in the queue of its lock it stands as if it had been asked for so many minutes earlier
  * @param retryOf the run whose failed hosts this one repeats
  */
 public record RunRequest(
@@ -49,6 +49,26 @@ public record RunRequest(
     /** The version asked for, where the playbook knows one. */
     public Optional<String> version() {
         return Optional.ofNullable(variables.get("version")).map(Value::display).filter(v -> !v.isBlank());
+    }
+
+    /** The same request with another place in the queue. */
+    public RunRequest withPriority(int other) {
+        return new RunRequest(
+                operation,
+                environment,
+                playbook,
+                lock,
+                limit,
+                hosts,
+                tags,
+                check,
+                diff,
+                variables,
+                other,
+                timeout,
+                name,
+                description,
+                retryOf);
     }
 
     /** The same request for other hosts, as a retry of {@code original}. */

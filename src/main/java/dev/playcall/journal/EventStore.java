@@ -32,7 +32,7 @@ public interface EventStore {
     Appended end(RunId run, RunEvent.Finished event, Aftermath after, Instant at);
 
     /**
-     * Takes the next queued run of this lock: by priority, then by age. Empty when none waits, when the lock is held by
+     * Takes the next queued run of this lock: by age, where each step of priority counts as a minute. Empty when none waits, when the lock is held by
      * an active run, or when {@code maxRunning} runs are active already.
      *
      * @param log given the run, the file of its output relative to the logs folder

@@ -152,6 +152,16 @@ public final class Authorizer {
                 .anyMatch(p -> p.startsWith("token:") && new Names(p).matches(token.value()));
     }
 
+    /** The highest priority among the roles through which this person may start that. */
+    public int priority(Principal who, Target on) {
+        var now = access.get();
+        return held(who).stream()
+                .filter(g -> g.covers(Permission.START, on))
+                .mapToInt(g -> now.priority(g.role()))
+                .max()
+                .orElse(0);
+    }
+
     /** What this person may look at. */
     public Sight sight(Principal who) {
         return new Sight(isOpen(), held(who));

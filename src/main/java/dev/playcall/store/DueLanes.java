@@ -62,7 +62,7 @@ final class DueLanes {
                         select lock_name from run w
                         where state = 'queued'
                           and not exists (select 1 from run a where a.state = 'running' and a.lock_name = w.lock_name)
-                        group by lock_name order by max(priority) desc, min(id) limit :max""").bind("max", max).mapTo(String.class).list();
+                        group by lock_name order by min(requested_at - priority * 60000), min(id) limit :max""").bind("max", max).mapTo(String.class).list();
         locks.forEach(lock -> make(h, lock));
         return locks;
     }

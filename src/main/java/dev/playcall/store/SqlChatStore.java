@@ -6,6 +6,7 @@ import dev.playcall.chat.Feed;
 import dev.playcall.chat.Saying;
 import dev.playcall.chat.Slot;
 import dev.playcall.chat.Topic;
+import dev.playcall.chat.TurnCaller;
 import dev.playcall.chat.Wish;
 import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
@@ -14,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -323,6 +325,33 @@ final class SqlChatStore implements ChatStore {
                         .mapTo(Long.class)
                         .findFirst()
                         .map(RunId::new));
+    }
+
+    @Override
+    public void call(RunId run, Person person, Instant now) {
+        transactions.run(h -> h.createUpdate("""
+                        insert into run_caller (run, person, at)
+                        select :run, :person, :at where exists (select 1 from run where id = :run)
+                        on conflict (run, person) do nothing""")
+                .bind("run", run.value())
+                .bind("person", person.value())
+                .bind("at", now.toEpochMilli())
+                .execute());
+    }
+
+    @Override
+    public Map<RunId, List<TurnCaller>> callers(Set<RunId> runs) {
+        Map<RunId, List<TurnCaller>> found = new HashMap<>();
+        if (!runs.isEmpty()) {
+            readers.useHandle(h -> h.createQuery(
+                            "select run, person, at from run_caller where run in (<runs>) order by at, person")
+                    .bindList("runs", runs.stream().map(RunId::value).toList())
+                    .map((r, _) -> found.computeIfAbsent(new RunId(r.getLong("run")), _ -> new ArrayList<>())
+                            .add(new TurnCaller(
+                                    new Person(r.getString("person")), Instant.ofEpochMilli(r.getLong("at")))))
+                    .list());
+        }
+        return found;
     }
 
     @Override

@@ -160,7 +160,7 @@ final class SqlEventStore implements EventStore {
                   and (select count(*) from run where state = 'running') < :max
                   and not exists (select 1 from run b where b.batch = run.batch and b.batch_place < run.batch_place
                     and b.state in ('awaiting_approval', 'queued', 'running'))
-                order by priority desc, id""").bind("lock", lock).bind("max", maxRunning).map(Rows::readable);
+                order by requested_at - priority * 60000, id""").bind("lock", lock).bind("max", maxRunning).map(Rows::readable);
         var working = running(h);
         try (var runs = waiting.stream()) {
             return runs.flatMap(Optional::stream)
@@ -237,7 +237,7 @@ final class SqlEventStore implements EventStore {
     public List<Run> queue() {
         return runs("""
                 select * from run where state in ('queued', 'awaiting_approval')
-                order by state desc, priority desc, id""");
+                order by state desc, requested_at - priority * 60000, id""");
     }
 
     @Override

@@ -36,6 +36,7 @@ final class RunJson {
                 .put("description", r.description())
                 .put("status", run.state().word())
                 .put("reason", run.reason())
+                .put("priority", r.priority())
                 .put("requested_by", run.requestedBy().value())
                 .put("channel", run.origin().channel())
                 .put("queued_at", Json.time(run.requestedAt()))

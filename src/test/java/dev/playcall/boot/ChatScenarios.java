@@ -425,10 +425,10 @@ final class ChatScenarios {
                 where(BUTTONS, "each state has its buttons", s -> {
                     s.say("alice", "deploy production");
                     shows(s, "queued");
-                    assertThat(s.buttons()).containsExactly("Cancel");
+                    assertThat(s.buttons()).containsExactly("Tell me", "Cancel");
                     var run = s.house().begin("deploy");
                     shows(s, "running");
-                    assertThat(s.buttons()).containsExactly("Cancel", "Log");
+                    assertThat(s.buttons()).containsExactly("Cancel", "Pause", "Log");
                     s.house().fail(run, bad("web-1", "x"), good("web-2"));
                     shows(s, "failed");
                     await().atMost(LONG)

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 final class ConsoleStage implements ChatStage {
     private static final Screen SCREEN = new Screen(400, false, false);
     private static final Map<String, String> BATCHES = Map.of(
+            "Tell me",
+            "notify me",
             "Pause",
             "pause",
             "Resume",

@@ -111,6 +111,22 @@ final class DayScenarios {
                             s.house().succeed(run);
                             shows(s, "success");
                         }),
+                always("who wants to be told is called below the card when the run begins and when it has ended", s -> {
+                    s.say("alice", "deploy production version=v1");
+                    shows(s, "number 1 in the queue");
+                    assertThat(s.press("bob", "Tell me").text()).contains("called below the card of #1");
+                    s.house().restart();
+                    var run = s.house().begin("deploy");
+                    await().atMost(LONG)
+                            .untilAsserted(() -> assertThat(s.thread())
+                                    .anyMatch(t -> t.contains("running") && t.contains("for bob, who asked")));
+                    s.house().succeed(run);
+                    await().atMost(LONG)
+                            .untilAsserted(() -> assertThat(s.thread())
+                                    .anyMatch(t -> t.contains("success") && t.contains("for bob, who asked")));
+                    assertThat(s.say("bob", "notify me 1").text()).contains("has ended already");
+                    assertThat(s.say("bob", "notify me x").text()).contains("As in notify me");
+                }),
                 always("while it is drained every wish is refused with the reason", s -> {
                     s.say("alice", "drain update at six");
                     assertThat(s.say("bob", "deploy production version=v1").text())

@@ -96,6 +96,20 @@ abstract class EventStoreContract extends StoreFixture {
     }
 
     @Test
+    void whoHasWaitedLongEnoughGoesBeforeAHigherPriority() {
+        var old = store().create(asked("deploy"), T).run();
+        var urgent = asked(request("deploy", "production", "deploy", 10, false));
+        var first = store().create(urgent, T.plusSeconds(599)).run();
+        var second = store().create(urgent, T.plusSeconds(601)).run();
+        assertThat(store().queue()).extracting(r -> r.id()).containsExactly(first.id(), old.id(), second.id());
+        for (var expected : java.util.List.of(first, old, second)) {
+            var run = claim("deploy", 9).orElseThrow();
+            assertThat(run.id()).isEqualTo(expected.id());
+            finish(run, new Outcome.Success());
+        }
+    }
+
+    @Test
     void manyWhoClaimAtOnceNeverHoldOneLockTwice() throws InterruptedException {
         for (int i = 0; i < 30; i++) {
             create(asked("deploy"));

@@ -11,6 +11,7 @@ import dev.playcall.chat.Message;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.chat.RunCards;
 import dev.playcall.chat.Slot;
+import dev.playcall.chat.TurnCaller;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import java.time.Clock;
@@ -46,6 +47,7 @@ final class Delivery {
             Run run,
             List<Run> seen,
             String word,
+            List<TurnCaller> callers,
             Optional<Slot> card,
             int number,
             Set<String> told,
@@ -76,9 +78,18 @@ final class Delivery {
             case CONTINUATION -> continuation(job);
             case NEWS -> news(job);
             case ALERT -> post(job, alert(job), cards.alert(job.run()), under(job), true, Set.of());
+            case TURN -> call(job, "turn");
+            case OVER -> call(job, "over");
             case ACCOUNT -> post(job, "account", cards.account(job.run()), under(job), false, Set.of());
             case LOG -> log(job);
         };
+    }
+
+    /** Below the card, so that nobody else is disturbed. */
+    private Result call(Job job, String name) {
+        var message = cards.call(
+                job.run(), job.callers().stream().map(TurnCaller::person).toList());
+        return post(job, name + job.run().id().value(), message, under(job), false, Set.of());
     }
 
     private Message card(Job job) {

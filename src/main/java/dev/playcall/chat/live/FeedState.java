@@ -3,6 +3,7 @@ package dev.playcall.chat.live;
 import dev.playcall.chat.ChatAdapter.Traits;
 import dev.playcall.chat.Feed;
 import dev.playcall.chat.Slot;
+import dev.playcall.chat.TurnCaller;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where one feed stands. Belongs to the thread that ticks. */
 final class FeedState {
@@ -29,6 +31,7 @@ final class FeedState {
     private final List<Run> members;
 
     private Run run;
+    private Map<RunId, List<TurnCaller>> callers = Map.of();
     private boolean dirty = true;
     private Instant nextEdit = Instant.MIN;
     private Instant nextNews = Instant.MIN;
@@ -75,7 +78,53 @@ final class FeedState {
 
     /** The run that a step speaks of. */
     Run about(Step step) {
-        return step instanceof Step.Say(var part, var _) && part == Step.Part.ALERT ? untold().orElse(run) : run;
+        return step instanceof Step.Say(var part, var _)
+                ? switch (part) {
+                    case ALERT -> untold().orElse(run);
+                    case TURN -> begun().orElse(run);
+                    case OVER -> over().orElse(run);
+                    default -> run;
+                }
+                : run;
+    }
+
+    /** Who is to be called; only people of the platform that is told can be. */
+    void called(Map<RunId, List<TurnCaller>> all) {
+        var prefix = feed.channel().platform() + ":";
+        callers = all.entrySet().stream()
+                .filter(e -> shows(e.getKey()))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        e -> e.getValue().stream()
+                                .filter(c -> c.person().value().startsWith(prefix))
+                                .toList()));
+    }
+
+    List<TurnCaller> callers(Run of) {
+        return callers.getOrDefault(of.id(), List.of());
+    }
+
+    /** A run that works now and of which somebody wanted to hear before that. */
+    private Optional<Run> begun() {
+        return seen().stream()
+                .filter(r -> r.state() == RunState.RUNNING
+                        && slot("turn" + r.id().value()).isEmpty())
+                .filter(r -> callers(r).stream()
+                        .anyMatch(c -> r.startedAt().filter(c.at()::isBefore).isPresent()))
+                .findFirst();
+    }
+
+    private Optional<Run> over() {
+        return seen().stream()
+                .filter(r ->
+                        r.state().isFinal() && slot("over" + r.id().value()).isEmpty())
+                .filter(r -> !callers(r).isEmpty())
+                .findFirst();
+    }
+
+    private Optional<Step> call() {
+        return begun().<Step>map(_ -> new Step.Say(Step.Part.TURN, Step.Urgency.THREAD))
+                .or(() -> over().map(_ -> new Step.Say(Step.Part.OVER, Step.Urgency.THREAD)));
     }
 
     /** A run of the batch that ended badly and of which nobody was told. */
@@ -179,8 +228,12 @@ final class FeedState {
         if (untold().isPresent()) {
             return Optional.of(new Step.Say(Step.Part.ALERT, Step.Urgency.END));
         }
-        if (state().isFinal()) {
-            return Optional.of(shown ? new Step.Close() : new Step.Edit(card.get(), Step.Urgency.END));
+        if (state().isFinal() && !shown) {
+            return Optional.of(new Step.Edit(card.get(), Step.Urgency.END));
+        }
+        var call = call();
+        if (call.isPresent() || state().isFinal()) {
+            return call.or(() -> Optional.of(new Step.Close()));
         }
         return dirty && !now.isBefore(nextEdit)
                 ? Optional.of(new Step.Edit(card.get(), Step.Urgency.PROGRESS))
@@ -217,6 +270,10 @@ final class FeedState {
         if (stale) {
             return Optional.of(new Step.Say(Step.Part.CONTINUATION, Step.Urgency.NEW));
         }
+        var call = call();
+        if (call.isPresent()) {
+            return call;
+        }
         if (traits.threads() && hasNews() && !now.isBefore(nextNews)) {
             return Optional.of(new Step.Say(Step.Part.NEWS, Step.Urgency.THREAD));
         }
@@ -233,6 +290,10 @@ final class FeedState {
         }
         if (isBad() && slot("alert").isEmpty()) {
             return new Step.Say(Step.Part.ALERT, Step.Urgency.END);
+        }
+        var call = call();
+        if (call.isPresent()) {
+            return call.get();
         }
         boolean worked = run.startedAt().isPresent();
         if (traits.threads() && worked && slot("account").isEmpty()) {

@@ -143,6 +143,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         if (news.getAndSet(false)) {
             intake.read().forEach(this::add);
             waiting().forEach(FeedState::touch);
+            callers();
         }
         seen.keySet().forEach(id -> Optional.ofNullable(seen.remove(id)).ifPresent(this::see));
         begin(clock.instant());
@@ -154,6 +155,15 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         return open.values().stream()
                 .filter(s -> s.run().state() == RunState.QUEUED || s.feed.wholeBatch())
                 .toList();
+    }
+
+    private void callers() {
+        var shown = open.values().stream()
+                .flatMap(s -> s.seen().stream())
+                .map(Run::id)
+                .collect(Collectors.toSet());
+        var called = store.callers(shown);
+        open.values().forEach(s -> s.called(called));
     }
 
     private void add(Feed feed) {
@@ -230,6 +240,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
                 state.about(due.step()),
                 state.seen(),
                 state.word(),
+                state.callers(state.about(due.step())),
                 state.card(),
                 number,
                 java.util.Set.copyOf(state.told()),

@@ -42,6 +42,10 @@ sealed interface Step {
         /** What is new, in the thread. */
         NEWS,
         ALERT,
+        /** That a run begins, for those who wanted to be called. */
+        TURN,
+        /** The same when it has ended. */
+        OVER,
         ACCOUNT,
         LOG
     }

@@ -118,6 +118,7 @@ final class Talk {
                     RERUN,
                     APPROVE,
                     REJECT,
+                    TELL_ME,
                     BATCH_REST,
                     BATCH_CANCEL,
                     BATCH_RETRY,

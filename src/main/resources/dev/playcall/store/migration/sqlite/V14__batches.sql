@@ -31,11 +31,10 @@ alter table run add column paused_at     bigint;
 alter table run add column paused_reason text;
 alter table run add column paused_millis bigint not null default 0;
 
--- Who wants to be told when it is the turn of a run, and where they asked for it.
+-- Who wants to be called when it is the turn of a run.
 create table run_caller (
   run     integer not null references run (id) on delete cascade,
   person  text    not null,
-  channel text    not null,
   at      bigint  not null,
   primary key (run, person)
 );
