@@ -1,6 +1,7 @@
 package dev.playcall.ansible;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.catalog.InventoryFile;
 import dev.playcall.domain.Operation;
 import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.Run;
@@ -55,6 +56,7 @@ public final class AnsibleLauncher implements Launcher {
             keepPlaybook(request, folder);
             Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n", StandardCharsets.UTF_8);
             var environment = new RunEnvironment(settings.get(), programs, python).of(folder, control);
+            environment.put("ANSIBLE_INVENTORY_ENABLED", InventoryFile.plugin(inventory(request)));
             environment.putAll(forSecrets);
             return new Launch(
                     argv,
@@ -183,12 +185,13 @@ public final class AnsibleLauncher implements Launcher {
         return List.of(interpreter.toString(), "-I", python.validate().toString(), wish.toString());
     }
 
+    Path inventory(RunRequest request) {
+        return InventoryFile.of(
+                settings.get().inventory().resolve(request.environment().value()));
+    }
+
     private String hostsFile(RunRequest request) {
-        return settings.get()
-                .inventory()
-                .resolve(request.environment().value())
-                .resolve("hosts.yml")
-                .toString();
+        return inventory(request).toString();
     }
 
     private String program(String name) throws CannotLaunchException {

@@ -1,6 +1,7 @@
 package dev.playcall.ansible;
 
 import dev.playcall.catalog.InventoryCheck;
+import dev.playcall.catalog.InventoryFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ public final class InventoryProgram implements InventoryCheck {
                 .redirectError(said.toFile());
         builder.environment().clear();
         builder.environment().putAll(new RunEnvironment(settings.get(), programs, python).of(folder, folder));
+        builder.environment().put("ANSIBLE_INVENTORY_ENABLED", InventoryFile.plugin(hostsFile));
         var process = builder.start();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -2,6 +2,7 @@ package dev.playcall.ansible;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Environment;
+import dev.playcall.catalog.InventoryFile;
 import dev.playcall.catalog.Plans;
 import dev.playcall.domain.Outline;
 import dev.playcall.domain.RunRequest;
@@ -90,6 +91,7 @@ public final class ListedPlans implements Plans {
                 .redirectError(complaints.toFile());
         builder.environment().clear();
         builder.environment().putAll(new RunEnvironment(settings.get(), programs, python).of(inputs, control));
+        builder.environment().put("ANSIBLE_INVENTORY_ENABLED", InventoryFile.plugin(launcher.inventory(request)));
         builder.environment().putAll(new RunSecrets(vault, settings.get().inventory(), request, inputs).write());
         var process = builder.start();
         boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -84,7 +84,8 @@ public final class SyntaxProgram implements PlaybookCheck {
         }
         return process.exitValue() == 0
                 ? Optional.empty()
-                : Optional.of(complaint(Files.readString(said), file.getFileName().toString(), shown));
+                : Optional.of(
+                        complaint(Files.readString(said), file.getFileName().toString(), shown));
     }
 
     /** What is wrong first, with the line where Ansible saw it. */

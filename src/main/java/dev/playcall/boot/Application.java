@@ -272,7 +272,11 @@ final class Application implements AutoCloseable {
             Settings settings, Programs programs, PythonFiles python, Vault vault, Clock clock) {
         var paths = settings.config().paths();
         var check = new SyntaxProgram(
-                settings.each(Application::ansible), programs, python, paths.data().resolve("plans"), vault::redact);
+                settings.each(Application::ansible),
+                programs,
+                python,
+                paths.data().resolve("plans"),
+                vault::redact);
         return new PlaybookFiles(paths.playbooks(), paths.data().resolve("playbooks"), check, clock);
     }
 

@@ -35,7 +35,9 @@ final class PlaybookCommand {
             @Option(names = "--etag", description = "only the tag that write takes as --if-match") boolean tag) {
         return say(gateway -> {
             var found = gateway.ask("GET", path(name), Map.of());
-            return found.path(tag ? "etag" : meta ? "meta" : "playbook").asText("").stripTrailing();
+            return found.path(tag ? "etag" : meta ? "meta" : "playbook")
+                    .asText("")
+                    .stripTrailing();
         });
     }
 
@@ -55,9 +57,14 @@ final class PlaybookCommand {
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Option(names = "--file", paramLabel = "FILE", description = "default: standard input") @Nullable Path file,
             @Option(names = "--meta", paramLabel = "FILE", description = "its description; an empty file takes it away")
-                    @Nullable Path meta,
-            @Option(names = "--if-match", paramLabel = "TAG", description = "refuse when it was changed since (show --etag)")
-                    @Nullable String seen)
+                    @Nullable
+                    Path meta,
+            @Option(
+                            names = "--if-match",
+                            paramLabel = "TAG",
+                            description = "refuse when it was changed since (show --etag)")
+                    @Nullable
+                    String seen)
             throws IOException {
         var body = body(file, meta);
         return say(gateway -> gateway.ask("PUT", path(name), body, Map.of("If-Match", seen(gateway, name, seen)))
@@ -69,8 +76,7 @@ final class PlaybookCommand {
     int delete(
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Option(names = "--if-match", paramLabel = "TAG") @Nullable String seen) {
-        return say(gateway -> gateway.ask(
-                        "DELETE", path(name), Map.of(), Map.of("If-Match", seen(gateway, name, seen)))
+        return say(gateway -> gateway.ask("DELETE", path(name), Map.of(), Map.of("If-Match", seen(gateway, name, seen)))
                 .path("message")
                 .asText());
     }
@@ -83,7 +89,9 @@ final class PlaybookCommand {
                     .path("versions")
                     .forEach(v -> lines.append("%s  until %s%n"
                             .formatted(v.path("id").asText(), v.path("until").asText())));
-            return lines.isEmpty() ? "no earlier version is kept" : lines.toString().strip();
+            return lines.isEmpty()
+                    ? "no earlier version is kept"
+                    : lines.toString().strip();
         });
     }
 
@@ -99,7 +107,8 @@ final class PlaybookCommand {
 
     private static String seen(HttpGateway gateway, String name, @Nullable String said) {
         return Optional.ofNullable(said)
-                .orElseGet(() -> gateway.ask("GET", path(name), Map.of()).path("etag").asText());
+                .orElseGet(() ->
+                        gateway.ask("GET", path(name), Map.of()).path("etag").asText());
     }
 
     private static String path(String name) {
@@ -111,11 +120,7 @@ final class PlaybookCommand {
 
     private static Map<String, String> body(@Nullable Path file, @Nullable Path meta) throws IOException {
         var body = new HashMap<String, String>();
-        body.put(
-                "playbook",
-                file == null
-                        ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-                        : read(file));
+        body.put("playbook", file == null ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : read(file));
         if (meta != null) {
             body.put("meta", read(meta));
         }

@@ -165,6 +165,11 @@ final class PlaycallCommand implements Runnable {
         return say("host", words, Daemon.READING);
     }
 
+    @Command(name = "group", description = "group add|remove production canary, group rename production canary first")
+    int group(@Parameters(arity = "3..4", paramLabel = "ACTION ENV GROUP") List<String> words) {
+        return say("group", words, Daemon.READING);
+    }
+
     @Command(name = "pin", description = "keep a run whatever its age: pin 412 evidence for the incident report")
     int pin(@Parameters(arity = "2..*", paramLabel = "RUN and why") List<String> words) {
         return say("pin", words, Daemon.READING);

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * One environment: a folder below the inventory.
  *
- * @param hostsFile {@code hosts.yml}, absolute
+ * @param hostsFile {@code hosts.yml}, {@code hosts.ini} or {@code hosts}, absolute
  * @param hosts all hosts in the order of the file
  * @param groups hosts of each group, children included; {@code all} is not among them
  * @param rules what its own {@code config.yml} says

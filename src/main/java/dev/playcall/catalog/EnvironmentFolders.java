@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads the environments: the folders below {@code inventory/} that have a {@code hosts.yml}. */
+/** Reads the environments: the folders below {@code inventory/} that have an inventory. */
 final class EnvironmentFolders {
     private final Config config;
     private final Path inventory;
@@ -39,7 +39,7 @@ final class EnvironmentFolders {
 
     private Optional<Environment> environment(Path folder) {
         var name = Trust.name(folder);
-        var file = folder.resolve("hosts.yml");
+        var file = InventoryFile.of(folder);
         if (!EnvironmentName.isValid(name)) {
             return none(folder, "is not a name for an environment (letters, digits and . _ - only)");
         }
@@ -47,7 +47,14 @@ final class EnvironmentFolders {
             return Optional.empty();
         }
         if (!Files.isRegularFile(file)) {
-            return none(folder, "has no hosts.yml and so is no environment");
+            return none(folder, "has no hosts.yml, hosts.ini or hosts and so is no environment");
+        }
+        var second = InventoryFile.second(folder);
+        if (second.isPresent()) {
+            return none(
+                    folder,
+                    "has both " + Trust.name(file) + " and " + Trust.name(second.get())
+                            + ", and nobody knows which is meant; keep one");
         }
         return isTrusted(folder, file)
                 ? hosts(file)
@@ -84,8 +91,7 @@ final class EnvironmentFolders {
         var found = new ArrayList<Problem>();
         Optional<HostsFile.Inventory> inventory = Optional.empty();
         try {
-            var yaml = YamlFile.read(file, trust.shown(file)).root();
-            inventory = Optional.of(new HostsFile(found).read(yaml));
+            inventory = Optional.of(InventoryFile.read(file, trust.shown(file), found));
         } catch (ConfigException e) {
             found.addAll(e.problems());
         }

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /** Changes when one of the files does that the catalogue is made of: name, size, time of change, rights. */
 final class Fingerprint {
-    private static final List<String> IN_ENVIRONMENT = List.of("hosts.yml", "config.yml", "group_vars", "host_vars");
+    private static final List<String> IN_ENVIRONMENT =
+            List.of("hosts.yml", "hosts.ini", "hosts", "config.yml", "group_vars", "host_vars");
 
     private Fingerprint() {}
 

@@ -52,7 +52,9 @@ final class FolderHash {
     }
 
     private static boolean isPassedOver(String name) {
-        return PASSED_OVER.contains(name) || name.startsWith("status.yml.") || name.startsWith(".status")
+        return PASSED_OVER.contains(name)
+                || name.startsWith("status.yml.")
+                || name.startsWith(".status")
                 || name.startsWith(PlaybookFiles.DRAFT);
     }
 

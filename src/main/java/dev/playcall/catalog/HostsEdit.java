@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * Adds hosts to a {@code hosts.yml} that people wrote by hand, and takes them out, touching only the lines that say so.
  * A tag is a group. What comes out is read again and has to hold exactly what was meant.
  */
-public final class HostsEdit {
+public final class HostsEdit implements InventoryEdit {
     private static final String ALL = "all";
     private static final String HOSTS = "hosts";
     private static final String CHILDREN = "children";
@@ -42,7 +42,7 @@ public final class HostsEdit {
     public static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1;
 
-        RefusedException(String why) {
+        public RefusedException(String why) {
             super(why, null, false, false);
         }
 
@@ -76,7 +76,7 @@ public final class HostsEdit {
         return inventory;
     }
 
-    /** With one more host in this group, which is made where there is none. */
+    @Override
     public String add(String host, String group, SortedMap<String, String> variables) throws RefusedException {
         if (before.hosts().contains(host)) {
             throw new RefusedException(host + " is there already" + groupsOf(host));
@@ -93,7 +93,7 @@ public final class HostsEdit {
         return checked(put(text, group, host, value), hosts -> hosts.add(host), Map.of(group, host), Set.of());
     }
 
-    /** Also in this group. */
+    @Override
     public String tag(String host, String group) throws RefusedException {
         known(host);
         if (before.groups().getOrDefault(group, List.of()).contains(host)) {
@@ -102,7 +102,7 @@ public final class HostsEdit {
         return checked(put(text, group, host, ""), _ -> {}, Map.of(group, host), Set.of());
     }
 
-    /** No longer in this group. */
+    @Override
     public String untag(String host, String group) throws RefusedException {
         known(host);
         var places = places(tree, group, host);
@@ -117,7 +117,7 @@ public final class HostsEdit {
         return checked(after, _ -> {}, Map.of(), Set.of(group));
     }
 
-    /** Without this host, wherever it is written. */
+    @Override
     public String remove(String host) throws RefusedException {
         known(host);
         var places = places(tree, "", host);
@@ -129,6 +129,29 @@ public final class HostsEdit {
                 hosts -> hosts.remove(host),
                 Map.of(),
                 before.groups().keySet());
+    }
+
+    @Override
+    public String addGroup(String group) throws RefusedException {
+        return new GroupsEdit(text, tree).add(group);
+    }
+
+    @Override
+    public String removeGroup(String group) throws RefusedException {
+        return unchanged(new GroupsEdit(text, tree).remove(group));
+    }
+
+    @Override
+    public String renameGroup(String group, String to) throws RefusedException {
+        return unchanged(new GroupsEdit(text, tree).rename(group, to));
+    }
+
+    /** Whatever groups are called, the hosts stay the same. */
+    private String unchanged(String after) throws RefusedException {
+        if (!inventory(tree(after)).hosts().equals(before.hosts())) {
+            throw new RefusedException("more than that would change in hosts.yml; edit it by hand");
+        }
+        return after;
     }
 
     private void known(String host) throws RefusedException {
@@ -193,11 +216,11 @@ public final class HostsEdit {
         return places;
     }
 
-    private interface Group {
+    interface Group {
         void at(String name, List<String> path, Yaml parts);
     }
 
-    private static void walk(Yaml groups, List<String> path, Group each) {
+    static void walk(Yaml groups, List<String> path, Group each) {
         if (!(groups instanceof Yaml.Mapping mapping)) {
             return;
         }

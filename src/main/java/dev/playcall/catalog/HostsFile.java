@@ -28,6 +28,10 @@ final class HostsFile {
         this.problems = problems;
     }
 
+    static boolean isGroup(String name) {
+        return GROUP.matcher(name).matches();
+    }
+
     /** Hosts in the order of the file, and the hosts of each group, of its children too. */
     record Inventory(List<String> hosts, Map<String, List<String>> groups) {}
 

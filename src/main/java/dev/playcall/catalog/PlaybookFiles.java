@@ -92,7 +92,8 @@ public final class PlaybookFiles {
         var shown = Path.of("playbooks", name + ".meta.yml");
         var found = new ArrayList<Problem>();
         try {
-            new MetaFile(found).read(name, file(name), YamlFile.parse(description, shown).root());
+            new MetaFile(found)
+                    .read(name, file(name), YamlFile.parse(description, shown).root());
         } catch (ConfigException e) {
             found.addAll(e.problems());
         }

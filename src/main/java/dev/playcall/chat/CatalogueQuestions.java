@@ -58,9 +58,13 @@ final class CatalogueQuestions {
         var catalog = catalogs.current();
         var found = Optional.of(name).filter(PlaybookName::isValid).flatMap(n -> catalog.playbook(new PlaybookName(n)));
         if (found.isEmpty()) {
-            var known = catalog.playbooks().keySet().stream().map(PlaybookName::value).toList();
+            var known = catalog.playbooks().keySet().stream()
+                    .map(PlaybookName::value)
+                    .toList();
             return Answer.refusal("there is no playbook \"" + ForeignText.line(name, 60) + "\""
-                    + Nearest.of(name, known).map(n -> "; did you mean " + n + "?").orElse("; try playbooks"));
+                    + Nearest.of(name, known)
+                            .map(n -> "; did you mean " + n + "?")
+                            .orElse("; try playbooks"));
         }
         var playbook = found.get();
         var blocks = new ArrayList<Block>();
@@ -71,9 +75,8 @@ final class CatalogueQuestions {
         var variables = playbook.variables().stream()
                 .map(v -> v.name() + (v.required() ? " (required)" : ""))
                 .collect(Collectors.joining(", "));
-        blocks.add(new Block.Line(
-                "danger " + playbook.danger().name().toLowerCase(java.util.Locale.ROOT)
-                        + (variables.isEmpty() ? "" : "; variables " + ForeignText.line(variables, 300))));
+        blocks.add(new Block.Line("danger " + playbook.danger().name().toLowerCase(java.util.Locale.ROOT)
+                + (variables.isEmpty() ? "" : "; variables " + ForeignText.line(variables, 300))));
         blocks.add(new Block.Code(text(playbook.file())));
         return Answer.told(new Message(blocks));
     }

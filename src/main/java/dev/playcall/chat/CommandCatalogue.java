@@ -261,7 +261,7 @@ public final class CommandCatalogue {
             entry("hosts", "hosts and groups", Kind.QUESTION, "hosts staging", ENVIRONMENT),
             new CommandEntry(
                     "host",
-                    "add a host, take one out, tag one: changes hosts.yml and leaves its comments alone",
+                    "add a host, take one out, tag one: changes the inventory and leaves its comments alone",
                     Kind.DEED,
                     List.of(
                             word("action", CommandOption.Type.TEXT, "add, remove, tag or untag"),
@@ -276,6 +276,16 @@ public final class CommandCatalogue {
                     List.of(
                             "host add production web-9 group=web ansible_host=10.0.0.9",
                             "host tag production web-9 canary")),
+            new CommandEntry(
+                    "group",
+                    "add a group, take an empty one out, or give one another name",
+                    Kind.DEED,
+                    List.of(
+                            word("action", CommandOption.Type.TEXT, "add, remove or rename"),
+                            ENVIRONMENT,
+                            word("group", CommandOption.Type.TEXT, "which"),
+                            maybe("name", CommandOption.Type.TEXT, "for rename: what it is to be called")),
+                    List.of("group add production canary", "group rename production canary first")),
             new CommandEntry(
                     "playbook",
                     "show a playbook, take it away, or have the version before it back",

@@ -97,6 +97,9 @@ final class Grammar {
         if (entry.name().equals("playbook")) {
             return PlaybookWords.parse(entry, rest);
         }
+        if (entry.name().equals("group")) {
+            return HostWords.ofGroup(entry, rest);
+        }
         if (entry.name().equals("host")) {
             return HostWords.parse(entry, rest);
         }

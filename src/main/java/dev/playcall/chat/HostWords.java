@@ -12,6 +12,22 @@ import java.util.Optional;
 final class HostWords {
     private HostWords() {}
 
+    /** {@code group add production canary}. */
+    static Grammar.Parsed ofGroup(CommandEntry entry, List<String> rest) {
+        var said = new ArrayList<>(rest);
+        said.addFirst(entry.name());
+        var words = rest.size() < 3 ? List.of("") : rest;
+        Optional<HostChange> change = switch (words.getFirst() + words.size()) {
+            case "add3" -> Optional.of(new HostChange.AddGroup(rest.get(2)));
+            case "remove3" -> Optional.of(new HostChange.RemoveGroup(rest.get(2)));
+            case "rename4" -> Optional.of(new HostChange.RenameGroup(rest.get(2), rest.get(3)));
+            default -> Optional.empty();
+        };
+        return change.<Grammar.Parsed>map(
+                        c -> new Grammar.Parsed.Deed(new Command.EditHosts(rest.get(1), c), said, true))
+                .orElseGet(() -> wrong("group add|remove <env> <group>, or rename <env> <group> <name>.", entry));
+    }
+
     static Grammar.Parsed parse(CommandEntry entry, List<String> rest) {
         if (rest.size() < 3) {
             return wrong("what with which host where?", entry);

@@ -67,6 +67,9 @@ record Account(RunJournal journal, Command command, Caller caller) {
                     case Command.HostChange.Remove _ -> "host.remove";
                     case Command.HostChange.Tag _ -> "host.tag";
                     case Command.HostChange.Untag _ -> "host.untag";
+                    case Command.HostChange.AddGroup _ -> "group.add";
+                    case Command.HostChange.RemoveGroup _ -> "group.remove";
+                    case Command.HostChange.RenameGroup(var _, var _) -> "group.rename";
                 };
             case Command.Lock _ -> "lock";
             case Command.Unlock _ -> "unlock";
@@ -88,7 +91,8 @@ record Account(RunJournal journal, Command command, Caller caller) {
             case Command.Start s ->
                 s.operation() + s.playbook().map(p -> " " + p).orElse("") + " " + s.environment();
             case Command.EditHosts(var environment, var change) ->
-                change.host() + " " + environment + (change.group().equals("all") ? "" : " " + change.group());
+                (change.host() + " " + environment + (change.group().equals("all") ? "" : " " + change.group())).strip()
+                        + (change instanceof Command.HostChange.RenameGroup(var _, var to) ? " to " + to : "");
             case Command.Lock(var environment, var _, var _) -> environment;
             case Command.Unlock(var environment) -> environment;
             case Command.Link(var person) -> person;

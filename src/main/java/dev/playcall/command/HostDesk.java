@@ -5,6 +5,7 @@ import dev.playcall.catalog.Environment;
 import dev.playcall.catalog.HostsEdit;
 import dev.playcall.catalog.HostsEdit.RefusedException;
 import dev.playcall.catalog.InventoryCheck;
+import dev.playcall.catalog.InventoryFile;
 import dev.playcall.command.Command.EditHosts;
 import dev.playcall.command.Command.HostChange;
 import dev.playcall.domain.EnvironmentName;
@@ -17,10 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes {@code hosts.yml} of an environment: only the lines that say so, only when Ansible understands the result, and
+ * Changes the inventory of an environment: only the lines that say so, only when Ansible understands the result, and
  * only when nobody else changed the file meanwhile.
  */
 final class HostDesk {
@@ -61,7 +63,11 @@ final class HostDesk {
     }
 
     private static Optional<Reply> wrong(HostChange change) {
-        if (!change.host().matches(HOST)) {
+        if (change instanceof HostChange.RenameGroup(var _, var to) && !to.matches(GROUP)) {
+            return Optional.of(new Reply.Invalid(
+                    "name", "a group has a name of letters, digits and _, as Ansible wants it", Optional.empty()));
+        }
+        if (!(change instanceof HostChange.OfGroup) && !change.host().matches(HOST)) {
             return Optional.of(
                     new Reply.Invalid("host", "a host has a name of letters, digits and . _ -", Optional.empty()));
         }
@@ -75,13 +81,16 @@ final class HostDesk {
         try {
             var file = environment.hostsFile().toRealPath();
             var before = Files.readAllBytes(file);
-            var edit = HostsEdit.of(new String(before, StandardCharsets.UTF_8));
+            var edit = InventoryFile.edit(file, new String(before, StandardCharsets.UTF_8));
             var after = switch (change) {
                 case HostChange.Add(var host, var group, var variables) ->
                     edit.add(host, group, HostsEdit.variables(variables));
                 case HostChange.Remove(var host) -> edit.remove(host);
                 case HostChange.Tag(var host, var group) -> edit.tag(host, group);
                 case HostChange.Untag(var host, var group) -> edit.untag(host, group);
+                case HostChange.AddGroup(var group) -> edit.addGroup(group);
+                case HostChange.RemoveGroup(var group) -> edit.removeGroup(unnamed(environment, group));
+                case HostChange.RenameGroup(var group, var to) -> edit.renameGroup(unnamed(environment, group), to);
             };
             return replace(file, before, after)
                     .<Reply>map(why -> new Reply.Invalid("host", why, Optional.empty()))
@@ -89,15 +98,27 @@ final class HostDesk {
         } catch (RefusedException e) {
             return new Reply.Invalid("host", e.why(), Optional.empty());
         } catch (IOException e) {
-            return new Reply.Unavailable("inventory/" + environment.name() + "/hosts.yml cannot be changed: "
+            return new Reply.Unavailable("inventory/" + environment.name() + " cannot be changed: "
                     + e.getClass().getSimpleName() + " " + e.getMessage());
         }
+    }
+
+    /** Variables in a file that is named after a group would be nobody's, and nobody would see it. */
+    private static String unnamed(Environment environment, String group) throws RefusedException {
+        for (var ending : List.of("", ".yml", ".yaml", ".json")) {
+            if (Files.exists(environment.folder().resolve("group_vars").resolve(group + ending))) {
+                throw new RefusedException("group_vars/" + group + ending
+                        + " belongs to this group and would belong to none; change both by hand");
+            }
+        }
+        return group;
     }
 
     /** Returns why it was left as it is. */
     private Optional<String> replace(Path file, byte[] before, String after) throws IOException {
         var folder = file.getParent();
-        var draft = Files.createTempFile(folder, ".hosts", ".yml");
+        var draft = Files.createTempFile(
+                folder, ".hosts", InventoryFile.plugin(file).equals("yaml") ? ".yml" : ".ini");
         try {
             Files.writeString(draft, after);
             Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(file));
@@ -124,6 +145,11 @@ final class HostDesk {
             case HostChange.Tag(var host, var group) -> host + " of " + environment.name() + " is tagged " + group;
             case HostChange.Untag(var host, var group) ->
                 host + " of " + environment.name() + " is no longer tagged " + group;
+            case HostChange.AddGroup(var group) -> "group " + group + " is in " + environment.name();
+            case HostChange.RemoveGroup(var group) -> "group " + group + " is no longer in " + environment.name();
+            case HostChange.RenameGroup(var group, var to) ->
+                "group " + group + " of " + environment.name() + " is called " + to
+                        + " now; playbooks and limits that say " + group + " do not know it";
         };
     }
 }

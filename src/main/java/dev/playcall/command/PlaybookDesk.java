@@ -100,7 +100,8 @@ public final class PlaybookDesk implements Desk {
         if (sealed.isPresent()) {
             return sealed.get();
         }
-        if (vault.knows(text.playbook()) || text.description().filter(vault::knows).isPresent()) {
+        if (vault.knows(text.playbook())
+                || text.description().filter(vault::knows).isPresent()) {
             return invalid("playbook", Vault.KNOWN);
         }
         var problem = files.problem(name, text);
@@ -114,7 +115,8 @@ public final class PlaybookDesk implements Desk {
 
     private Reply delete(Command.DeletePlaybook wish, PlaybookName name, Optional<PlaybookText> now)
             throws IOException {
-        var changed = wish.seen().isPresent() || now.isEmpty() ? other(wish.seen(), name, now) : Optional.<Reply>empty();
+        var changed =
+                wish.seen().isPresent() || now.isEmpty() ? other(wish.seen(), name, now) : Optional.<Reply>empty();
         if (changed.isPresent()) {
             return changed.get();
         }
@@ -130,13 +132,15 @@ public final class PlaybookDesk implements Desk {
                 .map(o -> o.operation().value())
                 .toList();
         var without = lost.isEmpty() ? "" : "; " + String.join(", ", lost) + " has no playbook now";
-        return new Reply.Done("playbook " + name + " is gone" + without + "; to have it back: playbook restore " + name);
+        return new Reply.Done(
+                "playbook " + name + " is gone" + without + "; to have it back: playbook restore " + name);
     }
 
     private Reply restore(Command.RestorePlaybook wish, PlaybookName name, Optional<PlaybookText> now)
             throws IOException {
         var kept = files.versions().of(name);
-        var wanted = wish.version().isBlank() && !kept.isEmpty() ? kept.getFirst().id() : wish.version();
+        var wanted =
+                wish.version().isBlank() && !kept.isEmpty() ? kept.getFirst().id() : wish.version();
         var text = files.versions().read(name, wanted);
         if (text.isEmpty()) {
             return invalid(
@@ -148,11 +152,15 @@ public final class PlaybookDesk implements Desk {
         }
         return now.equals(text)
                 ? invalid("version", name + " says exactly that already")
-                : put(name, text.get(), "is again as it was until " + kept.stream()
-                        .filter(v -> v.id().startsWith(wanted))
-                        .findFirst()
-                        .orElseThrow()
-                        .until());
+                : put(
+                        name,
+                        text.get(),
+                        "is again as it was until "
+                                + kept.stream()
+                                        .filter(v -> v.id().startsWith(wanted))
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .until());
     }
 
     private static Optional<Reply> other(Optional<String> seen, PlaybookName name, Optional<PlaybookText> now) {
@@ -160,9 +168,7 @@ public final class PlaybookDesk implements Desk {
             return Optional.empty();
         }
         if (now.isEmpty()) {
-            return seen.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Reply.NotFound("there is no playbook " + name));
+            return seen.isEmpty() ? Optional.empty() : Optional.of(new Reply.NotFound("there is no playbook " + name));
         }
         return seen.equals(Optional.of(now.get().tag()))
                 ? Optional.empty()

@@ -34,6 +34,16 @@ public final class YamlFile {
     public record Content(Optional<Yaml> root) {}
 
     /**
+     * The text of a file that is not YAML, under the same conditions.
+     *
+     * @throws ConfigException when it cannot be read
+     */
+    public static String text(Path file, Path shown) {
+        var reading = new YamlFile(shown);
+        return reading.text(reading.bytes(file));
+    }
+
+    /**
      * Reads a file.
      *
      * @param shown the name to use in places, usually relative to the project

@@ -126,7 +126,7 @@ public final class YamlSplice {
     private String into(MappingNode mapping, List<String> keys, String value) throws CannotSpliceException {
         var last = new Entry(mapping.getValue().getLast());
         if (mapping.getFlowStyle() == FlowStyle.FLOW) {
-            int behind = last.isNull() || last.isAlias() ? colon(last) + 1 : end(last.value());
+            int behind = last.isNull() || last.isAlias() ? behindColon(last) : end(last.value());
             if (last.isAlias()) {
                 throw new CannotSpliceException("its last entry is an alias; edit it by hand");
             }
@@ -138,6 +138,12 @@ public final class YamlSplice {
         return insert(
                 lineEnd(lastIndex(last)),
                 block(keys, value, first.getStartMark().getColumn()));
+    }
+
+    /** Behind one blank, too: without it the sign would belong to the key. */
+    private int behindColon(Entry entry) {
+        int behind = colon(entry) + 1;
+        return behind < text.length() && text.charAt(behind) == ' ' ? behind + 1 : behind;
     }
 
     private String beneath(Entry owner, List<String> keys, String value) throws CannotSpliceException {
@@ -277,6 +283,22 @@ public final class YamlSplice {
         return ((MappingNode) at).getFlowStyle() == FlowStyle.FLOW ? cutFlow(found.get()) : cutLines(found.get());
     }
 
+    /** Gives an entry of the mapping at this path another key; the text as it is when there is none. */
+    public String rename(List<String> path, String key, String to) throws CannotSpliceException {
+        Node at = root;
+        for (var step : path) {
+            var next = at instanceof MappingNode mapping ? entry(mapping, step) : Optional.<Entry>empty();
+            if (next.isEmpty()) {
+                return text;
+            }
+            refuseAlias(next.get());
+            at = next.get().value();
+        }
+        var found = at instanceof MappingNode mapping ? entry(mapping, key) : Optional.<Entry>empty();
+        return found.map(e -> text.substring(0, start(e.key())) + to + text.substring(end(e.key())))
+                .orElse(text);
+    }
+
     private static void refuseAnchors(Entry entry) throws CannotSpliceException {
         if (entry.isAlias()) {
             return;
@@ -308,7 +330,12 @@ public final class YamlSplice {
                     + (entry.key().getStartMark().getLine() + 1) + " holds more than this entry; edit it by hand");
         }
         int stop = text.indexOf('\n', lastIndex(entry));
-        return text.substring(0, begin) + (stop < 0 ? "" : text.substring(stop + 1));
+        return stop < 0 ? withoutLineBreak(text.substring(0, begin)) : text.substring(0, begin) + text.substring(stop + 1);
+    }
+
+    /** A file whose last line had no line break has none afterwards. */
+    private static String withoutLineBreak(String left) {
+        return left.replaceFirst("\\r?\\n$", "");
     }
 
     private String cutFlow(Entry entry) {

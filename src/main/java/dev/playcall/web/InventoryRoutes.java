@@ -29,6 +29,11 @@ final class InventoryRoutes {
     void register(RoutesConfig routes) {
         routes.get("/api/v1/inventory/{env}", this::list);
         routes.post("/api/v1/inventory/{env}/hosts", this::add);
+        routes.post("/api/v1/inventory/{env}/groups", this::addGroup);
+        routes.put("/api/v1/inventory/{env}/groups/{group}", this::renameGroup);
+        routes.delete(
+                "/api/v1/inventory/{env}/groups/{group}",
+                ctx -> change(ctx, new HostChange.RemoveGroup(ctx.pathParam("group"))));
         routes.delete(
                 "/api/v1/inventory/{env}/hosts/{host}",
                 ctx -> change(ctx, new HostChange.Remove(ctx.pathParam("host"))));
@@ -38,6 +43,18 @@ final class InventoryRoutes {
         routes.delete(
                 "/api/v1/inventory/{env}/hosts/{host}/tags/{tag}",
                 ctx -> change(ctx, new HostChange.Untag(ctx.pathParam("host"), ctx.pathParam("tag"))));
+    }
+
+    private void addGroup(Context ctx) throws JsonProcessingException {
+        var name =
+                text(Json.body(ctx), "name").orElseThrow(() -> ProblemException.badRequest("name", "name is required"));
+        change(ctx, new HostChange.AddGroup(name));
+    }
+
+    private void renameGroup(Context ctx) throws JsonProcessingException {
+        var name = text(Json.body(ctx), "name")
+                .orElseThrow(() -> ProblemException.badRequest("name", "name is required: what it is to be called"));
+        change(ctx, new HostChange.RenameGroup(ctx.pathParam("group"), name));
     }
 
     private void list(Context ctx) {

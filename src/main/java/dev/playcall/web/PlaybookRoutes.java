@@ -46,7 +46,8 @@ final class PlaybookRoutes {
                                 ctx.pathParam("name"),
                                 ctx.bodyAsBytes().length == 0
                                         ? ""
-                                        : StartBody.optional(Json.body(ctx), "version").orElse(""))));
+                                        : StartBody.optional(Json.body(ctx), "version")
+                                                .orElse(""))));
     }
 
     private PlaybookName name(Context ctx) {

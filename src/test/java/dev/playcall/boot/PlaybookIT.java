@@ -35,8 +35,7 @@ class PlaybookIT {
         file("playbooks/deploy.yml", "- hosts: all\n  tasks: []\n");
         file("playbooks/roles/greet/tasks/main.yml", "- ansible.builtin.debug: { msg: hello }\n");
         file("config/playcall.yml", "access: { policies: [{ operations: [play], approvals: 1 }] }\n");
-        application = Application.open(
-                ConfigFile.load(home, Optional.empty(), Map.of()), Daemon.WORKING, true);
+        application = Application.open(ConfigFile.load(home, Optional.empty(), Map.of()), Daemon.WORKING, true);
         application.start();
         gateway = new HttpGateway(application.found());
     }
@@ -57,7 +56,9 @@ class PlaybookIT {
     }
 
     private String create(String name, String playbook) {
-        return gateway.ask("POST", PATH, Map.of("name", name, "playbook", playbook)).path("message").asText();
+        return gateway.ask("POST", PATH, Map.of("name", name, "playbook", playbook))
+                .path("message")
+                .asText();
     }
 
     private String write(String name, String playbook, String meta, String tag) {
@@ -65,7 +66,9 @@ class PlaybookIT {
         if (!meta.equals("-")) {
             body.put("meta", meta);
         }
-        return gateway.ask("PUT", PATH + "/" + name, body, Map.of("If-Match", tag)).path("message").asText();
+        return gateway.ask("PUT", PATH + "/" + name, body, Map.of("If-Match", tag))
+                .path("message")
+                .asText();
     }
 
     private void leavesNothingBehind() throws IOException {
@@ -79,7 +82,8 @@ class PlaybookIT {
         assertThat(create("greet", GOOD)).contains("greet is there");
         assertThat(gateway.say("playbook show greet", SCREEN).text()).contains("roles: [greet]");
         var first = read("greet").path("etag").asText();
-        assertThat(write("greet", GOOD + "# more\n", "title: Say hello\n", first)).contains("is written");
+        assertThat(write("greet", GOOD + "# more\n", "title: Say hello\n", first))
+                .contains("is written");
         assertThat(gateway.say("playbooks", SCREEN).text()).contains("Say hello");
         assertThat(gateway.say("playbook restore greet", SCREEN).text()).contains("is again as it was");
         assertThat(read("greet").path("playbook").asText()).isEqualTo(GOOD);
@@ -87,7 +91,8 @@ class PlaybookIT {
         assertThat(gateway.say("playbook delete greet", SCREEN).refused()).isTrue();
         assertThat(gateway.say("playbook delete greet greet", SCREEN).text()).contains("is gone");
         assertThat(home.resolve("playbooks/greet.yml")).doesNotExist();
-        assertThat(gateway.ask("GET", PATH + "/greet/versions", Map.of()).path("versions")).hasSize(3);
+        assertThat(gateway.ask("GET", PATH + "/greet/versions", Map.of()).path("versions"))
+                .hasSize(3);
         assertThat(gateway.say("playbook restore greet", SCREEN).refused()).isFalse();
         assertThat(read("greet").path("playbook").asText()).isEqualTo(GOOD);
         leavesNothingBehind();
@@ -97,10 +102,12 @@ class PlaybookIT {
     void whatAnsibleDoesNotUnderstandIsRefusedWithItsLine() throws IOException {
         var before = Files.readString(home.resolve("playbooks/deploy.yml"));
         var tag = read("deploy").path("etag").asText();
-        assertThatThrownBy(() -> write("deploy", "- hosts: all\n  tasks:\n    - nosuch.module.at_all: {}\n      with: [\n", "-", tag))
+        assertThatThrownBy(() -> write(
+                        "deploy", "- hosts: all\n  tasks:\n    - nosuch.module.at_all: {}\n      with: [\n", "-", tag))
                 .hasMessageContaining("playbooks/deploy.yml:")
                 .hasMessageNotContainingAny(".check-", "Traceback");
-        assertThatThrownBy(() -> create("lost", "- hosts: all\n  roles: [nowhere]\n")).hasMessageContaining("nowhere");
+        assertThatThrownBy(() -> create("lost", "- hosts: all\n  roles: [nowhere]\n"))
+                .hasMessageContaining("nowhere");
         assertThatThrownBy(() -> write("deploy", GOOD, "title: x\nvariables:\n  a: { type: txt }\n", tag))
                 .hasMessageContaining("playbooks/deploy.meta.yml:3")
                 .hasMessageContaining("text");
@@ -113,7 +120,8 @@ class PlaybookIT {
     void ofTwoWritersTheSecondIsTold() {
         var seen = read("deploy").path("etag").asText();
         assertThat(write("deploy", GOOD, "-", '"' + seen + '"')).contains("is written");
-        assertThatThrownBy(() -> write("deploy", GOOD + "# mine\n", "-", seen)).hasMessageContaining("somebody else changed");
+        assertThatThrownBy(() -> write("deploy", GOOD + "# mine\n", "-", seen))
+                .hasMessageContaining("somebody else changed");
         assertThatThrownBy(() -> create("deploy", GOOD)).hasMessageContaining("there is a playbook deploy already");
         assertThatThrownBy(() -> gateway.ask("PUT", PATH + "/deploy", Map.of("playbook", GOOD)))
                 .hasMessageContaining("If-Match");
@@ -138,7 +146,9 @@ class PlaybookIT {
         var run = gateway.say("play deploy prod", SCREEN);
         assertThat(run.text()).contains("approval");
         var seen = read("deploy").path("etag").asText();
-        assertThatThrownBy(() -> write("deploy", GOOD, "-", seen)).hasMessageContaining("#1").hasMessageContaining("waits");
+        assertThatThrownBy(() -> write("deploy", GOOD, "-", seen))
+                .hasMessageContaining("#1")
+                .hasMessageContaining("waits");
         assertThat(gateway.say("playbook delete deploy deploy", SCREEN).text()).contains("#1");
         assertThat(create("other", GOOD)).contains("agreed for #1 is void");
         gateway.say("cancel 1", SCREEN);
