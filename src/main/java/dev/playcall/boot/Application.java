@@ -347,7 +347,7 @@ final class Application implements AutoCloseable {
         return Libraries.beside(config.paths().playbooks(), System.getenv());
     }
 
-    private static AnsibleSettings ansible(Config config) {
+    static AnsibleSettings ansible(Config config) {
         return new AnsibleSettings(
                 config.home(),
                 config.paths().inventory(),

@@ -45,6 +45,11 @@ public record SecretRef(Optional<EnvironmentName> environment, String name) impl
                 : Optional.empty();
     }
 
+    /** Whether runs of this environment find it. */
+    public boolean holdsIn(EnvironmentName place) {
+        return environment.isEmpty() || environment.get().equals(place);
+    }
+
     public String scope() {
         return environment.map(EnvironmentName::value).orElse(EVERYWHERE);
     }

@@ -1,0 +1,184 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.store.Database;
+import dev.playcall.testing.Gateway;
+import dev.playcall.testing.Gateway.Told;
+import dev.playcall.testing.Runs;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was broken on purpose is found, and each finding says what to do. */
+class DoctorIT {
+    private static final String PLAY =
+            "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.command: \"true\"\n";
+
+    @TempDir
+    Path home;
+
+    private Gateway project;
+
+    @BeforeEach
+    void make() {
+        project = new Gateway(home);
+    }
+
+    private void sound() {
+        project.environment("prod", List.of("h1"));
+        project.file("playbooks/deploy.yml", PLAY);
+    }
+
+    private Told doctor(Map<String, String> environment) {
+        return project.command(environment, "doctor").join();
+    }
+
+    /** Each line of the doctor that is no {@code ok}. */
+    private List<String> complaints(Map<String, String> environment) {
+        var told = doctor(environment);
+        assertThat(told.err()).as(told.out()).isEmpty();
+        return told.out().lines().filter(l -> !l.startsWith("ok")).toList();
+    }
+
+    private static void found(List<String> complaints, String level, String what, String remedy) {
+        assertThat(complaints)
+                .as(what)
+                .anyMatch(l -> l.startsWith(level) && l.contains(what) && l.contains(remedy));
+    }
+
+    @Test
+    void aSoundProjectHasNoError() {
+        sound();
+        var told = doctor(Map.of("PLAYCALL_SERVER_PORT", "0"));
+        assertThat(told.code()).as(told.out()).isZero();
+        assertThat(told.out()).contains("1 playbook", "environment prod: 1 host").doesNotContain("error ");
+    }
+
+    @Test
+    void whatIsWrongWithContentAndConfigurationIsFound() {
+        sound();
+        project.file("playbooks/broken.yml", "- hosts: all\n  tasks:\n    - ansible.builtin.comand: date\n");
+        project.file("playbooks/torn.yml", PLAY);
+        project.file("playbooks/torn.meta.yml", "title: Torn\ntimeout: soon\n");
+        project.file("playbooks/secret.yml", PLAY);
+        project.file(
+                "playbooks/secret.meta.yml",
+                "title: S\nvariables: { token: { secret: { name: api_token } } }\n");
+        project.file("inventory/empty/hosts.yml", "all: { hosts: {} }\n");
+        project.file("inventory/torn/hosts.yml", "all: { hosts: { a: \n");
+        project.file("inventory/prod/group_vars/all/vault.yml", "$ANSIBLE_VAULT;1.1;AES256\n6162\n");
+        project.environment("odd", List.of("h2"));
+        project.file("inventory/odd/group_vars/all.yml", "a: [1\n");
+        project.file("config/playcall.yml", """
+                server: { public_url: "http://ops.example.com" }
+                operations: { migrate: { playbook: nowhere.yml } }
+                access:
+                  bindings:
+                    - { role: admin, people: [web:anna] }
+                    - { role: viewer, people: [web:bert], environments: [produktion] }
+                notify:
+                  receivers:
+                    hook: { webhook: "http://127.0.0.1:9/x" }
+                    post: { email: { host: 127.0.0.1, port: 9, encryption: none, from: a@example.com, to: [b@example.com] } }
+                  route: { receiver: hook }
+                """);
+        var complaints = complaints(Map.of("PLAYCALL_SERVER_PORT", "0"));
+        found(complaints, "error", "playbook broken", "mend it");
+        found(complaints, "error", "torn.meta.yml:2", "timeout");
+        found(complaints, "error", "inventory/torn/hosts.yml", "");
+        found(complaints, "error", "inventory of odd", "mend it");
+        found(complaints, "error", "nowhere.yml", "");
+        found(complaints, "warning", "environment empty has no host", "./playcall host add empty");
+        found(complaints, "warning", "nobody has set the secret api_token", "./playcall secret set api_token");
+        found(complaints, "warning", "vault.yml is encrypted", "--kind vault_password");
+        found(complaints, "warning", "produktion", "mend the name");
+        found(complaints, "warning", "public_url is not https", "put TLS before it");
+        found(complaints, "warning", "receiver hook: neither https nor a secret", "");
+        found(complaints, "warning", "receiver post", "");
+    }
+
+    @Test
+    void whatIsMissingOnTheMachineIsFound() throws IOException {
+        var bare = Files.createDirectory(home.resolve("bin"));
+        project.file(
+                "config/playcall.yml",
+                "notify: { receivers: { phone: { apprise: \"json://localhost\" } }, route: { receiver: phone } }\n");
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var complaints = complaints(
+                    Map.of("PATH", bare.toString(), "PLAYCALL_SERVER_PORT", Integer.toString(taken.getLocalPort())));
+            found(complaints, "error", "ansible-playbook is missing", "apt-get install");
+            found(complaints, "warning", "ssh is not installed", "apt-get install openssh-client");
+            found(complaints, "warning", "ansible-lint is not installed", "apt-get install ansible-lint");
+            found(complaints, "error", "apprise is not installed", "apt-get install apprise");
+            found(complaints, "warning", "nobody is admin", "./playcall user add");
+            found(complaints, "warning", "there is no environment", "/production/hosts.yml");
+            found(complaints, "warning", "there is no playbook", "put one into");
+            found(complaints, "error", "port " + taken.getLocalPort(), "PLAYCALL_SERVER_PORT");
+        }
+    }
+
+    @Test
+    void whatIsWrongWithWhatIsKeptIsFound() throws Exception {
+        sound();
+        assertThat(project.command("hunter two three", "secret", "set", "api_token", "--env", "prod")
+                        .join()
+                        .code())
+                .isZero();
+        var url = "jdbc:sqlite:" + home.resolve("data/playcall.db");
+        var tomorrow = Instant.now().plus(Duration.ofDays(1));
+        try (var database = Database.open(url, Clock.systemUTC())) {
+            database.events().create(Runs.asked("deploy"), tomorrow);
+        }
+        sql(url, "drop trigger audit_is_never_changed", "update audit set subject = 'something else'");
+        var keys = home.resolve("data/keys");
+        Files.move(keys.resolve("secrets.json"), home.resolve("kept-elsewhere.json"));
+        Files.setPosixFilePermissions(keys.resolve("audit.key"), PosixFilePermissions.fromString("rw-r--r--"));
+        var complaints = complaints(Map.of("PLAYCALL_SERVER_PORT", "0"));
+        found(complaints, "error", "the clock of this machine", "timedatectl");
+        found(complaints, "error", "the audit log is not as it was recorded", "");
+        found(complaints, "error", "api_token", "bring back");
+        found(complaints, "error", "others can read audit.key", "chmod");
+    }
+
+    private static void sql(String url, String... statements) throws SQLException {
+        try (var connection = DriverManager.getConnection(url);
+                var work = connection.createStatement()) {
+            for (var statement : statements) {
+                work.execute(statement);
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsNoneAndFoldersThatAreFilesAreFound() {
+        sound();
+        project.file("data/playcall.db", "this is no database, however long one looks at it\n".repeat(100));
+        project.file("logs", "a file\n");
+        var complaints = complaints(Map.of("PLAYCALL_SERVER_PORT", "0"));
+        found(complaints, "error", "playcall.db", "./playcall restore");
+        found(complaints, "error", "logs is a file", "move it away");
+    }
+
+    @Test
+    void aWrongLineOfTheConfigurationIsNamed() {
+        sound();
+        project.file("config/playcall.yml", "server:\n  port: eighty\n");
+        var told = doctor(Map.of());
+        assertThat(told.code()).isEqualTo(2);
+        assertThat(told.err()).contains("playcall.yml:2", "port", "eighty");
+    }
+}
