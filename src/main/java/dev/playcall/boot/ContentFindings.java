@@ -36,13 +36,14 @@ final class ContentFindings {
     List<Finding> all() {
         var found = new ArrayList<Finding>();
         if (catalog.environments().isEmpty()) {
-            found.add(Finding.warning("there is no environment: make " + config.paths().inventory()
-                    + "/production/hosts.yml"));
+            found.add(Finding.warning(
+                    "there is no environment: make " + config.paths().inventory() + "/production/hosts.yml"));
         }
         catalog.environments().values().forEach(e -> found.add(environment(e)));
         found.add(
                 catalog.playbooks().isEmpty()
-                        ? Finding.warning("there is no playbook: put one into " + config.paths().playbooks())
+                        ? Finding.warning("there is no playbook: put one into "
+                                + config.paths().playbooks())
                         : Finding.ok(catalog.playbooks().size() + " playbooks"));
         catalog.problems().forEach(p -> found.add(Finding.error(p)));
         // Without Ansible each of them would say the same.
@@ -68,10 +69,12 @@ final class ContentFindings {
             var python = PythonFiles.unpack(scratch.resolve("lib"));
             var settings = Application.ansible(config);
             var inventories = new InventoryProgram(() -> settings, programs, python, text -> text);
-            catalog.environments().values().forEach(e -> inventories
-                    .problem(e.hostsFile())
-                    .ifPresent(why -> found.add(Finding.error(
-                            "Ansible does not take the inventory of " + e.name() + ", mend it: " + why))));
+            catalog.environments()
+                    .values()
+                    .forEach(e -> inventories
+                            .problem(e.hostsFile())
+                            .ifPresent(why -> found.add(Finding.error(
+                                    "Ansible does not take the inventory of " + e.name() + ", mend it: " + why))));
             var syntax = new SyntaxProgram(() -> settings, programs, python, scratch, text -> text);
             catalog.playbooks().values().forEach(p -> syntax(p, syntax).ifPresent(found::add));
         } catch (IOException | UncheckedIOException e) {
@@ -82,7 +85,8 @@ final class ContentFindings {
     private Optional<Finding> syntax(Playbook playbook, SyntaxProgram program) {
         Path file = playbook.file();
         return program.problem(file, config.home().relativize(file).toString())
-                .map(why -> Finding.error("Ansible does not take the playbook " + playbook.name() + ", mend it: " + why));
+                .map(why ->
+                        Finding.error("Ansible does not take the playbook " + playbook.name() + ", mend it: " + why));
     }
 
     /** A name that nothing has grants nothing, and nobody would notice but those who are refused. */

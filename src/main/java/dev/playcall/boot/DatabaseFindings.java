@@ -67,8 +67,9 @@ final class DatabaseFindings {
 
     private void access(Database database) {
         int accounts = database.accounts().list().size();
-        boolean open =
-                FrontDoor.of(Settings.of(config), catalogs, database, clock).authorizer().isOpen();
+        boolean open = FrontDoor.of(Settings.of(config), catalogs, database, clock)
+                .authorizer()
+                .isOpen();
         found.add(
                 open
                         ? Finding.warning("nobody is admin: everybody in chat and on this machine may do everything"
@@ -81,9 +82,8 @@ final class DatabaseFindings {
     }
 
     private void secrets(Database database) {
-        var kept = database.secrets().all().stream()
-                .map(SecretStore.Sealed::info)
-                .toList();
+        var kept =
+                database.secrets().all().stream().map(SecretStore.Sealed::info).toList();
         var catalog = catalogs.current();
         MissingSecrets.of(catalog, kept).forEach(line -> found.add(Finding.warning(line)));
         if (!kept.isEmpty()) {

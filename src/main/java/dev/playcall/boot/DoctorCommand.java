@@ -71,8 +71,8 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             Receivers.rules(notify);
             Receivers.wordings(notify);
-            found.add(Finding.ok(
-                    notify.receivers().size() + " receivers of notifications, their routes and templates"));
+            found.add(
+                    Finding.ok(notify.receivers().size() + " receivers of notifications, their routes and templates"));
         } catch (RefusedException e) {
             String.valueOf(e.getMessage()).lines().forEach(line -> found.add(Finding.error(line)));
         }

@@ -24,8 +24,11 @@ final class GroupsEdit {
     /** Where each group is written, in the order of the file. */
     private Map<String, List<List<String>>> places() {
         var places = new LinkedHashMap<String, List<List<String>>>();
-        HostsEdit.walk(tree, List.of(), (name, path, _) -> places.computeIfAbsent(name, _ -> new ArrayList<>())
-                .add(path));
+        HostsEdit.walk(
+                tree,
+                List.of(),
+                (name, path, _) ->
+                        places.computeIfAbsent(name, _ -> new ArrayList<>()).add(path));
         return places;
     }
 
@@ -48,7 +51,8 @@ final class GroupsEdit {
         HostsEdit.walk(tree, List.of(), (name, _, parts) -> {
             if (name.equals(group) && parts instanceof Yaml.Mapping m) {
                 m.entries().forEach((part, value) -> {
-                    if (value instanceof Yaml.Mapping inside && !inside.entries().isEmpty()) {
+                    if (value instanceof Yaml.Mapping inside
+                            && !inside.entries().isEmpty()) {
                         holds.add(part + " (" + value.place() + ")");
                     }
                 });

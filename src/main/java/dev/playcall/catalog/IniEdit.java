@@ -98,7 +98,9 @@ final class IniEdit implements InventoryEdit {
     private int top() {
         var first = lines.of(Kind.SECTION).stream().findFirst();
         int at = first.map(Line::number).orElse(lines.all().size() + 1) - 1;
-        while (at > 0 && lines.all().get(at - 1).kind() == Kind.NOTHING && !lines.all().get(at - 1).text().isBlank()) {
+        while (at > 0
+                && lines.all().get(at - 1).kind() == Kind.NOTHING
+                && !lines.all().get(at - 1).text().isBlank()) {
             at--;
         }
         return at;
@@ -109,7 +111,8 @@ final class IniEdit implements InventoryEdit {
         if (number == all.size() && !text.endsWith("\n")) {
             return atEnd(more);
         }
-        all.addAll(number, more.stream().map(l -> end.equals("\n") ? l : l + "\r").toList());
+        all.addAll(
+                number, more.stream().map(l -> end.equals("\n") ? l : l + "\r").toList());
         return String.join("\n", all);
     }
 
@@ -155,8 +158,8 @@ final class IniEdit implements InventoryEdit {
                 .filter(l -> HostRange.expand(l.name()) instanceof HostRange.Names(var n) && n.contains(host))
                 .findFirst();
         if (inRange.isPresent()) {
-            throw new RefusedException(host + " is part of the range " + inRange.get().name() + " (" + shown + ":"
-                    + inRange.get().number() + "); edit it by hand");
+            throw new RefusedException(host + " is part of the range "
+                    + inRange.get().name() + " (" + shown + ":" + inRange.get().number() + "); edit it by hand");
         }
         return checked(without(hostLines(host)), hosts -> !hosts.contains(host), -1);
     }
@@ -189,7 +192,8 @@ final class IniEdit implements InventoryEdit {
     private boolean hasGroup(String group) {
         return group.equals(ALL)
                 || before.groups().containsKey(group)
-                || lines.all().stream().anyMatch(l -> l.kind() == Kind.SECTION && l.group().equals(group));
+                || lines.all().stream()
+                        .anyMatch(l -> l.kind() == Kind.SECTION && l.group().equals(group));
     }
 
     @Override
@@ -210,7 +214,8 @@ final class IniEdit implements InventoryEdit {
 
     private List<Line> named(String group) {
         return lines.all().stream()
-                .filter(l -> (l.kind() == Kind.SECTION || l.kind() == Kind.CHILD) && l.name().equals(group))
+                .filter(l -> (l.kind() == Kind.SECTION || l.kind() == Kind.CHILD)
+                        && l.name().equals(group))
                 .toList();
     }
 

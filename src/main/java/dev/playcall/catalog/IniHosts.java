@@ -58,6 +58,7 @@ final class IniHosts {
     }
 
     private void wrong(Line line, String why) {
-        problems.add(new Problem(shown + ":" + line.number(), "\"" + Shown.of(line.text().strip(), 60) + "\" " + why));
+        problems.add(new Problem(
+                shown + ":" + line.number(), "\"" + Shown.of(line.text().strip(), 60) + "\" " + why));
     }
 }

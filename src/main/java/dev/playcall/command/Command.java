@@ -153,6 +153,21 @@ public sealed interface Command {
         record Tag(String host, String group) implements HostChange {}
 
         record Untag(String host, String group) implements HostChange {}
+
+        /** What is about a group and no host. */
+        sealed interface OfGroup extends HostChange {
+            @Override
+            default String host() {
+                return "";
+            }
+        }
+
+        record AddGroup(String group) implements OfGroup {}
+
+        /** Only an empty one. */
+        record RemoveGroup(String group) implements OfGroup {}
+
+        record RenameGroup(String group, String to) implements OfGroup {}
     }
 
     /** Let nobody else change an environment. {@code time} is how long, empty until it is unlocked. */

@@ -330,7 +330,9 @@ public final class YamlSplice {
                     + (entry.key().getStartMark().getLine() + 1) + " holds more than this entry; edit it by hand");
         }
         int stop = text.indexOf('\n', lastIndex(entry));
-        return stop < 0 ? withoutLineBreak(text.substring(0, begin)) : text.substring(0, begin) + text.substring(stop + 1);
+        return stop < 0
+                ? withoutLineBreak(text.substring(0, begin))
+                : text.substring(0, begin) + text.substring(stop + 1);
     }
 
     /** A file whose last line had no line break has none afterwards. */

@@ -134,8 +134,8 @@ final class ChatHouse implements AutoCloseable {
         var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
         var settings = new Settings(this::reading);
         var alerts = Application.alerts(settings, database, clock);
-        var office =
-                new AlertDesk(Desks.of(handler, journal, drafts, rules, settings, database, clock), alerts, rights, catalogs);
+        var office = new AlertDesk(
+                Desks.of(handler, journal, drafts, rules, settings, database, clock), alerts, rights, catalogs);
         var desk = new AuditedDesk(office, audit, journal);
         chats = new Chats(settings, catalogs, journal, desk, rights, database, audit, rules, vault, alerts, clock);
         keeper = new Timekeeper(

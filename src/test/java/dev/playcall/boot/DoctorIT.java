@@ -55,9 +55,7 @@ class DoctorIT {
     }
 
     private static void found(List<String> complaints, String level, String what, String remedy) {
-        assertThat(complaints)
-                .as(what)
-                .anyMatch(l -> l.startsWith(level) && l.contains(what) && l.contains(remedy));
+        assertThat(complaints).as(what).anyMatch(l -> l.startsWith(level) && l.contains(what) && l.contains(remedy));
     }
 
     @Test
@@ -65,7 +63,9 @@ class DoctorIT {
         sound();
         var told = doctor(Map.of("PLAYCALL_SERVER_PORT", "0"));
         assertThat(told.code()).as(told.out()).isZero();
-        assertThat(told.out()).contains("1 playbook", "environment prod: 1 host").doesNotContain("error ");
+        assertThat(told.out())
+                .contains("1 playbook", "environment prod: 1 host")
+                .doesNotContain("error ");
     }
 
     @Test
@@ -75,9 +75,7 @@ class DoctorIT {
         project.file("playbooks/torn.yml", PLAY);
         project.file("playbooks/torn.meta.yml", "title: Torn\ntimeout: soon\n");
         project.file("playbooks/secret.yml", PLAY);
-        project.file(
-                "playbooks/secret.meta.yml",
-                "title: S\nvariables: { token: { secret: { name: api_token } } }\n");
+        project.file("playbooks/secret.meta.yml", "title: S\nvariables: { token: { secret: { name: api_token } } }\n");
         project.file("inventory/empty/hosts.yml", "all: { hosts: {} }\n");
         project.file("inventory/torn/hosts.yml", "all: { hosts: { a: \n");
         project.file("inventory/prod/group_vars/all/vault.yml", "$ANSIBLE_VAULT;1.1;AES256\n6162\n");

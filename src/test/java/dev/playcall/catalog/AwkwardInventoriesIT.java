@@ -61,7 +61,9 @@ class AwkwardInventoriesIT {
             assertThat(edit(name, with).remove("new-host")).as(name).isEqualTo(before);
             var listed = list(name, before);
             var between = list(name, with);
-            assertThat(between.at("/_meta/hostvars/new-host/ansible_host").asText()).as(name).isEqualTo("10.9.9.9");
+            assertThat(between.at("/_meta/hostvars/new-host/ansible_host").asText())
+                    .as(name)
+                    .isEqualTo("10.9.9.9");
             assertThat(hosts(between, entry.getValue())).as(name).contains("new-host");
             assertThat(list(name, edit(name, with).remove("new-host"))).as(name).isEqualTo(listed);
         }
@@ -102,12 +104,20 @@ class AwkwardInventoriesIT {
             var name = gone.getFirst();
             var before = text(name);
             var after = edit(name, before).remove(gone.getLast());
-            said.append("== ").append(name).append(": remove ").append(gone.getLast()).append('\n').append(diff(before, after));
+            said.append("== ")
+                    .append(name)
+                    .append(": remove ")
+                    .append(gone.getLast())
+                    .append('\n')
+                    .append(diff(before, after));
             var listed = list(name, before);
             var left = list(name, after);
             assertThat(left.at("/_meta/hostvars").has(gone.getLast())).as(name).isFalse();
-            assertThat(all(left)).as(name).containsExactlyInAnyOrderElementsOf(
-                    all(listed).stream().filter(h -> !h.equals(gone.getLast())).toList());
+            assertThat(all(left))
+                    .as(name)
+                    .containsExactlyInAnyOrderElementsOf(all(listed).stream()
+                            .filter(h -> !h.equals(gone.getLast()))
+                            .toList());
         }
         golden("remove", said.toString());
     }
@@ -115,18 +125,25 @@ class AwkwardInventoriesIT {
     @Test
     void whatCannotBeChangedSafelyIsRefusedWithItsReasonAndItsLine() throws Exception {
         assertThatThrownBy(() -> edit("02-anchors.yml", text("02-anchors.yml")).remove("web-1"))
-                .hasMessageContaining("anchor").hasMessageContaining("line 5");
+                .hasMessageContaining("anchor")
+                .hasMessageContaining("line 5");
         assertThatThrownBy(() -> edit("04-ranges.yml", text("04-ranges.yml")).remove("web-02.example.org"))
                 .hasMessageContaining("range");
         assertThatThrownBy(() -> edit("10-classic.ini", text("10-classic.ini")).remove("web-11"))
-                .hasMessageContaining("web-[10:12]").hasMessageContaining("10-classic.ini:8");
+                .hasMessageContaining("web-[10:12]")
+                .hasMessageContaining("10-classic.ini:8");
         assertThatThrownBy(() -> edit("10-classic.ini", text("10-classic.ini")).untag("web-1", "web"))
-                .hasMessageContaining("10-classic.ini:6").hasMessageContaining("variables");
+                .hasMessageContaining("10-classic.ini:6")
+                .hasMessageContaining("variables");
         assertThatThrownBy(() -> edit("10-classic.ini", text("10-classic.ini")).removeGroup("web"))
-                .hasMessageContaining("not empty").hasMessageContaining("10-classic.ini:6");
-        assertThatThrownBy(() -> edit("01-comments.yml", text("01-comments.yml")).removeGroup("db"))
-                .hasMessageContaining("not empty").hasMessageContaining("hosts.yml:");
-        assertThatThrownBy(() -> edit("12-hosts", text("12-hosts")).renameGroup("pair", "ungrouped[")).isInstanceOf(Exception.class);
+                .hasMessageContaining("not empty")
+                .hasMessageContaining("10-classic.ini:6");
+        assertThatThrownBy(
+                        () -> edit("01-comments.yml", text("01-comments.yml")).removeGroup("db"))
+                .hasMessageContaining("not empty")
+                .hasMessageContaining("hosts.yml:");
+        assertThatThrownBy(() -> edit("12-hosts", text("12-hosts")).renameGroup("pair", "ungrouped["))
+                .isInstanceOf(Exception.class);
         assertThatThrownBy(() -> edit("10-classic.ini", "[web:host]\nx\n")).hasMessageContaining(":1");
     }
 
@@ -150,8 +167,10 @@ class AwkwardInventoriesIT {
     /** The lines that are gone and those that are new, as they are: a carriage return shows as {@code \r}. */
     private static String diff(String before, String after) {
         var out = new StringBuilder();
-        removed(before, after).forEach(l -> out.append("- ").append(l.replace("\r", "\\r")).append('\n'));
-        removed(after, before).forEach(l -> out.append("+ ").append(l.replace("\r", "\\r")).append('\n'));
+        removed(before, after)
+                .forEach(l -> out.append("- ").append(l.replace("\r", "\\r")).append('\n'));
+        removed(after, before)
+                .forEach(l -> out.append("+ ").append(l.replace("\r", "\\r")).append('\n'));
         return out.toString();
     }
 
@@ -175,7 +194,9 @@ class AwkwardInventoriesIT {
         builder.environment().put("ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED", "1");
         var process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(name + "\n" + text + Files.readString(folder.resolve("err"))).isZero();
+        assertThat(process.exitValue())
+                .as(name + "\n" + text + Files.readString(folder.resolve("err")))
+                .isZero();
         return JSON.readTree(out.toFile());
     }
 }

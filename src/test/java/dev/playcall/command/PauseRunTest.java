@@ -59,7 +59,7 @@ class PauseRunTest {
         assertThat(say("slack:bob", new Command.PauseRun(run.id(), "disk"))).isInstanceOf(Reply.Accepted.class);
         assertThat(((Reply.TooLate) say("slack:ann", new Command.PauseRun(run.id(), ""))).message())
                 .contains("paused already, by slack:bob");
-        house.clock.go(Duration.ofSeconds(300));
+        house.clock.go(Duration.ofMinutes(5));
         try (var again = Database.open(house.config().store().url(), house.clock)) {
             var kept = again.events().find(run.id()).orElseThrow();
             assertThat(kept.state()).isEqualTo(RunState.RUNNING);
@@ -67,7 +67,7 @@ class PauseRunTest {
             assertThat(kept.worked(house.clock.instant())).isEqualTo(Duration.ofSeconds(10));
         }
         assertThat(say("slack:ann", new Command.ResumeRun(run.id()))).isInstanceOf(Reply.Accepted.class);
-        assertThat(house.now(run).stood()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(house.now(run).stood()).isEqualTo(Duration.ofMinutes(5));
         house.journal.append(run.id(), new RunEvent.Finished(new Outcome.TimedOut(Duration.ofSeconds(60), 0)));
         assertThat(house.now(run).reason())
                 .contains("stopped after 60 s", "the 300 s for which it was paused do not count");
