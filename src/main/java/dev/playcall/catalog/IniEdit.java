@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -209,7 +210,22 @@ final class IniEdit implements InventoryEdit {
         if (gone.isEmpty()) {
             throw new RefusedException("there is no group " + group);
         }
-        return checked(without(gone), _ -> true, 0);
+        var all = new ArrayList<>(gone);
+        gone.forEach(l -> spare(l).ifPresent(all::add));
+        return checked(without(all), _ -> true, 0);
+    }
+
+    /** Of the blank lines on both sides of a section one is enough. */
+    private Optional<Line> spare(Line section) {
+        int at = section.number() - 1;
+        boolean open = at + 1 >= lines.all().size() || isBlank(at + 1);
+        return section.kind() == Kind.SECTION && at > 0 && open && isBlank(at - 1)
+                ? Optional.of(lines.all().get(at - 1))
+                : Optional.empty();
+    }
+
+    private boolean isBlank(int index) {
+        return lines.all().get(index).text().isBlank();
     }
 
     private List<Line> named(String group) {

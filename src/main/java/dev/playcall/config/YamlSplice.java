@@ -280,7 +280,8 @@ public final class YamlSplice {
             return text;
         }
         refuseAnchors(found.get());
-        return ((MappingNode) at).getFlowStyle() == FlowStyle.FLOW ? cutFlow(found.get()) : cutLines(found.get());
+        var holder = (MappingNode) at;
+        return holder.getFlowStyle() == FlowStyle.FLOW ? cutFlow(holder, found.get()) : cutLines(found.get());
     }
 
     /** Gives an entry of the mapping at this path another key; the text as it is when there is none. */
@@ -340,7 +341,7 @@ public final class YamlSplice {
         return left.replaceFirst("\\r?\\n$", "");
     }
 
-    private String cutFlow(Entry entry) {
+    private String cutFlow(MappingNode holder, Entry entry) {
         int begin = start(entry.key());
         int stop = entry.isNull() || entry.isAlias() ? Math.max(colon(entry) + 1, 0) : end(entry.value());
         if (entry.isAlias()) {
@@ -358,6 +359,10 @@ public final class YamlSplice {
                 next++;
             }
             return text.substring(0, begin) + text.substring(next);
+        }
+        // The blank behind a sign at the end goes with it, unless these braces have blanks inside.
+        if (entry.isNull() && !Character.isWhitespace(text.charAt(start(holder) + 1))) {
+            stop = next;
         }
         int back = lastText(0, begin);
         return back > 0 && text.charAt(back - 1) == ','

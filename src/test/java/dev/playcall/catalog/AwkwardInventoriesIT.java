@@ -76,13 +76,15 @@ class AwkwardInventoriesIT {
             var name = entry.getKey();
             var before = text(name);
             var with = edit(name, before).addGroup("fresh");
-            assertThat(removed(before, with)).as(name).hasSizeLessThanOrEqualTo(name.startsWith("09") ? 1 : 0);
+            // One line for all, and a last line that gets the line break it did not have.
+            boolean changes = name.startsWith("09") || name.startsWith("11");
+            assertThat(removed(before, with)).as(name).hasSizeLessThanOrEqualTo(changes ? 1 : 0);
             assertThat(edit(name, with).removeGroup("fresh")).as(name).isEqualTo(before);
             var renamed = edit(name, with).renameGroup("fresh", "later");
             assertThat(renamed).as(name).isEqualTo(with.replace("fresh", "later"));
             var tagged = edit(name, with).add("tagged", "fresh", new TreeMap<>());
             assertThat(hosts(list(name, tagged), "fresh")).as(name).containsExactly("tagged");
-            assertThat(removed(with, tagged)).as(name).hasSizeLessThanOrEqualTo(name.startsWith("09") ? 1 : 0);
+            assertThat(removed(with, tagged)).as(name).hasSizeLessThanOrEqualTo(changes ? 1 : 0);
         }
     }
 

@@ -101,7 +101,7 @@ class DiskCatalogsTest {
                                 + " range of them (web[01:20])",
                         "inventory/broken/hosts.yml:6: \"d[1:]\" has a range that cannot be read (write web[01:20],"
                                 + " db[a:f] or n[0:10:2])",
-                        "inventory/empty: has no hosts.yml and so is no environment",
+                        "inventory/empty: has no hosts.yml, hosts.ini or hosts and so is no environment",
                         "playbooks/update.meta.yml:2: timeout: \"soon\" is not a duration (try 10m)",
                         "playbooks/update.meta.yml:1: titel: no such key; did you mean title?",
                         "playbooks/deplyo.meta.yml: describes deplyo.yml, which is not there; did you mean deploy.meta.yml?");

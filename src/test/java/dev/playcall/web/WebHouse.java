@@ -2,6 +2,8 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.PlaybookCheck;
+import dev.playcall.catalog.PlaybookFiles;
 import dev.playcall.command.AlertDesk;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.BatchDesk;
@@ -181,6 +183,8 @@ final class WebHouse implements AutoCloseable {
                         "heard " + new String(body, StandardCharsets.UTF_8)));
         fresh.show(notifications, dev.playcall.testing.NoAlerts.of(database));
         fresh.show(database.schedules());
+        fresh.show(new PlaybookFiles(
+                home.resolve("playbooks"), home.resolve("data/playbooks"), PlaybookCheck.NONE, Clock.systemUTC()));
         fresh.offerHolds();
         fresh.show(catalogs, desk, rules.closures());
         fresh.start();
