@@ -3,7 +3,6 @@ package dev.playcall.boot;
 import dev.playcall.config.ConfigException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
 
@@ -15,8 +14,6 @@ public final class Main {
     static final int CANCELLED = 3;
     static final int UNREACHABLE = 4;
 
-    private static final List<String> AS_IN_CHAT = List.of("run", "schedule", "batch");
-
     private Main() {}
 
     public static void main(String[] args) {
@@ -25,12 +22,12 @@ public final class Main {
 
     private static int execute(String[] args) {
         var cli = new CommandLine(new PlaycallCommand());
+        SpokenCommand.addTo(cli);
         cli.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         cli.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line.getErr()));
-        // Taken apart, an option of the chat would lose its value: these hand on what they do not know in its order.
-        AS_IN_CHAT.forEach(name ->
-                Objects.requireNonNull(cli.getSubcommands().get(name)).setUnmatchedOptionsArePositionalParams(true));
+        // Taken apart, an option of the chat would lose its value: what it does not know it hands on in its order.
+        Objects.requireNonNull(cli.getSubcommands().get("run")).setUnmatchedOptionsArePositionalParams(true);
         return cli.execute(args);
     }
 

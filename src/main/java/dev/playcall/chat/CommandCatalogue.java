@@ -364,6 +364,11 @@ public final class CommandCatalogue {
         return entries;
     }
 
+    /** Those that are there whatever the catalogue holds. */
+    public static List<CommandEntry> fixed() {
+        return FIXED;
+    }
+
     public static Optional<CommandEntry> find(Catalog catalog, String name) {
         return of(catalog).stream().filter(e -> e.name().equals(name)).findFirst();
     }

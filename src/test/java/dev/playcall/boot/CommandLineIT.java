@@ -138,6 +138,17 @@ class CommandLineIT {
     }
 
     @Test
+    void whatTheChatUnderstandsIsACommandWithItsOptionsInAnyPlace() {
+        var locked = tell("lock", "prod", "restore of the database", "--for", "10m");
+        assertThat(locked.code()).as(locked.out() + locked.err()).isZero();
+        assertThat(tell("locks").out()).contains("prod", "restore of the database");
+        assertThat(tell("unlock", "prod").code()).isZero();
+        assertThat(tell("versions", "prod").code()).isZero();
+        assertThat(tell("lock", "nowhere", "x").code()).isEqualTo(2);
+        assertThat(tell("lock", "--help").out()).contains("lock", "as in chat");
+    }
+
+    @Test
     void theFirstLineSaysWhereItIsAndPortNoughtIsAFreeOne() {
         assertThat(gateway.address().toString()).matches("http://127\\.0\\.0\\.1:[1-9]\\d{3,4}");
         assertThat(gateway.get("/readyz").path("ready").asBoolean()).isTrue();
