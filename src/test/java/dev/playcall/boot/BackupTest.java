@@ -14,13 +14,20 @@ import dev.playcall.security.SecretRef;
 import dev.playcall.security.SecretText;
 import dev.playcall.security.Vault;
 import dev.playcall.store.Database;
+import dev.playcall.testing.Runs;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -108,6 +115,55 @@ class BackupTest {
                             .isEqualTo("rw-------"));
         }
         assertThat(said.toString()).contains("before-restore-");
+    }
+
+    /** Every row of what is only ever added to, as text. */
+    private static List<String> rows(Path project) throws Exception {
+        var rows = new ArrayList<String>();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + project.resolve("data/playcall.db"));
+                var work = connection.createStatement();
+                var found = work.executeQuery("select sequence || ' ' || run || ' ' || type || ' ' || body || ' '"
+                        + " || (select state || request from run where id = event.run) from event order by sequence")) {
+            while (found.next()) {
+                rows.add(found.getString(1));
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void whatIsRestoredIsOneMomentOfAGatewayThatWasWorking() throws Exception {
+        var first = filled("first");
+        var second = home.resolve("second");
+        var file = home.resolve("moment.zip");
+        var data = first.resolve("data");
+        int before;
+        int after;
+        try (var database = Database.open("jdbc:sqlite:" + data.resolve("playcall.db"), Clock.systemUTC())) {
+            var audit = audit(database, data);
+            var goOn = new AtomicBoolean(true);
+            var made = new AtomicInteger();
+            var load = Thread.ofPlatform().start(() -> {
+                while (goOn.get()) {
+                    database.events().create(Runs.asked("deploy"), Instant.now());
+                    audit.record(AuditNote.done(ADA, "web", "start", "#" + made.incrementAndGet()));
+                }
+            });
+            Awaitility.await().until(() -> made.get() > 200);
+            before = made.get();
+            assertThat(playcall(first, "backup", file.toString()))
+                    .as(said.toString())
+                    .isZero();
+            after = made.get() + 1;
+            goOn.set(false);
+            load.join();
+        }
+        assertThat(playcall(second, "restore", file.toString()))
+                .as(said.toString())
+                .isZero();
+        var kept = rows(second);
+        assertThat(kept).hasSizeBetween(before, after).isEqualTo(rows(first).subList(0, kept.size()));
+        assertThat(token(second)).isEqualTo("kept-first");
     }
 
     @Test
