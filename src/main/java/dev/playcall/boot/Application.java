@@ -24,9 +24,11 @@ import dev.playcall.command.LimitedDesk;
 import dev.playcall.command.PlaybookDesk;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduledStarts;
+import dev.playcall.command.SelfRetries;
 import dev.playcall.command.SpentSecrets;
 import dev.playcall.command.StartRules;
 import dev.playcall.config.Config;
+import dev.playcall.config.Config.OperationEntry;
 import dev.playcall.domain.Person;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.Alerts;
@@ -74,6 +76,7 @@ final class Application implements AutoCloseable {
     private final Foresight foresight;
     private final StatusFiles statusFiles;
     private final Retention retention;
+    private final SelfRetries selfRetries;
     private final Chats chats;
     private final Notifications notifications;
     private final WebServer web;
@@ -93,6 +96,7 @@ final class Application implements AutoCloseable {
         this.foresight = wiring.foresight();
         this.statusFiles = wiring.statusFiles();
         this.retention = wiring.retention();
+        this.selfRetries = wiring.selfRetries();
         this.chats = wiring.chats();
         this.notifications = wiring.notifications();
         this.web = wiring.web();
@@ -112,6 +116,7 @@ final class Application implements AutoCloseable {
             Foresight foresight,
             StatusFiles statusFiles,
             Retention retention,
+            SelfRetries selfRetries,
             Chats chats,
             Notifications notifications,
             Entrance entrance,
@@ -261,6 +266,7 @@ final class Application implements AutoCloseable {
                 foresight,
                 statusFiles,
                 retention,
+                selfRetries(settings, journal, new AuditedDesk(handler, audit, journal), clock),
                 chats,
                 notifications,
                 entrance,
@@ -306,6 +312,18 @@ final class Application implements AutoCloseable {
                 clock,
                 System::nanoTime,
                 new SecureRandom());
+    }
+
+    private static SelfRetries selfRetries(Settings settings, RunJournal journal, Desk desk, Clock clock) {
+        return new SelfRetries(
+                journal,
+                desk,
+                () -> settings.config().operations().values().stream()
+                        .anyMatch(o -> o.retry().isPresent()),
+                operation -> Optional.ofNullable(settings.config().operations().get(operation.value()))
+                        .flatMap(OperationEntry::retry)
+                        .map(t -> new SelfRetries.Policy(t.attempts(), t.backoff(), t.unreachableOnly())),
+                clock);
     }
 
     /** Where the source of this name comes in, as it is configured now. */
@@ -386,6 +404,8 @@ final class Application implements AutoCloseable {
             opened.push(foresight);
             retention.start();
             opened.push(retention);
+            selfRetries.start();
+            opened.push(selfRetries);
             chats.start();
             opened.push(chats);
             notifications.start();

@@ -51,9 +51,17 @@ public record Config(
      *
      * @param place where it stands, for those who find a mistake in it
      * @param variables stays raw for the catalogue, which knows variables
+     * @param retry whether it is tried again by itself
      */
     public record OperationEntry(
-            String place, Optional<String> playbook, Optional<Duration> timeout, Optional<Yaml> variables) {}
+            String place,
+            Optional<String> playbook,
+            Optional<Duration> timeout,
+            Optional<Yaml> variables,
+            Optional<Tries> retry) {}
+
+    /** How often in all, how long before the second time, and whether only hosts count that could not be reached. */
+    public record Tries(int attempts, Duration backoff, boolean unreachableOnly) {}
 
     public record Chat(Console console, Slack slack, Discord discord) {}
 

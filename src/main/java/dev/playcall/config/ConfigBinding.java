@@ -195,10 +195,30 @@ final class ConfigBinding {
                             s.place(name),
                             entry.optional("playbook"),
                             timeSpan(entry, "timeout", "30m"),
-                            entry.raw("variables").map(expansion::tree)));
+                            entry.raw("variables").map(expansion::tree),
+                            tries(entry)));
             entry.end();
         });
         return operations;
+    }
+
+    private static Optional<Config.Tries> tries(Section entry) {
+        if (!entry.entries().containsKey("retry")) {
+            return Optional.empty();
+        }
+        var s = entry.section("retry");
+        var tries = new Config.Tries(
+                s.number("attempts", 2, 2, 10),
+                duration(s, "backoff", Duration.ofMinutes(1), "1m"),
+                s.optionalValue(
+                                "only",
+                                text -> Optional.of(text).filter(t -> t.equals("unreachable") || t.equals("failed")),
+                                "unreachable or failed",
+                                "unreachable")
+                        .filter("unreachable"::equals)
+                        .isPresent());
+        s.end();
+        return Optional.of(tries);
     }
 
     private static Config.Chat chat(Section s) {

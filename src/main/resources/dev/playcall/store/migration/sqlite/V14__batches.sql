@@ -38,8 +38,3 @@ create table run_caller (
   at      bigint  not null,
   primary key (run, person)
 );
-
--- Tries that make themselves: which one this is, of how many, and not before when.
-alter table run add column attempt    integer not null default 1;
-alter table run add column attempts   integer not null default 1;
-alter table run add column not_before bigint;
