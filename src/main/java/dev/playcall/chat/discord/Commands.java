@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
@@ -45,10 +46,14 @@ final class Commands {
                 .filter(e -> NAME.matcher(name(e)).matches() && !name(e).equals(ALL))
                 .toList();
         var all = DataArray.empty();
-        all.add(everything(usable));
+        var everything = everything(usable);
+        all.add(everything);
+        var inside = everything.getArray("options").stream(DataArray::getObject)
+                .map(o -> o.getString("name"))
+                .collect(Collectors.toSet());
         var names = new HashSet<String>();
         usable.stream()
-                .filter(Commands::standsAlone)
+                .filter(e -> standsAlone(e) || !inside.contains(name(e)))
                 .filter(e -> names.add(name(e)))
                 .limit(MOST_COMMANDS - 1)
                 .map(e -> fitting(e, e.kind() != Kind.QUESTION))
