@@ -147,9 +147,13 @@ final class DatabaseFindings {
 
     private void audit(Database database) {
         var log = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), text -> text, clock);
-        found.add(log.problem()
-                .map(why -> Finding.error("the audit log is not as it was recorded: " + why))
-                .orElse(Finding.ok("the audit log is as it was recorded")));
+        var wrong = log.verify().findings();
+        found.add(
+                wrong.isEmpty()
+                        ? Finding.ok("the audit log is as it was recorded")
+                        : Finding.error("the audit log is not as it was recorded, " + wrong.getFirst()
+                                + ": ./playcall audit verify tells all of it, then look for who could write to "
+                                + config.paths().data()));
     }
 
     /** A clock that was set back makes what waits wait longer, and approvals and tokens last longer. */
