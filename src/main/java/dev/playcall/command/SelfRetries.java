@@ -144,19 +144,7 @@ public final class SelfRetries implements AutoCloseable {
 
     /** What somebody has asked for since is not to be undone by an older wish. */
     private boolean isNewest(Run run) {
-        var newer = new RunQuery(
-                Set.of(),
-                Optional.empty(),
-                run.request().playbook().map(p -> p.value()),
-                Optional.of(run.request().environment().value()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                NEWER);
-        return journal.read().list(newer).runs().stream()
+        return journal.read().list(RunQuery.alike(run.request(), NEWER)).runs().stream()
                 .filter(r -> !r.request().check())
                 .findFirst()
                 .filter(r -> r.id().equals(run.id()))

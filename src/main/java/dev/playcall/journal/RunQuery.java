@@ -1,5 +1,7 @@
 package dev.playcall.journal;
 
+import dev.playcall.domain.PlaybookName;
+import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.RunState;
 import java.time.Instant;
 import java.util.Optional;
@@ -120,6 +122,22 @@ public record RunQuery(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(person),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                limit);
+    }
+
+    /** The newest runs of the same playbook in the same environment. */
+    public static RunQuery alike(RunRequest request, int limit) {
+        return new RunQuery(
+                Set.of(),
+                Optional.empty(),
+                request.playbook().map(PlaybookName::value),
+                Optional.of(request.environment().value()),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Puts the page of one run together. */
 final class RunPageView {
@@ -175,19 +174,8 @@ final class RunPageView {
         if (!run.state().isFinal() || run.request().playbook().isEmpty()) {
             return Optional.empty();
         }
-        var same = new RunQuery(
-                Set.of(),
-                Optional.empty(),
-                run.request().playbook().map(p -> p.value()),
-                Optional.of(run.request().environment().value()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(run.id().value()),
-                1);
-        return store.list(same).runs().stream().findFirst();
+        return store.list(RunQuery.alike(run.request(), 1).before(run.id().value())).runs().stream()
+                .findFirst();
     }
 
     private void agreement(List<Fact> facts, Agreement agreement) {
