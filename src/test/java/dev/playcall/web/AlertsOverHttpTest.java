@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.security.identity.Change;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,16 +43,6 @@ class AlertsOverHttpTest {
         house.close();
     }
 
-    private HttpResponse<String> ask(String person, String method, String path, String body) throws Exception {
-        var who = person.equals("admin")
-                ? new String[] {"Authorization", "Bearer " + WebHouse.TOKEN}
-                : new String[] {"Authorization", "Bearer console-secret-for-tests-only", "Playcall-User", person};
-        return house.send(HttpRequest.newBuilder(house.at(path))
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body))
-                .headers(who));
-    }
-
     private static JsonNode json(HttpResponse<String> response) throws Exception {
         return new ObjectMapper().readTree(response.body());
     }
@@ -62,22 +50,27 @@ class AlertsOverHttpTest {
     @Test
     void aMuteIsMadeSeenAndEndedByThoseWhoMay() throws Exception {
         var body = "{\"what\": \"production\", \"for\": \"2h\", \"reason\": \"disks are replaced\"}";
-        assertThat(ask("vera", "POST", "/api/v1/mutes", body).statusCode()).isEqualTo(403);
-        var made = ask("alice", "POST", "/api/v1/mutes", body);
+        assertThat(house.ask("vera", "POST", "/api/v1/mutes", body).statusCode())
+                .isEqualTo(403);
+        var made = house.ask("alice", "POST", "/api/v1/mutes", body);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         assertThat(json(made).path("message").asText()).contains("production for 2 h", "unmute 1");
-        var mute = json(ask("vera", "GET", "/api/v1/mutes", "")).at("/mutes/0");
+        var mute = json(house.ask("vera", "GET", "/api/v1/mutes", "")).at("/mutes/0");
         assertThat(mute.path("reason").asText()).isEqualTo("disks are replaced");
         assertThat(mute.at("/matchers/0").asText()).isEqualTo("environment=\"production\"");
         assertThat(mute.path("until").asText()).endsWith("Z");
-        assertThat(ask("alice", "POST", "/api/v1/mutes", body.replace("production", "staging"))
+        assertThat(house.ask("alice", "POST", "/api/v1/mutes", body.replace("production", "staging"))
                         .statusCode())
                 .as("an environment that is not hers")
                 .isEqualTo(403);
-        assertThat(ask("vera", "DELETE", "/api/v1/mutes/1", "").statusCode()).isEqualTo(403);
-        assertThat(ask("alice", "DELETE", "/api/v1/mutes/1", "").statusCode()).isEqualTo(200);
-        assertThat(json(ask("vera", "GET", "/api/v1/mutes", "")).path("mutes")).isEmpty();
-        assertThat(ask("alice", "DELETE", "/api/v1/mutes/1", "").statusCode()).isEqualTo(404);
+        assertThat(house.ask("vera", "DELETE", "/api/v1/mutes/1", "").statusCode())
+                .isEqualTo(403);
+        assertThat(house.ask("alice", "DELETE", "/api/v1/mutes/1", "").statusCode())
+                .isEqualTo(200);
+        assertThat(json(house.ask("vera", "GET", "/api/v1/mutes", "")).path("mutes"))
+                .isEmpty();
+        assertThat(house.ask("alice", "DELETE", "/api/v1/mutes/1", "").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -87,7 +80,7 @@ class AlertsOverHttpTest {
                         "{\"what\":\"all\",\"for\":\"soon\"}", "for",
                         "{\"what\":\"all\",\"for\":\"400d\"}", "for")
                 .entrySet()) {
-            var answer = ask("admin", "POST", "/api/v1/mutes", row.getKey());
+            var answer = house.ask("admin", "POST", "/api/v1/mutes", row.getKey());
             assertThat(answer.statusCode()).as(row.getKey()).isEqualTo(400);
             assertThat(json(answer).path("field").asText()).as(row.getKey()).isEqualTo(row.getValue());
         }
@@ -95,26 +88,27 @@ class AlertsOverHttpTest {
 
     @Test
     void anAlertIsSeenAndAcknowledgedOnce() throws Exception {
-        var taken = ask(
+        var taken = house.ask(
                 "admin",
                 "POST",
                 "/api/v1/notifications",
                 "{\"title\": \"disk full\", \"status\": \"open\", \"severity\": \"error\","
                         + " \"labels\": {\"environment\": \"production\"}}");
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
-        var alert = json(ask("vera", "GET", "/api/v1/alerts", "")).at("/alerts/0");
+        var alert = json(house.ask("vera", "GET", "/api/v1/alerts", "")).at("/alerts/0");
         assertThat(alert.path("title").asText()).isEqualTo("disk full");
         assertThat(alert.path("acknowledged_by").isNull()).isTrue();
         var ack = "/api/v1/alerts/" + alert.path("id").asLong() + "/ack";
-        assertThat(ask("vera", "POST", ack, "").statusCode()).isEqualTo(403);
-        assertThat(ask("alice", "POST", ack, "").statusCode()).isEqualTo(200);
-        assertThat(json(ask("vera", "GET", "/api/v1/alerts", ""))
+        assertThat(house.ask("vera", "POST", ack, "").statusCode()).isEqualTo(403);
+        assertThat(house.ask("alice", "POST", ack, "").statusCode()).isEqualTo(200);
+        assertThat(json(house.ask("vera", "GET", "/api/v1/alerts", ""))
                         .at("/alerts/0/acknowledged_by")
                         .asText())
                 .contains("alice");
-        assertThat(ask("alice", "POST", "/api/v1/alerts/x/ack", "").statusCode())
+        assertThat(house.ask("alice", "POST", "/api/v1/alerts/x/ack", "").statusCode())
                 .isEqualTo(400);
-        assertThat(ask("admin", "POST", "/api/v1/deliveries/77/redeliver", "").statusCode())
+        assertThat(house.ask("admin", "POST", "/api/v1/deliveries/77/redeliver", "")
+                        .statusCode())
                 .isIn(404, 409);
     }
 

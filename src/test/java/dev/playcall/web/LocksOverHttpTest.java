@@ -3,8 +3,6 @@ package dev.playcall.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.security.AuditQuery;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -38,18 +36,8 @@ class LocksOverHttpTest {
         house.close();
     }
 
-    private HttpResponse<String> ask(String person, String method, String path, String body) throws Exception {
-        var who = person.equals("admin")
-                ? new String[] {"Authorization", "Bearer " + WebHouse.TOKEN}
-                : new String[] {"Authorization", "Bearer console-secret-for-tests-only", "Playcall-User", person};
-        return house.send(HttpRequest.newBuilder(house.at(path))
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body))
-                .headers(who));
-    }
-
     private HttpResponse<String> lock(String person, String environment, String body) throws Exception {
-        return ask(person, "PUT", "/api/v1/environments/" + environment + "/lock", body);
+        return house.ask(person, "PUT", "/api/v1/environments/" + environment + "/lock", body);
     }
 
     @Test
@@ -57,19 +45,19 @@ class LocksOverHttpTest {
         var taken = lock("alice", "production", "{\"reason\":\"restore\",\"for\":\"2h\"}");
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
         assertThat(taken.body()).contains("\"holder\":\"console:alice", "\"reason\":\"restore\"", "\"until\":\"2");
-        var seen = ask("bob", "GET", "/api/v1/locks", "");
+        var seen = house.ask("bob", "GET", "/api/v1/locks", "");
         assertThat(seen.body()).contains("\"restore\"").doesNotContain("year end");
-        assertThat(ask("admin", "GET", "/api/v1/locks", "").body()).contains("\"restore\"", "year end");
+        assertThat(house.ask("admin", "GET", "/api/v1/locks", "").body()).contains("\"restore\"", "year end");
         var other = lock("bob", "production", "{\"reason\":\"mine\"}");
         assertThat(other.statusCode()).isEqualTo(409);
         assertThat(other.body()).contains("\"status\":409", "restore");
-        assertThat(ask("bob", "DELETE", "/api/v1/environments/production/lock", "")
+        assertThat(house.ask("bob", "DELETE", "/api/v1/environments/production/lock", "")
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(ask("alice", "DELETE", "/api/v1/environments/production/lock", "")
+        assertThat(house.ask("alice", "DELETE", "/api/v1/environments/production/lock", "")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(ask("alice", "DELETE", "/api/v1/environments/production/lock", "")
+        assertThat(house.ask("alice", "DELETE", "/api/v1/environments/production/lock", "")
                         .statusCode())
                 .isEqualTo(404);
         assertThat(house.audit.find(AuditQuery.all(100)))

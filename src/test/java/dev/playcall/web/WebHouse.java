@@ -261,6 +261,18 @@ final class WebHouse implements AutoCloseable {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    /** Asks as the holder of the admin's token, or as a user of this machine. */
+    HttpResponse<String> ask(String person, String method, String path, String body)
+            throws IOException, InterruptedException {
+        var who = person.equals("admin")
+                ? new String[] {"Authorization", "Bearer " + TOKEN}
+                : new String[] {"Authorization", "Bearer console-secret-for-tests-only", "Playcall-User", person};
+        return send(HttpRequest.newBuilder(at(path))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .headers(who));
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
     }
