@@ -62,6 +62,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,6 +107,7 @@ final class Application implements AutoCloseable {
         this.hangup = wiring.hangup();
         opened.push(file);
         opened.push(wiring.database());
+        opened.push(wiring.apprise());
     }
 
     /** The parts that are started, in the order of their start. */
@@ -118,6 +120,7 @@ final class Application implements AutoCloseable {
             Retention retention,
             SelfRetries selfRetries,
             Chats chats,
+            Apprise apprise,
             Notifications notifications,
             Entrance entrance,
             WebServer web,
@@ -176,7 +179,8 @@ final class Application implements AutoCloseable {
                 settings.each(c -> c.ansible().timeout()));
         var drafts = new Drafts(
                 catalogs, rights, vault, settings.each(c -> c.ansible().timeout()));
-        var alerts = alerts(settings, database, clock);
+        var notifications = notifications(settings, database, vault, clock);
+        var alerts = alerts(settings, database, notifications::waits, clock);
         var scheduling = Desks.of(handler, journal, drafts, rules, settings, database, clock);
         var files = playbooks(settings, programs, python, vault, clock);
         var library = new PlaybookDesk(scheduling, rights, catalogs, journal, files, vault, Optional::empty);
@@ -234,10 +238,9 @@ final class Application implements AutoCloseable {
                 checks,
                 entrance,
                 clock);
-        var means = new Receivers.Means(
-                chats.platforms(), new Apprise(config.paths().data().resolve("apprise"), System.getenv()), clock);
+        var apprise = new Apprise(config.paths().data().resolve("apprise"), System.getenv());
+        var means = new Receivers.Means(chats.platforms(), apprise, clock);
         settings.connect(c -> Receivers.sinks(c.notifications(), means));
-        var notifications = notifications(settings, database, vault, clock);
         settings.guard(c -> {
             secrets.redactor().learn(c.secrets());
             return FrontDoor.wouldOpen(c, entrance, database);
@@ -268,6 +271,7 @@ final class Application implements AutoCloseable {
                 retention,
                 selfRetries(settings, journal, new AuditedDesk(handler, audit, journal), clock),
                 chats,
+                apprise,
                 notifications,
                 entrance,
                 web,
@@ -286,7 +290,7 @@ final class Application implements AutoCloseable {
         return new PlaybookFiles(paths.playbooks(), paths.data().resolve("playbooks"), check, clock);
     }
 
-    static Alerts alerts(Settings settings, Database database, Clock clock) {
+    static Alerts alerts(Settings settings, Database database, Supplier<List<String>> waits, Clock clock) {
         var people = database.chat();
         return new Alerts(
                 database.alerts(),
@@ -297,6 +301,7 @@ final class Application implements AutoCloseable {
                     var person = new Person(p);
                     return people.names(Set.of(person)).getOrDefault(person, p);
                 },
+                waits,
                 clock);
     }
 

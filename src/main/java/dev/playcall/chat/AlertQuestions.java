@@ -109,13 +109,13 @@ final class AlertQuestions {
                             .collect(Collectors.joining(", ")));
         }
         var found = alerts.deliveries(state, SHOWN);
-        var held = state.isPresent() ? List.<Block>of() : held();
+        var waits = state.isPresent() ? List.<Block>of() : waits();
         if (found.isEmpty()) {
             var blocks = new ArrayList<Block>(Message.line(
                             Tone.PLAIN,
                             state.map(s -> "No delivery is " + s.word() + ".").orElse("Nothing was sent yet."))
                     .blocks());
-            blocks.addAll(held);
+            blocks.addAll(waits);
             return Answer.told(new Message(blocks));
         }
         var counts = alerts.counts().entrySet().stream()
@@ -133,7 +133,7 @@ final class AlertQuestions {
                 .toList();
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(Tone.PLAIN, "Deliveries: " + counts));
-        blocks.addAll(held);
+        blocks.addAll(waits);
         blocks.add(new Block.Table(List.of("Nr", "When", "To", "State", "What", "Why"), rows));
         var dead = found.stream().filter(d -> d.state() == Delivery.State.DEAD).findFirst();
         blocks.add(new Block.Next(dead.map(d -> List.of("redeliver " + d.id(), "redeliver all dead"))
@@ -142,9 +142,9 @@ final class AlertQuestions {
     }
 
     /** What is not a message yet, so that nobody looks for it in vain. */
-    private List<Block> held() {
-        return alerts.held().stream()
-                .<Block>map(h -> new Block.Line(ForeignText.line(h.words(), LINE)))
+    private List<Block> waits() {
+        return alerts.waits().stream()
+                .<Block>map(w -> new Block.Line(ForeignText.line(w, LINE)))
                 .toList();
     }
 

@@ -74,7 +74,7 @@ final class ConfigBinding {
     }
 
     private Notify notify(Section s) {
-        var notify = new NotifyBinding(s).read();
+        var notify = new NotifyBinding(s, home).read();
         s.raw("templates").ifPresent(expansion::tree);
         s.end();
         return notify;

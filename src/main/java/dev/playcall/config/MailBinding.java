@@ -4,6 +4,14 @@ import dev.playcall.config.Config.Secret;
 import dev.playcall.config.Receiver.Encryption;
 import dev.playcall.config.Receiver.Server;
 import dev.playcall.config.Receiver.Way;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,7 +25,8 @@ final class MailBinding {
 
     private MailBinding() {}
 
-    static Optional<Way> read(Section s) {
+    /** @param home the folder that a relative path counts from */
+    static Optional<Way> read(Section s, Path home) {
         var host = s.optionalValue("host", t -> only(HOST, t), "the name of a mail server", "mail.example.org");
         var encryption = Encryption.valueOf(
                 s.oneOf("encryption", "starttls", "tls", "none").toUpperCase(java.util.Locale.ROOT));
@@ -39,9 +48,27 @@ final class MailBinding {
                     "encryption",
                     "the password would cross the network readable (try encryption: starttls)");
         }
+        var authorities = s.optional("ca").flatMap(f -> authorities(s, home, f)).orElse("");
         s.end();
-        return host.flatMap(
-                h -> from.map(f -> new Way.Mail(new Server(h, port, encryption, user, password), f, List.copyOf(to))));
+        return host.flatMap(h -> from.map(
+                f -> new Way.Mail(new Server(h, port, encryption, user, password, authorities), f, List.copyOf(to))));
+    }
+
+    private static Optional<String> authorities(Section s, Path home, String file) {
+        try {
+            var pem = Files.readString(home.resolve(file));
+            var found = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+            if (!found.isEmpty()) {
+                return Optional.of(pem);
+            }
+            s.wrong(s.place("ca"), "ca", file + " holds no certificate (PEM is what is read)");
+        } catch (IOException | InvalidPathException e) {
+            s.wrong(s.place("ca"), "ca", file + " cannot be read");
+        } catch (CertificateException e) {
+            s.wrong(s.place("ca"), "ca", file + " is no file of certificates in PEM");
+        }
+        return Optional.empty();
     }
 
     private static void needed(Section s, String key, boolean there) {

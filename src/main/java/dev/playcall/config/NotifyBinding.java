@@ -1,6 +1,7 @@
 package dev.playcall.config;
 
 import dev.playcall.config.Notify.Route;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,16 @@ final class NotifyBinding {
     private static final int DEEPEST = 10;
 
     private final Section notify;
+    private final Path home;
 
-    NotifyBinding(Section notify) {
+    /** @param home the folder that relative paths count from */
+    NotifyBinding(Section notify, Path home) {
         this.notify = notify;
+        this.home = home;
     }
 
     Notify read() {
-        var receivers = new ReceiverBinding(notify).read();
+        var receivers = new ReceiverBinding(notify, home).read();
         var route = notify.raw("route").filter(NotifyBinding::isFilled).map(_ -> {
             var section = notify.section("route");
             return route(section, "route", Optional.empty(), receivers.keySet(), 0);

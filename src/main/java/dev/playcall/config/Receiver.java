@@ -90,8 +90,19 @@ public record Receiver(Way way, Optional<Rate> rate, Templates templates, List<P
         }
     }
 
-    /** A mail server and how we are known to it; an empty user sends without saying who we are. */
-    public record Server(String host, int port, Encryption encryption, String user, Secret password) {}
+    /**
+     * A mail server and how we are known to it.
+     *
+     * @param user empty sends without saying who we are
+     * @param authorities PEM of those who vouch for its certificate; empty for those everybody trusts
+     */
+    public record Server(
+            String host, int port, Encryption encryption, String user, Secret password, String authorities) {
+        /** A server whose certificate everybody trusts. */
+        public Server(String host, int port, Encryption encryption, String user, Secret password) {
+            this(host, port, encryption, user, password, "");
+        }
+    }
 
     /** How a connection to a mail server is kept from being read. */
     public enum Encryption {

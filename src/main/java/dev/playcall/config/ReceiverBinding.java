@@ -6,6 +6,7 @@ import dev.playcall.config.Receiver.Template;
 import dev.playcall.config.Receiver.Templates;
 import dev.playcall.config.Receiver.Way;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,12 @@ final class ReceiverBinding {
             "discord_webhook", new Rate(30, Duration.ofMinutes(1)));
 
     private final Section notify;
+    private final Path home;
 
-    ReceiverBinding(Section notify) {
+    /** @param home the folder that relative paths count from */
+    ReceiverBinding(Section notify, Path home) {
         this.notify = notify;
+        this.home = home;
     }
 
     SortedMap<String, Receiver> read() {
@@ -55,7 +59,7 @@ final class ReceiverBinding {
         return found;
     }
 
-    private static Optional<Receiver> receiver(Section receivers, String name, Templates above) {
+    private Optional<Receiver> receiver(Section receivers, String name, Templates above) {
         var s = receivers.section(name);
         var said = KINDS.stream().filter(k -> s.raw(k).isPresent()).toList();
         if (said.size() != 1) {
@@ -78,10 +82,10 @@ final class ReceiverBinding {
         return way.map(w -> new Receiver(w, rate, templates, pings));
     }
 
-    private static Optional<? extends Way> way(Section s, String kind) {
+    private Optional<? extends Way> way(Section s, String kind) {
         return switch (kind) {
             case "slack", "discord" -> chat(s, kind);
-            case "email" -> MailBinding.read(s.section("email"));
+            case "email" -> MailBinding.read(s.section("email"), home);
             case "apprise" ->
                 s.hiddenValue(
                                 kind,

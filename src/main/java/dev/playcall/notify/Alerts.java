@@ -16,13 +16,14 @@ import java.util.function.UnaryOperator;
 /** What people do about alerts and messages, without a word about who may. */
 public final class Alerts {
     private static final int MOST = 200;
-    private static final int MOST_HELD = 5;
+    private static final int MOST_WAITS = 5;
 
     private final AlertStore alerts;
     private final NotifyStore store;
     private final Supplier<Set<String>> receivers;
     private final Supplier<Rules> rules;
     private final UnaryOperator<String> names;
+    private final Supplier<List<String>> waits;
     private final Clock clock;
 
     /**
@@ -36,22 +37,28 @@ public final class Alerts {
             Set<String> receivers,
             UnaryOperator<String> names,
             Clock clock) {
-        this(alerts, store, () -> rules, () -> receivers, names, clock);
+        this(alerts, store, () -> rules, () -> receivers, names, List::of, clock);
     }
 
-    /** The same with what may be configured anew while it works. */
+    /**
+     * The same with what may be configured anew while it works.
+     *
+     * @param waits what is not sent yet and why, a line each
+     */
     public Alerts(
             AlertStore alerts,
             NotifyStore store,
             Supplier<Rules> rules,
             Supplier<Set<String>> receivers,
             UnaryOperator<String> names,
+            Supplier<List<String>> waits,
             Clock clock) {
         this.alerts = alerts;
         this.store = store;
         this.receivers = receivers;
         this.rules = rules;
         this.names = names;
+        this.waits = waits;
         this.clock = clock;
     }
 
@@ -134,9 +141,9 @@ public final class Alerts {
         return store.deliveries(state, Optional.empty(), Optional.empty(), most);
     }
 
-    /** What is not told yet, and why. */
-    public List<Held> held() {
-        return store.held(clock.instant(), MOST_HELD);
+    /** What is not sent yet and why, a line each. */
+    public List<String> waits() {
+        return waits.get().stream().limit(MOST_WAITS).toList();
     }
 
     public Optional<Delivery> delivery(long id) {

@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -200,6 +201,19 @@ public final class Notifications implements AutoCloseable {
     /** What is not told yet, and why. */
     public List<Held> held() {
         return store.held(clock.instant(), MOST_HELD);
+    }
+
+    /** What is not sent yet and why, a line each, so that nobody looks for it in vain. */
+    public List<String> waits() {
+        var now = clock.instant();
+        var held = held().stream().map(Held::words);
+        var paced = paced().stream().map(r -> r + " has had as much as its rate allows; the rest follows bit by bit");
+        var spared = spared().entrySet().stream()
+                .map(e -> e.getKey() + " does not take messages; tried again "
+                        + (e.getValue().isAfter(now)
+                                ? "in " + Phrases.span(Duration.between(now, e.getValue()))
+                                : "now"));
+        return Stream.of(held, paced, spared).flatMap(s -> s).toList();
     }
 
     /** Receivers that get no more than their rate, while something waits for that. */

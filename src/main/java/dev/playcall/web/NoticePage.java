@@ -6,7 +6,6 @@ import dev.playcall.command.Reply;
 import dev.playcall.config.Quantities;
 import dev.playcall.notify.Alerts;
 import dev.playcall.notify.Delivery;
-import dev.playcall.notify.Held;
 import dev.playcall.notify.Mute;
 import dev.playcall.notify.Notifications;
 import dev.playcall.notify.Phrases;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The ledger of notifications as a page: what was told to whom, what died and why. */
 final class NoticePage {
@@ -113,8 +111,7 @@ final class NoticePage {
                 new NotificationsView(
                         found.stream().map(d -> line(d, now)).toList(),
                         states(state),
-                        notifications.spared().keySet().stream().sorted().toList(),
-                        waits(),
+                        notifications.waits(),
                         new Mutes(
                                 alerts.mutes().stream().map(m -> line(m, now)).toList(),
                                 visitors.mayAnywhere(ctx, Permission.LOCK),
@@ -125,13 +122,6 @@ final class NoticePage {
                                         + found.getLast().id()
                                 : "",
                         visitors.may(ctx, Permission.ADMIN)));
-    }
-
-    private List<String> waits() {
-        var held = notifications.held().stream().map(Held::words);
-        var paced = notifications.paced().stream()
-                .map(r -> r + " has had as much as its rate allows; the rest follows bit by bit");
-        return Stream.concat(held, paced).toList();
     }
 
     private static MuteLine line(Mute m, Instant now) {

@@ -133,7 +133,7 @@ final class ChatHouse implements AutoCloseable {
         var rules = Rules.of(config, catalogs, database.locks(), rights.people(), vault, database.holds(), clock);
         var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
         var settings = new Settings(this::reading);
-        var alerts = Application.alerts(settings, database, clock);
+        var alerts = Application.alerts(settings, database, List::of, clock);
         var office = new AlertDesk(
                 Desks.of(handler, journal, drafts, rules, settings, database, clock), alerts, rights, catalogs);
         var desk = new AuditedDesk(office, audit, journal);

@@ -79,6 +79,17 @@ class ReceiverConfigTest {
     }
 
     @Test
+    void whoVouchesForAMailServerIsReadOrTheFileIsNamed() throws IOException {
+        var mail = "email: {host: h, from: a@b.de, to: [c@d.de], ca: %s}";
+        assertThat(problems(receiver(mail.formatted("no-such.pem"))))
+                .contains("notify.receivers.ops.email.ca: no-such.pem cannot be read");
+        Files.writeString(home.resolve("empty.pem"), "");
+        assertThat(problems(receiver(mail.formatted("empty.pem")))).contains("empty.pem holds no certificate");
+        Files.writeString(home.resolve("bad.pem"), "-----BEGIN CERTIFICATE-----\nxyz\n-----END CERTIFICATE-----\n");
+        assertThat(problems(receiver(mail.formatted("bad.pem")))).contains("bad.pem is no file of certificates");
+    }
+
+    @Test
     void anAddressThatIsASecretIsNotRepeated() throws IOException {
         assertThat(problems(receiver("apprise: \"no address with s3cr3t-t0ken\"")))
                 .contains("one address of Apprise")

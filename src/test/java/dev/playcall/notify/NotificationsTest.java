@@ -118,6 +118,7 @@ class NotificationsTest {
         }
         assertThat(calls.get()).isLessThan(150);
         assertThat(notifications.spared()).containsKey("ops");
+        assertThat(notifications.waits()).anyMatch(w -> w.startsWith("ops does not take messages; tried again "));
         answer = new Result.Delivered("ref");
         for (int second = 0; second < 1_200 && got.size() < 50; second += 20) {
             beat();

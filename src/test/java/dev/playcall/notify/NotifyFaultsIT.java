@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.playcall.config.Receiver.Template;
+import dev.playcall.config.Receiver.Templates;
 import dev.playcall.notify.sink.WebhookSink;
 import dev.playcall.notify.wording.Wording;
 import dev.playcall.store.Database;
@@ -24,13 +26,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -89,8 +94,52 @@ class NotifyFaultsIT {
         }
     }
 
+    /** What is said, and in which words. */
+    private record Said(BiFunction<Integer, Instant, Notice> notice, Wording words) {
+        static final Said USUAL = new Said(NotifyFaultsIT::notice, Wording.USUAL);
+    }
+
     /** One row. {@code leap}: by how much the clock is set meanwhile. */
-    private record Row(String name, Answers answers, int mostCalls, int mostDoubled, int dead, Duration leap) {}
+    private record Row(
+            String name, Answers answers, int mostCalls, int mostDoubled, int dead, Duration leap, Said said) {
+        Row(String name, Answers answers, int mostCalls, int mostDoubled, int dead, Duration leap) {
+            this(name, answers, mostCalls, mostDoubled, dead, leap, Said.USUAL);
+        }
+
+        /** Of a receiver that takes everything. */
+        Row(String name, Said said) {
+            this(name, (_, _, _, _) -> 200, NOTICES, 0, 0, Duration.ZERO, said);
+        }
+    }
+
+    /** Fails with so many large labels, which no sample at the start has. */
+    private static Wording dearWords() {
+        var text = "{{#label_list}}{{#label_list}}{{value}}{{/label_list}}{{/label_list}}";
+        var template = new Template("config/playcall.yml:12", "notify.templates.text", text);
+        return Wording.of(new Templates(Optional.empty(), Optional.of(template), Optional.empty()))
+                        instanceof Wording.Built.Good(var words)
+                ? words
+                : Wording.USUAL;
+    }
+
+    private static Notice heavy(int n, Instant at) {
+        var usual = notice(n, at);
+        var labels = new TreeMap<>(usual.labels());
+        IntStream.range(0, n % 2 == 0 ? 60 : 0).forEach(i -> labels.put("label" + i, "x".repeat(900)));
+        return notice(n, at, labels, "all of it");
+    }
+
+    /** What breaks those who are careless with what others write: no characters, half characters, markup, far too much. */
+    private static Notice poisoned(int n, Instant at) {
+        var poison = List.of(
+                "\0\u0007\u001b[31m",
+                "\ud800 half",
+                "{{title}} {% x %} ${jndi:ldap://x}",
+                "<script>alert(1)</script>",
+                "\u202e\u2028\r\n\r\n",
+                "y".repeat(200_000));
+        return notice(n, at, notice(n, at).labels(), poison.get(n % poison.size()));
+    }
 
     private static Answers until(Duration outage, int status, String retryAfter) {
         return (_, _, now, exchange) -> {
@@ -180,7 +229,9 @@ class NotifyFaultsIT {
                         NOTICES + 90,
                         0,
                         0,
-                        Duration.ofDays(-1)));
+                        Duration.ofDays(-1)),
+                new Row("has a template that fails for half of them", new Said(NotifyFaultsIT::heavy, dearWords())),
+                new Row("is told what is poisoned", new Said(NotifyFaultsIT::poisoned, Wording.USUAL)));
     }
 
     @TestFactory
@@ -191,6 +242,10 @@ class NotifyFaultsIT {
     }
 
     private static Notice notice(int n, Instant at) {
+        return notice(n, at, new TreeMap<>(Map.of("host", "h" + n % THREADS)), "");
+    }
+
+    private static Notice notice(int n, Instant at, SortedMap<String, String> labels, String text) {
         return new Notice(
                 "api",
                 "k" + n,
@@ -199,20 +254,25 @@ class NotifyFaultsIT {
                 "test",
                 Severity.ERROR,
                 Notice.Status.EVENT,
-                new TreeMap<>(Map.of("host", "h" + n % THREADS)),
+                labels,
                 "n" + n + " ",
-                "",
+                text,
                 "");
     }
 
     private static Notifications gateway(Database database, URI to, HandClock clock, LongSupplier nanos) {
+        return gateway(database, to, Wording.USUAL, clock, nanos);
+    }
+
+    private static Notifications gateway(
+            Database database, URI to, Wording words, HandClock clock, LongSupplier nanos) {
         var route = new Route("route", List.of(), List.of("out"), false, List.of("host"), QUICK, List.of());
         return new Notifications(
                 database.notices(),
                 database.alerts(),
                 database.events(),
                 Rules.of(Optional.of(route)),
-                Map.of("out", new WebhookSink(to, List.of(), true, Wording.USUAL, clock)),
+                Map.of("out", new WebhookSink(to, List.of(), true, words, clock)),
                 t -> t,
                 "",
                 clock,
@@ -226,9 +286,9 @@ class NotifyFaultsIT {
         try (var far = new Far(nanos::get, row.answers());
                 var database = Database.open(
                         "jdbc:sqlite:" + folder.resolve(row.name().replaceAll("\\W", "-") + ".db"), clock);
-                var gateway = gateway(database, far.address(), clock, nanos::get)) {
+                var gateway = gateway(database, far.address(), row.said().words(), clock, nanos::get)) {
             for (int n = 0; n < NOTICES; n++) {
-                gateway.outbox().take(List.of(notice(n, clock.instant())));
+                gateway.outbox().take(List.of(row.said().notice().apply(n, clock.instant())));
                 beat(gateway);
             }
             int minutes = 0;
@@ -254,6 +314,15 @@ class NotifyFaultsIT {
             assertThat(unordered(titles)).isZero();
             gateway.deliveries(Optional.of(Delivery.State.DEAD), Optional.empty(), Optional.empty(), 10)
                     .forEach(d -> assertThat(d.reason()).contains("400"));
+            if (row.said().words() != Wording.USUAL) {
+                var done = gateway.deliveries(
+                        Optional.of(Delivery.State.DONE), Optional.empty(), Optional.empty(), NOTICES);
+                assertThat(done.stream().flatMap(d -> gateway.delivery(d.id()).stream()))
+                        .filteredOn(d ->
+                                d.attempts().getLast().answer().contains("the template notify.templates.text failed"))
+                        .as("the ledger says whose template failed")
+                        .hasSize(NOTICES / 2);
+            }
         }
     }
 

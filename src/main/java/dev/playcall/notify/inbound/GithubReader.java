@@ -8,11 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** GitHub's webhooks: what happened, by whom, where. Failed workflow runs stay open until the same workflow succeeds. */
 final class GithubReader {
+    private static final List<String> FAILURES = List.of("failure", "timed_out", "startup_failure");
+
     private final String source;
     private final String event;
     private final String delivery;
@@ -29,18 +30,19 @@ final class GithubReader {
         if (event.isBlank() || delivery.isBlank()) {
             return Read.bad("/: X-GitHub-Event or X-GitHub-Delivery is missing");
         }
+        var words = new GithubWords(event, body);
         var labels = new TreeMap<String, String>();
-        label(labels, "repository", body.at("/repository/full_name"));
-        label(labels, "action", body.path("action"));
-        label(labels, "person", body.at("/sender/login"));
-        label(labels, "branch", body.at("/workflow_run/head_branch"));
-        label(labels, "workflow", body.at("/workflow_run/name"));
-        var verdict = body.at("/workflow_run/conclusion").asText("");
-        boolean run = event.equals("workflow_run") && !verdict.isBlank();
-        boolean failed = List.of("failure", "timed_out", "startup_failure").contains(verdict);
-        var status = !run ? Notice.Status.EVENT : failed ? Notice.Status.OPEN : Notice.Status.RESOLVED;
-        var subject =
-                run ? labels.get("repository") + "/" + labels.get("workflow") + "/" + labels.get("branch") : delivery;
+        label(labels, "repository", words.repository());
+        label(labels, "action", body.path("action").asText(""));
+        label(labels, "person", body.at("/sender/login").asText(""));
+        label(labels, "branch", words.branch());
+        label(labels, "workflow", words.workflow());
+        label(labels, "result", words.result());
+        boolean failed = FAILURES.contains(words.result());
+        var status = event.equals("workflow_run") ? status(words.result()) : Notice.Status.EVENT;
+        var subject = status == Notice.Status.EVENT
+                ? delivery
+                : words.repository() + "/" + words.workflow() + "/" + words.branch();
         return new Read(
                 List.of(new Notice(
                         source,
@@ -51,29 +53,23 @@ final class GithubReader {
                         failed ? Severity.ERROR : Severity.INFO,
                         status,
                         labels,
-                        Excerpt.of(title(labels, verdict), Fields.TITLE),
-                        Excerpt.of(body.at("/head_commit/message").asText(""), Fields.TEXT),
-                        new Fields(
-                                        body.has("workflow_run") ? body.path("workflow_run") : body.path("repository"),
-                                        "",
-                                        new ArrayList<>())
-                                .link("html_url"))),
+                        Excerpt.of(words.title(), Fields.TITLE),
+                        Excerpt.of(words.text(), Fields.TEXT),
+                        new Fields(words.linked(), "", new ArrayList<>()).link("html_url"))),
                 List.of());
     }
 
-    private static void label(Map<String, String> labels, String name, JsonNode value) {
-        if (value.isValueNode() && !value.asText("").isBlank() && !value.isNull()) {
-            labels.put(name, Excerpt.of(value.asText(), 300));
+    /** Whoever cancels or skips a run has mended nothing. */
+    private static Notice.Status status(String result) {
+        if (result.equals("success")) {
+            return Notice.Status.RESOLVED;
         }
+        return FAILURES.contains(result) ? Notice.Status.OPEN : Notice.Status.EVENT;
     }
 
-    private String title(Map<String, String> labels, String verdict) {
-        var what = Optional.ofNullable(labels.get("workflow"))
-                .map(w -> w + (verdict.isBlank() ? "" : " " + verdict))
-                .orElse(event
-                        + Optional.ofNullable(labels.get("action"))
-                                .map(a -> " " + a)
-                                .orElse(""));
-        return Optional.ofNullable(labels.get("repository")).orElse("GitHub") + ": " + what;
+    private static void label(Map<String, String> labels, String name, String value) {
+        if (!value.isBlank()) {
+            labels.put(name, Excerpt.of(value, 300));
+        }
     }
 }

@@ -36,6 +36,9 @@ final class Post {
         p.put(prefix + "starttls.enable", Boolean.toString(server.encryption() == Encryption.STARTTLS));
         p.put(prefix + "starttls.required", Boolean.toString(server.encryption() == Encryption.STARTTLS));
         p.put(prefix + "ssl.checkserveridentity", "true");
+        if (!server.authorities().isEmpty()) {
+            p.put(prefix + "ssl.socketFactory", Authorities.vouching(server.authorities()));
+        }
         p.put(prefix + "auth", Boolean.toString(!server.user().isEmpty()));
         // One mailbox that is not there is no reason to tell nobody.
         p.put(prefix + "sendpartial", "true");

@@ -6,22 +6,14 @@ import java.util.List;
  * What was told to whom.
  *
  * @param states how many deliveries there are of each
- * @param spared receivers that do not answer
  * @param waits what is not sent yet and why, a line each
  */
 public record NotificationsView(
-        List<Line> deliveries,
-        List<Chip> states,
-        List<String> spared,
-        List<String> waits,
-        Mutes mutes,
-        String older,
-        boolean mayRepeat) {
+        List<Line> deliveries, List<Chip> states, List<String> waits, Mutes mutes, String older, boolean mayRepeat) {
     public NotificationsView {
         waits = List.copyOf(waits);
         deliveries = List.copyOf(deliveries);
         states = List.copyOf(states);
-        spared = List.copyOf(spared);
     }
 
     /**

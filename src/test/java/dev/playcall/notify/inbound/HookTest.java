@@ -2,6 +2,7 @@ package dev.playcall.notify.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.config.Config.Secret;
 import dev.playcall.config.Notify;
 import dev.playcall.config.Notify.JsonForm;
@@ -11,11 +12,13 @@ import dev.playcall.notify.Rules;
 import dev.playcall.notify.Severity;
 import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -209,6 +212,70 @@ class HookTest {
                 Map.of("X-Hub-Signature-256", signature, "X-GitHub-Event", "workflow_run", "X-GitHub-Delivery", "d1");
         assertThat(post(Notify.Kind.GITHUB, headers, body).status()).isEqualTo(202);
         assertThat(post(Notify.Kind.GITHUB, headers, body + " ").status()).isEqualTo(401);
+    }
+
+    private Notice github(String verdict) throws IOException {
+        var body = new ObjectMapper().readTree("""
+                {"action": "completed", "repository": {"full_name": "a/b"}, "workflow_run": {"name": "ci",
+                 "head_branch": "main", "conclusion": "%s", "html_url": "https://github.com/a/b/1"}}""".formatted(verdict));
+        return new GithubReader("github", "workflow_run", "d-" + verdict, clock.instant())
+                .read(body)
+                .notices()
+                .getFirst();
+    }
+
+    @Test
+    void onlyAWorkflowThatSucceedsEndsTheAlertOfOneThatFailed() throws IOException {
+        var failed = github("failure");
+        assertThat(failed.status()).isEqualTo(Notice.Status.OPEN);
+        assertThat(github("success"))
+                .returns(Notice.Status.RESOLVED, Notice::status)
+                .returns(failed.subject(), Notice::subject);
+        for (var neither : List.of("cancelled", "skipped", "neutral", "stale", "action_required")) {
+            assertThat(github(neither))
+                    .as(neither)
+                    .returns(Notice.Status.EVENT, Notice::status)
+                    .returns(Severity.INFO, Notice::severity)
+                    .doesNotReturn(failed.subject(), Notice::subject);
+        }
+    }
+
+    @Test
+    void whatGithubReportsIsOneLineThatSaysWhatAndWhere() throws IOException {
+        record Row(String event, String body, String title, String link) {}
+        var rows = List.of(
+                new Row(
+                        "pull_request",
+                        "{'action':'opened','pull_request':{'number':7,'title':'Faster start','html_url':'https://github.com/a/b/pull/7'}}",
+                        "a/b: pull request #7 opened: Faster start",
+                        "https://github.com/a/b/pull/7"),
+                new Row(
+                        "issue_comment",
+                        "{'action':'created','issue':{'number':3,'title':'Slow'},'comment':{'body':'me too','html_url':'https://github.com/a/b/issues/3#c1'}}",
+                        "a/b: issue comment #3 created: Slow",
+                        "https://github.com/a/b/issues/3#c1"),
+                new Row(
+                        "push",
+                        "{'ref':'refs/heads/main','forced':true,'commits':[{},{}],'compare':'https://github.com/a/b/compare/1...2'}",
+                        "a/b: forced push to main, 2 commits",
+                        "https://github.com/a/b/compare/1...2"),
+                new Row(
+                        "workflow_run",
+                        "{'action':'completed','workflow_run':{'name':'ci','conclusion':'timed_out','head_branch':'main','html_url':'https://github.com/a/b/1'}}",
+                        "a/b: ci timed out on main",
+                        "https://github.com/a/b/1"),
+                new Row("star", "{'action':'created'}", "a/b: star created", "https://github.com/a/b"));
+        for (var row : rows) {
+            var body = "{'repository':{'full_name':'a/b','html_url':'https://github.com/a/b'},"
+                    + row.body().substring(1);
+            assertThat(new GithubReader("github", row.event(), "d1", clock.instant())
+                            .read(new ObjectMapper().readTree(body.replace('\'', '"')))
+                            .notices())
+                    .as(row.event())
+                    .singleElement()
+                    .returns(row.title(), Notice::title)
+                    .returns(row.link(), Notice::link);
+        }
     }
 
     @Test

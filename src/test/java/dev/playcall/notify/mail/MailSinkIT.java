@@ -1,5 +1,6 @@
 package dev.playcall.notify.mail;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -18,17 +19,27 @@ import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Mails over real SMTP. */
 class MailSinkIT {
     private static final String PASSWORD = "p4ss wörd";
     private static final Post.Timeouts QUICK = new Post.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(1));
+
+    @TempDir
+    private Path folder;
 
     private final GreenMail mail =
             new GreenMail(new ServerSetup[] {setup(ServerSetup.PROTOCOL_SMTP), setup(ServerSetup.PROTOCOL_SMTPS)});
@@ -52,7 +63,10 @@ class MailSinkIT {
     }
 
     private MailSink sink(int port, Encryption encryption, String user, String password, String... to) {
-        var server = new Server("127.0.0.1", port, encryption, user, new Secret(password));
+        return sink(new Server("127.0.0.1", port, encryption, user, new Secret(password)), to);
+    }
+
+    private static MailSink sink(Server server, String... to) {
         return new MailSink(
                 server, "Playcall <ops@example.org>", List.of(to), Wording.USUAL, QUICK, Duration.ofSeconds(4));
     }
@@ -142,6 +156,92 @@ class MailSinkIT {
                 .as("a server without STARTTLS is told nothing in the open")
                 .isEqualTo(new Result.Retry("its mail server offers no STARTTLS", Optional.empty()));
         assertThat(mail.getReceivedMessages()).isEmpty();
+    }
+
+    private static SSLContext identity(KeyStore keys, String password) throws GeneralSecurityException {
+        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, password.toCharArray());
+        var context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+
+    /** The keys of a server whose name is that of this host, made with the JDK's own tool. */
+    private KeyStore keys(String name) throws Exception {
+        var file = folder.resolve(name.replaceAll("\\W", "-") + ".p12");
+        var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        var made = new ProcessBuilder(
+                        tool,
+                        "-genkeypair",
+                        "-alias",
+                        "mail",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=mail",
+                        "-ext",
+                        "san=" + name,
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(made.waitFor())
+                .as(new String(made.getInputStream().readAllBytes(), UTF_8))
+                .isZero();
+        return KeyStore.getInstance(file.toFile(), "changeit".toCharArray());
+    }
+
+    private static String pem(KeyStore keys) throws GeneralSecurityException {
+        var der = keys.getCertificate("mail").getEncoded();
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, "\n".getBytes(UTF_8)).encodeToString(der)
+                + "\n-----END CERTIFICATE-----\n";
+    }
+
+    @Test
+    void aCompanyVouchesForItsOwnServerAndNothingIsSaidInTheOpen() throws Exception {
+        var keys = keys("ip:127.0.0.1");
+        try (var server = new SmtpScript().encrypts(identity(keys, "changeit"))) {
+            var known = new Server(
+                    "127.0.0.1", server.port(), Encryption.STARTTLS, "robot", new Secret(PASSWORD), pem(keys));
+            assertThat(sink(known, "a@example.org").deliver(Parcels.open("down", "x")))
+                    .isInstanceOf(Result.Delivered.class);
+            var heard = server.heard();
+            assertThat(heard.subList(0, heard.indexOf("(encrypted)")))
+                    .as("before the encryption only greetings are said")
+                    .allMatch(l -> l.startsWith("EHLO ") || l.equals("STARTTLS"));
+            assertThat(heard.subList(heard.indexOf("(encrypted)"), heard.size()))
+                    .anyMatch(l -> l.startsWith("AUTH "))
+                    .anyMatch(l -> l.startsWith("Subject: ERROR: down"));
+
+            var stranger = new Server(
+                    "127.0.0.1",
+                    server.port(),
+                    Encryption.STARTTLS,
+                    "robot",
+                    new Secret(PASSWORD),
+                    pem(keys("dns:other")));
+            assertThat(sink(stranger, "a@example.org")
+                            .deliver(Parcels.open("t", ""))
+                            .toString())
+                    .contains("no secure connection");
+        }
+    }
+
+    @Test
+    void aCertificateOfAnotherHostIsNotEnough() throws Exception {
+        var keys = keys("dns:mail.example.org");
+        try (var server = new SmtpScript().encrypts(identity(keys, "changeit"))) {
+            var wrong = new Server(
+                    "127.0.0.1", server.port(), Encryption.STARTTLS, "robot", new Secret(PASSWORD), pem(keys));
+            assertThat(sink(wrong, "a@example.org").deliver(Parcels.open("t", "")))
+                    .isInstanceOf(Result.Retry.class);
+            assertThat(server.heard()).noneMatch(l -> l.startsWith("AUTH ") || l.startsWith("MAIL "));
+        }
     }
 
     @Test

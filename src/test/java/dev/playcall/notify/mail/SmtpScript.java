@@ -9,9 +9,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A mail server that answers as it is told to, word by word; a command that is not told of is answered well. */
 final class SmtpScript implements AutoCloseable {
@@ -19,6 +22,7 @@ final class SmtpScript implements AutoCloseable {
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Optional<SSLContext> tls = Optional.empty();
 
     SmtpScript() throws IOException {
         Thread.ofVirtual().start(this::listen);
@@ -27,6 +31,12 @@ final class SmtpScript implements AutoCloseable {
     /** @param command {@code HELLO} for the greeting, {@code BODY} for the end of the mail; an empty answer never comes */
     SmtpScript says(String command, String answer) {
         answers.put(command, answer);
+        return this;
+    }
+
+    /** From {@code STARTTLS} on it speaks with this certificate, as RFC 3207 has it. */
+    SmtpScript encrypts(SSLContext with) {
+        this.tls = Optional.of(with);
         return this;
     }
 
@@ -51,20 +61,14 @@ final class SmtpScript implements AutoCloseable {
     }
 
     private void talk(Socket visitor) {
-        try (visitor;
-                var in = new BufferedReader(
-                        new InputStreamReader(visitor.getInputStream(), StandardCharsets.ISO_8859_1))) {
+        try (visitor) {
             answer(visitor, "HELLO", "220 hello");
-            boolean body = false;
-            for (var line = in.readLine(); line != null; line = in.readLine()) {
-                heard.add(line);
-                if (body && line.equals(".")) {
-                    body = false;
-                    answer(visitor, "BODY", "250 taken");
-                } else if (!body) {
-                    var command = line.split("[ :]", 2)[0].toUpperCase(java.util.Locale.ROOT);
-                    answer(visitor, answers.containsKey(line) ? line : command, usual(command));
-                    body = command.equals("DATA") && !answers.containsKey("DATA");
+            if (listen(visitor) && tls.isPresent()) {
+                try (var secret = (SSLSocket) tls.get().getSocketFactory().createSocket(visitor, null, true)) {
+                    secret.setUseClientMode(false);
+                    secret.startHandshake();
+                    heard.add("(encrypted)");
+                    listen(secret);
                 }
             }
         } catch (IOException | InterruptedException e) {
@@ -72,9 +76,34 @@ final class SmtpScript implements AutoCloseable {
         }
     }
 
-    private static String usual(String command) {
+    /** Until it hangs up, or whether it wants to go on encrypted. */
+    private boolean listen(Socket visitor) throws IOException, InterruptedException {
+        var in = new BufferedReader(new InputStreamReader(visitor.getInputStream(), StandardCharsets.ISO_8859_1));
+        boolean body = false;
+        for (var line = in.readLine(); line != null; line = in.readLine()) {
+            heard.add(line);
+            if (body && line.equals(".")) {
+                body = false;
+                answer(visitor, "BODY", "250 taken");
+            } else if (!body) {
+                var command = line.split("[ :]", 2)[0].toUpperCase(java.util.Locale.ROOT);
+                if (command.equals("STARTTLS") && tls.isPresent()) {
+                    answer(visitor, command, "220 go on");
+                    return true;
+                }
+                answer(
+                        visitor,
+                        answers.containsKey(line) ? line : command,
+                        usual(command, !(visitor instanceof SSLSocket)));
+                body = command.equals("DATA") && !answers.containsKey("DATA");
+            }
+        }
+        return false;
+    }
+
+    private String usual(String command, boolean open) {
         return switch (command) {
-            case "EHLO" -> "250-here\r\n250 AUTH PLAIN LOGIN";
+            case "EHLO" -> tls.isPresent() && open ? "250-here\r\n250 STARTTLS" : "250-here\r\n250 AUTH PLAIN LOGIN";
             case "DATA" -> "354 go on";
             case "QUIT" -> "221 bye";
             case "AUTH" -> "235 welcome";
