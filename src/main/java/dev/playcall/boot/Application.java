@@ -14,6 +14,7 @@ import dev.playcall.catalog.EnvironmentRules;
 import dev.playcall.catalog.Libraries;
 import dev.playcall.catalog.PlaybookFiles;
 import dev.playcall.catalog.Sealing;
+import dev.playcall.chat.ScheduledReports;
 import dev.playcall.command.AlertDesk;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.CommandHandler;
@@ -189,7 +190,14 @@ final class Application implements AutoCloseable {
         database.alarm()
                 .listen(new Timekeeper(
                         database.schedules(),
-                        new ScheduledStarts(desk),
+                        new ScheduledReports(
+                                new ScheduledStarts(desk),
+                                catalogs,
+                                rights,
+                                journal.read(),
+                                database.schedules(),
+                                database.chat(),
+                                clock),
                         (channel, key, text) -> database.chat().say(channel, key, text, clock.instant()),
                         clock)::ring);
         var launcher = new AnsibleLauncher(settings.each(Application::ansible), programs, python, vault);

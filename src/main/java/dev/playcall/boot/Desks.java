@@ -6,6 +6,7 @@ import dev.playcall.command.Desk;
 import dev.playcall.command.Drafts;
 import dev.playcall.command.QueueDesk;
 import dev.playcall.command.ReloadDesk;
+import dev.playcall.command.ReportDesk;
 import dev.playcall.command.ScheduleDesk;
 import dev.playcall.command.StartRules;
 import dev.playcall.command.WorkDesk;
@@ -30,7 +31,8 @@ final class Desks {
         var batches = new BatchDesk(new WorkDesk(handler, journal, drafts.rights()), journal, drafts, rules);
         var schedules =
                 new ScheduleDesk(batches, drafts, database.schedules(), settings.each(Desks::scheduling), clock);
-        var queue = new QueueDesk(schedules, journal, drafts, database.holds(), clock);
+        var reports = new ReportDesk(schedules, drafts, database.schedules(), settings.each(Desks::scheduling), clock);
+        var queue = new QueueDesk(reports, journal, drafts, database.holds(), clock);
         return new ReloadDesk(queue, drafts.rights(), settings::reload);
     }
 

@@ -141,6 +141,28 @@ public final class CommandCatalogue {
                     dashes("tz", CommandOption.Type.TEXT, "time zone of the cron line, Europe/Berlin"),
                     dashes("missed", CommandOption.Type.TEXT, "skip, run_once or run_all:5 after an outage"),
                     dashes("jitter", CommandOption.Type.TEXT, "begin up to so much later, 5m")),
+            new CommandEntry(
+                    "report",
+                    "tell a channel daily, weekly or by cron how it went; now, list, pause, resume, remove",
+                    Kind.SCHEDULE,
+                    List.of(
+                            word(
+                                    "action",
+                                    CommandOption.Type.TEXT,
+                                    "daily, weekly, a cron line, now, list, pause, resume or remove"),
+                            new CommandOption(
+                                    "what",
+                                    CommandOption.Type.TEXT,
+                                    Written.REST,
+                                    false,
+                                    "environment or all, on mon, at 09:00; or the number of a report"),
+                            dashes("tz", CommandOption.Type.TEXT, "time zone, Europe/Berlin"),
+                            dashes("missed", CommandOption.Type.TEXT, "skip, run_once or run_all:5 after an outage"),
+                            dashes(
+                                    "channel",
+                                    CommandOption.Type.TEXT,
+                                    "where it comes, slack:C0123; here when not said")),
+                    List.of("report daily production at 09:00", "report weekly on mon at 08:30", "report now staging")),
             entry("alerts", "what is open now, since when, and who takes care of it", Kind.QUESTION, "alerts"),
             entry(
                     "ack",

@@ -63,7 +63,10 @@ final class Grammar {
             case QUESTION -> new Parsed.Question(first, rest);
             case SECRET -> new Parsed.Secret(rest, words);
             case CHANNEL -> new Parsed.Here(first, rest);
-            case SCHEDULE -> new ScheduleWords(entry.get(), this::parse).parse(rest);
+            case SCHEDULE ->
+                first.equals("report")
+                        ? new ReportWords(entry.get()).parse(rest)
+                        : new ScheduleWords(entry.get(), this::parse).parse(rest);
             case DEED, STANDING -> deed(entry.get(), rest);
             case PERSON -> person(entry.get(), rest);
             case RUN -> run(first, rest);

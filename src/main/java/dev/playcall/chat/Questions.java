@@ -41,6 +41,7 @@ final class Questions {
     private final HistoryQuestions history;
     private final AuditQuestions audit;
     private final ScheduleTable schedules;
+    private final DigestQuestions digests;
     private final AlertQuestions alerts;
     private final Refusals refusals;
 
@@ -63,6 +64,7 @@ final class Questions {
         this.history = new HistoryQuestions(journal, cards);
         this.audit = new AuditQuestions(audit, cards);
         this.schedules = new ScheduleTable(schedules, cards, cards.outlook());
+        this.digests = new DigestQuestions(journal.read(), schedules, cards.clock());
         this.refusals = new Refusals(audit, cards.clock());
     }
 
@@ -102,11 +104,20 @@ final class Questions {
             case "versions" -> versions(arguments, caller);
             case "locks" -> locks(caller);
             case "schedule" -> schedules.answer(rights.sight(caller));
+            case "report" -> report(arguments, caller);
             case "alerts" -> alerts.open(rights.sight(caller));
             case "mutes" -> alerts.mutes();
             case "playbook" -> new CatalogueQuestions(catalogs).playbook(arguments);
             default -> new CatalogueQuestions(catalogs).playbooks();
         };
+    }
+
+    /** {@code list}, or how it went until now. */
+    private Answer report(List<String> arguments, Caller caller) {
+        if (!arguments.isEmpty() && arguments.getFirst().equals("list")) {
+            return schedules.reports(rights.sight(caller));
+        }
+        return digests.now(arguments, rights.sight(caller), catalogs.current());
     }
 
     private Answer refused(Caller caller, String deed, String subject, Reply.Denied denied) {

@@ -4,6 +4,7 @@ import dev.playcall.chat.Message.Block;
 import dev.playcall.chat.Message.Tone;
 import dev.playcall.command.Outlook;
 import dev.playcall.domain.EnvironmentName;
+import dev.playcall.schedule.Plan;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.schedule.Times;
@@ -30,19 +31,35 @@ final class ScheduleTable {
     }
 
     Answer answer(Sight sight) {
-        var schedules = store.all().stream()
+        var schedules = seen(sight);
+        return schedules.isEmpty()
+                ? Answer.told(Message.of(
+                        new Block.Title(Tone.PLAIN, "Nothing runs by itself."),
+                        new Block.Next(List.of(
+                                "schedule add \"30 2 * * *\" update staging", "schedule at 22:00 deploy staging"))))
+                : table(schedules, schedules.size() == 1 ? "One schedule" : schedules.size() + " schedules");
+    }
+
+    /** Only those that tell a channel how it went. */
+    Answer reports(Sight sight) {
+        var reports = seen(sight).stream().filter(s -> s.plan().isReport()).toList();
+        return reports.isEmpty()
+                ? Answer.told(Message.of(
+                        new Block.Title(Tone.PLAIN, "No report comes by itself."),
+                        new Block.Next(List.of("report daily production at 09:00", "report now"))))
+                : table(reports, reports.size() == 1 ? "One report" : reports.size() + " reports");
+    }
+
+    private List<Schedule> seen(Sight sight) {
+        return store.all().stream()
                 .filter(s -> s.next().isPresent() || s.paused().isPresent())
                 .filter(s -> sees(sight, s))
                 .toList();
-        if (schedules.isEmpty()) {
-            return Answer.told(Message.of(
-                    new Block.Title(Tone.PLAIN, "Nothing runs by itself."),
-                    new Block.Next(List.of(
-                            "schedule add \"30 2 * * *\" update staging", "schedule at 22:00 deploy staging"))));
-        }
+    }
+
+    private Answer table(List<Schedule> schedules, String title) {
         var blocks = new ArrayList<Block>();
-        blocks.add(
-                new Block.Title(Tone.PLAIN, schedules.size() == 1 ? "One schedule" : schedules.size() + " schedules"));
+        blocks.add(new Block.Title(Tone.PLAIN, title));
         var rows = schedules.stream().map(this::row).toList();
         blocks.add(new Block.Table(List.of("Nr", "What", "When", "Next", "Last", "Owner"), rows));
         return Answer.told(new Message(blocks));
@@ -50,6 +67,9 @@ final class ScheduleTable {
 
     private static boolean sees(Sight sight, Schedule schedule) {
         var environment = schedule.plan().environment();
+        if (schedule.plan().isReport() && environment.equals(Plan.ALL)) {
+            return true;
+        }
         return EnvironmentName.isValid(environment) && sight.sees(new EnvironmentName(environment));
     }
 
@@ -57,7 +77,7 @@ final class ScheduleTable {
         var zone = s.timing() instanceof Timing.Repeated(var _, var z) ? z : ZoneId.of("UTC");
         return List.of(
                 Long.toString(s.id()),
-                ForeignText.line(s.plan().words(), 80),
+                ForeignText.line(s.plan().words(), 80) + (s.plan().isReport() ? " in " + s.channel() : ""),
                 s.timing().words() + " (" + zone + ")"
                         + (s.missed().most() == 1
                                 ? ""
@@ -79,7 +99,9 @@ final class ScheduleTable {
         var times = new ArrayList<String>();
         Optional<Instant> at = s.next();
         while (at.isPresent() && times.size() < SHOWN) {
-            var frozen = outlook.frozen(new EnvironmentName(s.plan().environment()), at.get());
+            var frozen = s.plan().isReport()
+                    ? Optional.<String>empty()
+                    : outlook.frozen(new EnvironmentName(s.plan().environment()), at.get());
             times.add(Times.brief(at.get(), zone)
                     + frozen.map(r -> " (frozen: " + ForeignText.line(r, 40) + ")")
                             .orElse(""));

@@ -36,17 +36,17 @@ final class ScheduleWords {
             case "run" ->
                 number(words)
                         .map(n -> deed(new Command.RunSchedule(n), rest))
-                        .orElseGet(() -> wrong("which schedule? As in schedule run 7"));
+                        .orElseGet(() -> wrong("which one? As in schedule run 7"));
             default -> wrong("schedule add, at, list, pause, resume, remove or run?");
         };
     }
 
-    private Grammar.Parsed change(Command.ChangeSchedule.How how, List<String> words, List<String> all) {
+    Grammar.Parsed change(Command.ChangeSchedule.How how, List<String> words, List<String> all) {
         var word = how.name().toLowerCase(java.util.Locale.ROOT);
         return number(words)
                 .map(n ->
                         deed(new Command.ChangeSchedule(n, how, String.join(" ", words.subList(1, words.size()))), all))
-                .orElseGet(() -> wrong("which schedule? As in schedule " + word + " 7"));
+                .orElseGet(() -> wrong("which one? As in " + entry.name() + " " + word + " 7"));
     }
 
     private static Optional<Long> number(List<String> words) {
@@ -58,11 +58,11 @@ final class ScheduleWords {
     private Grammar.Parsed add(boolean once, List<String> words, List<String> all) {
         var left = new ArrayList<>(words);
         Map<String, String> own = new HashMap<>();
-        var missing = take(left, own);
+        var missing = take(OWN, left, own);
         if (missing.isPresent()) {
             return wrong(missing.get() + " needs a value");
         }
-        var time = once ? moment(left) : cron(left);
+        var time = once ? moment(left) : cron(left, 6);
         if (time.isEmpty() || left.isEmpty()) {
             return wrong(once ? "when, and what?" : "which times, and what?");
         }
@@ -83,9 +83,9 @@ final class ScheduleWords {
         };
     }
 
-    /** Takes our own options out; returns the one that lacks its value. */
-    private static Optional<String> take(List<String> words, Map<String, String> into) {
-        for (var name : OWN) {
+    /** Takes these options out; returns the one that lacks its value. */
+    static Optional<String> take(List<String> names, List<String> words, Map<String, String> into) {
+        for (var name : names) {
             for (int i = 0; i < words.size(); i++) {
                 if (words.get(i).startsWith(name + "=")) {
                     into.put(name, words.remove(i).substring(name.length() + 1));
@@ -101,15 +101,15 @@ final class ScheduleWords {
         return Optional.empty();
     }
 
-    /** In quotes it is one word; without them five. */
-    private static String cron(List<String> words) {
+    /** In quotes it is one word; without them five, with what has to follow them {@code least} words. */
+    static String cron(List<String> words, int least) {
         if (words.isEmpty()) {
             return "";
         }
         if (words.getFirst().contains(" ")) {
             return words.removeFirst();
         }
-        boolean bare = words.size() > 5 && words.subList(0, 5).stream().allMatch(w -> w.matches(FIELD));
+        boolean bare = words.size() >= least && words.subList(0, 5).stream().allMatch(w -> w.matches(FIELD));
         if (!bare || !words.getFirst().matches("[0-9*].*")) {
             return words.removeFirst();
         }

@@ -230,6 +230,38 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * Tell a channel again and again how it went.
+     *
+     * @param every {@code daily}, {@code weekly} or five fields of cron
+     * @param day of the week, where it comes weekly; empty for Monday
+     * @param at time of day; empty for nine in the morning
+     * @param zone empty for the one of the configuration
+     * @param missed empty for what the configuration says
+     * @param environment empty or {@code all} for every one the caller may see
+     * @param channel empty for the one it is said in
+     */
+    record AddReport(
+            String every, String day, String at, String zone, String missed, String environment, String channel)
+            implements OnSchedules {
+        @Override
+        public String deed() {
+            return "report.add";
+        }
+
+        @Override
+        public String subject() {
+            return (every + " " + day + " " + at).strip().replaceAll(" +", " ") + " report "
+                    + (environment.isBlank() ? "all" : environment)
+                    + (channel.isBlank() ? "" : " in " + channel);
+        }
+
+        @Override
+        public Optional<String> place() {
+            return Optional.of(environment).filter(e -> !e.isBlank() && !e.equals("all"));
+        }
+    }
+
     record ChangeSchedule(long schedule, How how, String reason) implements OnSchedules {
         /** What is done with it. */
         public enum How {

@@ -14,6 +14,9 @@ public interface History {
 
     Stats stats(Stats.Question question);
 
+    /** What ended from one moment until just before another, and what is failing at the end of it. */
+    Digest digest(Instant from, Instant to, Optional<Set<String>> environments);
+
     /** What these runs cost; one that nobody measured is not among them. */
     Map<RunId, Cost> costs(Collection<RunId> runs);
 

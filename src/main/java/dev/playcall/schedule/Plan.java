@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a schedule runs, as it was wished for: it is checked anew each time. Holds no secret.
+ * What a schedule runs, or what it reports on, as it was wished for: it is checked anew each time. Holds no secret.
  *
  * @param variables texts, numbers, flags and lists of texts
  */
@@ -21,13 +21,32 @@ public record Plan(
         Map<String, Object> variables,
         String name,
         String description) {
+    /** The operation of what runs nothing and only tells how it went. */
+    private static final String REPORT = "report";
+
+    /** A report on every environment that its owner may see. */
+    public static final String ALL = "all";
+
     public Plan {
         tags = List.copyOf(tags);
         variables = Map.copyOf(variables);
     }
 
-    /** As it would be typed. */
+    /** A report on this environment, or on {@link #ALL}. */
+    public static Plan report(String environment) {
+        return new Plan(REPORT, environment, Optional.empty(), "", List.of(), false, false, Map.of(), "", "");
+    }
+
+    /** Whether it starts nothing and only tells how it went. */
+    public boolean isReport() {
+        return operation.equals(REPORT);
+    }
+
+    /** As it would be typed; what is reported on, for a report. */
     public String words() {
+        if (isReport()) {
+            return "report on " + (environment.equals(ALL) ? "all environments" : environment);
+        }
         var text = new StringBuilder(operation);
         playbook.filter(_ -> operation.equals("play"))
                 .ifPresent(p -> text.append(' ').append(p));

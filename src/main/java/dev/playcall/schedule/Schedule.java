@@ -30,8 +30,13 @@ public record Schedule(
     /** Who holds it back. */
     public record Paused(Person by, String reason, Instant since) {}
 
-    /** @param run empty when it was refused */
+    /** @param run empty when it was refused, and for a report */
     public record Last(Instant time, Optional<Long> run, String words) {}
+
+    /** The same after one more time. */
+    Schedule after(Last newer) {
+        return new Schedule(id, owner, channel, plan, timing, missed, jitter, next, paused, Optional.of(newer));
+    }
 
     /** Who acts when it is run. */
     public Person person() {

@@ -2,13 +2,16 @@ package dev.playcall.schedule;
 
 import java.time.Instant;
 
-/** Starts what a schedule wants, checked like every other wish. */
+/** Starts or tells what a schedule wants, checked like every other wish. */
 public interface Starter {
 
     /** What came of it. */
     sealed interface Started {
         /** The run that is there now, whether it was made this time or before. */
         record Made(long run) implements Started {}
+
+        /** Nothing was to be started, and the channel is told what it wanted to know. */
+        record Told(String words) implements Started {}
 
         /** It may not be, or makes no sense any more. */
         record Refused(String why) implements Started {}

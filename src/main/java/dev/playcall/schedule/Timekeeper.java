@@ -62,26 +62,37 @@ public final class Timekeeper {
         var chosen = schedule.missed().chosen(due.times(), onTime);
         tellMissed(schedule, due, chosen.size(), onTime, newest);
         var at = from;
+        var current = schedule;
         for (var time : chosen) {
             boolean late = !(onTime && time.equals(newest));
-            switch (starter.start(schedule, time, late)) {
-                case Started.Made(var run) ->
-                    at = keep(schedule, at, time, due, new Last(time, Optional.of(run), "#" + run));
-                case Started.Refused(var why) -> {
-                    announcer.tell(schedule.channel(), schedule.wish(time), refused(schedule, time, why));
-                    at = keep(schedule, at, time, due, new Last(time, Optional.empty(), why));
-                }
-                case Started.Later(var why) -> {
-                    log.warn("Schedule {} cannot be started now ({}); trying again", schedule.id(), why);
-                    return false;
-                }
+            var last = done(current, time, late);
+            if (last.isEmpty()) {
+                return false;
             }
+            at = keep(current, at, time, due, last.get());
+            current = current.after(last.get());
         }
         if (chosen.isEmpty()) {
             var last = new Last(newest, Optional.empty(), "missed");
             store.advance(schedule, from, due.next(), Optional.of(last));
         }
         return true;
+    }
+
+    /** Empty when it has to be tried again. */
+    private Optional<Last> done(Schedule schedule, Instant time, boolean late) {
+        return switch (starter.start(schedule, time, late)) {
+            case Started.Made(var run) -> Optional.of(new Last(time, Optional.of(run), "#" + run));
+            case Started.Told(var words) -> Optional.of(new Last(time, Optional.empty(), words));
+            case Started.Refused(var why) -> {
+                announcer.tell(schedule.channel(), schedule.wish(time), refused(schedule, time, why));
+                yield Optional.of(new Last(time, Optional.empty(), why));
+            }
+            case Started.Later(var why) -> {
+                log.warn("Schedule {} cannot be started now ({}); trying again", schedule.id(), why);
+                yield Optional.empty();
+            }
+        };
     }
 
     /** After the last one the clock goes on; before that, on to this very time, which is never done twice. */
@@ -108,7 +119,8 @@ public final class Timekeeper {
 
     private void tellMissed(Schedule schedule, Due due, int made, boolean onTime, Instant newest) {
         long missed = due.count() - (onTime ? 1 : 0);
-        if (missed == 0) {
+        boolean saysItself = schedule.plan().isReport() && made > 0;
+        if (missed == 0 || saysItself) {
             return;
         }
         long late = Math.max(0, made - (onTime ? 1 : 0));

@@ -249,6 +249,12 @@ final class SqlChatStore implements ChatStore {
                     .map((r, _) -> names.put(new Person(r.getString("person")), r.getString("name")))
                     .list());
         }
+        var schedules = people.stream()
+                .filter(p -> p.value().matches("schedule:[1-9]\\d{0,15}"))
+                .toList();
+        if (!schedules.isEmpty()) {
+            names.putAll(readers.withHandle(h -> SqlScheduleStore.names(h, schedules)));
+        }
         return names;
     }
 
@@ -374,8 +380,9 @@ final class SqlChatStore implements ChatStore {
     @Override
     public List<Saying> unsaid() {
         return readers.withHandle(h -> h.createQuery(
-                        "select id, place, text from chat_saying where said_at is null order by id limit 100")
-                .map((r, _) -> new Saying(r.getLong("id"), r.getString("place"), r.getString("text")))
+                        "select id, key, place, text from chat_saying where said_at is null order by id limit 100")
+                .map((r, _) ->
+                        new Saying(r.getLong("id"), r.getString("key"), r.getString("place"), r.getString("text")))
                 .list());
     }
 

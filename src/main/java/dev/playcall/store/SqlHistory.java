@@ -3,6 +3,7 @@ package dev.playcall.store;
 import dev.playcall.domain.Person;
 import dev.playcall.domain.RunId;
 import dev.playcall.journal.Cost;
+import dev.playcall.journal.Digest;
 import dev.playcall.journal.Forgotten;
 import dev.playcall.journal.History;
 import dev.playcall.journal.Pin;
@@ -33,6 +34,16 @@ final class SqlHistory implements History {
     @Override
     public Stats stats(Stats.Question question) {
         return readers.withHandle(h -> new StatsRows(h, question).read());
+    }
+
+    @Override
+    public Digest digest(Instant from, Instant to, Optional<Set<String>> environments) {
+        return readers.withHandle(h -> new DigestRows(
+                        h,
+                        from,
+                        to,
+                        List.copyOf(environments.orElseGet(() -> new HashSet<>(new Facets(h).values("environment")))))
+                .read());
     }
 
     @Override

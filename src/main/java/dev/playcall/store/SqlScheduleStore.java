@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,6 +181,18 @@ final class SqlScheduleStore implements ScheduleStore {
                     .execute();
             return rows > 0;
         });
+    }
+
+    /** How those are called who act when something is run by itself: with the times they act at. */
+    static Map<Person, String> names(Handle h, List<Person> schedules) {
+        Map<Person, String> names = new HashMap<>();
+        h.createQuery("select * from schedule where id in (<ids>)")
+                .bindList("ids", schedules.stream().map(Person::id).toList())
+                .map(SqlScheduleStore::row)
+                .forEach(s -> names.put(
+                        s.person(), "schedule " + s.id() + " (" + s.timing().words() + ")"));
+        schedules.forEach(p -> names.putIfAbsent(p, "schedule " + p.id()));
+        return names;
     }
 
     private static Schedule row(ResultSet r, StatementContext context) throws SQLException {

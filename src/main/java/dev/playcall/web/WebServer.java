@@ -166,6 +166,7 @@ public final class WebServer implements AutoCloseable {
     /** From its start on, it shows what runs by itself and takes in more of it. */
     public void show(ScheduleStore schedules) {
         more.add(new ScheduleRoutes(schedules, desk, visitors, runs, new StartBody(vault))::register);
+        more.add(new ReportRoutes(schedules, journal, desk, visitors, runs, clock)::register);
     }
 
     /** From its start on, it shows and changes playbooks as files. */

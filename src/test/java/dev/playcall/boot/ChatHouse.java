@@ -1,6 +1,7 @@
 package dev.playcall.boot;
 
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.ScheduledReports;
 import dev.playcall.command.AlertDesk;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.Caller;
@@ -140,7 +141,14 @@ final class ChatHouse implements AutoCloseable {
         chats = new Chats(settings, catalogs, journal, desk, rights, database, audit, rules, vault, alerts, clock);
         keeper = new Timekeeper(
                 database.schedules(),
-                new ScheduledStarts(desk),
+                new ScheduledReports(
+                        new ScheduledStarts(desk),
+                        catalogs,
+                        rights,
+                        journal.read(),
+                        database.schedules(),
+                        database.chat(),
+                        clock),
                 (channel, key, text) -> database.chat().say(channel, key, text, clock.instant()),
                 clock);
         web = new WebServer(

@@ -75,6 +75,17 @@ final class DayScenarios {
                     shows(s, "deploy v1 → staging", "queued", "by bob");
                     assertThat(s.house().last().state()).isEqualTo(RunState.QUEUED);
                 }),
+                always("a report is had at once, kept, listed and removed", s -> {
+                    assertThat(s.say("alice", "report now staging").text())
+                            .contains("staging, the last 24 hours: no run ended");
+                    assertThat(s.say("alice", "report daily staging at 08:30 --tz Europe/Berlin --channel slack:C9")
+                                    .text())
+                            .contains("Schedule 1: report on staging", "08:30", "Europe/Berlin", "in slack:C9");
+                    assertThat(s.say("bob", "report list").text()).contains("One report", "report on staging");
+                    assertThat(s.say("alice", "schedule run 1").text()).contains("report now staging");
+                    assertThat(s.say("alice", "report remove 1").text()).contains("is removed");
+                    assertThat(s.say("alice", "report list").text()).contains("No report comes by itself");
+                }),
                 unasked("a schedule whose time is frozen starts nothing, and the channel is told why", s -> {
                     s.say("alice", "schedule at +2s deploy staging version=v1");
                     s.house().freeze("staging", "year end");

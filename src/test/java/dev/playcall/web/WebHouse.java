@@ -12,6 +12,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Drafts;
 import dev.playcall.command.QueueDesk;
+import dev.playcall.command.ReportDesk;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduleDesk;
 import dev.playcall.config.Config;
@@ -116,7 +117,8 @@ final class WebHouse implements AutoCloseable {
         var links = new PersonLinks(config.access().people(), database.links(), Clock.systemUTC());
         var rights = new Rights(entrance.authorizer(), links);
         rules = Rules.of(config, catalogs, database.locks(), links, vault, Clock.systemUTC());
-        var schedules = new ScheduleDesk(
+        var defaults = new ScheduleDesk.Defaults(ZoneOffset.UTC, Missed.RUN_ONCE);
+        var runSchedules = new ScheduleDesk(
                 new BatchDesk(
                         new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1)),
                         journal,
@@ -124,7 +126,13 @@ final class WebHouse implements AutoCloseable {
                         rules),
                 new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
                 database.schedules(),
-                new ScheduleDesk.Defaults(ZoneOffset.UTC, Missed.RUN_ONCE),
+                defaults,
+                Clock.systemUTC());
+        var schedules = new ReportDesk(
+                runSchedules,
+                new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
+                database.schedules(),
+                () -> defaults,
                 Clock.systemUTC());
         var desk = new AuditedDesk(
                 new AlertDesk(

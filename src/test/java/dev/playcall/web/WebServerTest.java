@@ -481,6 +481,41 @@ class WebServerTest {
     }
 
     @Test
+    void reportsAreKeptAsSchedulesAndHadAtOnce() throws Exception {
+        var wish = "{\"every\":\"weekly\",\"day\":\"fri\",\"at\":\"08:30\",\"environment\":\"production\","
+                + "\"channel\":\"slack:C9\"}";
+        var made = house.post("/api/v1/reports", wish);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(json(made).path("cron").asText()).isEqualTo("30 8 * * fri");
+        assertThat(json(made).path("kind").asText()).isEqualTo("report");
+        assertThat(json(house.get("/api/v1/reports")).path("reports")).hasSize(1);
+        assertThat(json(house.get("/api/v1/schedules")).path("schedules")).hasSize(1);
+        assertThat(house.post("/api/v1/reports", wish.replace("slack:C9", "api"))
+                        .body())
+                .contains("is no channel", "--channel slack:C0123");
+        assertThat(house.post("/api/v1/reports", wish.replace("fri", "someday")).body())
+                .contains("no day of the week");
+        assertThat(house.post(
+                                "/api/v1/reports",
+                                wish.replace("weekly", "*/5 * * * *")
+                                        .replace(",\"at\":\"08:30\"", "")
+                                        .replace("\"day\":\"fri\",", ""))
+                        .body())
+                .contains("at most once an hour");
+        problem(house.post("/api/v1/reports", wish.replace("production", "nowhere")), 400);
+        problem(house.post("/api/v1/reports", wish.replace("every", "evry")), 400);
+
+        house.deploy("v1.0.0");
+        house.end(house.begin("deploy"), new Outcome.Failed(2, "one host failed"));
+        var now = json(house.get("/api/v1/reports/now?environment=production&period=1h"));
+        assertThat(now.path("runs").asInt()).isEqualTo(1);
+        assertThat(now.path("failures").path(0).path("message").asText()).isEqualTo("one host failed");
+        assertThat(now.path("still_failing").path(0).path("what").asText()).isEqualTo("deploy");
+        problem(house.get("/api/v1/reports/now?environment=no%20where"), 400);
+        problem(house.get("/api/v1/reports/now?period=500d"), 400);
+    }
+
+    @Test
     void schedulesAreKeptShownRunAndRemoved() throws Exception {
         var wish =
                 "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"version\":\"v2.0.0\"},\"cron\":\"30 2 * * *\","

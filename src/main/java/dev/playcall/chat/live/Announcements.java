@@ -9,6 +9,7 @@ import dev.playcall.chat.Saying;
 import dev.playcall.domain.Person;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Announcements {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int TRIES = 20;
+    private static final String INSTEAD = "instead:";
 
     private final ChatStore store;
     private final Map<String, Platform> platforms;
@@ -96,8 +98,7 @@ final class Announcements {
     }
 
     private Sent send(Saying saying, Channel channel, Platform platform) {
-        var post = new Post(
-                channel, Optional.empty(), false, Message.line(Message.Tone.WAITING, saying.text()), "n" + saying.id());
+        var post = new Post(channel, Optional.empty(), false, message(saying.text()), "n" + saying.id());
         try {
             if (tries.containsKey(saying.id()) && platform.adapter.find(post) instanceof Sent.Done done) {
                 return done;
@@ -107,6 +108,18 @@ final class Announcements {
             log.error("{} could not be told something; it is tried again", channel, e);
             return new Sent.Unknown(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What has ends of lines is no call to do something but something to read. */
+    private static Message message(String text) {
+        if (text.indexOf('\n') < 0) {
+            return Message.line(Message.Tone.WAITING, text);
+        }
+        var lines = text.lines().toList();
+        var blocks = new ArrayList<Message.Block>();
+        blocks.add(new Message.Block.Title(Message.Tone.PLAIN, lines.getFirst()));
+        lines.stream().skip(1).map(Message.Block.Line::new).forEach(blocks::add);
+        return new Message(blocks);
     }
 
     private void end(Saying saying, Channel channel, Platform platform, Sent sent, Instant now) {
@@ -136,7 +149,22 @@ final class Announcements {
 
     private void drop(Saying saying, Channel channel, String why, Instant now) {
         log.warn("{} could not be told \"{}\": {}", channel, saying.text(), why);
+        elsewhere(saying, channel, why, now);
         over(saying, now);
+    }
+
+    /** Nothing is lost for a channel that is no more: the default channel of its platform is told instead. */
+    private void elsewhere(Saying saying, Channel channel, String why, Instant now) {
+        defaults.stream()
+                .filter(d ->
+                        d.platform().equals(channel.platform()) && !saying.key().startsWith(INSTEAD))
+                .filter(d -> !d.equals(channel) && !saying.place().startsWith("@"))
+                .findFirst()
+                .ifPresent(d -> store.say(
+                        d.toString(),
+                        INSTEAD + saying.id(),
+                        saying.text() + "\n" + channel + " could not be told: " + why,
+                        now));
     }
 
     private void over(Saying saying, Instant now) {

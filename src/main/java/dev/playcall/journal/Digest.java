@@ -1,0 +1,53 @@
+package dev.playcall.journal;
+
+import dev.playcall.domain.RunId;
+import dev.playcall.domain.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the runs between two moments add up to, as short as a morning wants it.
+ *
+ * @param states how many ended in which way
+ * @param failures the ways to fail, the most frequent first
+ * @param flaky hosts that were now well and now not, the worst first
+ * @param failing what did not work the last time it was tried, the longest first
+ */
+public record Digest(
+        Map<RunState, Integer> states,
+        List<Stats.Failure> failures,
+        List<Stats.FlakyHost> flaky,
+        List<Failing> failing) {
+    public Digest {
+        states = Map.copyOf(states);
+        failures = List.copyOf(failures);
+        flaky = List.copyOf(flaky);
+        failing = List.copyOf(failing);
+    }
+
+    /** @param runs how often in a row; {@code first} is the oldest of them that is looked at */
+    public record Failing(String what, String environment, int runs, RunId first, Instant since) {}
+
+    public int runs() {
+        return states.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    public int good() {
+        return states.getOrDefault(RunState.SUCCESS, 0);
+    }
+
+    public int bad() {
+        return states.entrySet().stream()
+                .filter(e -> e.getKey().isBad())
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Share of those that ended well among those that came to an end by themselves, in percent. */
+    public Optional<Double> successRate() {
+        int all = good() + bad();
+        return all == 0 ? Optional.empty() : Optional.of(100.0 * good() / all);
+    }
+}

@@ -1,0 +1,283 @@
+package dev.playcall.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.ScheduledReports;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunId;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.Pin;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.RunQuery;
+import dev.playcall.runner.Retention;
+import dev.playcall.runner.RunnerSettings;
+import dev.playcall.schedule.Missed;
+import dev.playcall.schedule.ScheduleGrants;
+import dev.playcall.schedule.Timekeeper;
+import dev.playcall.security.Authorizer;
+import dev.playcall.security.PersonLinks;
+import dev.playcall.store.Database;
+import dev.playcall.testing.MemorySecrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Nine days by hand on a real database that two gateways have open and look at in the same moment: everything that is
+ * started and told, line by line. A time that is done twice, early or not at all is another line.
+ */
+class ScriptedWeekTest {
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final String ACCESS = """
+              bindings:
+                - { role: operator, people: [slack:ada] }
+                - { role: admin, people: [web:root] }
+              freezes:
+                - { environments: [production], reason: weekend, cron: "0 18 * * FRI", for: 60h, timezone: Europe/Berlin }
+            """;
+    private static final List<String> LOCKS = List.of("deploy", "migrate", "ping");
+
+    @TempDir
+    Path home;
+
+    private DeskHouse house;
+    private Database other;
+    private Desk desk;
+    private List<Timekeeper> keepers = List.of();
+    private final ExecutorService pool = Executors.newFixedThreadPool(2);
+    private final Map<Long, String> labels = new TreeMap<>();
+    private final List<String> lines = new ArrayList<>();
+    private long seen;
+    private boolean broken;
+
+    @BeforeEach
+    void open() throws IOException {
+        house = new DeskHouse(home, ACCESS);
+        other = Database.open(house.config().store().url(), house.clock);
+        desk = desk(house.database, house.journal);
+        keepers = List.of(
+                keeper(house.database, house.journal, desk),
+                keeper(other, new RunJournal(other.events(), house.clock), null));
+    }
+
+    @AfterEach
+    void close() {
+        pool.shutdownNow();
+        other.close();
+        house.database.close();
+    }
+
+    private Rights rights(Database database) {
+        var access = house.config().access();
+        var grants = new ScheduleGrants(List::of, database.schedules());
+        return new Rights(
+                new Authorizer(access, false, grants),
+                new PersonLinks(access.people(), database.links(), grants, house.clock));
+    }
+
+    private Desk desk(Database database, RunJournal journal) {
+        var config = house.config();
+        var rights = rights(database);
+        var catalogs = new DiskCatalogs(config, house.clock);
+        var vault = MemorySecrets.emptyVault();
+        var drafts = new Drafts(catalogs, rights, vault, Duration.ofHours(1));
+        var rules = house.rules(config, database.locks());
+        var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
+        var defaults = new ScheduleDesk.Defaults(BERLIN, Missed.RUN_ONCE);
+        var schedules = new ScheduleDesk(handler, drafts, database.schedules(), defaults, house.clock);
+        return new ReportDesk(schedules, drafts, database.schedules(), () -> defaults, house.clock);
+    }
+
+    private Timekeeper keeper(Database database, RunJournal journal, @org.jspecify.annotations.Nullable Desk own) {
+        var starts = new ScheduledStarts(own == null ? desk(database, journal) : own);
+        var reports = new ScheduledReports(
+                starts,
+                new DiskCatalogs(house.config(), house.clock),
+                rights(database),
+                journal.read(),
+                database.schedules(),
+                database.chat(),
+                house.clock);
+        return new Timekeeper(
+                database.schedules(),
+                reports,
+                (channel, key, text) -> database.chat().say(channel, key, text, house.clock.instant()),
+                house.clock);
+    }
+
+    private void at(String time) {
+        house.clock.go(Duration.between(house.clock.instant(), Instant.parse(time)));
+    }
+
+    private void keep(String label, Command wish) {
+        switch (desk.handle(wish, house.caller("slack:ada"))) {
+            case Reply.Scheduled(var s, var _) -> labels.put(s.id(), label);
+            case Reply no -> throw new AssertionError(no.toString());
+        }
+    }
+
+    private void every(String label, String cron, String zone, String missed, String operation, String environment) {
+        keep(label, new Command.AddSchedule(false, cron, zone, missed, "", DeskHouse.start(operation, environment)));
+    }
+
+    private void report(String label, String every, String at, String zone, String missed, String environment) {
+        keep(label, new Command.AddReport(every, "", at, zone, missed, environment, ""));
+    }
+
+    /** Both gateways are there until then and look whenever something is due. */
+    private void live(String until) throws Exception {
+        var end = Instant.parse(until);
+        while (house.clock.instant().isBefore(end)) {
+            ring();
+            var next = house.database.schedules().nextDue().filter(end::isAfter).orElse(end);
+            assertThat(next).isAfter(house.clock.instant());
+            house.clock.go(Duration.between(house.clock.instant(), next));
+        }
+    }
+
+    private void ring() throws Exception {
+        for (var rung : pool.invokeAll(keepers.stream()
+                .<java.util.concurrent.Callable<Object>>map(k -> k::ring)
+                .toList())) {
+            rung.get();
+        }
+        for (var run : house.journal.read().list(RunQuery.newest(100)).runs().reversed()) {
+            if (run.id().value() > seen) {
+                note(run);
+            }
+        }
+        for (var saying : house.database.chat().unsaid()) {
+            line("told: " + saying.text().strip().replace("\n", " / "));
+            house.database.chat().said(saying.id(), house.clock.instant());
+        }
+        LOCKS.forEach(this::work);
+    }
+
+    private void note(Run run) {
+        seen = run.id().value();
+        var id = Long.parseLong(run.requestedBy().id());
+        var name = run.request().name();
+        int missed = name.indexOf("missed ");
+        line(labels.get(id) + " " + run.id() + (missed < 0 ? "" : ", " + name.substring(missed)));
+    }
+
+    private void line(String text) {
+        lines.add(
+                house.clock.instant().truncatedTo(ChronoUnit.MINUTES).toString().replace(":00Z", "Z") + " " + text);
+    }
+
+    /** Whatever waits is done at once; while something is broken, pings end badly on one host. */
+    private void work(String lock) {
+        for (var run = house.claim(lock); run.isPresent(); run = house.claim(lock)) {
+            boolean bad = broken && lock.equals("ping");
+            var outcome = bad ? HostOutcome.UNREACHABLE : HostOutcome.OK;
+            var host = new HostResult(
+                    "s-1",
+                    outcome,
+                    new HostStats(bad ? 0 : 1, 0, bad ? 1 : 0, 0, 0, 0, 0),
+                    bad ? Optional.of("Ping") : Optional.empty(),
+                    bad ? Optional.of("no route to host") : Optional.empty(),
+                    Duration.ofSeconds(1));
+            house.journal.progress(run.get(), Progress.NONE, List.of(host), EventStore.Intake.NONE);
+            house.journal.append(
+                    run.get().id(),
+                    new RunEvent.Finished(bad ? new Outcome.Failed(4, "1 host unreachable") : new Outcome.Success()));
+        }
+    }
+
+    private List<Long> kept() {
+        return house.journal.read().list(RunQuery.newest(500)).runs().reversed().stream()
+                .map(r -> r.id().value())
+                .toList();
+    }
+
+    private void forgetOlderThan(Duration age) {
+        var settings = new RunnerSettings("n", home.resolve("runs"), home.resolve("logs"), 1, List.of("true"));
+        var limits = new Retention.Limits(age, 1000, Duration.ofDays(90), 1 << 20);
+        new Retention(limits, Map::of, settings, house.journal, house.clock).tick();
+    }
+
+    private void isAsWrittenDown(String name) throws IOException {
+        var file = Path.of(System.getProperty("playcall.home", ""), "src/test/resources/dev/playcall/command", name);
+        var text = String.join("\n", lines) + "\n";
+        if (Boolean.getBoolean("golden.write")) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(file));
+    }
+
+    /** Clocks go forward in Berlin on the 29th of March and back in Sydney on the 5th of April. */
+    @Test
+    void springInBerlinAndAutumnInSydney() throws Exception {
+        at("2026-03-28T00:00:00Z");
+        every("night", "30 2 * * *", "Europe/Berlin", "run_once", "deploy", "staging");
+        every("sydney", "30 2 * * *", "Australia/Sydney", "skip", "ping", "staging");
+        every("two-hourly on Thursdays", "0 0-8/2 * * thu", "Europe/Berlin", "run_all:3", "migrate", "staging");
+        every("live", "0 3 * * *", "Europe/Berlin", "run_once", "deploy", "production");
+        report("monday", "weekly", "08:00", "Europe/Berlin", "run_once", "staging");
+        report("sydney's", "0 9 * * 0,4", "", "Australia/Sydney", "skip", "all");
+        live("2026-04-01T22:30:00Z");
+        lines.add("-- away");
+        at("2026-04-02T07:30:30Z");
+        lines.add("-- back");
+        live("2026-04-06T12:00:00Z");
+        isAsWrittenDown("week-spring.txt");
+    }
+
+    /** Clocks go back in Berlin on the 25th of October and in New York on the 1st of November. */
+    @Test
+    void autumnInBerlinAndInNewYork() throws Exception {
+        at("2026-10-24T00:00:00Z");
+        every("night", "30 2 * * *", "Europe/Berlin", "run_once", "deploy", "staging");
+        every("york", "30 1 * * *", "America/New_York", "skip", "ping", "staging");
+        every("two-hourly on Thursdays", "0 0-8/2 * * thu", "Europe/Berlin", "run_all:3", "migrate", "staging");
+        every("live", "0 3 * * *", "Europe/Berlin", "run_once", "deploy", "production");
+        report("daily", "daily", "08:00", "Europe/Berlin", "run_once", "staging");
+        report("york's", "weekly", "9:30", "America/New_York", "run_once", "all");
+        live("2026-10-27T00:00:00Z");
+        broken = true;
+        live("2026-10-28T00:00:00Z");
+        broken = false;
+        live("2026-10-28T22:30:00Z");
+        lines.add("-- away");
+        at("2026-10-29T07:30:30Z");
+        lines.add("-- back");
+        live("2026-11-02T16:00:00Z");
+        isAsWrittenDown("week-autumn.txt");
+
+        house.journal
+                .read()
+                .history()
+                .pin(new RunId(2), new Pin(house.caller("slack:ada").person(), "why", Instant.EPOCH));
+        forgetOlderThan(Duration.ofDays(7));
+        assertThat(kept())
+                .isEqualTo(Stream.concat(
+                                Stream.of(2L), LongStream.rangeClosed(7, 26).boxed())
+                        .toList());
+    }
+}
