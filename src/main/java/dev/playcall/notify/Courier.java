@@ -63,26 +63,45 @@ final class Courier implements AutoCloseable {
 
     private int serve(String receiver) {
         var line = lines.computeIfAbsent(receiver, _ -> new Line());
-        List<Parcel> parcels;
         var pace =
                 Optional.ofNullable(sinks.get().get(receiver)).map(Sink::pace).orElse(Pace.ANY);
-        synchronized (line) {
-            int room = line.breaker.room(clock.instant(), AT_ONCE) - line.sending;
-            if (room <= 0) {
-                return 0;
-            }
+        int may = reserve(line, pace);
+        if (may == 0) {
+            return 0;
+        }
+        var parcels = List.<Parcel>of();
+        try {
             var now = clock.instant();
-            int may = pace.take(room);
-            line.paced = may < room;
-            parcels = may == 0 ? List.of() : store.claim(receiver, now, now.plus(LEASE), may);
-            pace.giveBack(may - parcels.size());
-            line.sending += parcels.size();
+            parcels = store.claim(receiver, now, now.plus(LEASE), may);
+        } finally {
+            giveBack(line, pace, may - parcels.size());
         }
         parcels.forEach(p -> workers.execute(() -> {
             send(p, line);
             goOn(receiver);
         }));
         return parcels.size();
+    }
+
+    /** Room for so many messages. Nobody waits for the store while a line is held: then its messages would go one by one. */
+    private int reserve(Line line, Pace pace) {
+        synchronized (line) {
+            int room = line.breaker.room(clock.instant(), AT_ONCE) - line.sending;
+            if (room <= 0) {
+                return 0;
+            }
+            int may = pace.take(room);
+            line.paced = may < room;
+            line.sending += may;
+            return may;
+        }
+    }
+
+    private static void giveBack(Line line, Pace pace, int unused) {
+        synchronized (line) {
+            pace.giveBack(unused);
+            line.sending -= unused;
+        }
     }
 
     /** What waits behind a message that was sent does not wait for the next beat. */

@@ -1,10 +1,11 @@
 package dev.playcall.store;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -19,16 +20,20 @@ final class Commits {
     private static final int MOST = 100;
 
     private final Transactions transactions;
-    private final Queue<Job<?>> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock turn = new ReentrantLock();
+    private final Queue<Job<?>> waiting = new ArrayDeque<>();
+    private final ReentrantLock gate = new ReentrantLock();
+    private boolean busy;
 
     Commits(Transactions transactions) {
         this.transactions = transactions;
     }
 
-    /** What one caller wants done; guarded by the turn. */
+    /** What one caller wants done. Whoever commits writes into it and then gives the signal. */
     private static final class Job<R> {
         private final Function<Handle, R> work;
+        /** True: it is yours to commit. False: it is done. */
+        private final CompletableFuture<Boolean> signal = new CompletableFuture<>();
+
         private Optional<R> result = Optional.empty();
         private @Nullable Throwable fault;
 
@@ -45,10 +50,6 @@ final class Commits {
             fault = with;
         }
 
-        boolean isDone() {
-            return result.isPresent() || fault != null;
-        }
-
         R get() {
             switch (fault) {
                 case null -> {}
@@ -62,24 +63,57 @@ final class Commits {
 
     <R> R in(Function<Handle, R> work) {
         var job = new Job<>(work);
-        waiting.add(job);
-        turn.lock();
-        try {
-            while (!job.isDone()) {
-                commit(next());
+        if (isFirst(job) || job.signal.join()) {
+            try {
+                var jobs = next();
+                commit(jobs);
+                jobs.forEach(j -> j.signal.complete(false));
+            } finally {
+                handOver();
             }
-        } finally {
-            turn.unlock();
         }
         return job.get();
     }
 
-    private List<Job<?>> next() {
-        var jobs = new ArrayList<Job<?>>();
-        while (jobs.size() < MOST && waiting.peek() != null) {
-            jobs.add(waiting.remove());
+    /** Whether nobody is at work, so that the caller has to be. */
+    private boolean isFirst(Job<?> job) {
+        gate.lock();
+        try {
+            waiting.add(job);
+            boolean first = !busy;
+            busy = true;
+            return first;
+        } finally {
+            gate.unlock();
         }
-        return jobs;
+    }
+
+    /** Those who wait, the one whose turn it is in front. */
+    private List<Job<?>> next() {
+        gate.lock();
+        try {
+            var jobs = new ArrayList<Job<?>>();
+            while (jobs.size() < MOST && !waiting.isEmpty()) {
+                jobs.add(waiting.remove());
+            }
+            return jobs;
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Only one is woken for the next commit: when all are, they take each other's time. */
+    private void handOver() {
+        gate.lock();
+        try {
+            var next = waiting.peek();
+            busy = next != null;
+            if (next != null) {
+                next.signal.complete(true);
+            }
+        } finally {
+            gate.unlock();
+        }
     }
 
     /** One that fails takes nobody along: then each is done by itself. */
