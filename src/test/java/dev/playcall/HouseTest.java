@@ -29,14 +29,26 @@ class HouseTest {
             Map.entry("runner", List.of("domain", "config", "journal")),
             Map.entry("ansible", List.of("domain", "config", "catalog", "journal", "security", "runner")),
             Map.entry("schedule", List.of("domain", "security")),
-            Map.entry("command", List.of("domain", "catalog", "journal", "security", "runner", "schedule", "notify")),
+            Map.entry("library", List.of("domain", "config", "catalog")),
+            Map.entry(
+                    "command",
+                    List.of("domain", "catalog", "journal", "security", "runner", "schedule", "notify", "library")),
             Map.entry("status", List.of("domain", "config", "catalog", "journal")),
             Map.entry(
                     "chat",
                     List.of("domain", "config", "catalog", "journal", "security", "command", "notify", "schedule")),
             Map.entry(
                     "web",
-                    List.of("domain", "config", "catalog", "journal", "security", "command", "notify", "schedule")),
+                    List.of(
+                            "domain",
+                            "config",
+                            "catalog",
+                            "journal",
+                            "security",
+                            "command",
+                            "notify",
+                            "schedule",
+                            "library")),
             Map.entry("notify", List.of("domain", "config", "journal", "security")),
             Map.entry(
                     "store",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.catalog.InventoryFile;
 import dev.playcall.domain.Operation;
 import dev.playcall.domain.PlaybookName;
+import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -34,12 +36,30 @@ public final class AnsibleLauncher implements Launcher {
     private final Programs programs;
     private final PythonFiles python;
     private final Vault vault;
+    private final Supply supply;
 
     public AnsibleLauncher(Supplier<AnsibleSettings> settings, Programs programs, PythonFiles python, Vault vault) {
+        this(settings, programs, python, vault, Supply.FIXED);
+    }
+
+    /** @param supply where playbooks, roles and collections come from */
+    public AnsibleLauncher(
+            Supplier<AnsibleSettings> settings, Programs programs, PythonFiles python, Vault vault, Supply supply) {
         this.settings = settings;
         this.programs = programs;
         this.python = python;
         this.vault = vault;
+        this.supply = supply;
+    }
+
+    @Override
+    public Still still(Run run) throws CannotLaunchException {
+        return supply.still(run);
+    }
+
+    @Override
+    public Optional<Revision> revision(Run run) {
+        return supply.revision(run);
     }
 
     @Override

@@ -23,11 +23,13 @@ import dev.playcall.command.Drafts;
 import dev.playcall.command.Foresight;
 import dev.playcall.command.LimitedDesk;
 import dev.playcall.command.PlaybookDesk;
+import dev.playcall.command.Puller;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduledStarts;
 import dev.playcall.command.SelfRetries;
 import dev.playcall.command.SpentSecrets;
 import dev.playcall.command.StartRules;
+import dev.playcall.command.SyncDesk;
 import dev.playcall.config.Config;
 import dev.playcall.config.Config.OperationEntry;
 import dev.playcall.domain.Person;
@@ -81,6 +83,7 @@ final class Application implements AutoCloseable {
     private final SelfRetries selfRetries;
     private final Chats chats;
     private final Notifications notifications;
+    private final Puller puller;
     private final WebServer web;
     private final Identity identity;
     private final Credential secret;
@@ -101,6 +104,7 @@ final class Application implements AutoCloseable {
         this.selfRetries = wiring.selfRetries();
         this.chats = wiring.chats();
         this.notifications = wiring.notifications();
+        this.puller = wiring.puller();
         this.web = wiring.web();
         this.identity = wiring.entrance().identity();
         this.secret = wiring.entrance().console();
@@ -123,6 +127,7 @@ final class Application implements AutoCloseable {
             Chats chats,
             Apprise apprise,
             Notifications notifications,
+            Puller puller,
             Entrance entrance,
             WebServer web,
             Hangup hangup) {}
@@ -184,8 +189,11 @@ final class Application implements AutoCloseable {
         var alerts = alerts(settings, database, notifications::waits, clock);
         var scheduling = Desks.of(handler, journal, drafts, rules, settings, database, clock);
         var files = playbooks(settings, programs, python, vault, clock);
-        var library = new PlaybookDesk(scheduling, rights, catalogs, journal, files, vault, Optional::empty);
-        var office = new AlertDesk(library, alerts, rights, catalogs);
+        var shelf = Shelf.of(settings);
+        var library = new PlaybookDesk(scheduling, rights, catalogs, journal, files, vault, shelf::elsewhere);
+        var sync = new SyncDesk(
+                library, rights, catalogs, journal, shelf.checkouts(), shelf.gate(), rules, shelf::elsewhere);
+        var office = new AlertDesk(sync, alerts, rights, catalogs);
         var desk = desk(office, audit, journal, settings, clock);
         database.alarm()
                 .listen(new Timekeeper(
@@ -200,7 +208,7 @@ final class Application implements AutoCloseable {
                                 clock),
                         (channel, key, text) -> database.chat().say(channel, key, text, clock.instant()),
                         clock)::ring);
-        var launcher = new AnsibleLauncher(settings.each(Application::ansible), programs, python, vault);
+        var launcher = new AnsibleLauncher(settings.each(Application::ansible), programs, python, vault, shelf);
         var runner = new Runner(
                 running(config, programs, python),
                 () -> settings.config().ansible().maxParallelRuns(),
@@ -262,8 +270,10 @@ final class Application implements AutoCloseable {
         web.offerHolds();
         web.show(files);
         web.show(catalogs, desk, rules.closures());
+        var puller = shelf.puller(
+                new AuditedDesk((_, _) -> sync.pull(false), audit, journal), journal, notifications, database, clock);
         if (daemon == Daemon.WORKING) {
-            web.receive(name -> hook(settings, name, notifications, clock));
+            web.receive(name -> hook(settings, name, notifications, clock).or(() -> shelf.pushes(name, puller)));
             chats.webhooks()
                     .forEach((path, hook) -> web.receive(path, (headers, body) -> {
                         var reply = hook.handle(headers, body);
@@ -281,6 +291,7 @@ final class Application implements AutoCloseable {
                 chats,
                 apprise,
                 notifications,
+                puller,
                 entrance,
                 web,
                 new Hangup(new AuditedDesk((_, _) -> settings.reload(), audit, journal)));
@@ -423,6 +434,8 @@ final class Application implements AutoCloseable {
             opened.push(chats);
             notifications.start();
             opened.push(notifications);
+            puller.start();
+            opened.push(puller);
         }
         web.start();
         opened.push(web);

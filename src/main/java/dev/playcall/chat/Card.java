@@ -9,6 +9,7 @@ import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Pause;
 import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
+import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.Forecast.Estimate;
@@ -57,6 +58,10 @@ record Card(
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(run.paused().isPresent() ? Tone.WAITING : tone(run.state()), title()));
         asked().ifPresent(blocks::add);
+        run.revision()
+                .map(Revision::brief)
+                .filter(b -> view == View.DETAILS && !b.isEmpty())
+                .ifPresent(b -> blocks.add(new Block.Line("from commit " + b)));
         switch (run.state()) {
             case QUEUED -> blocks.add(new Block.Line(queue()));
             case RUNNING -> working(blocks);

@@ -107,6 +107,12 @@ public final class CommandCatalogue {
                     new CommandOption(
                             "reason", CommandOption.Type.TEXT, Written.REST, true, "why: whoever is refused is told")),
             entry("reload", "read the configuration anew; a bad one is refused with its line", Kind.STANDING, "reload"),
+            entry(
+                    "sync",
+                    "take playbooks and inventories from git as they are there now; sync now: also while runs work",
+                    Kind.STANDING,
+                    "sync",
+                    maybe("now", CommandOption.Type.TEXT, "now: also while runs work from these files")),
             entry("approve", "agree to exactly what the card of a run shows", Kind.DEED, "approve 412", RUN),
             entry(
                     "reject",

@@ -8,6 +8,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,7 @@ final class DeskTalk {
             case Reply.Batched(var batch, var runs, var before) -> batched(caller, batch, runs, before);
             case Reply.Done(var message) ->
                 Answer.told(Message.line(Tone.GOOD, isAboutIdentities(command) ? message : cards.named(message)));
+            case Reply.Told told -> Answer.told(told(told));
             case Reply.Invalid invalid -> Answer.refusal(invalid.line());
             case Reply.Scheduled(var _, var message) -> Answer.told(Message.line(Tone.GOOD, cards.named(message)));
             case Reply.NotFound(var message) -> Answer.refusal(message);
@@ -56,6 +58,19 @@ final class DeskTalk {
         return runs.isEmpty()
                 ? Answer.told(Message.line(Tone.PLAIN, text))
                 : Answer.about(runs.getFirst().id(), Message.line(Card.tone(Batch.state(runs)), text));
+    }
+
+    private static Message told(Reply.Told told) {
+        var blocks = new ArrayList<Message.Block>();
+        blocks.add(new Message.Block.Title(Tone.GOOD, ForeignText.line(told.message(), 400)));
+        var rows = told.rows().stream()
+                .map(r -> r.stream().map(c -> ForeignText.line(c, 90)).toList())
+                .toList();
+        if (!rows.isEmpty()) {
+            blocks.add(new Message.Block.Table(told.header(), rows));
+        }
+        told.lines().forEach(l -> blocks.add(new Message.Block.Line(ForeignText.line(l, 600))));
+        return new Message(blocks);
     }
 
     /** What is said there is to be typed elsewhere, where a name would mean nothing. */

@@ -84,6 +84,9 @@ final class Grammar {
         if (QueueWords.NAMES.contains(entry.name())) {
             return QueueWords.parse(entry, rest, catalog);
         }
+        if (LibraryWords.NAMES.contains(entry.name())) {
+            return LibraryWords.parse(entry, rest);
+        }
         if (entry.name().equals("cancel") && rest.equals(List.of("queue"))) {
             return new Parsed.Deed(new Command.CancelQueue(), List.of("cancel", "queue"), true);
         }

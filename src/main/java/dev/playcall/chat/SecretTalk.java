@@ -168,7 +168,7 @@ final class SecretTalk {
             case Reply.TooMany(var message, var _) -> Answer.refusal(message);
             case Reply.Taken(var message) -> Answer.refusal(message);
             case Reply.Unavailable(var message) -> Answer.refusal(message);
-            case Reply.Accepted _, Reply.Again _, Reply.TooLate _, Reply.Scheduled _, Reply.Batched _ ->
+            case Reply.Accepted _, Reply.Again _, Reply.TooLate _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
                 Answer.refusal("nothing was done");
         };
     }

@@ -27,6 +27,7 @@ record Account(RunJournal journal, Command command, Caller caller) {
         return switch (reply) {
             case Reply.Accepted(var run) -> note(Verdict.DONE, "", outcome(run));
             case Reply.Done(var message) -> note(Verdict.DONE, message, details);
+            case Reply.Told told -> note(Verdict.DONE, told.message(), details);
             case Reply.Scheduled(var _, var message) -> note(Verdict.DONE, message, details);
             case Reply.Batched(var batch, var runs, var before) ->
                 note(Verdict.DONE, before ? "the same wish was accepted before" : "", batched(batch, runs, details));

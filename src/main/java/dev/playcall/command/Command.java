@@ -457,6 +457,19 @@ public sealed interface Command {
         }
     }
 
+    /** Take from the remotes what is not here; {@code now} also while runs work from the files that are replaced. */
+    record Sync(boolean now) implements OnLibrary {
+        @Override
+        public String deed() {
+            return "sync";
+        }
+
+        @Override
+        public String subject() {
+            return "playbooks and inventories" + (now ? ", while runs work" : "");
+        }
+    }
+
     /** Take no new wishes. */
     record Drain(String reason) implements OnQueue {
         @Override

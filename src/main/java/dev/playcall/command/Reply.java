@@ -2,12 +2,14 @@ package dev.playcall.command;
 
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
+import dev.playcall.library.Pulled;
 import dev.playcall.schedule.Schedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the desk says. Everything but {@link Accepted}, {@link Again} and {@link Done} means that nothing was done. */
 public sealed interface Reply {
@@ -34,6 +36,53 @@ public sealed interface Reply {
 
     /** It was done, and it is not about a run. */
     record Done(String message) implements Reply {}
+
+    /** It was done, and there is more to read than a line. */
+    sealed interface Told extends Reply {
+        String message();
+
+        /** A table: the heads of its columns, none when there is none. */
+        List<String> header();
+
+        List<List<String>> rows();
+
+        /** What there is to say besides. */
+        List<String> lines();
+    }
+
+    /**
+     * The files are those of the remotes now.
+     *
+     * @param notes what else comes of it, a line each
+     */
+    record Synced(List<Pulled> pulled, List<String> notes) implements Told {
+        public Synced {
+            pulled = List.copyOf(pulled);
+            notes = List.copyOf(notes);
+        }
+
+        @Override
+        public String message() {
+            return pulled.stream().map(SyncWords::line).collect(Collectors.joining("; "));
+        }
+
+        @Override
+        public List<String> header() {
+            return List.of("Commit", "By", "What");
+        }
+
+        /** What is new, the newest first. */
+        @Override
+        public List<List<String>> rows() {
+            return pulled.stream().flatMap(SyncWords::commits).toList();
+        }
+
+        @Override
+        public List<String> lines() {
+            return Stream.concat(pulled.stream().flatMap(SyncWords::notes), notes.stream())
+                    .toList();
+        }
+    }
 
     /** It runs by itself from now on. */
     record Scheduled(Schedule schedule, String message) implements Reply {}

@@ -30,6 +30,7 @@ public record Access(SortedMap<String, Role> roles, List<Binding> bindings, List
             "tokens",
             "people",
             "audit",
+            "sync",
             "admin");
 
     /** The roles that are always there, with their permissions. */

@@ -30,6 +30,7 @@ public record Config(
         Schedule schedule,
         Retention retention,
         Limits limits,
+        Git git,
         List<Secret> knownSecrets) {
 
     /** Where the page and the API listen; port 0 takes a free one. {@code publicUrl} is empty when unknown. */
@@ -80,6 +81,25 @@ public record Config(
     /** {@code runs} of one person in {@code per}; 0 for no limit. */
     public record Limits(int runs, Duration per) {}
 
+    /**
+     * Where playbooks and inventories are pulled from, when they are in a checkout of git.
+     *
+     * @param branch empty for the one that is checked out
+     * @param interval how often it is looked for news, when at all
+     * @param timeout how long the remote may take
+     * @param webhookSecret whoever knows it can have us look; empty for nobody
+     * @param channel where it is said what came by itself, {@code slack:C0123}; empty for nowhere
+     * @param edits whether Playcall may change files that git has
+     */
+    public record Git(
+            String remote,
+            String branch,
+            Optional<Duration> interval,
+            Duration timeout,
+            Secret webhookSecret,
+            String channel,
+            boolean edits) {}
+
     /** A text nobody may see; prints as {@code [secret]}. */
     public record Secret(String reveal) {
         public boolean isEmpty() {
@@ -113,6 +133,7 @@ public record Config(
                 schedule,
                 retention,
                 limits,
+                git,
                 knownSecrets);
     }
 

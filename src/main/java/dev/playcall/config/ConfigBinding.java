@@ -20,7 +20,17 @@ import java.util.stream.Stream;
 /** Which keys the file has, what they have to be and what they are when they are not there. */
 final class ConfigBinding {
     static final Set<String> SECTIONS = Set.of(
-            "server", "store", "paths", "ansible", "operations", "chat", "access", "notify", "schedule", "retention");
+            "server",
+            "store",
+            "paths",
+            "ansible",
+            "operations",
+            "chat",
+            "access",
+            "notify",
+            "schedule",
+            "retention",
+            "git");
     private static final String SQLITE = "jdbc:sqlite:";
     private static final Pattern URL_PASSWORD = Pattern.compile("[?&;]password=([^&;]+)", Pattern.CASE_INSENSITIVE);
 
@@ -51,6 +61,7 @@ final class ConfigBinding {
         var limits = limits(section.section("limits"));
         section.end();
         var retention = retention(root.section("retention"));
+        var git = GitBinding.read(root.section("git"));
         return new Config(
                 home,
                 server,
@@ -65,7 +76,8 @@ final class ConfigBinding {
                 schedule,
                 retention,
                 limits,
-                secrets(chat, store, notify));
+                git,
+                secrets(chat, store, notify, git));
     }
 
     private static Policies policies(Section section, ZoneId zone, Access access) {
@@ -80,7 +92,7 @@ final class ConfigBinding {
         return notify;
     }
 
-    private List<Secret> secrets(Config.Chat chat, Config.Store store, Notify notify) {
+    private List<Secret> secrets(Config.Chat chat, Config.Store store, Notify notify, Config.Git git) {
         var values = new ArrayList<String>();
         Stream.of(
                         chat.slack().botToken(),
@@ -91,6 +103,7 @@ final class ConfigBinding {
                 .forEach(values::add);
         values.add(environment.getOrDefault("PLAYCALL_ADMIN_TOKEN", ""));
         URL_PASSWORD.matcher(store.url()).results().forEach(found -> values.add(found.group(1)));
+        values.add(git.webhookSecret().reveal());
         values.addAll(expansion.secrets());
         notify.secrets().map(Secret::reveal).forEach(values::add);
         return values.stream()

@@ -7,6 +7,7 @@ import dev.playcall.domain.RunEvent.Expired;
 import dev.playcall.domain.RunEvent.Finished;
 import dev.playcall.domain.RunEvent.Outlined;
 import dev.playcall.domain.RunEvent.Paused;
+import dev.playcall.domain.RunEvent.Prepared;
 import dev.playcall.domain.RunEvent.Rejected;
 import dev.playcall.domain.RunEvent.Requested;
 import dev.playcall.domain.RunEvent.Resumed;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param reason one line why it ended as it did, empty when there is nothing to add
  * @param stood how long it stood still before the pause that holds now
  * @param batch its place in the batch it belongs to, if it does
+ * @param revision which state of the files it was made of, where git knows
  */
 public record Run(
         RunId id,
@@ -44,7 +46,8 @@ public record Run(
         Progress progress,
         Optional<Batch.Place> batch,
         Optional<Pause> paused,
-        Duration stood) {
+        Duration stood,
+        Optional<Revision> revision) {
 
     /** The run its first event makes. */
     public static Run of(RunId id, Requested asked, Instant at) {
@@ -66,7 +69,8 @@ public record Run(
                 Progress.NONE,
                 asked.batch(),
                 Optional.empty(),
-                Duration.ZERO);
+                Duration.ZERO,
+                Optional.empty());
     }
 
     /** The run after one more event, or empty when that event cannot follow. This is the whole state machine. */
@@ -86,6 +90,7 @@ public record Run(
                 state == RunState.AWAITING_APPROVAL && next.end(RunState.EXPIRED, "nobody approved in time", at);
             case Started(var node, var log) -> state == RunState.QUEUED && next.start(node, log, at);
             case Adopted(var node) -> state == RunState.RUNNING && next.adopt(node);
+            case Prepared(var revision) -> state == RunState.RUNNING && next.prepare(revision);
             case Paused(var by, var why) -> next.pause(new Pause(by, why, at));
             case Resumed _ -> paused.isPresent() && next.goOn(at);
             case CancelRequested(var by) -> next.cancel(by, at);
@@ -144,6 +149,7 @@ public record Run(
         private Progress progress;
         private Optional<Pause> paused;
         private Duration stood;
+        private Optional<Revision> revision;
 
         Draft(Run from) {
             this.from = from;
@@ -159,6 +165,7 @@ public record Run(
             progress = from.progress;
             paused = from.paused;
             stood = from.stood;
+            revision = from.revision;
         }
 
         boolean approve(Approval more) {
@@ -185,6 +192,11 @@ public record Run(
             startedAt = Optional.of(at);
             node = onNode;
             log = toLog;
+            return true;
+        }
+
+        boolean prepare(Revision of) {
+            revision = Optional.of(of);
             return true;
         }
 
@@ -256,7 +268,8 @@ public record Run(
                     progress,
                     from.batch,
                     paused,
-                    stood);
+                    stood,
+                    revision);
         }
     }
 }

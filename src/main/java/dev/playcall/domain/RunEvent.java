@@ -52,6 +52,9 @@ public sealed interface RunEvent {
     /** A gateway that did not start it watches over it now. */
     record Adopted(String node) implements RunEvent {}
 
+    /** What it is made of is known: it begins with these files. */
+    record Prepared(Revision revision) implements RunEvent {}
+
     record CancelRequested(Person by) implements RunEvent {}
 
     /** What works is held still, with everything it has begun on this machine. */

@@ -1,7 +1,9 @@
 package dev.playcall.runner;
 
+import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Knows what a run executes and how to read what it writes. */
 public interface Launcher {
@@ -12,6 +14,26 @@ public interface Launcher {
      * @throws CannotLaunchException when the run cannot be started at all; nothing was executed
      */
     Launch prepare(Run run, Path folder) throws CannotLaunchException;
+
+    /**
+     * Until it is closed, what this run is made of stays as it is: it is seen, prepared and named in one state.
+     *
+     * @throws CannotLaunchException when something it needs is not there and cannot be had
+     */
+    default Still still(Run run) throws CannotLaunchException {
+        return () -> {};
+    }
+
+    /** To be closed by the thread that asked for it. */
+    interface Still extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Which state of the files it is made of, where anybody knows. */
+    default Optional<Revision> revision(Run run) {
+        return Optional.empty();
+    }
 
     /** A fresh reader of the events of this run. */
     EventReader reader(Run run);

@@ -179,14 +179,23 @@ public final class Runner implements AutoCloseable {
             return Optional.empty();
         }
         if (!adopted || !directory.hasSpec()) {
+            prepare(run, directory);
+        }
+        return Optional.of(supervisor.start(directory));
+    }
+
+    /** What was agreed to, what is executed and what is recorded is the same state of the files. */
+    private void prepare(Run run, RunDirectory directory) throws CannotLaunchException, VoidException {
+        try (var _ = launcher.still(run)) {
             var why = clearance.voids(run);
             if (why.isPresent()) {
                 throw new VoidException(why.get());
             }
             directory.create();
-            directory.writeSpec(launcher.prepare(run, directory.path()));
+            var launch = launcher.prepare(run, directory.path());
+            launcher.revision(run).ifPresent(r -> journal.append(run.id(), new RunEvent.Prepared(r)));
+            directory.writeSpec(launch);
         }
-        return Optional.of(supervisor.start(directory));
     }
 
     /** What people agreed to is not what would run now. */

@@ -211,6 +211,7 @@ public final class Authorizer {
             case TOKENS -> "handle API tokens";
             case PEOPLE -> "say who is one person with whom";
             case AUDIT -> "read the audit log";
+            case SYNC -> "sync playbooks and inventories with git";
             case ADMIN -> "administer this Playcall";
         };
     }

@@ -21,13 +21,15 @@ public enum Permission {
     /** Say who is one human with whom. */
     PEOPLE,
     AUDIT,
+    /** Take playbooks and inventories from where they come from. */
+    SYNC,
     ADMIN;
 
     /** Whether it is about runs, so that a limit to operations or playbooks means something. */
     boolean isAboutRuns() {
         return switch (this) {
             case START, CANCEL, APPROVE, OVERRIDE -> true;
-            case VIEW, LOCK, UNLOCK, SECRETS, TOKENS, PEOPLE, AUDIT, ADMIN -> false;
+            case VIEW, LOCK, UNLOCK, SECRETS, TOKENS, PEOPLE, AUDIT, SYNC, ADMIN -> false;
         };
     }
 

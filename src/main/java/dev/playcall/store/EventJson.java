@@ -8,6 +8,7 @@ import dev.playcall.domain.Batch;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Person;
+import dev.playcall.domain.Revision;
 import dev.playcall.domain.RunEvent;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class EventJson {
             case RunEvent.Expired _ -> "expired";
             case RunEvent.Started _ -> "started";
             case RunEvent.Adopted _ -> "adopted";
+            case RunEvent.Prepared _ -> "prepared";
             case RunEvent.CancelRequested _ -> "cancel_requested";
             case RunEvent.Paused _ -> "paused";
             case RunEvent.Resumed _ -> "resumed";
@@ -57,6 +59,7 @@ final class EventJson {
             case RunEvent.Started(var gateway, var log) ->
                 node.put("node", gateway).put("log", log);
             case RunEvent.Adopted(var gateway) -> node.put("node", gateway);
+            case RunEvent.Prepared(var revision) -> node.put("revision", revision.text());
             case RunEvent.CancelRequested(var by) -> node.put("by", by.value());
             case RunEvent.Paused(var by, var reason) ->
                 node.put("by", by.value()).put("reason", reason);
@@ -106,6 +109,8 @@ final class EventJson {
                 new RunEvent.Started(
                         node.path("node").asText(), node.path("log").asText());
             case "adopted" -> new RunEvent.Adopted(node.path("node").asText());
+            case "prepared" ->
+                new RunEvent.Prepared(Revision.of(node.path("revision").asText()));
             case "cancel_requested" -> new RunEvent.CancelRequested(person(node));
             case "paused" ->
                 new RunEvent.Paused(person(node), node.path("reason").asText());

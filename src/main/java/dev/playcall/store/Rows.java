@@ -9,6 +9,7 @@ import dev.playcall.domain.Origin;
 import dev.playcall.domain.Pause;
 import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
+import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
@@ -57,7 +58,8 @@ final class Rows {
                 progress(r),
                 place(r),
                 pause(r),
-                Duration.ofMillis(r.getLong("paused_millis")));
+                Duration.ofMillis(r.getLong("paused_millis")),
+                text(r, "revision").map(Revision::of));
     }
 
     private static Optional<Pause> pause(ResultSet r) throws SQLException {

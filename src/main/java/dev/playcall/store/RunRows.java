@@ -4,6 +4,7 @@ import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Pause;
 import dev.playcall.domain.Progress;
+import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
@@ -81,7 +82,7 @@ final class RunRows {
                         update run set state = :state, started_at = :started, ended_at = :ended,
                           approved_by = :approved, agreement = :agreement, cancelled_by = :cancelled, exit_code = :exit, reason = :reason,
                           node = :node, log = :log, paused_by = :pausedBy, paused_at = :pausedAt,
-                          paused_reason = :pausedReason, paused_millis = :stood
+                          paused_reason = :pausedReason, paused_millis = :stood, revision = :revision
                         where id = :id""")
                 .bind("id", run.id().value())
                 .bind("state", run.state().word())
@@ -98,6 +99,7 @@ final class RunRows {
                 .bind("pausedAt", run.paused().map(p -> p.since().toEpochMilli()))
                 .bind("pausedReason", run.paused().map(Pause::reason))
                 .bind("stood", run.stood().toMillis())
+                .bind("revision", run.revision().map(Revision::text))
                 .execute();
     }
 

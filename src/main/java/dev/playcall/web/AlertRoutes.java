@@ -140,6 +140,7 @@ final class AlertRoutes {
             case Reply.Done(var message) -> Json.send(ctx, Json.object().put("message", message));
             case Reply.Scheduled(var _, var message) ->
                 Json.send(ctx, Json.object().put("message", message));
+            case Reply.Told told -> Json.send(ctx, Json.object().put("message", told.message()));
             case Reply.Batched(var _, var runs, var _) ->
                 accepted(ctx, runs.getFirst().id().value());
             case Reply.Accepted(var run) -> accepted(ctx, run.id().value());

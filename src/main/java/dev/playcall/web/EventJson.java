@@ -3,6 +3,7 @@ package dev.playcall.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.journal.JournalEntry;
+import java.util.Optional;
 
 /** An entry of the journal as JSON. */
 final class EventJson {
@@ -19,6 +20,7 @@ final class EventJson {
             case RunEvent.Expired _ -> "expired";
             case RunEvent.Started _ -> "started";
             case RunEvent.Adopted _ -> "adopted";
+            case RunEvent.Prepared _ -> "prepared";
             case RunEvent.CancelRequested _ -> "cancel_requested";
             case RunEvent.Paused _ -> "paused";
             case RunEvent.Resumed _ -> "resumed";
@@ -44,6 +46,7 @@ final class EventJson {
             case RunEvent.Started(var gateway, var file) ->
                 node.put("node", gateway).put("log", file);
             case RunEvent.Adopted(var gateway) -> node.put("node", gateway);
+            case RunEvent.Prepared(var revision) -> RunJson.revision(node, Optional.of(revision));
             case RunEvent.CancelRequested(var by) -> node.put("by", by.value());
             case RunEvent.Paused(var by, var reason) ->
                 node.put("by", by.value()).put("reason", reason);

@@ -109,7 +109,7 @@ final class LockRoutes {
                 throw new ProblemException(429, message, Optional.empty());
             }
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
-            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _ ->
+            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
                 throw new IllegalStateException("a lock is no run");
         };
     }

@@ -91,7 +91,7 @@ final class NoticePage {
             case Reply.Unavailable(var message) -> show(ctx, 503, message, "");
             case Reply.Taken(var message) -> show(ctx, 409, message, "");
             case Reply.TooLate(var _, var message) -> show(ctx, 409, message, "");
-            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _ ->
+            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
                 throw new IllegalStateException("a mute is no run");
         }
     }

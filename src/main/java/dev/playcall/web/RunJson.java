@@ -8,6 +8,7 @@ import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Operation;
 import dev.playcall.domain.Progress;
+import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.Cost;
@@ -68,8 +69,18 @@ final class RunJson {
                         .put("place", p.number())
                         .put("of", p.of())
                         .put("on_failure", p.onFailure().word()));
+        revision(node, run.revision());
         node.put("log", run.log());
         return node;
+    }
+
+    /** Null where no commit is known; {@code commit_edited} where files were different from what it has. */
+    static void revision(ObjectNode node, Optional<Revision> revision) {
+        node.put("commit", revision.flatMap(Revision::playbooks).orElse(null));
+        revision.flatMap(Revision::inventory).ifPresent(i -> node.put("inventory_commit", i));
+        revision.flatMap(Revision::galaxy).ifPresent(g -> node.put("galaxy", g));
+        revision.filter(r -> r.playbooks().or(r::inventory).isPresent())
+                .ifPresent(r -> node.put("commit_edited", r.edited()));
     }
 
     static ObjectNode full(Run run, List<HostResult> hosts, Instant now) {

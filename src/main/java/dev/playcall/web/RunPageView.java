@@ -151,6 +151,10 @@ final class RunPageView {
                 .filter(w -> w.toSeconds() > 0)
                 .ifPresent(w -> fact(facts, "Waited", Ages.span(w)));
         r.playbook().ifPresent(p -> fact(facts, "Playbook", p.value()));
+        run.revision().ifPresent(v -> {
+            fact(facts, "Commit", v.brief());
+            fact(facts, "Galaxy", v.galaxy().orElse(""));
+        });
         fact(facts, "Limit", r.limit());
         fact(facts, "Tags", String.join(", ", r.tags()));
         r.variables().forEach((name, value) -> fact(facts, name, value.display()));

@@ -174,6 +174,7 @@ final class RunRoutes {
             case Reply.Accepted(var run) -> send(ctx, run, makesRun(wish) ? 201 : 200);
             case Reply.Done(var message) -> Json.send(ctx, Json.object().put("message", message));
             case Reply.Again(var run) -> again(ctx, run, wish);
+            case Reply.Told told -> Json.send(ctx, LibraryRoutes.json(told));
             case Reply.Scheduled _, Reply.Batched _ -> throw new IllegalStateException("that is more than a run");
             case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
             case Reply.NotFound(var message) -> throw ProblemException.notFound(message);

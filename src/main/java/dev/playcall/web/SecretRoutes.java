@@ -79,7 +79,7 @@ final class SecretRoutes {
             case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
             case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
-            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _ ->
+            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
                 throw new IllegalStateException("a secret is no run");
         }
     }

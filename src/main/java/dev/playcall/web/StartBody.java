@@ -74,7 +74,7 @@ final class StartBody {
         return Optional.of(node.textValue());
     }
 
-    private static boolean flag(JsonNode body, String name) {
+    static boolean flag(JsonNode body, String name) {
         var node = body.path(name);
         if (!node.isMissingNode() && !node.isBoolean()) {
             throw ProblemException.badRequest(name, name + " has to be true or false");

@@ -161,6 +161,7 @@ public final class WebServer implements AutoCloseable {
         var body = new StartBody(vault);
         more.add(new BatchRoutes(journal.read().batches(), desk, visitors, runs, body, clock)::register);
         more.add(new QueueRoutes(desk, visitors, runs)::register);
+        more.add(new LibraryRoutes(desk, visitors, runs)::register);
     }
 
     /** From its start on, it shows what runs by itself and takes in more of it. */

@@ -1,0 +1,29 @@
+package dev.playcall.ansible;
+
+import dev.playcall.domain.Revision;
+import dev.playcall.domain.Run;
+import dev.playcall.runner.Launcher.CannotLaunchException;
+import dev.playcall.runner.Launcher.Still;
+import java.util.Optional;
+
+/** Where what runs are made of comes from. */
+public interface Supply {
+    /** Files that nobody replaces, and that come from nowhere. */
+    Supply FIXED = new Supply() {
+        @Override
+        public Still still(Run run) {
+            return () -> {};
+        }
+
+        @Override
+        public Optional<Revision> revision(Run run) {
+            return Optional.empty();
+        }
+    };
+
+    /** See {@link dev.playcall.runner.Launcher#still}. */
+    Still still(Run run) throws CannotLaunchException;
+
+    /** See {@link dev.playcall.runner.Launcher#revision}. */
+    Optional<Revision> revision(Run run);
+}

@@ -1,0 +1,58 @@
+package dev.playcall.boot;
+
+import dev.playcall.command.Puller;
+import dev.playcall.command.Reply;
+import dev.playcall.notify.Notice;
+import dev.playcall.notify.Outbox;
+import dev.playcall.notify.Severity;
+import dev.playcall.schedule.Announcer;
+import java.time.Clock;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Tells what came from git by itself: by the routes of notifications, and in a channel where one is configured. */
+final class GitNews implements Puller.News {
+    private static final int COMMITS = 5;
+
+    private final Outbox outbox;
+    private final Announcer announcer;
+    private final Supplier<String> channel;
+    private final Clock clock;
+
+    GitNews(Outbox outbox, Announcer announcer, Supplier<String> channel, Clock clock) {
+        this.outbox = outbox;
+        this.announcer = announcer;
+        this.channel = channel;
+        this.clock = clock;
+    }
+
+    @Override
+    public void pulled(Reply.Synced synced) {
+        var commits = synced.rows().stream().limit(COMMITS).map(c -> String.join(" ", c));
+        var text = Stream.concat(commits, synced.lines().stream()).collect(Collectors.joining("\n"));
+        tell("git.synced", Severity.INFO, Notice.Status.EVENT, "git: " + synced.message(), text);
+    }
+
+    @Override
+    public void failed(String why) {
+        tell("git.failed", Severity.WARNING, Notice.Status.OPEN, "git cannot be followed: " + why, "");
+    }
+
+    @Override
+    public void well() {
+        tell("git.failed", Severity.WARNING, Notice.Status.RESOLVED, "git can be followed again", "");
+    }
+
+    private void tell(String kind, Severity severity, Notice.Status status, String title, String text) {
+        var now = clock.instant();
+        var key = kind + "/" + now.toEpochMilli();
+        outbox.take(List.of(
+                new Notice("playcall", key, kind, now, kind, severity, status, new TreeMap<>(), title, text, "")));
+        if (!channel.get().isBlank()) {
+            announcer.tell(channel.get(), key, text.isEmpty() ? title : title + "\n" + text);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.playcall.domain;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which state of the files a run was made of, as git names it.
+ *
+ * @param playbooks commit of the checkout that holds the playbooks, if they are in one
+ * @param inventory commit of the checkout that holds the inventory, where it is not the same one
+ * @param galaxy which of the sets of collections and roles that Galaxy installed, if any
+ * @param edited whether files were different from what those commits have
+ */
+public record Revision(
+        Optional<String> playbooks, Optional<String> inventory, Optional<String> galaxy, boolean edited) {
+    private static final String COMMIT = "[0-9a-f]{40}|[0-9a-f]{64}";
+    private static final int SHORT = 10;
+    private static final String NONE = "-";
+    private static final String EDITED = "edited";
+
+    public Revision {
+        if (!playbooks.orElse("").matches("|" + COMMIT)
+                || !inventory.orElse("").matches("|" + COMMIT)
+                || !galaxy.orElse("").matches("|[0-9a-f]{8,64}")) {
+            throw new IllegalArgumentException("that is not the name of a state of files");
+        }
+    }
+
+    /** Of one checkout. */
+    public static Revision at(String commit, boolean edited) {
+        return new Revision(Optional.of(commit), Optional.empty(), Optional.empty(), edited);
+    }
+
+    /** The same with what Galaxy installed. */
+    public Revision with(String installed) {
+        return new Revision(playbooks, inventory, Optional.of(installed), edited);
+    }
+
+    /** Only with what Galaxy installed. */
+    public static Revision ofGalaxy(String installed) {
+        return new Revision(Optional.empty(), Optional.empty(), Optional.of(installed), false);
+    }
+
+    /** The commits for people: {@code 1a2b3c4d5e, with local edits}; empty where there is none. */
+    public String brief() {
+        var commits = playbooks.map(Revision::brief).orElse("")
+                + inventory
+                        .map(i -> (playbooks.isPresent() ? ", " : "") + "inventory " + brief(i))
+                        .orElse("");
+        return commits + (edited ? ", with local edits" : "");
+    }
+
+    /** As many digits of a commit as people compare. */
+    public static String brief(String commit) {
+        return commit.substring(0, Math.min(SHORT, commit.length()));
+    }
+
+    /** In one line, as it is kept. */
+    public String text() {
+        return String.join(" ", playbooks.orElse(NONE), inventory.orElse(NONE), galaxy.orElse(NONE))
+                + (edited ? " " + EDITED : "");
+    }
+
+    /** What {@link #text} made. */
+    public static Revision of(String text) {
+        List<String> parts = Arrays.asList(text.split(" ", -1));
+        return new Revision(part(parts.get(0)), part(parts.get(1)), part(parts.get(2)), parts.contains(EDITED));
+    }
+
+    private static Optional<String> part(String text) {
+        return Optional.of(text).filter(t -> !t.equals(NONE));
+    }
+}

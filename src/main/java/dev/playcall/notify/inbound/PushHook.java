@@ -1,0 +1,74 @@
+package dev.playcall.notify.inbound;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.notify.StandardWebhook;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Hears that somebody pushed: from GitHub, Gitea and Forgejo by their signature, from GitLab by its token. */
+public final class PushHook {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BRANCH = "refs/heads/";
+
+    private final String secret;
+    private final Predicate<String> followed;
+    private final Runnable pushed;
+
+    /**
+     * @param followed whether a branch of this name is of interest
+     * @param pushed has somebody look; must not take its time
+     */
+    public PushHook(String secret, Predicate<String> followed, Runnable pushed) {
+        this.secret = secret;
+        this.followed = followed;
+        this.pushed = pushed;
+    }
+
+    /** @param headers with names in any case */
+    public Hook.Reply handle(Map<String, String> headers, byte[] body) {
+        var sent = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        sent.putAll(headers);
+        if (secret.isBlank() || !isKnown(sent, body)) {
+            return Hook.Reply.problem(401, "the signature or the token is not the one of git.webhook_secret");
+        }
+        JsonNode json;
+        try {
+            json = JSON.readTree(body);
+        } catch (IOException e) {
+            return Hook.Reply.problem(400, "the body is not JSON");
+        }
+        var ref = json.path("ref").asText();
+        if (!ref.startsWith(BRANCH) || !followed.test(ref.substring(BRANCH.length()))) {
+            return said("nothing to do: that is not a push to the branch that is followed");
+        }
+        pushed.run();
+        return said("looking for what is new");
+    }
+
+    private static Hook.Reply said(String message) {
+        return new Hook.Reply(
+                202, JSON.createObjectNode().put("message", message).toString());
+    }
+
+    private boolean isKnown(Map<String, String> headers, byte[] body) {
+        var token = Optional.ofNullable(headers.get("X-Gitlab-Token")).orElse("");
+        var signature = Optional.ofNullable(headers.get("X-Hub-Signature-256")).orElse("");
+        return same(token, secret)
+                || same(signature, "sha256=" + HexFormat.of().formatHex(StandardWebhook.hmac(bytes(secret), body)));
+    }
+
+    private static boolean same(String a, String b) {
+        return MessageDigest.isEqual(bytes(a), bytes(b));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.playcall.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.command.Command;
+import dev.playcall.command.Desk;
+import dev.playcall.command.Reply;
+import dev.playcall.library.Pulled;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/** What Playcall works with, and where it comes from, over HTTP. */
+final class LibraryRoutes {
+    private final Desk desk;
+    private final Visitors visitors;
+    private final RunRoutes runs;
+
+    LibraryRoutes(Desk desk, Visitors visitors, RunRoutes runs) {
+        this.desk = desk;
+        this.visitors = visitors;
+        this.runs = runs;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.post("/api/v1/sync", ctx -> {
+            boolean now = ctx.bodyAsBytes().length > 0 && StartBody.flag(Json.body(ctx), "now");
+            answer(ctx, new Command.Sync(now));
+        });
+    }
+
+    private void answer(Context ctx, Command wish) {
+        runs.answer(ctx, desk.handle(wish, visitors.caller(ctx, Optional.empty())), wish);
+    }
+
+    static ObjectNode json(Reply.Told told) {
+        return switch (told) {
+            case Reply.Synced synced -> json(synced);
+        };
+    }
+
+    private static ObjectNode json(Reply.Synced synced) {
+        var node = Json.object();
+        node.put("message", synced.message());
+        node.put("changed", synced.pulled().stream().anyMatch(Pulled::isNews));
+        var checkouts = node.putArray("checkouts");
+        synced.pulled().forEach(p -> checkouts.add(json(p)));
+        var notes = node.putArray("notes");
+        synced.lines().forEach(notes::add);
+        return node;
+    }
+
+    private static ObjectNode json(Pulled p) {
+        var node = Json.object();
+        node.put("folder", p.folder().toString())
+                .put("remote", p.remote())
+                .put("from", p.from())
+                .put("commit", p.to())
+                .put("new_commits", p.count());
+        var commits = node.putArray("commits");
+        p.commits()
+                .forEach(c -> commits.addObject()
+                        .put("id", c.id())
+                        .put("author", c.author())
+                        .put("at", Json.time(c.at()))
+                        .put("subject", c.subject()));
+        p.files().forEach(node.putArray("files")::add);
+        p.playbooks().forEach(node.putArray("playbooks")::add);
+        p.environments().forEach(node.putArray("environments")::add);
+        return node;
+    }
+}
