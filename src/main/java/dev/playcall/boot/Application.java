@@ -24,6 +24,7 @@ import dev.playcall.command.Foresight;
 import dev.playcall.command.LimitedDesk;
 import dev.playcall.command.PlaybookDesk;
 import dev.playcall.command.Puller;
+import dev.playcall.command.Review;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduledStarts;
 import dev.playcall.command.SelfRetries;
@@ -267,6 +268,7 @@ final class Application implements AutoCloseable {
         });
         web.show(notifications, alerts);
         web.show(database.schedules());
+        web.show(new Review(drafts, rules, journal));
         web.offerHolds();
         web.show(files);
         web.show(catalogs, desk, rules.closures());

@@ -22,9 +22,17 @@ public interface Outlook extends EventStore.Admission {
         }
     };
 
-    /** What people hold back, one line each. */
-    default List<String> held(Predicate<EnvironmentName> seen) {
+    /** Something that people hold back; {@code what} is how it is named to let it go on. */
+    record Stop(String what, String line) {}
+
+    /** What people hold back. */
+    default List<Stop> stops(Predicate<EnvironmentName> seen) {
         return List.of();
+    }
+
+    /** The same, one line each. */
+    default List<String> held(Predicate<EnvironmentName> seen) {
+        return stops(seen).stream().map(Stop::line).toList();
     }
 
     /** Why nothing may be changed there at that time, by a freeze that is known now. */

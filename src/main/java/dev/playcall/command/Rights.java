@@ -2,10 +2,12 @@ package dev.playcall.command;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.OperationSpec;
+import dev.playcall.command.Command.ChangeSchedule.How;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Operation;
 import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.Run;
+import dev.playcall.schedule.Schedule;
 import dev.playcall.security.Authorizer;
 import dev.playcall.security.Decision;
 import dev.playcall.security.Permission;
@@ -80,6 +82,25 @@ public final class Rights {
                 && catalog.environment(new EnvironmentName(wish.environment())).isPresent();
         return spec.filter(_ -> there)
                 .map(s -> new Target(s.operation().value(), wish.environment(), playbook(s, wish), ""));
+    }
+
+    /** Why this person may not change this schedule so. Whoever it belongs to always may. */
+    public Optional<Reply.Denied> changing(Caller caller, Schedule schedule, How how) {
+        if (people.same(schedule.owner(), caller.person())) {
+            return Optional.empty();
+        }
+        return refusal(caller, how == How.RESUME ? Permission.START : Permission.CANCEL, target(schedule));
+    }
+
+    static Target target(Schedule s) {
+        if (s.plan().isReport()) {
+            return new Target("", ReportDesk.where(s), "", "");
+        }
+        return new Target(
+                s.plan().operation(),
+                s.plan().environment(),
+                s.plan().playbook().orElse(""),
+                "");
     }
 
     private static String playbook(OperationSpec spec, Command.Start wish) {

@@ -8,7 +8,6 @@ import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.schedule.ScheduleStore.Draft;
 import dev.playcall.schedule.Timing;
 import dev.playcall.security.Permission;
-import dev.playcall.security.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -111,7 +110,7 @@ public final class ScheduleDesk implements Desk {
         return store.find(id)
                 .filter(s -> isOwn(s, caller)
                         || drafts.rights()
-                                .refusal(caller, Permission.VIEW, target(s))
+                                .refusal(caller, Permission.VIEW, Rights.target(s))
                                 .isEmpty())
                 .map(about::of)
                 .orElseGet(() -> drafts.rights()
@@ -133,22 +132,9 @@ public final class ScheduleDesk implements Desk {
                 : desk.handle(start(s.plan()), caller);
     }
 
-    private static Target target(Schedule s) {
-        if (s.plan().isReport()) {
-            return new Target("", ReportDesk.where(s), "", "");
-        }
-        return new Target(
-                s.plan().operation(),
-                s.plan().environment(),
-                s.plan().playbook().orElse(""),
-                "");
-    }
-
     private Reply change(Schedule s, Command.ChangeSchedule wish, Caller caller) {
-        boolean own = isOwn(s, caller);
-        var needed = own || wish.how() == Command.ChangeSchedule.How.RESUME ? Permission.START : Permission.CANCEL;
-        var refusal = drafts.rights().refusal(caller, needed, target(s));
-        if (refusal.isPresent() && !own) {
+        var refusal = drafts.rights().changing(caller, s, wish.how());
+        if (refusal.isPresent()) {
             return refusal.get();
         }
         return switch (wish.how()) {

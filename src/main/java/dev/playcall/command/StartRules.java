@@ -210,11 +210,21 @@ public final class StartRules implements Clearance, Outlook {
     }
 
     @Override
-    public List<String> held(Predicate<EnvironmentName> seen) {
+    public List<Stop> stops(Predicate<EnvironmentName> seen) {
         return holds.all().stream()
                 .filter(h -> h.kind() != Hold.Kind.ENVIRONMENT || seen.test(new EnvironmentName(h.name())))
-                .map(Hold::line)
+                .map(h -> new Stop(named(h), h.line()))
                 .toList();
+    }
+
+    private static String named(Hold hold) {
+        return switch (hold.kind()) {
+            case QUEUE -> "queue";
+            case ENVIRONMENT -> "environment:" + hold.name();
+            case PLAYBOOK -> "playbook:" + hold.name();
+            // Everything that is held back for all goes on together.
+            case INTAKE -> "";
+        };
     }
 
     @Override

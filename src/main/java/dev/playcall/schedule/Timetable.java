@@ -90,6 +90,7 @@ final class Timetable {
 
     /** {@code at 02:30 every day}. */
     String words() {
-        return CronDescriptor.instance(Locale.UK).describe(cron);
+        // The library says "at Sunday day".
+        return CronDescriptor.instance(Locale.UK).describe(cron).replaceAll("\\bat (\\w+day) day\\b", "every $1");
     }
 }

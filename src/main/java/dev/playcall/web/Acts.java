@@ -4,10 +4,12 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.command.Command;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Operation;
+import dev.playcall.security.Sight;
 import dev.playcall.web.pages.Act;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +31,7 @@ final class Acts {
 
     /** What is done to a whole environment. */
     List<Act> of(EnvironmentName environment) {
-        var acts = new java.util.ArrayList<>(OFFERED.stream()
+        var acts = new ArrayList<>(OFFERED.stream()
                 .filter(o -> catalog.operation(o).isPresent())
                 .map(o -> act(o, environment))
                 .toList());
@@ -59,6 +61,26 @@ final class Acts {
         var link = "/start?operation=" + encoded(operation.value()) + "&environment=" + encoded(environment.value())
                 + (playbook.isEmpty() ? "" : "&playbook=" + encoded(playbook)) + more;
         return new Act(label, "", link, denied(operation, environment, playbook));
+    }
+
+    /** Where something is made to run by itself, beginning with what is offered first. */
+    Act schedule(Sight sight) {
+        return catalog.environments().keySet().stream()
+                .filter(sight::sees)
+                .findFirst()
+                .flatMap(e -> catalog.operations().values().stream()
+                        .filter(o -> o.playbook().flatMap(catalog::playbook).isPresent())
+                        .findFirst()
+                        .map(o -> form("Add a schedule", o.operation(), e, "", "&when=cron")))
+                .orElse(new Act("Add a schedule", "", "", "There is no environment or no playbook yet."));
+    }
+
+    /** What can be held back, as it is named for that. */
+    List<String> pausable(Sight sight) {
+        var names = new ArrayList<>(List.of("queue"));
+        catalog.environments().keySet().stream().filter(sight::sees).forEach(e -> names.add("environment:" + e));
+        catalog.playbooks().keySet().forEach(p -> names.add("playbook:" + p));
+        return names;
     }
 
     String denied(Operation operation, EnvironmentName environment, String playbook) {

@@ -16,6 +16,15 @@ final class Ages {
         return s < 3600 ? "%dm %02ds".formatted(s / 60, s % 60) : "%dh %02dm".formatted(s / 3600, s / 60 % 60);
     }
 
+    /** {@code now}, {@code in 40s}, {@code in 5m}, {@code in 3h 07m}, {@code in 2d 03h}. */
+    static String until(Instant then, Instant now) {
+        long s = Duration.between(now, then).toSeconds();
+        if (s <= 0) {
+            return "now";
+        }
+        return "in " + (s < 86_400 ? span(Duration.ofSeconds(s)) : "%dd %02dh".formatted(s / 86_400, s / 3600 % 24));
+    }
+
     /** {@code now}, {@code 5m ago}, {@code 3d ago}. */
     static String ago(Instant then, Instant now) {
         long s = Duration.between(then, now).toSeconds();

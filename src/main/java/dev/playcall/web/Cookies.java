@@ -11,6 +11,11 @@ import java.util.Optional;
 final class Cookies {
     private static final String SESSION = "playcall";
     private static final String FORM = "playcall-form";
+    private static final String SAID = "playcall-said";
+    private static final int LONGEST_SAID = 3500;
+    /** As long as a browser may take to be led on. */
+    private static final int SOON = 60;
+
     private static final int UNTIL_CLOSED = -1;
 
     private final Optional<String> secureHost;
@@ -49,6 +54,19 @@ final class Cookies {
 
     void form(Context ctx, Credential credential) {
         set(ctx, FORM, credential.reveal(), UNTIL_CLOSED);
+    }
+
+    /** What the next page says once. */
+    Optional<String> said(Context ctx) {
+        return Optional.ofNullable(ctx.cookie(name(ctx, SAID))).filter(v -> !v.isEmpty() && v.length() <= LONGEST_SAID);
+    }
+
+    void said(Context ctx, String text) {
+        set(ctx, SAID, text, SOON);
+    }
+
+    void forgetSaid(Context ctx) {
+        set(ctx, SAID, "", 0);
     }
 
     private Optional<Credential> read(Context ctx, String name) {

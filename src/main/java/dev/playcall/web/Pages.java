@@ -13,9 +13,11 @@ final class Pages {
             null, ContentType.Html, Pages.class.getClassLoader(), "dev.playcall.web.pages");
 
     private final Sidebar sidebar;
+    private final Flash flash;
 
-    Pages(Sidebar sidebar) {
+    Pages(Sidebar sidebar, Flash flash) {
         this.sidebar = sidebar;
+        this.flash = flash;
     }
 
     void show(Context ctx, String template, Object page) {
@@ -25,12 +27,18 @@ final class Pages {
     }
 
     private Chrome chrome(Context ctx) {
+        return flash.take(ctx)
+                .map(s -> around(ctx).saying(s.text(), s.good() ? "" : "bad"))
+                .orElseGet(() -> around(ctx));
+    }
+
+    private Chrome around(Context ctx) {
         return switch (Gate.visitorOf(ctx).orElse(null)) {
             case null -> Chrome.OUTSIDE;
             case Visitor.Member(var session, var credential) ->
-                new Chrome(session.account().name(), credential.proof(), true, sidebar.dots(ctx));
+                new Chrome(session.account().name(), credential.proof(), true, sidebar.dots(ctx), "", "");
             case Visitor.Anyone _, Visitor.Console _, Visitor.Admin _, Visitor.Program _ ->
-                new Chrome("", "", true, sidebar.dots(ctx));
+                new Chrome("", "", true, sidebar.dots(ctx), "", "");
         };
     }
 

@@ -5,9 +5,13 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.EventStore.Past;
+import dev.playcall.security.Permission;
 import dev.playcall.security.Sight;
 import dev.playcall.web.pages.QueueView;
 import dev.playcall.web.pages.QueueView.Place;
+import dev.playcall.web.pages.QueueView.Stopped;
+import dev.playcall.web.pages.ScheduleRow;
+import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +36,7 @@ final class QueuePage {
         this.rows = new RunRows(store, now);
     }
 
-    QueueView view() {
+    QueueView view(List<ScheduleRow> schedules, Acts acts, Visitors visitors, Context ctx) {
         var running = store.running();
         var queue = store.queue();
         return new QueueView(
@@ -42,7 +46,13 @@ final class QueuePage {
                         .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
                         .map(rows::row)
                         .toList(),
-                outlook.closed(sight::sees));
+                outlook.closed(sight::sees),
+                outlook.stops(sight::sees).stream()
+                        .map(s -> new Stopped(s.what(), s.line()))
+                        .toList(),
+                visitors.mayAnywhere(ctx, Permission.LOCK) ? acts.pausable(sight) : List.of(),
+                schedules,
+                acts.schedule(sight));
     }
 
     private List<Run> seen(List<Run> runs) {

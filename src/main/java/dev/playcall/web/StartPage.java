@@ -6,6 +6,7 @@ import dev.playcall.catalog.Limits;
 import dev.playcall.catalog.OperationSpec;
 import dev.playcall.catalog.Playbook;
 import dev.playcall.catalog.VariableSpec;
+import dev.playcall.command.Outlook;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Operation;
 import dev.playcall.domain.PlaybookName;
@@ -13,120 +14,164 @@ import dev.playcall.security.Sight;
 import dev.playcall.web.pages.Chip;
 import dev.playcall.web.pages.Field;
 import dev.playcall.web.pages.StartView;
+import dev.playcall.web.pages.StartView.Fault;
+import dev.playcall.web.pages.StartView.Pick;
+import dev.playcall.web.pages.StartView.Servers;
 import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Puts the form together that starts a run; what it sends goes to the API like any other wish. */
 final class StartPage {
     private static final int NAMED = 30;
-    private static final int OFFERED = 300;
+    private static final int OFFERED = 400;
 
     private final Catalog catalog;
-    private final Context ctx;
+    private final StartForm form;
     private final Sight sight;
     private final Acts acts;
+    private final OperationSpec spec;
+    private final Optional<Playbook> playbook;
+    private final Environment environment;
+    private final WhenPart when;
 
-    StartPage(Catalog catalog, Visitors visitors, Context ctx) {
+    StartPage(
+            Catalog catalog,
+            Outlook outlook,
+            Visitors visitors,
+            Context ctx,
+            StartForm form,
+            ZoneId zone,
+            Instant now) {
         this.catalog = catalog;
-        this.ctx = ctx;
+        this.form = form;
         this.sight = visitors.sight(ctx);
         this.acts = new Acts(catalog, visitors, ctx);
+        this.spec = findSpec();
+        this.playbook = findPlaybook();
+        this.environment = findEnvironment();
+        this.when = new WhenPart(form, environment.name(), outlook, zone, now);
     }
 
-    StartView view() {
-        var spec = spec();
-        var playbook = playbook(spec);
-        var environment = environment();
+    StartView view(Optional<StartView.Seen> seen, Fault fault) {
         var name = playbook.map(p -> p.name().value()).orElse("");
         var asked = spec.operation().equals(Operation.PLAY) ? name : "";
-        var limit = Params.text(ctx, "limit").orElse("");
-        var reach = limit.isEmpty() ? new Limits.Hosts(environment.hosts()) : Limits.resolve(environment, limit);
-        var hosts = reach instanceof Limits.Hosts(var found) ? found : List.<String>of();
         return new StartView(
                 spec.operation().value(),
                 asked,
-                playbook.map(Playbook::title).filter(t -> !t.equals(name)).orElseGet(() -> title(spec, name)),
+                playbook.map(Playbook::title).filter(t -> !t.equals(name)).orElseGet(() -> title(name)),
                 playbook.map(Playbook::description).orElse(""),
                 playbook.filter(p -> p.danger() == Playbook.Danger.HIGH).isPresent(),
                 environment.name().value(),
-                environments(spec, asked, environment),
-                fields(spec, playbook),
-                Params.text(ctx, "check").isPresent(),
+                environments(asked),
+                variables().stream().map(v -> field(v, fault)).toList(),
+                form.name(),
+                form.why(),
+                form.tags(),
+                form.check(),
                 playbook.isPresent() && !spec.operation().equals(Operation.PING),
-                limit,
-                Stream.concat(environment.groups().keySet().stream(), environment.hosts().stream())
-                        .limit(OFFERED)
-                        .toList(),
-                hosts.stream().limit(NAMED).toList(),
-                hosts.size(),
-                reach instanceof Limits.Wrong(var message, var nearest)
-                        ? message
-                                + nearest.map(n -> ", did you mean " + n + "?").orElse("")
-                        : "",
+                servers(),
+                when.view(),
+                seen,
+                form.key(),
+                placed(fault),
                 acts.denied(spec.operation(), environment.name(), asked));
     }
 
-    private static String title(OperationSpec spec, String playbook) {
+    /** What has no field on this page is told above the button. */
+    private Fault placed(Fault fault) {
+        boolean known = StartRoutes.places().contains(fault.field())
+                || variables().stream().anyMatch(v -> fault.field().equals("variables." + v.name()));
+        return known ? fault : new Fault(fault.text().isEmpty() ? "" : "form", fault.text());
+    }
+
+    private String title(String name) {
         var word = spec.operation().equals(Operation.PLAY)
-                ? playbook
+                ? name
                 : spec.operation().value();
         return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 
-    private OperationSpec spec() {
-        var name = Params.text(ctx, "operation").orElse("deploy");
+    private OperationSpec findSpec() {
+        var name = form.operation().isEmpty() ? "deploy" : form.operation();
         return Optional.of(name)
                 .filter(Operation::isValid)
                 .flatMap(o -> catalog.operation(new Operation(o)))
                 .orElseThrow(() -> ProblemException.notFound("there is no operation \"" + name + "\""));
     }
 
-    private Optional<Playbook> playbook(OperationSpec spec) {
+    private Optional<Playbook> findPlaybook() {
         if (!spec.operation().equals(Operation.PLAY)) {
             return spec.playbook().flatMap(catalog::playbook);
         }
-        var name = Params.text(ctx, "playbook").orElse("");
+        var name = form.playbook();
         return Optional.of(Optional.of(name)
                 .filter(PlaybookName::isValid)
                 .flatMap(p -> catalog.playbook(new PlaybookName(p)))
                 .orElseThrow(() -> ProblemException.notFound("there is no playbook \"" + name + "\"")));
     }
 
-    private Environment environment() {
-        var asked = Params.text(ctx, "environment");
+    private Environment findEnvironment() {
+        var asked = form.environment();
         return catalog.environments().values().stream()
                 .filter(e -> sight.sees(e.name()))
-                .filter(e -> asked.isEmpty() || e.name().value().equals(asked.get()))
+                .filter(e -> asked.isEmpty() || e.name().value().equals(asked))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound(
-                        asked.map(a -> "there is no environment \"" + a + "\"").orElse("there is no environment yet")));
+                        asked.isEmpty() ? "there is no environment yet" : "there is no environment \"" + asked + "\""));
     }
 
-    private List<Chip> environments(OperationSpec spec, String playbook, Environment chosen) {
+    private List<Chip> environments(String playbook) {
         return catalog.environments().keySet().stream()
                 .filter(sight::sees)
-                .map(e -> new Chip(e.value(), link(spec, playbook, e), e.equals(chosen.name())))
+                .map(e -> new Chip(e.value(), link(playbook, e), e.equals(environment.name())))
                 .toList();
     }
 
-    private String link(OperationSpec spec, String playbook, EnvironmentName environment) {
-        var check = Params.text(ctx, "check").isPresent() ? "&check=1" : "";
-        return acts.form("", spec.operation(), environment, playbook, check).link();
+    private String link(String playbook, EnvironmentName other) {
+        var more =
+                (form.check() ? "&check=1" : "") + (form.when().isEmpty() ? "" : "&when=" + Acts.encoded(form.when()));
+        return acts.form("", spec.operation(), other, playbook, more).link();
+    }
+
+    private Servers servers() {
+        var chosen = Set.copyOf(form.targets());
+        var limit = form.limit();
+        var reach = limit.isEmpty() ? new Limits.Hosts(environment.hosts()) : Limits.resolve(environment, limit);
+        var hosts = reach instanceof Limits.Hosts(var found) ? found : List.<String>of();
+        return new Servers(
+                limit,
+                environment.groups().entrySet().stream()
+                        .map(g -> new Pick(g.getKey(), g.getValue().size(), chosen.contains(g.getKey())))
+                        .toList(),
+                environment.hosts().stream()
+                        .limit(OFFERED)
+                        .map(h -> new Pick(h, 1, chosen.contains(h)))
+                        .toList(),
+                Math.max(0, environment.hosts().size() - OFFERED),
+                hosts.stream().limit(NAMED).toList(),
+                hosts.size(),
+                reach instanceof Limits.Wrong(var message, var nearest)
+                        ? message
+                                + nearest.map(n -> ", did you mean " + n + "?").orElse("")
+                        : "");
     }
 
     /** Those of the operation stand in for those of the playbook that have the same name. */
-    private static List<Field> fields(OperationSpec spec, Optional<Playbook> playbook) {
+    Collection<VariableSpec> variables() {
         Map<String, VariableSpec> variables = new LinkedHashMap<>();
         playbook.ifPresent(p -> p.variables().forEach(v -> variables.put(v.name(), v)));
         spec.variables().forEach(v -> variables.put(v.name(), v));
-        return variables.values().stream().map(StartPage::field).toList();
+        return variables.values();
     }
 
-    private static Field field(VariableSpec v) {
+    private Field field(VariableSpec v, Fault fault) {
         var kind = v.secret()
                 ? "secret"
                 : !v.choices().isEmpty()
@@ -137,9 +182,27 @@ final class StartPage {
                             case CHOICE -> "choice";
                             case TEXT, VERSION, LIST -> "text";
                         };
-        var usual = v.secret() ? "" : v.defaultValue().map(d -> d.display()).orElse("");
         boolean required = v.required() && v.defaultValue().isEmpty() && !v.secret();
         return new Field(
-                v.name(), kind, v.description(), v.choices(), usual, v.pattern().orElse(""), required);
+                v.name(),
+                kind,
+                v.description(),
+                v.choices(),
+                written(v, kind),
+                v.pattern().orElse(""),
+                required,
+                fault.at("variables." + v.name()));
+    }
+
+    /** A secret that was typed is not sent back. */
+    private String written(VariableSpec v, String kind) {
+        if (v.secret()) {
+            return "";
+        }
+        var text = form.given().get(v.name());
+        if (form.sent()) {
+            return kind.equals("flag") ? Boolean.toString(text != null) : text == null ? "" : text;
+        }
+        return v.defaultValue().map(d -> d.display()).orElse("");
     }
 }

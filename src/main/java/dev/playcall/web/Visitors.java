@@ -3,6 +3,7 @@ package dev.playcall.web;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
+import dev.playcall.command.Command.ChangeSchedule.How;
 import dev.playcall.command.Refusals;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
@@ -12,6 +13,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.schedule.Schedule;
 import dev.playcall.security.Permission;
 import dev.playcall.security.Sight;
 import dev.playcall.security.Target;
@@ -135,6 +137,13 @@ final class Visitors {
                 ? rights.approving(caller, run)
                 : rights.refusal(caller, permission, run);
         return denied.map(Reply.Denied::line).orElse("");
+    }
+
+    /** Why this visitor may not change this schedule so, empty when they may. */
+    String whyNot(Context ctx, Schedule schedule, How how) {
+        return rights.changing(caller(ctx), schedule, how)
+                .map(Reply.Denied::line)
+                .orElse("");
     }
 
     /** Whether this visitor may do this to everything. */

@@ -6,6 +6,7 @@ import dev.playcall.command.Desk;
 import dev.playcall.command.KeptSecrets;
 import dev.playcall.command.Outlook;
 import dev.playcall.command.Refusals;
+import dev.playcall.command.Review;
 import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -74,6 +76,10 @@ public final class WebServer implements AutoCloseable {
     private final WorkRoutes workRoutes;
     private final LogLineRoutes logLines;
     private final Pages pages;
+    private final Flash flash;
+    private final Outlook outlook;
+    private final Catalogs catalogs;
+    private final ZoneId zone;
     private final LastRuns lastRuns;
     private final List<Consumer<RoutesConfig>> identityRoutes;
     private final Problems problems;
@@ -128,13 +134,17 @@ public final class WebServer implements AutoCloseable {
         this.reading = new ReadRoutes(catalogs, journal, console, gate, visitors);
         this.lastRuns = new LastRuns(journal);
         var sidebar = new Sidebar(catalogs, visitors, lastRuns);
-        this.pages = new Pages(sidebar);
+        this.flash = new Flash(cookies);
+        this.outlook = outlook;
+        this.catalogs = catalogs;
+        this.zone = config.schedule().timezone();
+        this.pages = new Pages(sidebar, flash);
         this.audits = new AuditRoutes(audit, visitors, pages);
         more.add(new SecretPage(catalogs, desk, kept, visitors, pages, clock)::register);
         this.events = new EventStreams(journal, signals, visitors, vault, clock);
         this.logStreams = new LogStreams(journal, signals, logs, visitors, vault, clock);
         this.pageRoutes = new PageRoutes(catalogs, journal, pages, visitors, readiness, timelines, clock);
-        this.workRoutes = new WorkRoutes(catalogs, journal, pages, visitors, sidebar, outlook, clock);
+        this.workRoutes = new WorkRoutes(catalogs, journal, pages, visitors, sidebar, clock);
         this.identityRoutes = identityRoutes(entrance.identity(), cookies, pages, new Deeds(audit), clock);
         this.problems = new Problems(pages);
         this.metrics = new Metrics(journal.read());
@@ -156,6 +166,12 @@ public final class WebServer implements AutoCloseable {
         more.add(new NoticePage(notifications, alerts, desk, visitors, pages, clock)::register);
     }
 
+    /** From its start on, it has the pages from which a run is started, which say before what would come of it. */
+    public void show(Review review) {
+        more.add(
+                new StartRoutes(catalogs, review, outlook, desk, vault, visitors, pages, flash, zone, clock)::register);
+    }
+
     /** From its start on, work can be held back and let go on over HTTP, and be asked for in several environments. */
     public void offerHolds() {
         var body = new StartBody(vault);
@@ -168,6 +184,9 @@ public final class WebServer implements AutoCloseable {
     public void show(ScheduleStore schedules) {
         more.add(new ScheduleRoutes(schedules, desk, visitors, runs, new StartBody(vault))::register);
         more.add(new ReportRoutes(schedules, journal, desk, visitors, runs, clock)::register);
+        more.add(
+                new WaitingRoutes(schedules, catalogs, journal, outlook, desk, visitors, pages, flash, zone, clock)
+                        ::register);
     }
 
     /** From its start on, it shows and changes playbooks as files. */

@@ -46,7 +46,43 @@ final class Samples {
                 List.of(host("web-1", HostOutcome.OK, "", ""), host("web-2", HostOutcome.CHANGED, "", "")));
         house.deploy("v1.2.5");
         house.post("/api/v1/runs", "{\"operation\":\"ping\",\"environment\":\"staging\"}");
+        samples.schedules();
+        samples.rewritten();
         return running;
+    }
+
+    /** One that will come, one that is held back. */
+    void schedules() throws IOException, InterruptedException {
+        house.post(
+                "/api/v1/schedules",
+                "{\"cron\":\"30 2 * * mon-fri\",\"timezone\":\"Europe/Berlin\",\"jitter\":\"5m\",\"missed\":\"skip\","
+                        + "\"operation\":\"provision\",\"environment\":\"production\",\"limit\":\"web\"}");
+        house.post(
+                "/api/v1/schedules", "{\"cron\":\"0 4 * * sun\",\"operation\":\"ping\",\"environment\":\"staging\"}");
+        house.post("/api/v1/schedules/2/pause", "{\"reason\":\"the disk is being replaced\"}");
+    }
+
+    /** A playbook with a version before it. */
+    void rewritten() throws IOException, InterruptedException {
+        var tag = house.get("/api/v1/playbooks/provision")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        var body = Json.object()
+                .put(
+                        "playbook",
+                        "- name: Provision\n  hosts: all\n  tasks:\n    - name: A user for the application # no login\n"
+                                + "      ansible.builtin.user:\n        name: app\n        system: true\n        uid: 900\n")
+                .put(
+                        "meta",
+                        "title: Provision the servers\nvariables:\n  packages: {type: list, description: what else to install}\n");
+        var answer = house.send(java.net.http.HttpRequest.newBuilder(house.at("/api/v1/playbooks/provision"))
+                .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(body.toString()))
+                .header("Content-Type", "application/json")
+                .header("If-Match", tag));
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.body());
+        }
     }
 
     void simple(String operation) throws IOException, InterruptedException {

@@ -2,7 +2,6 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.catalog.PlaybookCheck;
 import dev.playcall.catalog.PlaybookFiles;
 import dev.playcall.command.AlertDesk;
 import dev.playcall.command.AuditedDesk;
@@ -11,8 +10,10 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Drafts;
+import dev.playcall.command.PlaybookDesk;
 import dev.playcall.command.QueueDesk;
 import dev.playcall.command.ReportDesk;
+import dev.playcall.command.Review;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduleDesk;
 import dev.playcall.config.Config;
@@ -77,6 +78,7 @@ final class WebHouse implements AutoCloseable {
     private final dev.playcall.command.StartRules rules;
     private final Rights rights;
     private final DiskCatalogs catalogs;
+    private final PlaybookFiles files;
     final Entrance entrance;
     final HandClock clock = new HandClock(Instant.now());
     final HttpClient http = HttpClient.newHttpClient();
@@ -134,10 +136,13 @@ final class WebHouse implements AutoCloseable {
                 database.schedules(),
                 () -> defaults,
                 Clock.systemUTC());
+        files = new PlaybookFiles(
+                folder.resolve("playbooks"), folder.resolve("data/playbooks"), WebHouse::tab, Clock.systemUTC());
+        var library = new PlaybookDesk(schedules, rights, catalogs, journal, files, vault, Optional::empty);
         var desk = new AuditedDesk(
                 new AlertDesk(
                         new QueueDesk(
-                                schedules,
+                                library,
                                 journal,
                                 new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
                                 database.holds(),
@@ -191,8 +196,8 @@ final class WebHouse implements AutoCloseable {
                         "heard " + new String(body, StandardCharsets.UTF_8)));
         fresh.show(notifications, dev.playcall.testing.NoAlerts.of(database));
         fresh.show(database.schedules());
-        fresh.show(new PlaybookFiles(
-                home.resolve("playbooks"), home.resolve("data/playbooks"), PlaybookCheck.NONE, Clock.systemUTC()));
+        fresh.show(new Review(new Drafts(catalogs, rights, vault, Duration.ofHours(1)), rules, journal));
+        fresh.show(files);
         fresh.offerHolds();
         fresh.show(catalogs, desk, rules.closures());
         fresh.start();
@@ -204,6 +209,19 @@ final class WebHouse implements AutoCloseable {
         int port = server.address().getPort();
         server.close();
         server = serve(port);
+    }
+
+    /** In place of Ansible: like it, it finds the line with a tab. */
+    private static Optional<String> tab(Path file, String shown) {
+        try {
+            var lines = Files.readAllLines(file);
+            return java.util.stream.IntStream.range(0, lines.size())
+                    .filter(i -> lines.get(i).contains("\t"))
+                    .mapToObj(i -> shown + ":" + (i + 1) + ": a tab cannot start a token")
+                    .findFirst();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static void write(Path folder, String name, String text) throws IOException {

@@ -6,8 +6,9 @@ import java.util.List;
  * One variable of a form.
  *
  * @param kind how it is asked: text, number, flag, choice or secret
- * @param usual what is taken when nothing is written
+ * @param usual what stands in it: what was written, else what is taken when nothing is
  * @param pattern what it has to look like, empty when anything will do
+ * @param wrong what is wrong with what was written, empty when nothing is
  */
 public record Field(
         String name,
@@ -16,7 +17,8 @@ public record Field(
         List<String> choices,
         String usual,
         String pattern,
-        boolean required) {
+        boolean required,
+        String wrong) {
     public Field {
         choices = List.copyOf(choices);
     }

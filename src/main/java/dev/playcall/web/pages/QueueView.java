@@ -2,13 +2,31 @@ package dev.playcall.web.pages;
 
 import java.util.List;
 
-/** What works, what waits and for whom. */
-public record QueueView(List<RunRow> running, List<Place> waiting, List<RunRow> asking, List<String> closed) {
+/**
+ * What works, what waits and for whom, and what runs by itself.
+ *
+ * @param closed locks and freezes, a line each
+ * @param stopped what people hold back
+ * @param pausable what can be held back, empty for those who may not
+ * @param add leads to where a schedule is made
+ */
+public record QueueView(
+        List<RunRow> running,
+        List<Place> waiting,
+        List<RunRow> asking,
+        List<String> closed,
+        List<Stopped> stopped,
+        List<String> pausable,
+        List<ScheduleRow> schedules,
+        Act add) {
     public QueueView {
         running = List.copyOf(running);
         waiting = List.copyOf(waiting);
         asking = List.copyOf(asking);
         closed = List.copyOf(closed);
+        stopped = List.copyOf(stopped);
+        pausable = List.copyOf(pausable);
+        schedules = List.copyOf(schedules);
     }
 
     /**
@@ -19,4 +37,7 @@ public record QueueView(List<RunRow> running, List<Place> waiting, List<RunRow> 
      * @param eta when it may begin, empty when that is unknown
      */
     public record Place(RunRow run, int position, String lock, long holder, String reason, String eta) {}
+
+    /** Something that is held back; {@code what} names it where it is let go on. */
+    public record Stopped(String what, String line) {}
 }

@@ -7,22 +7,29 @@
   let busy = false;
   let again = false;
 
-  const tell = (text, tone = "") => {
-    const toast = document.createElement("div");
-    toast.className = "toast " + tone;
+  // A toast stays as long as it is read, and one that the page came with is like any other.
+  const keep = (toast) => {
     const close = document.createElement("button");
     close.textContent = "Close";
     close.addEventListener("click", () => toast.remove());
-    const said = document.createElement("span");
-    said.textContent = text;
-    toast.append(said, close);
-    toasts.append(toast);
-    while (toasts.children.length > 3) toasts.firstElementChild.remove();
+    toast.append(close);
+    const bad = toast.classList.contains("bad");
     const leave = () => setTimeout(() => {
       if (toast.matches(":hover, :focus-within")) leave(); else toast.remove();
-    }, tone === "bad" ? 12000 : 6000);
+    }, bad ? 12000 : 6000);
     leave();
   };
+  const tell = (text, tone = "") => {
+    const toast = document.createElement("div");
+    toast.className = "toast " + tone;
+    const said = document.createElement("span");
+    said.textContent = text;
+    toast.append(said);
+    toasts.append(toast);
+    while (toasts.children.length > 3) toasts.firstElementChild.remove();
+    keep(toast);
+  };
+  for (const toast of [...toasts.children]) keep(toast);
   const later = (text) => sessionStorage.setItem("toast", text);
   const kept = sessionStorage.getItem("toast");
   if (kept) { sessionStorage.removeItem("toast"); tell(kept); }
@@ -101,6 +108,20 @@
   };
   listen();
   setInterval(refresh, 30000); // ages grow without an event
+
+  // What is to come counts down from what the gateway said, whatever the clock of this machine says.
+  const told = new WeakMap();
+  const two = (n) => String(n).padStart(2, "0");
+  const span = (s) => s < 60 ? s + "s" : s < 3600 ? Math.floor(s / 60) + "m " + two(s % 60) + "s"
+    : s < 86400 ? Math.floor(s / 3600) + "h " + two(Math.floor(s / 60) % 60) + "m"
+    : Math.floor(s / 86400) + "d " + two(Math.floor(s / 3600) % 24) + "h";
+  setInterval(() => {
+    for (const time of document.querySelectorAll("[data-left]")) {
+      if (told.get(time)?.left !== time.dataset.left) told.set(time, { left: time.dataset.left, at: performance.now() });
+      const s = Math.floor(Number(time.dataset.left) - (performance.now() - told.get(time).at) / 1000);
+      time.textContent = s <= 0 ? "now" : "in " + span(s);
+    }
+  }, 1000);
   addEventListener("pagehide", () => events.close());
   addEventListener("pageshow", (shown) => { if (shown.persisted) { listen(); refresh(); } });
 
@@ -134,11 +155,16 @@
       if (!answer.ok) tell(said.detail || said.title, "bad");
       else if (button.dataset.start) { tell("Asked for as #" + said.id + "."); refresh(); }
       else if (answer.status === 201) started(said, "Asked for");
-      else { tell(button.dataset.done ?? button.firstChild.textContent.trim() + ": done."); refresh(); }
+      else { tell(button.dataset.done ?? said.message ?? button.firstChild.textContent.trim() + ": done."); refresh(); }
     } catch {
       tell("The gateway does not answer.", "bad");
     }
     button.disabled = false;
+  });
+
+  document.addEventListener("submit", (submit) => {
+    const ask = submit.target.dataset.ask;
+    if (ask && !confirm(ask)) submit.preventDefault();
   });
 
   const menu = document.getElementById("menu");
@@ -149,5 +175,5 @@
   menu.addEventListener("click", () => show(menu.getAttribute("aria-expanded") !== "true"));
   document.addEventListener("keydown", (pressed) => { if (pressed.key === "Escape") show(false); });
 
-  window.playcall = { tell, post, key, started };
+  window.playcall = { tell, later, post, key, started };
 })();

@@ -1,68 +1,174 @@
-// The form that starts a run: shows at once which servers a limit reaches, sends the wish to the API, and puts what is
-// wrong beside the field that is at fault.
+// The three steps to a run. Without this the form is one page that works the same: here only one step is shown at a time,
+// ticks and the written limit are kept alike, and what is wrong is put beside the field that is at fault.
 "use strict";
 (() => {
   const form = document.getElementById("start");
   const problem = document.getElementById("problem");
-  let key = null;
+  const steps = [...form.querySelectorAll(".step")];
+  const tabs = [...form.querySelectorAll("#steps button")];
+  const [back, next, look, go] = ["back", "next", "look", "go"].map((id) => document.getElementById(id));
+  const limit = form.elements.limit;
+  const when = () => form.elements.when.value;
+  let key = form.elements.key.value;
+  let at = 1;
+
+  const take = (page, id) => {
+    const fresh = page.getElementById(id);
+    if (fresh) document.getElementById(id).replaceChildren(...document.importNode(fresh, true).childNodes);
+  };
+  const read = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
+  const silence = () => {
+    for (const old of form.querySelectorAll(".wrong, #problem")) old.hidden = true;
+    for (const old of form.querySelectorAll("[aria-invalid]")) old.removeAttribute("aria-invalid");
+  };
+  const complain = (field, text) => {
+    const name = (field ?? "").replace(/^variables\./, "");
+    const place = [...form.querySelectorAll("[data-field]")].find((f) => f.dataset.field === name);
+    const line = place?.querySelector(".wrong") ?? problem;
+    if (place) show(Number(place.closest(".step").dataset.step), false);
+    line.textContent = text;
+    line.hidden = false;
+    const input = place?.querySelector("input, select");
+    input?.setAttribute("aria-invalid", "true");
+    (input ?? problem).focus?.();
+  };
+
+  // Nothing is started by this: it says what would be.
+  const review = async () => {
+    const box = document.getElementById("review");
+    box.setAttribute("aria-busy", "true");
+    const sent = new URLSearchParams(new FormData(form));
+    sent.delete("target");
+    sent.set("do", "review");
+    try {
+      const page = await read(await fetch("/start", { method: "POST", body: sent, headers: { Accept: "text/html" } }));
+      take(page, "review");
+      take(page, "preview");
+      const fault = document.querySelector("#review [data-fault]");
+      const hidden = fault && [...form.querySelectorAll("[data-field]")].find((f) =>
+        f.dataset.field === fault.dataset.fault.replace(/^variables\./, ""));
+      if (hidden && Number(hidden.closest(".step").dataset.step) < 3) complain(fault.dataset.fault, fault.textContent);
+    } catch {
+      playcall.tell("The gateway does not answer.", "bad");
+    }
+    box.removeAttribute("aria-busy");
+  };
+
+  const show = (step, focus = true) => {
+    at = step;
+    for (const s of steps) s.hidden = Number(s.dataset.step) !== step;
+    for (const t of tabs) {
+      if (Number(t.dataset.to) === step) t.setAttribute("aria-current", "step"); else t.removeAttribute("aria-current");
+    }
+    back.hidden = step === 1;
+    next.hidden = step === 3;
+    go.hidden = step !== 3;
+    if (focus) {
+      const first = steps[step - 1].querySelector("input:not([type=hidden]), select, a, button");
+      (step === 3 ? go : first)?.focus({ preventScroll: true });
+      scrollTo({ top: 0 });
+    }
+  };
+  const leave = (step) => {
+    for (const input of form.querySelectorAll(".step:not([hidden]) input, .step:not([hidden]) select")) {
+      if (step > at && !input.checkValidity()) { input.reportValidity(); return; }
+    }
+    silence();
+    show(step);
+    if (step === 3) review();
+  };
+  tabs.forEach((t) => t.addEventListener("click", () => leave(Number(t.dataset.to))));
+  back.addEventListener("click", () => show(at - 1));
+  next.addEventListener("click", () => leave(at + 1));
+
+  // What is ticked is what is written: the limit is what counts.
+  const ticks = [...form.querySelectorAll("[name=target]")];
+  const parts = () => limit.value.split(/[,\s]+/).filter((p) => p);
+  const tick = () => { const chosen = new Set(parts()); for (const t of ticks) t.checked = chosen.has(t.value); };
+  let asked = 0;
+  const soon = (work) => {
+    const mine = ++asked;
+    setTimeout(() => { if (mine === asked) work(() => mine === asked); }, 300);
+  };
+  const fresh = (fields, id) => soon(async (current) => {
+    const address = new URL("/start", location.href);
+    for (const name of ["operation", "environment", "playbook", ...fields]) {
+      if (form.elements[name].value) address.searchParams.set(name, form.elements[name].value);
+    }
+    try {
+      const page = await read(await fetch(address, { headers: { Accept: "text/html" } }));
+      if (current()) take(page, id);
+    } catch { /* it is told when the form is sent */ }
+  });
+  for (const t of ticks) {
+    t.addEventListener("change", () => {
+      const rest = parts().filter((p) => p !== t.value);
+      limit.value = (t.checked ? [...rest, t.value] : rest).join(",");
+      fresh(["limit"], "reach");
+    });
+  }
+  limit.addEventListener("input", () => { tick(); fresh(["limit"], "reach"); });
+  document.getElementById("search").addEventListener("input", (input) => {
+    const text = input.target.value.toLowerCase();
+    for (const t of form.querySelectorAll(".hostlist .pick")) t.hidden = !t.textContent.toLowerCase().includes(text);
+  });
+  for (const name of ["cron", "timezone"]) {
+    form.elements[name].addEventListener("input", () => fresh(["cron", "timezone"], "preview"));
+  }
+  for (const radio of form.elements.when) {
+    radio.addEventListener("change", () => { go.textContent = when() === "now" ? "Start" : "Add the schedule"; review(); });
+  }
 
   const wish = () => {
     const body = { operation: form.dataset.operation, environment: form.dataset.environment, variables: {} };
     if (form.dataset.playbook) body.playbook = form.dataset.playbook;
-    if (form.elements.limit.value.trim()) body.limit = form.elements.limit.value.trim();
+    for (const name of ["name", "description", "limit"]) {
+      if (form.elements[name].value.trim()) body[name] = form.elements[name].value.trim();
+    }
+    const tags = (form.elements.tags?.value ?? "").split(/[,\s]+/).filter((t) => t);
+    if (tags.length) body.tags = tags;
     if (form.elements.check?.checked) { body.check = true; body.diff = true; }
     for (const field of form.querySelectorAll("[name^='v.']")) {
       const name = field.name.slice(2);
       if (field.dataset.kind === "flag") body.variables[name] = field.checked;
       else if (field.value !== "") body.variables[name] = field.dataset.kind === "secret" ? { secret: field.value } : field.value;
     }
+    if (when() === "now") return body;
+    body[when()] = form.elements[when()].value.trim();
+    for (const name of when() === "cron" ? ["timezone", "missed", "jitter"] : ["timezone", "missed"]) {
+      if (form.elements[name].value.trim()) body[name] = form.elements[name].value.trim();
+    }
     return body;
-  };
-
-  const complain = (said) => {
-    const name = (said.field ?? "").replace(/^variables\./, "");
-    const place = [...form.querySelectorAll("[data-field]")].find((f) => f.dataset.field === name);
-    const at = place?.querySelector(".wrong") ?? problem;
-    at.textContent = said.detail || said.title;
-    at.hidden = false;
-    const input = place?.querySelector("input, select");
-    input?.setAttribute("aria-invalid", "true");
-    (input ?? problem).focus?.();
   };
 
   form.addEventListener("input", () => { key = null; });
   form.addEventListener("submit", async (submit) => {
     submit.preventDefault();
-    for (const old of form.querySelectorAll(".wrong, #problem")) old.hidden = true;
-    for (const old of form.querySelectorAll("[aria-invalid]")) old.removeAttribute("aria-invalid");
-    const button = form.querySelector("button.first");
-    button.disabled = true;
+    if (at < 3) { leave(at + 1); return; }
+    silence();
+    go.disabled = true;
     // The same wish keeps its key, so that a second press after a lost answer makes no second run.
     key ??= playcall.key();
     try {
-      const answer = await playcall.post("/api/v1/runs", JSON.stringify(wish()), key);
+      const answer = await playcall.post(when() === "now" ? "/api/v1/runs" : "/api/v1/schedules", JSON.stringify(wish()), key);
       const said = await answer.json();
-      if (answer.ok) { playcall.started(said, "Asked for"); return; }
-      complain(said);
+      if (answer.ok && when() === "now") { playcall.started(said, "Asked for"); return; }
+      if (answer.ok) { playcall.later(said.message); location.href = "/queue#schedule-" + said.id; return; }
+      complain(said.field, said.detail || said.title);
     } catch {
       playcall.tell("The gateway does not answer. Press again, it is started once.", "bad");
     }
-    button.disabled = false;
+    go.disabled = false;
   });
 
-  let asked = 0;
-  form.elements.limit.addEventListener("input", () => {
-    const mine = ++asked;
-    setTimeout(async () => {
-      if (mine !== asked) return;
-      const address = new URL(location.href);
-      address.searchParams.set("limit", form.elements.limit.value);
-      try {
-        const answer = await fetch(address, { headers: { Accept: "text/html" } });
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        const fresh = page.getElementById("review");
-        if (mine === asked && fresh) document.getElementById("review").replaceChildren(...document.importNode(fresh, true).childNodes);
-      } catch { /* it is told when the form is sent */ }
-    }, 300);
-  });
+  form.noValidate = true;
+  document.getElementById("steps").hidden = false;
+  document.getElementById("narrow").hidden = ticks.length < 12;
+  look.hidden = true;
+  tick();
+  show(1, false);
+  // The review of something that is wrong brings the page back to where it is.
+  const fault = form.querySelector(".wrong:not([hidden])");
+  if (fault) show(Number(fault.closest(".step").dataset.step), false);
 })();

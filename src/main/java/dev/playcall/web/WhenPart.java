@@ -1,0 +1,58 @@
+package dev.playcall.web;
+
+import dev.playcall.command.Outlook;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.schedule.Timing;
+import dev.playcall.web.pages.ScheduleRow.Next;
+import dev.playcall.web.pages.StartView.When;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/** When something is to run: what was written, what it means in words, and the next times with the freezes they fall into. */
+record WhenPart(StartForm form, EnvironmentName environment, Outlook outlook, ZoneId usual, Instant now) {
+    private static final int SHOWN = 5;
+
+    When view() {
+        var zone = zone();
+        if (form.cron().isEmpty()) {
+            return view("", List.of(), "");
+        }
+        if (zone == null) {
+            return view("", List.of(), "\"" + form.zone() + "\" is not a time zone; Europe/Berlin is one");
+        }
+        var wrong = Timing.wrong(form.cron(), zone, now);
+        if (wrong.isPresent()) {
+            return view("", List.of(), wrong.get());
+        }
+        var timing = new Timing.Repeated(form.cron(), zone);
+        var times = timing.next(now, SHOWN).stream().map(t -> next(t, zone)).toList();
+        return view(timing.words(), times, "");
+    }
+
+    private Next next(Instant at, ZoneId zone) {
+        return ScheduleRows.next(at, zone, now, outlook.frozen(environment, at).orElse(""));
+    }
+
+    private @org.jspecify.annotations.Nullable ZoneId zone() {
+        try {
+            return form.zone().isEmpty() ? usual : ZoneId.of(form.zone());
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private When view(String words, List<Next> times, String wrong) {
+        return new When(
+                form.isLater() ? form.when() : "now",
+                form.at(),
+                form.cron(),
+                form.zone().isEmpty() ? usual.getId() : form.zone(),
+                form.missed(),
+                form.jitter(),
+                words,
+                times,
+                wrong);
+    }
+}
