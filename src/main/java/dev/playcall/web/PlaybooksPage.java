@@ -26,21 +26,23 @@ final class PlaybooksPage {
         this.acts = new Acts(catalog, visitors, ctx);
     }
 
-    PlaybooksView view() {
+    /** @param mayWrite whether this visitor may make another one */
+    PlaybooksView view(boolean mayWrite) {
         return new PlaybooksView(
-                catalog.playbooks().values().stream().map(this::row).toList(), catalog.problems());
+                catalog.playbooks().values().stream().map(this::row).toList(), catalog.problems(), mayWrite);
     }
 
-    private PlaybookRow row(Playbook playbook) {
-        var operation = catalog.operations().values().stream()
+    PlaybookRow row(Playbook playbook) {
+        var operations = catalog.operations().values().stream()
                 .filter(o -> o.playbook().filter(playbook.name()::equals).isPresent())
                 .map(o -> o.operation())
-                .findFirst();
+                .toList();
+        var operation = operations.stream().findFirst();
         return new PlaybookRow(
                 playbook.name().value(),
                 playbook.title(),
                 playbook.description(),
-                operation.map(Operation::value).orElse(""),
+                operations.stream().map(Operation::value).toList(),
                 playbook.danger() == Playbook.Danger.HIGH,
                 playbook.variables().stream().map(PlaybooksPage::variable).toList(),
                 sidebar.dot(playbook, sight),

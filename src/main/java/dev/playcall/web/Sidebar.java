@@ -36,6 +36,15 @@ final class Sidebar {
                 .toList();
     }
 
+    /** Of one that cannot be run now. */
+    Dot none(String name) {
+        return new Dot(name, "bad", "cannot be run", link(name));
+    }
+
+    private static String link(String name) {
+        return "/runs?playbook=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
     Dot dot(Playbook playbook, Sight sight) {
         var name = playbook.name().value();
         var run = last.of(playbook.name(), sight);
@@ -45,6 +54,6 @@ final class Sidebar {
                 run.map(r -> r.state().word().replace('_', ' ') + " in "
                                 + r.request().environment())
                         .orElse("has not run lately"),
-                "/runs?playbook=" + URLEncoder.encode(name, StandardCharsets.UTF_8));
+                link(name));
     }
 }

@@ -6,7 +6,6 @@ import dev.playcall.web.pages.StepRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +145,7 @@ final class TimelineRows {
                 .map(e -> new DiffRow(
                         e.getKey().getFirst(),
                         named(e.getValue()),
-                        lines(e.getKey().getLast())))
+                        Differences.lines(List.of(e.getKey().getLast().split("\n")))))
                 .toList();
     }
 
@@ -154,15 +153,5 @@ final class TimelineRows {
         var more = hosts.size() - HOSTS_NAMED;
         return String.join(", ", hosts.subList(0, Math.min(hosts.size(), HOSTS_NAMED)))
                 + (more > 0 ? " and " + more + " more" : "");
-    }
-
-    private static List<DiffRow.Line> lines(String text) {
-        return Arrays.stream(text.split("\n"))
-                .map(l -> new DiffRow.Line(
-                        l.startsWith("@@") || l.startsWith("---") || l.startsWith("+++")
-                                ? "at"
-                                : l.startsWith("+") ? "add" : l.startsWith("-") ? "del" : "",
-                        l))
-                .toList();
     }
 }

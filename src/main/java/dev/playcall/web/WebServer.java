@@ -77,6 +77,7 @@ public final class WebServer implements AutoCloseable {
     private final LogLineRoutes logLines;
     private final Pages pages;
     private final Flash flash;
+    private final Sidebar sidebar;
     private final Outlook outlook;
     private final Catalogs catalogs;
     private final ZoneId zone;
@@ -133,7 +134,7 @@ public final class WebServer implements AutoCloseable {
         this.secrets = new SecretRoutes(desk, kept, visitors);
         this.reading = new ReadRoutes(catalogs, journal, console, gate, visitors);
         this.lastRuns = new LastRuns(journal);
-        var sidebar = new Sidebar(catalogs, visitors, lastRuns);
+        this.sidebar = new Sidebar(catalogs, visitors, lastRuns);
         this.flash = new Flash(cookies);
         this.outlook = outlook;
         this.catalogs = catalogs;
@@ -192,6 +193,8 @@ public final class WebServer implements AutoCloseable {
     /** From its start on, it shows and changes playbooks as files. */
     public void show(PlaybookFiles files) {
         more.add(new PlaybookRoutes(files, desk, visitors)::register);
+        more.add(new PlaybookPages(catalogs, files, desk, sidebar, visitors, pages, flash, clock)::register);
+        more.add(new EditorRoutes(files, desk, visitors, pages, flash)::register);
     }
 
     /** From its start on, it shows and changes what is locked. */
@@ -251,6 +254,7 @@ public final class WebServer implements AutoCloseable {
             files.location = Location.CLASSPATH;
             files.headers = Map.of("Cache-Control", "no-cache", "X-Content-Type-Options", "nosniff");
         });
+        Webjars.serve(config, "codemirror");
         config.routes.before(gate::check);
         config.routes.wsBeforeUpgrade(gate::checkUpgrade);
         config.routes.get("/healthz", ctx -> ctx.result("ok\n"));

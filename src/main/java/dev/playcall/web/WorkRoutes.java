@@ -2,6 +2,7 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.Permission;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -34,7 +35,8 @@ final class WorkRoutes {
         pages.show(
                 ctx,
                 "playbooks.jte",
-                new PlaybooksPage(catalogs.current(), visitors, sidebar, ctx).view());
+                new PlaybooksPage(catalogs.current(), visitors, sidebar, ctx)
+                        .view(visitors.may(ctx, Permission.ADMIN)));
     }
 
     private void inventory(Context ctx) {

@@ -35,6 +35,9 @@ class HostileTextIT {
             "/queue",
             "/statistics",
             "/playbooks",
+            "/playbooks/deploy",
+            "/playbooks/deploy/edit",
+            "/start?operation=deploy&environment=production&when=cron&timezone=%3Cimg%20src=x%20onerror=window.hacked=1%3E&cron=%3Cscript%3Ewindow.hacked%3D1%3C/script%3E",
             "/start?operation=deploy&environment=production&limit=%3Cscript%3Ewindow.hacked%3D1%3C/script%3E",
             "/inventory?host=%3Cimg%20src=x%20onerror=window.hacked=1%3E",
             "/audit",
@@ -58,6 +61,27 @@ class HostileTextIT {
                     "title: " + quoted(HOSTILE.getFirst()) + "\ndescription: " + quoted(HOSTILE.get(1) + HOSTILE.get(2))
                             + "\nvariables: {version: {type: text, description: " + quoted(HOSTILE.get(3))
                             + ", choices: [" + quoted(HOSTILE.get(2)) + ", v1]}}\n");
+            Files.writeString(
+                    folder.resolve("playbooks/deploy.yml"),
+                    "- hosts: all\n  tasks: []\n  # </textarea>" + HOSTILE.get(0) + HOSTILE.get(4) + "\n");
+            house.post(
+                    "/api/v1/schedules",
+                    Json.object()
+                            .put("cron", "0 4 * * *")
+                            .put("operation", "deploy")
+                            .put("environment", "production")
+                            .put("limit", "all")
+                            .set("variables", Json.object().put("version", HOSTILE.get(2)))
+                            .toString());
+            house.post(
+                    "/api/v1/schedules/1/pause",
+                    Json.object().put("reason", all).toString());
+            house.post(
+                    "/api/v1/queue/pause",
+                    Json.object()
+                            .put("what", "staging")
+                            .put("reason", HOSTILE.get(1))
+                            .toString());
             var made = house.post(
                     "/api/v1/runs",
                     Json.object()

@@ -56,6 +56,8 @@ class PagesIT {
         "run-waiting, /runs/6",
         "queue, /queue",
         "playbooks, /playbooks",
+        "playbook, /playbooks/provision",
+        "start-cron, '/start?operation=provision&environment=production&when=cron&cron=30+2+*+*+mon-fri'",
         "start, '/start?operation=deploy&environment=production'",
         "inventory, /inventory",
         "notifications, /notifications",
@@ -66,6 +68,17 @@ class PagesIT {
             visit.to(path).looksWell(name);
             assertThat(visit.bytes()).isLessThan(HEAVIEST);
             visit.as(Visit.PHONE).looksWell(name);
+        }
+    }
+
+    /** The editor of others weighs more. */
+    @ParameterizedTest
+    @CsvSource({"editor, /playbooks/provision/edit", "editor-new, /new-playbook"})
+    void isWrittenEverywhere(String name, String path) {
+        try (var visit = new Visit(browser, house, Visit.DESK)) {
+            visit.to(path);
+            visit.page.waitForSelector(".CodeMirror .cm-atom");
+            visit.looksWell(name).as(Visit.PHONE).looksWell(name);
         }
     }
 

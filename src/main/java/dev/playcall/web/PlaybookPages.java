@@ -1,0 +1,195 @@
+package dev.playcall.web;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.Playbook;
+import dev.playcall.catalog.PlaybookFiles;
+import dev.playcall.catalog.PlaybookText;
+import dev.playcall.catalog.PlaybookVersions.Version;
+import dev.playcall.catalog.VariableSpec;
+import dev.playcall.command.Command;
+import dev.playcall.command.Desk;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.PlaybookName;
+import dev.playcall.security.Permission;
+import dev.playcall.web.pages.PlaybookView;
+import dev.playcall.web.pages.PlaybookView.Variable;
+import dev.playcall.web.pages.VersionView;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One playbook: what it takes, what stands in it, what it was before; taken away and brought back. */
+final class PlaybookPages {
+    private static final String ONE = "/playbooks/{name}";
+
+    private final Catalogs catalogs;
+    private final PlaybookFiles files;
+    private final Desk desk;
+    private final Sidebar sidebar;
+    private final Visitors visitors;
+    private final Pages pages;
+    private final Flash flash;
+    private final Clock clock;
+
+    PlaybookPages(
+            Catalogs catalogs,
+            PlaybookFiles files,
+            Desk desk,
+            Sidebar sidebar,
+            Visitors visitors,
+            Pages pages,
+            Flash flash,
+            Clock clock) {
+        this.catalogs = catalogs;
+        this.files = files;
+        this.desk = desk;
+        this.sidebar = sidebar;
+        this.visitors = visitors;
+        this.pages = pages;
+        this.flash = flash;
+        this.clock = clock;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get(ONE, ctx -> show(ctx, name(ctx)));
+        routes.get(ONE + "/versions/{version}", ctx -> version(ctx, name(ctx)));
+        routes.post(ONE + "/delete", this::delete);
+        routes.post(ONE + "/restore", this::restore);
+    }
+
+    /** The name in the address, for those who may look. */
+    PlaybookName name(Context ctx) {
+        visitors.admit(ctx);
+        var name = ctx.pathParam("name");
+        if (!PlaybookName.isValid(name)) {
+            throw ProblemException.notFound("there is no such playbook");
+        }
+        return new PlaybookName(name);
+    }
+
+    private void show(Context ctx, PlaybookName name) throws IOException {
+        var versions = files.versions().of(name);
+        var text = files.read(name);
+        if (text.isEmpty()) {
+            gone(ctx, name, versions);
+            return;
+        }
+        var known = catalogs.current().playbook(name);
+        var list = new PlaybooksPage(catalogs.current(), visitors, sidebar, ctx);
+        var row = known.map(list::row);
+        pages.show(
+                ctx,
+                "playbook.jte",
+                new PlaybookView(
+                        name.value(),
+                        known.map(Playbook::title).orElse(name.value()),
+                        known.map(Playbook::description).orElse(""),
+                        known.isPresent() ? List.of() : problems(name),
+                        row.map(r -> r.operations()).orElse(List.of()),
+                        known.map(p -> p.variables().stream()
+                                        .map(PlaybookPages::variable)
+                                        .toList())
+                                .orElse(List.of()),
+                        known.map(p -> sidebar.dot(p, visitors.sight(ctx))).orElseGet(() -> sidebar.none(name.value())),
+                        row.map(r -> r.start())
+                                .orElseGet(() -> new dev.playcall.web.pages.Act(
+                                        "Start", "", "", "It is not offered while something is wrong with it.")),
+                        text.get().playbook(),
+                        text.get().description().orElse(""),
+                        text.get().tag(),
+                        versions.stream().map(this::version).toList(),
+                        visitors.may(ctx, Permission.ADMIN)));
+    }
+
+    private List<String> problems(PlaybookName name) {
+        var here = catalogs.current().problems().stream()
+                .filter(p -> p.contains("/" + name + ".yml") || p.contains("/" + name + ".meta.yml"))
+                .toList();
+        return here.isEmpty() ? List.of("It is not among those that can be run.") : here;
+    }
+
+    /** One that was taken away can be brought back from here. */
+    private void gone(Context ctx, PlaybookName name, List<Version> versions) throws IOException {
+        if (versions.isEmpty()) {
+            throw ProblemException.notFound("there is no playbook " + name);
+        }
+        show(ctx, name, versions.getFirst());
+    }
+
+    private PlaybookView.Version version(Version v) {
+        return new PlaybookView.Version(v.id(), Json.time(v.until()), Ages.ago(v.until(), clock.instant()));
+    }
+
+    private static Variable variable(VariableSpec v) {
+        var how = new ArrayList<String>();
+        how.add(v.secret() ? "secret" : v.type().name().toLowerCase(java.util.Locale.ROOT));
+        if (!v.choices().isEmpty()) {
+            how.add("one of " + String.join(", ", v.choices()));
+        }
+        v.pattern().ifPresent(p -> how.add("like " + p));
+        v.defaultValue().filter(_ -> !v.secret()).ifPresent(d -> how.add("usually " + d.display()));
+        if (v.required() && v.defaultValue().isEmpty()) {
+            how.add("required");
+        }
+        return new Variable(v.name(), String.join(", ", how), v.description());
+    }
+
+    private void version(Context ctx, PlaybookName name) throws IOException {
+        var id = ctx.pathParam("version");
+        show(
+                ctx,
+                name,
+                files.versions().of(name).stream()
+                        .filter(v -> v.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(() -> ProblemException.notFound("there is no such version of " + name)));
+    }
+
+    private void show(Context ctx, PlaybookName name, Version version) throws IOException {
+        var was = files.versions()
+                .read(name, version.id())
+                .orElseThrow(() -> ProblemException.notFound("there is no such version of " + name));
+        var now = files.read(name);
+        pages.show(
+                ctx,
+                "version.jte",
+                new VersionView(
+                        name.value(),
+                        version.id(),
+                        Json.time(version.until()),
+                        Ages.ago(version.until(), clock.instant()),
+                        now.isEmpty(),
+                        Differences.of(now.map(PlaybookText::playbook).orElse(""), was.playbook()),
+                        Differences.of(
+                                now.flatMap(PlaybookText::description).orElse(""),
+                                was.description().orElse("")),
+                        visitors.may(ctx, Permission.ADMIN)));
+    }
+
+    private void delete(Context ctx) {
+        var seen = Forms.text(ctx, "seen").filter(s -> !s.isBlank());
+        var name = ctx.pathParam("name");
+        lead(ctx, desk.handle(new Command.DeletePlaybook(name, seen), visitors.caller(ctx, Optional.empty())), name);
+    }
+
+    private void restore(Context ctx) {
+        var name = ctx.pathParam("name");
+        var version = Forms.text(ctx, "version").orElse("");
+        lead(
+                ctx,
+                desk.handle(new Command.RestorePlaybook(name, version), visitors.caller(ctx, Optional.empty())),
+                name);
+    }
+
+    /** A name that cannot be one is not led to. */
+    private void lead(Context ctx, Reply reply, String name) {
+        flash.say(ctx, Replied.of(reply));
+        boolean there = PlaybookName.isValid(name);
+        ctx.redirect(there ? "/playbooks/" + name : "/playbooks", HttpStatus.SEE_OTHER);
+    }
+}
