@@ -9,6 +9,7 @@ record Replied(int status, String text) {
     static Replied of(Reply reply) {
         return switch (reply) {
             case Reply.Done(var message) -> new Replied(200, message);
+            case Reply.Told told -> new Replied(200, told.message());
             case Reply.Scheduled(var _, var message) -> new Replied(201, message);
             case Reply.Accepted(var run) ->
                 new Replied(
