@@ -274,6 +274,8 @@ final class Application implements AutoCloseable {
         web.show(catalogs, desk, rules.closures());
         var puller = shelf.puller(
                 new AuditedDesk((_, _) -> sync.pull(false), audit, journal), journal, notifications, database, clock);
+        web.show(desk);
+        web.showEverybody(catalogs, settings.each(c -> c.server().publicStatus()));
         if (daemon == Daemon.WORKING) {
             web.receive(name -> hook(settings, name, notifications, clock).or(() -> shelf.pushes(name, puller)));
             chats.webhooks()
@@ -363,7 +365,7 @@ final class Application implements AutoCloseable {
     }
 
     /** What is too much is refused before it is recorded; everything else is recorded before it is decided. */
-    private static Desk desk(Desk desk, AuditLog audit, RunJournal journal, Settings settings, Clock clock) {
+    private static LimitedDesk desk(Desk desk, AuditLog audit, RunJournal journal, Settings settings, Clock clock) {
         return new LimitedDesk(
                 new AuditedDesk(desk, audit, journal),
                 audit,

@@ -8,6 +8,7 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Lets one person make only so many runs in a time. Stopping a run is never limited. Of a row of refusals the first is
  * recorded: nobody may fill the audit log by being refused.
  */
-public final class LimitedDesk implements Desk {
+public final class LimitedDesk implements Desk, Allowances {
     private static final Logger log = LoggerFactory.getLogger(LimitedDesk.class);
     private static final int MANY = 10_000;
 
@@ -97,6 +98,20 @@ public final class LimitedDesk implements Desk {
             return desk.handle(command, caller);
         }
         return refused(caller, allowance, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
+
+    @Override
+    public Optional<Left> left(Person person) {
+        var now = allowed.get();
+        if (now.runs() == 0) {
+            return Optional.empty();
+        }
+        var bucket = allowance(person, now).bucket();
+        long left = bucket.getAvailableTokens();
+        long wait = left >= now.runs()
+                ? 0
+                : bucket.estimateAbilityToConsume(left + 1).getNanosToWaitForRefill();
+        return Optional.of(new Left(now.runs(), left, Duration.ofNanos(wait)));
     }
 
     private Allowance allowance(Person person, Allowed now) {

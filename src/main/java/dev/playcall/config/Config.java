@@ -34,7 +34,25 @@ public record Config(
         List<Secret> knownSecrets) {
 
     /** Where the page and the API listen; port 0 takes a free one. {@code publicUrl} is empty when unknown. */
-    public record Server(String host, int port, String publicUrl, WebSession session) {}
+    public record Server(String host, int port, String publicUrl, WebSession session, PublicStatus publicStatus) {}
+
+    /**
+     * What everybody may see without an account.
+     *
+     * @param environments none for a page that is not there
+     * @param hosts whether hosts are shown by name, and not only counted
+     */
+    public record PublicStatus(List<String> environments, boolean hosts) {
+        public static final PublicStatus OFF = new PublicStatus(List.of(), false);
+
+        public PublicStatus {
+            environments = List.copyOf(environments);
+        }
+
+        public boolean isOn() {
+            return !environments.isEmpty();
+        }
+    }
 
     /** How long somebody stays logged in: without a request, and in any case. */
     public record WebSession(Duration idle, Duration longest) {}

@@ -119,9 +119,16 @@ final class ConfigBinding {
                 s.value("host", "127.0.0.1", Addresses::host, "a host to listen on", "127.0.0.1"),
                 s.number("port", 8080, 0, 65535),
                 s.value("public_url", "", Addresses::page, "an address of a page", "https://playcall.example.org"),
-                webSession(s.section("session")));
+                webSession(s.section("session")),
+                publicStatus(s.section("public_status")));
         s.end();
         return server;
+    }
+
+    private static Config.PublicStatus publicStatus(Section s) {
+        var status = new Config.PublicStatus(s.texts("environments"), s.flag("hosts", false));
+        s.end();
+        return status;
     }
 
     private static Config.WebSession webSession(Section s) {

@@ -11,6 +11,7 @@ import dev.playcall.notify.Alert;
 import dev.playcall.notify.Alerts;
 import dev.playcall.notify.Mute;
 import dev.playcall.security.Sight;
+import dev.playcall.web.openapi.NoticesSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -31,17 +32,30 @@ final class AlertRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/alerts", this::open);
-        routes.post("/api/v1/alerts/{id}/ack", ctx -> does(ctx, new Command.Acknowledge(List.of(number(ctx, "id")))));
-        routes.post("/api/v1/offers/{id}/act", ctx -> does(ctx, new Command.Act(number(ctx, "id"))));
-        routes.get("/api/v1/mutes", this::mutes);
-        routes.post("/api/v1/mutes", this::mute);
-        routes.delete("/api/v1/mutes/{id}", ctx -> does(ctx, new Command.Unmute(number(ctx, "id"))));
-        routes.post("/api/v1/receivers/{name}/test", ctx -> does(ctx, new Command.Drill(ctx.pathParam("name"))));
-        routes.post(
+        var api = new Api(routes);
+        api.get("/api/v1/alerts", NoticesSaid.ALERTS, this::open);
+        api.post(
+                "/api/v1/alerts/{id}/ack",
+                NoticesSaid.ALERT_ACK,
+                ctx -> does(ctx, new Command.Acknowledge(List.of(number(ctx, "id")))));
+        api.post(
+                "/api/v1/offers/{id}/act", NoticesSaid.OFFER_ACT, ctx -> does(ctx, new Command.Act(number(ctx, "id"))));
+        api.get("/api/v1/mutes", NoticesSaid.MUTES, this::mutes);
+        api.post("/api/v1/mutes", NoticesSaid.ADD_MUTE, this::mute);
+        api.delete(
+                "/api/v1/mutes/{id}", NoticesSaid.DROP_MUTE, ctx -> does(ctx, new Command.Unmute(number(ctx, "id"))));
+        api.post(
+                "/api/v1/receivers/{name}/test",
+                NoticesSaid.RECEIVER_TEST,
+                ctx -> does(ctx, new Command.Drill(ctx.pathParam("name"))));
+        api.post(
                 "/api/v1/deliveries/{id}/redeliver",
+                NoticesSaid.DELIVERY_REDELIVER,
                 ctx -> does(ctx, new Command.Redeliver(Optional.of(number(ctx, "id")))));
-        routes.post("/api/v1/deliveries/redeliver-dead", ctx -> does(ctx, new Command.Redeliver(Optional.empty())));
+        api.post(
+                "/api/v1/deliveries/redeliver-dead",
+                NoticesSaid.DELIVERY_REDELIVER_DEAD,
+                ctx -> does(ctx, new Command.Redeliver(Optional.empty())));
     }
 
     private static long number(Context ctx, String name) {

@@ -6,6 +6,7 @@ import dev.playcall.security.AuditLog;
 import dev.playcall.security.AuditQuery;
 import dev.playcall.security.Permission;
 import dev.playcall.security.Verdict;
+import dev.playcall.web.openapi.HistorySaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Arrays;
@@ -29,7 +30,8 @@ final class AuditRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/audit", this::list);
+        var api = new Api(routes);
+        api.get("/api/v1/audit", HistorySaid.AUDIT, this::list);
         routes.get("/audit", this::page);
     }
 

@@ -10,6 +10,7 @@ import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.Batches;
 import dev.playcall.security.Sight;
+import dev.playcall.web.openapi.BatchesSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -40,11 +41,12 @@ final class BatchRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/batches", this::list);
-        routes.post("/api/v1/batches", this::start);
-        routes.get(ONE, ctx -> Json.send(ctx, json(find(ctx))));
-        routes.post(ONE + "/cancel", this::cancel);
-        routes.post(ONE + "/retry", this::retry);
+        var api = new Api(routes);
+        api.get("/api/v1/batches", BatchesSaid.BATCHES, this::list);
+        api.post("/api/v1/batches", BatchesSaid.ADD_BATCH, this::start);
+        api.get(ONE, BatchesSaid.BATCH, ctx -> Json.send(ctx, json(find(ctx))));
+        api.post(ONE + "/cancel", BatchesSaid.BATCH_CANCEL, this::cancel);
+        api.post(ONE + "/retry", BatchesSaid.BATCH_RETRY, this::retry);
     }
 
     private void list(Context ctx) {

@@ -4,6 +4,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.Vault;
+import dev.playcall.web.openapi.StreamsSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -36,8 +37,9 @@ final class EventStreams {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/runs/{id}/events", this::run);
-        routes.get("/api/v1/events", this::all);
+        var api = new Api(routes);
+        api.get("/api/v1/runs/{id}/events", StreamsSaid.RUN_EVENTS, this::run);
+        api.get("/api/v1/events", StreamsSaid.EVENTS, this::all);
     }
 
     private void run(Context ctx) throws InterruptedException {

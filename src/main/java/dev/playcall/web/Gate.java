@@ -36,6 +36,7 @@ final class Gate {
     private final Recognition recognition;
     private final Cookies cookies;
     private Predicate<String> foreign = _ -> false;
+    private Predicate<String> open = _ -> false;
 
     Gate(String publicUrl, Entrance entrance, Cookies cookies) {
         this.publicHost = publicUrl.isBlank()
@@ -49,6 +50,11 @@ final class Gate {
     /** What is posted to these paths is checked by whom it is for. */
     void leave(Predicate<String> paths) {
         foreign = paths;
+    }
+
+    /** These paths may be read by everybody; what is there is the same for all of them. */
+    void open(Predicate<String> paths) {
+        open = paths;
     }
 
     void check(Context ctx) {
@@ -65,6 +71,9 @@ final class Gate {
             refuseForeign(ctx);
         }
         if (DOORS.contains(ctx.path()) || ctx.path().startsWith("/static/")) {
+            return;
+        }
+        if (!changes && open.test(ctx.path())) {
             return;
         }
         var visitor = recognition.of(ctx);

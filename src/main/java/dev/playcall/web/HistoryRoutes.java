@@ -9,6 +9,7 @@ import dev.playcall.journal.Comparison.Source;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.Stats;
 import dev.playcall.journal.Traces;
+import dev.playcall.web.openapi.HistorySaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -35,8 +36,9 @@ final class HistoryRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/runs/{id}/compare/{other}", this::compare);
-        routes.get("/api/v1/stats", this::stats);
+        var api = new Api(routes);
+        api.get("/api/v1/runs/{id}/compare/{other}", HistorySaid.RUN_COMPARE, this::compare);
+        api.get("/api/v1/stats", HistorySaid.STATS, this::stats);
     }
 
     private void compare(Context ctx) {

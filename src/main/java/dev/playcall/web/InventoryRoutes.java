@@ -8,6 +8,7 @@ import dev.playcall.command.Command.HostChange;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.EnvironmentName;
+import dev.playcall.web.openapi.PlacesSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.HashMap;
@@ -27,21 +28,26 @@ final class InventoryRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/inventory/{env}", this::list);
-        routes.post("/api/v1/inventory/{env}/hosts", this::add);
-        routes.post("/api/v1/inventory/{env}/groups", this::addGroup);
-        routes.put("/api/v1/inventory/{env}/groups/{group}", this::renameGroup);
-        routes.delete(
+        var api = new Api(routes);
+        api.get("/api/v1/inventory/{env}", PlacesSaid.INVENTORY, this::list);
+        api.post("/api/v1/inventory/{env}/hosts", PlacesSaid.ADD_HOST, this::add);
+        api.post("/api/v1/inventory/{env}/groups", PlacesSaid.ADD_GROUP, this::addGroup);
+        api.put("/api/v1/inventory/{env}/groups/{group}", PlacesSaid.SET_GROUP, this::renameGroup);
+        api.delete(
                 "/api/v1/inventory/{env}/groups/{group}",
+                PlacesSaid.DROP_GROUP,
                 ctx -> change(ctx, new HostChange.RemoveGroup(ctx.pathParam("group"))));
-        routes.delete(
+        api.delete(
                 "/api/v1/inventory/{env}/hosts/{host}",
+                PlacesSaid.DROP_HOST,
                 ctx -> change(ctx, new HostChange.Remove(ctx.pathParam("host"))));
-        routes.put(
+        api.put(
                 "/api/v1/inventory/{env}/hosts/{host}/tags/{tag}",
+                PlacesSaid.SET_HOST_TAG,
                 ctx -> change(ctx, new HostChange.Tag(ctx.pathParam("host"), ctx.pathParam("tag"))));
-        routes.delete(
+        api.delete(
                 "/api/v1/inventory/{env}/hosts/{host}/tags/{tag}",
+                PlacesSaid.DROP_HOST_TAG,
                 ctx -> change(ctx, new HostChange.Untag(ctx.pathParam("host"), ctx.pathParam("tag"))));
     }
 

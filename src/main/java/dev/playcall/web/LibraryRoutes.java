@@ -5,6 +5,7 @@ import dev.playcall.command.Command;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Reply;
 import dev.playcall.library.Pulled;
+import dev.playcall.web.openapi.LibrarySaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class LibraryRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.post("/api/v1/sync", ctx -> {
+        new Api(routes).post("/api/v1/sync", LibrarySaid.SYNC, ctx -> {
             boolean now = ctx.bodyAsBytes().length > 0 && StartBody.flag(Json.body(ctx), "now");
             answer(ctx, new Command.Sync(now));
         });

@@ -11,6 +11,7 @@ import dev.playcall.domain.EnvironmentName;
 import dev.playcall.security.Closure;
 import dev.playcall.security.Closures;
 import dev.playcall.security.EnvironmentLock;
+import dev.playcall.web.openapi.PlacesSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -34,9 +35,10 @@ final class LockRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/locks", this::list);
-        routes.put(ONE, this::lock);
-        routes.delete(ONE, ctx -> {
+        var api = new Api(routes);
+        api.get("/api/v1/locks", PlacesSaid.LOCKS, this::list);
+        api.put(ONE, PlacesSaid.SET_ENVIRONMENT_LOCK, this::lock);
+        api.delete(ONE, PlacesSaid.DROP_ENVIRONMENT_LOCK, ctx -> {
             var message = done(ctx, new Command.Unlock(ctx.pathParam("env")));
             Json.send(ctx, Json.object().put("message", message));
         });

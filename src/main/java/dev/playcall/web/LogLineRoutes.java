@@ -1,5 +1,6 @@
 package dev.playcall.web;
 
+import dev.playcall.web.openapi.StreamsSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
@@ -18,8 +19,9 @@ final class LogLineRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/runs/{id}/log/lines", this::window);
-        routes.get("/api/v1/runs/{id}/log/search", this::search);
+        var api = new Api(routes);
+        api.get("/api/v1/runs/{id}/log/lines", StreamsSaid.RUN_LOG_LINES, this::window);
+        api.get("/api/v1/runs/{id}/log/search", StreamsSaid.RUN_LOG_SEARCH, this::search);
     }
 
     private void window(Context ctx) {

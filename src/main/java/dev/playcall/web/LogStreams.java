@@ -5,6 +5,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.Vault;
+import dev.playcall.web.openapi.StreamsSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
@@ -50,8 +51,9 @@ final class LogStreams {
     }
 
     void register(RoutesConfig routes) {
+        var api = new Api(routes);
         var path = "/api/v1/runs/{id}/stream";
-        routes.get(path, ctx -> {
+        api.get(path, StreamsSaid.RUN_STREAM, ctx -> {
             throw new ProblemException(426, "this is a WebSocket; /log and /events are plain HTTP", Optional.empty());
         });
         routes.wsBeforeUpgrade(path, this::check);

@@ -5,6 +5,8 @@ import dev.playcall.notify.Delivery;
 import dev.playcall.notify.Notifications;
 import dev.playcall.notify.inbound.Hook;
 import dev.playcall.security.Permission;
+import dev.playcall.web.openapi.GatewaySaid;
+import dev.playcall.web.openapi.NoticesSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -28,15 +30,18 @@ final class NotifyRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/deliveries", this::list);
-        routes.get("/api/v1/deliveries/{id}", ctx -> {
+        var api = new Api(routes);
+        api.get("/api/v1/deliveries", NoticesSaid.DELIVERIES, this::list);
+        api.get("/api/v1/deliveries/{id}", NoticesSaid.DELIVERY, ctx -> {
             visitors.admit(ctx, Permission.AUDIT);
             Json.send(ctx, whole(find(ctx)));
         });
-        routes.post("/api/v1/notifications", ctx -> {
+        api.post("/api/v1/notifications", GatewaySaid.NOTIFICATIONS, ctx -> {
             visitors.admit(ctx, Permission.START);
             var reply = hook.handle(ctx.headerMap(), ctx.bodyAsBytes());
-            ctx.status(reply.status()).contentType("application/json").result(reply.body());
+            ctx.status(reply.status())
+                    .contentType(reply.status() < 400 ? "application/json" : "application/problem+json")
+                    .result(reply.body());
         });
     }
 
@@ -53,10 +58,7 @@ final class NotifyRoutes {
                                     .collect(Collectors.joining(", ")),
                     Optional.of("state"));
         }
-        int limit = number(ctx, "limit")
-                .filter(n -> n >= 1 && n <= MOST)
-                .orElse((long) USUAL)
-                .intValue();
+        int limit = (int) Params.number(ctx, "limit", USUAL, 1, MOST);
         var receiver = Optional.ofNullable(ctx.queryParam("receiver")).filter(r -> !r.isBlank());
         var found = notifications.deliveries(wanted, receiver, number(ctx, "cursor"), limit);
         var node = Json.object();

@@ -26,6 +26,13 @@ final class Pages {
         ctx.result(output.toString()).contentType("text/html; charset=utf-8");
     }
 
+    /** A page that is the same for everybody, whoever they are. */
+    void outside(Context ctx, String template, Object page) {
+        var output = new StringOutput();
+        engine.render(template, Map.<String, Object>of("page", page, "chrome", Chrome.OUTSIDE), output);
+        ctx.result(output.toString()).contentType("text/html; charset=utf-8");
+    }
+
     private Chrome chrome(Context ctx) {
         return flash.take(ctx)
                 .map(s -> around(ctx).saying(s.text(), s.good() ? "" : "bad"))

@@ -89,8 +89,11 @@ final class Params {
             if (!known.contains(name)) {
                 throw ProblemException.badRequest(
                         name,
-                        "there is no parameter " + name + "; there are "
-                                + known.stream().sorted().collect(Collectors.joining(", ")));
+                        "there is no parameter " + name
+                                + (known.isEmpty()
+                                        ? " here"
+                                        : "; there are "
+                                                + known.stream().sorted().collect(Collectors.joining(", "))));
             }
         }
     }

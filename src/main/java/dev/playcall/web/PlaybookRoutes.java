@@ -8,6 +8,7 @@ import dev.playcall.command.Command;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.PlaybookName;
+import dev.playcall.web.openapi.PlaybooksSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -28,18 +29,23 @@ final class PlaybookRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get(ONE, ctx -> show(ctx, name(ctx)));
-        routes.get(ONE + "/versions", ctx -> versions(ctx, name(ctx)));
-        routes.get(ONE + "/versions/{version}", ctx -> version(ctx, name(ctx)));
-        routes.post("/api/v1/playbooks", ctx -> {
+        var api = new Api(routes);
+        api.get(ONE, PlaybooksSaid.PLAYBOOK, ctx -> show(ctx, name(ctx)));
+        api.get(ONE + "/versions", PlaybooksSaid.PLAYBOOK_VERSIONS, ctx -> versions(ctx, name(ctx)));
+        api.get(ONE + "/versions/{version}", PlaybooksSaid.PLAYBOOK_VERSION, ctx -> version(ctx, name(ctx)));
+        api.post("/api/v1/playbooks", PlaybooksSaid.ADD_PLAYBOOK, ctx -> {
             var name = StartBody.optional(Json.body(ctx), "name")
                     .orElseThrow(() -> ProblemException.badRequest("name", "name is required"));
             write(ctx, name, Optional.empty());
         });
-        routes.put(ONE, ctx -> write(ctx, ctx.pathParam("name"), seen(ctx)));
-        routes.delete(ONE, ctx -> answer(ctx, new Command.DeletePlaybook(ctx.pathParam("name"), seen(ctx))));
-        routes.post(
+        api.put(ONE, PlaybooksSaid.SET_PLAYBOOK, ctx -> write(ctx, ctx.pathParam("name"), seen(ctx)));
+        api.delete(
+                ONE,
+                PlaybooksSaid.DROP_PLAYBOOK,
+                ctx -> answer(ctx, new Command.DeletePlaybook(ctx.pathParam("name"), seen(ctx))));
+        api.post(
                 ONE + "/restore",
+                PlaybooksSaid.PLAYBOOK_RESTORE,
                 ctx -> answer(
                         ctx,
                         new Command.RestorePlaybook(

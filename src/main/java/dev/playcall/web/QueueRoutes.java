@@ -3,6 +3,8 @@ package dev.playcall.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.playcall.command.Command;
 import dev.playcall.command.Desk;
+import dev.playcall.web.openapi.GatewaySaid;
+import dev.playcall.web.openapi.QueueSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -20,12 +22,21 @@ final class QueueRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.post(
-                "/api/v1/queue/pause", ctx -> answer(ctx, new Command.Pause(text(ctx, "what"), text(ctx, "reason"))));
-        routes.post("/api/v1/queue/resume", ctx -> answer(ctx, new Command.Resume(text(ctx, "what"))));
-        routes.post("/api/v1/queue/drain", ctx -> answer(ctx, new Command.Drain(text(ctx, "reason"))));
-        routes.post("/api/v1/reload", ctx -> answer(ctx, new Command.Reload()));
-        routes.post("/api/v1/queue/cancel", ctx -> answer(ctx, new Command.CancelQueue()));
+        var api = new Api(routes);
+        api.post(
+                "/api/v1/queue/pause",
+                QueueSaid.QUEUE_PAUSE,
+                ctx -> answer(ctx, new Command.Pause(text(ctx, "what"), text(ctx, "reason"))));
+        api.post(
+                "/api/v1/queue/resume",
+                QueueSaid.QUEUE_RESUME,
+                ctx -> answer(ctx, new Command.Resume(text(ctx, "what"))));
+        api.post(
+                "/api/v1/queue/drain",
+                QueueSaid.QUEUE_DRAIN,
+                ctx -> answer(ctx, new Command.Drain(text(ctx, "reason"))));
+        api.post("/api/v1/reload", GatewaySaid.RELOAD, ctx -> answer(ctx, new Command.Reload()));
+        api.post("/api/v1/queue/cancel", QueueSaid.QUEUE_CANCEL, ctx -> answer(ctx, new Command.CancelQueue()));
     }
 
     private static String text(Context ctx, String name) throws JsonProcessingException {

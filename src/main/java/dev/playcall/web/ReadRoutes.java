@@ -15,6 +15,10 @@ import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.VersionDrift;
+import dev.playcall.web.openapi.GatewaySaid;
+import dev.playcall.web.openapi.PlacesSaid;
+import dev.playcall.web.openapi.PlaybooksSaid;
+import dev.playcall.web.openapi.StreamsSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Locale;
@@ -41,13 +45,13 @@ final class ReadRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/environments", this::environments);
-        routes.get("/api/v1/environments/{env}", ctx -> Json.send(ctx, environment(find(ctx))));
-        routes.get("/api/v1/environments/{env}/versions", this::versions);
-        routes.get("/api/v1/playbooks", this::playbooks);
-        routes.post("/api/v1/console", this::say);
-        routes.get("/api/v1/runs/{id}/card", this::card);
-        routes.get("/api/v1/openapi.json", ctx -> ctx.result(resource()).contentType("application/json"));
+        var api = new Api(routes);
+        api.get("/api/v1/environments", PlacesSaid.ENVIRONMENTS, this::environments);
+        api.get("/api/v1/environments/{env}", PlacesSaid.ENVIRONMENT, ctx -> Json.send(ctx, environment(find(ctx))));
+        api.get("/api/v1/environments/{env}/versions", PlacesSaid.ENVIRONMENT_VERSIONS, this::versions);
+        api.get("/api/v1/playbooks", PlaybooksSaid.PLAYBOOKS, this::playbooks);
+        api.post("/api/v1/console", GatewaySaid.CONSOLE, this::say);
+        api.get("/api/v1/runs/{id}/card", StreamsSaid.RUN_CARD, this::card);
     }
 
     private void environments(Context ctx) {
@@ -214,9 +218,5 @@ final class ReadRoutes {
         shown.ifPresent(s ->
                 s.parts().forEach(p -> parts.addObject().put("key", p.key()).put("text", p.text())));
         Json.send(ctx, node);
-    }
-
-    private static byte[] resource() {
-        return Resources.bytes("openapi.json");
     }
 }

@@ -10,6 +10,7 @@ import dev.playcall.config.Quantities;
 import dev.playcall.journal.Digest;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.schedule.ScheduleStore;
+import dev.playcall.web.openapi.ReportsSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -39,9 +40,10 @@ final class ReportRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/reports", this::list);
-        routes.post("/api/v1/reports", this::add);
-        routes.get("/api/v1/reports/now", this::now);
+        var api = new Api(routes);
+        api.get("/api/v1/reports", ReportsSaid.REPORTS, this::list);
+        api.post("/api/v1/reports", ReportsSaid.ADD_REPORT, this::add);
+        api.get("/api/v1/reports/now", ReportsSaid.REPORTS_NOW, this::now);
     }
 
     private void list(Context ctx) {

@@ -13,6 +13,10 @@ import dev.playcall.journal.Cost;
 import dev.playcall.journal.Forecast;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.Vault;
+import dev.playcall.web.openapi.HistorySaid;
+import dev.playcall.web.openapi.QueueSaid;
+import dev.playcall.web.openapi.RunsSaid;
+import dev.playcall.web.openapi.StreamsSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -45,22 +49,26 @@ final class RunRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/runs", this::list);
-        routes.post("/api/v1/runs", this::start);
-        routes.get("/api/v1/runs/export", new RunExport(journal.read(), visitors, vault, clock)::send);
-        routes.get("/api/v1/runs/{id}", ctx -> Json.send(ctx, full(find(ctx))));
-        routes.get("/api/v1/runs/{id}/hosts", this::hosts);
-        routes.get("/api/v1/runs/{id}/log", ctx -> logs.send(ctx, find(ctx)));
-        routes.post("/api/v1/runs/{id}/cancel", ctx -> deed(ctx, Command.Cancel::new));
-        routes.post("/api/v1/runs/{id}/pause", this::pause);
-        routes.post("/api/v1/runs/{id}/resume", ctx -> deed(ctx, Command.ResumeRun::new));
-        routes.post("/api/v1/runs/{id}/retry", ctx -> again(ctx, Command.Retry::new));
-        routes.post("/api/v1/runs/{id}/rerun", ctx -> again(ctx, Command.Rerun::new));
-        routes.post("/api/v1/runs/{id}/approve", ctx -> deed(ctx, Command.Approve::new));
-        routes.post("/api/v1/runs/{id}/reject", this::reject);
-        routes.post("/api/v1/runs/{id}/pin", this::pin);
-        routes.delete("/api/v1/runs/{id}/pin", ctx -> deed(ctx, Command.Unpin::new));
-        routes.get("/api/v1/queue", this::queue);
+        var api = new Api(routes);
+        api.get("/api/v1/runs", RunsSaid.RUNS, this::list);
+        api.post("/api/v1/runs", RunsSaid.START, this::start);
+        api.get(
+                "/api/v1/runs/export",
+                HistorySaid.RUN_EXPORT,
+                new RunExport(journal.read(), visitors, vault, clock)::send);
+        api.get("/api/v1/runs/{id}", RunsSaid.RUN, ctx -> Json.send(ctx, full(find(ctx))));
+        api.get("/api/v1/runs/{id}/hosts", RunsSaid.RUN_HOSTS, this::hosts);
+        api.get("/api/v1/runs/{id}/log", StreamsSaid.RUN_LOG, ctx -> logs.send(ctx, find(ctx)));
+        api.post("/api/v1/runs/{id}/cancel", RunsSaid.CANCEL, ctx -> deed(ctx, Command.Cancel::new));
+        api.post("/api/v1/runs/{id}/pause", RunsSaid.PAUSE, this::pause);
+        api.post("/api/v1/runs/{id}/resume", RunsSaid.RESUME, ctx -> deed(ctx, Command.ResumeRun::new));
+        api.post("/api/v1/runs/{id}/retry", RunsSaid.RETRY, ctx -> again(ctx, Command.Retry::new));
+        api.post("/api/v1/runs/{id}/rerun", RunsSaid.RERUN, ctx -> again(ctx, Command.Rerun::new));
+        api.post("/api/v1/runs/{id}/approve", RunsSaid.APPROVE, ctx -> deed(ctx, Command.Approve::new));
+        api.post("/api/v1/runs/{id}/reject", RunsSaid.REJECT, this::reject);
+        api.post("/api/v1/runs/{id}/pin", RunsSaid.PIN, this::pin);
+        api.delete("/api/v1/runs/{id}/pin", RunsSaid.DROP_RUN_PIN, ctx -> deed(ctx, Command.Unpin::new));
+        api.get("/api/v1/queue", QueueSaid.QUEUE, this::queue);
     }
 
     private Run find(Context ctx) {

@@ -13,6 +13,7 @@ import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.schedule.Timing;
 import dev.playcall.security.Sight;
+import dev.playcall.web.openapi.BatchesSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Set;
@@ -38,13 +39,14 @@ final class ScheduleRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/schedules", this::list);
-        routes.post("/api/v1/schedules", this::add);
-        routes.get(ONE, ctx -> Json.send(ctx, json(find(ctx))));
-        routes.delete(ONE, ctx -> change(ctx, How.REMOVE));
-        routes.post(ONE + "/pause", ctx -> change(ctx, How.PAUSE));
-        routes.post(ONE + "/resume", ctx -> change(ctx, How.RESUME));
-        routes.post(ONE + "/run", ctx -> handle(ctx, new Command.RunSchedule(id(ctx))));
+        var api = new Api(routes);
+        api.get("/api/v1/schedules", BatchesSaid.SCHEDULES, this::list);
+        api.post("/api/v1/schedules", BatchesSaid.ADD_SCHEDULE, this::add);
+        api.get(ONE, BatchesSaid.SCHEDULE, ctx -> Json.send(ctx, json(find(ctx))));
+        api.delete(ONE, BatchesSaid.DROP_SCHEDULE, ctx -> change(ctx, How.REMOVE));
+        api.post(ONE + "/pause", BatchesSaid.SCHEDULE_PAUSE, ctx -> change(ctx, How.PAUSE));
+        api.post(ONE + "/resume", BatchesSaid.SCHEDULE_RESUME, ctx -> change(ctx, How.RESUME));
+        api.post(ONE + "/run", BatchesSaid.SCHEDULE_RUN, ctx -> handle(ctx, new Command.RunSchedule(id(ctx))));
     }
 
     private void list(Context ctx) {

@@ -9,6 +9,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.security.SecretKind;
 import dev.playcall.security.SecretRef;
 import dev.playcall.security.SecretText;
+import dev.playcall.web.openapi.PeopleSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -28,10 +29,11 @@ final class SecretRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/secrets", this::list);
-        routes.put(ONE, this::set);
-        routes.delete(ONE, ctx -> answer(ctx, new Command.RemoveSecret(ref(ctx))));
-        routes.post("/api/v1/secrets/rotate", ctx -> answer(ctx, new Command.RotateSecrets()));
+        var api = new Api(routes);
+        api.get("/api/v1/secrets", PeopleSaid.SECRETS, this::list);
+        api.put(ONE, PeopleSaid.SET_SECRET, this::set);
+        api.delete(ONE, PeopleSaid.DROP_SECRET, ctx -> answer(ctx, new Command.RemoveSecret(ref(ctx))));
+        api.post("/api/v1/secrets/rotate", PeopleSaid.SECRET_ROTATE, ctx -> answer(ctx, new Command.RotateSecrets()));
     }
 
     private Caller caller(Context ctx) {

@@ -6,6 +6,7 @@ import dev.playcall.security.Permission;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.security.identity.Tokens;
+import dev.playcall.web.openapi.PeopleSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -28,9 +29,10 @@ final class TokenRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/tokens", this::list);
-        routes.post("/api/v1/tokens", this::create);
-        routes.delete("/api/v1/tokens/{name}", this::revoke);
+        var api = new Api(routes);
+        api.get("/api/v1/tokens", PeopleSaid.TOKENS, this::list);
+        api.post("/api/v1/tokens", PeopleSaid.ADD_TOKEN, this::create);
+        api.delete("/api/v1/tokens/{name}", PeopleSaid.DROP_TOKEN, this::revoke);
     }
 
     private void list(Context ctx) {

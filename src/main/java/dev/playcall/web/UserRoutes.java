@@ -5,6 +5,7 @@ import dev.playcall.domain.Person;
 import dev.playcall.security.Permission;
 import dev.playcall.security.identity.Change;
 import dev.playcall.security.identity.Identity;
+import dev.playcall.web.openapi.PeopleSaid;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -23,10 +24,11 @@ final class UserRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/api/v1/users", this::list);
-        routes.post("/api/v1/users", this::add);
-        routes.delete("/api/v1/users/{name}", this::remove);
-        routes.put("/api/v1/users/{name}/password", this::changePassword);
+        var api = new Api(routes);
+        api.get("/api/v1/users", PeopleSaid.USERS, this::list);
+        api.post("/api/v1/users", PeopleSaid.ADD_USER, this::add);
+        api.delete("/api/v1/users/{name}", PeopleSaid.DROP_USER, this::remove);
+        api.put("/api/v1/users/{name}/password", PeopleSaid.SET_USER_PASSWORD, this::changePassword);
     }
 
     private void refuseOthers(Context ctx) {

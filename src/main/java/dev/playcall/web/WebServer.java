@@ -2,6 +2,7 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.PlaybookFiles;
+import dev.playcall.command.Allowances;
 import dev.playcall.command.Desk;
 import dev.playcall.command.KeptSecrets;
 import dev.playcall.command.Outlook;
@@ -18,11 +19,14 @@ import dev.playcall.security.Closures;
 import dev.playcall.security.Permission;
 import dev.playcall.security.Vault;
 import dev.playcall.security.identity.Identity;
+import dev.playcall.web.openapi.Document;
+import dev.playcall.web.openapi.GatewaySaid;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
+import io.javalin.router.Endpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -37,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,6 +91,7 @@ public final class WebServer implements AutoCloseable {
     private final Problems problems;
     private final Metrics metrics;
     private static final String SOURCES = "/hooks/";
+    private final Courtesies courtesies = new Courtesies();
     private final Map<String, PostHook> hooks = new LinkedHashMap<>();
     private Function<String, Optional<PostHook>> sources = _ -> Optional.empty();
     private final List<Consumer<RoutesConfig>> more = new ArrayList<>();
@@ -202,6 +208,18 @@ public final class WebServer implements AutoCloseable {
         more.add(new LockRoutes(catalogs, desk, closures, visitors)::register);
     }
 
+    /** From its start on, everybody may see how the servers of chosen environments are. */
+    public void showEverybody(Catalogs catalogs, Supplier<Config.PublicStatus> chosen) {
+        var page = new PublicPage(chosen, catalogs, journal, pages, clock);
+        gate.open(page::isOpen);
+        more.add(page::register);
+    }
+
+    /** From its start on, it says how much more somebody may ask for. */
+    public void show(Allowances allowances) {
+        courtesies.count(allowances);
+    }
+
     /** From its start on, what is posted to this path is for a chat platform, which checks itself who sent it. */
     public void receive(String path, PostHook hook) {
         hooks.put(path, hook);
@@ -255,14 +273,16 @@ public final class WebServer implements AutoCloseable {
             files.headers = Map.of("Cache-Control", "no-cache", "X-Content-Type-Options", "nosniff");
         });
         Webjars.serve(config, "codemirror");
+        var api = new Api(config.routes);
         config.routes.before(gate::check);
         config.routes.wsBeforeUpgrade(gate::checkUpgrade);
-        config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
-        config.routes.get("/metrics", ctx -> {
+        api.get("/healthz", GatewaySaid.HEALTHZ, ctx -> ctx.result("ok\n"));
+        api.get("/metrics", GatewaySaid.METRICS, ctx -> {
             visitors.admit(ctx);
             metrics.send(ctx);
         });
-        config.routes.get("/readyz", readiness::send);
+        api.get("/readyz", GatewaySaid.READYZ, readiness::send);
+        api.get("/api/v1/openapi.json", GatewaySaid.OPENAPI, ctx -> Json.send(ctx, Document.of(endpoints())));
         runs.register(config.routes);
         history.register(config.routes);
         inventory.register(config.routes);
@@ -277,8 +297,9 @@ public final class WebServer implements AutoCloseable {
         identityRoutes.forEach(r -> r.accept(config.routes));
         more.forEach(r -> r.accept(config.routes));
         hooks.forEach((path, hook) -> config.routes.post(path, ctx -> hand(hook, ctx)));
-        config.routes.post(
+        api.post(
                 SOURCES + "{source}",
+                GatewaySaid.HOOKS,
                 ctx -> hand(
                         source(ctx.path())
                                 .orElseThrow(() -> ProblemException.notFound(
@@ -298,6 +319,7 @@ public final class WebServer implements AutoCloseable {
                 ctx.result(clean);
             }
         }
+        courtesies.add(ctx);
     }
 
     private Optional<PostHook> source(String path) {
@@ -306,7 +328,10 @@ public final class WebServer implements AutoCloseable {
 
     private static void hand(PostHook hook, Context ctx) throws IOException {
         var reply = hook.handle(ctx.headerMap(), ctx.bodyInputStream().readNBytes(LARGEST_POST));
-        ctx.status(reply.status()).contentType(reply.contentType()).result(reply.body());
+        var type = reply.status() >= 400 && reply.contentType().equals("application/json")
+                ? "application/problem+json"
+                : reply.contentType();
+        ctx.status(reply.status()).contentType(type).result(reply.body());
     }
 
     private static String reason(Throwable e) {
@@ -349,22 +374,21 @@ public final class WebServer implements AutoCloseable {
         return URI.create("http://" + reachable() + ":" + running.port());
     }
 
-    /** Method and path of everything below /api, for the test that holds it against its description. */
-    Set<String> routes() {
-        return allRoutes().stream()
-                .filter(r -> r.matches("[A-Z]+ /(api/|healthz|readyz|metrics).*"))
-                .collect(Collectors.toSet());
+    private List<Endpoint> endpoints() {
+        var running = server;
+        return running == null
+                ? List.of()
+                : running.unsafe.internalRouter.allHttpHandlers().stream()
+                        .map(h -> h.endpoint)
+                        .toList();
     }
 
     /** Method and path of everything, for the test that nothing of it is open to everybody. */
     Set<String> allRoutes() {
-        var running = server;
-        return running == null
-                ? Set.of()
-                : running.unsafe.internalRouter.allHttpHandlers().stream()
-                        .map(h -> h.endpoint.method.name() + " " + h.endpoint.path)
-                        .filter(r -> r.matches("(GET|POST|PUT|DELETE) .*"))
-                        .collect(Collectors.toSet());
+        return endpoints().stream()
+                .map(e -> e.method.name() + " " + e.path)
+                .filter(r -> r.matches("(GET|POST|PUT|DELETE) .*"))
+                .collect(Collectors.toSet());
     }
 
     @Override

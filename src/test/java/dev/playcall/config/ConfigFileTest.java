@@ -64,7 +64,11 @@ class ConfigFileTest {
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
         assertThat(config.server())
                 .isEqualTo(new Config.Server(
-                        "127.0.0.1", 8080, "", new Config.WebSession(Duration.ofHours(12), Duration.ofDays(7))));
+                        "127.0.0.1",
+                        8080,
+                        "",
+                        new Config.WebSession(Duration.ofHours(12), Duration.ofDays(7)),
+                        Config.PublicStatus.OFF));
         assertThat(config.store().url()).isEqualTo("jdbc:sqlite:" + home.resolve("data/playcall.db"));
         assertThat(config.paths().inventory()).isEqualTo(home.resolve("inventory"));
         assertThat(config.ansible())

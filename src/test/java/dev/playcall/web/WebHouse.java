@@ -7,17 +7,23 @@ import dev.playcall.command.AlertDesk;
 import dev.playcall.command.AuditedDesk;
 import dev.playcall.command.BatchDesk;
 import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Drafts;
+import dev.playcall.command.LimitedDesk;
 import dev.playcall.command.PlaybookDesk;
 import dev.playcall.command.QueueDesk;
+import dev.playcall.command.ReloadDesk;
+import dev.playcall.command.Reply;
 import dev.playcall.command.ReportDesk;
 import dev.playcall.command.Review;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduleDesk;
+import dev.playcall.command.WorkDesk;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
+import dev.playcall.config.Manner;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -29,7 +35,13 @@ import dev.playcall.domain.RunId;
 import dev.playcall.domain.Timeline;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.library.Pulled;
+import dev.playcall.notify.Alerts;
 import dev.playcall.notify.Notifications;
+import dev.playcall.notify.Route;
+import dev.playcall.notify.Sink;
+import dev.playcall.notify.Timing;
+import dev.playcall.notify.inbound.Hook;
 import dev.playcall.schedule.Missed;
 import dev.playcall.security.AuditLog;
 import dev.playcall.security.PersonLinks;
@@ -61,12 +73,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** A started web server over a real database, desk and catalogue in a folder; runs move when the test says so. */
 final class WebHouse implements AutoCloseable {
     static final String TOKEN = "a-token-for-tests-only";
+    private static final int MANY = 1000;
 
     final RunJournal journal;
     final AuditLog audit;
@@ -74,11 +90,12 @@ final class WebHouse implements AutoCloseable {
     final Map<RunId, Timeline> timelines = new ConcurrentHashMap<>();
     final Notifications notifications;
     private final Path home;
-    private final Desk desk;
+    private final LimitedDesk desk;
+    private final PlaybookFiles files;
+    private final Alerts alerts;
     private final dev.playcall.command.StartRules rules;
     private final Rights rights;
     private final DiskCatalogs catalogs;
-    private final PlaybookFiles files;
     final Entrance entrance;
     final HandClock clock = new HandClock(Instant.now());
     final HttpClient http = HttpClient.newHttpClient();
@@ -93,6 +110,11 @@ final class WebHouse implements AutoCloseable {
 
     /** @param settings the configuration */
     WebHouse(Path folder, String settings) throws IOException {
+        this(folder, settings, false);
+    }
+
+    /** @param tells whether somebody is told of what comes in, who never takes it, and something can be done about it */
+    WebHouse(Path folder, String settings, boolean tells) throws IOException {
         this.home = folder;
         write(folder, "config/playcall.yml", settings);
         write(
@@ -122,7 +144,10 @@ final class WebHouse implements AutoCloseable {
         var defaults = new ScheduleDesk.Defaults(ZoneOffset.UTC, Missed.RUN_ONCE);
         var runSchedules = new ScheduleDesk(
                 new BatchDesk(
-                        new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1)),
+                        new WorkDesk(
+                                new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1)),
+                                journal,
+                                rights),
                         journal,
                         new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
                         rules),
@@ -138,20 +163,21 @@ final class WebHouse implements AutoCloseable {
                 Clock.systemUTC());
         files = new PlaybookFiles(
                 folder.resolve("playbooks"), folder.resolve("data/playbooks"), WebHouse::tab, Clock.systemUTC());
-        var library = new PlaybookDesk(schedules, rights, catalogs, journal, files, vault, Optional::empty);
-        var desk = new AuditedDesk(
-                new AlertDesk(
-                        new QueueDesk(
-                                library,
-                                journal,
-                                new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
-                                database.holds(),
-                                Clock.systemUTC()),
-                        dev.playcall.testing.NoAlerts.of(database),
-                        rights,
-                        catalogs),
+        var told = told(tells);
+        alerts = new Alerts(database.alerts(), database.notices(), told, Set.of("ops"), p -> p, Clock.systemUTC());
+        var queue = new QueueDesk(
+                new ReloadDesk(schedules, rights, () -> new Reply.Done("read anew")),
+                journal,
+                new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
+                database.holds(),
+                Clock.systemUTC());
+        var library = new PlaybookDesk(queue, rights, catalogs, journal, files, vault, Optional::empty);
+        var desk = new LimitedDesk(
+                new AuditedDesk(new AlertDesk(synced(library), alerts, rights, catalogs), audit, journal),
                 audit,
-                journal);
+                MANY,
+                Duration.ofHours(1),
+                Clock.systemUTC());
         this.desk = desk;
         this.rights = rights;
         this.catalogs = catalogs;
@@ -159,14 +185,57 @@ final class WebHouse implements AutoCloseable {
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                dev.playcall.notify.Rules.of(Optional.empty()),
-                Map.of(),
+                told,
+                Map.of("ops", _ -> new Sink.Result.Refused("410 gone")),
                 vault::redact,
                 "",
                 Clock.systemUTC(),
                 System::nanoTime,
                 new Random(1));
         server = serve(0);
+    }
+
+    private static dev.playcall.notify.Rules told(boolean tells) {
+        if (!tells) {
+            return dev.playcall.notify.Rules.of(Optional.empty());
+        }
+        var atOnce = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        var route = new Route("route", List.of(), List.of("ops"), false, List.of(), atOnce, List.of());
+        var ping = new Manner.Suggestion(
+                "ping it", "ping", Optional.empty(), "production", "", new TreeMap<>(), Duration.ZERO);
+        return new dev.playcall.notify.Rules(
+                Optional.of(route),
+                List.of(),
+                new TreeMap<>(Map.of("api", List.of(ping), "ops", List.of(ping))),
+                new TreeMap<>());
+    }
+
+    /** There is no git here, so what it brings is made up. */
+    private static Desk synced(Desk desk) {
+        var commit = new Pulled.Commit("77aa", "Bea", Instant.parse("2026-03-01T11:00:00Z"), "Restart with care");
+        var pulled = new Pulled(
+                Path.of("playbooks"),
+                "origin/main",
+                "66aa",
+                "77aa",
+                List.of(commit),
+                1,
+                List.of("restart.yml"),
+                new TreeSet<>(Set.of("restart")),
+                new TreeSet<>(),
+                List.of());
+        return (wish, caller) -> wish instanceof Command.Sync
+                ? new Reply.Synced(List.of(pulled), List.of("nothing waits"))
+                : desk.handle(wish, caller);
+    }
+
+    private Optional<PostHook> source(String name) {
+        return Optional.ofNullable(config.notifications().sources().get(name))
+                .map(s -> new Hook(name, s, notifications.outbox(), Clock.systemUTC()))
+                .map(hook -> (headers, body) -> {
+                    var reply = hook.handle(headers, body);
+                    return new PostHook.Reply(reply.status(), "application/json", reply.body());
+                });
     }
 
     private WebServer serve(int port) {
@@ -194,7 +263,10 @@ final class WebHouse implements AutoCloseable {
                         headers.containsKey("X-Signature") ? 200 : 401,
                         "text/plain",
                         "heard " + new String(body, StandardCharsets.UTF_8)));
-        fresh.show(notifications, dev.playcall.testing.NoAlerts.of(database));
+        fresh.receive(this::source);
+        fresh.show(desk);
+        fresh.showEverybody(catalogs, () -> config.server().publicStatus());
+        fresh.show(notifications, alerts);
         fresh.show(database.schedules());
         fresh.show(new Review(new Drafts(catalogs, rights, vault, Duration.ofHours(1)), rules, journal));
         fresh.show(files);
@@ -402,6 +474,7 @@ final class WebHouse implements AutoCloseable {
     public void close() {
         http.close();
         server.close();
+        notifications.close();
         database.close();
     }
 }

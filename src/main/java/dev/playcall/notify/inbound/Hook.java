@@ -136,13 +136,15 @@ public final class Hook {
         if (read.problems().isEmpty() && clashes == 0) {
             return new Reply(202, answer.toString());
         }
-        answer.put("title", "not everything was taken").put("clashes", clashes);
+        int status = clashes > 0 && read.problems().isEmpty() ? 409 : 400;
+        answer.put("title", "not everything was taken").put("status", status).put("clashes", clashes);
         var problems = answer.putArray("problems");
         read.problems().forEach(problems::add);
         if (clashes > 0) {
             problems.add("a key was used before for something else");
         }
-        return new Reply(clashes > 0 && read.problems().isEmpty() ? 409 : 400, answer.toString());
+        answer.put("detail", problems.path(0).asText());
+        return new Reply(status, answer.toString());
     }
 
     // ---- who it is

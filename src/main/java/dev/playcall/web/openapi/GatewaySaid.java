@@ -1,0 +1,99 @@
+package dev.playcall.web.openapi;
+
+import static dev.playcall.web.openapi.Shape.anything;
+import static dev.playcall.web.openapi.Shape.field;
+import static dev.playcall.web.openapi.Shape.flag;
+import static dev.playcall.web.openapi.Shape.integer;
+import static dev.playcall.web.openapi.Shape.list;
+import static dev.playcall.web.openapi.Shape.map;
+import static dev.playcall.web.openapi.Shape.maybe;
+import static dev.playcall.web.openapi.Shape.named;
+import static dev.playcall.web.openapi.Shape.object;
+import static dev.playcall.web.openapi.Shape.text;
+import static dev.playcall.web.openapi.Shape.time;
+import static dev.playcall.web.openapi.Shape.words;
+
+/** What is said of the gateway itself and of what is posted to it. */
+public final class GatewaySaid {
+    public static final Operation HEALTHZ = Operation.of("Whether the process answers")
+            .probe()
+            .answers(200, "ok")
+            .as("text/plain", text());
+
+    public static final Operation READYZ = Operation.of("Whether every part works")
+            .probe()
+            .answers(200, "Everything works, or what does not leaves the rest working (degraded)", named("Readiness"))
+            .answers(503, "A part that nothing works without has stopped", named("Readiness"));
+
+    public static final Operation METRICS = Operation.of("Figures for Prometheus")
+            .probe()
+            .answers(200, "Prometheus text format")
+            .as("text/plain", text());
+
+    public static final Operation OPENAPI = Operation.of("This document")
+            .answers(200, "OpenAPI 3.1", map(anything()))
+            .polled();
+
+    public static final Operation CONSOLE = Operation.of("Say a line as in chat")
+            .body(object(
+                            field("text", text()),
+                            maybe("user", text().says("who says it, where nobody has to say who they are")),
+                            maybe("width", integer()),
+                            maybe("colour", flag()))
+                    .only())
+            .answers(
+                    200,
+                    "What is said back",
+                    object(
+                            field("text", text()),
+                            field("refused", flag()),
+                            field("run", integer().orNull())));
+
+    public static final Operation RELOAD = Operation.of(
+                    "Read the configuration anew; a bad one is refused and the old one holds")
+            .answers(200, "Done", object(field("message", text())));
+
+    public static final Operation NOTIFICATIONS = Operation.of("Takes a notification in")
+            .body(anything())
+            .answers(202, "Taken", object(field("accepted", integer()), field("known", integer())));
+
+    public static final Operation HOOKS = Operation.of(
+                    "What the source of this name posts (notify.sources); it proves itself with its token or signature")
+            .body(anything())
+            .answers(202, "Taken", object(field("accepted", integer()), field("known", integer())));
+
+    public static final Operation PUBLIC = Operation.of(
+                    "How the servers of the chosen environments are, for everybody (server.public_status)")
+            .answers(
+                    200,
+                    "Made anew every ten seconds",
+                    object(
+                            field("at", time()),
+                            field("status", words("ok", "working", "trouble", "unknown")),
+                            field(
+                                    "environments",
+                                    list(object(
+                                            field("name", text()),
+                                            field("status", words("ok", "working", "trouble", "unknown")),
+                                            field(
+                                                    "servers",
+                                                    object(
+                                                            field("total", integer()),
+                                                            field("ok", integer()),
+                                                            field("trouble", integer()),
+                                                            field("working", integer()),
+                                                            field("unknown", integer()))),
+                                            field("last_deployment", time().orNull()),
+                                            maybe(
+                                                    "hosts",
+                                                    list(object(
+                                                                    field("name", text()),
+                                                                    field(
+                                                                            "status",
+                                                                            words(
+                                                                                    "ok", "working", "trouble",
+                                                                                    "unknown"))))
+                                                            .says("only where they are shown by name")))))));
+
+    private GatewaySaid() {}
+}

@@ -1,0 +1,42 @@
+package dev.playcall.web.openapi;
+
+import static dev.playcall.web.openapi.Shape.field;
+import static dev.playcall.web.openapi.Shape.flag;
+import static dev.playcall.web.openapi.Shape.integer;
+import static dev.playcall.web.openapi.Shape.list;
+import static dev.playcall.web.openapi.Shape.maybe;
+import static dev.playcall.web.openapi.Shape.object;
+import static dev.playcall.web.openapi.Shape.text;
+import static dev.playcall.web.openapi.Shape.time;
+
+/** What is said of where playbooks and inventories come from. */
+public final class LibrarySaid {
+    private static final Shape COMMIT =
+            object(field("id", text()), field("author", text()), field("at", time()), field("subject", text()));
+
+    private static final Shape CHECKOUT = object(
+            field("folder", text()),
+            field("remote", text()),
+            field("from", text()),
+            field("commit", text()),
+            field("new_commits", integer()),
+            field("commits", list(COMMIT)),
+            field("files", list(text())),
+            field("playbooks", list(text())),
+            field("environments", list(text())));
+
+    public static final Operation SYNC = Operation.of(
+                    "Take playbooks and inventories from git as they are there now; fast-forward only, or nothing")
+            .maybeBody(object(maybe("now", flag().says("also while runs work from these files")))
+                    .only())
+            .answers(
+                    200,
+                    "What is new",
+                    object(
+                            field("message", text()),
+                            field("changed", flag()),
+                            field("checkouts", list(CHECKOUT)),
+                            field("notes", list(text()))));
+
+    private LibrarySaid() {}
+}

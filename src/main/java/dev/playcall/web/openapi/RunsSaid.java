@@ -1,0 +1,105 @@
+package dev.playcall.web.openapi;
+
+import static dev.playcall.web.openapi.Shape.field;
+import static dev.playcall.web.openapi.Shape.list;
+import static dev.playcall.web.openapi.Shape.maybe;
+import static dev.playcall.web.openapi.Shape.named;
+import static dev.playcall.web.openapi.Shape.number;
+import static dev.playcall.web.openapi.Shape.object;
+import static dev.playcall.web.openapi.Shape.text;
+
+/** What is said of runs. */
+public final class RunsSaid {
+    public static final Operation RUNS = Operation.of("Runs, newest first, without host statistics")
+            .query("status", text(), "states with commas between them")
+            .query("operation", text(), "exactly")
+            .query("playbook", text(), "exactly")
+            .query("environment", text(), "exactly")
+            .query("host", text(), "runs that touched this host")
+            .query("requested_by", text(), "slack:U0123, or only U0123 or the name of that person")
+            .query("from", text(), "asked for at or after: 2026-01-31T09:30:00Z, 2026-01-31 or 7d for so long ago")
+            .query("to", text(), "asked for before: 2026-01-31T09:30:00Z, 2026-01-31 or 7d for so long ago")
+            .query(
+                    "q",
+                    text(),
+                    "words that all have to be in names, errors or the log's lines that matter; \"a phrase\" as it is")
+            .paged(500)
+            .answers(200, "One page", object(field("runs", list(named("Run"))), field("next_cursor", text().orNull())))
+            .polled();
+
+    public static final Operation START = Operation.of("Ask for a run")
+            .body(RunShapes.WISH)
+            .keyed()
+            .answers(200, "The same key was used before: its run", named("FullRun"))
+            .answers(201, "The run", named("FullRun"))
+            .limited();
+
+    public static final Operation RUN = Operation.of("One run with host statistics")
+            .answers(200, "The run", named("FullRun"))
+            .polled();
+
+    public static final Operation RUN_HOSTS = Operation.of("Results of each host")
+            .answers(
+                    200,
+                    "Hosts",
+                    object(field(
+                            "hosts",
+                            list(object(
+                                    field("host", text()),
+                                    field("status", text()),
+                                    field("failed_task", text().orNull()),
+                                    field("message", text().orNull()),
+                                    field("version_before", text().orNull()),
+                                    field("version", text().orNull()),
+                                    field("duration", number()),
+                                    field("stats", named("Stats")))))))
+            .polled();
+
+    public static final Operation CANCEL = Operation.of("Stop a run").keyed().answers(200, "The run", named("FullRun"));
+
+    public static final Operation PAUSE = Operation.of(
+                    "Hold still what works: its processes are stopped, the time it is allowed does not run")
+            .maybeBody(object(maybe("reason", text())).only())
+            .keyed()
+            .answers(200, "The run, paused", named("FullRun"));
+
+    public static final Operation RESUME =
+            Operation.of("Let it go on").keyed().answers(200, "The run", named("FullRun"));
+
+    public static final Operation APPROVE =
+            Operation.of("Agree to exactly what a run would do").keyed().answers(200, "The run", named("FullRun"));
+
+    public static final Operation REJECT = Operation.of("Do not agree, which ends the run")
+            .maybeBody(object(maybe("reason", text())).only())
+            .keyed()
+            .answers(200, "The run", named("FullRun"));
+
+    public static final Operation RETRY = Operation.of("The hosts that did not end well, again")
+            .maybeBody(object(
+                            maybe("reason", text().says("in place of what the first run said")),
+                            maybe("override", text().says("why it is done in spite of a lock or a freeze")))
+                    .only())
+            .keyed()
+            .answers(200, "The same key was used before: its run", named("FullRun"))
+            .answers(201, "The run", named("FullRun"))
+            .limited();
+
+    public static final Operation RERUN = Operation.of("The same request again")
+            .maybeBody(object(
+                            maybe("reason", text().says("in place of what the first run said")),
+                            maybe("override", text().says("why it is done in spite of a lock or a freeze")))
+                    .only())
+            .keyed()
+            .answers(200, "The same key was used before: its run", named("FullRun"))
+            .answers(201, "The run", named("FullRun"))
+            .limited();
+
+    public static final Operation PIN = Operation.of("Keep a run whatever its age")
+            .body(object(field("reason", text())).only())
+            .answers(200, "It is kept", object(field("message", text())));
+
+    public static final Operation DROP_RUN_PIN = Operation.of("Keep it no longer than any other")
+            .answers(200, "It is not pinned any more", object(field("message", text())));
+
+    private RunsSaid() {}
+}
