@@ -96,10 +96,19 @@ final class PublicPage {
         var headline = switch (word) {
             case "trouble" -> trouble + (trouble == 1 ? " server is" : " servers are") + " in trouble";
             case "working" -> "Being worked on";
-            case "ok" -> "Everything works";
+            case "ok" -> well(now);
             default -> "Nothing is known yet";
         };
         return new PublicView(PublicRows.tone(word), headline, Json.time(now.at()), now.rows());
+    }
+
+    /** What nobody has looked at is not said to work. */
+    private static String well(Shown now) {
+        int unknown = now.rows().stream().mapToInt(r -> r.total() - r.ok()).sum();
+        return unknown == 0
+                ? "Everything works"
+                : "No trouble is known; " + unknown + (unknown == 1 ? " server was" : " servers were")
+                        + " never looked at";
     }
 
     private static ObjectNode json(Shown now) {

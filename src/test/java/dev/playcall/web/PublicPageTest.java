@@ -88,6 +88,21 @@ class PublicPageTest {
     }
 
     @Test
+    void whatNobodyLookedAtIsNotSaidToWork() throws Exception {
+        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
+            var wish = "{\"operation\":\"ping\",\"environment\":\"production\"}";
+            assertThat(house.ask("admin", "POST", "/api/v1/runs", wish).statusCode())
+                    .isEqualTo(201);
+            var run = house.begin("ping");
+            house.progress(run, "Ping", 1, 1, List.of(host("web-1", HostOutcome.OK, "", "")));
+            house.end(run, new Outcome.Success());
+            assertThat(house.get("/public", "Accept", "text/html").body())
+                    .contains("No trouble is known; 2 servers were never looked at")
+                    .doesNotContain("Everything works");
+        }
+    }
+
+    @Test
     void hostsAreNamedOnlyWhereThatIsChosen() throws Exception {
         try (var house = open("server: { public_status: { environments: [production, nowhere], hosts: true } }\n")) {
             troubled(house);
