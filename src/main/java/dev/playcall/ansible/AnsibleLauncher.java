@@ -53,8 +53,8 @@ public final class AnsibleLauncher implements Launcher {
     }
 
     @Override
-    public Still still(Run run) throws CannotLaunchException {
-        return supply.still(run);
+    public Still still(Run run, Waiting waiting) throws CannotLaunchException {
+        return supply.still(run, waiting);
     }
 
     @Override
@@ -184,7 +184,7 @@ public final class AnsibleLauncher implements Launcher {
         List<String> playbooks;
         try (Stream<Path> files = Files.list(settings.get().playbooks())) {
             playbooks = files.map(Path::toString)
-                    .filter(f -> f.endsWith(".yml") && !f.endsWith(".meta.yml"))
+                    .filter(f -> f.endsWith(".yml") && !f.endsWith(".meta.yml") && !f.endsWith("/requirements.yml"))
                     .sorted()
                     .toList();
         }

@@ -4,6 +4,7 @@ import dev.playcall.catalog.Libraries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * @param home folder of the project: findings are named relative to it
@@ -21,6 +22,12 @@ public record AnsibleSettings(
         boolean hostKeyChecking,
         Duration cancelGrace,
         Map<String, String> environment) {
+    /** The same with roles and collections from there as well. */
+    public AnsibleSettings with(Optional<Path> galaxy) {
+        return new AnsibleSettings(
+                home, inventory, playbooks, libraries.with(galaxy), forks, hostKeyChecking, cancelGrace, environment);
+    }
+
     public AnsibleSettings {
         environment = Map.copyOf(environment);
     }

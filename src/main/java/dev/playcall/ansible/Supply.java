@@ -4,6 +4,7 @@ import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.runner.Launcher.Still;
+import dev.playcall.runner.Launcher.Waiting;
 import java.util.Optional;
 
 /** Where what runs are made of comes from. */
@@ -11,7 +12,7 @@ public interface Supply {
     /** Files that nobody replaces, and that come from nowhere. */
     Supply FIXED = new Supply() {
         @Override
-        public Still still(Run run) {
+        public Still still(Run run, Waiting waiting) {
             return () -> {};
         }
 
@@ -22,7 +23,7 @@ public interface Supply {
     };
 
     /** See {@link dev.playcall.runner.Launcher#still}. */
-    Still still(Run run) throws CannotLaunchException;
+    Still still(Run run, Waiting waiting) throws CannotLaunchException;
 
     /** See {@link dev.playcall.runner.Launcher#revision}. */
     Optional<Revision> revision(Run run);

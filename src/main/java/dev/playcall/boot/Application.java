@@ -21,6 +21,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Drafts;
 import dev.playcall.command.Foresight;
+import dev.playcall.command.GalaxyDesk;
 import dev.playcall.command.LimitedDesk;
 import dev.playcall.command.PlaybookDesk;
 import dev.playcall.command.Puller;
@@ -172,10 +173,11 @@ final class Application implements AutoCloseable {
                 new PersonLinks(settings.each(c -> c.access().people()), database.links(), entrance.grants(), clock);
         var rights = new Rights(entrance.authorizer(), links);
         var audit = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), vault::redact, clock);
-        var rules = rules(settings, catalogs, database, rights, vault, clock);
+        var shelf = Shelf.of(settings::config, clock);
+        var rules = rules(settings, catalogs, database, rights, vault, shelf, clock);
         var python = PythonFiles.unpack(config.paths().data().resolve("lib"));
         var programs = new Programs(System.getenv().getOrDefault("PATH", ""));
-        var inventories = new InventoryProgram(settings.each(Application::ansible), programs, python, vault::redact);
+        var inventories = new InventoryProgram(shelf::ansible, programs, python, vault::redact);
         var handler = new CommandHandler(
                 catalogs,
                 journal,
@@ -189,12 +191,11 @@ final class Application implements AutoCloseable {
         var notifications = notifications(settings, database, vault, clock);
         var alerts = alerts(settings, database, notifications::waits, clock);
         var scheduling = Desks.of(handler, journal, drafts, rules, settings, database, clock);
-        var files = playbooks(settings, programs, python, vault, clock);
-        var shelf = Shelf.of(settings);
+        var files = playbooks(settings, shelf, programs, python, vault, clock);
         var library = new PlaybookDesk(scheduling, rights, catalogs, journal, files, vault, shelf::elsewhere);
         var sync = new SyncDesk(
                 library, rights, catalogs, journal, shelf.checkouts(), shelf.gate(), rules, shelf::elsewhere);
-        var office = new AlertDesk(sync, alerts, rights, catalogs);
+        var office = new AlertDesk(new GalaxyDesk(sync, rights, shelf.galaxy()), alerts, rights, catalogs);
         var desk = desk(office, audit, journal, settings, clock);
         database.alarm()
                 .listen(new Timekeeper(
@@ -209,7 +210,7 @@ final class Application implements AutoCloseable {
                                 clock),
                         (channel, key, text) -> database.chat().say(channel, key, text, clock.instant()),
                         clock)::ring);
-        var launcher = new AnsibleLauncher(settings.each(Application::ansible), programs, python, vault, shelf);
+        var launcher = new AnsibleLauncher(shelf::ansible, programs, python, vault, shelf);
         var runner = new Runner(
                 running(config, programs, python),
                 () -> settings.config().ansible().maxParallelRuns(),
@@ -226,8 +227,9 @@ final class Application implements AutoCloseable {
                 running(config, programs, python),
                 journal,
                 clock);
+        retention.also(() -> shelf.sweep(journal));
         var plans = new ListedPlans(
-                settings.each(Application::ansible),
+                shelf::ansible,
                 programs,
                 python,
                 catalogs,
@@ -302,14 +304,10 @@ final class Application implements AutoCloseable {
     }
 
     private static PlaybookFiles playbooks(
-            Settings settings, Programs programs, PythonFiles python, Vault vault, Clock clock) {
+            Settings settings, Shelf shelf, Programs programs, PythonFiles python, Vault vault, Clock clock) {
         var paths = settings.config().paths();
-        var check = new SyntaxProgram(
-                settings.each(Application::ansible),
-                programs,
-                python,
-                paths.data().resolve("plans"),
-                vault::redact);
+        var check =
+                new SyntaxProgram(shelf::ansible, programs, python, paths.data().resolve("plans"), vault::redact);
         return new PlaybookFiles(paths.playbooks(), paths.data().resolve("playbooks"), check, clock);
     }
 
@@ -375,7 +373,13 @@ final class Application implements AutoCloseable {
     }
 
     private static StartRules rules(
-            Settings settings, DiskCatalogs catalogs, Database database, Rights rights, Vault vault, Clock clock) {
+            Settings settings,
+            DiskCatalogs catalogs,
+            Database database,
+            Rights rights,
+            Vault vault,
+            Shelf shelf,
+            Clock clock) {
         var policies = new Agreements(
                 settings.each(c -> c.policies().policies()),
                 e -> catalogs.current().rules(e, EnvironmentRules::policies));
@@ -385,7 +389,7 @@ final class Application implements AutoCloseable {
                 e -> catalogs.current().rules(e, EnvironmentRules::freezes),
                 new TokenOwners(rights.people(), database.tokens()),
                 clock);
-        var sealing = new Sealing(catalogs, libraries(settings.config()));
+        var sealing = new Sealing(catalogs, libraries(settings.config()), shelf::wanted);
         return new StartRules(catalogs, policies, closures, sealing, vault, database.holds(), clock);
     }
 

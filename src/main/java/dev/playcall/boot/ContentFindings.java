@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class ContentFindings {
         try {
             var scratch = Files.createTempDirectory("playcall-doctor");
             var python = PythonFiles.unpack(scratch.resolve("lib"));
-            var settings = Application.ansible(config);
+            var settings = Shelf.of(() -> config, Clock.systemUTC()).ansible();
             var inventories = new InventoryProgram(() -> settings, programs, python, text -> text);
             catalog.environments()
                     .values()

@@ -44,7 +44,9 @@ final class HttpGateway implements AutoCloseable {
 
     Said say(String text, Screen screen) {
         var body = Map.of("text", text, "width", screen.width(), "colour", screen.colour());
+        // What waits for other machines (git, Galaxy) has its own limits and says when they are reached.
         var answer = send(request("/api/v1/console")
+                .timeout(Duration.ofMinutes(15))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString())));
         var run = answer.path("run");

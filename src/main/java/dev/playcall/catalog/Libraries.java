@@ -12,9 +12,19 @@ import java.util.stream.Stream;
  *
  * @param project the folder that holds the playbooks' folder, where people put {@code roles/} and {@code collections/}
  * @param user the home of the gateway's user, if it has one
+ * @param galaxy where what requirements.yml wants was installed
  */
-public record Libraries(Path project, Optional<Path> user) {
+public record Libraries(Path project, Optional<Path> user, Optional<Path> galaxy) {
     private static final Path SHARED = Path.of("/usr/share/ansible");
+
+    public Libraries(Path project, Optional<Path> user) {
+        this(project, user, Optional.empty());
+    }
+
+    /** The same with what was installed there. */
+    public Libraries with(Optional<Path> installed) {
+        return new Libraries(project, user, installed);
+    }
 
     /** @param environment of the gateway */
     public static Libraries beside(Path playbooks, Map<String, String> environment) {
@@ -49,7 +59,11 @@ public record Libraries(Path project, Optional<Path> user) {
     }
 
     private String path(String kind) {
-        return Stream.of(Stream.of(project.resolve(kind)), mine(kind), shared(kind))
+        return Stream.of(
+                        Stream.of(project.resolve(kind)),
+                        galaxy.map(g -> g.resolve(kind)).stream(),
+                        mine(kind),
+                        shared(kind))
                 .flatMap(s -> s)
                 .map(Path::toString)
                 .collect(Collectors.joining(":"));

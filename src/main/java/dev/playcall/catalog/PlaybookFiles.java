@@ -75,6 +75,9 @@ public final class PlaybookFiles {
         if (name.value().endsWith(".meta")) {
             return Optional.of("a name that ends in .meta is that of a description");
         }
+        if (file(name).endsWith(PlaybookFolder.REQUIREMENTS)) {
+            return Optional.of("requirements.yml is that of Galaxy and no playbook");
+        }
         if (isElsewhere(file(name)) || isElsewhere(description(name))) {
             return Optional.of("playbooks/" + name + ".yml is a link that leads out of the folder");
         }

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 final class PlaybookFolder {
     private static final String ENDING = ".yml";
     private static final String META = ".meta.yml";
+    /** Of Galaxy. */
+    static final String REQUIREMENTS = "requirements.yml";
 
     private final Path folder;
     private final List<Path> libraries;
@@ -45,6 +47,7 @@ final class PlaybookFolder {
                 .filter(f -> !Files.isDirectory(f))
                 .map(Trust::name)
                 .filter(n -> n.endsWith(ENDING) && !n.endsWith(META))
+                .filter(n -> !n.equals(REQUIREMENTS))
                 .map(n -> n.substring(0, n.length() - ENDING.length()))
                 .toList();
         names.forEach(name -> playbook(name).ifPresent(p -> playbooks.put(p.name(), p)));

@@ -5,7 +5,9 @@ import dev.playcall.domain.Seal;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Seals exactly what would run: every file that the playbook can reach beside it, roles and collections, the inventory of
@@ -15,11 +17,18 @@ import java.util.TreeMap;
 public final class Sealing {
     private final Catalogs catalogs;
     private final Libraries libraries;
+    private final Supplier<Optional<String>> galaxy;
 
     /** @param libraries where roles and collections come from besides the folder of the playbooks */
     public Sealing(Catalogs catalogs, Libraries libraries) {
+        this(catalogs, libraries, Optional::empty);
+    }
+
+    /** @param galaxy names what requirements.yml wants; it is installed later, but never anything else under that name */
+    public Sealing(Catalogs catalogs, Libraries libraries, Supplier<Optional<String>> galaxy) {
         this.catalogs = catalogs;
         this.libraries = libraries;
+        this.galaxy = galaxy;
     }
 
     /** @throws UncheckedIOException when something cannot be read, and then nothing can be agreed to */
@@ -41,6 +50,7 @@ public final class Sealing {
     }
 
     private void libraries(Map<String, String> parts) {
+        galaxy.get().ifPresent(g -> parts.put("requirements.yml", g));
         libraries.own().stream()
                 .filter(Files::isDirectory)
                 .forEach(f -> FolderHash.each(f, Trust.name(f) + "/", parts));

@@ -113,6 +113,12 @@ public final class CommandCatalogue {
                     Kind.STANDING,
                     "sync",
                     maybe("now", CommandOption.Type.TEXT, "now: also while runs work from these files")),
+            entry(
+                    "galaxy",
+                    "galaxy install: the collections and roles of requirements.yml; galaxy: whether they are there",
+                    Kind.STANDING,
+                    "galaxy install",
+                    maybe("action", CommandOption.Type.TEXT, "install")),
             entry("approve", "agree to exactly what the card of a run shows", Kind.DEED, "approve 412", RUN),
             entry(
                     "reject",

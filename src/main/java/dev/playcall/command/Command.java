@@ -470,6 +470,19 @@ public sealed interface Command {
         }
     }
 
+    /** Have installed what requirements.yml wants, or only say how that stands. */
+    record Provide(boolean install) implements OnLibrary {
+        @Override
+        public String deed() {
+            return install ? "galaxy.install" : "galaxy.show";
+        }
+
+        @Override
+        public String subject() {
+            return "collections and roles";
+        }
+    }
+
     /** Take no new wishes. */
     record Drain(String reason) implements OnQueue {
         @Override

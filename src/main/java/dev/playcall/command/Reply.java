@@ -50,6 +50,15 @@ public sealed interface Reply {
         List<String> lines();
     }
 
+    /** What somebody wanted to see. */
+    record Listed(String message, List<String> header, List<List<String>> rows, List<String> lines) implements Told {
+        public Listed {
+            header = List.copyOf(header);
+            rows = List.copyOf(rows);
+            lines = List.copyOf(lines);
+        }
+    }
+
     /**
      * The files are those of the remotes now.
      *

@@ -31,6 +31,7 @@ public record Config(
         Retention retention,
         Limits limits,
         Git git,
+        Galaxy galaxy,
         List<Secret> knownSecrets) {
 
     /** Where the page and the API listen; port 0 takes a free one. {@code publicUrl} is empty when unknown. */
@@ -118,6 +119,15 @@ public record Config(
             String channel,
             boolean edits) {}
 
+    /**
+     * How what requirements.yml wants is installed.
+     *
+     * @param automatic whether a run has it installed first; else it is refused until somebody has
+     * @param offline whether only this machine is looked at
+     * @param keep for how long after its last use a set that is not wanted any more
+     */
+    public record Galaxy(boolean automatic, boolean offline, Duration timeout, Duration keep) {}
+
     /** A text nobody may see; prints as {@code [secret]}. */
     public record Secret(String reveal) {
         public boolean isEmpty() {
@@ -152,6 +162,7 @@ public record Config(
                 retention,
                 limits,
                 git,
+                galaxy,
                 knownSecrets);
     }
 

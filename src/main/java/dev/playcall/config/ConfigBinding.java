@@ -30,7 +30,8 @@ final class ConfigBinding {
             "notify",
             "schedule",
             "retention",
-            "git");
+            "git",
+            "galaxy");
     private static final String SQLITE = "jdbc:sqlite:";
     private static final Pattern URL_PASSWORD = Pattern.compile("[?&;]password=([^&;]+)", Pattern.CASE_INSENSITIVE);
 
@@ -62,6 +63,7 @@ final class ConfigBinding {
         section.end();
         var retention = retention(root.section("retention"));
         var git = GitBinding.read(root.section("git"));
+        var galaxy = GitBinding.galaxy(root.section("galaxy"));
         return new Config(
                 home,
                 server,
@@ -77,6 +79,7 @@ final class ConfigBinding {
                 retention,
                 limits,
                 git,
+                galaxy,
                 secrets(chat, store, notify, git));
     }
 

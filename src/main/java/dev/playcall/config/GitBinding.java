@@ -4,7 +4,7 @@ import dev.playcall.config.Config.Secret;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads {@code git:}. */
+/** Reads {@code git:} and {@code galaxy:}. */
 final class GitBinding {
     /** Of remotes and branches: what begins with a dash would be an option. */
     private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9._/+-]{0,199}";
@@ -30,6 +30,16 @@ final class GitBinding {
                 s.flag("edits", true));
         s.end();
         return git;
+    }
+
+    static Config.Galaxy galaxy(Section s) {
+        var galaxy = new Config.Galaxy(
+                s.oneOf("before_runs", "install", "refuse").equals("install"),
+                s.flag("offline", false),
+                s.value("timeout", Duration.ofMinutes(10), Quantities::positiveDuration, "a duration", "10m"),
+                s.value("keep", Duration.ofDays(7), Quantities::positiveDuration, "a duration", "7d"));
+        s.end();
+        return galaxy;
     }
 
     private static Optional<String> name(String text) {

@@ -21,4 +21,9 @@ public record Progress(
         int unreachable,
         int skipped) {
     public static final Progress NONE = new Progress(0, 0, "", "", 0, 0, 0, 0, 0, 0);
+
+    /** The same with this as what is done now. */
+    public Progress doing(String what) {
+        return new Progress(results, expected, play, what, hosts, ok, changed, failed, unreachable, skipped);
+    }
 }

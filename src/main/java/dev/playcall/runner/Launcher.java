@@ -18,14 +18,30 @@ public interface Launcher {
     /**
      * Until it is closed, what this run is made of stays as it is: it is seen, prepared and named in one state.
      *
-     * @throws CannotLaunchException when something it needs is not there and cannot be had
+     * What it needs and is not there is had first, which may take long.
+     *
+     * @throws CannotLaunchException when something it needs is not there and cannot be had, or nobody waits any more
      */
-    default Still still(Run run) throws CannotLaunchException {
+    default Still still(Run run, Waiting waiting) throws CannotLaunchException {
         return () -> {};
+    }
+
+    /** Whoever waits for a run to begin. */
+    interface Waiting {
+        /** One line that says what is done now. */
+        void doing(String what);
+
+        /** Whether they wait no more. */
+        boolean isOver();
     }
 
     /** To be closed by the thread that asked for it. */
     interface Still extends AutoCloseable {
+        /** What was done for it, a line for its log; empty when there is nothing to say. */
+        default String said() {
+            return "";
+        }
+
         @Override
         void close();
     }

@@ -40,6 +40,7 @@ public final class Retention implements AutoCloseable {
     private final RunJournal journal;
     private final Clock clock;
     private @Nullable ScheduledExecutorService timer;
+    private Runnable more = () -> {};
 
     /** @param own what environments say of themselves, by name */
     public Retention(
@@ -68,6 +69,11 @@ public final class Retention implements AutoCloseable {
     /** Sizes in bytes, all logs together. */
     public record Limits(Duration runsMaxAge, int runsMaxCount, Duration logsMaxAge, long logsMaxSize) {}
 
+    /** What else is to be forgotten at the same time. To be called before the start. */
+    public void also(Runnable forget) {
+        more = forget;
+    }
+
     /** Looks once an hour. */
     public void start() {
         timer = Executors.newSingleThreadScheduledExecutor(
@@ -83,6 +89,7 @@ public final class Retention implements AutoCloseable {
             int gone = runs(limits);
             new OldLogs(settings.logs(), journal, limits, own.get(), clock.instant()).remove();
             history().forgetFigures(clock.instant().minus(limits.runsMaxAge()));
+            more.run();
             return gone;
         } catch (IOException | UncheckedIOException e) {
             log.warn("Old runs and logs could not be removed, trying again in an hour: {}", e.toString());

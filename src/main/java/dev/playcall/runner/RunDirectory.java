@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.domain.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -80,6 +81,13 @@ final class RunDirectory {
             PrivateFiles.write(draft, JSON.writeValueAsBytes(spec));
             Files.move(draft, path.resolve("spec.json"), StandardCopyOption.ATOMIC_MOVE);
         });
+    }
+
+    /** The first line of its output; what it executes appends to that. */
+    void preface(String line) {
+        if (!line.isEmpty()) {
+            io(() -> PrivateFiles.write(output(), (line + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     void requestCancel() {

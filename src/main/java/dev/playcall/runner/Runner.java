@@ -1,16 +1,19 @@
 package dev.playcall.runner;
 
 import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
+import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -159,7 +162,15 @@ public final class Runner implements AutoCloseable {
             journal.append(run.id(), new RunEvent.Voided(e.reason()));
             return true;
         } catch (CannotLaunchException e) {
-            journal.append(run.id(), new RunEvent.Finished(new Outcome.Failed(-1, e.reason())));
+            if (draining) {
+                return false;
+            }
+            var cancelled = journal.read().find(run.id()).flatMap(Run::cancelledBy);
+            journal.append(
+                    run.id(),
+                    new RunEvent.Finished(cancelled
+                            .<Outcome>map(by -> new Outcome.Cancelled(by, 0))
+                            .orElseGet(() -> new Outcome.Failed(-1, e.reason()))));
             directory.tidy();
             return true;
         } catch (RuntimeException e) {
@@ -186,7 +197,7 @@ public final class Runner implements AutoCloseable {
 
     /** What was agreed to, what is executed and what is recorded is the same state of the files. */
     private void prepare(Run run, RunDirectory directory) throws CannotLaunchException, VoidException {
-        try (var _ = launcher.still(run)) {
+        try (var still = launcher.still(run, waiting(run))) {
             var why = clearance.voids(run);
             if (why.isPresent()) {
                 throw new VoidException(why.get());
@@ -194,8 +205,27 @@ public final class Runner implements AutoCloseable {
             directory.create();
             var launch = launcher.prepare(run, directory.path());
             launcher.revision(run).ifPresent(r -> journal.append(run.id(), new RunEvent.Prepared(r)));
+            directory.preface(still.said());
             directory.writeSpec(launch);
         }
+    }
+
+    private Launcher.Waiting waiting(Run run) {
+        return new Launcher.Waiting() {
+            @Override
+            public void doing(String what) {
+                journal.progress(run, Progress.NONE.doing(what), List.of(), EventStore.Intake.NONE);
+            }
+
+            @Override
+            public boolean isOver() {
+                return draining
+                        || journal.read()
+                                .find(run.id())
+                                .flatMap(Run::cancelledBy)
+                                .isPresent();
+            }
+        };
     }
 
     /** What people agreed to is not what would run now. */

@@ -23,10 +23,13 @@ final class LibraryRoutes {
     }
 
     void register(RoutesConfig routes) {
-        new Api(routes).post("/api/v1/sync", LibrarySaid.SYNC, ctx -> {
+        var api = new Api(routes);
+        api.post("/api/v1/sync", LibrarySaid.SYNC, ctx -> {
             boolean now = ctx.bodyAsBytes().length > 0 && StartBody.flag(Json.body(ctx), "now");
             answer(ctx, new Command.Sync(now));
         });
+        api.get("/api/v1/galaxy", LibrarySaid.GALAXY, ctx -> answer(ctx, new Command.Provide(false)));
+        api.post("/api/v1/galaxy/install", LibrarySaid.GALAXY_INSTALL, ctx -> answer(ctx, new Command.Provide(true)));
     }
 
     private void answer(Context ctx, Command wish) {
@@ -36,6 +39,7 @@ final class LibraryRoutes {
     static ObjectNode json(Reply.Told told) {
         return switch (told) {
             case Reply.Synced synced -> json(synced);
+            case Reply.Listed listed -> Json.object().put("message", listed.message());
         };
     }
 

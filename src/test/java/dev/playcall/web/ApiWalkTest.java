@@ -167,6 +167,10 @@ class ApiWalkTest {
         bad(400, "POST /api/v1/console", "{\"txt\":\"help\"}");
         good("POST /api/v1/sync", "{\"now\":true}");
         bad(400, "POST /api/v1/sync", "{\"now\":\"yes\"}");
+        good("GET /api/v1/galaxy");
+        bad(400, "GET /api/v1/galaxy?install=true");
+        good("POST /api/v1/galaxy/install");
+        bad(400, "POST /api/v1/galaxy/install?force=true");
         good("POST /api/v1/reload");
         bad(
                 403,

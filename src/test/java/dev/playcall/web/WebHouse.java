@@ -210,7 +210,7 @@ final class WebHouse implements AutoCloseable {
                 new TreeMap<>());
     }
 
-    /** There is no git here, so what it brings is made up. */
+    /** There is no git and no Galaxy here, so what they bring is made up. */
     private static Desk synced(Desk desk) {
         var commit = new Pulled.Commit("77aa", "Bea", Instant.parse("2026-03-01T11:00:00Z"), "Restart with care");
         var pulled = new Pulled(
@@ -224,9 +224,11 @@ final class WebHouse implements AutoCloseable {
                 new TreeSet<>(Set.of("restart")),
                 new TreeSet<>(),
                 List.of());
-        return (wish, caller) -> wish instanceof Command.Sync
-                ? new Reply.Synced(List.of(pulled), List.of("nothing waits"))
-                : desk.handle(wish, caller);
+        return (wish, caller) -> switch (wish) {
+            case Command.Sync _ -> new Reply.Synced(List.of(pulled), List.of("nothing waits"));
+            case Command.Provide _ -> new Reply.Listed("1 role installed already", List.of(), List.of(), List.of());
+            default -> desk.handle(wish, caller);
+        };
     }
 
     private Optional<PostHook> source(String name) {

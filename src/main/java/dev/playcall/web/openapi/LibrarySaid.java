@@ -38,5 +38,13 @@ public final class LibrarySaid {
                             field("checkouts", list(CHECKOUT)),
                             field("notes", list(text()))));
 
+    public static final Operation GALAXY = Operation.of(
+                    "Whether the collections and roles of requirements.yml are installed")
+            .answers(200, "How it stands", object(field("message", text())));
+
+    public static final Operation GALAXY_INSTALL = Operation.of(
+                    "Install the collections and roles of requirements.yml; answers when they are there")
+            .answers(200, "Done, or there already", object(field("message", text())));
+
     private LibrarySaid() {}
 }

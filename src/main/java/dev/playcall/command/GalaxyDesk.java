@@ -1,0 +1,65 @@
+package dev.playcall.command;
+
+import dev.playcall.library.Galaxy;
+import dev.playcall.library.RefusedException;
+import dev.playcall.security.Permission;
+import dev.playcall.security.Target;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+/** Has collections and roles installed, and says which there are. */
+public final class GalaxyDesk implements Desk {
+    private static final String FIELD = "galaxy";
+
+    private final Desk desk;
+    private final Rights rights;
+    private final Galaxy galaxy;
+
+    public GalaxyDesk(Desk desk, Rights rights, Galaxy galaxy) {
+        this.desk = desk;
+        this.rights = rights;
+        this.galaxy = galaxy;
+    }
+
+    @Override
+    public Reply handle(Command command, Caller caller) {
+        if (!(command instanceof Command.Provide(var install))) {
+            return desk.handle(command, caller);
+        }
+        return rights.refusal(caller, Permission.SYNC, Target.EVERYTHING)
+                .<Reply>map(d -> d)
+                .orElseGet(() -> provide(install));
+    }
+
+    private Reply provide(boolean install) {
+        try {
+            var stock = install ? galaxy.install(() -> false) : galaxy.stock();
+            return stock.map(this::said).orElseGet(() -> nothing(install));
+        } catch (RefusedException e) {
+            return new Reply.Invalid(FIELD, e.why(), Optional.empty());
+        }
+    }
+
+    private static Reply nothing(boolean install) {
+        var text = "nothing is to be installed: no requirements.yml beside the playbooks names anything";
+        return install ? new Reply.Invalid(FIELD, text, Optional.empty()) : listed(text);
+    }
+
+    private Reply said(Galaxy.Stock stock) {
+        var what = stock.what() + " of " + stock.where();
+        if (stock.took().isPresent()) {
+            var seconds = Math.max(1, stock.took().get().toSeconds());
+            return listed(what + " installed in " + seconds + " s (" + stock.name() + ")");
+        }
+        if (Files.isDirectory(stock.folder())) {
+            return listed(what + " installed already (" + stock.name() + ")");
+        }
+        return listed(what + " not installed: galaxy install"
+                + (galaxy.isAutomatic() ? ", or the next run does it first" : "; runs are refused until then"));
+    }
+
+    private static Reply listed(String text) {
+        return new Reply.Listed(text, List.of(), List.of(), List.of());
+    }
+}
