@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -58,17 +59,30 @@ final class RunsPage {
                 catalog.operations().keySet().stream().map(Object::toString).toList(),
                 page.next().map(n -> address(filter, Long.toString(n))).orElse(""),
                 filter.containsKey("cursor") ? address(filter, "") : "",
+                wrong.isEmpty() ? export(filter, "csv") : "",
+                wrong.isEmpty() ? export(filter, "json") : "",
                 wrong);
     }
 
     private static String address(Map<String, String> filter, String cursor) {
         var all = new TreeMap<>(filter);
         all.put("cursor", cursor);
-        return "/runs?"
-                + all.entrySet().stream()
-                        .filter(e -> !e.getValue().isEmpty())
-                        .map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "="
-                                + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"));
+        return "/runs?" + query(all);
+    }
+
+    /** All that are like these, not only those of this page. */
+    private static String export(Map<String, String> filter, String format) {
+        var all = new TreeMap<>(filter);
+        all.keySet().removeAll(Set.of("cursor", "limit"));
+        all.put("format", format);
+        return "/api/v1/runs/export?" + query(all);
+    }
+
+    private static String query(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .filter(e -> !e.getValue().isEmpty())
+                .map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 }

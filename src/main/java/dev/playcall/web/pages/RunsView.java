@@ -7,6 +7,7 @@ import java.util.Map;
  * The list of runs.
  *
  * @param filter the filters as they stand in the address
+ * @param csv where all that are like these can be had as a table, {@code json} as a document; empty for nowhere
  * @param older address of the next page, empty at the end
  */
 public record RunsView(
@@ -17,6 +18,8 @@ public record RunsView(
         List<String> operations,
         String older,
         String newest,
+        String csv,
+        String json,
         String wrong) {
     public RunsView {
         runs = List.copyOf(runs);
