@@ -194,6 +194,11 @@ public final class Notifications implements AutoCloseable {
         return store.deliveries(state, receiver, before, most);
     }
 
+    /** What was told, or is to be, of one run, the oldest first. */
+    public List<Delivery> ofRun(long run, int most) {
+        return store.ofRun(run, most);
+    }
+
     public Optional<Delivery> delivery(long id) {
         return store.delivery(id);
     }

@@ -157,6 +157,9 @@ public interface NotifyStore {
     List<Delivery> deliveries(
             Optional<Delivery.State> state, Optional<String> receiver, Optional<Long> before, int most);
 
+    /** What was told, or is to be, of one run; the newest so many, oldest first. */
+    List<Delivery> ofRun(long run, int most);
+
     Optional<Delivery> delivery(long id);
 
     /** Makes an ended delivery due again; false when there is none or it has not ended. */

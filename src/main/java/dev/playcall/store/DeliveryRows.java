@@ -32,7 +32,7 @@ final class DeliveryRows {
     }
 
     long add(String receiver, String thread, Parcel.Content content, boolean fresh, Instant now, String route) {
-        return sql.number(
+        long id = sql.number(
                         """
                         insert into delivery (receiver, thread, state, created_at, due_at, fresh, content, route)
                         values (?, ?, 'due', ?, ?, ?, ?, ?) returning id""",
@@ -44,24 +44,38 @@ final class DeliveryRows {
                         NotifyJson.write(content),
                         route)
                 .orElseThrow();
+        about(id, content);
+        return id;
+    }
+
+    /** Whoever looks at a run finds what was told of it. */
+    private void about(long id, Parcel.Content content) {
+        content.items().stream()
+                .map(i -> i.labels().getOrDefault("run", ""))
+                .filter(r -> r.matches("[1-9]\\d{0,17}"))
+                .distinct()
+                .forEach(r ->
+                        sql.change("insert into delivery_run (run, delivery) values (?, ?)", Long.parseLong(r), id));
     }
 
     /** One that is not sent by itself, with the reason. */
     void kept(Group group, String thread, Parcel.Content content, State state, String reason, long mute, Instant now) {
-        sql.change(
-                """
+        long id = sql.number(
+                        """
                 insert into delivery (receiver, thread, state, created_at, ended_at, fresh, content, route, reason, mute)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                group.receiver(),
-                thread,
-                state.word(),
-                now.toEpochMilli(),
-                now.toEpochMilli(),
-                group.fresh(),
-                NotifyJson.write(content),
-                group.route(),
-                reason,
-                mute > 0 ? mute : null);
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""",
+                        group.receiver(),
+                        thread,
+                        state.word(),
+                        now.toEpochMilli(),
+                        now.toEpochMilli(),
+                        group.fresh(),
+                        NotifyJson.write(content),
+                        group.route(),
+                        reason,
+                        mute > 0 ? mute : null)
+                .orElseThrow();
+        about(id, content);
     }
 
     /** How many messages were made for this receiver by this route since then. */
@@ -183,6 +197,16 @@ final class DeliveryRows {
                 .bind("state", state.map(State::word).orElse(null))
                 .bind("receiver", receiver.orElse(null))
                 .bind("before", before.orElse(null))
+                .bind("most", most)
+                .map((r, _) -> delivery(r, List.of()))
+                .list();
+    }
+
+    List<Delivery> ofRun(long run, int most) {
+        return h.createQuery(COLUMNS + """
+                         where id in (select delivery from delivery_run where run = :run order by delivery desc limit :most)
+                        order by id""")
+                .bind("run", run)
                 .bind("most", most)
                 .map((r, _) -> delivery(r, List.of()))
                 .list();

@@ -130,6 +130,11 @@ final class SqlNotifyStore implements NotifyStore {
     }
 
     @Override
+    public List<Delivery> ofRun(long run, int most) {
+        return readers.withHandle(h -> new DeliveryRows(h).ofRun(run, most));
+    }
+
+    @Override
     public Optional<Delivery> delivery(long id) {
         return readers.withHandle(h -> new DeliveryRows(h).find(id));
     }

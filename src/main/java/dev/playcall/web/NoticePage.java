@@ -170,7 +170,8 @@ final class NoticePage {
         };
     }
 
-    private static Line line(Delivery d, Instant now) {
+    /** One message to one receiver, as the ledger and the page of a run show it. */
+    static Line line(Delivery d, Instant now) {
         var last = d.endedAt().orElse(d.createdAt());
         return new Line(
                 d.id(),

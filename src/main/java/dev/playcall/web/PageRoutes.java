@@ -3,9 +3,12 @@ package dev.playcall.web;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.journal.Comparison;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.notify.Delivery;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.LongFunction;
 
 /** The pages people look at. */
 final class PageRoutes {
@@ -15,8 +18,10 @@ final class PageRoutes {
     private final Visitors visitors;
     private final Readiness readiness;
     private final Timelines timelines;
+    private final LongFunction<List<Delivery>> told;
     private final Clock clock;
 
+    /** @param told what was told, or is to be, of the run of this number */
     PageRoutes(
             Catalogs catalogs,
             RunJournal journal,
@@ -24,8 +29,10 @@ final class PageRoutes {
             Visitors visitors,
             Readiness readiness,
             Timelines timelines,
+            LongFunction<List<Delivery>> told,
             Clock clock) {
         this.timelines = timelines;
+        this.told = told;
         this.readiness = readiness;
         this.catalogs = catalogs;
         this.journal = journal;
@@ -78,6 +85,9 @@ final class PageRoutes {
         var run = visitors.run(ctx);
         var all = Params.text(ctx, "hosts").filter("all"::equals).isPresent();
         var view = new RunPageView(journal.read(), visitors, ctx, clock.instant());
-        pages.show(ctx, "run.jte", view.view(run, timelines.of(run.id()), all));
+        pages.show(
+                ctx,
+                "run.jte",
+                view.view(run, timelines.of(run.id()), told.apply(run.id().value()), all));
     }
 }

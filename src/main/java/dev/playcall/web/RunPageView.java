@@ -8,6 +8,7 @@ import dev.playcall.domain.RunState;
 import dev.playcall.domain.Timeline;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.notify.Delivery;
 import dev.playcall.security.Permission;
 import dev.playcall.web.pages.Deed;
 import dev.playcall.web.pages.Fact;
@@ -38,7 +39,7 @@ final class RunPageView {
     }
 
     /** @param allHosts however many there are; otherwise the first 200, failures among them */
-    RunView view(Run run, Timeline timeline, boolean allHosts) {
+    RunView view(Run run, Timeline timeline, List<Delivery> told, boolean allHosts) {
         var hosts = store.hosts(run.id());
         var rows = hosts.stream()
                 .sorted(Comparator.comparingInt(RunPageView::rank))
@@ -64,7 +65,9 @@ final class RunPageView {
                 tasks.moreSteps(),
                 tasks.diffs(),
                 run.request().diff(),
-                tasks.firstFailure().or(() -> bad).orElse(""));
+                tasks.firstFailure().or(() -> bad).orElse(""),
+                told.stream().map(d -> NoticePage.line(d, now)).toList(),
+                visitors.may(ctx, Permission.ADMIN));
     }
 
     /** The median of like runs; nothing is guessed from none. */

@@ -12,6 +12,7 @@ import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.Alerts;
+import dev.playcall.notify.Delivery;
 import dev.playcall.notify.Notifications;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.AuditLog;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,8 @@ public final class WebServer implements AutoCloseable {
     static final long LARGEST_REQUEST = 1 << 20;
     /** More than any hook takes: each knows its own limit, and a storm of Alertmanager is one post. */
     private static final int LARGEST_POST = 9 << 20;
+
+    private static final int MOST_TOLD = 50;
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
     private static final List<String> SCOPES =
@@ -81,6 +85,7 @@ public final class WebServer implements AutoCloseable {
     private final WorkRoutes workRoutes;
     private final LogLineRoutes logLines;
     private final Pages pages;
+    private LongFunction<List<Delivery>> told = _ -> List.of();
     private final Flash flash;
     private final Sidebar sidebar;
     private final Outlook outlook;
@@ -150,7 +155,8 @@ public final class WebServer implements AutoCloseable {
         more.add(new SecretPage(catalogs, desk, kept, visitors, pages, clock)::register);
         this.events = new EventStreams(journal, signals, visitors, vault, clock);
         this.logStreams = new LogStreams(journal, signals, logs, visitors, vault, clock);
-        this.pageRoutes = new PageRoutes(catalogs, journal, pages, visitors, readiness, timelines, clock);
+        this.pageRoutes =
+                new PageRoutes(catalogs, journal, pages, visitors, readiness, timelines, n -> told.apply(n), clock);
         this.workRoutes = new WorkRoutes(catalogs, journal, pages, visitors, sidebar, clock);
         this.identityRoutes = identityRoutes(entrance.identity(), cookies, pages, new Deeds(audit), clock);
         this.problems = new Problems(pages);
@@ -168,6 +174,7 @@ public final class WebServer implements AutoCloseable {
 
     /** From its start on, it takes notifications in and shows what became of them. */
     public void show(Notifications notifications, Alerts alerts) {
+        told = run -> notifications.ofRun(run, MOST_TOLD);
         more.add(new NotifyRoutes(notifications, visitors, clock)::register);
         more.add(new AlertRoutes(alerts, desk, visitors)::register);
         more.add(new NoticePage(notifications, alerts, desk, visitors, pages, clock)::register);

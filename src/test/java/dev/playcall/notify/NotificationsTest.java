@@ -219,4 +219,38 @@ class NotificationsTest {
         beat();
         assertThat(got.getFirst().content().drill()).isTrue();
     }
+
+    @Test
+    void whatWasToldOfARunIsFoundByItsNumber() {
+        var labels = new TreeMap<>(Map.of("host", "web-1", "run", "412"));
+        var about = notice(1, "web-1");
+        notifications
+                .outbox()
+                .take(
+                        List.of(new Notice(
+                                about.source(),
+                                about.key(),
+                                about.subject(),
+                                about.at(),
+                                about.kind(),
+                                about.severity(),
+                                about.status(),
+                                labels,
+                                about.title(),
+                                about.text(),
+                                about.link())),
+                        Optional.empty());
+        notifications.outbox().take(List.of(notice(2, "web-2")), Optional.empty());
+        notifications.tick();
+        clock.go(Duration.ofSeconds(2));
+        notifications.tick();
+        await().untilAsserted(() -> {
+            notifications.tick();
+            assertThat(notifications.ofRun(412, 10)).singleElement().satisfies(d -> {
+                assertThat(d.receiver()).isEqualTo("ops");
+                assertThat(d.state()).isEqualTo(Delivery.State.DONE);
+            });
+        });
+        assertThat(notifications.ofRun(4, 10)).isEmpty();
+    }
 }

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param eta how long it will take, from history; empty when unknown or over
  * @param columns hosts of the matrix, those in trouble first; {@code moreColumns} are left out
+ * @param told messages about it, and what came of each
+ * @param mayRepeat whether this visitor may have one sent again
  * @param firstFailure what the log says where it first failed, empty when it did not
  */
 public record RunView(
@@ -25,7 +27,9 @@ public record RunView(
         int moreSteps,
         List<DiffRow> diffs,
         boolean diffed,
-        String firstFailure) {
+        String firstFailure,
+        List<NotificationsView.Line> told,
+        boolean mayRepeat) {
     public RunView {
         facts = List.copyOf(facts);
         hosts = List.copyOf(hosts);
@@ -33,5 +37,6 @@ public record RunView(
         columns = List.copyOf(columns);
         steps = List.copyOf(steps);
         diffs = List.copyOf(diffs);
+        told = List.copyOf(told);
     }
 }
