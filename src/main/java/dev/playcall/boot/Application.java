@@ -34,6 +34,7 @@ import dev.playcall.command.StartRules;
 import dev.playcall.command.SyncDesk;
 import dev.playcall.config.Config;
 import dev.playcall.config.Config.OperationEntry;
+import dev.playcall.config.Reading;
 import dev.playcall.domain.Person;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.Alerts;
@@ -55,6 +56,7 @@ import dev.playcall.security.identity.Identity;
 import dev.playcall.security.identity.TokenOwners;
 import dev.playcall.status.StatusFiles;
 import dev.playcall.store.Database;
+import dev.playcall.web.Configured;
 import dev.playcall.web.Entrance;
 import dev.playcall.web.PostHook;
 import dev.playcall.web.WebServer;
@@ -63,6 +65,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -271,6 +274,7 @@ final class Application implements AutoCloseable {
         web.show(notifications, alerts);
         web.show(database.schedules());
         web.show(new Review(drafts, rules, journal));
+        web.show(configured(settings));
         web.offerHolds();
         web.show(files);
         web.show(catalogs, desk, rules.closures());
@@ -301,6 +305,20 @@ final class Application implements AutoCloseable {
                 entrance,
                 web,
                 new Hangup(new AuditedDesk((_, _) -> settings.reload(), audit, journal)));
+    }
+
+    private static Configured configured(Settings settings) {
+        return new Configured() {
+            @Override
+            public Reading reading() {
+                return settings.reading();
+            }
+
+            @Override
+            public Collection<String> waiting() {
+                return settings.waiting();
+            }
+        };
     }
 
     private static PlaybookFiles playbooks(

@@ -45,7 +45,7 @@ final class Settings {
 
     /** Those of a gateway that lives no longer than one command. */
     static Settings of(Config config) {
-        var reading = new Reading("the configuration", config, new java.util.TreeMap<>());
+        var reading = new Reading("the configuration", config, new java.util.TreeMap<>(), List.of());
         return new Settings(() -> reading);
     }
 
@@ -67,6 +67,16 @@ final class Settings {
 
     Config config() {
         return live.config();
+    }
+
+    /** As it was read last. */
+    Reading reading() {
+        return live.reading();
+    }
+
+    /** The keys that the file says otherwise than what was started with, and that only a restart takes. */
+    Collection<String> waiting() {
+        return live.reading().needingRestart(started);
     }
 
     /** One thing of it, looked up anew each time. */

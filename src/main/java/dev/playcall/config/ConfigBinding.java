@@ -192,6 +192,7 @@ final class ConfigBinding {
     }
 
     private static Duration duration(Section s, String key, Duration otherwise, String example) {
+        s.usually(key, otherwise);
         return timeSpan(s, key, example).orElse(otherwise);
     }
 

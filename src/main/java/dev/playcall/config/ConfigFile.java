@@ -48,7 +48,8 @@ public final class ConfigFile {
         var yaml = chosen.isPresent() || Files.exists(file) ? yaml(file) : Optional.<Yaml>empty();
         var expansion = new Expansion(environment, problems);
         var overrides = new Overrides(environment);
-        var root = new Section("", yaml, problems, Optional.of(expansion), Optional.of(overrides));
+        var trace = new Trace();
+        var root = new Section("", yaml, problems, Optional.of(expansion), Optional.of(overrides), trace);
         var config = new ConfigBinding(home, root, expansion, environment).bind();
         root.end();
         overrides.end(ConfigBinding.SECTIONS, problems);
@@ -58,7 +59,8 @@ public final class ConfigFile {
                     .distinct()
                     .toList());
         }
-        return new Reading(shown(file).toString(), config, Reading.written(yaml));
+        var effective = trace.all(value -> masked(value, config.secrets()));
+        return new Reading(shown(file).toString(), config, Reading.written(yaml), effective);
     }
 
     private Optional<Yaml> yaml(Path file) {

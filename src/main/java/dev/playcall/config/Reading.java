@@ -1,6 +1,7 @@
 package dev.playcall.config;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,13 +16,15 @@ import java.util.stream.Collectors;
  *
  * @param file as people know it, {@code config/playcall.yml}
  * @param written what stands behind each key, by its dotted path; may hold secrets and is only compared
+ * @param effective what each key is, said or not, without its secrets
  */
-public record Reading(String file, Config config, SortedMap<String, String> written) {
+public record Reading(String file, Config config, SortedMap<String, String> written, List<Effective> effective) {
     /** What is used from the start on: sockets, connections and folders are not changed under those who use them. */
     private static final Predicate<String> FIXED = key -> key.matches("(server|store|paths|chat)(\\..*)?");
 
     public Reading {
         written = Collections.unmodifiableSortedMap(new TreeMap<>(written));
+        effective = List.copyOf(effective);
     }
 
     @Override

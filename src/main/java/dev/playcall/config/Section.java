@@ -28,6 +28,7 @@ public final class Section {
     private final List<Problem> problems;
     private final Optional<Expansion> expansion;
     private final Optional<Overrides> overrides;
+    private final Trace trace;
     private final Set<String> asked = new HashSet<>();
 
     /**
@@ -38,7 +39,7 @@ public final class Section {
      * @param problems gets what is wrong
      */
     public Section(String name, Optional<Yaml> yaml, List<Problem> problems) {
-        this(name, yaml, problems, Optional.empty(), Optional.empty());
+        this(name, yaml, problems, Optional.empty(), Optional.empty(), new Trace());
     }
 
     Section(
@@ -46,8 +47,10 @@ public final class Section {
             Optional<Yaml> yaml,
             List<Problem> problems,
             Optional<Expansion> expansion,
-            Optional<Overrides> overrides) {
+            Optional<Overrides> overrides,
+            Trace trace) {
         this.name = name;
+        this.trace = trace;
         this.problems = problems;
         this.expansion = expansion;
         this.overrides = overrides;
@@ -74,7 +77,7 @@ public final class Section {
     }
 
     public Section section(String key) {
-        return new Section(path(key), raw(key), problems, expansion, overrides);
+        return new Section(path(key), raw(key), problems, expansion, overrides, trace);
     }
 
     public Optional<String> optional(String key) {
@@ -82,7 +85,13 @@ public final class Section {
     }
 
     public String text(String key, String otherwise) {
+        trace.usual(path(key), otherwise);
         return optional(key).orElse(otherwise);
+    }
+
+    /** What a key is when nothing is said, for those who look at what holds. */
+    void usually(String key, Object value) {
+        trace.usual(path(key), value);
     }
 
     /** The entries of a list, each to be read as a section. */
@@ -95,7 +104,7 @@ public final class Section {
                 int number = 0;
                 for (var item : sequence.items()) {
                     var name = path(key) + "[" + number++ + "]";
-                    var section = new Section(name, Optional.of(item), problems, expansion, overrides);
+                    var section = new Section(name, Optional.of(item), problems, expansion, overrides, trace);
                     // One that is no mapping is wrong, which is told already; nothing is missing in it.
                     if (section.mapping != null) {
                         sections.add(section);
@@ -109,6 +118,7 @@ public final class Section {
 
     /** A value that {@code parse} understands; {@code kind} and {@code example} say what it should have been. */
     public <T> T value(String key, T otherwise, Function<String, Optional<T>> parse, String kind, String example) {
+        trace.usual(path(key), otherwise);
         return optionalValue(key, parse, kind, example).orElse(otherwise);
     }
 
@@ -144,6 +154,7 @@ public final class Section {
     /** One of some words, the first when nothing is said. */
     public String oneOf(String key, String... words) {
         var known = List.of(words);
+        trace.usual(path(key), known.getFirst());
         var found = text(key);
         if (found.isPresent() && !known.contains(found.get().text().strip())) {
             var written = found.get().text();
@@ -189,6 +200,17 @@ public final class Section {
 
     /** A list of texts; one text alone is a list of one. */
     public List<String> texts(String key) {
+        var texts = written(key);
+        if (!texts.isEmpty()) {
+            trace.said(
+                    path(key),
+                    String.join(", ", texts),
+                    override(key).map(Found::place).orElseGet(() -> place(key)));
+        }
+        return texts;
+    }
+
+    private List<String> written(String key) {
         var override = override(key);
         if (override.isPresent()) {
             return Stream.of(override.get().text().split(",", -1))
@@ -267,6 +289,12 @@ public final class Section {
     private record Found(String text, String place) {}
 
     private Optional<Found> text(String key) {
+        var found = found(key);
+        found.ifPresent(f -> trace.said(path(key), f.text(), f.place()));
+        return found;
+    }
+
+    private Optional<Found> found(String key) {
         var written = raw(key);
         var override = override(key);
         if (override.isPresent()) {

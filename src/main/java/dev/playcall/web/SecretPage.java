@@ -66,7 +66,7 @@ final class SecretPage {
         pages.show(ctx, "secrets.jte", new SecretsView(rows, scopes, kinds, wrong, done));
     }
 
-    private static SecretRow row(SecretInfo info, Instant now) {
+    static SecretRow row(SecretInfo info, Instant now) {
         return new SecretRow(
                 info.ref().scope(),
                 info.ref().name(),

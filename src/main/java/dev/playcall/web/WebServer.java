@@ -87,6 +87,8 @@ public final class WebServer implements AutoCloseable {
     private final Pages pages;
     private LongFunction<List<Delivery>> told = _ -> List.of();
     private final Flash flash;
+    private final Rights rights;
+    private final Deeds deeds;
     private final Sidebar sidebar;
     private final Outlook outlook;
     private final Catalogs catalogs;
@@ -158,7 +160,9 @@ public final class WebServer implements AutoCloseable {
         this.pageRoutes =
                 new PageRoutes(catalogs, journal, pages, visitors, readiness, timelines, n -> told.apply(n), clock);
         this.workRoutes = new WorkRoutes(catalogs, journal, pages, visitors, sidebar, clock);
-        this.identityRoutes = identityRoutes(entrance.identity(), cookies, pages, new Deeds(audit), clock);
+        this.rights = rights;
+        this.deeds = new Deeds(audit);
+        this.identityRoutes = identityRoutes(entrance.identity(), cookies, pages, deeds, clock);
         this.problems = new Problems(pages);
         this.metrics = new Metrics(journal.read());
     }
@@ -184,6 +188,14 @@ public final class WebServer implements AutoCloseable {
     public void show(Review review) {
         more.add(
                 new StartRoutes(catalogs, review, outlook, desk, vault, visitors, pages, flash, zone, clock)::register);
+    }
+
+    /** From its start on, it shows how the gateway is set up and who may log in. */
+    public void show(Configured configured) {
+        var identity = entrance.identity();
+        var kept = new KeptSecrets(rights, vault);
+        more.add(new SettingsRoutes(configured, identity, kept, desk, visitors, gate, pages, flash, clock)::register);
+        more.add(new PeopleForms(identity, gate, visitors, deeds, flash)::register);
     }
 
     /** From its start on, work can be held back and let go on over HTTP, and be asked for in several environments. */

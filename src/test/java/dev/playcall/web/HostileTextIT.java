@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.Terms;
 import dev.playcall.domain.Timeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +35,10 @@ class HostileTextIT {
             "/runs",
             "/runs?q=%3Cscript%3Ewindow.hacked%3D1%3C/script%3E&host=%22%3E%3Csvg%20onload=window.hacked=1%3E",
             "/runs/1",
+            "/runs/2",
+            "/runs/2/compare/1",
+            "/settings?tab=general",
+            "/settings?tab=people",
             "/runs/1#%3Cimg%20src=x%20onerror=window.hacked=1%3E",
             "/queue",
             "/statistics",
@@ -103,7 +111,13 @@ class HostileTextIT {
                             false));
             var bad = WebHouse.host(HOSTILE.get(1), HostOutcome.FAILED, all, all);
             house.progress(run, all, 1, 2, List.of(bad, WebHouse.host("web-1", HostOutcome.OK, "", "")));
+            house.tellInVain(run, HOSTILE.get(1), all, all);
             house.end(run, new Outcome.Failed(2, all));
+            var somebody = new Person("slack:" + HOSTILE.get(1));
+            house.journal.create(
+                    new RunEvent.Requested(run.request(), somebody, Origin.of("slack:" + HOSTILE.get(2)), Terms.NONE));
+            var other = house.journal.read().queue().getFirst();
+            house.journal.append(other.id(), new RunEvent.CancelRequested(somebody));
             house.deploy("v1");
             house.notifications.drill("ops", all);
             try (var visit = new Visit(browser, house, Visit.DESK)) {

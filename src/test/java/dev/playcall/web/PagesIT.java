@@ -61,14 +61,25 @@ class PagesIT {
         "start, '/start?operation=deploy&environment=production'",
         "inventory, /inventory",
         "notifications, /notifications",
-        "audit, /audit"
+        "audit, /audit",
+        "settings, /settings",
+        "settings-people, /settings?tab=people",
+        "settings-keys, /settings?tab=keys",
+        "version, VERSION"
     })
-    void isReadableEverywhere(String name, String path) {
+    void isReadableEverywhere(String name, String path) throws Exception {
         try (var visit = new Visit(browser, house, Visit.DESK)) {
-            visit.to(path).looksWell(name);
+            visit.to(path.equals("VERSION") ? version() : path).looksWell(name);
             assertThat(visit.bytes()).isLessThan(HEAVIEST);
             visit.as(Visit.PHONE).looksWell(name);
         }
+    }
+
+    private String version() throws Exception {
+        var found = java.util.regex.Pattern.compile("/playbooks/provision/versions/[^\"]+")
+                .matcher(house.get("/playbooks/provision").body());
+        assertThat(found.find()).isTrue();
+        return found.group();
     }
 
     /** The editor of others weighs more. */
@@ -86,9 +97,14 @@ class PagesIT {
     void isReadableInTheDark() {
         try (var visit = new Visit(browser, house, Visit.DESK, ColorScheme.DARK)) {
             visit.to("/").looksWell("operations-dark").to("/runs/4").looksWell("run-failed-dark");
+            visit.to("/playbooks/provision")
+                    .looksWell("playbook-dark")
+                    .to("/queue")
+                    .looksWell("queue-dark");
         }
         try (var visit = new Visit(browser, house, Visit.PHONE, ColorScheme.DARK)) {
-            visit.to("/").looksWell("operations-dark");
+            visit.to("/").looksWell("operations-dark").to("/queue").looksWell("queue-dark");
+            visit.to("/settings").looksWell("settings-dark");
         }
     }
 

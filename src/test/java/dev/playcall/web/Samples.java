@@ -149,6 +149,8 @@ final class Samples {
                                 HostOutcome.UNREACHABLE,
                                 "Gathering Facts",
                                 "ssh: connect to host db-1 port 22: No route to host")));
+        house.tellInVain(
+                run, "ops", run.id() + " deploy failed on web-2 and db-1", "404 no_service: the webhook was removed");
         house.end(run, new Outcome.Failed(2, "failed on web-2: Health check — Status code was 503; db-1 unreachable"));
         return run;
     }

@@ -37,8 +37,12 @@ import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.library.Pulled;
 import dev.playcall.notify.Alerts;
+import dev.playcall.notify.Delivery;
+import dev.playcall.notify.Notice;
 import dev.playcall.notify.Notifications;
+import dev.playcall.notify.Parcel;
 import dev.playcall.notify.Route;
+import dev.playcall.notify.Severity;
 import dev.playcall.notify.Sink;
 import dev.playcall.notify.Timing;
 import dev.playcall.notify.inbound.Hook;
@@ -270,6 +274,17 @@ final class WebHouse implements AutoCloseable {
         fresh.showEverybody(catalogs, () -> config.server().publicStatus());
         fresh.show(notifications, alerts);
         fresh.show(database.schedules());
+        fresh.show(new Configured() {
+            @Override
+            public dev.playcall.config.Reading reading() {
+                return ConfigFile.read(home, Optional.empty(), Map.of("PLAYCALL_ANSIBLE_FORKS", "7"));
+            }
+
+            @Override
+            public List<String> waiting() {
+                return List.of("server.port");
+            }
+        });
         fresh.show(new Review(new Drafts(catalogs, rights, vault, Duration.ofHours(1)), rules, journal));
         fresh.show(files);
         fresh.offerHolds();
@@ -466,6 +481,32 @@ final class WebHouse implements AutoCloseable {
                 Optional.of(task).filter(t -> !t.isEmpty()),
                 Optional.of(message).filter(m -> !m.isEmpty()),
                 Duration.ofMillis(4200));
+    }
+
+    /** A receiver is told of this run and does not take it. */
+    void tellInVain(Run run, String receiver, String title, String why) {
+        var labels =
+                new java.util.TreeMap<>(Map.of("run", Long.toString(run.id().value())));
+        var item = new Parcel.Item(
+                Notice.Status.EVENT,
+                Severity.ERROR,
+                "run.failed",
+                title,
+                "",
+                "",
+                clock.instant(),
+                labels,
+                Optional.empty());
+        var content = new Parcel.Content(false, Severity.ERROR, 0, 0, 1, labels, List.of(item));
+        long id = database.notices().enqueue(receiver, "test", content, clock.instant());
+        database.notices()
+                .attempted(
+                        id,
+                        new Delivery.Attempt(1, clock.instant(), 12, false, why),
+                        Delivery.State.DEAD,
+                        Optional.empty(),
+                        why,
+                        "");
     }
 
     void end(Run run, Outcome outcome) {

@@ -1,0 +1,110 @@
+package dev.playcall.web;
+
+import dev.playcall.domain.Person;
+import dev.playcall.security.Permission;
+import dev.playcall.security.identity.Change;
+import dev.playcall.security.identity.Identity;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Accounts and tokens as the settings change them. */
+final class PeopleForms {
+    private final Identity identity;
+    private final Gate gate;
+    private final Visitors visitors;
+    private final Deeds deeds;
+    private final Flash flash;
+
+    PeopleForms(Identity identity, Gate gate, Visitors visitors, Deeds deeds, Flash flash) {
+        this.identity = identity;
+        this.gate = gate;
+        this.visitors = visitors;
+        this.deeds = deeds;
+        this.flash = flash;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.post("/settings/people", this::add);
+        routes.post("/settings/people/{name}/password", this::password);
+        routes.post("/settings/people/{name}/remove", this::remove);
+        routes.post("/settings/tokens/{name}/revoke", this::revoke);
+    }
+
+    private static String field(Context ctx, String name) {
+        return Forms.text(ctx, name).orElse("");
+    }
+
+    /** Whoever only came in because there is nobody yet makes nobody: the link on the console does. */
+    private void refuseOthers(Context ctx) {
+        if (!gate.mayEverywhere(ctx, Permission.ADMIN)) {
+            throw new ProblemException(403, "accounts are for administrators", Optional.empty());
+        }
+    }
+
+    private void change(Context ctx, String deed, String subject, String done, Supplier<Change> work) {
+        var refusal = deeds.attempt(ctx, gate.person(ctx), deed, subject, work, Change::refusal)
+                .refusal();
+        flash.say(ctx, refusal.isEmpty(), refusal.orElse(done));
+        ctx.redirect("/settings?tab=people", HttpStatus.SEE_OTHER);
+    }
+
+    private void add(Context ctx) {
+        refuseOthers(ctx);
+        var name = field(ctx, "name").strip();
+        boolean admin = !field(ctx, "admin").isEmpty();
+        change(
+                ctx,
+                "account.add",
+                name + (admin ? " as admin" : ""),
+                name + " can log in now.",
+                () -> identity.accounts().add(name, admin, field(ctx, "password")));
+    }
+
+    private void password(Context ctx) {
+        refuseOthers(ctx);
+        var name = ctx.pathParam("name");
+        change(ctx, "account.password", name, name + " has another password and is logged out everywhere.", () -> {
+            var changed = identity.accounts().changePassword(name, field(ctx, "password"));
+            if (changed.refusal().isEmpty()) {
+                identity.sessions().closeAll(name);
+            }
+            return changed;
+        });
+    }
+
+    /** What somebody made for programs goes with them. */
+    private void remove(Context ctx) {
+        refuseOthers(ctx);
+        var name = ctx.pathParam("name");
+        change(ctx, "account.remove", name, name + " cannot log in any more; their tokens are revoked.", () -> {
+            var removed = identity.accounts().remove(name);
+            if (removed.refusal().isEmpty()) {
+                var person = new Person("web:" + name);
+                identity.tokens().list().stream()
+                        .filter(t -> t.owner().equals(person))
+                        .forEach(t -> identity.tokens().revoke(t.name()));
+            }
+            return removed;
+        });
+    }
+
+    private void revoke(Context ctx) {
+        var name = ctx.pathParam("name");
+        var person = gate.person(ctx);
+        boolean theirs = identity.tokens()
+                .named(name)
+                .filter(t -> t.owner().equals(person) || visitors.may(ctx, Permission.TOKENS))
+                .isPresent();
+        if (theirs) {
+            deeds.done(ctx, person, "token.revoke", name);
+            identity.tokens().revoke(name);
+        } else {
+            deeds.refused(ctx, person, "token.revoke", name, "there is none that is theirs");
+        }
+        flash.say(ctx, theirs, theirs ? "Token " + name + " is revoked." : "You have no token " + name + ".");
+        ctx.redirect("/settings?tab=tokens", HttpStatus.SEE_OTHER);
+    }
+}

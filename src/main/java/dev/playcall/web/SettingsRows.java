@@ -1,0 +1,122 @@
+package dev.playcall.web;
+
+import dev.playcall.config.Access;
+import dev.playcall.config.Effective;
+import dev.playcall.config.Reading;
+import dev.playcall.domain.Person;
+import dev.playcall.security.identity.ApiToken;
+import dev.playcall.security.identity.Identity;
+import dev.playcall.web.pages.SettingsView.Group;
+import dev.playcall.web.pages.SettingsView.Line;
+import dev.playcall.web.pages.SettingsView.Role;
+import dev.playcall.web.pages.SettingsView.Token;
+import dev.playcall.web.pages.SettingsView.User;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What stands on the tabs of the settings. */
+final class SettingsRows {
+    private static final Set<String> ELSEWHERE = Set.of("git", "notify", "access");
+
+    private final Reading reading;
+    private final Identity identity;
+    private final Instant now;
+
+    SettingsRows(Reading reading, Identity identity, Instant now) {
+        this.reading = reading;
+        this.identity = identity;
+        this.now = now;
+    }
+
+    List<Group> groups(SettingsRoutes.Tab tab) {
+        Map<String, List<Line>> groups = new LinkedHashMap<>();
+        for (var key : reading.effective()) {
+            var section = key.key().split("\\.", 2)[0];
+            if (isOn(tab, section)) {
+                groups.computeIfAbsent(section, _ -> new ArrayList<>()).add(line(key));
+            }
+        }
+        return groups.entrySet().stream()
+                .map(g -> new Group(g.getKey(), g.getValue()))
+                .toList();
+    }
+
+    private static boolean isOn(SettingsRoutes.Tab tab, String section) {
+        return switch (tab) {
+            case GENERAL -> !ELSEWHERE.contains(section);
+            case GIT -> section.equals("git");
+            case NOTIFICATIONS -> section.equals("notify");
+            case PEOPLE -> section.equals("access");
+            case SECRETS, KEYS, TOKENS -> false;
+        };
+    }
+
+    private static Line line(Effective key) {
+        return new Line(
+                key.key().contains(".") ? key.key().substring(key.key().indexOf('.') + 1) : key.key(),
+                key.value().isBlank() ? "–" : key.value(),
+                key.origin(),
+                key.isSaid());
+    }
+
+    List<Token> tokens(boolean all, Person self) {
+        return identity.tokens().list().stream()
+                .filter(t -> all || t.owner().equals(self))
+                .map(this::token)
+                .toList();
+    }
+
+    private Token token(ApiToken t) {
+        boolean expired = !t.expires().isAfter(now);
+        return new Token(
+                t.name(),
+                t.owner().value(),
+                String.join(", ", t.scopes()),
+                expired ? "has expired" : Ages.until(t.expires(), now),
+                Json.time(t.expires()),
+                t.used().map(u -> Ages.ago(u, now)).orElse("never"),
+                expired);
+    }
+
+    List<User> users(Person self) {
+        return identity.accounts().list().stream()
+                .map(a -> new User(
+                        a.name(),
+                        a.admin(),
+                        Ages.ago(a.created(), now),
+                        identity.sessions().of(a).size(),
+                        a.person().equals(self)))
+                .toList();
+    }
+
+    List<Role> roles() {
+        var access = reading.config().access();
+        return new TreeSet<>(access.roleNames())
+                .stream().map(name -> role(access, name)).toList();
+    }
+
+    private static Role role(Access access, String name) {
+        var own = access.roles().get(name);
+        var permissions = own == null ? Access.BUILT_IN.getOrDefault(name, Set.of()) : own.permissions();
+        var includes = own == null ? Set.<String>of() : own.includes();
+        var holders = access.bindings().stream()
+                .filter(b -> b.roles().contains(name))
+                .flatMap(b -> Stream.concat(b.people().stream().map(Object::toString), b.groups().stream()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return new Role(
+                name,
+                Stream.concat(
+                                permissions.stream().sorted(),
+                                includes.stream().sorted().map(i -> "all of " + i))
+                        .collect(Collectors.joining(", ")),
+                holders);
+    }
+}

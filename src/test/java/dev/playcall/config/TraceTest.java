@@ -1,0 +1,62 @@
+package dev.playcall.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each key is and where that stands, without the secrets. */
+class TraceTest {
+    @TempDir
+    Path home;
+
+    private Map<String, Effective> read(String yaml, Map<String, String> environment) throws IOException {
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(home.resolve("config/playcall.yml"), yaml);
+        return ConfigFile.read(home, Optional.empty(), environment).effective().stream()
+                .collect(Collectors.toMap(Effective::key, e -> e));
+    }
+
+    @Test
+    void whatIsSaidHasItsLineAndWhatIsNotIsAsUsual() throws IOException {
+        var keys = read(
+                "ansible:\n  timeout: 90m\nretention:\n  runs: { max_age: 30d }\n",
+                Map.of("PLAYCALL_ANSIBLE_FORKS", "7"));
+        assertThat(keys)
+                .containsEntry("ansible.timeout", new Effective("ansible.timeout", "90m", "config/playcall.yml:2"))
+                .containsEntry("ansible.forks", new Effective("ansible.forks", "7", "PLAYCALL_ANSIBLE_FORKS"))
+                .containsEntry("ansible.cancel_grace", new Effective("ansible.cancel_grace", "10s", Effective.USUAL))
+                .containsEntry(
+                        "retention.logs.max_size", new Effective("retention.logs.max_size", "5GB", Effective.USUAL))
+                .containsEntry("chat.slack.mode", new Effective("chat.slack.mode", "socket", Effective.USUAL));
+        assertThat(Objects.requireNonNull(keys.get("retention.runs.max_age")).origin())
+                .isEqualTo("config/playcall.yml:4");
+    }
+
+    @Test
+    void aSecretOnlyShowsThatItIsThere() throws IOException {
+        var keys = read("""
+                chat: { slack: { bot_token: xoxb-4711, signing_secret: "${SLACK_SIGNING_SECRET:-}" } }
+                store: { url: "jdbc:postgresql://db/playcall?password=4711-abc" }
+                notify:
+                  receivers:
+                    ops: { slack_webhook: "https://hooks.slack.com/services/T0/B0/4711" }
+                    hook: { webhook: "https://user:4711@example.org/x", secret: "4711-secret" }
+                """, Map.of());
+        assertThat(keys.values().toString()).doesNotContain("4711");
+        assertThat(Objects.requireNonNull(keys.get("chat.slack.bot_token")).value())
+                .isEqualTo(Trace.HIDDEN);
+        assertThat(Objects.requireNonNull(keys.get("chat.slack.signing_secret")).value())
+                .isEmpty();
+        assertThat(Objects.requireNonNull(keys.get("notify.receivers.ops.slack_webhook"))
+                        .value())
+                .isEqualTo(Trace.HIDDEN);
+    }
+}
