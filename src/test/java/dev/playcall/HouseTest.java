@@ -52,7 +52,16 @@ class HouseTest {
             Map.entry("notify", List.of("domain", "config", "journal", "security")),
             Map.entry(
                     "store",
-                    List.of("domain", "config", "journal", "security", "runner", "chat", "notify", "schedule")),
+                    List.of(
+                            "domain",
+                            "config",
+                            "catalog",
+                            "journal",
+                            "security",
+                            "runner",
+                            "chat",
+                            "notify",
+                            "schedule")),
             Map.entry("rehearsal", List.of()));
 
     @Test

@@ -2,6 +2,8 @@ package dev.playcall.ansible;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.catalog.InventoryFile;
+import dev.playcall.catalog.RegisteredHost;
+import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Operation;
 import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.Revision;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -37,14 +40,20 @@ public final class AnsibleLauncher implements Launcher {
     private final PythonFiles python;
     private final Vault vault;
     private final Supply supply;
+    private final Function<EnvironmentName, List<RegisteredHost>> registered;
 
-    public AnsibleLauncher(Supplier<AnsibleSettings> settings, Programs programs, PythonFiles python, Vault vault) {
-        this(settings, programs, python, vault, Supply.FIXED);
-    }
-
-    /** @param supply where playbooks, roles and collections come from */
+    /**
+     * @param supply where playbooks, roles and collections come from
+     * @param registered hosts of an environment that stand in no file, as they are now
+     */
     public AnsibleLauncher(
-            Supplier<AnsibleSettings> settings, Programs programs, PythonFiles python, Vault vault, Supply supply) {
+            Supplier<AnsibleSettings> settings,
+            Programs programs,
+            PythonFiles python,
+            Vault vault,
+            Supply supply,
+            Function<EnvironmentName, List<RegisteredHost>> registered) {
+        this.registered = registered;
         this.settings = settings;
         this.programs = programs;
         this.python = python;
@@ -70,13 +79,15 @@ public final class AnsibleLauncher implements Launcher {
             var request = run.request();
             var secrets = new RunSecrets(vault, settings.get().inventory(), request, folder);
             var forSecrets = secrets.write();
+            var more = RegisteredFile.write(
+                    registered.apply(request.environment()), folder, (h, key) -> Optional.of(secrets.key(h, key)));
             var argv = request.operation().equals(Operation.VALIDATE)
-                    ? validation(request, folder)
-                    : playbook(request, folder, secrets::open);
+                    ? validation(request, more, folder)
+                    : playbook(request, more, folder, secrets::open);
             keepPlaybook(request, folder);
             Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n", StandardCharsets.UTF_8);
             var environment = new RunEnvironment(settings.get(), programs, python).of(folder, control);
-            environment.put("ANSIBLE_INVENTORY_ENABLED", InventoryFile.plugin(inventory(request)));
+            environment.put("ANSIBLE_INVENTORY_ENABLED", plugins(request, more));
             environment.putAll(forSecrets);
             return new Launch(
                     argv,
@@ -106,10 +117,18 @@ public final class AnsibleLauncher implements Launcher {
     }
 
     /** The same run, of which only hosts and tasks are listed: that needs no secret. */
-    List<String> listing(RunRequest request, Path folder) throws IOException, CannotLaunchException {
-        var argv = new ArrayList<>(playbook(request, folder, (_, secret) -> secret.display()));
+    Listed listing(RunRequest request, Path folder) throws IOException, CannotLaunchException {
+        var more = RegisteredFile.write(registered.apply(request.environment()), folder, (_, _) -> Optional.empty());
+        var argv = new ArrayList<>(playbook(request, more, folder, (_, secret) -> secret.display()));
         argv.addAll(1, List.of("--list-hosts", "--list-tasks"));
-        return argv;
+        return new Listed(argv, plugins(request, more));
+    }
+
+    /** @param plugins those that read its inventories */
+    record Listed(List<String> argv, String plugins) {}
+
+    private String plugins(RunRequest request, Optional<Path> more) {
+        return more.isPresent() ? InventoryFile.plugins(inventory(request)) : InventoryFile.plugin(inventory(request));
     }
 
     /** Finds the value of a secret variable. */
@@ -118,7 +137,7 @@ public final class AnsibleLauncher implements Launcher {
         String open(String variable, Value.Secret secret) throws CannotLaunchException;
     }
 
-    private List<String> playbook(RunRequest request, Path folder, Opening secrets)
+    private List<String> playbook(RunRequest request, Optional<Path> more, Path folder, Opening secrets)
             throws IOException, CannotLaunchException {
         var file = request.playbook()
                 .map(p -> settings.get().playbooks().resolve(p + ".yml"))
@@ -129,6 +148,7 @@ public final class AnsibleLauncher implements Launcher {
                 program("ansible-playbook"),
                 "--inventory=" + hostsFile(request),
                 "--forks=" + settings.get().forks()));
+        more.ifPresent(hosts -> argv.add(2, "--inventory=" + hosts));
         if (!request.hosts().isEmpty()) {
             var limit = folder.resolve("limit");
             PrivateFiles.write(limit, (String.join("\n", request.hosts()) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -179,7 +199,8 @@ public final class AnsibleLauncher implements Launcher {
         return Map.of("__ansible_unsafe", text);
     }
 
-    private List<String> validation(RunRequest request, Path folder) throws IOException, CannotLaunchException {
+    private List<String> validation(RunRequest request, Optional<Path> more, Path folder)
+            throws IOException, CannotLaunchException {
         program("ansible-playbook");
         List<String> playbooks;
         try (Stream<Path> files = Files.list(settings.get().playbooks())) {
@@ -194,6 +215,8 @@ public final class AnsibleLauncher implements Launcher {
                 JSON.writeValueAsBytes(Map.of(
                         "inventory",
                         hostsFile(request),
+                        "registered",
+                        more.map(Path::toString).orElse(""),
                         "playbooks",
                         playbooks,
                         "lint",
@@ -205,7 +228,7 @@ public final class AnsibleLauncher implements Launcher {
         return List.of(interpreter.toString(), "-I", python.validate().toString(), wish.toString());
     }
 
-    Path inventory(RunRequest request) {
+    private Path inventory(RunRequest request) {
         return InventoryFile.of(
                 settings.get().inventory().resolve(request.environment().value()));
     }

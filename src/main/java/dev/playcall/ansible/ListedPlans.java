@@ -2,7 +2,6 @@ package dev.playcall.ansible;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Environment;
-import dev.playcall.catalog.InventoryFile;
 import dev.playcall.catalog.Plans;
 import dev.playcall.domain.Outline;
 import dev.playcall.domain.RunRequest;
@@ -45,7 +44,7 @@ public final class ListedPlans implements Plans {
             Path folder,
             UnaryOperator<String> redaction) {
         this.settings = settings;
-        this.launcher = new AnsibleLauncher(settings, programs, python, vault);
+        this.launcher = new AnsibleLauncher(settings, programs, python, vault, Supply.FIXED, catalogs::registered);
         this.vault = vault;
         this.programs = programs;
         this.python = python;
@@ -81,17 +80,17 @@ public final class ListedPlans implements Plans {
             throws IOException, InterruptedException, CannotLaunchException {
         Files.createDirectory(inputs.resolve("tmp"));
         var control = Files.createDirectory(inputs.resolve("cp"));
-        var argv = launcher.listing(request, inputs);
+        var listed = launcher.listing(request, inputs);
         var out = inputs.resolve("out");
         var complaints = inputs.resolve("err");
-        var builder = new ProcessBuilder(argv)
+        var builder = new ProcessBuilder(listed.argv())
                 .directory(settings.get().playbooks().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile())
                 .redirectError(complaints.toFile());
         builder.environment().clear();
         builder.environment().putAll(new RunEnvironment(settings.get(), programs, python).of(inputs, control));
-        builder.environment().put("ANSIBLE_INVENTORY_ENABLED", InventoryFile.plugin(launcher.inventory(request)));
+        builder.environment().put("ANSIBLE_INVENTORY_ENABLED", listed.plugins());
         builder.environment().putAll(new RunSecrets(vault, settings.get().inventory(), request, inputs).write());
         var process = builder.start();
         boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);

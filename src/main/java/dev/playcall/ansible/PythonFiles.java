@@ -17,7 +17,8 @@ import java.util.Objects;
  * started keeps the files it was started with.
  */
 public record PythonFiles(Path folder) {
-    private static final List<String> FILES = List.of("supervisor.py", "validate.py", "callback/playcall_events.py");
+    private static final List<String> FILES =
+            List.of("supervisor.py", "validate.py", "callback/playcall_events.py", "inventory/playcall_registered.py");
 
     /** Unpacks below this folder what is not there yet. */
     public static PythonFiles unpack(Path below) {
@@ -38,6 +39,10 @@ public record PythonFiles(Path folder) {
 
     Path validate() {
         return folder.resolve("validate.py");
+    }
+
+    Path inventories() {
+        return folder.resolve("inventory");
     }
 
     Path callbacks() {

@@ -48,6 +48,7 @@ final class RunEnvironment {
         env.put("ANSIBLE_ROLES_PATH", settings.libraries().roles());
         env.put("ANSIBLE_COLLECTIONS_PATH", settings.libraries().collections());
         env.put("ANSIBLE_CALLBACK_PLUGINS", python.callbacks().toString());
+        env.put("ANSIBLE_INVENTORY_PLUGINS", python.inventories().toString());
         env.put("ANSIBLE_LOCAL_TEMP", folder.resolve("tmp").toString());
         env.put("ANSIBLE_SSH_CONTROL_PATH_DIR", control.toString());
         env.put("ANSIBLE_HOST_KEY_CHECKING", settings.hostKeyChecking() ? "True" : "False");

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class RunSecrets {
     private final Path inventory;
     private final RunRequest request;
     private final Path folder;
+    private final Map<String, Path> keys = new HashMap<>();
 
     RunSecrets(Vault vault, Path inventory, RunRequest request, Path below) {
         this.vault = vault;
@@ -71,6 +73,17 @@ final class RunSecrets {
         return environment;
     }
 
+    /** Where the private key of this name stands, once they are written. */
+    Path key(String host, String name) throws CannotLaunchException {
+        var file = keys.get(name);
+        if (file == null) {
+            throw new CannotLaunchException("the private key " + name + ", with which " + host
+                    + " is registered, is not kept any more: secret set " + name + " " + environment()
+                    + " --kind ssh_key, or host change " + environment() + " " + host + " key=…");
+        }
+        return file;
+    }
+
     private List<String> passwords() throws IOException {
         var ids = new ArrayList<String>();
         for (var password : vault.inForce(environment(), SecretKind.VAULT_PASSWORD)) {
@@ -86,6 +99,7 @@ final class RunSecrets {
         for (var key : vault.inForce(environment(), SecretKind.SSH_KEY)) {
             var file = folder.resolve("key-" + lines.size());
             keep(file, key.value().reveal().strip() + "\n");
+            keys.put(key.name(), file);
             lines.add("IdentityFile " + quoted(file));
         }
         if (!lines.isEmpty()) {

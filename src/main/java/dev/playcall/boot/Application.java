@@ -25,6 +25,7 @@ import dev.playcall.command.GalaxyDesk;
 import dev.playcall.command.LimitedDesk;
 import dev.playcall.command.PlaybookDesk;
 import dev.playcall.command.Puller;
+import dev.playcall.command.RegisterDesk;
 import dev.playcall.command.Review;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduledStarts;
@@ -167,7 +168,8 @@ final class Application implements AutoCloseable {
         var database = Database.open(config.store().url(), clock);
         var runs = config.paths().data().resolve("runs");
         var journal = new RunJournal(database.events(), new KeptTraces(runs), clock);
-        var catalogs = new DiskCatalogs(settings::config, clock, p -> log.error("Left out of the catalogue: {}", p));
+        var catalogs = new DiskCatalogs(
+                settings::config, database.hosts(), clock, p -> log.error("Left out of the catalogue: {}", p));
         var secrets = Secrets.open(config, database, clock);
         var vault = secrets.vault();
         MaskedMessage.teach(secrets.redactor());
@@ -195,7 +197,8 @@ final class Application implements AutoCloseable {
         var alerts = alerts(settings, database, notifications::waits, clock);
         var scheduling = Desks.of(handler, journal, drafts, rules, settings, database, clock);
         var files = playbooks(settings, shelf, programs, python, vault, clock);
-        var library = new PlaybookDesk(scheduling, rights, catalogs, journal, files, vault, shelf::elsewhere);
+        var hosts = new RegisterDesk(scheduling, catalogs, rights, database.hosts(), vault, clock);
+        var library = new PlaybookDesk(hosts, rights, catalogs, journal, files, vault, shelf::elsewhere);
         var sync = new SyncDesk(
                 library, rights, catalogs, journal, shelf.checkouts(), shelf.gate(), rules, shelf::elsewhere);
         var office = new AlertDesk(new GalaxyDesk(sync, rights, shelf.galaxy()), alerts, rights, catalogs);
@@ -213,7 +216,7 @@ final class Application implements AutoCloseable {
                                 clock),
                         (channel, key, text) -> database.chat().say(channel, key, text, clock.instant()),
                         clock)::ring);
-        var launcher = new AnsibleLauncher(shelf::ansible, programs, python, vault, shelf);
+        var launcher = new AnsibleLauncher(shelf::ansible, programs, python, vault, shelf, catalogs::registered);
         var runner = new Runner(
                 running(config, programs, python),
                 () -> settings.config().ansible().maxParallelRuns(),

@@ -8,9 +8,11 @@ import java.util.Map;
 /** Reads the whole catalogue once. What is broken is left out and told. */
 final class CatalogReader {
     private final Config config;
+    private final HostRegister register;
 
-    CatalogReader(Config config) {
+    CatalogReader(Config config, HostRegister register) {
         this.config = config;
+        this.register = register;
     }
 
     Catalog read() {
@@ -18,7 +20,7 @@ final class CatalogReader {
         var trust = new Trust(config.home(), problems);
         var paths = config.paths();
         var libraries = Libraries.beside(paths.playbooks(), Map.of());
-        var environments = new EnvironmentFolders(config, trust, problems).read();
+        var environments = new EnvironmentFolders(config, register, trust, problems).read();
         var playbooks = new PlaybookFolder(paths.playbooks(), libraries.own(), trust, problems).read();
         var operations = new Operations(config.operations(), playbooks, problems).read();
         return new Catalog(

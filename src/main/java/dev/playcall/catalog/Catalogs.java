@@ -1,5 +1,8 @@
 package dev.playcall.catalog;
 
+import dev.playcall.domain.EnvironmentName;
+import java.util.List;
+
 /** The catalogue as it stands now; reads the disk again when something there has changed. */
 public interface Catalogs {
     Catalog current();
@@ -7,5 +10,13 @@ public interface Catalogs {
     /** The same after a change that was just made: the disk is looked at in any case. */
     default Catalog afterChange() {
         return current();
+    }
+
+    /** The hosts of an environment that stand in no file, as they are at this moment. */
+    default List<RegisteredHost> registered(EnvironmentName environment) {
+        return afterChange()
+                .environment(environment)
+                .map(Environment::registered)
+                .orElse(List.of());
     }
 }

@@ -14,6 +14,7 @@ public final class DiskCatalogs implements Catalogs {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private final Supplier<Config> settings;
+    private final HostRegister register;
     private final Clock clock;
     private final Consumer<String> told;
     private Catalog catalog = Catalog.EMPTY;
@@ -27,19 +28,23 @@ public final class DiskCatalogs implements Catalogs {
 
     /** @param told gets what is broken and left out, once for each time it is found broken anew */
     public DiskCatalogs(Config config, Clock clock, Consumer<String> told) {
-        this(() -> config, clock, told);
+        this(() -> config, HostRegister.NONE, clock, told);
     }
 
-    /** @param settings the configuration as it is now */
-    public DiskCatalogs(Supplier<Config> settings, Clock clock, Consumer<String> told) {
+    /**
+     * @param settings the configuration as it is now
+     * @param register hosts that stand in no file
+     */
+    public DiskCatalogs(Supplier<Config> settings, HostRegister register, Clock clock, Consumer<String> told) {
         this.settings = settings;
+        this.register = register;
         this.clock = clock;
         this.told = told;
     }
 
     /** What would be left out of the catalogue with this configuration, and why. */
     public static List<String> problems(Config config) {
-        return new CatalogReader(config).read().problems();
+        return new CatalogReader(config, HostRegister.NONE).read().problems();
     }
 
     @Override
@@ -56,10 +61,10 @@ public final class DiskCatalogs implements Catalogs {
             looked = now;
             var config = settings.get();
             var found =
-                    Fingerprint.of(config.paths().inventory(), config.paths().playbooks());
+                    Fingerprint.of(config.paths().inventory(), config.paths().playbooks()) + register.revision();
             if (!found.equals(fingerprint) || !config.equals(readWith)) {
                 var before = catalog.problems();
-                catalog = new CatalogReader(config).read();
+                catalog = new CatalogReader(config, register).read();
                 fingerprint = found;
                 readWith = config;
                 catalog.problems().stream().filter(p -> !before.contains(p)).forEach(told);

@@ -4,6 +4,7 @@ import dev.playcall.domain.EnvironmentName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  * @param hosts all hosts in the order of the file
  * @param groups hosts of each group, children included; {@code all} is not among them
  * @param rules what its own {@code config.yml} says
+ * @param registered those of the hosts that stand in no file
+ * @param hidden hosts that are registered and stand in the file: what the file says counts
  */
 public record Environment(
         EnvironmentName name,
@@ -21,8 +24,12 @@ public record Environment(
         Path hostsFile,
         List<String> hosts,
         SortedMap<String, List<String>> groups,
-        EnvironmentRules rules) {
+        EnvironmentRules rules,
+        List<RegisteredHost> registered,
+        List<String> hidden) {
     public Environment {
+        registered = List.copyOf(registered);
+        hidden = List.copyOf(hidden);
         hosts = List.copyOf(hosts);
         var copy = new TreeMap<String, List<String>>();
         for (Map.Entry<String, List<String>> group : groups.entrySet()) {
@@ -43,6 +50,15 @@ public record Environment(
             Path hostsFile,
             List<String> hosts,
             SortedMap<String, List<String>> groups) {
-        this(name, folder, hostsFile, hosts, groups, EnvironmentRules.NONE);
+        this(name, folder, hostsFile, hosts, groups, EnvironmentRules.NONE, List.of(), List.of());
+    }
+
+    /** The host of this name, when it stands in no file. */
+    public Optional<RegisteredHost> registered(String host) {
+        return registered.stream().filter(h -> h.name().equals(host)).findFirst();
+    }
+
+    public boolean isInFile(String host) {
+        return hosts.contains(host) && registered(host).isEmpty();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,11 +18,13 @@ import java.util.TreeMap;
 final class EnvironmentFolders {
     private final Config config;
     private final Path inventory;
+    private final HostRegister register;
     private final Trust trust;
     private final List<Problem> problems;
 
-    EnvironmentFolders(Config config, Trust trust, List<Problem> problems) {
+    EnvironmentFolders(Config config, HostRegister register, Trust trust, List<Problem> problems) {
         this.config = config;
+        this.register = register;
         this.inventory = config.paths().inventory();
         this.trust = trust;
         this.problems = problems;
@@ -57,16 +60,27 @@ final class EnvironmentFolders {
                             + ", and nobody knows which is meant; keep one");
         }
         return isTrusted(folder, file)
-                ? hosts(file)
-                        .flatMap(found -> rules(folder)
-                                .map(own -> new Environment(
-                                        new EnvironmentName(name),
-                                        folder,
-                                        file,
-                                        found.hosts(),
-                                        new TreeMap<>(found.groups()),
-                                        own)))
+                ? rules(folder).flatMap(own -> whole(new EnvironmentName(name), folder, file, own))
                 : Optional.empty();
+    }
+
+    /** The hosts of the file, and those that stand in none. */
+    private Optional<Environment> whole(EnvironmentName name, Path folder, Path file, EnvironmentRules own) {
+        var registered = register.of(name);
+        var written = registered.isEmpty() ? Optional.<HostsFile.Inventory>empty() : hosts(file, List.of());
+        var inFile = written.map(w -> Set.copyOf(w.hosts())).orElse(Set.of());
+        var more = registered.stream().filter(h -> !inFile.contains(h.name())).toList();
+        var hidden = registered.stream()
+                .map(RegisteredHost::name)
+                .filter(inFile::contains)
+                .toList();
+        hidden.forEach(h -> problems.add(new Problem(
+                trust.shown(file).toString(),
+                h + " stands here and is registered as well: what stands here counts, until one of both is taken out"
+                        + " (host unregister " + name + " " + h + ")")));
+        return hosts(file, more)
+                .map(found -> new Environment(
+                        name, folder, file, found.hosts(), new TreeMap<>(found.groups()), own, more, hidden));
     }
 
     /** Variables of groups and hosts can name the program that connects, and known_hosts says to whom: the same trust. */
@@ -87,11 +101,11 @@ final class EnvironmentFolders {
     }
 
     /** A file with a mistake in it is not offered at all: half an inventory is a deployment to half the servers. */
-    private Optional<HostsFile.Inventory> hosts(Path file) {
+    private Optional<HostsFile.Inventory> hosts(Path file, List<RegisteredHost> more) {
         var found = new ArrayList<Problem>();
         Optional<HostsFile.Inventory> inventory = Optional.empty();
         try {
-            inventory = Optional.of(InventoryFile.read(file, trust.shown(file), found));
+            inventory = Optional.of(InventoryFile.read(file, trust.shown(file), more, found));
         } catch (ConfigException e) {
             found.addAll(e.problems());
         }

@@ -23,9 +23,16 @@ final class HostsFile {
     private final List<Problem> problems;
     private final GroupTree tree = new GroupTree();
     private final Set<String> hosts = new LinkedHashSet<>();
+    private final List<RegisteredHost> more;
 
     HostsFile(List<Problem> problems) {
+        this(problems, List.of());
+    }
+
+    /** @param more hosts that stand in no file; one that stands in this file is the file's */
+    HostsFile(List<Problem> problems, List<RegisteredHost> more) {
         this.problems = problems;
+        this.more = more;
     }
 
     static boolean isGroup(String name) {
@@ -44,7 +51,20 @@ final class HostsFile {
             }
             tree.loop().ifPresent(group -> wrong(root, "the group " + group + " is among its own children"));
         });
+        register(more, hosts, tree);
         return new Inventory(List.copyOf(hosts), problems.isEmpty() ? tree.members(hosts) : Map.of());
+    }
+
+    /** What is tagged with a group is also in those that hold it. */
+    static void register(List<RegisteredHost> more, Set<String> hosts, GroupTree tree) {
+        for (var host : more) {
+            if (hosts.add(host.name())) {
+                host.tags().forEach(tag -> {
+                    tree.add(tag);
+                    tree.addHosts(tag, List.of(host.name()));
+                });
+            }
+        }
     }
 
     private void group(String name, Yaml yaml, String place) {

@@ -15,8 +15,16 @@ final class IniHosts {
     private final GroupTree tree = new GroupTree();
     private final Set<String> hosts = new LinkedHashSet<>();
 
+    private final List<RegisteredHost> more;
+
     /** @param shown what people call the file */
     IniHosts(String shown, List<Problem> problems) {
+        this(shown, problems, List.of());
+    }
+
+    /** @param more hosts that stand in no file; one that stands in this file is the file's */
+    IniHosts(String shown, List<Problem> problems, List<RegisteredHost> more) {
+        this.more = more;
         this.shown = shown;
         this.problems = problems;
     }
@@ -29,6 +37,7 @@ final class IniHosts {
         lines.of(Kind.CHILD).forEach(l -> tree.add(l.group(), l.name()));
         lines.of(Kind.HOST).forEach(this::host);
         tree.loop().ifPresent(g -> problems.add(new Problem(shown, "the group " + g + " is among its own children")));
+        HostsFile.register(more, hosts, tree);
         return new HostsFile.Inventory(List.copyOf(hosts), problems.isEmpty() ? tree.members(hosts) : Map.of());
     }
 

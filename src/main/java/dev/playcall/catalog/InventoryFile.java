@@ -36,10 +36,15 @@ public final class InventoryFile {
     }
 
     /** @throws ConfigException when it cannot be read at all */
-    static HostsFile.Inventory read(Path file, Path shown, List<Problem> problems) {
+    static HostsFile.Inventory read(Path file, Path shown, List<RegisteredHost> more, List<Problem> problems) {
         return isYaml(file)
-                ? new HostsFile(problems).read(YamlFile.read(file, shown).root())
-                : new IniHosts(shown.toString(), problems).read(YamlFile.text(file, shown));
+                ? new HostsFile(problems, more).read(YamlFile.read(file, shown).root())
+                : new IniHosts(shown.toString(), problems, more).read(YamlFile.text(file, shown));
+    }
+
+    /** The same beside a file of registered hosts, which only our own plugin reads, and reads first. */
+    public static String plugins(Path file) {
+        return "playcall_registered," + plugin(file);
     }
 
     /** A text that is to be changed. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Seals exactly what would run: every file that the playbook can reach beside it, roles and collections, the inventory of
@@ -45,8 +46,16 @@ public final class Sealing {
         var environment = catalog.environment(request.environment());
         var label = "inventory/" + request.environment() + "/";
         environment.ifPresent(e -> FolderHash.each(e.folder(), label, parts));
+        environment
+                .filter(e -> !e.registered().isEmpty())
+                .ifPresent(e -> parts.put("hosts registered in " + request.environment(), registered(e)));
         parts.put("the environment " + request.environment(), environment.isPresent() ? "there" : "gone");
         return new Seal(parts);
+    }
+
+    private static String registered(Environment environment) {
+        return FolderHash.text(
+                environment.registered().stream().map(RegisteredHost::seal).collect(Collectors.joining("\n\n")));
     }
 
     private void libraries(Map<String, String> parts) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Which names a variable may have. Ansible's connection and become variables execute commands on the controller without
  * any template, so no playbook may offer them to people.
  */
-final class VariableNames {
+public final class VariableNames {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
     private static final List<String> OURS = List.of("ansible_", "playcall_");
     /** {@code __ansible_unsafe} as the only key makes Ansible take the whole file of variables for one text. */
@@ -33,7 +33,7 @@ final class VariableNames {
     private VariableNames() {}
 
     /** Why this name is refused, if it is. */
-    static Optional<String> refusal(String name) {
+    public static Optional<String> refusal(String name) {
         if (!NAME.matcher(name).matches()) {
             return Optional.of(
                     "is not a name for a variable (letters, digits and _ only, not starting with a digit, at most 64)");

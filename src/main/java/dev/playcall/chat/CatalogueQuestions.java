@@ -2,6 +2,7 @@ package dev.playcall.chat;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Environment;
+import dev.playcall.catalog.RegisteredHost;
 import dev.playcall.catalog.VariableSpec;
 import dev.playcall.chat.Message.Block;
 import dev.playcall.chat.Message.Tone;
@@ -25,17 +26,21 @@ final class CatalogueQuestions {
     }
 
     static Answer hosts(Environment environment) {
+        var registered =
+                environment.registered().stream().map(RegisteredHost::name).collect(Collectors.toSet());
         var rows = environment.hosts().stream()
                 .map(h -> List.of(
-                        h,
+                        registered.contains(h) ? h + " (registered)" : h,
                         environment.groups().entrySet().stream()
                                 .filter(g -> g.getValue().contains(h))
                                 .map(java.util.Map.Entry::getKey)
                                 .collect(Collectors.joining(", "))))
                 .toList();
-        return Answer.told(Message.of(
-                new Block.Title(Tone.PLAIN, environment.name() + ": " + rows.size() + " hosts"),
-                new Block.Table(List.of("Host", "Groups"), rows)));
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.PLAIN, environment.name() + ": " + rows.size() + " hosts"));
+        blocks.add(new Block.Table(List.of("Host", "Groups"), rows));
+        blocks.addAll(RegisteredQuestions.both(environment));
+        return Answer.told(new Message(blocks));
     }
 
     Answer playbooks() {

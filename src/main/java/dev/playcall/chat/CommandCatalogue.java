@@ -295,21 +295,25 @@ public final class CommandCatalogue {
             entry("hosts", "hosts and groups", Kind.QUESTION, "hosts staging", ENVIRONMENT),
             new CommandEntry(
                     "host",
-                    "add a host, take one out, tag one: changes the inventory and leaves its comments alone",
+                    "add, remove, tag a host in the inventory file; register, change, unregister one that is in no file",
                     Kind.DEED,
                     List.of(
-                            word("action", CommandOption.Type.TEXT, "add, remove, tag or untag"),
+                            word(
+                                    "action",
+                                    CommandOption.Type.TEXT,
+                                    "add, remove, tag, untag, register, change, unregister, registered"),
                             ENVIRONMENT,
-                            word("host", CommandOption.Type.HOST, "which"),
+                            maybe("host", CommandOption.Type.HOST, "which"),
                             new CommandOption(
                                     "more",
                                     CommandOption.Type.TEXT,
                                     Written.REST,
                                     false,
-                                    "the tag; for add group=web ansible_host=10.0.0.9")),
+                                    "the tag; for add group=web ansible_host=10.0.0.9; for register address= tags= key=")),
                     List.of(
                             "host add production web-9 group=web ansible_host=10.0.0.9",
-                            "host tag production web-9 canary")),
+                            "host tag production web-9 canary",
+                            "host register production web-9 address=10.0.0.9 user=deploy tags=web,canary")),
             new CommandEntry(
                     "group",
                     "add a group, take an empty one out, or give one another name",

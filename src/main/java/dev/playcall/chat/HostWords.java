@@ -29,8 +29,14 @@ final class HostWords {
     }
 
     static Grammar.Parsed parse(CommandEntry entry, List<String> rest) {
+        if (rest.size() == 2 && rest.getFirst().equals("registered")) {
+            return new Grammar.Parsed.Question("host", rest);
+        }
         if (rest.size() < 3) {
             return wrong("what with which host where?", entry);
+        }
+        if (RegisterWords.ACTIONS.contains(rest.getFirst())) {
+            return RegisterWords.parse(rest).orElseGet(() -> wrong("host register <env> <host> key=value …", entry));
         }
         var said = new ArrayList<>(rest);
         said.addFirst(entry.name());
@@ -46,7 +52,8 @@ final class HostWords {
         };
         return change.<Grammar.Parsed>map(
                         c -> new Grammar.Parsed.Deed(new Command.EditHosts(rest.get(1), c), said, true))
-                .orElseGet(() -> wrong("host add|remove|tag|untag is what there is.", entry));
+                .orElseGet(() -> wrong(
+                        "host add|remove|tag|untag|register|change|unregister|registered is what there is.", entry));
     }
 
     private static Optional<HostChange> add(String host, List<String> words) {

@@ -101,6 +101,7 @@ final class Questions {
                         .orElseGet(() -> run(name, arguments, caller, this::show));
             case "logs" -> run(name, arguments, caller, run -> log(run, arguments.subList(1, arguments.size())));
             case "hosts" -> hosts(arguments, caller);
+            case "host" -> environment(arguments.getLast(), caller, e -> new RegisteredQuestions(cards::name).of(e));
             case "versions" -> versions(arguments, caller);
             case "locks" -> locks(caller);
             case "schedule" -> schedules.answer(rights.sight(caller));

@@ -441,6 +441,71 @@ public sealed interface Command {
         }
     }
 
+    /** About hosts that stand in no file. */
+    sealed interface OnRegister extends OnLibrary {
+        String environment();
+
+        String host();
+
+        @Override
+        default String subject() {
+            return host() + " " + environment();
+        }
+
+        @Override
+        default Optional<String> place() {
+            return Optional.of(environment());
+        }
+    }
+
+    /**
+     * Say that there is a host, or what it is like.
+     *
+     * @param address an empty text takes away what was there, here and in the next three
+     * @param port as written
+     * @param key name of a private key among the secrets
+     * @param tags empty to leave them as they are
+     * @param variables texts, numbers, flags, and lists and maps of these; an empty text takes one away
+     */
+    record RegisterHost(
+            String environment,
+            String host,
+            Way way,
+            Optional<String> address,
+            Optional<String> port,
+            Optional<String> user,
+            Optional<String> key,
+            Optional<List<String>> tags,
+            Map<String, Object> variables)
+            implements OnRegister {
+        public RegisterHost {
+            tags = tags.map(List::copyOf);
+            variables = Map.copyOf(variables);
+        }
+
+        /** What becomes of a host that is there already. */
+        public enum Way {
+            /** It has to be new. */
+            CREATE,
+            /** What is not said stays as it is. */
+            CHANGE,
+            /** What is not said is not there any more. */
+            REPLACE
+        }
+
+        @Override
+        public String deed() {
+            return way == Way.CHANGE ? "host.change" : "host.register";
+        }
+    }
+
+    record UnregisterHost(String environment, String host) implements OnRegister {
+        @Override
+        public String deed() {
+            return "host.unregister";
+        }
+    }
+
     /** About what Playcall works with: its configuration, the playbooks, where they come from. */
     sealed interface OnLibrary extends Standing {}
 

@@ -26,6 +26,7 @@ public record Access(SortedMap<String, Role> roles, List<Binding> bindings, List
             "lock",
             "unlock",
             "override",
+            "hosts",
             "secrets",
             "tokens",
             "people",

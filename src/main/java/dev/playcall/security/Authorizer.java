@@ -207,6 +207,7 @@ public final class Authorizer {
             case LOCK -> "lock " + (on.environment().isEmpty() ? "an environment" : on.environment());
             case UNLOCK -> "take away somebody else's lock" + where;
             case OVERRIDE -> "pass a lock or a freeze" + where;
+            case HOSTS -> "register hosts" + where;
             case SECRETS -> "handle secrets" + (where.isEmpty() ? " that hold everywhere" : where);
             case TOKENS -> "handle API tokens";
             case PEOPLE -> "say who is one person with whom";

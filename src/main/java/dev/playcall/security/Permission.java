@@ -16,6 +16,8 @@ public enum Permission {
     UNLOCK,
     /** Pass a lock or a freeze. */
     OVERRIDE,
+    /** Say which hosts there are that stand in no file. */
+    HOSTS,
     SECRETS,
     TOKENS,
     /** Say who is one human with whom. */
@@ -29,7 +31,7 @@ public enum Permission {
     boolean isAboutRuns() {
         return switch (this) {
             case START, CANCEL, APPROVE, OVERRIDE -> true;
-            case VIEW, LOCK, UNLOCK, SECRETS, TOKENS, PEOPLE, AUDIT, SYNC, ADMIN -> false;
+            case VIEW, LOCK, UNLOCK, HOSTS, SECRETS, TOKENS, PEOPLE, AUDIT, SYNC, ADMIN -> false;
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.playcall.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.playcall.catalog.HostRegister;
 import dev.playcall.chat.ChatStore;
 import dev.playcall.journal.EventStore;
 import dev.playcall.notify.AlertStore;
@@ -47,6 +48,7 @@ public final class Database implements AutoCloseable {
     private final SqlHoldStore holds;
     private final SqlLockStore locks;
     private final SqlSecretStore secrets;
+    private final SqlHostRegister hosts;
     private final SqlNotifyStore notices;
     private final SqlAlertStore alerts;
 
@@ -69,6 +71,7 @@ public final class Database implements AutoCloseable {
         this.holds = new SqlHoldStore(transactions, reading, due, lanes::nudge);
         this.locks = new SqlLockStore(transactions, reading, due, lanes::nudge);
         this.secrets = new SqlSecretStore(transactions, reading);
+        this.hosts = new SqlHostRegister(transactions, reading);
         this.notices = new SqlNotifyStore(transactions, reading);
         this.alerts = new SqlAlertStore(transactions, reading);
     }
@@ -145,6 +148,10 @@ public final class Database implements AutoCloseable {
 
     public SecretStore secrets() {
         return secrets;
+    }
+
+    public HostRegister hosts() {
+        return hosts;
     }
 
     public NotifyStore notices() {

@@ -38,6 +38,10 @@ final class Api {
         add(HandlerType.PUT, path, said, handler);
     }
 
+    void patch(String path, Operation said, Handler handler) {
+        add(HandlerType.PATCH, path, said, handler);
+    }
+
     void delete(String path, Operation said, Handler handler) {
         add(HandlerType.DELETE, path, said, handler);
     }

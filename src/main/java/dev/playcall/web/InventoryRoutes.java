@@ -3,6 +3,7 @@ package dev.playcall.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.RegisteredHost;
 import dev.playcall.command.Command;
 import dev.playcall.command.Command.HostChange;
 import dev.playcall.command.Desk;
@@ -72,6 +73,11 @@ final class InventoryRoutes {
         visitors.admit(ctx, environment.name());
         var node = Json.object().put("environment", environment.name().value());
         node.set("hosts", RunJson.texts(environment.hosts()));
+        node.set(
+                "registered",
+                RunJson.texts(environment.registered().stream()
+                        .map(RegisteredHost::name)
+                        .toList()));
         var groups = node.putObject("groups");
         environment.groups().forEach((name, hosts) -> groups.set(name, RunJson.texts(hosts)));
         Json.send(ctx, node);

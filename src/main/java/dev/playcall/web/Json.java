@@ -46,6 +46,10 @@ final class Json {
         return MAPPER.convertValue(node, Object.class);
     }
 
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     static void send(Context ctx, JsonNode node) {
         ctx.result(node.toString()).contentType("application/json");
     }

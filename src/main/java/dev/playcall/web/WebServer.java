@@ -225,6 +225,7 @@ public final class WebServer implements AutoCloseable {
     /** From its start on, it shows and changes what is locked. */
     public void show(Catalogs catalogs, Desk desk, Closures closures) {
         more.add(new LockRoutes(catalogs, desk, closures, visitors)::register);
+        more.add(new RegisterRoutes(catalogs, desk, visitors, runs)::register);
     }
 
     /** From its start on, everybody may see how the servers of chosen environments are. */
@@ -406,7 +407,7 @@ public final class WebServer implements AutoCloseable {
     Set<String> allRoutes() {
         return endpoints().stream()
                 .map(e -> e.method.name() + " " + e.path)
-                .filter(r -> r.matches("(GET|POST|PUT|DELETE) .*"))
+                .filter(r -> r.matches("(GET|POST|PUT|PATCH|DELETE) .*"))
                 .collect(Collectors.toSet());
     }
 

@@ -1,7 +1,7 @@
 """Checks an environment and its playbooks without touching a host.
 
-Usage: python3 -I validate.py <request.json>. The request names `inventory`, `playbooks`, `root` (findings are named
-relative to it) and `lint`. Lines for people go to standard output, events to the file PLAYCALL_EVENTS names
+Usage: python3 -I validate.py <request.json>. The request names `inventory`, `registered` (hosts that stand in no file, empty
+for none), `playbooks`, `root` (findings are named relative to it) and `lint`. Lines for people go to standard output, events to the file PLAYCALL_EVENTS names
 (docs/run-directory.md). Exit code 0 when no error was found, 2 otherwise.
 
 `python3 -I validate.py --read <file>...` is for our own use: it runs under the Python that Ansible runs under, because
@@ -218,12 +218,17 @@ def read_yaml(report, request, python):
         " read, %s" % counted(bad, "error") if bad else " can be read"))
 
 
-def check_inventory(report, inventory):
+def inventories(request):
+    return [i for i in (request["inventory"], request["registered"]) if i]
+
+
+def check_inventory(report, request):
+    inventory = request["inventory"]
     report.step("inventory", "running")
     if not os.path.exists(inventory):
         report.finding(ERROR, inventory, None, "is missing")
         return report.step("inventory", "failed", "inventory is missing")
-    result = run(["ansible-inventory", "-i", inventory, "--list"])
+    result = run(["ansible-inventory"] + ["--inventory=" + i for i in inventories(request)] + ["--list"])
     messages = paragraphs(result.err)
     try:
         listing = json.loads(result.out[result.out.index("{"):])
@@ -289,8 +294,9 @@ def check_playbooks(report, request):
 def syntax_check(report, request, playbooks):
     # An inventory that has been found broken would be all that Ansible talks about.
     broken = report.hosts == 0
-    inventory = "localhost," if broken else request["inventory"]
-    return run(["ansible-playbook", "--syntax-check", "--inventory=" + inventory] + playbooks, any_inventory=broken)
+    used = ["localhost,"] if broken else inventories(request)
+    return run(["ansible-playbook", "--syntax-check"] + ["--inventory=" + i for i in used] + playbooks,
+               any_inventory=broken)
 
 
 def syntax_finding(report, playbook, result):
@@ -407,7 +413,8 @@ def twice(node, seen):
 def load(path):
     with open(path, "rb") as f:
         request = json.load(f)
-    return {"inventory": os.path.abspath(request["inventory"]), "playbooks": list(request.get("playbooks") or []),
+    return {"inventory": os.path.abspath(request["inventory"]), "registered": request.get("registered") or "",
+            "playbooks": list(request.get("playbooks") or []),
             "lint": bool(request.get("lint")), "root": os.path.abspath(request.get("root") or os.getcwd())}
 
 
@@ -426,7 +433,7 @@ def main(argv):
     python = find_ansible(report)
     if python is not None:
         read_yaml(report, request, python)
-        check_inventory(report, request["inventory"])
+        check_inventory(report, request)
         check_playbooks(report, request)
         lint(report, request)
     return report.close()

@@ -9,6 +9,7 @@ import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Drafts;
 import dev.playcall.command.Outlook;
+import dev.playcall.command.RegisterDesk;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduledStarts;
 import dev.playcall.config.Config;
@@ -125,7 +126,7 @@ final class ChatHouse implements AutoCloseable {
         var config = config();
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
-        var catalogs = new DiskCatalogs(config, clock);
+        var catalogs = new DiskCatalogs(() -> config, database.hosts(), clock, _ -> {});
         var vault = MemorySecrets.vault(
                 database.secrets(), home.resolve("data/keys/secrets.json"), new Redactor(config.secrets()));
         var audit = Audits.of(database, config.paths().data());
@@ -135,8 +136,14 @@ final class ChatHouse implements AutoCloseable {
         var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
         var settings = new Settings(this::reading);
         var alerts = Application.alerts(settings, database, List::of, clock);
-        var office = new AlertDesk(
-                Desks.of(handler, journal, drafts, rules, settings, database, clock), alerts, rights, catalogs);
+        var hosts = new RegisterDesk(
+                Desks.of(handler, journal, drafts, rules, settings, database, clock),
+                catalogs,
+                rights,
+                database.hosts(),
+                vault,
+                clock);
+        var office = new AlertDesk(hosts, alerts, rights, catalogs);
         var desk = new AuditedDesk(office, audit, journal);
         chats = new Chats(settings, catalogs, journal, desk, rights, database, audit, rules, vault, alerts, clock);
         keeper = new Timekeeper(

@@ -86,6 +86,20 @@ final class DayScenarios {
                     assertThat(s.say("alice", "report remove 1").text()).contains("is removed");
                     assertThat(s.say("alice", "report list").text()).contains("No report comes by itself");
                 }),
+                always("a host that stands in no file is registered, seen everywhere, and taken away", s -> {
+                    assertThat(s.say("alice", "host register staging vm-7 address=10.0.0.7 tags=canary rack=12")
+                                    .text())
+                            .contains("vm-7 is registered in staging, tagged canary");
+                    assertThat(s.say("bob", "hosts staging").text()).contains("vm-7 (registered)", "canary");
+                    assertThat(s.say("bob", "host registered staging").text()).contains("10.0.0.7", "rack=12", "alice");
+                    s.say("alice", "deploy staging version=v1 --limit canary");
+                    assertThat(s.house().last().request().hosts()).containsExactly("vm-7");
+                    assertThat(s.say("alice", "host unregister staging vm-7").text())
+                            .contains("no longer registered", "keep it");
+                    assertThat(s.say("alice", "host register staging vm-7 ansible_connection=local")
+                                    .text())
+                            .contains("decide what is executed");
+                }),
                 unasked("a schedule whose time is frozen starts nothing, and the channel is told why", s -> {
                     s.say("alice", "schedule at +2s deploy staging version=v1");
                     s.house().freeze("staging", "year end");

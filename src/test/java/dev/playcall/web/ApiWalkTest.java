@@ -359,6 +359,7 @@ class ApiWalkTest {
                 "POST /api/v1/inventory/production/hosts",
                 "{\"name\":\"web-9\",\"group\":\"web\",\"variables\":{\"ansible_port\":\"22\"}}");
         bad(400, "POST /api/v1/inventory/production/hosts", "{\"host\":\"web-9\"}");
+        registered();
         good("POST /api/v1/inventory/production/groups", "{\"name\":\"blue\"}");
         bad(400, "POST /api/v1/inventory/production/groups", "{}");
         good("PUT /api/v1/inventory/production/groups/blue", "{\"name\":\"green\"}");
@@ -371,6 +372,23 @@ class ApiWalkTest {
         bad(400, "DELETE /api/v1/inventory/production/groups/green");
         good("DELETE /api/v1/inventory/production/hosts/web-9");
         bad(400, "DELETE /api/v1/inventory/production/hosts/web-9");
+    }
+
+    private void registered() throws Exception {
+        var all = "/api/v1/inventory/production/registered";
+        good("POST " + all, "{\"name\":\"vm-7\",\"address\":\"10.0.0.7\",\"port\":22,\"tags\":[\"canary\"]}");
+        bad(409, "POST " + all, "{\"name\":\"vm-7\"}");
+        bad(400, "POST " + all, "{\"host\":\"vm-8\"}");
+        good("GET " + all);
+        bad(404, "GET /api/v1/inventory/nowhere/registered");
+        good("GET " + all + "/vm-7");
+        bad(404, "GET " + all + "/vm-8");
+        good("PUT " + all + "/vm-7", "{\"user\":\"deploy\",\"variables\":{\"rack\":{\"row\":3}}}");
+        bad(400, "PUT " + all + "/vm-7", "{\"address\":\"-oProxyCommand=id\"}");
+        good("PATCH " + all + "/vm-7", "{\"user\":null,\"port\":2222}");
+        bad(404, "PATCH " + all + "/vm-8", "{\"port\":2222}");
+        good("DELETE " + all + "/vm-7");
+        bad(404, "DELETE " + all + "/vm-7");
     }
 
     private void playbooks() throws Exception {

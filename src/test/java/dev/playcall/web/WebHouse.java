@@ -14,6 +14,7 @@ import dev.playcall.command.Drafts;
 import dev.playcall.command.LimitedDesk;
 import dev.playcall.command.PlaybookDesk;
 import dev.playcall.command.QueueDesk;
+import dev.playcall.command.RegisterDesk;
 import dev.playcall.command.ReloadDesk;
 import dev.playcall.command.Reply;
 import dev.playcall.command.ReportDesk;
@@ -137,7 +138,7 @@ final class WebHouse implements AutoCloseable {
         Files.createDirectories(config.paths().data());
         database = Database.open("jdbc:sqlite:" + config.paths().data().resolve("test.db"), Clock.systemUTC());
         journal = new RunJournal(database.events(), Clock.systemUTC());
-        var catalogs = new DiskCatalogs(config, Clock.systemUTC());
+        var catalogs = new DiskCatalogs(() -> config, database.hosts(), Clock.systemUTC(), _ -> {});
         vault = MemorySecrets.vault(
                 database.secrets(), config.paths().data().resolve("keys.json"), new Redactor(List.of()));
         entrance = Doors.of(database, config.access(), Optional.of(TOKEN), clock);
@@ -175,7 +176,8 @@ final class WebHouse implements AutoCloseable {
                 new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
                 database.holds(),
                 Clock.systemUTC());
-        var library = new PlaybookDesk(queue, rights, catalogs, journal, files, vault, Optional::empty);
+        var hosts = new RegisterDesk(queue, catalogs, rights, database.hosts(), vault, Clock.systemUTC());
+        var library = new PlaybookDesk(hosts, rights, catalogs, journal, files, vault, Optional::empty);
         var desk = new LimitedDesk(
                 new AuditedDesk(new AlertDesk(synced(library), alerts, rights, catalogs), audit, journal),
                 audit,

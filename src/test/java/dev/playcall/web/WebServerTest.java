@@ -483,6 +483,40 @@ class WebServerTest {
     }
 
     @Test
+    void hostsAreRegisteredByProgramsAndStandBesideThoseOfTheFile() throws Exception {
+        var all = "/api/v1/inventory/production/registered";
+        var wish =
+                "{\"name\":\"vm-7\",\"address\":\"10.0.0.7\",\"port\":2222,\"tags\":[\"canary\"],\"variables\":{\"rack\":{\"row\":3}}}";
+        var made = house.post(all, wish);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(made.headers().firstValue("Location")).contains(all + "/vm-7");
+        assertThat(json(made).path("variables").path("rack").path("row").asInt())
+                .isEqualTo(3);
+        problem(house.post(all, wish), 409);
+        var inventory = json(house.get("/api/v1/inventory/production"));
+        assertThat(inventory.path("groups").path("canary").path(0).asText()).isEqualTo("vm-7");
+        assertThat(inventory.path("registered").path(0).asText()).isEqualTo("vm-7");
+        assertThat(house.get("/api/v1/environments/production").body()).contains("vm-7");
+        var changed = house.send(java.net.http.HttpRequest.newBuilder(house.at(all + "/vm-7"))
+                .method(
+                        "PATCH",
+                        java.net.http.HttpRequest.BodyPublishers.ofString("{\"port\":null,\"user\":\"deploy\"}"))
+                .header("Content-Type", "application/json"));
+        assertThat(json(changed).path("user").asText()).as(changed.body()).isEqualTo("deploy");
+        assertThat(json(changed).path("port").isNull()).isTrue();
+        assertThat(json(changed).path("address").asText()).isEqualTo("10.0.0.7");
+        assertThat(house.post(all, wish.replace("10.0.0.7", "-oProxyCommand=id").replace("vm-7", "vm-8"))
+                        .body())
+                .contains("is not an address", "\"field\":\"address\"");
+        problem(house.post(all, wish.replace("tags", "groups")), 400);
+        problem(house.get(all + "/vm-8"), 404);
+        var gone = house.send(
+                java.net.http.HttpRequest.newBuilder(house.at(all + "/vm-7")).DELETE());
+        assertThat(gone.statusCode()).as(gone.body()).isEqualTo(200);
+        assertThat(json(house.get(all)).path("hosts")).isEmpty();
+    }
+
+    @Test
     void schedulesAreKeptShownRunAndRemoved() throws Exception {
         var wish =
                 "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"version\":\"v2.0.0\"},\"cron\":\"30 2 * * *\","

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** The OpenAPI document of the routes that are registered: nothing else is in it, and nothing of them is left out. */
 public final class Document {
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
-    private static final List<String> METHODS = List.of("GET", "PUT", "POST", "DELETE");
+    private static final List<String> METHODS = List.of("GET", "PUT", "POST", "PATCH", "DELETE");
 
     private Document() {}
 

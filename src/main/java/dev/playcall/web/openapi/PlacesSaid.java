@@ -80,6 +80,7 @@ public final class PlacesSaid {
                     object(
                             field("environment", text()),
                             field("hosts", list(text())),
+                            field("registered", list(text()).says("those of the hosts that stand in no file")),
                             field("groups", map(list(text())))))
             .polled();
 

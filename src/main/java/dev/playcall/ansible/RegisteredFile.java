@@ -1,0 +1,55 @@
+package dev.playcall.ansible;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.catalog.RegisteredHost;
+import dev.playcall.runner.Launcher.CannotLaunchException;
+import dev.playcall.runner.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The hosts that stand in no file, as one run sees them from its beginning to its end. Our own inventory plugin reads it. */
+final class RegisteredFile {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The plugin takes no other. */
+    private static final String NAME = "registered.json";
+
+    private RegisteredFile() {}
+
+    /** Where the private key of this name stands; empty when nobody will connect. */
+    @FunctionalInterface
+    interface Keys {
+        Optional<Path> of(String host, String key) throws CannotLaunchException;
+    }
+
+    /** Empty when there is no such host. */
+    static Optional<Path> write(List<RegisteredHost> hosts, Path folder, Keys keys)
+            throws IOException, CannotLaunchException {
+        if (hosts.isEmpty()) {
+            return Optional.empty();
+        }
+        var root = JSON.createObjectNode();
+        var list = root.putArray("hosts");
+        for (var host : hosts) {
+            var node = list.addObject().put("name", host.name());
+            host.tags().forEach(node.putArray("tags")::add);
+            variables(node.putObject("variables"), host, keys);
+        }
+        var file = folder.resolve(NAME);
+        PrivateFiles.write(file, JSON.writeValueAsBytes(root));
+        return Optional.of(file);
+    }
+
+    private static void variables(ObjectNode node, RegisteredHost host, Keys keys) throws CannotLaunchException {
+        host.variables().forEach((name, value) -> node.set(name, JSON.valueToTree(value)));
+        host.address().ifPresent(a -> node.put("ansible_host", a));
+        host.port().ifPresent(p -> node.put("ansible_port", p));
+        host.user().ifPresent(u -> node.put("ansible_user", u));
+        if (host.key().isPresent()) {
+            keys.of(host.name(), host.key().get())
+                    .ifPresent(file -> node.put("ansible_ssh_private_key_file", file.toString()));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.playcall.command;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.Environment;
+import dev.playcall.catalog.HostRegister;
+import dev.playcall.catalog.RegisteredHost;
+import dev.playcall.command.Command.HostChange;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Nearest;
+import dev.playcall.security.Permission;
+import dev.playcall.security.SecretInfo;
+import dev.playcall.security.SecretKind;
+import dev.playcall.security.Target;
+import dev.playcall.security.Vault;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Registers hosts that stand in no file, changes them and takes them away. A host of the file is the file's: what is
+ * registered never takes its place.
+ */
+public final class RegisterDesk implements Desk {
+    private final Desk desk;
+    private final Catalogs catalogs;
+    private final Rights rights;
+    private final HostRegister register;
+    private final Vault vault;
+    private final Clock clock;
+
+    public RegisterDesk(Desk desk, Catalogs catalogs, Rights rights, HostRegister register, Vault vault, Clock clock) {
+        this.desk = desk;
+        this.catalogs = catalogs;
+        this.rights = rights;
+        this.register = register;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    @Override
+    public Reply handle(Command command, Caller caller) {
+        return switch (command) {
+            case Command.RegisterHost wish -> permitted(wish, caller, e -> put(wish, e, caller));
+            case Command.UnregisterHost wish -> permitted(wish, caller, e -> remove(e, wish.host()));
+            case Command.EditHosts edit
+            when isRegistered(edit) -> permitted(edit.environment(), caller, e -> edit(e, edit.change(), caller));
+            default -> desk.handle(command, caller);
+        };
+    }
+
+    /** Of a host that only stands here the words for files mean this one. */
+    private boolean isRegistered(Command.EditHosts edit) {
+        return !(edit.change() instanceof HostChange.OfGroup)
+                && EnvironmentName.isValid(edit.environment())
+                && catalogs.current()
+                        .environment(new EnvironmentName(edit.environment()))
+                        .filter(e -> e.registered(edit.change().host()).isPresent())
+                        .isPresent();
+    }
+
+    private Reply permitted(Command.OnRegister wish, Caller caller, Function<Environment, Reply> then) {
+        return permitted(wish.environment(), caller, then);
+    }
+
+    private Reply permitted(String name, Caller caller, Function<Environment, Reply> then) {
+        var environment = Optional.of(name)
+                .filter(EnvironmentName::isValid)
+                .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)));
+        if (environment.isEmpty()) {
+            return rights.anywhere(caller, Permission.HOSTS).<Reply>map(d -> d).orElseGet(() -> unknown(name));
+        }
+        return rights.refusal(
+                        caller, Permission.HOSTS, Target.of(environment.get().name()))
+                .<Reply>map(d -> d)
+                .orElseGet(() -> then.apply(environment.get()));
+    }
+
+    private Reply unknown(String name) {
+        var known = catalogs.current().environments().keySet().stream()
+                .map(EnvironmentName::value)
+                .toList();
+        return new Reply.Invalid(
+                "environment", "there is no environment \"" + ScheduleTerms.cut(name) + "\"", Nearest.of(name, known));
+    }
+
+    private Reply put(Command.RegisterHost wish, Environment environment, Caller caller) {
+        var before = register.find(environment.name(), wish.host());
+        var refused = refusal(wish, environment, before);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        var form = new RegisterForm(wish, environment, key -> knows(environment, key));
+        return switch (form.read(before, caller.person(), clock.instant())) {
+            case RegisterForm.Read.Wrong(var field, var message, var remedy) ->
+                new Reply.Invalid(field, message, remedy);
+            case RegisterForm.Read.Good(var host) -> keep(environment, host, before);
+        };
+    }
+
+    private static Optional<Reply> refusal(
+            Command.RegisterHost wish, Environment environment, Optional<RegisteredHost> before) {
+        var name = wish.host();
+        if (environment.isInFile(name)) {
+            return Optional.of(new Reply.Taken(name + " stands in inventory/" + environment.name() + "/"
+                    + environment.hostsFile().getFileName()
+                    + " already, and a host is in one of both only: host remove "
+                    + environment.name() + " " + name + " takes it out there"));
+        }
+        return switch (wish.way()) {
+            case CREATE ->
+                before.map(b -> new Reply.Taken(name + " is registered in " + environment.name() + " already, by "
+                        + b.by() + "; host change " + environment.name() + " " + name + " … changes it"));
+            case CHANGE ->
+                before.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new Reply.NotFound(name + " is not registered in " + environment.name()));
+            case REPLACE -> Optional.empty();
+        };
+    }
+
+    private Reply keep(Environment environment, RegisteredHost host, Optional<RegisteredHost> before) {
+        if (!register.put(environment.name(), host, before)) {
+            return new Reply.Taken("somebody else has just changed " + host.name() + "; nothing was done, try again");
+        }
+        catalogs.afterChange();
+        var tags = host.tags().isEmpty() ? "" : ", tagged " + String.join(", ", host.tags());
+        return new Reply.Done(host.name() + (before.isPresent() ? " of " : " is registered in ") + environment.name()
+                + (before.isPresent() ? " is changed" : "") + tags + "; runs that work already do not see it");
+    }
+
+    private Reply remove(Environment environment, String host) {
+        if (!register.remove(environment.name(), host)) {
+            return new Reply.NotFound(ScheduleTerms.cut(host) + " is not registered in " + environment.name()
+                    + (environment.isInFile(host)
+                            ? "; it stands in the file: host remove " + environment.name() + " " + host
+                            : ""));
+        }
+        catalogs.afterChange();
+        return new Reply.Done(
+                host + " is no longer registered in " + environment.name() + "; runs that work already keep it");
+    }
+
+    private Reply edit(Environment environment, HostChange change, Caller caller) {
+        var host = register.find(environment.name(), change.host());
+        if (host.isEmpty()) {
+            return new Reply.NotFound(change.host() + " is not registered in " + environment.name() + " any more");
+        }
+        return switch (change) {
+            case HostChange.Remove(var name) -> remove(environment, name);
+            case HostChange.Tag(var _, var tag) -> tag(environment, host.get(), tag, true, caller);
+            case HostChange.Untag(var _, var tag) -> tag(environment, host.get(), tag, false, caller);
+            default ->
+                new Reply.Taken(change.host() + " is registered in " + environment.name() + " already; host unregister "
+                        + environment.name() + " " + change.host() + " takes it out there");
+        };
+    }
+
+    private Reply tag(Environment environment, RegisteredHost host, String tag, boolean on, Caller caller) {
+        var wrong = RegisterForm.wrongTag(tag, environment);
+        if (on && wrong.isPresent()) {
+            return new Reply.Invalid("group", wrong.get(), Optional.empty());
+        }
+        var tags = new TreeSet<>(host.tags());
+        if (!(on ? tags.add(tag) : tags.remove(tag))) {
+            return new Reply.Invalid(
+                    "group",
+                    host.name() + " is " + (on ? "tagged " + tag + " already" : "not tagged " + tag),
+                    Optional.empty());
+        }
+        return keep(environment, host.tagged(tags, caller.person(), clock.instant()), Optional.of(host));
+    }
+
+    /** Whether a private key of this name opens hosts of this environment. */
+    private boolean knows(Environment environment, String key) {
+        return keys(environment).anyMatch(key::equals);
+    }
+
+    private Stream<String> keys(Environment environment) {
+        return vault.list().stream()
+                .filter(i -> i.kind() == SecretKind.SSH_KEY)
+                .map(SecretInfo::ref)
+                .filter(r -> r.environment().isEmpty() || r.environment().get().equals(environment.name()))
+                .map(r -> r.name());
+    }
+}

@@ -1,0 +1,279 @@
+package dev.playcall.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.Libraries;
+import dev.playcall.catalog.Sealing;
+import dev.playcall.command.Command.HostChange;
+import dev.playcall.command.Command.RegisterHost.Way;
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Person;
+import dev.playcall.security.Authorizer;
+import dev.playcall.security.PersonLinks;
+import dev.playcall.security.SecretKind;
+import dev.playcall.security.SecretRef;
+import dev.playcall.security.SecretText;
+import dev.playcall.testing.Runs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Hosts that stand in no file, at a real desk over a real database. */
+class RegisteredHostsTest {
+    private static final String ACCESS = """
+              roles: { machines: { permissions: [view, hosts] } }
+              bindings:
+                - { role: operator, people: [slack:ada] }
+                - { role: machines, people: ["token:maker"], environments: [production] }
+                - { role: admin, people: [web:root] }
+            """;
+    private static final EnvironmentName PRODUCTION = new EnvironmentName("production");
+
+    @TempDir
+    Path home;
+
+    private DeskHouse house;
+    private DiskCatalogs catalogs;
+    private Desk desk;
+
+    @BeforeEach
+    void open() throws IOException {
+        house = new DeskHouse(home, ACCESS);
+        var config = house.config();
+        catalogs = new DiskCatalogs(() -> config, house.database.hosts(), house.clock, _ -> {});
+        var rights = new Rights(
+                new Authorizer(config.access(), false, List::of),
+                new PersonLinks(config.access().people(), house.database.links(), house.clock));
+        var handler =
+                new CommandHandler(catalogs, house.journal, rights, house.rules, house.vault, Duration.ofHours(1));
+        desk = new RegisterDesk(handler, catalogs, rights, house.database.hosts(), house.vault, house.clock);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private static Command.RegisterHost wish(String host, Way how, Map<String, Object> variables, String... tags) {
+        return new Command.RegisterHost(
+                "production",
+                host,
+                how,
+                Optional.of("10.0.0.9"),
+                Optional.of("2222"),
+                Optional.of("deploy"),
+                Optional.empty(),
+                Optional.of(List.of(tags)),
+                variables);
+    }
+
+    private Reply say(Command command) {
+        return desk.handle(command, house.caller("token:maker"));
+    }
+
+    private void done(Command command) {
+        assertThat(say(command)).isInstanceOf(Reply.Done.class);
+    }
+
+    private static String line(Reply reply) {
+        return switch (reply) {
+            case Reply.Invalid invalid -> invalid.field() + ": " + invalid.line();
+            case Reply.Taken(var message) -> message;
+            case Reply.NotFound(var message) -> message;
+            case Reply.Denied denied -> denied.line();
+            case Reply other -> throw new AssertionError(other.toString());
+        };
+    }
+
+    @Test
+    void everybodySeesTheSameHosts() {
+        done(wish("web-9", Way.CREATE, Map.of("rack", 12), "web", "canary"));
+        var environment = catalogs.current().environment(PRODUCTION).orElseThrow();
+        assertThat(environment.hosts()).containsExactly("web-1", "web-2", "db-1", "web-9");
+        assertThat(environment.groups()).containsEntry("web", List.of("web-1", "web-2", "web-9"));
+        assertThat(environment.groups()).containsEntry("canary", List.of("web-9"));
+
+        var start = DeskHouse.start("deploy", "production").on(List.of("canary", "db"));
+        assertThat(desk.handle(start, house.caller("slack:ada")))
+                .isInstanceOfSatisfying(
+                        Reply.Accepted.class,
+                        a -> assertThat(a.run().request().hosts()).containsExactly("db-1", "web-9"));
+        assertThat(house.database
+                        .hosts()
+                        .find(PRODUCTION, "web-9")
+                        .orElseThrow()
+                        .variables())
+                .containsEntry("rack", 12);
+        assertThat(house.database
+                        .hosts()
+                        .find(PRODUCTION, "web-9")
+                        .orElseThrow()
+                        .by())
+                .isEqualTo(new Person("token:maker"));
+    }
+
+    @Test
+    void anotherGatewayOnTheSameDatabaseSeesItToo() {
+        var other = new DiskCatalogs(house::config, house.database.hosts(), house.clock, _ -> {});
+        assertThat(other.current().environment(PRODUCTION).orElseThrow().hosts())
+                .doesNotContain("web-9");
+        done(wish("web-9", Way.CREATE, Map.of()));
+        house.later(Duration.ofSeconds(1));
+        assertThat(other.current().environment(PRODUCTION).orElseThrow().hosts())
+                .contains("web-9");
+    }
+
+    @Test
+    void itIsChangedReplacedTaggedAndTakenAway() {
+        done(wish("web-9", Way.CREATE, Map.of("rack", "12", "row", "b"), "web"));
+        assertThat(line(say(wish("web-9", Way.CREATE, Map.of())))).contains("is registered in production already");
+        done(new Command.RegisterHost(
+                "production",
+                "web-9",
+                Way.CHANGE,
+                Optional.of("10.0.0.10"),
+                Optional.empty(),
+                Optional.of(""),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("row", "", "rack", "13")));
+        done(new Command.EditHosts("production", new HostChange.Tag("web-9", "canary")));
+        var host = house.database.hosts().find(PRODUCTION, "web-9").orElseThrow();
+        assertThat(host.address()).contains("10.0.0.10");
+        assertThat(host.port()).contains(2222);
+        assertThat(host.user()).isEmpty();
+        assertThat(host.tags()).containsExactly("canary", "web");
+        assertThat(host.variables()).isEqualTo(Map.of("rack", "13"));
+
+        done(wish("web-9", Way.REPLACE, Map.of(), "db"));
+        assertThat(house.database
+                        .hosts()
+                        .find(PRODUCTION, "web-9")
+                        .orElseThrow()
+                        .tags())
+                .containsExactly("db");
+        done(new Command.EditHosts("production", new HostChange.Remove("web-9")));
+        assertThat(catalogs.current().environment(PRODUCTION).orElseThrow().hosts())
+                .doesNotContain("web-9");
+        assertThat(line(say(new Command.UnregisterHost("production", "web-1"))))
+                .contains("is not registered", "host remove production web-1");
+        assertThat(line(say(wish("web-9", Way.CHANGE, Map.of())))).contains("is not registered in production");
+    }
+
+    @Test
+    void aHostIsInOnePlaceOnlyAndOtherwiseTheFileCounts() throws IOException {
+        assertThat(line(say(wish("web-1", Way.CREATE, Map.of()))))
+                .contains("web-1 stands in inventory/production/hosts.yml already", "host remove production web-1");
+        done(wish("web-9", Way.CREATE, Map.of(), "canary"));
+        house.write("inventory/production/hosts.yml", "all:\n  children:\n    db:\n      hosts: {db-1: , web-9: }\n");
+        house.later(Duration.ofSeconds(1));
+        var environment = catalogs.current().environment(PRODUCTION).orElseThrow();
+        assertThat(environment.hosts()).containsExactly("db-1", "web-9");
+        assertThat(environment.groups()).doesNotContainKey("canary");
+        assertThat(environment.registered()).isEmpty();
+        assertThat(environment.hidden()).containsExactly("web-9");
+        assertThat(catalogs.current().problems())
+                .singleElement()
+                .asString()
+                .contains("hosts.yml: web-9 stands here and is registered as well", "host unregister production web-9");
+        done(new Command.UnregisterHost("production", "web-9"));
+        assertThat(catalogs.current().problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            address | -oProxyCommand=id          | is not an address
+            address | 10.0.0.9 -l root           | is not an address
+            port    | 99999                      | is not a port
+            port    | -22                        | is not a port
+            user    | -oProxyCommand=id          | is not the name of a user
+            user    | root ALL                   | is not the name of a user
+            key     | nobody                     | no private key is called "nobody" in production
+            tags    | db1                        | there is a host db1
+            tags    | all                        | Ansible itself decides
+            tags    | a-b                        | a tag is a group of Ansible's
+            ansible_connection | local           | decide what is executed
+            ansible_ssh_common_args | -o x=y     | decide what is executed
+            hosts   | x                          | means something to Ansible itself
+            """)
+    void nothingOfItBecomesAnOptionOrAProgram(String field, String value, String why) throws IOException {
+        house.write("inventory/production/hosts.yml", "all: { hosts: { db1: , web-1: } }\n");
+        house.later(Duration.ofSeconds(1));
+        var fields = new java.util.HashMap<String, Object>(Map.of(field, value));
+        var tags = Optional.ofNullable(fields.remove("tags")).map(t -> List.of(t.toString()));
+        var reply = say(new Command.RegisterHost(
+                "production",
+                "web-9",
+                Way.REPLACE,
+                taken(fields, "address"),
+                taken(fields, "port"),
+                taken(fields, "user"),
+                taken(fields, "key"),
+                tags,
+                fields));
+        assertThat(line(reply)).contains(why);
+        assertThat(house.database.hosts().of(PRODUCTION)).isEmpty();
+    }
+
+    private static Optional<String> taken(Map<String, Object> fields, String name) {
+        return Optional.ofNullable(fields.remove(name)).map(Object::toString);
+    }
+
+    @Test
+    void itTakesARightOfItsOwn() {
+        assertThat(line(desk.handle(wish("web-9", Way.CREATE, Map.of()), house.caller("slack:ada"))))
+                .contains("may not");
+        var elsewhere = new Command.UnregisterHost("staging", "s-9");
+        assertThat(say(elsewhere)).isInstanceOf(Reply.Denied.class);
+        var inFile = new Command.EditHosts("production", new HostChange.Tag("web-1", "canary"));
+        assertThat(say(inFile)).isInstanceOf(Reply.Denied.class);
+        assertThat(house.database.hosts().of(PRODUCTION)).isEmpty();
+    }
+
+    @Test
+    void whatPeopleAgreedToIsVoidWhenAHostIsRegistered() throws NoSuchAlgorithmException {
+        var sealing = new Sealing(catalogs, new Libraries(home.resolve("none"), Optional.empty()));
+        var request = Runs.request("deploy");
+        var before = sealing.of(request);
+        house.vault.set(
+                SecretRef.parse("production/fleet").orElseThrow(),
+                SecretKind.SSH_KEY,
+                new SecretText(privateKey()),
+                new Person("web:root"));
+        done(wish("web-9", Way.CREATE, Map.of("rack", 1)));
+        var with = sealing.of(request);
+        assertThat(with).isNotEqualTo(before);
+        assertThat(sealing.of(request)).isEqualTo(with);
+        done(new Command.RegisterHost(
+                "production",
+                "web-9",
+                Way.CHANGE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("fleet"),
+                Optional.empty(),
+                Map.of()));
+        assertThat(sealing.of(request)).isNotEqualTo(with);
+        assertThat(with.parts()).containsKey("hosts registered in production");
+    }
+
+    private static String privateKey() throws NoSuchAlgorithmException {
+        var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        var text = Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
+        return "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n";
+    }
+}
