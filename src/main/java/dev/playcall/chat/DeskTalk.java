@@ -114,7 +114,7 @@ final class DeskTalk {
     private Answer accepted(Command command, Run run) {
         if (command instanceof Command.Cancel) {
             var text = run.state().isFinal() ? run.id() + " is cancelled" : run.id() + " is being cancelled";
-            return Answer.about(run.id(), Message.line(Tone.PLAIN, text));
+            return Answer.about(run.id(), Message.line(Tone.PLAIN, text + cards.stopped(run)));
         }
         if (command instanceof Command.PauseRun) {
             var text = run.id() + " is paused; " + Card.STAYS;

@@ -69,6 +69,25 @@ public final class RunCards {
                 .orElseGet(() -> of(member, true));
     }
 
+    /** What a cancelled run takes along when its batch stops there; empty when it is nothing. */
+    String stopped(Run cancelled) {
+        return cancelled
+                .batch()
+                .filter(p -> p.onFailure() == Batch.OnFailure.STOP)
+                .map(p -> store.batches().runs(p.batch()).stream()
+                        .filter(r -> r.batch()
+                                .filter(other -> other.number() > p.number())
+                                .isPresent())
+                        .filter(r -> cancelled.state().isFinal()
+                                ? r.reason().contains("stopped after " + cancelled.id() + " ")
+                                : r.isWaiting())
+                        .map(r -> r.request().environment().value())
+                        .toList())
+                .filter(rest -> !rest.isEmpty())
+                .map(rest -> ", and with it the rest of its batch, which stops there: " + String.join(", ", rest))
+                .orElse("");
+    }
+
     Message batch(Batch batch) {
         var runs = store.batches().runs(batch.id());
         var next = runs.stream().filter(r -> !r.state().isFinal()).findFirst();

@@ -102,6 +102,11 @@ final class BatchScenarios {
                     shows(s, "Batch 1", "cancelled: 1 success, 1 not begun");
                     assertThat(s.say("alice", "show batch 1").text()).contains("Batch 1", "not begun");
                     assertThat(s.say("alice", "cancel batch 1").text()).contains("has ended already");
+                    s.say("alice", "batch deploy staging,production version=v2");
+                    shows(s, "Batch 2");
+                    assertThat(s.say("alice", "cancel 3").text())
+                            .contains(
+                                    "#3 is cancelled, and with it the rest of its batch, which stops there: production");
                 }),
                 always("a run of a batch that needs approval asks for it on the card of the batch", s -> {
                     s.house().access("access: { policies: [{ environments: [production], approvals: 1 }] }\n");

@@ -154,6 +154,10 @@ class ScheduledWeekTest {
                 .containsExactly(
                         "2026-03-27T07:15:00Z", "2026-03-30T06:15:00Z", "2026-03-31T06:15:00Z", "2026-04-01T06:15:00Z");
         assertThat(told).isEmpty();
+        var gone = new Person("schedule:77");
+        assertThat(house.database.chat().names(java.util.Set.of(night.person(), gone)))
+                .containsEntry(night.person(), "schedule " + night.id() + " (at 02:30)")
+                .containsEntry(gone, "schedule 77");
     }
 
     @Test
