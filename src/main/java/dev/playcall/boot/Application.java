@@ -81,6 +81,7 @@ final class Application implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final GatewayFile file;
+    private final RunJournal journal;
     private final SpentSecrets spent;
     private final Runner runner;
     private final Foresight foresight;
@@ -102,6 +103,7 @@ final class Application implements AutoCloseable {
         this.settings = settings;
         this.daemon = daemon;
         this.file = file;
+        this.journal = wiring.journal();
         this.spent = wiring.spent();
         this.runner = wiring.runner();
         this.foresight = wiring.foresight();
@@ -124,6 +126,7 @@ final class Application implements AutoCloseable {
     /** The parts that are started, in the order of their start. */
     private record Wiring(
             Database database,
+            RunJournal journal,
             SpentSecrets spent,
             Runner runner,
             Foresight foresight,
@@ -284,6 +287,9 @@ final class Application implements AutoCloseable {
         var puller = shelf.puller(
                 new AuditedDesk((_, _) -> sync.pull(false), audit, journal), journal, notifications, database, clock);
         web.show(desk);
+        web.measure(database::measure);
+        web.measure(chats::measure);
+        web.measure(new NoticeFigures(notifications, alerts)::measure);
         web.showEverybody(catalogs, settings.each(c -> c.server().publicStatus()));
         if (daemon == Daemon.WORKING) {
             web.receive(name -> hook(settings, name, notifications, clock).or(() -> shelf.pushes(name, puller)));
@@ -295,6 +301,7 @@ final class Application implements AutoCloseable {
         }
         return new Wiring(
                 database,
+                journal,
                 new SpentSecrets(journal, vault),
                 runner,
                 foresight,
@@ -469,6 +476,10 @@ final class Application implements AutoCloseable {
         web.start();
         opened.push(web);
         file.announce(found());
+    }
+
+    RunJournal journal() {
+        return journal;
     }
 
     Settings settings() {

@@ -29,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
             "bench ansible: the same playbook alone, under Playcall and under ansible-runner",
             "bench chat: a burst of commands and many live cards",
             "bench history: questions to a million runs, and forgetting half of them",
+            "bench page: what the pages cost with many hosts, runs, lines and watchers",
             "bench notify: alerts through Playcall and through Alertmanager, messages through apprise"
         })
 final class BenchCommand implements Callable<Integer> {
@@ -50,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
     @Nullable
     PlaycallCommand root;
 
-    @Parameters(arity = "1", paramLabel = "ansible|chat|history|notify")
+    @Parameters(arity = "1", paramLabel = "ansible|chat|history|notify|page")
     @Nullable
     String what;
 
@@ -59,6 +60,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--runs", defaultValue = "1000000", description = "runs in the history (default 1000000)")
     int runs;
+
+    @Option(names = "--times", defaultValue = "200", description = "how often each question is asked (default 200)")
+    int times;
 
     @Option(
             names = "--hosts",
@@ -73,11 +77,12 @@ final class BenchCommand implements Callable<Integer> {
         switch (Objects.requireNonNull(what)) {
             case "ansible" -> ansible(out);
             case "chat" -> new ChatBench(out).run();
-            case "history" -> new HistoryBench(out, runs).run();
+            case "history" -> new HistoryBench(out, runs, times).run();
+            case "page" -> new PageBench(out, runs).run();
             case "notify" -> new NotifyBench(out, rounds).run();
             default ->
                 throw new RefusedException("there is no benchmark \"" + what
-                        + "\" (try bench ansible, bench chat, bench history or bench notify)");
+                        + "\" (try bench ansible, bench chat, bench history, bench notify or bench page)");
         }
         return Main.OK;
     }

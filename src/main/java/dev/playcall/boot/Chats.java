@@ -24,8 +24,13 @@ import dev.playcall.security.AuditLog;
 import dev.playcall.security.Vault;
 import dev.playcall.store.Database;
 import dev.playcall.web.TextConsole;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +47,7 @@ final class Chats implements AutoCloseable {
     private static final int AT_ONCE = 64;
 
     private final List<ChatAdapter> adapters;
+    private final List<MeasuredAdapter> measured;
     private final Inbox inbox;
     private final LiveMessages live;
     private final ChatText text;
@@ -68,12 +74,13 @@ final class Chats implements AutoCloseable {
         var terminals = new ConsoleAdapter();
         adapters = adapters(settings, catalogs, terminals, clock);
         inbox = new Inbox(conversation, store, clock, AT_ONCE);
+        measured = adapters.stream().map(MeasuredAdapter::new).toList();
         live = new LiveMessages(
                 store,
                 journal,
                 cards,
                 logs,
-                discreet(adapters, vault),
+                discreet(measured, vault),
                 defaults(config),
                 clock,
                 lanes,
@@ -98,7 +105,7 @@ final class Chats implements AutoCloseable {
         return List.copyOf(adapters);
     }
 
-    private static List<ChatAdapter> discreet(List<ChatAdapter> adapters, Vault vault) {
+    private static List<ChatAdapter> discreet(List<MeasuredAdapter> adapters, Vault vault) {
         return adapters.stream()
                 .<ChatAdapter>map(a -> new DiscreetAdapter(a, vault))
                 .toList();
@@ -121,6 +128,26 @@ final class Chats implements AutoCloseable {
         return adapters.stream()
                 .flatMap(a -> a instanceof SlackAdapter slack ? slack.webhook().stream() : Stream.empty())
                 .collect(Collectors.toMap(_ -> SlackAdapter.PATH, w -> w));
+    }
+
+    /** Lets the platforms and what people wait for be measured. */
+    void measure(MeterRegistry registry) {
+        var answering = Timer.builder("playcall.chat.command")
+                .description("From what somebody says until it is answered")
+                .serviceLevelObjectives(Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(3))
+                .register(registry);
+        inbox.timed(answering::record);
+        for (var platform : measured) {
+            platform.measure(registry);
+            Gauge.builder("playcall.chat.connected", platform, p -> p.health() instanceof ChatAdapter.Health.Up ? 1 : 0)
+                    .description("Whether the platform hears and answers us")
+                    .tag("platform", platform.platform())
+                    .register(registry);
+            FunctionCounter.builder("playcall.chat.reconnects", platform, MeasuredAdapter::reconnects)
+                    .description("How often a connection was lost and made again")
+                    .tag("platform", platform.platform())
+                    .register(registry);
+        }
     }
 
     /** Every platform that is configured. */

@@ -45,15 +45,18 @@ import java.util.concurrent.locks.LockSupport;
 final class HistoryBench {
     private static final int SMALL = 1_000;
     private static final int PAGE = 50;
-    private static final int TIMES = 200;
+    private static final int WARM = 5;
     private static final Duration BASELINE = Duration.ofSeconds(20);
 
     private final PrintWriter out;
     private final int large;
+    private final int times;
 
-    HistoryBench(PrintWriter out, int large) {
+    /** @param times how often each question is asked */
+    HistoryBench(PrintWriter out, int large, int times) {
         this.out = out;
         this.large = large;
+        this.times = times;
     }
 
     void run() throws IOException {
@@ -66,7 +69,7 @@ final class HistoryBench {
                 "%d runs, %d MB; %d times each, in turn%n",
                 large,
                 Files.size(big.resolve("playcall.db")) >> 20,
-                TIMES);
+                times);
         var many = questions(database, large);
         out.println("| question | p50 ms of " + SMALL + " | p99 | p50 ms of " + large + " | p99 | p99 ratio |");
         out.println("|---|---|---|---|---|---|");
@@ -108,20 +111,20 @@ final class HistoryBench {
 
     private Map<String, Times> questions(Database database, int runs) {
         var all = asked(database.events(), runs);
-        Map<String, List<Double>> times = new LinkedHashMap<>();
-        for (int i = 0; i < TIMES + 20; i++) {
+        Map<String, List<Double>> took = new LinkedHashMap<>();
+        for (int i = 0; i < times + WARM; i++) {
             for (var question : all.entrySet()) {
                 long begun = System.nanoTime();
                 question.getValue().run();
                 double millis = (System.nanoTime() - begun) / 1e6;
-                if (i >= 20) {
-                    times.computeIfAbsent(question.getKey(), _ -> new ArrayList<>())
+                if (i >= WARM) {
+                    took.computeIfAbsent(question.getKey(), _ -> new ArrayList<>())
                             .add(millis);
                 }
             }
         }
         Map<String, Times> sorted = new LinkedHashMap<>();
-        times.forEach((name, list) -> sorted.put(name, Times.of(list)));
+        took.forEach((name, list) -> sorted.put(name, Times.of(list)));
         return sorted;
     }
 

@@ -21,6 +21,11 @@ public interface ChatAdapter extends AutoCloseable {
 
     Health health();
 
+    /** How often a connection was lost and made again since the start. */
+    default long reconnects() {
+        return 0;
+    }
+
     /** Says something new. Called from one thread for each channel; blocks until the platform has answered. */
     Sent post(Post post);
 

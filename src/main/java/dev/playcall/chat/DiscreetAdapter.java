@@ -35,6 +35,11 @@ public final class DiscreetAdapter implements ChatAdapter {
     }
 
     @Override
+    public long reconnects() {
+        return platform.reconnects();
+    }
+
+    @Override
     public Sent post(Post post) {
         return platform.post(clean(post));
     }

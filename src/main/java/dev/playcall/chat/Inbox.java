@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class Inbox implements AutoCloseable {
     private final Clock clock;
     private final Semaphore room;
     private final Semaphore hands;
+    private volatile Consumer<Duration> took = _ -> {};
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param most how many things may be worked on at a time */
@@ -51,13 +53,22 @@ public final class Inbox implements AutoCloseable {
         store.met(person, name);
     }
 
+    /** From now on it is told how long each thing took from its arrival to its answer. */
+    public void timed(Consumer<Duration> told) {
+        took = told;
+    }
+
     /** Works on it aside; false when there is too much to do, and then nothing was begun. */
     public boolean take(Runnable work) {
         if (!room.tryAcquire()) {
             return false;
         }
         try {
-            workers.execute(() -> guarded(work));
+            long came = System.nanoTime();
+            workers.execute(() -> {
+                guarded(work);
+                took.accept(Duration.ofNanos(System.nanoTime() - came));
+            });
             return true;
         } catch (java.util.concurrent.RejectedExecutionException e) {
             room.release();

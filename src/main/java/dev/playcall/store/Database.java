@@ -16,6 +16,8 @@ import dev.playcall.security.LockStore;
 import dev.playcall.security.SecretStore;
 import dev.playcall.security.identity.AccountStore;
 import dev.playcall.security.identity.TokenStore;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -182,6 +184,15 @@ public final class Database implements AutoCloseable {
             throw new IllegalStateException("there are runs in this database");
         }
         InventedRuns.make(transactions, runs, until);
+    }
+
+    /** Lets the waiting for connections and their use be measured, and the size of the file. */
+    public void measure(MeterRegistry registry) {
+        writer.setMetricRegistry(registry);
+        readers.setMetricRegistry(registry);
+        Gauge.builder("playcall.db.bytes", sqlite, Sqlite::bytes)
+                .description("Size of the database with what is not yet moved into it")
+                .register(registry);
     }
 
     /** Whether it answers. */

@@ -83,6 +83,20 @@ record Sqlite(String url) {
         return pool(config(), 4, "store-reader", "pragma query_only = 1");
     }
 
+    /** Of the file and of its log; nothing for a database that has none. */
+    long bytes() {
+        var path = url.replaceFirst("^jdbc:sqlite:(file:)?", "").replaceFirst("\\?.*", "");
+        return size(Path.of(path)) + size(Path.of(path + "-wal"));
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /** On a connection of its own: a copy takes long, only reads, and yet is nothing that a reader may do. */
     void copy(Path to) throws SQLException {
         try (var connection = source(config()).getConnection();

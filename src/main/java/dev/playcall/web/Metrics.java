@@ -8,6 +8,7 @@ import dev.playcall.journal.RunJournal;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -15,6 +16,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,12 +30,20 @@ final class Metrics implements RunJournal.Follower {
         this.store = store;
     }
 
+    /** From now on it also shows what another part says of itself. */
+    void add(MeterBinder part) {
+        part.bindTo(registry);
+    }
+
     /** Begins to measure this process and the queue. */
     void start() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+        Gauge.builder("playcall.queue.oldest.seconds", store, s -> oldest(s).toMillis() / 1000.0)
+                .description("How long the run has waited that waits longest")
+                .register(registry);
         Gauge.builder("playcall.runs.active", store, s -> s.running().size())
                 .description("Runs that work now, those that wait, and those that wait for approval")
                 .tag("state", "running")
@@ -47,6 +58,16 @@ final class Metrics implements RunJournal.Follower {
                     .tag("state", state.word())
                     .register(registry);
         }
+    }
+
+    private static Duration oldest(EventStore store) {
+        return store.queue().stream()
+                .filter(r -> r.state() == RunState.QUEUED)
+                .map(Run::requestedAt)
+                .min(Comparator.naturalOrder())
+                .map(at -> Duration.between(at, Instant.now()))
+                .filter(d -> !d.isNegative())
+                .orElse(Duration.ZERO);
     }
 
     @Override
@@ -80,6 +101,11 @@ final class Metrics implements RunJournal.Follower {
         run.startedAt()
                 .ifPresent(s -> Timer.builder("playcall.run.wait")
                         .tag("operation", operation)
+                        .serviceLevelObjectives(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(10),
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(10))
                         .register(registry)
                         .record(Duration.between(run.requestedAt(), s)));
     }

@@ -3,6 +3,8 @@ package dev.playcall.web;
 import dev.playcall.web.Check.Problem;
 import dev.playcall.web.Check.Weight;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,14 @@ final class Readiness {
 
     Readiness(List<Check> checks) {
         this.checks = List.copyOf(checks);
+    }
+
+    /** One figure for each part: whether it works. */
+    void measure(MeterRegistry registry) {
+        checks.forEach(c -> Gauge.builder("playcall.part.up", c, p -> look(p).isEmpty() ? 1 : 0)
+                .description("Whether a part of the gateway works")
+                .tag("part", c.name())
+                .register(registry));
     }
 
     void send(Context ctx) {

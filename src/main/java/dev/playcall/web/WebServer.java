@@ -28,6 +28,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.router.Endpoint;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -235,6 +236,11 @@ public final class WebServer implements AutoCloseable {
         more.add(page::register);
     }
 
+    /** From now on /metrics also shows what this part says of itself. */
+    public void measure(MeterBinder part) {
+        metrics.add(part);
+    }
+
     /** From its start on, it says how much more somebody may ask for. */
     public void show(Allowances allowances) {
         courtesies.count(allowances);
@@ -260,6 +266,7 @@ public final class WebServer implements AutoCloseable {
         gate.leave(path -> hooks.containsKey(path) || source(path).isPresent());
         journal.follow(signals);
         metrics.start();
+        metrics.add(readiness::measure);
         lastRuns.start();
         journal.follow(metrics);
         var javalin = Javalin.create(this::configure);

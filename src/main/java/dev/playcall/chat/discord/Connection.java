@@ -11,9 +11,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.JDABuilder;
 import net.dv8tion.jda.api.entities.Guild;
+import net.dv8tion.jda.api.events.session.SessionDisconnectEvent;
 import net.dv8tion.jda.api.events.session.ShutdownEvent;
 import net.dv8tion.jda.api.exceptions.InvalidTokenException;
 import net.dv8tion.jda.api.hooks.ListenerAdapter;
@@ -40,6 +42,7 @@ final class Connection implements AutoCloseable {
     private final Object listener;
     private final ExecutorService events = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final LongAdder lost = new LongAdder();
     private volatile @Nullable JDA jda;
     private volatile @Nullable Health end;
     private volatile String trouble = "logging in";
@@ -117,6 +120,13 @@ final class Connection implements AutoCloseable {
     /** What JDA gives up on. */
     private final class Ending extends ListenerAdapter {
         @Override
+        public void onSessionDisconnect(SessionDisconnectEvent event) {
+            if (closing.getCount() > 0) {
+                lost.increment();
+            }
+        }
+
+        @Override
         public void onShutdown(ShutdownEvent event) {
             var code = event.getCloseCode();
             if (closing.getCount() == 0 || end != null) {
@@ -159,6 +169,11 @@ final class Connection implements AutoCloseable {
         if (open != null) {
             open.shutdownNow();
         }
+    }
+
+    /** How often the connection was lost. */
+    long losses() {
+        return lost.sum();
     }
 
     Health health() {

@@ -125,6 +125,11 @@ public final class DiscordAdapter implements ChatAdapter {
     }
 
     @Override
+    public long reconnects() {
+        return connection.losses();
+    }
+
+    @Override
     public Health health() {
         return connection.health();
     }

@@ -94,6 +94,10 @@ final class Connections {
         }
     }
 
+    long losses() {
+        return links.stream().mapToLong(SocketLink::losses).sum();
+    }
+
     Health health() {
         var why = end;
         if (why.isPresent()) {

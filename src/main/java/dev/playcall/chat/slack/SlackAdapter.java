@@ -108,6 +108,11 @@ public final class SlackAdapter implements ChatAdapter {
     }
 
     @Override
+    public long reconnects() {
+        return connections.losses();
+    }
+
+    @Override
     public Health health() {
         return connections.health();
     }

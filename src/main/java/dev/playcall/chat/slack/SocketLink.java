@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class SocketLink implements Runnable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
     private volatile String trouble = "not connected yet";
+    private final LongAdder lost = new LongAdder();
 
     /**
      * How patient a connection is.
@@ -56,6 +58,11 @@ final class SocketLink implements Runnable {
 
     String trouble() {
         return trouble;
+    }
+
+    /** How often the connection was lost. */
+    long losses() {
+        return lost.sum();
     }
 
     @Override
@@ -119,7 +126,10 @@ final class SocketLink implements Runnable {
                 Thread.startVirtualThread(() -> linger(socket));
                 yield true;
             }
-            case LOST -> rest("the connection was lost", backoff.next());
+            case LOST -> {
+                lost.increment();
+                yield rest("the connection was lost", backoff.next());
+            }
             case TOO_MANY -> {
                 socket.close();
                 yield rest("Slack counts too many connections of this app", Duration.ofSeconds(30));

@@ -1,0 +1,109 @@
+package dev.playcall.boot;
+
+import dev.playcall.chat.Channel;
+import dev.playcall.chat.ChatAdapter;
+import dev.playcall.chat.Inbox;
+import dev.playcall.chat.Message;
+import dev.playcall.domain.Person;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A platform whose answers are timed once somebody measures. */
+final class MeasuredAdapter implements ChatAdapter {
+    private final ChatAdapter platform;
+    private volatile @Nullable MeterRegistry registry;
+
+    MeasuredAdapter(ChatAdapter platform) {
+        this.platform = platform;
+    }
+
+    void measure(MeterRegistry measuring) {
+        registry = measuring;
+        // What has not happened yet is there as 0: an alert about a figure that is missing never comes.
+        for (var how : List.of("post", "edit", "upload", "find")) {
+            timer(measuring, how, "done");
+        }
+    }
+
+    private Timer timer(MeterRegistry measuring, String how, String outcome) {
+        return Timer.builder("playcall.chat.send")
+                .description("From what is said to the platform until its answer")
+                .tag("platform", platform())
+                .tag("how", how)
+                .tag("outcome", outcome)
+                .serviceLevelObjectives(Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(3))
+                .register(measuring);
+    }
+
+    private Sent timed(String how, Supplier<Sent> sending) {
+        long begun = System.nanoTime();
+        var sent = sending.get();
+        var measuring = registry;
+        if (measuring != null) {
+            timer(measuring, how, sent.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                    .record(Duration.ofNanos(System.nanoTime() - begun));
+        }
+        return sent;
+    }
+
+    @Override
+    public String platform() {
+        return platform.platform();
+    }
+
+    @Override
+    public Traits traits() {
+        return platform.traits();
+    }
+
+    @Override
+    public void start(Inbox inbox) {
+        platform.start(inbox);
+    }
+
+    @Override
+    public Health health() {
+        return platform.health();
+    }
+
+    @Override
+    public long reconnects() {
+        return platform.reconnects();
+    }
+
+    @Override
+    public Sent post(Post post) {
+        return timed("post", () -> platform.post(post));
+    }
+
+    @Override
+    public Sent edit(Channel channel, String ref, Message message) {
+        return timed("edit", () -> platform.edit(channel, ref, message));
+    }
+
+    @Override
+    public Sent upload(Upload upload) {
+        return timed("upload", () -> platform.upload(upload));
+    }
+
+    @Override
+    public Sent find(Post post) {
+        return timed("find", () -> platform.find(post));
+    }
+
+    @Override
+    public Optional<Channel> direct(Person person) {
+        return platform.direct(person);
+    }
+
+    @Override
+    public void close() {
+        platform.close();
+    }
+}
