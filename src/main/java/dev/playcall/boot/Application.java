@@ -30,6 +30,7 @@ import dev.playcall.command.Review;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduledStarts;
 import dev.playcall.command.SelfRetries;
+import dev.playcall.command.SettingsDesk;
 import dev.playcall.command.SpentSecrets;
 import dev.playcall.command.StartRules;
 import dev.playcall.command.SyncDesk;
@@ -169,6 +170,7 @@ final class Application implements AutoCloseable {
         var config = settings.config();
         var clock = Clock.systemUTC();
         var database = Database.open(config.store().url(), clock);
+        settings.adjust(database.settings(), clock);
         var runs = config.paths().data().resolve("runs");
         var journal = new RunJournal(database.events(), new KeptTraces(runs), clock);
         var catalogs = new DiskCatalogs(
@@ -204,7 +206,11 @@ final class Application implements AutoCloseable {
         var library = new PlaybookDesk(hosts, rights, catalogs, journal, files, vault, shelf::elsewhere);
         var sync = new SyncDesk(
                 library, rights, catalogs, journal, shelf.checkouts(), shelf.gate(), rules, shelf::elsewhere);
-        var office = new AlertDesk(new GalaxyDesk(sync, rights, shelf.galaxy()), alerts, rights, catalogs);
+        var office = new AlertDesk(
+                new SettingsDesk(new GalaxyDesk(sync, rights, shelf.galaxy()), rights, settings),
+                alerts,
+                rights,
+                catalogs);
         var desk = desk(office, audit, journal, settings, clock);
         database.alarm()
                 .listen(new Timekeeper(

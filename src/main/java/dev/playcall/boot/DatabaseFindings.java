@@ -56,6 +56,7 @@ final class DatabaseFindings {
             secrets(database);
             audit(database);
             time(database);
+            Adjusted.of(config, database.settings()).misfits().forEach(m -> found.add(Finding.error(m)));
         } catch (IllegalStateException e) {
             var remedy = config.store().url().startsWith("jdbc:sqlite:")
                     ? " (move the file away for a new one, or ./playcall restore FILE --force)"

@@ -2,12 +2,17 @@ package dev.playcall.boot;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.Reply;
+import dev.playcall.command.SettingsDesk;
+import dev.playcall.config.Adjustments;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigException;
 import dev.playcall.config.Problem;
 import dev.playcall.config.Reading;
+import dev.playcall.config.Tuning;
+import dev.playcall.domain.Person;
 import dev.playcall.notify.Rules;
 import dev.playcall.notify.Sink;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,31 +21,41 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The configuration as it is now. It is read anew on demand and taken whole or not at all: everybody asks here whenever they
  * need something of it, and what they get was made of one file.
  */
-final class Settings {
+final class Settings implements SettingsDesk.Adjusting {
+    private static final Logger log = LoggerFactory.getLogger(Settings.class);
     private static final int SHOWN = 3;
     private static final int NAMED = 12;
 
     private final Supplier<Reading> file;
     private final Reading started;
     private volatile Live live;
+    private Adjustments adjustments = Adjustments.NONE;
+    private Clock clock = Clock.systemUTC();
     private Function<Config, Map<String, Sink>> sinks = _ -> Map.of();
     private Function<Config, Optional<String>> guard = _ -> Optional.empty();
     private Runnable told = () -> {};
 
     /** Everything that is made of one reading. */
-    private record Live(Reading reading, Config config, Rules rules, Map<String, Sink> sinks) {}
+    private record Live(Reading reading, Adjusted adjusted, Rules rules, Map<String, Sink> sinks) {
+        Config config() {
+            return adjusted.config();
+        }
+    }
 
     /** @param file reads the configuration anew; throws {@link ConfigException} where it cannot be used */
     Settings(Supplier<Reading> file) {
         this.file = file;
         this.started = file.get();
         var config = started.config();
-        this.live = new Live(started, config, Receivers.rules(config.notifications()), Map.of());
+        this.live =
+                new Live(started, Adjusted.of(config, adjustments), Receivers.rules(config.notifications()), Map.of());
     }
 
     /** Those of a gateway that lives no longer than one command. */
@@ -52,7 +67,16 @@ final class Settings {
     /** Connects receivers. To be called once, before anything is sent. */
     synchronized void connect(Function<Config, Map<String, Sink>> make) {
         sinks = make;
-        live = new Live(live.reading(), live.config(), live.rules(), make.apply(live.config()));
+        live = new Live(live.reading(), live.adjusted(), live.rules(), make.apply(live.config()));
+    }
+
+    /** From now on, what was set counts more than the file. To be called once, before anybody asks for what can be set. */
+    synchronized void adjust(Adjustments kept, Clock time) {
+        adjustments = kept;
+        clock = time;
+        var adjusted = Adjusted.of(live.adjusted().base(), adjustments);
+        adjusted.misfits().forEach(m -> log.error("{}", m));
+        live = new Live(live.reading(), adjusted, live.rules(), live.sinks());
     }
 
     /** @param refuses why a configuration must not be taken while we work, whatever the file says */
@@ -69,9 +93,10 @@ final class Settings {
         return live.config();
     }
 
-    /** As it was read last. */
+    /** As it was read last, with what was set since. */
     Reading reading() {
-        return live.reading();
+        var now = live;
+        return now.adjusted().over(now.reading());
     }
 
     /** The keys that the file says otherwise than what was started with, and that only a restart takes. */
@@ -96,12 +121,13 @@ final class Settings {
     synchronized Reply reload() {
         try {
             var found = file.get();
-            var config = found.config().runningAs(started.config());
+            var adjusted = Adjusted.of(found.config().runningAs(started.config()), adjustments);
+            var config = adjusted.config();
             var refused = guard.apply(config).or(() -> leftOut(config));
             if (refused.isPresent()) {
                 return kept(refused.get());
             }
-            var next = new Live(found, config, Receivers.rules(config.notifications()), sinks.apply(config));
+            var next = new Live(found, adjusted, Receivers.rules(config.notifications()), sinks.apply(config));
             var before = live.reading();
             live = next;
             told.run();
@@ -111,6 +137,57 @@ final class Settings {
         } catch (RefusedException e) {
             return kept(shown(String.valueOf(e.getMessage()).lines().toList()));
         }
+    }
+
+    @Override
+    public Reply list() {
+        var now = live;
+        return now.adjusted().list(now.reading());
+    }
+
+    @Override
+    public synchronized Reply set(String name, String value, Person by) {
+        var key = Tuning.key(name);
+        if (key.isEmpty()) {
+            return Adjusted.unknown(name);
+        }
+        var wrong = Adjusted.problem(live.adjusted().base(), name, value);
+        if (wrong.isPresent()) {
+            return new Reply.Invalid(
+                    "value", wrong.get() + "; it may be " + key.get().range(), Optional.empty());
+        }
+        var before = key.get().now().apply(live.config());
+        adjustments.set(new Adjustments.Adjusted(name, value.strip(), by, clock.instant()));
+        taken();
+        return new Reply.Done(name + " is " + shown(key.get(), live.config()) + " now, was " + shown(before)
+                + "; it stays so over restarts, until: settings reset " + name);
+    }
+
+    @Override
+    public synchronized Reply reset(String name) {
+        var key = Tuning.key(name);
+        if (!adjustments.reset(name)) {
+            return key.isEmpty()
+                    ? Adjusted.unknown(name)
+                    : new Reply.Invalid("key", name + " is not set here, the configuration counts", Optional.empty());
+        }
+        taken();
+        return new Reply.Done(
+                key.map(k -> name + " is " + shown(k, live.config()) + " again, as the configuration says")
+                        .orElse(name + " is forgotten"));
+    }
+
+    private void taken() {
+        live = new Live(live.reading(), Adjusted.of(live.adjusted().base(), adjustments), live.rules(), live.sinks());
+        told.run();
+    }
+
+    private static String shown(Tuning.Key key, Config config) {
+        return shown(key.now().apply(config));
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "empty" : value;
     }
 
     private static Reply kept(String why) {

@@ -119,6 +119,23 @@ public final class CommandCatalogue {
                     Kind.STANDING,
                     "galaxy install",
                     maybe("action", CommandOption.Type.TEXT, "install")),
+            new CommandEntry(
+                    "settings",
+                    "what may be set while Playcall works, by whom it was; settings set, settings reset",
+                    Kind.STANDING,
+                    List.of(
+                            maybe("action", CommandOption.Type.TEXT, "set or reset; without it the list"),
+                            maybe("key", CommandOption.Type.TEXT, "which, as in the list"),
+                            new CommandOption(
+                                    "value",
+                                    CommandOption.Type.TEXT,
+                                    Written.REST,
+                                    false,
+                                    "for set: what it is to be")),
+                    List.of(
+                            "settings",
+                            "settings set ansible.max_parallel_runs 8",
+                            "settings reset ansible.max_parallel_runs")),
             entry("approve", "agree to exactly what the card of a run shows", Kind.DEED, "approve 412", RUN),
             entry(
                     "reject",

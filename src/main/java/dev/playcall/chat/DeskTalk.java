@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Has a command done by the desk, and says what came of it in words and names that people know. */
 final class DeskTalk {
+    /** As many as a phone shows. */
+    private static final int COLUMNS = 3;
+
     private final Desk desk;
     private final RunCards cards;
 
@@ -60,17 +63,23 @@ final class DeskTalk {
                 : Answer.about(runs.getFirst().id(), Message.line(Card.tone(Batch.state(runs)), text));
     }
 
-    private static Message told(Reply.Told told) {
+    private Message told(Reply.Told told) {
         var blocks = new ArrayList<Message.Block>();
-        blocks.add(new Message.Block.Title(Tone.GOOD, ForeignText.line(told.message(), 400)));
-        var rows = told.rows().stream()
-                .map(r -> r.stream().map(c -> ForeignText.line(c, 90)).toList())
-                .toList();
+        blocks.add(new Message.Block.Title(Tone.GOOD, ForeignText.line(cards.named(told.message()), 400)));
+        var rows = told.rows().stream().map(this::row).toList();
         if (!rows.isEmpty()) {
-            blocks.add(new Message.Block.Table(told.header(), rows));
+            var header = told.header().stream().limit(COLUMNS).toList();
+            blocks.add(new Message.Block.Table(header, rows));
         }
-        told.lines().forEach(l -> blocks.add(new Message.Block.Line(ForeignText.line(l, 600))));
+        told.lines().forEach(l -> blocks.add(new Message.Block.Line(ForeignText.line(cards.named(l), 600))));
         return new Message(blocks);
+    }
+
+    private List<String> row(List<String> cells) {
+        return cells.stream()
+                .limit(COLUMNS)
+                .map(c -> ForeignText.line(cards.named(c), 90))
+                .toList();
     }
 
     /** What is said there is to be typed elsewhere, where a name would mean nothing. */

@@ -548,6 +548,46 @@ public sealed interface Command {
         }
     }
 
+    /** About what may be set while Playcall works. */
+    sealed interface OnSettings extends OnLibrary {}
+
+    record ShowSettings() implements OnSettings {
+        @Override
+        public String deed() {
+            return "settings.show";
+        }
+
+        @Override
+        public String subject() {
+            return "settings";
+        }
+    }
+
+    record SetSetting(String key, String value) implements OnSettings {
+        @Override
+        public String deed() {
+            return "settings.set";
+        }
+
+        @Override
+        public String subject() {
+            return key + " " + value;
+        }
+    }
+
+    /** As the file says it again. */
+    record ResetSetting(String key) implements OnSettings {
+        @Override
+        public String deed() {
+            return "settings.reset";
+        }
+
+        @Override
+        public String subject() {
+            return key;
+        }
+    }
+
     /** Take no new wishes. */
     record Drain(String reason) implements OnQueue {
         @Override

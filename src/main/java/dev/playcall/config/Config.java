@@ -145,6 +145,27 @@ public record Config(
         return knownSecrets.stream().map(Secret::reveal).toList();
     }
 
+    /** This one with other values of what may be set while Playcall works. */
+    Config with(Ansible a, Schedule s, Retention r, Limits l, Git g, Galaxy x) {
+        return new Config(
+                home,
+                server,
+                store,
+                paths,
+                a,
+                operations,
+                chat,
+                access,
+                policies,
+                notifications,
+                s,
+                r,
+                l,
+                g,
+                x,
+                knownSecrets);
+    }
+
     /** This one with what can only change with a restart as it is in the one that was started with. */
     public Config runningAs(Config started) {
         return new Config(

@@ -180,7 +180,7 @@ final class ConfigBinding {
         }
     }
 
-    private static Config.Ansible ansible(Section s) {
+    static Config.Ansible ansible(Section s) {
         var ansible = new Config.Ansible(
                 s.number("forks", 50, 1, 1000),
                 duration(s, "timeout", Duration.ofHours(1), "1h"),
@@ -289,14 +289,14 @@ final class ConfigBinding {
         return s.value(key, URI.create(otherwise), text -> Addresses.folder(text, scheme), "an address", otherwise);
     }
 
-    private static Config.Limits limits(Section s) {
+    static Config.Limits limits(Section s) {
         var limits =
                 new Config.Limits(s.number("runs", 60, 0, 1_000_000), duration(s, "per", Duration.ofMinutes(1), "1m"));
         s.end();
         return limits;
     }
 
-    private static Config.Schedule schedule(Section s) {
+    static Config.Schedule schedule(Section s) {
         var schedule = new Config.Schedule(
                 s.value("timezone", ZoneId.systemDefault(), Addresses::zone, "a time zone", "Europe/Berlin"),
                 s.value(
@@ -313,7 +313,7 @@ final class ConfigBinding {
         return Optional.of(text).filter(t -> t.matches("skip|run_once|run_all:([2-9]|[1-9]\\d|100)"));
     }
 
-    private static Config.Retention retention(Section s) {
+    static Config.Retention retention(Section s) {
         var runs = s.section("runs");
         var logs = s.section("logs");
         var retention = new Config.Retention(

@@ -3,6 +3,7 @@ package dev.playcall.store;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.playcall.catalog.HostRegister;
 import dev.playcall.chat.ChatStore;
+import dev.playcall.config.Adjustments;
 import dev.playcall.journal.EventStore;
 import dev.playcall.notify.AlertStore;
 import dev.playcall.notify.NotifyStore;
@@ -53,6 +54,7 @@ public final class Database implements AutoCloseable {
     private final SqlHostRegister hosts;
     private final SqlNotifyStore notices;
     private final SqlAlertStore alerts;
+    private final SqlAdjustments settings;
 
     private Database(Sqlite sqlite, HikariDataSource writer, HikariDataSource readers, Clock clock) {
         this.sqlite = sqlite;
@@ -76,6 +78,7 @@ public final class Database implements AutoCloseable {
         this.hosts = new SqlHostRegister(transactions, reading);
         this.notices = new SqlNotifyStore(transactions, reading);
         this.alerts = new SqlAlertStore(transactions, reading);
+        this.settings = new SqlAdjustments(transactions, reading);
     }
 
     /**
@@ -162,6 +165,10 @@ public final class Database implements AutoCloseable {
 
     public ScheduleStore schedules() {
         return schedules;
+    }
+
+    public Adjustments settings() {
+        return settings;
     }
 
     public Alarm alarm() {

@@ -28,8 +28,40 @@ final class LibraryRoutes {
             boolean now = ctx.bodyAsBytes().length > 0 && StartBody.flag(Json.body(ctx), "now");
             answer(ctx, new Command.Sync(now));
         });
+        api.get("/api/v1/settings", LibrarySaid.SETTINGS, this::settings);
+        api.put(
+                "/api/v1/settings/{key}",
+                LibrarySaid.SET_SETTING,
+                ctx -> answer(
+                        ctx,
+                        new Command.SetSetting(ctx.pathParam("key"), StartBody.required(Json.body(ctx), "value"))));
+        api.delete(
+                "/api/v1/settings/{key}",
+                LibrarySaid.RESET_SETTING,
+                ctx -> answer(ctx, new Command.ResetSetting(ctx.pathParam("key"))));
         api.get("/api/v1/galaxy", LibrarySaid.GALAXY, ctx -> answer(ctx, new Command.Provide(false)));
         api.post("/api/v1/galaxy/install", LibrarySaid.GALAXY_INSTALL, ctx -> answer(ctx, new Command.Provide(true)));
+    }
+
+    /** As a table of the same words that a chat shows. */
+    private void settings(Context ctx) {
+        var reply = desk.handle(new Command.ShowSettings(), visitors.caller(ctx, Optional.empty()));
+        if (!(reply instanceof Reply.Listed listed)) {
+            runs.answer(ctx, reply, new Command.ShowSettings());
+            return;
+        }
+        var node = Json.object();
+        var list = node.putArray("settings");
+        for (var row : listed.rows()) {
+            list.addObject()
+                    .put("key", row.get(0))
+                    .put("value", row.get(1))
+                    .put("origin", row.get(2))
+                    .put("range", row.get(3))
+                    .put("description", row.get(4));
+        }
+        listed.lines().forEach(node.putArray("problems")::add);
+        Json.send(ctx, node);
     }
 
     private void answer(Context ctx, Command wish) {

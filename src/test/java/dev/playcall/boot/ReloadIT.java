@@ -101,6 +101,29 @@ class ReloadIT {
     }
 
     @Test
+    void whatIsSetInChatCountsMoreThanTheFileAndIsInTheAudit() throws Exception {
+        var screen = new Screen(200, false, false);
+        assertThat(gateway.say("settings set ansible.forks 11", screen).text()).contains("is 11 now, was 5");
+        config("ansible: { forks: 9 }\n");
+        reload();
+        var run = gateway.say("deploy prod", new Screen(80, false, false)).run().orElseThrow();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> gateway.run(run).path("status").asText().equals("success"));
+        assertThat(gateway.say("logs " + run, screen).text()).contains("forks 11");
+        assertThat(gateway.say("settings", screen).text())
+                .contains("1 set here", "ansible.forks", "11", "config/playcall.yml:1: 9");
+        assertThat(gateway.say("settings set ansible.forks many", screen).text())
+                .contains("not a number", "1 to 1000");
+        assertThat(gateway.say("settings set", screen).refused()).isTrue();
+        assertThat(gateway.ask("GET", "/api/v1/audit", Map.of()).toString())
+                .contains("settings.set", "ansible.forks 11");
+        assertThat(gateway.ask("DELETE", "/api/v1/settings/ansible.forks", Map.of())
+                        .path("message")
+                        .asText())
+                .contains("is 9 again");
+    }
+
+    @Test
     void aBadFileKeepsTheOldConfigurationAndIsInTheAudit() throws Exception {
         config("ansible:\n  forks: many\n");
         assertThatThrownBy(this::reload)

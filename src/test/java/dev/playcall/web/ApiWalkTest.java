@@ -167,6 +167,12 @@ class ApiWalkTest {
         bad(400, "POST /api/v1/console", "{\"txt\":\"help\"}");
         good("POST /api/v1/sync", "{\"now\":true}");
         bad(400, "POST /api/v1/sync", "{\"now\":\"yes\"}");
+        good("GET /api/v1/settings");
+        bad(400, "GET /api/v1/settings?key=ansible.forks");
+        good("PUT /api/v1/settings/ansible.forks", "{\"value\":\"20\"}");
+        bad(400, "PUT /api/v1/settings/ansible.forks", "{\"vaule\":\"20\"}");
+        good("DELETE /api/v1/settings/ansible.forks");
+        bad(400, "DELETE /api/v1/settings/ansible.forks?now=true");
         good("GET /api/v1/galaxy");
         bad(400, "GET /api/v1/galaxy?install=true");
         good("POST /api/v1/galaxy/install");

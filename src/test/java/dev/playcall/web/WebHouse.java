@@ -233,6 +233,13 @@ final class WebHouse implements AutoCloseable {
         return (wish, caller) -> switch (wish) {
             case Command.Sync _ -> new Reply.Synced(List.of(pulled), List.of("nothing waits"));
             case Command.Provide _ -> new Reply.Listed("1 role installed already", List.of(), List.of(), List.of());
+            case Command.ShowSettings _ ->
+                new Reply.Listed(
+                        "",
+                        List.of(),
+                        List.of(List.of("ansible.forks", "50", "default", "1 to 1000", "hosts")),
+                        List.of());
+            case Command.OnSettings _ -> new Reply.Done("ansible.forks is 20 now");
             default -> desk.handle(wish, caller);
         };
     }

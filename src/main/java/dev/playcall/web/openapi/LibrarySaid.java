@@ -46,5 +46,28 @@ public final class LibrarySaid {
                     "Install the collections and roles of requirements.yml; answers when they are there")
             .answers(200, "Done, or there already", object(field("message", text())));
 
+    public static final Operation SETTINGS = Operation.of(
+                    "What may be set while Playcall works, what it is and where that comes from")
+            .answers(
+                    200,
+                    "Settings",
+                    object(
+                            field(
+                                    "settings",
+                                    list(object(
+                                            field("key", text()),
+                                            field("value", text()),
+                                            field("origin", text()),
+                                            field("range", text()),
+                                            field("description", text())))),
+                            field("problems", list(text()))));
+
+    public static final Operation SET_SETTING = Operation.of("Set it, in place of what the configuration says")
+            .body(object(field("value", text())).only())
+            .answers(200, "Set", object(field("message", text())));
+
+    public static final Operation RESET_SETTING = Operation.of("Have it as the configuration says again")
+            .answers(200, "Reset", object(field("message", text())));
+
     private LibrarySaid() {}
 }
