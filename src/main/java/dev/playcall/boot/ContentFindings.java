@@ -58,7 +58,7 @@ final class ContentFindings {
     private static Finding environment(Environment environment) {
         int hosts = environment.hosts().size();
         return hosts == 0
-                ? Finding.warning("environment " + environment.name() + " has no host: add one to "
+                ? Finding.warning("environment " + environment.name() + " has no host in its file: add one to "
                         + environment.hostsFile() + ", or with ./playcall host add " + environment.name() + " web-1")
                 : Finding.ok("environment " + environment.name() + ": " + hosts + (hosts == 1 ? " host" : " hosts"));
     }

@@ -54,6 +54,7 @@ final class DatabaseFindings {
                                     + " (./playcall restore FILE)"));
             access(database);
             secrets(database);
+            catalogs.current().environments().values().forEach(e -> registered(e, database));
             audit(database);
             time(database);
             Adjusted.of(config, database.settings()).misfits().forEach(m -> found.add(Finding.error(m)));
@@ -91,6 +92,32 @@ final class DatabaseFindings {
             closed(database, kept);
         }
         catalog.environments().values().forEach(e -> encrypted(e, kept, catalog));
+    }
+
+    /** Hosts that stand in no file: whether they stand in one all the same, and whether their keys are there. */
+    private void registered(Environment environment, Database database) {
+        var name = environment.name();
+        var hosts = database.hosts().of(name);
+        if (!hosts.isEmpty()) {
+            found.add(Finding.ok(name + ": " + hosts.size() + " registered beside its file"));
+        }
+        var keys = database.secrets().all().stream()
+                .map(SecretStore.Sealed::info)
+                .filter(i -> i.kind() == SecretKind.SSH_KEY && i.ref().holdsIn(name))
+                .map(i -> i.ref().name())
+                .collect(Collectors.toSet());
+        for (var host : hosts) {
+            if (environment.hosts().contains(host.name())) {
+                found.add(Finding.warning(host.name() + " is registered in " + name + " and stands in its file as well,"
+                        + " which counts: ./playcall host unregister " + name + " " + host.name()));
+            }
+            host.key()
+                    .filter(k -> !keys.contains(k))
+                    .ifPresent(k -> found.add(Finding.error(host.name() + " is registered in " + name
+                            + " with the private key " + k + ", which is not kept: ./playcall secret set " + k
+                            + " --env "
+                            + name + " --kind ssh_key")));
+        }
     }
 
     private void closed(Database database, List<SecretInfo> kept) {

@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
  * @param coming what runs by itself next
  * @param zone of the times in it
  */
-record DigestLines(Digest digest, String of, boolean several, Instant now, List<Schedule> coming, ZoneId zone) {
+record DigestLines(Digest digest, String of, boolean several, Instant now, List<Coming> coming, ZoneId zone) {
+    /** What is run by itself at some time. */
+    record Coming(Instant at, Schedule schedule) {}
+
     private static final int ROWS = 3;
     private static final int LONGEST = 220;
 
@@ -87,8 +90,8 @@ record DigestLines(Digest digest, String of, boolean several, Instant now, List<
                 + Ages.ago(f.since(), now);
     }
 
-    private String next(Schedule s) {
-        return Times.brief(s.next().orElseThrow(), zone) + " "
-                + ForeignText.line(s.plan().words(), 60);
+    private String next(Coming c) {
+        return Times.brief(c.at(), zone) + " "
+                + ForeignText.line(c.schedule().plan().words(), 60);
     }
 }

@@ -3,7 +3,6 @@ package dev.playcall.chat;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.journal.EventStore;
 import dev.playcall.schedule.Plan;
-import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.ScheduleStore;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -36,15 +35,17 @@ final class Digests {
         return new DigestLines(digest, of, several, to, coming(to, environments), zone).lines();
     }
 
-    private List<Schedule> coming(Instant after, Optional<Set<String>> environments) {
+    /** By the times of their lines: what is due at the very moment of a report may be dealt with before or after it. */
+    private List<DigestLines.Coming> coming(Instant after, Optional<Set<String>> environments) {
         return schedules.all().stream()
-                .filter(s -> !s.plan().isReport() && s.paused().isEmpty())
-                .filter(s -> s.next().filter(n -> n.isAfter(after)).isPresent())
+                .filter(s ->
+                        !s.plan().isReport() && s.paused().isEmpty() && s.next().isPresent())
                 .filter(s -> environments
                         .map(e -> e.contains(s.plan().environment()))
                         .orElse(true))
-                .sorted(Comparator.comparing((Schedule s) -> s.next().orElseThrow())
-                        .thenComparingLong(Schedule::id))
+                .flatMap(s -> s.timing().after(after).stream().map(at -> new DigestLines.Coming(at, s)))
+                .sorted(Comparator.comparing(DigestLines.Coming::at)
+                        .thenComparingLong(c -> c.schedule().id()))
                 .limit(COMING)
                 .toList();
     }

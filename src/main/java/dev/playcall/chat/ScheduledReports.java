@@ -68,7 +68,8 @@ public final class ScheduledReports implements Starter {
         var environment = schedule.plan().environment();
         var seen = seen(environment, rights.sight(caller));
         if (seen.isPresent() && seen.get().isEmpty()) {
-            return new Started.Refused(Digests.called(environment) + " may not be seen by the owner, or is not there");
+            return new Started.Refused(Digests.called(environment)
+                    + " is not there, or its owner may not see it any more; report remove " + schedule.id());
         }
         var zone = schedule.timing() instanceof Timing.Repeated(var _, var z) ? z : ZoneOffset.UTC;
         var from = from(schedule, time);

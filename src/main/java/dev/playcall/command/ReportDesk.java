@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /** A report that comes by itself: when, about what, and in which channel. */
 public final class ReportDesk implements Desk {
     private static final Pattern TIME = Pattern.compile("([01]?\\d|2[0-3])(?::([0-5]\\d))?");
-    private static final Pattern CHANNEL = Pattern.compile("(slack|discord|console):[^\\s/]{1,100}");
+    private static final Pattern CHANNEL = Pattern.compile("(slack|discord):[^\\s/]{1,100}");
     private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
     /** Whoever wants to know more often asks, or subscribes. */
     private static final Duration OFTEN = Duration.ofHours(1);
@@ -131,7 +131,7 @@ public final class ReportDesk implements Desk {
             throw new ScheduleTerms.WrongException(
                     "channel",
                     wish.channel().isBlank()
-                            ? "a report is told in a channel, and this is none"
+                            ? "a report is told in a channel of Slack or Discord, and this is none"
                             : "\"" + ScheduleTerms.cut(channel) + "\" is no channel",
                     "--channel slack:C0123");
         }

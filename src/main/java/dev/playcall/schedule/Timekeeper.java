@@ -137,7 +137,8 @@ public final class Timekeeper {
     }
 
     private static String refused(Schedule schedule, Instant time, String why) {
-        return "Schedule " + schedule.id() + " did not start " + schedule.plan().words() + " (" + shown(schedule, time)
+        return "Schedule " + schedule.id() + (schedule.plan().isReport() ? " did not " : " did not start ")
+                + schedule.plan().words() + " (" + shown(schedule, time)
                 + ", owner " + schedule.owner() + "): " + why;
     }
 

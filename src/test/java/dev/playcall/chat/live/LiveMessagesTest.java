@@ -368,4 +368,16 @@ class LiveMessagesTest {
         ticks(5);
         assertThat(card().text()).contains("queued");
     }
+
+    @Test
+    void whatAChannelThatIsGoneWasToHearIsToldInTheDefaultChannel() {
+        database.chat().say("test:ops", "report-1", "production: 3 runs\nStill failing: deploy\n", clock.instant());
+        chat.fault("post", new Sent.Gone("channel_is_archived"), false);
+        ticks(6);
+        assertThat(chat.shown()).singleElement().satisfies(s -> {
+            assertThat(s.channel()).isEqualTo("test:general");
+            assertThat(s.text()).contains("production: 3 runs", "Still failing", "test:ops could not be told");
+        });
+        assertThat(database.chat().unsaid()).isEmpty();
+    }
 }
