@@ -10,7 +10,6 @@
       theme: "playcall",
       lineNumbers: true,
       lineWrapping: true,
-      inputStyle: "contenteditable",
       readOnly: area.readOnly,
       viewportMargin: 60,
       indentUnit: 2,
@@ -19,10 +18,6 @@
       // The keyboard leaves the field as it leaves any other.
       extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-S": save, "Cmd-S": save },
     });
-    const input = editor.getInputField();
-    input.setAttribute("role", "textbox");
-    input.setAttribute("aria-multiline", "true");
-    if (area.readOnly) { input.setAttribute("aria-readonly", "true"); input.tabIndex = 0; }
     for (const label of area.labels) label.addEventListener("click", () => editor.focus());
     const line = Math.min(Number(area.dataset.fault || 0), editor.lineCount()) - 1;
     if (line >= 0) {
@@ -39,7 +34,17 @@
   });
   if (!form) return;
   let sent = false;
-  form.addEventListener("submit", () => { sent = true; });
+  let settled = false;
+  form.addEventListener("submit", (submit) => {
+    // What was typed a moment ago may not have come to the editor yet.
+    if (!settled) {
+      submit.preventDefault();
+      settled = true;
+      setTimeout(() => { form.requestSubmit(submit.submitter); settled = false; }, 120);
+      return;
+    }
+    sent = true;
+  });
   addEventListener("beforeunload", (leave) => {
     if (!sent && editors.some((e) => !e.isClean())) leave.preventDefault();
   });
