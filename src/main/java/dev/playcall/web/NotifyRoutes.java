@@ -11,6 +11,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -60,11 +61,14 @@ final class NotifyRoutes {
         }
         int limit = (int) Params.number(ctx, "limit", USUAL, 1, MOST);
         var receiver = Optional.ofNullable(ctx.queryParam("receiver")).filter(r -> !r.isBlank());
-        var found = notifications.deliveries(wanted, receiver, number(ctx, "cursor"), limit);
+        var run = number(ctx, "run");
+        var found = run.isPresent()
+                ? about(run.get(), wanted, receiver, limit)
+                : notifications.deliveries(wanted, receiver, number(ctx, "cursor"), limit);
         var node = Json.object();
         var all = node.putArray("deliveries");
         found.forEach(d -> all.add(line(d)));
-        if (found.size() == limit) {
+        if (found.size() == limit && run.isEmpty()) {
             node.put("next_cursor", found.getLast().id());
         } else {
             node.putNull("next_cursor");
@@ -85,6 +89,13 @@ final class NotifyRoutes {
         var paced = node.putArray("paced");
         notifications.paced().forEach(paced::add);
         Json.send(ctx, node);
+    }
+
+    private List<Delivery> about(long run, Optional<Delivery.State> state, Optional<String> receiver, int limit) {
+        return notifications.ofRun(run, limit).reversed().stream()
+                .filter(d -> state.isEmpty() || state.get() == d.state())
+                .filter(d -> receiver.isEmpty() || receiver.get().equals(d.receiver()))
+                .toList();
     }
 
     private static Optional<Long> number(Context ctx, String name) {

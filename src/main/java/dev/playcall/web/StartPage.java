@@ -56,7 +56,7 @@ final class StartPage {
         this.spec = findSpec();
         this.playbook = findPlaybook();
         this.environment = findEnvironment();
-        this.when = new WhenPart(form, environment.name(), outlook, zone, now);
+        this.when = new WhenPart(form, Optional.of(environment.name()), outlook, zone, now);
     }
 
     StartView view(Optional<StartView.Seen> seen, Fault fault) {

@@ -1,13 +1,17 @@
 package dev.playcall.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Command;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Outlook;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Review;
+import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Value;
 import dev.playcall.security.Vault;
+import dev.playcall.web.openapi.QueueSaid;
+import dev.playcall.web.openapi.RunsSaid;
 import dev.playcall.web.pages.Fact;
 import dev.playcall.web.pages.StartView;
 import dev.playcall.web.pages.StartView.Fault;
@@ -19,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The three steps to a run: configure, choose servers, review; the same without a script, on one page. */
 final class StartRoutes {
@@ -29,6 +34,7 @@ final class StartRoutes {
     private final Outlook outlook;
     private final Desk desk;
     private final Vault vault;
+    private final RunRoutes runs;
     private final Visitors visitors;
     private final Pages pages;
     private final Flash flash;
@@ -42,6 +48,7 @@ final class StartRoutes {
             Outlook outlook,
             Desk desk,
             Vault vault,
+            RunRoutes runs,
             Visitors visitors,
             Pages pages,
             Flash flash,
@@ -52,6 +59,7 @@ final class StartRoutes {
         this.outlook = outlook;
         this.desk = desk;
         this.vault = vault;
+        this.runs = runs;
         this.visitors = visitors;
         this.pages = pages;
         this.flash = flash;
@@ -65,6 +73,44 @@ final class StartRoutes {
             show(ctx, 200, page(ctx, StartForm.asked(ctx)), Optional.empty(), Fault.NONE);
         });
         routes.post(PAGE, this::take);
+        var api = new Api(routes);
+        api.post("/api/v1/runs/review", RunsSaid.REVIEW, this::review);
+        api.get("/api/v1/times", QueueSaid.TIMES, this::times);
+    }
+
+    private void review(Context ctx) throws JsonProcessingException {
+        visitors.admit(ctx);
+        var wish = new StartBody(vault).wish(Json.body(ctx), Set.of());
+        switch (review.of(wish, visitors.caller(ctx, Optional.empty()))) {
+            case Review.Seen.Not(var reply) -> runs.answer(ctx, reply, wish);
+            case Review.Seen.Would(var request, var hosts, var waits) -> {
+                var node = Json.object()
+                        .put("operation", request.operation().value())
+                        .put("environment", request.environment().value());
+                hosts.forEach(node.putArray("hosts")::add);
+                waits.forEach(node.putArray("waits")::add);
+                Json.send(ctx, node);
+            }
+        }
+    }
+
+    private void times(Context ctx) {
+        visitors.admit(ctx);
+        var asked = Params.text(ctx, "environment");
+        visitors.environments(ctx, asked);
+        var when = new WhenPart(StartForm.asked(ctx), asked.map(EnvironmentName::new), outlook, zone, clock.instant())
+                .view();
+        if (!when.wrong().isEmpty() || when.times().isEmpty()) {
+            throw ProblemException.badRequest(
+                    "cron", when.wrong().isEmpty() ? "cron is required, as in 30 2 * * mon-fri" : when.wrong());
+        }
+        var node = Json.object().put("words", when.words()).put("timezone", when.zone());
+        var next = node.putArray("next");
+        when.times()
+                .forEach(t -> next.addObject()
+                        .put("time", t.exact())
+                        .put("frozen", t.frozen().isEmpty() ? null : t.frozen()));
+        Json.send(ctx, node);
     }
 
     private StartPage page(Context ctx, StartForm form) {

@@ -188,7 +188,8 @@ public final class WebServer implements AutoCloseable {
     /** From its start on, it has the pages from which a run is started, which say before what would come of it. */
     public void show(Review review) {
         more.add(
-                new StartRoutes(catalogs, review, outlook, desk, vault, visitors, pages, flash, zone, clock)::register);
+                new StartRoutes(catalogs, review, outlook, desk, vault, runs, visitors, pages, flash, zone, clock)
+                        ::register);
     }
 
     /** From its start on, it shows how the gateway is set up and who may log in. */

@@ -9,9 +9,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** When something is to run: what was written, what it means in words, and the next times with the freezes they fall into. */
-record WhenPart(StartForm form, EnvironmentName environment, Outlook outlook, ZoneId usual, Instant now) {
+record WhenPart(StartForm form, Optional<EnvironmentName> environment, Outlook outlook, ZoneId usual, Instant now) {
     private static final int SHOWN = 5;
 
     When view() {
@@ -32,7 +33,8 @@ record WhenPart(StartForm form, EnvironmentName environment, Outlook outlook, Zo
     }
 
     private Next next(Instant at, ZoneId zone) {
-        return ScheduleRows.next(at, zone, now, outlook.frozen(environment, at).orElse(""));
+        return ScheduleRows.next(
+                at, zone, now, environment.flatMap(e -> outlook.frozen(e, at)).orElse(""));
     }
 
     private @org.jspecify.annotations.Nullable ZoneId zone() {

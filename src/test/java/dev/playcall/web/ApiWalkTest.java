@@ -461,6 +461,14 @@ class ApiWalkTest {
         bad(404, "POST /api/v1/batches/77/retry");
         var plan =
                 "{\"operation\":\"ping\",\"environment\":\"production\",\"cron\":\"30 2 * * *\",\"timezone\":\"Europe/Berlin\"}";
+        good("GET /api/v1/times?cron=30%202%20*%20*%20mon-fri&timezone=Europe/Berlin&environment=production");
+        bad(400, "GET /api/v1/times?cron=99%202%20*%20*%20*");
+        bad(400, "GET /api/v1/times?cron=*%20*%20*%20*%20*&timezone=Nowhere");
+        good("POST /api/v1/runs/review", "{\"operation\":\"ping\",\"environment\":\"production\",\"limit\":\"web\"}");
+        bad(
+                400,
+                "POST /api/v1/runs/review",
+                "{\"operation\":\"ping\",\"environment\":\"production\",\"limit\":\"wbe\"}");
         good("POST /api/v1/schedules", plan);
         bad(400, "POST /api/v1/schedules", plan.replace("30 2", "99 2"));
         good("GET /api/v1/schedules");
@@ -512,6 +520,8 @@ class ApiWalkTest {
         var delivery = good("GET /api/v1/deliveries?state=dead&limit=1")
                 .at("/deliveries/0/id")
                 .asText();
+        good("GET /api/v1/deliveries?run=1&receiver=ops");
+        bad(400, "GET /api/v1/deliveries?run=one");
         bad(400, "GET /api/v1/deliveries?state=lost");
         bad(400, "GET /api/v1/deliveries?limit=0");
         good("GET /api/v1/deliveries/" + delivery);

@@ -16,6 +16,7 @@ public final class NoticesSaid {
     public static final Operation DELIVERIES = Operation.of("What was told to whom, newest first")
             .query("state", words("due", "sending", "done", "dead"), "")
             .query("receiver", text(), "")
+            .query("run", Shape.id(), "only what is about this run")
             .paged(200)
             .answers(
                     200,

@@ -6,9 +6,26 @@ import static dev.playcall.web.openapi.Shape.maybe;
 import static dev.playcall.web.openapi.Shape.named;
 import static dev.playcall.web.openapi.Shape.object;
 import static dev.playcall.web.openapi.Shape.text;
+import static dev.playcall.web.openapi.Shape.time;
 
 /** What is said of the queue. */
 public final class QueueSaid {
+    public static final Operation TIMES = Operation.of("What a line of cron means, and the next times it is due")
+            .needs("cron", text(), "minute hour day month weekday, as in 30 2 * * mon-fri")
+            .query("timezone", text(), "the one of the configuration when left out: Europe/Berlin")
+            .query("environment", text(), "whose freezes are told")
+            .answers(
+                    200,
+                    "The times",
+                    object(
+                            field("words", text()),
+                            field("timezone", text()),
+                            field(
+                                    "next",
+                                    list(object(
+                                            field("time", time()),
+                                            field("frozen", text().orNull().says("why nothing is started then")))))));
+
     public static final Operation QUEUE = Operation.of("What works and what waits")
             .answers(
                     200,

@@ -34,6 +34,20 @@ public final class RunsSaid {
             .answers(201, "The run", named("FullRun"))
             .limited();
 
+    public static final Operation REVIEW = Operation.of(
+                    "What would come of a wish to start something; nothing is started")
+            .body(RunShapes.WISH)
+            .answers(
+                    200,
+                    "It would be taken",
+                    object(
+                            field("operation", text()),
+                            field("environment", text()),
+                            field("hosts", list(text()).says("those it would run on")),
+                            field(
+                                    "waits",
+                                    list(text()).says("what it would wait for; empty when it would start at once"))));
+
     public static final Operation RUN = Operation.of("One run with host statistics")
             .answers(200, "The run", named("FullRun"))
             .polled();
