@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class Checkouts {
     private final Git git;
     private final Supplier<Config> settings;
     private final Gate gate;
+    private final ReentrantLock asking = new ReentrantLock(true);
 
     /** @param environment of the gateway */
     public Checkouts(Supplier<Config> settings, Gate gate, Map<String, String> environment) {
@@ -83,11 +85,17 @@ public final class Checkouts {
             throw new RefusedException(
                     "neither " + paths.playbooks() + " nor " + paths.inventory() + " is in a checkout of git");
         }
-        var plans = new ArrayList<Checkout.Plan>();
-        for (var checkout : checkouts) {
-            plans.add(checkout.look());
+        // Of two who fetch the same branch at once, git refuses one.
+        asking.lock();
+        try {
+            var plans = new ArrayList<Checkout.Plan>();
+            for (var checkout : checkouts) {
+                plans.add(checkout.look());
+            }
+            return plans;
+        } finally {
+            asking.unlock();
         }
-        return plans;
     }
 
     private List<Checkout> all() {

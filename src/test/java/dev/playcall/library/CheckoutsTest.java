@@ -229,6 +229,24 @@ class CheckoutsTest {
     }
 
     @Test
+    void severalAtOnceAreNotInEachOthersWay() throws Exception {
+        var last = house.push("Fix", "playbooks/deploy.yml", "- hosts: web\n");
+        var checkouts = checkouts();
+        var all = java.util.stream.IntStream.range(0, 6)
+                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return checkouts.pull(Optional::empty).getFirst().to();
+                    } catch (RefusedException e) {
+                        throw new IllegalStateException(e.why(), e);
+                    }
+                }))
+                .toList();
+        assertThat(all).allSatisfy(one -> assertThat(one.join()).isEqualTo(last));
+        assertThat(house.head()).isEqualTo(last);
+        assertThat(house.git("status", "--porcelain")).isEmpty();
+    }
+
+    @Test
     void ofTwoCheckoutsNoneIsChangedWhenOneRefuses() throws Exception {
         var other = new GitHouse(Files.createDirectory(base.resolve("second")));
         Files.writeString(
