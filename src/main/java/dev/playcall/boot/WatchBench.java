@@ -108,6 +108,8 @@ final class WatchBench {
         for (var socket : sockets) {
             socket.close();
         }
+        // That somebody has gone is noticed when they are told again that it goes on.
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(20));
     }
 
     private String request(Run run, int i) {
@@ -157,7 +159,7 @@ final class WatchBench {
             for (int i = 0; i < WATCHERS; i++) {
                 open.add(http.newWebSocketBuilder()
                         .header("Authorization", token())
-                        .header("Playcall-User", "watcher" + i / OF_ONE)
+                        .header("Playcall-User", "reader" + i / OF_ONE)
                         .buildAsync(URI.create(address.replace("http:", "ws:")), new Reader(ready, times))
                         .join());
             }
