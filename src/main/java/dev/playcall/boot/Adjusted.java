@@ -76,7 +76,8 @@ record Adjusted(Config base, Config config, List<Adjustments.Adjusted> kept, Lis
                 .filter(e -> e.key().equals(key.name()) && e.isSaid())
                 .findFirst()
                 .map(Effective::origin)
-                .orElse("default");
+                // A command without a gateway knows what the configuration says, and not where.
+                .orElse(reading.effective().isEmpty() ? "configuration" : "default");
         return set(key.name())
                 .map(k -> by(k) + ", " + configured + ": " + key.now().apply(base))
                 .orElse(configured);

@@ -65,7 +65,9 @@ final class DeskTalk {
 
     private Message told(Reply.Told told) {
         var blocks = new ArrayList<Message.Block>();
-        blocks.add(new Message.Block.Title(Tone.GOOD, ForeignText.line(cards.named(told.message()), 400)));
+        blocks.add(new Message.Block.Title(
+                told instanceof Reply.Listed ? Tone.PLAIN : Tone.GOOD,
+                ForeignText.line(cards.named(told.message()), 400)));
         var rows = told.rows().stream().map(this::row).toList();
         if (!rows.isEmpty()) {
             var header = told.header().stream().limit(COLUMNS).toList();
