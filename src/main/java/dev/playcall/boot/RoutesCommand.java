@@ -2,13 +2,14 @@ package dev.playcall.boot;
 
 import dev.playcall.notify.Routing;
 import dev.playcall.notify.Severity;
+import dev.playcall.notify.Trial;
 import dev.playcall.notify.wording.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,16 +46,7 @@ final class RoutesCommand implements Callable<Integer> {
         public Integer call() {
             var command = Objects.requireNonNull(Objects.requireNonNull(routes).root);
             var config = command.load();
-            var given = new TreeMap<String, String>();
-            given.put("severity", Severity.WARNING.word());
-            given.put("source", "playcall");
-            for (var label : labels) {
-                int equals = label.indexOf('=');
-                if (equals < 1) {
-                    throw new RefusedException("\"" + label + "\" is not a label (try environment=production)");
-                }
-                given.put(label.substring(0, equals), label.substring(equals + 1));
-            }
+            var given = given();
             var routing = new Routing(Receivers.rules(config.notifications()).root());
             var wordings = Receivers.wordings(config.notifications());
             var out = command.out();
@@ -64,14 +56,20 @@ final class RoutesCommand implements Callable<Integer> {
             out.println(told.isEmpty() ? "nobody would be told" : "told:");
             var sample = Samples.one(severity(given), given);
             told.forEach(a -> {
-                out.println("  " + a.receiver() + "  by " + a.route() + ", together with what has "
-                        + (a.group().isEmpty() ? "the same route" : a.group()) + ", after "
-                        + a.timing().hold().toSeconds() + " s");
+                out.println("  " + Trial.words(a));
                 Optional.ofNullable(wordings.get(a.receiver()))
                         .ifPresent(w -> out.println("    as: " + w.of(sample).title()));
             });
             out.flush();
             return Main.OK;
+        }
+
+        private SortedMap<String, String> given() {
+            try {
+                return Trial.labels(labels);
+            } catch (IllegalArgumentException e) {
+                throw new RefusedException(String.valueOf(e.getMessage()));
+            }
         }
 
         private static Severity severity(Map<String, String> labels) {

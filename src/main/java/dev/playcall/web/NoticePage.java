@@ -9,6 +9,7 @@ import dev.playcall.notify.Delivery;
 import dev.playcall.notify.Mute;
 import dev.playcall.notify.Notifications;
 import dev.playcall.notify.Phrases;
+import dev.playcall.notify.Trial;
 import dev.playcall.notify.wording.Plain;
 import dev.playcall.security.Permission;
 import dev.playcall.web.pages.Chip;
@@ -16,6 +17,7 @@ import dev.playcall.web.pages.NotificationsView;
 import dev.playcall.web.pages.NotificationsView.Line;
 import dev.playcall.web.pages.NotificationsView.MuteLine;
 import dev.playcall.web.pages.NotificationsView.Mutes;
+import dev.playcall.web.pages.NotificationsView.RouteTrial;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -121,7 +123,21 @@ final class NoticePage {
                                 ? "/notifications?" + chosen + "cursor="
                                         + found.getLast().id()
                                 : "",
-                        visitors.may(ctx, Permission.ADMIN)));
+                        visitors.may(ctx, Permission.ADMIN),
+                        trial(ctx)));
+    }
+
+    private RouteTrial trial(Context ctx) {
+        var asked = Params.text(ctx, "test").orElse("").strip();
+        if (asked.isEmpty()) {
+            return RouteTrial.NONE;
+        }
+        try {
+            var trial = Trial.of(notifications.routing(), Trial.labels(List.of(asked.split("\\s+"))));
+            return new RouteTrial(asked, "", trial.told(), trial.why());
+        } catch (IllegalArgumentException e) {
+            return new RouteTrial(asked, String.valueOf(e.getMessage()), List.of(), List.of());
+        }
     }
 
     private static MuteLine line(Mute m, Instant now) {

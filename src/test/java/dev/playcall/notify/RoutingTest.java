@@ -1,6 +1,7 @@
 package dev.playcall.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,21 @@ class RoutingTest {
     @Test
     void regularExpressionsMatchTheWholeValue() {
         assertThat(told(Map.of("environment", "my-prod"))).containsExactly("all");
+    }
+
+    @Test
+    void aTrialNamesThoseWhoWouldBeToldAndEveryBranchWithItsReason() {
+        var trial = Trial.of(ROUTING, Trial.labels(List.of("environment=production", "severity=error")));
+        assertThat(trial.told())
+                .containsExactly(
+                        "pager  by night, together with what has {environment=production}, after 10 s",
+                        "ops  by production, together with what has {environment=production}, after 10 s");
+        assertThat(trial.why()).anyMatch(l -> l.contains("✓ night"));
+        assertThat(Trial.of(ROUTING, Trial.labels(List.of("environment=staging")))
+                        .why())
+                .anyMatch(l -> l.contains("✗ night: not severity>=error"));
+        assertThatThrownBy(() -> Trial.labels(List.of("production")))
+                .hasMessage("\"production\" is not a label (try environment=production)");
     }
 
     @Test

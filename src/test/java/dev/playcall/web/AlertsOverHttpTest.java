@@ -132,4 +132,17 @@ class AlertsOverHttpTest {
                     .isEqualTo(404);
         }
     }
+
+    @Test
+    void thePageSaysWhoWouldBeToldAndWhy() throws Exception {
+        try (var browser = new Browser(house)) {
+            browser.login("anna", PASSWORD);
+            assertThat(browser.get("/notifications?test=environment%3Dproduction")
+                            .body())
+                    .contains("<b>Nobody</b> would be told", "notify.route is not set");
+            assertThat(browser.get("/notifications?test=%3Cb%3Eproduction").body())
+                    .contains("is not a label (try environment=production)", "&lt;b&gt;production")
+                    .doesNotContain("<b>production");
+        }
+    }
 }

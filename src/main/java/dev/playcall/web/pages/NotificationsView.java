@@ -9,11 +9,32 @@ import java.util.List;
  * @param waits what is not sent yet and why, a line each
  */
 public record NotificationsView(
-        List<Line> deliveries, List<Chip> states, List<String> waits, Mutes mutes, String older, boolean mayRepeat) {
+        List<Line> deliveries,
+        List<Chip> states,
+        List<String> waits,
+        Mutes mutes,
+        String older,
+        boolean mayRepeat,
+        RouteTrial trial) {
     public NotificationsView {
         waits = List.copyOf(waits);
         deliveries = List.copyOf(deliveries);
         states = List.copyOf(states);
+    }
+
+    /**
+     * Who would be told of something.
+     *
+     * @param asked labels as they were written, empty when nothing was asked
+     * @param wrong what is wrong with them, empty when nothing
+     */
+    public record RouteTrial(String asked, String wrong, List<String> told, List<String> why) {
+        public static final RouteTrial NONE = new RouteTrial("", "", List.of(), List.of());
+
+        public RouteTrial {
+            told = List.copyOf(told);
+            why = List.copyOf(why);
+        }
     }
 
     /**
