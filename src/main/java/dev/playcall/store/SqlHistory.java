@@ -177,12 +177,26 @@ final class SqlHistory implements History {
         return gone;
     }
 
+    /** A day at a time: a year of many hosts in one transaction would keep a run from starting for seconds. */
     @Override
     public void forgetFigures(Instant before) {
-        transactions.run(h -> h.createUpdate("delete from tally where day < :day and kind in (<kinds>)")
-                .bind("day", Math.floorDiv(before.toEpochMilli(), Tallies.DAY))
-                .bindList("kinds", Tallies.KINDS)
-                .execute());
+        long kept = Math.floorDiv(before.toEpochMilli(), Tallies.DAY);
+        for (var kind : Tallies.KINDS) {
+            for (var day = oldest(kind); day.isPresent() && day.get() < kept; day = oldest(kind)) {
+                long gone = day.get();
+                transactions.run(h -> h.createUpdate("delete from tally where kind = :kind and day = :day")
+                        .bind("kind", kind)
+                        .bind("day", gone)
+                        .execute());
+            }
+        }
+    }
+
+    private Optional<Long> oldest(String kind) {
+        return readers.withHandle(h -> h.createQuery("select min(day) from tally where kind = :kind")
+                .bind("kind", kind)
+                .mapTo(Long.class)
+                .findOne());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.jdbi.v3.core.statement.Query;
 /** Figures of some days, read from what was added up as the runs ended. */
 final class StatsRows {
     private static final int MOST = 10;
+    /** So many that among equals those that fail more come first. */
+    private static final int CANDIDATES = 40;
 
     private final Handle h;
     private final Stats.Question question;
@@ -45,11 +48,15 @@ final class StatsRows {
     }
 
     private Query rows(String kind, String select, String end) {
+        return rows("tally", kind, select, end);
+    }
+
+    /** The kind is written out: only then does SQLite see that a partial index holds all there is to find. */
+    private Query rows(String table, String kind, String select, String end) {
         var here =
                 question.environments().map(e -> e.isEmpty() ? " and 0 = 1" : " and environment in (<environments>)");
-        var query = h.createQuery("select " + select + " from tally where kind = :kind and day between :from and :to"
-                        + here.orElse("") + " " + end)
-                .bind("kind", kind)
+        var query = h.createQuery("select " + select + " from " + table + " where kind = '" + kind
+                        + "' and day between :from and :to" + here.orElse("") + " " + end)
                 .bind("from", question.from().toEpochDay())
                 .bind("to", question.to().toEpochDay());
         question.environments()
@@ -91,15 +98,45 @@ final class StatsRows {
         return Tallies.of(steps.lastKey());
     }
 
+    /**
+     * Those that changed most often, from the days on which they did; how often they were at work at all is then looked up
+     * for these few. Adding up every host of a year took seconds.
+     */
     private List<Stats.FlakyHost> flaky() {
         return rows(
+                        "tally indexed by tally_flips",
                         Tallies.HOST,
-                        "environment, key, sum(n) n, sum(bad) bad, sum(flips) flips",
-                        "group by environment, key having sum(flips) > 0 order by flips desc, bad desc, key limit "
-                                + MOST)
-                .map((r, _) ->
-                        new Stats.FlakyHost(r.getString(1), r.getString(2), r.getInt(3), r.getInt(4), r.getInt(5)))
-                .list();
+                        "environment, key, sum(flips) flips",
+                        "and flips > 0 group by environment, key order by flips desc, key limit " + CANDIDATES)
+                .map((r, _) -> new Changing(r.getString(1), r.getString(2), r.getInt(3)))
+                .list()
+                .stream()
+                .map(this::worked)
+                .sorted(Comparator.comparingInt(Stats.FlakyHost::flips)
+                        .thenComparingInt(Stats.FlakyHost::bad)
+                        .reversed()
+                        .thenComparing(Stats.FlakyHost::host))
+                .limit(MOST)
+                .toList();
+    }
+
+    private record Changing(String environment, String host, int flips) {}
+
+    /** Day by day, as the table is in the order of its days. */
+    private Stats.FlakyHost worked(Changing c) {
+        return h.createQuery("""
+                        with recursive days (day) as
+                          (select max(:from, coalesce((select min(day) from tally where kind = :kind), :from))
+                           union all select day + 1 from days where day < :to)
+                        select sum(t.n), sum(t.bad) from days cross join tally t on t.kind = :kind and t.day = days.day
+                          and t.environment = :environment and t.key = :host""")
+                .bind("from", question.from().toEpochDay())
+                .bind("to", question.to().toEpochDay())
+                .bind("kind", Tallies.HOST)
+                .bind("environment", c.environment())
+                .bind("host", c.host())
+                .map((r, _) -> new Stats.FlakyHost(c.environment(), c.host(), r.getInt(1), r.getInt(2), c.flips()))
+                .one();
     }
 
     private List<Stats.FailingTask> tasks() {

@@ -119,6 +119,30 @@ class HistoryTest extends StoreFixture {
     }
 
     @Test
+    void ofHostsThatChangeEquallyOftenTheOneThatFailsMoreComesFirst() {
+        var moods = List.of(
+                List.of(HostOutcome.OK, HostOutcome.OK, HostOutcome.OK),
+                List.of(HostOutcome.FAILED, HostOutcome.FAILED, HostOutcome.OK),
+                List.of(HostOutcome.OK, HostOutcome.FAILED, HostOutcome.OK),
+                List.of(HostOutcome.OK, HostOutcome.OK, HostOutcome.OK));
+        for (var mood : moods) {
+            run(
+                    request("deploy"),
+                    host("a-once", mood.get(0)),
+                    host("b-twice", mood.get(1)),
+                    host("c-never", mood.get(2)));
+        }
+        assertThat(stats().flaky())
+                .containsExactly(
+                        new Stats.FlakyHost("production", "b-twice", 4, 2, 2),
+                        new Stats.FlakyHost("production", "a-once", 4, 1, 2));
+        assertThat(history()
+                        .stats(new Stats.Question(java.time.LocalDate.EPOCH, DAY.plusDays(1), Optional.empty()))
+                        .flaky())
+                .isEqualTo(stats().flaky());
+    }
+
+    @Test
     void hostsThatFailInTheSameWayAreOneFailure() {
         run(
                 request("deploy"),
