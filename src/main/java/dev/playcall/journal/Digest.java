@@ -5,7 +5,6 @@ import dev.playcall.domain.RunState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the runs between two moments add up to, as short as a morning wants it.
@@ -16,10 +15,8 @@ import java.util.Optional;
  * @param failing what did not work the last time it was tried, the longest first
  */
 public record Digest(
-        Map<RunState, Integer> states,
-        List<Stats.Failure> failures,
-        List<Stats.FlakyHost> flaky,
-        List<Failing> failing) {
+        Map<RunState, Integer> states, List<Stats.Failure> failures, List<Stats.FlakyHost> flaky, List<Failing> failing)
+        implements Ends {
     public Digest {
         states = Map.copyOf(states);
         failures = List.copyOf(failures);
@@ -29,25 +26,4 @@ public record Digest(
 
     /** @param runs how often in a row; {@code first} is the oldest of them that is looked at */
     public record Failing(String what, String environment, int runs, RunId first, Instant since) {}
-
-    public int runs() {
-        return states.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
-    public int good() {
-        return states.getOrDefault(RunState.SUCCESS, 0);
-    }
-
-    public int bad() {
-        return states.entrySet().stream()
-                .filter(e -> e.getKey().isBad())
-                .mapToInt(Map.Entry::getValue)
-                .sum();
-    }
-
-    /** Share of those that ended well among those that came to an end by themselves, in percent. */
-    public Optional<Double> successRate() {
-        int all = good() + bad();
-        return all == 0 ? Optional.empty() : Optional.of(100.0 * good() / all);
-    }
 }

@@ -30,7 +30,8 @@ public record Stats(
         List<Failure> failures,
         List<Asked> people,
         List<Day> trend,
-        Spent spent) {
+        Spent spent)
+        implements Ends {
     public Stats {
         states = Map.copyOf(states);
         flaky = List.copyOf(flaky);
@@ -66,27 +67,4 @@ public record Stats(
 
     /** What they cost together; {@code measured} is how many of them were measured. */
     public record Spent(int measured, Duration cpu, Duration hostTime, long peakBytes) {}
-
-    /** How many runs ended. */
-    public int runs() {
-        return states.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
-    public int good() {
-        return states.getOrDefault(RunState.SUCCESS, 0);
-    }
-
-    /** Those that did not end well by themselves: nobody cancelled them or refused them. */
-    public int bad() {
-        return states.entrySet().stream()
-                .filter(e -> e.getKey().isBad())
-                .mapToInt(Map.Entry::getValue)
-                .sum();
-    }
-
-    /** Share of those that ended well among those that came to an end by themselves, in percent. */
-    public Optional<Double> successRate() {
-        int all = good() + bad();
-        return all == 0 ? Optional.empty() : Optional.of(100.0 * good() / all);
-    }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,9 @@ final class Courier implements AutoCloseable {
 
     /** What goes on with one receiver; guarded by itself. */
     private static final class Line {
+        /** Who looks for work: one at a time, and the next sees what the one before has left. */
+        private final ReentrantLock claims = new ReentrantLock();
+
         private final Breaker breaker = new Breaker();
         private int sending;
         private boolean paced;
@@ -63,18 +67,12 @@ final class Courier implements AutoCloseable {
 
     private int serve(String receiver) {
         var line = lines.computeIfAbsent(receiver, _ -> new Line());
-        var pace =
-                Optional.ofNullable(sinks.get().get(receiver)).map(Sink::pace).orElse(Pace.ANY);
-        int may = reserve(line, pace);
-        if (may == 0) {
-            return 0;
-        }
         var parcels = List.<Parcel>of();
+        line.claims.lock();
         try {
-            var now = clock.instant();
-            parcels = store.claim(receiver, now, now.plus(LEASE), may);
+            parcels = claim(receiver, line);
         } finally {
-            giveBack(line, pace, may - parcels.size());
+            line.claims.unlock();
         }
         parcels.forEach(p -> workers.execute(() -> {
             send(p, line);
@@ -83,25 +81,26 @@ final class Courier implements AutoCloseable {
         return parcels.size();
     }
 
-    /** Room for so many messages. Nobody waits for the store while a line is held: then its messages would go one by one. */
-    private int reserve(Line line, Pace pace) {
+    /** The line itself is not held meanwhile: those who have sent something would wait for the store to end theirs. */
+    private List<Parcel> claim(String receiver, Line line) {
+        var pace =
+                Optional.ofNullable(sinks.get().get(receiver)).map(Sink::pace).orElse(Pace.ANY);
+        int may;
         synchronized (line) {
             int room = line.breaker.room(clock.instant(), AT_ONCE) - line.sending;
             if (room <= 0) {
-                return 0;
+                return List.of();
             }
-            int may = pace.take(room);
+            may = pace.take(room);
             line.paced = may < room;
-            line.sending += may;
-            return may;
         }
-    }
-
-    private static void giveBack(Line line, Pace pace, int unused) {
+        var now = clock.instant();
+        var parcels = may == 0 ? List.<Parcel>of() : store.claim(receiver, now, now.plus(LEASE), may);
         synchronized (line) {
-            pace.giveBack(unused);
-            line.sending -= unused;
+            pace.giveBack(may - parcels.size());
+            line.sending += parcels.size();
         }
+        return parcels;
     }
 
     /** What waits behind a message that was sent does not wait for the next beat. */

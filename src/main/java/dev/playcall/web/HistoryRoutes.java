@@ -122,13 +122,8 @@ final class HistoryRoutes {
     private static ObjectNode json(Stats stats) {
         var node = Json.object()
                 .put("from", stats.from().toString())
-                .put("to", stats.to().toString())
-                .put("runs", stats.runs())
-                .put(
-                        "success_rate",
-                        stats.successRate().map(r -> Math.round(r * 10) / 10.0).orElse(null));
-        var states = node.putObject("states");
-        stats.states().forEach((state, n) -> states.put(state.word(), n));
+                .put("to", stats.to().toString());
+        FigureJson.ends(node, stats);
         stats.took()
                 .ifPresentOrElse(
                         t -> node.putObject("duration")
@@ -147,14 +142,7 @@ final class HistoryRoutes {
     }
 
     private static void lists(ObjectNode node, Stats stats) {
-        var hosts = node.putArray("flaky_hosts");
-        stats.flaky()
-                .forEach(h -> hosts.addObject()
-                        .put("environment", h.environment())
-                        .put("host", h.host())
-                        .put("runs", h.runs())
-                        .put("failed", h.bad())
-                        .put("changes", h.flips()));
+        FigureJson.flaky(node, stats.flaky());
         var tasks = node.putArray("failing_tasks");
         stats.tasks()
                 .forEach(t -> tasks.addObject()
@@ -162,15 +150,7 @@ final class HistoryRoutes {
                         .put("task", t.task())
                         .put("runs", t.runs())
                         .put("hosts", t.hosts()));
-        var failures = node.putArray("failures");
-        stats.failures()
-                .forEach(f -> failures.addObject()
-                        .put("playbook", f.playbook())
-                        .put("task", f.task())
-                        .put("message", f.message())
-                        .put("runs", f.runs())
-                        .put("hosts", f.hosts())
-                        .put("last_run", f.last().value()));
+        FigureJson.failures(node, stats.failures());
         var people = node.putArray("people");
         stats.people()
                 .forEach(p -> people.addObject()

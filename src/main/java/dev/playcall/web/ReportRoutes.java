@@ -103,30 +103,10 @@ final class ReportRoutes {
     }
 
     private static ObjectNode json(Digest digest) {
-        var node = Json.object()
-                .put("runs", digest.runs())
-                .put(
-                        "success_rate",
-                        digest.successRate().map(r -> Math.round(r * 10) / 10.0).orElse(null));
-        var states = node.putObject("states");
-        digest.states().forEach((state, n) -> states.put(state.word(), n));
-        var failures = node.putArray("failures");
-        digest.failures()
-                .forEach(f -> failures.addObject()
-                        .put("playbook", f.playbook())
-                        .put("task", f.task())
-                        .put("message", f.message())
-                        .put("runs", f.runs())
-                        .put("hosts", f.hosts())
-                        .put("last_run", f.last().value()));
-        var hosts = node.putArray("flaky_hosts");
-        digest.flaky()
-                .forEach(h -> hosts.addObject()
-                        .put("environment", h.environment())
-                        .put("host", h.host())
-                        .put("runs", h.runs())
-                        .put("failed", h.bad())
-                        .put("changes", h.flips()));
+        var node = Json.object();
+        FigureJson.ends(node, digest);
+        FigureJson.failures(node, digest.failures());
+        FigureJson.flaky(node, digest.flaky());
         var failing = node.putArray("still_failing");
         digest.failing()
                 .forEach(f -> failing.addObject()
