@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Retention implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
+    /** Whoever starts a run waits no longer than this; shorter steps would mostly wait for the disk. */
+    private static final Duration LONGEST_STEP = Duration.ofMillis(40);
 
     private final Supplier<Limits> configured;
     private final Supplier<Map<String, Keeping>> own;
@@ -137,7 +139,7 @@ public final class Retention implements AutoCloseable {
             var took = Duration.ofNanos(System.nanoTime() - begun);
             all += gone.size();
             files(gone);
-            step = took.toMillis() > 20 ? Math.max(8, step / 2) : Math.min(256, step * 2);
+            step = took.compareTo(LONGEST_STEP) > 0 ? Math.max(8, step / 2) : Math.min(256, step * 2);
             LockSupport.parkNanos(Math.max(took.toNanos(), TimeUnit.MILLISECONDS.toNanos(5)));
         }
         return all;
