@@ -25,6 +25,9 @@ import net.dv8tion.jda.api.utils.data.DataObject;
 final class Commands {
     static final String ALL = "playcall";
     private static final Set<String> QUESTIONS = Set.of("status", "queue", "runs", "show", "logs");
+    /** What those look for who do not know their way; however many commands there are. */
+    private static final Set<String> ALWAYS = Set.of("help", "whoami");
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,32}");
     private static final int MOST_OPTIONS = 25;
     private static final int MOST_COMMANDS = 100;
@@ -88,7 +91,9 @@ final class Commands {
     private static DataObject everything(List<CommandEntry> entries) {
         var names = new HashSet<String>();
         var ordered = entries.stream()
-                .sorted(Comparator.comparing(Commands::standsAlone).thenComparing(e -> e.kind() != Kind.RUN))
+                .sorted(Comparator.comparing(Commands::standsAlone)
+                        .thenComparing(e -> !ALWAYS.contains(name(e)))
+                        .thenComparing(e -> e.kind() != Kind.RUN))
                 .filter(e -> names.add(name(e)))
                 .limit(MOST_OPTIONS)
                 .toList();

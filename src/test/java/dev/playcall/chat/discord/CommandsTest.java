@@ -58,6 +58,19 @@ class CommandsTest {
     }
 
     @Test
+    void howeverManyCommandsThereAreThoseWhoAreLostFindTheirWay() {
+        var many = Stream.concat(IntStream.range(0, 60).mapToObj(i -> "question" + i), Stream.of("whoami", "help"))
+                .map(n -> new CommandEntry(n, n, CommandEntry.Kind.QUESTION, List.of(), List.of()))
+                .toArray(CommandEntry[]::new);
+        var all = registered(many);
+        assertThat(names(all.getFirst())).hasSize(25).contains("whoami", "help");
+        assertThat(all)
+                .extracting(c -> c.getString("name"))
+                .contains("question59")
+                .doesNotContain("whoami");
+    }
+
+    @Test
     void typedOptionsBecomeTheWordsOfTheGrammar() {
         var entry = run("deploy", ENV, variable("Version"), CHECK);
         assertThat(Commands.words(entry, Map.of("env", "production", "version", "v 1", "check", "true", "x", "y")))
