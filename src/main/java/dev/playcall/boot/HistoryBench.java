@@ -1,13 +1,9 @@
 package dev.playcall.boot;
 
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.Operation;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Person;
-import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.Aftermath;
 import dev.playcall.journal.EventStore;
@@ -34,7 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -96,20 +91,7 @@ final class HistoryBench {
         return database;
     }
 
-    /** Milliseconds, sorted. */
-    private record Times(List<Double> sorted) {
-        static Times of(List<Double> all) {
-            return new Times(all.stream().sorted().toList());
-        }
-
-        double at(double share) {
-            return sorted.isEmpty()
-                    ? 0
-                    : sorted.get((int) Math.min(sorted.size() - 1L, Math.round(sorted.size() * share)));
-        }
-    }
-
-    private Map<String, Times> questions(Database database, int runs) {
+    private Map<String, Spread> questions(Database database, int runs) {
         var all = asked(database.events(), runs);
         Map<String, List<Double>> took = new LinkedHashMap<>();
         for (int i = 0; i < times + WARM; i++) {
@@ -123,8 +105,8 @@ final class HistoryBench {
                 }
             }
         }
-        Map<String, Times> sorted = new LinkedHashMap<>();
-        took.forEach((name, list) -> sorted.put(name, Times.of(list)));
+        Map<String, Spread> sorted = new LinkedHashMap<>();
+        took.forEach((name, list) -> sorted.put(name, Spread.of(list)));
         return sorted;
     }
 
@@ -208,23 +190,7 @@ final class HistoryBench {
     }
 
     private static RunEvent.Requested wish() {
-        var request = new RunRequest(
-                new Operation("deploy"),
-                new EnvironmentName("production"),
-                Optional.of(new PlaybookName("deploy")),
-                "deploy",
-                "",
-                List.of(),
-                List.of(),
-                false,
-                false,
-                new TreeMap<>(),
-                0,
-                Duration.ofMinutes(30),
-                "",
-                "",
-                Optional.empty());
-        return new RunEvent.Requested(request, new Person("slack:U3"), Origin.of("slack:C1"));
+        return new RunEvent.Requested(BenchRequest.of("deploy"), new Person("slack:U3"), Origin.of("slack:C1"));
     }
 
     private void forget(Database database, Path home) throws IOException {
@@ -255,7 +221,7 @@ final class HistoryBench {
         out.flush();
     }
 
-    private void tell(String what, Times times) {
+    private void tell(String what, Spread times) {
         out.printf(
                 Locale.ROOT,
                 "%s: %d starts, p50 %.1f ms, p99 %.1f ms, longest %.1f ms%n",
@@ -267,7 +233,7 @@ final class HistoryBench {
     }
 
     /** From the wish to the claim, both written through to the disk; each run ends before the next begins. */
-    private static Times starts(RunJournal journal, AtomicBoolean over, Duration most) {
+    private static Spread starts(RunJournal journal, AtomicBoolean over, Duration most) {
         var times = new ArrayList<Double>();
         long end = System.nanoTime() + most.toNanos();
         while (!over.get() && System.nanoTime() < end) {
@@ -278,6 +244,6 @@ final class HistoryBench {
             journal.end(run.id(), new RunEvent.Finished(new Outcome.Success()), Aftermath.NONE);
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
-        return Times.of(times);
+        return Spread.of(times);
     }
 }

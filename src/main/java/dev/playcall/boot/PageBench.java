@@ -1,19 +1,15 @@
 package dev.playcall.boot;
 
 import dev.playcall.config.ConfigFile;
-import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
-import dev.playcall.domain.Operation;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Person;
-import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.domain.RunRequest;
 import dev.playcall.journal.Aftermath;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
@@ -95,28 +91,9 @@ final class PageBench {
         }
     }
 
-    private static RunRequest wish(String name) {
-        return new RunRequest(
-                new Operation(name),
-                new EnvironmentName("production"),
-                Optional.of(new PlaybookName(name)),
-                name,
-                "",
-                List.of(),
-                List.of(),
-                false,
-                false,
-                new TreeMap<>(),
-                0,
-                Duration.ofMinutes(30),
-                "",
-                "",
-                Optional.empty());
-    }
-
     /** A run that works, without anybody who works on it. */
     private static Run begun(RunJournal journal, String name) {
-        journal.create(new RunEvent.Requested(wish(name), new Person("web:bench"), Origin.of("api")));
+        journal.create(new RunEvent.Requested(BenchRequest.of(name), new Person("web:bench"), Origin.of("api")));
         return journal.claim(
                         name,
                         100,

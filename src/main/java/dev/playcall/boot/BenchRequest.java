@@ -1,0 +1,34 @@
+package dev.playcall.boot;
+
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.Operation;
+import dev.playcall.domain.PlaybookName;
+import dev.playcall.domain.RunRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What benchmarks ask for: the plainest run of a playbook in production. */
+final class BenchRequest {
+    private BenchRequest() {}
+
+    static RunRequest of(String playbook) {
+        return new RunRequest(
+                new Operation(playbook),
+                new EnvironmentName("production"),
+                Optional.of(new PlaybookName(playbook)),
+                playbook,
+                "",
+                List.of(),
+                List.of(),
+                false,
+                false,
+                new TreeMap<>(),
+                0,
+                Duration.ofMinutes(30),
+                "",
+                "",
+                Optional.empty());
+    }
+}
