@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Retention implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
     /** Whoever starts a run waits no longer than this; shorter steps would mostly wait for the disk. */
-    private static final Duration LONGEST_STEP = Duration.ofMillis(40);
+    private static final Duration LONGEST_STEP = Duration.ofMillis(30);
 
     private final Supplier<Limits> configured;
     private final Supplier<Map<String, Keeping>> own;

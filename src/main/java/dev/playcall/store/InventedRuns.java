@@ -124,13 +124,25 @@ final class InventedRuns {
     }
 
     private static void words(Handle h, long before) {
-        h.createUpdate("""
-                        insert into run_text (rowid, words)
+        long last = h.createQuery("select max(id) from run").mapTo(Long.class).one();
+        for (long next = before + 1; next <= last; ) {
+            var part = TextParts.of(h, next);
+            words(h, part.name(), next, Math.min(last, part.last()));
+            next = part.last() + 1;
+        }
+    }
+
+    private static void words(Handle h, String part, long first, long last) {
+        h.createUpdate("insert into " + part + """
+                         (rowid, words)
                         select r.id, r.operation || ' ' || r.environment || ' v1.2.3 ' || r.reason || ' '
                           || coalesce(x.host || ' ' || x.failed_task || ' ' || x.message
                             || ' fatal: non-zero return code connection refused by gateway' || (r.id % 300), '')
                         from run r left join host_result x on x.run = r.id and x.outcome = 'failed'
-                        where r.id > :before""").bind("before", before).execute();
+                        where r.id between :first and :last""")
+                .bind("first", first)
+                .bind("last", last)
+                .execute();
     }
 
     private static void figures(Handle h) {

@@ -42,10 +42,11 @@ final class RunSearch {
         }
         times();
         query.before().ifPresent(b -> when("run.id < :before", "before", b));
-        var arms = text.map(t -> List.of(text(t, people)))
-                .or(() -> query.host().map(host -> List.of(host(host, people))))
-                .orElseGet(() -> indexed(people));
-        return read(arms);
+        if (text.isPresent()) {
+            return page(found(text.get(), people));
+        }
+        var arms = query.host().map(host -> List.of(host(host, people))).orElseGet(() -> indexed(people));
+        return page(arms.isEmpty() ? List.of() : read(arms, query.limit() + 1));
     }
 
     /** A day knows its first and last number, which bounds the look into every index. */
@@ -65,8 +66,11 @@ final class RunSearch {
         values.put(name, value);
     }
 
-    private String text(String question, Optional<List<String>> people) {
-        when("run_text match :text", "text", question);
+    /** The parts of the index of words one after the other, newest first, until there are enough for the page. */
+    private List<Row> found(String question, Optional<List<String>> people) {
+        long first = (long) values.getOrDefault("first", 0L);
+        long last = Math.min(query.before().orElse(Long.MAX_VALUE), (long) values.getOrDefault("last", Long.MAX_VALUE));
+        when("words match :text", "text", question);
         query.host()
                 .ifPresent(host -> when(
                         "exists (select 1 from host_result x where x.run = run.id and x.host = :host)", "host", host));
@@ -74,7 +78,17 @@ final class RunSearch {
         query.from().ifPresent(_ -> conditions.add("t.rowid >= :first"));
         query.to().ifPresent(_ -> conditions.add("t.rowid <= :last"));
         all(people, "");
-        return "select run.id from run_text t cross join run on run.id = t.rowid where " + where()
+        var rows = new ArrayList<Row>();
+        for (var part : TextParts.within(h, first, last)) {
+            if (rows.size() <= query.limit()) {
+                rows.addAll(read(List.of(text(part)), query.limit() + 1 - rows.size()));
+            }
+        }
+        return rows;
+    }
+
+    private String text(TextParts.Part part) {
+        return "select run.id from " + part.name() + " t cross join run on run.id = t.rowid where " + where()
                 + " order by t.rowid desc limit :limit";
     }
 
@@ -201,15 +215,15 @@ final class RunSearch {
                 + ") order by id desc limit :limit";
     }
 
-    private RunPage read(List<String> arms) {
-        if (arms.isEmpty()) {
-            return new RunPage(List.of(), Optional.empty());
-        }
-        var rows = h.createQuery(statement(arms))
-                .bind("limit", query.limit() + 1)
+    private List<Row> read(List<String> arms, int most) {
+        return h.createQuery(statement(arms))
+                .bind("limit", most)
                 .bindMap(values)
                 .map((r, context) -> new Row(r.getLong("id"), Rows.readable(r, context)))
                 .list();
+    }
+
+    private RunPage page(List<Row> rows) {
         var shown = rows.subList(0, Math.min(rows.size(), query.limit()));
         // The cursor counts rows that cannot be read too, so that a page of them does not look like the end.
         var next = rows.size() > shown.size() ? Optional.of(shown.getLast().id()) : Optional.<Long>empty();

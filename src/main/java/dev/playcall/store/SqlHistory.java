@@ -170,9 +170,7 @@ final class SqlHistory implements History {
                 .map((r, _) -> new Forgotten(new RunId(r.getLong("id")), r.getString("log")))
                 .list();
         if (!gone.isEmpty()) {
-            h.createUpdate("delete from run_text where rowid in (<ids>)")
-                    .bindList("ids", gone.stream().map(f -> f.run().value()).toList())
-                    .execute();
+            TextParts.forget(h, gone.stream().map(f -> f.run().value()).toList());
         }
         return gone;
     }

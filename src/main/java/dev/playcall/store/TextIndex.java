@@ -19,7 +19,8 @@ final class TextIndex {
 
     /** Writes the words of a run, in place of those that were there. */
     static void write(Handle h, Run run, List<HostResult> hosts, List<String> lines) {
-        h.createUpdate("insert or replace into run_text (rowid, words) values (:id, :words)")
+        var part = TextParts.of(h, run.id().value()).name();
+        h.createUpdate("insert or replace into %s (rowid, words) values (:id, :words)".formatted(part))
                 .bind("id", run.id().value())
                 .bind("words", words(run, hosts, lines))
                 .execute();

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
 
 /** A database in a file of its own. */
 record SqliteFile(String url, Database database) implements AutoCloseable {
@@ -16,13 +18,24 @@ record SqliteFile(String url, Database database) implements AutoCloseable {
         return Database.open(url, Clock.systemUTC());
     }
 
-    void sql(String text) {
+    void sql(String... texts) {
         try (var connection = DriverManager.getConnection(url + "?foreign_keys=true");
                 var statement = connection.createStatement()) {
-            statement.execute(text);
+            for (var text : texts) {
+                statement.execute(text);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The names of all tables that match, in their order. */
+    List<String> tables(String pattern) {
+        return Jdbi.create(url)
+                .withHandle(h -> h.createQuery("select name from sqlite_schema where type = 'table' order by name")
+                        .mapTo(String.class)
+                        .filter(name -> name.matches(pattern))
+                        .list());
     }
 
     @Override

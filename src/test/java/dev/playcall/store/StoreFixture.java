@@ -51,6 +51,10 @@ abstract class StoreFixture {
         return file.again();
     }
 
+    SqliteFile file() {
+        return file;
+    }
+
     /** What no gateway would do. */
     void sql(String statement) {
         file.sql(statement);
