@@ -3,6 +3,7 @@ package dev.playcall.journal;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -112,6 +113,10 @@ public record Comparison(
         words.put("operation", r.operation().value());
         words.put("playbook", r.playbook().map(Object::toString).orElse(""));
         words.put("environment", r.environment().value());
+        words.put("commit", run.revision().map(Revision::brief).orElse(""));
+        words.put(
+                "collections",
+                run.revision().flatMap(Revision::galaxy).map(Revision::brief).orElse(""));
         words.put("limit", r.limit());
         words.put("tags", String.join(",", r.tags()));
         words.put("check", r.check() ? "yes" : "no");
