@@ -38,8 +38,11 @@ final class Hangup {
                     default -> "SIGHUP";
                 };
             });
-            signal.getMethod("handle", signal, handler)
+            var before = signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
+            if (before == handler.getField("SIG_IGN").get(null)) {
+                log.warn("SIGHUP is ignored in this process, as nohup has it; ./playcall reload does the same");
+            }
         } catch (ReflectiveOperationException e) {
             log.warn("SIGHUP cannot be heard ({}); ./playcall reload does the same", e.toString());
         }

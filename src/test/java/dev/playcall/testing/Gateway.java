@@ -64,6 +64,9 @@ public final class Gateway implements AutoCloseable {
 
     private static List<String> command(Path home, String heap, String... arguments) {
         var command = new ArrayList<>(List.of(
+                // Whoever runs the tests with nohup hands down that SIGHUP is ignored, and Java keeps to that.
+                "env",
+                "--default-signal=HUP",
                 ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
