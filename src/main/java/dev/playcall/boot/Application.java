@@ -424,7 +424,15 @@ final class Application implements AutoCloseable {
                 new TokenOwners(rights.people(), database.tokens()),
                 clock);
         var sealing = new Sealing(catalogs, libraries(settings.config()), shelf::wanted);
-        return new StartRules(catalogs, policies, closures, sealing, vault, database.holds(), clock);
+        return new StartRules(
+                catalogs,
+                policies,
+                closures,
+                sealing,
+                vault,
+                database.holds(),
+                settings.each(c -> c.schedule().timezone()),
+                clock);
     }
 
     private static Libraries libraries(Config config) {

@@ -14,6 +14,7 @@ import dev.playcall.domain.Seal;
 import dev.playcall.runner.Clearance;
 import dev.playcall.runner.Hold;
 import dev.playcall.runner.HoldStore;
+import dev.playcall.schedule.Times;
 import dev.playcall.security.Agreements;
 import dev.playcall.security.Closure;
 import dev.playcall.security.Closures;
@@ -24,12 +25,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What keeps a run from being accepted, from starting, or from being what people agreed to. */
@@ -42,8 +46,10 @@ public final class StartRules implements Clearance, Outlook {
     private final Sealing sealing;
     private final Vault vault;
     private final HoldStore holds;
+    private final Supplier<ZoneId> zone;
     private final Clock clock;
 
+    /** @param zone in which times are told to people */
     public StartRules(
             Catalogs catalogs,
             Agreements agreements,
@@ -51,8 +57,10 @@ public final class StartRules implements Clearance, Outlook {
             Sealing sealing,
             Vault vault,
             HoldStore holds,
+            Supplier<ZoneId> zone,
             Clock clock) {
         this.holds = holds;
+        this.zone = zone;
         this.catalogs = catalogs;
         this.agreements = agreements;
         this.closures = closures;
@@ -68,7 +76,14 @@ public final class StartRules implements Clearance, Outlook {
         var closures = new Closures(LockStore.NONE, List.of(), people, clock);
         var sealing = new Sealing(catalogs, new Libraries(Path.of("").toAbsolutePath(), Optional.empty()));
         return new StartRules(
-                catalogs, new Agreements(List.of(), _ -> List.of()), closures, sealing, vault, HoldStore.NONE, clock);
+                catalogs,
+                new Agreements(List.of(), _ -> List.of()),
+                closures,
+                sealing,
+                vault,
+                HoldStore.NONE,
+                () -> ZoneOffset.UTC,
+                clock);
     }
 
     /** Who is one human with whom. */
@@ -131,8 +146,7 @@ public final class StartRules implements Clearance, Outlook {
 
     private String time(java.time.Instant at) {
         var left = Duration.between(clock.instant(), at);
-        var minute = at.truncatedTo(java.time.temporal.ChronoUnit.MINUTES);
-        return minute + " (for another " + Spans.of(left) + ")";
+        return Times.shown(at, zone.get()) + " (for another " + Spans.of(left) + ")";
     }
 
     @Override

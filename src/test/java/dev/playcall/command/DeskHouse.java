@@ -58,7 +58,10 @@ final class DeskHouse implements AutoCloseable {
         write("playbooks/ping.meta.yml", "danger: none\n");
         write("playbooks/deploy.meta.yml", "variables:\n  version: { type: text, default: v1 }\n");
         write("playbooks/roles/web/tasks/main.yml", "- debug:\n");
-        write("config/playcall.yml", "operations: { migrate: { playbook: migrate.yml } }\naccess:\n" + access);
+        write(
+                "config/playcall.yml",
+                "schedule: { timezone: Europe/Berlin }\noperations: { migrate: { playbook: migrate.yml } }\naccess:\n"
+                        + access);
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);

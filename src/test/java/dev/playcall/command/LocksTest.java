@@ -62,7 +62,7 @@ class LocksTest {
         denied(
                 house.say("slack:bob", start("deploy", "production")),
                 "locked by slack:alice",
-                "2026-11-20T14:00:00Z (for another 2 h 0 min)",
+                "until Fri 20 Nov 15:00 Europe/Berlin (for another 2 h 0 min)",
                 "database restore");
         assertThat(house.asked("slack:bob", start("deploy", "staging")).state()).isEqualTo(RunState.QUEUED);
         assertThat(house.asked("slack:bob", start("ping", "production")).state())
@@ -166,7 +166,10 @@ class LocksTest {
         assertThat(house.asked("slack:bob", start("deploy", "production")).state())
                 .isEqualTo(RunState.QUEUED);
         house.later(Duration.ofHours(6));
-        denied(house.say("slack:bob", start("migrate", "production")), "frozen until 2026-11-23T06:00:00Z", "weekend");
+        denied(
+                house.say("slack:bob", start("migrate", "production")),
+                "frozen until Mon 23 Nov 07:00 Europe/Berlin",
+                "weekend");
         assertThat(house.claim("deploy")).isEmpty();
         assertThat(house.rules.closed(_ -> true)).singleElement().asString().contains("weekend");
         house.later(Duration.ofHours(60));

@@ -38,6 +38,7 @@ public final class Rules {
         var closures = new Closures(
                 locks, () -> freezes, e -> catalogs.current().rules(e, EnvironmentRules::freezes), people, clock);
         var sealing = new Sealing(catalogs, Libraries.beside(config.paths().playbooks(), Map.of()));
-        return new StartRules(catalogs, policies, closures, sealing, vault, holds, clock);
+        var zone = config.schedule().timezone();
+        return new StartRules(catalogs, policies, closures, sealing, vault, holds, () -> zone, clock);
     }
 }
