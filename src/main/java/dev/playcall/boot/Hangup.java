@@ -40,7 +40,7 @@ final class Hangup {
             });
             var before = signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
-            if (before == handler.getField("SIG_IGN").get(null)) {
+            if (handler.getField("SIG_IGN").get(null).equals(before)) {
                 log.warn("SIGHUP is ignored in this process, as nohup has it; ./playcall reload does the same");
             }
         } catch (ReflectiveOperationException e) {

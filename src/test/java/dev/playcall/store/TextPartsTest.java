@@ -41,7 +41,7 @@ class TextPartsTest extends StoreFixture {
     private long make(long id) {
         file().sql(sequence(id - 1));
         var run = create(asked("deploy"));
-        claim("deploy", 9).orElseThrow();
+        assertThat(claim("deploy", 9)).isPresent();
         finish(run, new Outcome.Success());
         return run.id().value();
     }
