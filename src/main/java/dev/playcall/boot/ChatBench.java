@@ -87,7 +87,7 @@ final class ChatBench {
             var rights = new Rights(Authorizer.open(), new PersonLinks(List.of(), database.links(), clock));
             var handler = new CommandHandler(catalogs, journal, rights, vault, Duration.ofHours(1));
             var desk = new AuditedDesk(handler, audit, journal);
-            var alerts = Application.alerts(Settings.of(config), database, List::of, clock);
+            var alerts = Notices.alerts(Settings.of(config), database, List::of, clock);
             try (var chats = new Chats(
                     Settings.of(config),
                     catalogs,

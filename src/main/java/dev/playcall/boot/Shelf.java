@@ -47,7 +47,7 @@ record Shelf(Supplier<Config> settings, Gate gate, Checkouts checkouts, Galaxy g
 
     /** How Ansible is called now. */
     AnsibleSettings ansible() {
-        return Application.ansible(settings.get()).with(galaxy.installed());
+        return AnsibleTools.settings(settings.get()).with(galaxy.installed());
     }
 
     /** Stands for what requirements.yml wants, in a seal. */

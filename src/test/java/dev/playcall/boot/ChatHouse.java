@@ -135,9 +135,9 @@ final class ChatHouse implements AutoCloseable {
         var rules = Rules.of(config, catalogs, database.locks(), rights.people(), vault, database.holds(), clock);
         var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
         var settings = new Settings(this::reading);
-        var alerts = Application.alerts(settings, database, List::of, clock);
+        var alerts = Notices.alerts(settings, database, List::of, clock);
         var hosts = new RegisterDesk(
-                Desks.of(handler, journal, drafts, rules, settings, database, clock),
+                Desks.scheduling(handler, journal, drafts, rules, settings, database, clock),
                 catalogs,
                 rights,
                 database.hosts(),

@@ -1,0 +1,89 @@
+package dev.playcall.boot;
+
+import dev.playcall.ansible.AnsibleLauncher;
+import dev.playcall.ansible.AnsibleSettings;
+import dev.playcall.ansible.InventoryProgram;
+import dev.playcall.ansible.ListedPlans;
+import dev.playcall.ansible.Programs;
+import dev.playcall.ansible.PythonFiles;
+import dev.playcall.ansible.SyntaxProgram;
+import dev.playcall.catalog.Libraries;
+import dev.playcall.catalog.PlaybookFiles;
+import dev.playcall.config.Config;
+import dev.playcall.runner.RunnerSettings;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Ansible as this machine has it, and everything that calls it. */
+record AnsibleTools(Ground ground, Programs programs, PythonFiles python) {
+
+    static AnsibleTools of(Ground ground) {
+        return new AnsibleTools(
+                ground,
+                new Programs(System.getenv().getOrDefault("PATH", "")),
+                PythonFiles.unpack(ground.config().paths().data().resolve("lib")));
+    }
+
+    InventoryProgram inventories() {
+        return new InventoryProgram(ground.shelf()::ansible, programs, python, ground.vault()::redact);
+    }
+
+    AnsibleLauncher launcher() {
+        return new AnsibleLauncher(
+                ground.shelf()::ansible,
+                programs,
+                python,
+                ground.vault(),
+                ground.shelf(),
+                ground.catalogs()::registered);
+    }
+
+    ListedPlans plans() {
+        return new ListedPlans(
+                ground.shelf()::ansible,
+                programs,
+                python,
+                ground.catalogs(),
+                ground.vault(),
+                plansFolder(),
+                ground.vault()::redact);
+    }
+
+    /** The playbooks as people write them, which Ansible has to understand first. */
+    PlaybookFiles playbooks() {
+        var paths = ground.config().paths();
+        var check = new SyntaxProgram(ground.shelf()::ansible, programs, python, plansFolder(), ground.vault()::redact);
+        return new PlaybookFiles(paths.playbooks(), paths.data().resolve("playbooks"), check, ground.clock());
+    }
+
+    private Path plansFolder() {
+        return ground.config().paths().data().resolve("plans");
+    }
+
+    RunnerSettings running() {
+        var config = ground.config();
+        var interpreter = programs.python().map(Path::toString).orElse("python3");
+        return new RunnerSettings(
+                "local",
+                config.paths().data().resolve("runs"),
+                config.paths().logs(),
+                config.ansible().maxParallelRuns(),
+                List.of(interpreter, "-I", python.supervisor().toString()));
+    }
+
+    static AnsibleSettings settings(Config config) {
+        return new AnsibleSettings(
+                config.home(),
+                config.paths().inventory(),
+                config.paths().playbooks(),
+                libraries(config),
+                config.ansible().forks(),
+                config.ansible().hostKeyChecking(),
+                config.ansible().cancelGrace(),
+                System.getenv());
+    }
+
+    static Libraries libraries(Config config) {
+        return Libraries.beside(config.paths().playbooks(), System.getenv());
+    }
+}
