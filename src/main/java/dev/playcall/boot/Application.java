@@ -100,6 +100,7 @@ final class Application implements AutoCloseable {
         var parts = new ArrayList<Part>();
         if (works) {
             Site.listen(web, ground, notices, chats, puller);
+            parts.add(new Part(() -> tidy(ground), () -> {}));
             parts.addAll(working.parts());
             parts.add(new Part(chats::start, chats));
             parts.add(new Part(notices.notifications()::start, notices.notifications()));
@@ -108,6 +109,12 @@ final class Application implements AutoCloseable {
         parts.add(new Part(web::start, web));
         var hangup = new Hangup(ground.onRecord((_, _) -> ground.settings().reload()));
         return new Application(file, ground, notices.apprise(), parts, web, hangup);
+    }
+
+    /** What a gateway before this one left half done, before anything is made of it. */
+    private static void tidy(Ground ground) {
+        new GitKeys(ground.vault(), GitKeys.place(ground.config())).sweep();
+        ground.shelf().mend();
     }
 
     private static Timekeeper timekeeper(Ground ground, Desk desk) {

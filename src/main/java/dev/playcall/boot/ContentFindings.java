@@ -11,6 +11,7 @@ import dev.playcall.chat.Finding;
 import dev.playcall.config.Access.Binding;
 import dev.playcall.config.Access.Role;
 import dev.playcall.config.Config;
+import dev.playcall.library.Keys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,7 +69,8 @@ final class ContentFindings {
         try {
             var scratch = Files.createTempDirectory("playcall-doctor");
             var python = PythonFiles.unpack(scratch.resolve("lib"));
-            var settings = Shelf.of(() -> config, Clock.systemUTC()).ansible();
+            var settings =
+                    Shelf.of(() -> config, Keys.none(), Clock.systemUTC()).ansible();
             var inventories = new InventoryProgram(() -> settings, programs, python, text -> text);
             catalog.environments()
                     .values()

@@ -40,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
                 () -> PlaceFindings.of(config),
                 () -> new DatabaseFindings(config, catalogs, clock).all(),
                 () -> new ContentFindings(config, catalogs.current(), programs).all(),
-                () -> Shelf.of(() -> config, clock).findings(),
+                () -> Shelf.of(() -> config, GitKeys.kept(config, clock), clock).findings(),
                 () -> chat(config, clock),
                 () -> receivers(config, programs));
         // Each is said before the next one is looked at: some of them take a while.

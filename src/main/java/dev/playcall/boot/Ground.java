@@ -54,7 +54,7 @@ record Ground(
                 new PersonLinks(settings.each(c -> c.access().people()), database.links(), entrance.grants(), clock);
         var rights = new Rights(entrance.authorizer(), links);
         var audit = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), vault::redact, clock);
-        var shelf = Shelf.of(settings::config, clock);
+        var shelf = Shelf.of(settings::config, new GitKeys(vault, GitKeys.place(config)), clock);
         var rules = rules(settings, catalogs, database, rights, vault, shelf, clock);
         return new Ground(settings, database, journal, catalogs, secrets, entrance, rights, audit, shelf, rules, clock);
     }

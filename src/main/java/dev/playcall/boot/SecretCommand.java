@@ -32,7 +32,10 @@ final class SecretCommand {
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Option(names = "--env", paramLabel = "ENV", description = "where it holds (default: everywhere)") @Nullable
                     String environment,
-            @Option(names = "--kind", defaultValue = "text", description = "text (default), ssh_key or vault_password")
+            @Option(
+                            names = "--kind",
+                            defaultValue = "text",
+                            description = "text (default), ssh_key, git_key or vault_password")
                     String kind)
             throws IOException {
         var path = path(environment, name);

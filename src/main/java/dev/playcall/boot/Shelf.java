@@ -12,6 +12,7 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.library.Checkouts;
 import dev.playcall.library.Galaxy;
 import dev.playcall.library.Gate;
+import dev.playcall.library.Keys;
 import dev.playcall.library.RefusedException;
 import dev.playcall.notify.Notifications;
 import dev.playcall.notify.inbound.PushHook;
@@ -36,13 +37,22 @@ record Shelf(Supplier<Config> settings, Gate gate, Checkouts checkouts, Galaxy g
 
     private static final Logger log = LoggerFactory.getLogger(Shelf.class);
 
-    static Shelf of(Supplier<Config> settings, Clock clock) {
+    static Shelf of(Supplier<Config> settings, Keys keys, Clock clock) {
         var gate = new Gate();
         return new Shelf(
                 settings,
                 gate,
-                new Checkouts(settings, gate, System.getenv()),
-                new Galaxy(settings, System.getenv(), clock));
+                new Checkouts(settings, gate, System.getenv(), keys),
+                new Galaxy(settings, System.getenv(), keys, clock));
+    }
+
+    /** Brings to its end what a gateway before this one was doing when it was killed. Before anything is run. */
+    void mend() {
+        try {
+            checkouts.mend();
+        } catch (RefusedException e) {
+            log.error("A sync was cut off, and no run is made until it is mended: {}", e.why());
+        }
     }
 
     /** How Ansible is called now. */
@@ -65,6 +75,12 @@ record Shelf(Supplier<Config> settings, Gate gate, Checkouts checkouts, Galaxy g
             while (true) {
                 var stock = stocked(waiting);
                 var still = gate.still();
+                var between = checkouts.unfinished();
+                if (between.isPresent()) {
+                    still.close();
+                    throw new CannotLaunchException(
+                            between.get() + " is between two commits since a sync was cut off; mend it with: sync");
+                }
                 if (galaxy.wanted().equals(stock.map(Galaxy.Stock::name))) {
                     return new Quiet(still, stock.flatMap(Shelf::said).orElse(""));
                 }
@@ -131,6 +147,10 @@ record Shelf(Supplier<Config> settings, Gate gate, Checkouts checkouts, Galaxy g
         } catch (RefusedException e) {
             found.add(Finding.error("what is to be installed cannot be read, mend it: " + e.why()));
         }
+        checkouts
+                .unfinished()
+                .ifPresent(root -> found.add(Finding.error(root
+                        + " is between two commits since a sync was cut off, and no run is made: ./playcall sync")));
         var git = settings.get().git();
         if (git.interval().isPresent() || !git.webhookSecret().isEmpty()) {
             try {

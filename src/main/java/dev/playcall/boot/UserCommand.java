@@ -71,11 +71,8 @@ final class UserCommand implements Runnable {
     @Command(name = "list", description = "the accounts")
     int list() {
         try (var session = Session.open(root().load(), Daemon.READING)) {
-            var users = session.gateway().ask("GET", "/api/v1/users", Map.of()).path("users");
-            if (users.isEmpty()) {
-                root().out().println("no accounts yet: user add <name> --admin");
-            }
-            for (var user : users) {
+            for (var user :
+                    session.gateway().ask("GET", "/api/v1/users", Map.of()).path("users")) {
                 int sessions = user.path("sessions").asInt();
                 root().out()
                         .printf(

@@ -118,7 +118,11 @@ public final class CommandCatalogue {
                     "galaxy install: the collections and roles of requirements.yml; galaxy: whether they are there",
                     Kind.STANDING,
                     "galaxy install",
-                    maybe("action", CommandOption.Type.TEXT, "install")),
+                    maybe("action", CommandOption.Type.TEXT, "install"),
+                    dashes(
+                            "again",
+                            CommandOption.Type.FLAG,
+                            "anew, although they are there: a moving branch, lost files")),
             new CommandEntry(
                     "settings",
                     "what may be set while Playcall works, by whom it was; settings set, settings reset",
@@ -382,7 +386,7 @@ public final class CommandCatalogue {
                     word("action", CommandOption.Type.TEXT, "set, list or remove"),
                     maybe("name", CommandOption.Type.TEXT, "of the secret"),
                     maybe("env", CommandOption.Type.ENVIRONMENT, "where it holds, everywhere when left out"),
-                    dashes("kind", CommandOption.Type.TEXT, "text, ssh_key or vault_password")),
+                    dashes("kind", CommandOption.Type.TEXT, "text, ssh_key, git_key or vault_password")),
             entry("whoami", "who you are here, what you may do and why", Kind.QUESTION, "whoami"),
             entry(
                     "link",

@@ -116,7 +116,7 @@ final class SecretTalk {
         var known = SecretKind.of(kind.orElse(SecretKind.TEXT.word()));
         return known.<Read>map(k ->
                         new Read.Good(new Asked(action, new SecretRef(where.map(EnvironmentName::new), name), k)))
-                .orElseGet(() -> new Read.Bad("a secret is a text, an ssh_key or a vault_password"));
+                .orElseGet(() -> new Read.Bad("a secret is a text, an ssh_key, a git_key or a vault_password"));
     }
 
     private static Optional<String> option(List<String> words, String name) {

@@ -4,6 +4,7 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Nearest;
 import dev.playcall.security.Permission;
+import dev.playcall.security.SecretKind;
 import dev.playcall.security.SecretRef;
 import dev.playcall.security.Target;
 import dev.playcall.security.Vault;
@@ -55,6 +56,12 @@ final class SecretDesk {
                 wish.ref().environment().filter(e -> catalog.environment(e).isEmpty());
         if (unknown.isPresent()) {
             return noEnvironment(unknown.get());
+        }
+        if (wish.kind() == SecretKind.GIT_KEY && wish.ref().environment().isPresent()) {
+            return new Reply.Invalid(
+                    "environment",
+                    "a git_key is for the gateway itself, which fetches for all environments: leave the environment out",
+                    Optional.empty());
         }
         return vault.set(wish.ref(), wish.kind(), wish.value(), caller.person())
                 .<Reply>map(why -> new Reply.Invalid("value", "the value " + why, Optional.empty()))

@@ -14,7 +14,6 @@ import dev.playcall.domain.RunRequest;
 import dev.playcall.security.Vault;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -94,8 +93,7 @@ final class StartCheck {
         return Optional.of(wish.operation())
                 .filter(Operation::isValid)
                 .flatMap(o -> catalog.operation(new Operation(o)))
-                .orElseThrow(() -> brokenPlaybook("operation", wish.operation())
-                        .orElseGet(() -> unknown("operation", "operation", wish.operation(), known)));
+                .orElseThrow(() -> unknown("operation", "operation", wish.operation(), known));
     }
 
     private Environment environment() throws WrongException {
@@ -108,26 +106,16 @@ final class StartCheck {
         return Optional.of(wish.environment())
                 .filter(EnvironmentName::isValid)
                 .flatMap(e -> catalog.environment(new EnvironmentName(e)))
-                .orElseThrow(() -> brokenEnvironment(wish.environment())
+                .orElseThrow(() -> leftOut(wish.environment())
                         .orElseGet(() -> unknown("environment", "environment", wish.environment(), known)));
     }
 
     /** One that is there and broken has to be mended, which is no matter of spelling. */
-    private Optional<WrongException> brokenEnvironment(String name) {
-        return EnvironmentName.isValid(name) ? leftOut("environment", name, "/" + name + "/") : Optional.empty();
-    }
-
-    private Optional<WrongException> brokenPlaybook(String field, String name) {
-        return PlaybookName.isValid(name)
-                ? leftOut(field, name, "/" + name + ".yml", "/" + name + ".meta.yml")
-                : Optional.empty();
-    }
-
-    private Optional<WrongException> leftOut(String field, String name, String... places) {
+    private Optional<WrongException> leftOut(String name) {
         return catalog.problems().stream()
-                .filter(p -> Arrays.stream(places).anyMatch(p::contains))
+                .filter(p -> EnvironmentName.isValid(name) && p.contains("/" + name + "/"))
                 .findFirst()
-                .map(p -> wrong(field, name + " is left out, because of " + p, Optional.empty()));
+                .map(p -> wrong("environment", name + " is left out, because of " + p, Optional.empty()));
     }
 
     private Optional<Playbook> playbook(OperationSpec spec) throws WrongException {
@@ -145,8 +133,7 @@ final class StartCheck {
             return Optional.of(Optional.of(asked)
                     .filter(PlaybookName::isValid)
                     .flatMap(p -> catalog.playbook(new PlaybookName(p)))
-                    .orElseThrow(() -> brokenPlaybook("playbook", asked)
-                            .orElseGet(() -> unknown("playbook", "playbook", asked, known))));
+                    .orElseThrow(() -> unknown("playbook", "playbook", asked, known)));
         }
         var fixed = spec.playbook().flatMap(catalog::playbook);
         if (fixed.isEmpty()) {

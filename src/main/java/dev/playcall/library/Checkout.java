@@ -2,40 +2,36 @@ package dev.playcall.library;
 
 import dev.playcall.config.Config;
 import dev.playcall.domain.Revision;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** One checkout of git: what its remote has that it has not, and how it gets there without losing anybody's work. */
 final class Checkout {
-    private static final int SHOWN = 20;
     private static final int NAMED = 5;
-    private static final int LISTED = 500;
 
     private final Git git;
     private final Config.Git settings;
     private final Path root;
     private final Ours ours;
     private final List<Path> places;
+    private final Path notes;
+    private final Submodules submodules;
 
     /**
      * @param ours which of its files are Playcall's own
      * @param places what runs are made of; what lies there and git does not know is told
+     * @param notes where it is written down that a checkout is between two commits
      */
-    Checkout(Git git, Config.Git settings, Path root, Ours ours, List<Path> places) {
+    Checkout(Git git, Config.Git settings, Path root, Ours ours, List<Path> places, Path notes) {
         this.git = git;
         this.settings = settings;
         this.root = root;
         this.ours = ours;
         this.places = places.stream().filter(p -> p.startsWith(root)).toList();
+        this.notes = notes;
+        this.submodules = new Submodules(git, root, settings.remote(), settings.timeout());
     }
 
     Path root() {
@@ -46,30 +42,64 @@ final class Checkout {
      * What could be pulled.
      *
      * @param tracking the remote's branch as git names it here
+     * @param missing submodules that were never brought here
      */
-    record Plan(Checkout checkout, String branch, String tracking, String from, String to) {
+    record Plan(Checkout checkout, String branch, String tracking, String from, String to, List<String> missing) {
+        Plan {
+            missing = List.copyOf(missing);
+        }
+
         boolean isNews() {
             return !from.equals(to);
         }
+
+        /** Whether anything here is to be different. */
+        boolean isWork() {
+            return isNews() || !missing.isEmpty();
+        }
     }
 
-    /** Asks the remote. Nothing here is different afterwards but what is known of the remote. */
+    /** Asks the remotes. Nothing here is different afterwards but what is known of them. */
     Plan look() throws RefusedException {
         var now = Worktree.known(git, root);
         refuseUnfit(now);
-        var branch = now.branch();
-        fetch(branch);
-        var tracking = settings.remote() + "/" + branch;
+        fetch(now.branch());
+        var tracking = settings.remote() + "/" + now.branch();
         var target = answer("rev-parse", "--verify", "--quiet", "refs/remotes/" + tracking + "^{commit}");
-        if (isPart(target, now.commit())) {
-            return new Plan(this, branch, tracking, now.commit(), now.commit());
+        boolean ahead = isPart(target, now.commit());
+        if (!target.equals(now.commit()) && (ahead || !isPart(now.commit(), target))) {
+            refuseRewritten(tracking, now.commit(), target);
         }
-        if (!isPart(now.commit(), target)) {
+        if (!ahead && !isPart(now.commit(), target)) {
             throw new RefusedException("%s and %s have gone apart: %s here and %s there are not in the other;"
                             .formatted(root, tracking, commits(target, now.commit()), commits(now.commit(), target))
                     + " bring them together there (git pull --rebase) and push");
         }
-        return new Plan(this, branch, tracking, now.commit(), target);
+        return plan(now.branch(), tracking, now.commit(), ahead ? now.commit() : target);
+    }
+
+    private Plan plan(String branch, String tracking, String from, String to) throws RefusedException {
+        submodules.fetch(from, to);
+        return new Plan(this, branch, tracking, from, to, submodules.missing(to));
+    }
+
+    /** Here is what the remote once had, and somebody has pushed something else in its place. */
+    private void refuseRewritten(String tracking, String here, String there) throws RefusedException {
+        var fork = git.ask(root, "merge-base", "--fork-point", "refs/remotes/" + tracking, here);
+        if (fork.isGood() && fork.line().equals(here)) {
+            throw new RefusedException(
+                    "%s was rewritten (a forced push): %s of %s %s not in it any more; if that is meant:"
+                                    .formatted(
+                                            tracking,
+                                            counted(commits(there, here)),
+                                            root,
+                                            commits(there, here).equals("1") ? "is" : "are")
+                            + " git -C " + root + " reset --keep " + tracking + ", then sync again");
+        }
+    }
+
+    private static String counted(String commits) {
+        return commits + (commits.equals("1") ? " commit" : " commits");
     }
 
     private void refuseUnfit(Worktree now) throws RefusedException {
@@ -94,35 +124,46 @@ final class Checkout {
     }
 
     private void refuseEdited(Worktree now) throws RefusedException {
-        var edited = ours.without(now.edited());
+        var edited = new ArrayList<>(ours.without(now.edited()));
+        for (var module : now.modules()) {
+            boolean elsewhere = module.startsWith(Worktree.ELSEWHERE);
+            var path = elsewhere ? module.substring(1) : module;
+            edited.remove(path);
+            edited.addAll(elsewhere ? List.of(path + " (another commit than is recorded)") : inside(path));
+        }
         if (!edited.isEmpty()) {
             throw new RefusedException("changed in " + root + " and not committed: " + named(edited)
-                    + "; commit and push there, or undo it (git restore), then sync again");
+                    + "; commit and push there, or undo it (git restore"
+                    + (now.modules().isEmpty() ? "" : ", git submodule update") + "), then sync again");
         }
+    }
+
+    private List<String> inside(String module) throws RefusedException {
+        var files = Worktree.known(git, root.resolve(module)).edited();
+        return files.isEmpty()
+                ? List.of(module)
+                : files.stream().map(f -> module + "/" + f).toList();
     }
 
     private void fetch(String branch) throws RefusedException {
-        var words = new ArrayList<>(git.quietly(root));
-        words.addAll(List.of(
+        var words = List.of(
                 "fetch",
                 "--quiet",
+                "--recurse-submodules=no",
                 settings.remote(),
-                "+refs/heads/" + branch + ":refs/remotes/" + settings.remote() + "/" + branch));
-        var said = git.ask(root, settings.timeout(), words.toArray(String[]::new));
+                "+refs/heads/" + branch + ":refs/remotes/" + settings.remote() + "/" + branch);
+        var what = settings.remote() + " of " + root + " cannot be read: ";
+        var url =
+                git.ask(root, "config", "remote." + settings.remote() + ".url").line();
+        Git.Said said;
+        try {
+            said = git.reach(root, settings.timeout(), words);
+        } catch (RefusedException e) {
+            throw new RefusedException(what + e.why());
+        }
         if (!said.isGood()) {
-            throw new RefusedException(
-                    settings.remote() + " of " + root + " cannot be read: " + said.complaint() + remedy(said.err()));
+            throw new RefusedException(what + Remote.complaint(said, url));
         }
-    }
-
-    private static String remedy(String said) {
-        if (said.contains("Host key verification failed")) {
-            return " (its host key is not in known_hosts of Playcall's user)";
-        }
-        return said.matches("(?s).*(terminal prompts disabled|could not read (Username|Password)|Permission denied"
-                        + "|Authentication failed|returned error: 40[13]).*")
-                ? " (Playcall's user needs a key or a credential helper that asks nobody)"
-                : "";
     }
 
     private boolean isPart(String commit, String of) throws RefusedException {
@@ -141,121 +182,56 @@ final class Checkout {
         return said.line();
     }
 
-    /** Goes there. Only while nobody else changes anything. */
-    Pulled advance(Plan plan) throws RefusedException {
-        var notes = new ArrayList<String>();
-        if (plan.isNews()) {
-            refuseEdited(Worktree.known(git, root));
-            merge(plan);
-            submodules().ifPresent(notes::add);
-        } else {
+    /** How it would go there. Only while nobody else changes anything. */
+    Move move(Plan plan) throws RefusedException {
+        return move(new Underway(Underway.place(notes, root), root, plan.from(), plan.to(), plan.missing()));
+    }
+
+    /** The same plan from where the checkout is now: somebody may have been quicker. */
+    Plan renewed(Plan plan) throws RefusedException {
+        var now = Worktree.known(git, root);
+        refuseEdited(now);
+        var here = now.commit();
+        if (!isPart(here, plan.to()) && !isPart(plan.to(), here)) {
+            throw RefusedException.passing(root + " was changed by somebody else meanwhile; sync again");
+        }
+        return here.equals(plan.from())
+                ? plan
+                : plan(plan.branch(), plan.tracking(), here, isPart(plan.to(), here) ? here : plan.to());
+    }
+
+    private Move move(Underway way) {
+        return new Move(git, ours, submodules, way);
+    }
+
+    /** Brings to its end what was cut off. */
+    void mend(Underway way) throws RefusedException {
+        new CutOff(git, way, move(way)).mend();
+    }
+
+    /** What is to be said when it is there. */
+    Pulled told(Plan plan) throws RefusedException {
+        var more = new ArrayList<String>();
+        if (!plan.isNews()) {
             var ahead = commits(plan.tracking(), plan.from());
             if (!ahead.equals("0")) {
-                notes.add(plan.tracking() + " lacks " + ahead + " commits of " + root + "; push them");
+                more.add(plan.tracking() + " lacks " + counted(ahead) + " of " + root + "; push them");
             }
+        }
+        if (!plan.missing().isEmpty()) {
+            more.add("submodules that were not here yet: " + named(plan.missing()));
         }
         var unknown = ours.without(Worktree.whole(git, root, places).unknown());
         if (!unknown.isEmpty()) {
-            notes.add("not in git: " + named(unknown));
+            more.add("not in git: " + named(unknown));
         }
-        return pulled(plan, notes);
-    }
-
-    private void merge(Plan plan) throws RefusedException {
-        var incoming = git.ask(root, "diff", "--name-only", "--no-renames", "-z", plan.from(), plan.to())
-                .parts();
-        try {
-            Map<String, byte[]> kept = Map.of();
-            try {
-                kept = ours.putAway(git, Worktree.known(git, root).edited(), incoming);
-                var said = git.ask(root, Duration.ofMinutes(5), "merge", "--ff-only", "--quiet", plan.to());
-                if (!said.isGood()) {
-                    throw new RefusedException(root + " stays as it was: " + hindered(said));
-                }
-            } finally {
-                ours.putBack(kept);
-            }
-        } catch (IOException e) {
-            throw new RefusedException(root + " cannot be written: " + e.getMessage());
+        var pointers = Pointers.in(git, root);
+        if (!pointers.isEmpty()) {
+            more.add("only pointers of git-lfs, and not the files themselves: " + named(pointers)
+                    + "; apt-get install git-lfs, then as Playcall's user git lfs install, and git -C " + root
+                    + " lfs pull");
         }
-    }
-
-    /** Files that git does not know and that would be written over are listed line by line. */
-    private static String hindered(Git.Said said) {
-        var files = said.err()
-                .lines()
-                .filter(l -> l.startsWith("\t"))
-                .map(String::strip)
-                .toList();
-        return files.isEmpty()
-                ? said.complaint()
-                : "in the way and not in git: " + named(files) + "; move them away, then sync again";
-    }
-
-    private Optional<String> submodules() throws RefusedException {
-        if (!Files.exists(root.resolve(".gitmodules"))) {
-            return Optional.empty();
-        }
-        var words = new ArrayList<>(git.quietly(root));
-        words.addAll(List.of("submodule", "--quiet", "update", "--init", "--recursive"));
-        var said = git.ask(root, settings.timeout(), words.toArray(String[]::new));
-        return said.isGood() ? Optional.empty() : Optional.of("submodules are not up to date: " + said.complaint());
-    }
-
-    private Pulled pulled(Plan plan, List<String> notes) throws RefusedException {
-        if (!plan.isNews()) {
-            var last = log("-1", plan.from());
-            return new Pulled(
-                    root,
-                    plan.tracking(),
-                    plan.from(),
-                    plan.to(),
-                    last,
-                    0,
-                    List.of(),
-                    new TreeSet<>(),
-                    new TreeSet<>(),
-                    notes);
-        }
-        var range = plan.from() + ".." + plan.to();
-        var files = git.ask(root, "diff", "--name-only", "--no-renames", "-z", plan.from(), plan.to())
-                .parts();
-        var playbooks = new TreeSet<String>();
-        var environments = new TreeSet<String>();
-        ours.without(files).forEach(f -> sort(root.resolve(f), playbooks, environments));
-        return new Pulled(
-                root,
-                plan.tracking(),
-                plan.from(),
-                plan.to(),
-                log("-" + SHOWN, range),
-                Integer.parseInt(answer("rev-list", "--count", range)),
-                files.stream().limit(LISTED).toList(),
-                playbooks,
-                environments,
-                notes);
-    }
-
-    private void sort(Path file, Set<String> playbooks, Set<String> environments) {
-        if (file.startsWith(ours.inventory())
-                && ours.inventory().relativize(file).getNameCount() > 1) {
-            environments.add(ours.inventory().relativize(file).getName(0).toString());
-        } else if (file.startsWith(ours.playbooks())) {
-            var below = ours.playbooks().relativize(file);
-            var name = below.toString().replaceFirst("(\\.meta)?\\.yml$", "");
-            if (below.getNameCount() == 1 && below.toString().endsWith(".yml") && !name.equals("requirements")) {
-                playbooks.add(name);
-            }
-        }
-    }
-
-    private List<Pulled.Commit> log(String... which) throws RefusedException {
-        var words = new ArrayList<>(List.of("log", "-z", "--format=%H%x1f%an%x1f%ct%x1f%s"));
-        words.addAll(List.of(which));
-        return git.ask(root, words.toArray(String[]::new)).parts().stream()
-                .map(p -> p.split("\u001f", 4))
-                .map(p -> new Pulled.Commit(p[0].strip(), p[1], Instant.ofEpochSecond(Long.parseLong(p[2])), p[3]))
-                .toList();
+        return new News(git, root, ours).of(plan, more);
     }
 
     /** The commit, and whether what lies at these places is exactly that. */
@@ -263,7 +239,11 @@ final class Checkout {
         var now = Worktree.whole(
                 git, root, these.stream().filter(p -> p.startsWith(root)).toList());
         return Optional.of(new Worktree(
-                        now.commit(), now.branch(), ours.without(now.edited()), ours.without(now.unknown())))
+                        now.commit(),
+                        now.branch(),
+                        ours.without(now.edited()),
+                        ours.without(now.unknown()),
+                        now.modules()))
                 .filter(Worktree::hasCommit);
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,8 +30,8 @@ public final class Checkouts {
     private final ReentrantLock asking = new ReentrantLock(true);
 
     /** @param environment of the gateway */
-    public Checkouts(Supplier<Config> settings, Gate gate, Map<String, String> environment) {
-        this.git = new Git(environment);
+    public Checkouts(Supplier<Config> settings, Gate gate, Map<String, String> environment, Keys keys) {
+        this.git = new Git(environment, keys);
         this.settings = settings;
         this.gate = gate;
     }
@@ -50,32 +51,91 @@ public final class Checkouts {
     public boolean hasNews() throws RefusedException {
         boolean news = false;
         for (var plan : looked()) {
-            news |= plan.isNews();
+            news |= plan.isWork();
         }
         return news;
     }
 
     /** Takes what the remotes have: in all checkouts, or where one of them refuses in none. */
     public List<Pulled> pull(Objection objection) throws RefusedException {
+        mend();
         var plans = looked();
-        if (plans.stream().noneMatch(Checkout.Plan::isNews)) {
-            return advance(plans);
+        if (plans.stream().noneMatch(Checkout.Plan::isWork)) {
+            return told(plans);
         }
         return gate.replacing(PATIENCE, () -> {
             var against = objection.now();
             if (against.isPresent()) {
                 throw RefusedException.passing(against.get());
             }
-            return advance(plans);
+            var now = new ArrayList<Checkout.Plan>();
+            for (var plan : plans) {
+                now.add(plan.checkout().renewed(plan));
+            }
+            return advance(now);
         });
     }
 
     private static List<Pulled> advance(List<Checkout.Plan> plans) throws RefusedException {
+        var begun = new ArrayList<Move>();
+        try {
+            for (var plan : plans) {
+                if (plan.isWork()) {
+                    begun.add(plan.checkout().move(plan));
+                    begun.getLast().go();
+                }
+            }
+        } catch (RefusedException e) {
+            for (var move : begun.reversed()) {
+                move.back(Set.of(), true);
+            }
+            throw e;
+        }
+        for (var move : begun) {
+            move.settle();
+        }
+        return told(plans);
+    }
+
+    private static List<Pulled> told(List<Checkout.Plan> plans) throws RefusedException {
         var pulled = new ArrayList<Pulled>();
         for (var plan : plans) {
-            pulled.add(plan.checkout().advance(plan));
+            pulled.add(plan.checkout().told(plan));
         }
         return pulled;
+    }
+
+    private Path notes() {
+        return settings.get().paths().data().resolve("sync");
+    }
+
+    /** Where a checkout is between two commits since a sync was cut off: of such files no run is made. */
+    public Optional<Path> unfinished() {
+        try {
+            return Underway.left(notes()).stream().map(Underway::root).findFirst();
+        } catch (IOException e) {
+            return Optional.of(notes());
+        }
+    }
+
+    /** Brings to its end what a gateway before this one was doing when it was killed. */
+    public void mend() throws RefusedException {
+        if (unfinished().isPresent()) {
+            gate.replacing(PATIENCE, () -> {
+                for (var way : left()) {
+                    checkout(settings.get(), way.root()).mend(way);
+                }
+                return true;
+            });
+        }
+    }
+
+    private List<Underway> left() throws RefusedException {
+        try {
+            return Underway.left(notes());
+        } catch (IOException e) {
+            throw new RefusedException(notes() + " cannot be read: " + e.getMessage());
+        }
     }
 
     private List<Checkout.Plan> looked() throws RefusedException {
@@ -109,7 +169,7 @@ public final class Checkouts {
     private Checkout checkout(Config config, Path root) {
         var ours = new Ours(
                 root, real(config.paths().inventory()), real(config.paths().playbooks()));
-        return new Checkout(git, config.git(), root, ours, places(config.paths()));
+        return new Checkout(git, config.git(), root, ours, places(config.paths()), notes());
     }
 
     private static final String PLAYBOOKS = "playbooks";

@@ -10,16 +10,17 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,8 @@ public final class Galaxy {
     private static final Logger log = LoggerFactory.getLogger(Galaxy.class);
     private static final String DRAFT = ".new-";
     private static final String OLD = ".old-";
+    /** In a set that another one of the same requirements has taken the place of. */
+    private static final String REPLACED = ".replaced";
 
     private final Supplier<Config> settings;
     private final GalaxyProgram program;
@@ -39,9 +42,9 @@ public final class Galaxy {
     private final ReentrantLock installing = new ReentrantLock(true);
 
     /** @param environment of the gateway */
-    public Galaxy(Supplier<Config> settings, Map<String, String> environment, Clock clock) {
+    public Galaxy(Supplier<Config> settings, Map<String, String> environment, Keys keys, Clock clock) {
         this.settings = settings;
-        this.program = new GalaxyProgram(environment);
+        this.program = new GalaxyProgram(environment, keys);
         this.clock = clock;
     }
 
@@ -65,7 +68,41 @@ public final class Galaxy {
 
     /** The name of the set that is wanted now; empty where nothing is. */
     public Optional<String> wanted() throws RefusedException {
-        return requirements().map(Requirements::name);
+        return requirements().map(this::current);
+    }
+
+    /** Of several that were installed for the same, the newest that is whole; the first one where there is none. */
+    private String current(Requirements wanted) {
+        return numbers(wanted).entrySet().stream()
+                .filter(e -> !Files.exists(e.getValue().resolve(REPLACED)))
+                .reduce((_, newer) -> newer)
+                .map(e -> String.valueOf(e.getValue().getFileName()))
+                .orElseGet(() -> name(wanted, next(wanted)));
+    }
+
+    private static String name(Requirements wanted, int number) {
+        return wanted.name() + (number == 1 ? "" : "-" + number);
+    }
+
+    private int next(Requirements wanted) {
+        var numbers = numbers(wanted);
+        return numbers.isEmpty() ? 1 : numbers.lastKey() + 1;
+    }
+
+    private SortedMap<Integer, Path> numbers(Requirements wanted) {
+        var found = new TreeMap<Integer, Path>();
+        var pattern = Pattern.compile(Pattern.quote(wanted.name()) + "(?:-([1-9]\\d{0,8}))?");
+        try {
+            for (var set : Trees.in(folder())) {
+                var matcher = pattern.matcher(String.valueOf(set.getFileName()));
+                if (matcher.matches() && Files.isDirectory(set)) {
+                    found.put(matcher.group(1) == null ? 1 : Integer.parseInt(matcher.group(1)), set);
+                }
+            }
+        } catch (IOException e) {
+            log.warn("{} cannot be listed: {}", folder(), e.getMessage());
+        }
+        return found;
     }
 
     /** The set that is wanted now; whether it is there, its folder says. Empty where nothing is wanted. */
@@ -74,7 +111,8 @@ public final class Galaxy {
     }
 
     private Stock stock(Requirements wanted, Optional<Duration> took) {
-        return new Stock(wanted.name(), folder().resolve(wanted.name()), wanted.what(), wanted.where(), took);
+        var name = current(wanted);
+        return new Stock(name, folder().resolve(name), wanted.what(), wanted.where(), took);
     }
 
     /** The folder of the set that is wanted now, where it is installed. */
@@ -101,6 +139,15 @@ public final class Galaxy {
      * @param stop whether nobody wants it any more
      */
     public Optional<Stock> install(BooleanSupplier stop) throws RefusedException {
+        return install(false, stop);
+    }
+
+    /** Has it installed anew beside what is there, which stays for those who use it. */
+    public Optional<Stock> installAgain(BooleanSupplier stop) throws RefusedException {
+        return install(true, stop);
+    }
+
+    private Optional<Stock> install(boolean again, BooleanSupplier stop) throws RefusedException {
         var wanted = requirements();
         if (wanted.isEmpty()) {
             return Optional.empty();
@@ -108,15 +155,20 @@ public final class Galaxy {
         lock(stop);
         try {
             var stock = stock(wanted.get(), Optional.empty());
-            if (Files.isDirectory(stock.folder())) {
+            boolean there = Files.isDirectory(stock.folder());
+            if (there && !again) {
                 touch(stock.folder());
                 return Optional.of(stock);
             }
             var begun = System.nanoTime();
-            make(wanted.get(), stock.folder(), stop);
+            make(wanted.get(), folder().resolve(name(wanted.get(), next(wanted.get()))), stop);
+            if (there) {
+                Files.createFile(stock.folder().resolve(REPLACED));
+            }
             var took = Duration.ofNanos(System.nanoTime() - begun);
-            log.info("{} of {} installed as {} in {} s", stock.what(), stock.where(), stock.name(), took.toSeconds());
-            return Optional.of(stock(wanted.get(), Optional.of(took)));
+            var made = stock(wanted.get(), Optional.of(took));
+            log.info("{} of {} installed as {} in {} s", made.what(), made.where(), made.name(), took.toSeconds());
+            return Optional.of(made);
         } catch (IOException e) {
             throw new RefusedException(folder() + " cannot be written: " + e.getMessage());
         } finally {
@@ -139,7 +191,8 @@ public final class Galaxy {
 
     private void make(Requirements wanted, Path target, BooleanSupplier stop) throws IOException, RefusedException {
         Files.createDirectories(folder());
-        clear(List.of(DRAFT, OLD));
+        Trees.clear(folder(), DRAFT);
+        Trees.clear(folder(), OLD);
         var config = settings.get();
         var project = Libraries.beside(config.paths().playbooks(), Map.of()).project();
         var draft = Files.createTempDirectory(folder(), DRAFT);
@@ -152,13 +205,13 @@ public final class Galaxy {
                     program.install("role", part, draft, project, config.galaxy(), stop);
                 }
             }
-            for (var ours : List.of(".said", ".ansible.cfg", ".tmp")) {
-                delete(draft.resolve(ours));
+            for (var ours : List.of(".ansible.cfg", ".tmp")) {
+                Trees.delete(draft.resolve(ours));
             }
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
             touch(target);
         } finally {
-            delete(draft);
+            Trees.delete(draft);
         }
     }
 
@@ -178,7 +231,7 @@ public final class Galaxy {
         int gone = 0;
         installing.lock();
         try {
-            for (var set : list()) {
+            for (var set : Trees.in(folder())) {
                 var name = String.valueOf(set.getFileName());
                 boolean kept = name.startsWith(".")
                         || used.contains(name)
@@ -187,7 +240,7 @@ public final class Galaxy {
                     // Half of a set must never look like one, even if we die now.
                     var old = set.resolveSibling(OLD + name);
                     Files.move(set, old, StandardCopyOption.ATOMIC_MOVE);
-                    delete(old);
+                    Trees.delete(old);
                     gone++;
                 }
             }
@@ -201,33 +254,5 @@ public final class Galaxy {
 
     private static Instant modified(Path set) throws IOException {
         return Files.getLastModifiedTime(set).toInstant();
-    }
-
-    private List<Path> list() throws IOException {
-        if (!Files.isDirectory(folder())) {
-            return List.of();
-        }
-        try (Stream<Path> sets = Files.list(folder())) {
-            return sets.toList();
-        }
-    }
-
-    private void clear(List<String> beginnings) throws IOException {
-        for (var set : list()) {
-            if (beginnings.stream().anyMatch(String.valueOf(set.getFileName())::startsWith)) {
-                delete(set);
-            }
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(tree)) {
-            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

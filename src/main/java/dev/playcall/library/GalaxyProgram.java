@@ -2,51 +2,36 @@ package dev.playcall.library;
 
 import dev.playcall.config.Config;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The program {@code ansible-galaxy}, in an environment without our tokens, and asked so that it never asks back. */
 final class GalaxyProgram {
-    private static final long LOOK = 200;
-    private static final int LONGEST = 300;
-    private static final Set<String> PASSED_ON = Set.of(
-            "PATH",
-            "HOME",
-            "USER",
-            "LOGNAME",
-            "SSH_AUTH_SOCK",
-            "SSL_CERT_FILE",
-            "http_proxy",
-            "https_proxy",
-            "no_proxy",
-            "HTTP_PROXY",
-            "HTTPS_PROXY",
-            "NO_PROXY");
+    private final Program program;
+    private final Keys keys;
 
-    private final Map<String, String> own;
-
-    /** @param environment of the gateway; what begins with {@code ANSIBLE_GALAXY_} (servers, tokens) is passed on */
-    GalaxyProgram(Map<String, String> environment) {
-        this.own = Map.copyOf(environment);
+    /**
+     * @param environment of the gateway; what begins with {@code ANSIBLE_GALAXY_} (servers, tokens) is passed on
+     * @param keys for roles and collections that lie in git
+     */
+    GalaxyProgram(Map<String, String> environment, Keys keys) {
+        this.program = new Program(environment, name -> name.startsWith("ANSIBLE_GALAXY_"));
+        this.keys = keys;
     }
 
     boolean isThere() {
-        return program().isPresent();
+        return path().isPresent();
     }
 
-    private Optional<Path> program() {
-        var path = own.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+    private Optional<Path> path() {
+        var path = program.own("PATH").orElse("/usr/local/bin:/usr/bin:/bin");
         return Arrays.stream(path.split(":", -1))
                 .filter(p -> p.startsWith("/"))
                 .map(p -> Path.of(p, "ansible-galaxy"))
@@ -64,8 +49,7 @@ final class GalaxyProgram {
             String kind, Requirements.Part part, Path into, Path project, Config.Galaxy settings, BooleanSupplier stop)
             throws RefusedException {
         var command = new ArrayList<>(List.of(
-                program()
-                        .map(Path::toString)
+                path().map(Path::toString)
                         .orElseThrow(() -> new RefusedException(part.shown() + " cannot be installed: ansible-galaxy is"
                                 + " not there (apt-get install --no-install-recommends ansible-core)")),
                 kind,
@@ -77,59 +61,24 @@ final class GalaxyProgram {
         if (kind.equals("collection") && settings.offline()) {
             command.add("--offline");
         }
-        try {
-            var said = into.resolve(".said");
-            var process = start(command, part.base(), into, project, said);
-            wait(process, settings.timeout(), part, stop);
-            if (process.exitValue() != 0) {
-                throw new RefusedException(part.shown() + " cannot be installed: "
-                        + complaint(Files.readString(said, StandardCharsets.UTF_8)));
+        try (var opened = keys.open()) {
+            var environment = environment(into, project);
+            environment.putAll(new Ssh(program, "").environment(opened.files()));
+            var limit = new Program.Limit(settings.timeout(), stop);
+            var ended = program.run(command, part.base(), environment, limit);
+            if (ended.code() != 0) {
+                throw new RefusedException(complaint(ended.err() + "\n" + ended.out()));
             }
+        } catch (RefusedException e) {
+            throw new RefusedException(part.shown() + " cannot be installed: " + e.why()
+                    + (e.why().contains("did not end within") ? " (galaxy.timeout)" : ""));
         } catch (IOException e) {
             throw new RefusedException(part.shown() + " cannot be installed: " + e.getMessage());
         }
     }
 
-    private Process start(List<String> command, Path from, Path into, Path project, Path said) throws IOException {
-        var builder = new ProcessBuilder(command)
-                .directory(from.toFile())
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment(into, project));
-        return builder.start();
-    }
-
-    private static void wait(Process process, Duration patience, Requirements.Part part, BooleanSupplier stop)
-            throws RefusedException {
-        long until = System.nanoTime() + patience.toNanos();
-        try {
-            while (!process.waitFor(LOOK, TimeUnit.MILLISECONDS)) {
-                if (stop.getAsBoolean()) {
-                    throw new RefusedException("the installation of " + part.shown() + " was stopped");
-                }
-                if (System.nanoTime() > until) {
-                    throw new RefusedException(
-                            part.shown() + " was not installed within " + patience.toSeconds() + " s (galaxy.timeout)");
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RefusedException("the gateway stops");
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-    }
-
     private Map<String, String> environment(Path into, Path project) throws IOException {
         var environment = new HashMap<String, String>();
-        own.forEach((name, value) -> {
-            if (PASSED_ON.contains(name) || name.startsWith("ANSIBLE_GALAXY_")) {
-                environment.put(name, value);
-            }
-        });
         var config = project.resolve("ansible.cfg");
         var none = into.resolve(".ansible.cfg");
         if (!Files.exists(none)) {
@@ -142,10 +91,8 @@ final class GalaxyProgram {
         environment.put("ANSIBLE_LOCAL_TEMP", into.resolve(".tmp").toString());
         environment.put("ANSIBLE_NOCOLOR", "1");
         environment.put("ANSIBLE_NOCOWS", "1");
-        environment.put("LC_ALL", "C.UTF-8");
         environment.put("GIT_TERMINAL_PROMPT", "0");
         environment.put("GIT_ASKPASS", "");
-        environment.put("GIT_SSH_COMMAND", own.getOrDefault("GIT_SSH_COMMAND", "ssh") + " -o BatchMode=yes");
         return environment;
     }
 
@@ -166,9 +113,7 @@ final class GalaxyProgram {
                 found.append(' ').append(line);
             }
         }
-        var text = (found.isEmpty() ? "ansible-galaxy ended with an error" : found.toString())
-                .replaceFirst("Unexpected Exception, this is probably a bug: ", "")
-                .replaceAll("//[^/@\\s]*@", "//");
-        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return Program.line((found.isEmpty() ? "ansible-galaxy ended with an error" : found.toString())
+                .replaceFirst("Unexpected Exception, this is probably a bug: ", ""));
     }
 }

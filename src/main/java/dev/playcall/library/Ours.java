@@ -5,8 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The files that Playcall itself writes beside those of people: they are nobody's edit, and ours to keep. */
 record Ours(Path root, Path inventory, Path playbooks) {
@@ -28,31 +27,46 @@ record Ours(Path root, Path inventory, Path playbooks) {
         return files.stream().filter(f -> !has(f)).toList();
     }
 
-    /** Takes ours out of the way of a merge; what they said by name. */
-    Map<String, byte[]> putAway(Git git, List<String> tracked, List<String> files)
-            throws IOException, RefusedException {
-        var kept = new TreeMap<String, byte[]>();
-        for (var file : files) {
-            var path = root.resolve(file);
-            if (has(file) && Files.isRegularFile(path)) {
-                kept.put(file, Files.readAllBytes(path));
-                if (tracked.contains(file)) {
-                    git.ask(root, "checkout", "--quiet", "--", file);
-                } else {
-                    Files.delete(path);
-                }
-            }
-        }
-        return kept;
+    /** Those of these that are ours and there. */
+    List<String> among(List<String> files) {
+        return files.stream()
+                .filter(this::has)
+                .filter(f -> Files.isRegularFile(root.resolve(f)))
+                .toList();
     }
 
-    void putBack(Map<String, byte[]> kept) throws IOException {
-        for (var entry : kept.entrySet()) {
-            var path = root.resolve(entry.getKey());
-            if (Files.isDirectory(path.resolveSibling(""))) {
-                var draft = path.resolveSibling(".status.yml.new");
-                Files.write(draft, entry.getValue());
-                Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+    void copy(List<String> files, Path to) throws IOException {
+        for (var file : files) {
+            var copy = to.resolve(file);
+            Files.createDirectories(copy.resolveSibling(""));
+            Files.copy(root.resolve(file), copy);
+        }
+    }
+
+    /** Takes them out of the way of what comes. */
+    void clear(Git git, List<String> tracked, List<String> files) throws IOException, RefusedException {
+        for (var file : files) {
+            if (tracked.contains(file)) {
+                git.ask(root, "checkout", "--quiet", "--", file);
+            } else {
+                Files.delete(root.resolve(file));
+            }
+        }
+    }
+
+    /** Has them as they were copied, where their environment is still there. */
+    void putBack(Path copies) throws IOException {
+        if (!Files.isDirectory(copies)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(copies)) {
+            for (var copy : all.filter(Files::isRegularFile).toList()) {
+                var path = root.resolve(copies.relativize(copy).toString());
+                if (Files.isDirectory(path.resolveSibling(""))) {
+                    var draft = path.resolveSibling(".status.yml.new");
+                    Files.copy(copy, draft, StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+                }
             }
         }
     }

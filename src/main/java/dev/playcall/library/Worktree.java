@@ -7,8 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How the files of a checkout stand, as {@code git status} says it. */
-record Worktree(String commit, String branch, List<String> edited, List<String> unknown) {
+/**
+ * How the files of a checkout stand, as {@code git status} says it.
+ *
+ * @param modules which of the edited are submodules; those with another commit than the checkout wants begin with {@link #ELSEWHERE}
+ */
+record Worktree(String commit, String branch, List<String> edited, List<String> unknown, List<String> modules) {
+    static final String ELSEWHERE = "/";
+
     private static final String NO_COMMIT = "(initial)";
     private static final String NO_BRANCH = "(detached)";
 
@@ -59,6 +65,7 @@ record Worktree(String commit, String branch, List<String> edited, List<String> 
         var branch = NO_BRANCH;
         var edited = new ArrayList<String>();
         var unknown = new ArrayList<String>();
+        var modules = new ArrayList<String>();
         for (int i = 0; i < parts.size(); i++) {
             var part = parts.get(i);
             switch (part.charAt(0)) {
@@ -66,7 +73,10 @@ record Worktree(String commit, String branch, List<String> edited, List<String> 
                     commit = after(part, "# branch.oid ", commit);
                     branch = after(part, "# branch.head ", branch);
                 }
-                case '1' -> edited.add(field(part, 8));
+                case '1' -> {
+                    edited.add(field(part, 8));
+                    module(part).ifPresent(modules::add);
+                }
                 case '2' -> {
                     edited.add(field(part, 9));
                     i++; // where it was before
@@ -76,7 +86,14 @@ record Worktree(String commit, String branch, List<String> edited, List<String> 
                 default -> {}
             }
         }
-        return new Worktree(commit, branch, edited, unknown);
+        return new Worktree(commit, branch, edited, unknown, modules);
+    }
+
+    private static Optional<String> module(String part) {
+        var state = field(part, 2);
+        return state.startsWith("S")
+                ? Optional.of((state.startsWith("SC") ? ELSEWHERE : "") + field(part, 8))
+                : Optional.empty();
     }
 
     private static String after(String part, String name, String otherwise) {

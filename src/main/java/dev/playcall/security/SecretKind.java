@@ -10,6 +10,8 @@ public enum SecretKind {
     TEXT,
     /** A private key that every run of its environment may log in with. */
     SSH_KEY,
+    /** A private key with which playbooks, inventories and roles are fetched; no run gets it. */
+    GIT_KEY,
     /** Opens what ansible-vault closed; its name is the vault id. */
     VAULT_PASSWORD;
 

@@ -119,7 +119,7 @@ public final class Vault {
         if (kind == SecretKind.VAULT_PASSWORD && value.strip().lines().count() > 1) {
             return Optional.of("has several lines, and a vault password is one");
         }
-        return kind == SecretKind.SSH_KEY ? PrivateKeys.refusal(value) : Optional.empty();
+        return kind == SecretKind.SSH_KEY || kind == SecretKind.GIT_KEY ? PrivateKeys.refusal(value) : Optional.empty();
     }
 
     /** Forgets a secret; false when there is none of this name. */
@@ -146,6 +146,16 @@ public final class Vault {
     /** Every secret of a kind that holds in an environment, by name. */
     public synchronized List<Opened> inForce(EnvironmentName environment, SecretKind kind) {
         return refs(environment, kind).stream()
+                .flatMap(r -> open(r).map(v -> new Opened(r.name(), v)).stream())
+                .toList();
+    }
+
+    /** Every private key for fetching, by name. */
+    public synchronized List<Opened> gitKeys() {
+        return named.values().stream()
+                .map(Sealed::info)
+                .filter(i -> i.kind() == SecretKind.GIT_KEY)
+                .map(SecretInfo::ref)
                 .flatMap(r -> open(r).map(v -> new Opened(r.name(), v)).stream())
                 .toList();
     }

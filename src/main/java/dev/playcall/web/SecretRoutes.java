@@ -60,7 +60,8 @@ final class SecretRoutes {
             throw ProblemException.badRequest("value", "value has to be a text");
         }
         var kind = SecretKind.of(body.path("kind").asText(SecretKind.TEXT.word()))
-                .orElseThrow(() -> ProblemException.badRequest("kind", "kind is text, ssh_key or vault_password"));
+                .orElseThrow(
+                        () -> ProblemException.badRequest("kind", "kind is text, ssh_key, git_key or vault_password"));
         answer(ctx, new Command.SetSecret(ref(ctx), kind, new SecretText(value.textValue())));
     }
 

@@ -7,6 +7,7 @@ import dev.playcall.domain.Outcome;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.library.Checkouts;
 import dev.playcall.library.Gate;
+import dev.playcall.library.Keys;
 import dev.playcall.security.Authorizer;
 import dev.playcall.security.PersonLinks;
 import dev.playcall.testing.GitHouse;
@@ -52,7 +53,7 @@ class SyncDeskTest {
                 new Authorizer(config.access(), false, List::of),
                 new PersonLinks(config.access().people(), house.database.links(), house.clock));
         var gate = new Gate();
-        checkouts = new Checkouts(() -> config, gate, System.getenv());
+        checkouts = new Checkouts(() -> config, gate, System.getenv(), Keys.none());
         desk = new SyncDesk(
                 house.desk,
                 rights,

@@ -42,7 +42,7 @@ class CheckoutsTest {
     }
 
     private Checkouts checkouts() {
-        return new Checkouts(this::config, gate, System.getenv());
+        return new Checkouts(this::config, gate, System.getenv(), Keys.none());
     }
 
     private Pulled pull() throws RefusedException {
@@ -133,7 +133,7 @@ class CheckoutsTest {
         house.git("commit", "--quiet", "-m", "Mine");
         var pulled = pull();
         assertThat(pulled.isNews()).isFalse();
-        assertThat(pulled.notes()).singleElement().asString().contains("lacks 1 commits", "push");
+        assertThat(pulled.notes()).singleElement().asString().contains("lacks 1 commit of", "push");
     }
 
     @Test
@@ -150,8 +150,8 @@ class CheckoutsTest {
         isRefused("no remote origin", "git.remote can be upstream");
         house.git("remote", "remove", "upstream");
         isRefused("no remote origin", "git remote add");
-        assertThatThrownBy(() ->
-                        new Checkouts(() -> config(base.resolve("nowhere")), gate, Map.of()).pull(Optional::empty))
+        assertThatThrownBy(() -> new Checkouts(() -> config(base.resolve("nowhere")), gate, Map.of(), Keys.none())
+                        .pull(Optional::empty))
                 .hasMessageContaining("is in a checkout of git");
     }
 
@@ -277,7 +277,7 @@ class CheckoutsTest {
         assertThat(edited.edited()).isTrue();
         assertThat(edited.brief()).endsWith(", with local edits");
         assertThat(Revision.of(edited.text())).isEqualTo(edited);
-        assertThat(new Checkouts(() -> config(base.resolve("nowhere")), gate, Map.of()).revision(PROD))
+        assertThat(new Checkouts(() -> config(base.resolve("nowhere")), gate, Map.of(), Keys.none()).revision(PROD))
                 .isEmpty();
     }
 

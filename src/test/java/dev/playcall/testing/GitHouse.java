@@ -33,6 +33,11 @@ public final class GitHouse {
         identity(home);
     }
 
+    /** In the checkout of the colleague. */
+    public String colleague(String... words) throws IOException {
+        return git(colleague, words);
+    }
+
     private static void identity(Path folder) throws IOException {
         git(folder, "config", "user.name", "Ada");
         git(folder, "config", "user.email", "ada@example.org");

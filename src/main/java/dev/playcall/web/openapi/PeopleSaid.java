@@ -60,7 +60,7 @@ public final class PeopleSaid {
 
     public static final Operation SET_SECRET = Operation.of("Keep a secret")
             .path("scope", text(), "an environment, or global")
-            .body(object(field("value", text()), maybe("kind", words("text", "ssh_key", "vault_password")))
+            .body(object(field("value", text()), maybe("kind", words("text", "ssh_key", "git_key", "vault_password")))
                     .only())
             .answers(200, "What was done", object(field("message", text())));
 

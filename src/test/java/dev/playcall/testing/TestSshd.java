@@ -1,4 +1,4 @@
-package dev.playcall.ansible;
+package dev.playcall.testing;
 
 import static org.awaitility.Awaitility.await;
 
@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Real ssh servers on loop-back addresses, each a host to Ansible, all for the user who runs the tests. */
-final class TestSshd implements AutoCloseable {
+public final class TestSshd implements AutoCloseable {
     private final Path folder;
     private final List<Process> servers = new ArrayList<>();
     private final StringBuilder inventory = new StringBuilder("all:\n  hosts:\n");
 
-    TestSshd(Path folder, int count) throws IOException, InterruptedException {
+    public TestSshd(Path folder, int count) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
         Files.createDirectories(Path.of("/run/sshd"));
         key("host");
@@ -29,12 +29,12 @@ final class TestSshd implements AutoCloseable {
         Files.writeString(inventory(), inventory);
     }
 
-    Path inventory() {
+    public Path inventory() {
         return folder.resolve("hosts.yml");
     }
 
     /** What a known_hosts file says of these hosts. */
-    String knownHosts() throws IOException {
+    public String knownHosts() throws IOException {
         var key = Files.readString(folder.resolve("host.pub")).strip();
         return java.util.regex.Pattern.compile("ansible_host: (\\S+)\\s+ansible_port: (\\d+)")
                 .matcher(inventory)
@@ -43,8 +43,18 @@ final class TestSshd implements AutoCloseable {
                 .collect(java.util.stream.Collectors.joining());
     }
 
+    /** {@code user@address:port} of the first of them, as it stands in an address of git. */
+    public String place() {
+        var found = java.util.regex.Pattern.compile("ansible_host: (\\S+)\\s+ansible_port: (\\d+)")
+                .matcher(inventory);
+        if (!found.find()) {
+            throw new IllegalStateException("no server was started");
+        }
+        return System.getProperty("user.name") + "@" + found.group(1) + ":" + found.group(2);
+    }
+
     /** The private key that these hosts let in. */
-    String clientKey() throws IOException {
+    public String clientKey() throws IOException {
         return Files.readString(folder.resolve("client"));
     }
 
