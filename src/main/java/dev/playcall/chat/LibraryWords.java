@@ -45,7 +45,8 @@ final class LibraryWords {
     }
 
     private static Optional<Command> galaxy(List<String> rest) {
-        boolean install = rest.equals(List.of("install"));
-        return rest.isEmpty() || install ? Optional.of(new Command.Provide(install)) : Optional.empty();
+        boolean again = rest.equals(List.of("install", "--again")) || rest.equals(List.of("install", "again"));
+        boolean install = again || rest.equals(List.of("install"));
+        return rest.isEmpty() || install ? Optional.of(new Command.Provide(install, again)) : Optional.empty();
     }
 }

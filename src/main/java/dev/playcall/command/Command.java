@@ -535,8 +535,8 @@ public sealed interface Command {
         }
     }
 
-    /** Have installed what requirements.yml wants, or only say how that stands. */
-    record Provide(boolean install) implements OnLibrary {
+    /** Have installed what requirements.yml wants, {@code again} also where it is there; or only say how that stands. */
+    record Provide(boolean install, boolean again) implements OnLibrary {
         @Override
         public String deed() {
             return install ? "galaxy.install" : "galaxy.show";
@@ -544,7 +544,7 @@ public sealed interface Command {
 
         @Override
         public String subject() {
-            return "collections and roles";
+            return "collections and roles" + (again ? ", again" : "");
         }
     }
 

@@ -24,17 +24,18 @@ public final class GalaxyDesk implements Desk {
 
     @Override
     public Reply handle(Command command, Caller caller) {
-        if (!(command instanceof Command.Provide(var install))) {
+        if (!(command instanceof Command.Provide(var install, var again))) {
             return desk.handle(command, caller);
         }
         return rights.refusal(caller, Permission.SYNC, Target.EVERYTHING)
                 .<Reply>map(d -> d)
-                .orElseGet(() -> provide(install));
+                .orElseGet(() -> provide(install, again));
     }
 
-    private Reply provide(boolean install) {
+    private Reply provide(boolean install, boolean again) {
         try {
-            var stock = install ? galaxy.install(() -> false) : galaxy.stock();
+            var stock =
+                    again ? galaxy.installAgain(() -> false) : install ? galaxy.install(() -> false) : galaxy.stock();
             return stock.map(this::said).orElseGet(() -> nothing(install));
         } catch (RefusedException e) {
             return new Reply.Invalid(FIELD, e.why(), Optional.empty());
@@ -53,7 +54,7 @@ public final class GalaxyDesk implements Desk {
             return listed(what + " installed in " + seconds + " s (" + stock.name() + ")");
         }
         if (Files.isDirectory(stock.folder())) {
-            return listed(what + " installed already (" + stock.name() + ")");
+            return listed(what + " installed already (" + stock.name() + "); galaxy install --again does it anew");
         }
         return listed(what + " not installed: galaxy install"
                 + (galaxy.isAutomatic() ? ", or the next run does it first" : "; runs are refused until then"));

@@ -39,8 +39,11 @@ final class LibraryRoutes {
                 "/api/v1/settings/{key}",
                 LibrarySaid.RESET_SETTING,
                 ctx -> answer(ctx, new Command.ResetSetting(ctx.pathParam("key"))));
-        api.get("/api/v1/galaxy", LibrarySaid.GALAXY, ctx -> answer(ctx, new Command.Provide(false)));
-        api.post("/api/v1/galaxy/install", LibrarySaid.GALAXY_INSTALL, ctx -> answer(ctx, new Command.Provide(true)));
+        api.get("/api/v1/galaxy", LibrarySaid.GALAXY, ctx -> answer(ctx, new Command.Provide(false, false)));
+        api.post("/api/v1/galaxy/install", LibrarySaid.GALAXY_INSTALL, ctx -> {
+            boolean again = ctx.bodyAsBytes().length > 0 && StartBody.flag(Json.body(ctx), "again");
+            answer(ctx, new Command.Provide(true, again));
+        });
     }
 
     /** As a table of the same words that a chat shows. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
+import dev.playcall.domain.Revision;
 import dev.playcall.testing.GalaxyHouse;
 import dev.playcall.testing.GitHouse;
 import dev.playcall.testing.HandClock;
@@ -35,7 +36,7 @@ class GalaxyIT {
     @BeforeEach
     void open() throws IOException {
         home = home.toRealPath();
-        galaxy = new Galaxy(this::config, System.getenv(), clock);
+        galaxy = new Galaxy(this::config, System.getenv(), Keys.none(), clock);
         GalaxyHouse.collection(home.resolve("archives"), "1.2.3", "hello");
     }
 
@@ -146,6 +147,31 @@ class GalaxyIT {
         Files.createDirectories(home.resolve("data/galaxy/.new-of-a-gateway-that-died/collections"));
         assertThat(install().took()).isPresent();
         assertThat(sets()).hasSize(1);
+    }
+
+    @Test
+    void whatIsThereMayBeInstalledAnewBesideIt() throws Exception {
+        write("requirements.yml", "collections: [{ name: ./archives/acme-tools-1.2.3.tar.gz, type: file }]\n");
+        var first = install();
+        var tasks = "collections/ansible_collections/acme/tools/roles/hello/tasks/main.yml";
+        Files.delete(first.folder().resolve(tasks));
+        assertThat(install().took()).isEmpty();
+        assertThatThrownBy(() -> galaxy.installAgain(() -> true)).hasMessageContaining("stopped");
+        assertThat(galaxy.wanted()).contains(first.name());
+        var again = galaxy.installAgain(() -> false).orElseThrow();
+        assertThat(again.took()).isPresent();
+        assertThat(again.name()).isEqualTo(first.name() + "-2");
+        assertThat(Revision.ofGalaxy(again.name()).galaxy()).contains(again.name());
+        assertThat(again.folder().resolve(tasks)).exists();
+        assertThat(first.folder()).isDirectory();
+        assertThat(galaxy.wanted()).contains(again.name());
+        assertThat(galaxy.installed()).contains(again.folder());
+        assertThat(install().took()).isEmpty();
+        clock.go(Duration.ofDays(8));
+        assertThat(galaxy.sweep(Set.of(first.name()))).isZero();
+        assertThat(galaxy.sweep(Set.of())).isEqualTo(1);
+        assertThat(sets()).containsExactly(again.name());
+        assertThat(install().name()).isEqualTo(again.name());
     }
 
     @Test

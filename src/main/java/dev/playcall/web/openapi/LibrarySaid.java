@@ -44,6 +44,8 @@ public final class LibrarySaid {
 
     public static final Operation GALAXY_INSTALL = Operation.of(
                     "Install the collections and roles of requirements.yml; answers when they are there")
+            .maybeBody(object(maybe("again", flag().says("also where they are there already, beside the old ones")))
+                    .only())
             .answers(200, "Done, or there already", object(field("message", text())));
 
     public static final Operation SETTINGS = Operation.of(
