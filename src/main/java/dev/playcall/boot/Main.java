@@ -17,18 +17,36 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(execute(args));
+        System.exit(execute(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                args));
     }
 
-    private static int execute(String[] args) {
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
         var cli = new CommandLine(new PlaycallCommand());
         SpokenCommand.addTo(cli);
-        cli.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        cli.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        cli.setOut(out);
+        cli.setErr(err);
         cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line.getErr()));
+        var usual = cli.getParameterExceptionHandler();
+        cli.setParameterExceptionHandler(
+                (e, words) -> isUnknown(e) ? unknown(words, cli.getErr()) : usual.handleParseException(e, words));
         // Taken apart, an option of the chat would lose its value: what it does not know it hands on in its order.
         Objects.requireNonNull(cli.getSubcommands().get("run")).setUnmatchedOptionsArePositionalParams(true);
         return cli.execute(args);
+    }
+
+    private static boolean isUnknown(CommandLine.ParameterException e) {
+        return e instanceof CommandLine.UnmatchedArgumentException
+                && e.getCommandLine().getParent() == null;
+    }
+
+    /** Operations have the names that the playbooks give them, so what is no command may well be one. */
+    private static int unknown(String[] words, PrintWriter err) {
+        err.println("playcall: there is no command " + words[0] + "; an operation is started with: ./playcall run "
+                + String.join(" ", words) + " (all commands: ./playcall help)");
+        return USAGE;
     }
 
     /** One line for what an operator can mend; a trace only for what is our own fault. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
             ManifestCommand.class,
             SecretCommand.class,
             PlaybookCommand.class,
-            RoutesCommand.class
+            RoutesCommand.class,
+            HelpCommand.class
         })
 final class PlaycallCommand implements Runnable {
     @Option(

@@ -154,7 +154,7 @@ final class Settings implements SettingsDesk.Adjusting {
         var wrong = Adjusted.problem(live.adjusted().base(), name, value);
         if (wrong.isPresent()) {
             return new Reply.Invalid(
-                    "value", wrong.get() + "; it may be " + key.get().range(), Optional.empty());
+                    "value", wrong.get(), Optional.of("it may be " + key.get().range()));
         }
         var before = key.get().now().apply(live.config());
         adjustments.set(new Adjustments.Adjusted(name, value.strip(), by, clock.instant()));

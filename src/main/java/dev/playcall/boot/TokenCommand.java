@@ -63,8 +63,12 @@ final class TokenCommand implements Runnable {
     @Command(name = "list", description = "the tokens, without their secrets")
     int list() {
         try (var session = Session.open(root().load(), Daemon.READING)) {
-            for (var token :
-                    session.gateway().ask("GET", "/api/v1/tokens", Map.of()).path("tokens")) {
+            var tokens =
+                    session.gateway().ask("GET", "/api/v1/tokens", Map.of()).path("tokens");
+            if (tokens.isEmpty()) {
+                root().out().println("no tokens yet: token create ci --scope view,start");
+            }
+            for (var token : tokens) {
                 root().out()
                         .printf(
                                 "%-20s %-20s until %s  %s%n",

@@ -71,8 +71,11 @@ final class UserCommand implements Runnable {
     @Command(name = "list", description = "the accounts")
     int list() {
         try (var session = Session.open(root().load(), Daemon.READING)) {
-            for (var user :
-                    session.gateway().ask("GET", "/api/v1/users", Map.of()).path("users")) {
+            var users = session.gateway().ask("GET", "/api/v1/users", Map.of()).path("users");
+            if (users.isEmpty()) {
+                root().out().println("no accounts yet: user add <name> --admin");
+            }
+            for (var user : users) {
                 int sessions = user.path("sessions").asInt();
                 root().out()
                         .printf(

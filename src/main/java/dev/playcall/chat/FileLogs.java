@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Logs in a folder. Reads at most the last megabyte of a log, however long it is. */
 public final class FileLogs implements LogReader {
@@ -39,10 +38,11 @@ public final class FileLogs implements LogReader {
             if (start > 0) {
                 reader.readLine(); // the rest of a line
             }
-            var about = new HostFilter(host);
+            var about = host.map(HostLines::new);
             for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (about.keeps(line)) {
-                    last.add(line);
+                var read = line;
+                for (var kept : about.map(a -> a.take(read)).orElseGet(() -> List.of(read))) {
+                    last.add(kept);
                     if (last.size() > lines) {
                         last.removeFirst();
                     }
@@ -59,38 +59,5 @@ public final class FileLogs implements LogReader {
         var file = folder.resolve(run.log()).normalize();
         boolean inside = !run.log().isEmpty() && file.startsWith(folder) && Files.isRegularFile(file);
         return inside ? Optional.of(file) : Optional.empty();
-    }
-
-    /** Keeps a host's lines, those that follow them (indented output), and the headlines above them. */
-    private static final class HostFilter {
-        private static final Pattern RESULT =
-                Pattern.compile("(ok|changed|fatal|failed|skipping|unreachable|included|FAILED - RETRYING): ");
-        private static final Pattern RECAP = Pattern.compile("\\S+\\s+: ok=");
-
-        private final Optional<String> host;
-        private boolean inside;
-
-        HostFilter(Optional<String> host) {
-            this.host = host;
-        }
-
-        boolean keeps(String line) {
-            if (host.isEmpty()
-                    || line.startsWith("PLAY ")
-                    || line.startsWith("TASK ")
-                    || line.startsWith("RUNNING HANDLER")) {
-                inside = false;
-                return true;
-            }
-            var result = RESULT.matcher(line);
-            if (result.lookingAt()) {
-                // Only what stands here is Ansible's; further on a module may have printed any name.
-                var who = line.substring(result.end());
-                inside = who.startsWith("[" + host.get() + "]") || who.startsWith("[" + host.get() + " ->");
-            } else if (RECAP.matcher(line).lookingAt()) {
-                inside = line.startsWith(host.get() + " ");
-            }
-            return inside;
-        }
     }
 }

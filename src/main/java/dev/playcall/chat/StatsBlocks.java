@@ -23,7 +23,7 @@ public record StatsBlocks(Stats stats, String of, Function<Person, String> names
     public Message message() {
         var blocks = new ArrayList<Block>();
         if (stats.runs() == 0) {
-            return Message.line(Tone.PLAIN, "No run ended in " + of);
+            return Message.line(Tone.PLAIN, "No run ended " + of);
         }
         blocks.add(new Block.Title(tone(), headline()));
         blocks.add(new Block.Line(states()));
@@ -31,8 +31,8 @@ public record StatsBlocks(Stats stats, String of, Function<Person, String> names
                 .ifPresent(t -> blocks.add(new Block.Line("Half of them took up to " + Ages.span(t.median())
                         + ", 95 of 100 up to " + Ages.span(t.p95()))));
         table(blocks, List.of("Day", "Runs", "Failed"), trend());
-        table(blocks, List.of("Failed most", "Runs", "Hosts", "Last"), failures());
-        table(blocks, List.of("Task", "Failed in", "Hosts"), tasks());
+        table(blocks, List.of("Failed most", "Runs", "Host failures", "Last"), failures());
+        table(blocks, List.of("Task", "Failed in", "Host failures"), tasks());
         table(blocks, List.of("Now well, now not", "Failed", "Changed"), flaky());
         table(blocks, List.of("Who", "Runs", "Failed"), people());
         cost(blocks);
@@ -44,7 +44,7 @@ public record StatsBlocks(Stats stats, String of, Function<Person, String> names
     }
 
     private String headline() {
-        return stats.runs() + (stats.runs() == 1 ? " run" : " runs") + " in " + of
+        return stats.runs() + (stats.runs() == 1 ? " run" : " runs") + " " + of
                 + stats.successRate()
                         .map(r -> String.format(Locale.ROOT, ", %.1f %% succeeded", r))
                         .orElse("");
@@ -128,9 +128,9 @@ public record StatsBlocks(Stats stats, String of, Function<Person, String> names
         return Math.max(1, bytes >> 20) + " MB";
     }
 
-    /** {@code the last 7 days}. */
+    /** {@code in the last 7 days}. */
     static String days(Duration period) {
         long days = Math.max(1, (period.toHours() + 23) / 24);
-        return days == 1 ? "today (UTC)" : "the last " + days + " days";
+        return days == 1 ? "today (UTC)" : "in the last " + days + " days";
     }
 }

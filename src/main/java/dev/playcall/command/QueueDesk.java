@@ -165,7 +165,7 @@ public final class QueueDesk implements Desk {
         return gone.isEmpty()
                 ? nothing()
                 : new Reply.Done(gone.stream()
-                        .map(h -> "over: " + h.line() + own(h, caller.person()))
+                        .map(h -> h.overLine() + own(h, caller.person()))
                         .collect(Collectors.joining("; ")));
     }
 

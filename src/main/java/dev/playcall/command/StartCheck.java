@@ -14,6 +14,7 @@ import dev.playcall.domain.RunRequest;
 import dev.playcall.security.Vault;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +94,8 @@ final class StartCheck {
         return Optional.of(wish.operation())
                 .filter(Operation::isValid)
                 .flatMap(o -> catalog.operation(new Operation(o)))
-                .orElseThrow(() -> unknown("operation", "operation", wish.operation(), known));
+                .orElseThrow(() -> brokenPlaybook("operation", wish.operation())
+                        .orElseGet(() -> unknown("operation", "operation", wish.operation(), known)));
     }
 
     private Environment environment() throws WrongException {
@@ -106,16 +108,26 @@ final class StartCheck {
         return Optional.of(wish.environment())
                 .filter(EnvironmentName::isValid)
                 .flatMap(e -> catalog.environment(new EnvironmentName(e)))
-                .orElseThrow(() -> leftOut(wish.environment())
+                .orElseThrow(() -> brokenEnvironment(wish.environment())
                         .orElseGet(() -> unknown("environment", "environment", wish.environment(), known)));
     }
 
     /** One that is there and broken has to be mended, which is no matter of spelling. */
-    private Optional<WrongException> leftOut(String name) {
+    private Optional<WrongException> brokenEnvironment(String name) {
+        return EnvironmentName.isValid(name) ? leftOut("environment", name, "/" + name + "/") : Optional.empty();
+    }
+
+    private Optional<WrongException> brokenPlaybook(String field, String name) {
+        return PlaybookName.isValid(name)
+                ? leftOut(field, name, "/" + name + ".yml", "/" + name + ".meta.yml")
+                : Optional.empty();
+    }
+
+    private Optional<WrongException> leftOut(String field, String name, String... places) {
         return catalog.problems().stream()
-                .filter(p -> EnvironmentName.isValid(name) && p.contains("/" + name + "/"))
+                .filter(p -> Arrays.stream(places).anyMatch(p::contains))
                 .findFirst()
-                .map(p -> wrong("environment", name + " is left out, because of " + p, Optional.empty()));
+                .map(p -> wrong(field, name + " is left out, because of " + p, Optional.empty()));
     }
 
     private Optional<Playbook> playbook(OperationSpec spec) throws WrongException {
@@ -133,7 +145,8 @@ final class StartCheck {
             return Optional.of(Optional.of(asked)
                     .filter(PlaybookName::isValid)
                     .flatMap(p -> catalog.playbook(new PlaybookName(p)))
-                    .orElseThrow(() -> unknown("playbook", "playbook", asked, known)));
+                    .orElseThrow(() -> brokenPlaybook("playbook", asked)
+                            .orElseGet(() -> unknown("playbook", "playbook", asked, known))));
         }
         var fixed = spec.playbook().flatMap(catalog::playbook);
         if (fixed.isEmpty()) {

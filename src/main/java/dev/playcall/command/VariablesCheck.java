@@ -4,6 +4,7 @@ import dev.playcall.catalog.OperationSpec;
 import dev.playcall.catalog.Playbook;
 import dev.playcall.catalog.VariableSpec;
 import dev.playcall.domain.Nearest;
+import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,9 +15,11 @@ import java.util.TreeMap;
 /** Only variables that a playbook declares may be given, and only values it allows. */
 final class VariablesCheck {
     private final Map<String, VariableSpec> known = new LinkedHashMap<>();
+    private final Optional<PlaybookName> playbook;
     private final Map<String, Object> given;
 
     VariablesCheck(OperationSpec operation, Optional<Playbook> playbook, Map<String, Object> given) {
+        this.playbook = playbook.map(Playbook::name);
         playbook.ifPresent(p -> p.variables().forEach(v -> known.put(v.name(), v)));
         operation.variables().forEach(v -> known.put(v.name(), v));
         this.given = given;
@@ -55,7 +58,11 @@ final class VariablesCheck {
         var spec = known.get(name);
         if (spec == null) {
             var shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
-            var there = known.isEmpty() ? "it takes none" : "it takes " + String.join(", ", known.keySet());
+            var there = known.isEmpty()
+                    ? "it takes none"
+                            + playbook.map(p -> " (variables: in playbooks/" + p + ".meta.yml names them)")
+                                    .orElse("")
+                    : "it takes " + String.join(", ", known.keySet());
             throw StartCheck.wrong(
                     "variables." + shown,
                     "\"" + shown + "\" is not a variable of this playbook; " + there,

@@ -32,14 +32,29 @@ public record Hold(Kind kind, String name, Person holder, String reason, Instant
         };
     }
 
+    /** One line once it is over: what goes on, and what it was. */
+    public String overLine() {
+        var what = switch (kind) {
+            case QUEUE -> "the queue goes on; it was paused by ";
+            case ENVIRONMENT -> name + " goes on; it was paused by ";
+            case PLAYBOOK -> "the playbook " + name + " goes on; it was paused by ";
+            case INTAKE -> "new runs are taken again; it was stopped by ";
+        };
+        return what + holder + why();
+    }
+
+    private String why() {
+        return reason.isEmpty() ? "" : ": " + reason;
+    }
+
     /** One line: what, by whom, why. */
     public String line() {
         var what = switch (kind) {
-            case QUEUE -> "the queue is paused";
-            case ENVIRONMENT -> name + " is paused";
-            case PLAYBOOK -> "the playbook " + name + " is paused";
-            case INTAKE -> "no new runs are taken";
+            case QUEUE -> "the queue is paused by ";
+            case ENVIRONMENT -> name + " is paused by ";
+            case PLAYBOOK -> "the playbook " + name + " is paused by ";
+            case INTAKE -> "no new runs are taken, says ";
         };
-        return what + " by " + holder + (reason.isEmpty() ? "" : ": " + reason);
+        return what + holder + why();
     }
 }

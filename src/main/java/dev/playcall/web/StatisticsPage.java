@@ -105,7 +105,7 @@ record StatisticsPage(Stats stats, String period, String environment, List<Strin
     private Table failures() {
         return new Table(
                 "Failed most",
-                List.of("What", "Runs", "Hosts", "Last"),
+                List.of("What", "Runs", "Host failures", "Last"),
                 stats.failures().stream()
                         .limit(ROWS)
                         .map(f -> new Row(
@@ -121,7 +121,7 @@ record StatisticsPage(Stats stats, String period, String environment, List<Strin
     private Table tasks() {
         return new Table(
                 "Tasks that fail",
-                List.of("Task", "Runs", "Hosts"),
+                List.of("Task", "Runs", "Host failures"),
                 stats.tasks().stream()
                         .limit(ROWS)
                         .map(t -> new Row(

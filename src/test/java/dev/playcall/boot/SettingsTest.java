@@ -123,7 +123,7 @@ class SettingsTest {
         wrong.forEach((key, value) -> assertThat(settings.set(key, value, ADA))
                 .as(key)
                 .isInstanceOfSatisfying(Reply.Invalid.class, i -> {
-                    assertThat(i.message())
+                    assertThat(i.line())
                             .contains(
                                     "it may be " + Tuning.key(key).orElseThrow().range())
                             .doesNotContain("PLAYCALL_");

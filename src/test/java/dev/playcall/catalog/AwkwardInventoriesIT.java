@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.testing.AnsibleInventory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  * again, and the file is the one it was, byte for byte. Ansible itself is asked before, between and after.
  */
 class AwkwardInventoriesIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path FOLDER = Path.of("src/test/resources/inventories");
     private static final Map<String, String> GROUP = new TreeMap<>(Map.ofEntries(
             Map.entry("01-comments.yml", "web"),
@@ -38,8 +38,23 @@ class AwkwardInventoriesIT {
             Map.entry("11-crlf-no-end.ini", "app"),
             Map.entry("12-hosts", "pair")));
 
+    private static AnsibleInventory yaml;
+    private static AnsibleInventory ini;
+
     @TempDir
     Path scratch;
+
+    @BeforeAll
+    static void open() throws IOException {
+        yaml = new AnsibleInventory("yaml");
+        ini = new AnsibleInventory("ini");
+    }
+
+    @AfterAll
+    static void close() {
+        yaml.close();
+        ini.close();
+    }
 
     private static InventoryEdit edit(String name, String text) throws HostsEdit.RefusedException {
         return InventoryFile.edit(Path.of(name.equals("12-hosts") ? "hosts" : name), text);
@@ -188,17 +203,6 @@ class AwkwardInventoriesIT {
         var folder = Files.createTempDirectory(scratch, "list");
         var file = folder.resolve(name.equals("12-hosts") ? "hosts" : name.endsWith("ini") ? "hosts.ini" : "hosts.yml");
         Files.writeString(file, text);
-        var out = folder.resolve("out");
-        var builder = new ProcessBuilder("ansible-inventory", "-i", file.toString(), "--list")
-                .redirectOutput(out.toFile())
-                .redirectError(folder.resolve("err").toFile());
-        builder.environment().put("ANSIBLE_INVENTORY_ENABLED", InventoryFile.plugin(file));
-        builder.environment().put("ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED", "1");
-        var process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(name + "\n" + text + Files.readString(folder.resolve("err")))
-                .isZero();
-        return JSON.readTree(out.toFile());
+        return (InventoryFile.plugin(file).equals("yaml") ? yaml : ini).list(file);
     }
 }

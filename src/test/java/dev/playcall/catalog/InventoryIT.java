@@ -3,26 +3,39 @@ package dev.playcall.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.config.ConfigFile;
+import dev.playcall.testing.AnsibleInventory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Playcall reads in an inventory is what Ansible reads in it. */
 class InventoryIT {
+    private static AnsibleInventory ansible;
+
     @TempDir
     Path home;
+
+    @BeforeAll
+    static void open() throws IOException {
+        ansible = new AnsibleInventory("yaml");
+    }
+
+    @AfterAll
+    static void close() {
+        ansible.close();
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -40,7 +53,7 @@ class InventoryIT {
                 "web: { hosts: single }\nall: { children: { web: , empty: , none: { hosts: , vars: } } }",
                 "all: { hosts: { \"2001:db8::5\": , 10.0.0.1: , \"10.0.0.[2:4]\": , a_b.example.org: } }",
             })
-    void readsWhatAnsibleReads(String yaml) throws IOException, InterruptedException {
+    void readsWhatAnsibleReads(String yaml) throws IOException {
         var file = home.resolve("inventory/test/hosts.yml");
         Files.createDirectories(file.getParent());
         Files.createDirectories(home.resolve("playbooks"));
@@ -49,7 +62,7 @@ class InventoryIT {
         assertThat(catalog.problems()).isEmpty();
         var ours = catalog.environments().firstEntry().getValue();
 
-        var theirs = ansible(file);
+        var theirs = ansible.list(file);
         assertThat(new TreeSet<>(ours.hosts())).isEqualTo(members(theirs, "all"));
         ours.groups()
                 .forEach((group, hosts) ->
@@ -59,20 +72,6 @@ class InventoryIT {
         groups.keySet().removeAll(Set.of("all", "_meta"));
         groups.values().removeIf(Set::isEmpty);
         assertThat(ours.groups().keySet()).containsAll(groups.keySet());
-    }
-
-    private JsonNode ansible(Path file) throws IOException, InterruptedException {
-        var output = home.resolve("list.json");
-        var builder = new ProcessBuilder(List.of("ansible-inventory", "-i", file.toString(), "--list"))
-                .directory(home.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(home.resolve("errors").toFile());
-        builder.environment().put("ANSIBLE_INVENTORY_ENABLED", "yaml");
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        assertThat(builder.start().waitFor())
-                .as(() -> "ansible-inventory: " + home.resolve("errors"))
-                .isZero();
-        return new ObjectMapper().readTree(output.toFile());
     }
 
     private static Set<String> members(JsonNode list, String group) {

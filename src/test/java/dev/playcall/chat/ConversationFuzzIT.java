@@ -138,8 +138,8 @@ class ConversationFuzzIT {
             int tried = Fuzz.each("grammar", fuzz -> looksRight(conversation.say(MALLORY, line(fuzz))));
             enqueued.look();
             assertThat(faults.seen()).isEmpty();
-            assertThat(tried).isGreaterThanOrEqualTo(60_000);
-            assertThat(enqueued.looked()).as("some of it was meant well").isGreaterThan(500);
+            assertThat(tried).isGreaterThanOrEqualTo(Fuzz.share(60_000));
+            assertThat(enqueued.looked()).as("some of it was meant well").isGreaterThan(Fuzz.share(500));
         }
     }
 

@@ -49,6 +49,43 @@ class FileLogsTest {
     }
 
     @Test
+    void whatATaskChangedBelongsToTheHostThatIsNamedAfterIt() throws IOException {
+        var run = written("""
+                TASK [Write] ****
+                --- before: /etc/motd
+                +++ after: /etc/motd
+                @@ -1 +1 @@
+                -one
+                +of web-1
+
+                changed: [web-1]
+                --- before: /etc/motd
+                +++ after: /etc/motd
+                @@ -1 +1 @@
+                -one
+                +of web-2
+
+                changed: [web-2]
+                --- before: /etc/motd
+                +++ after: /etc/motd
+                +of nobody that is asked for
+                changed: [web-3]
+                TASK [Next] ****
+                """);
+        assertThat(logs.tail(run, 100, Optional.of("web-2")))
+                .containsExactly(
+                        "TASK [Write] ****",
+                        "--- before: /etc/motd",
+                        "+++ after: /etc/motd",
+                        "@@ -1 +1 @@",
+                        "-one",
+                        "+of web-2",
+                        "",
+                        "changed: [web-2]",
+                        "TASK [Next] ****");
+    }
+
+    @Test
     void ofOneHostItsLinesAreGivenWithTheHeadlinesAbove() throws IOException {
         var run = written("""
                 PLAY [Deploy] ****

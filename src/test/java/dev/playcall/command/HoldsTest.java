@@ -93,7 +93,7 @@ class HoldsTest {
         var before = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
         say("slack:ada", new Command.Drain("update at six"));
         assertThat(line(say("slack:bob", DeskHouse.start("deploy", "production"))))
-                .contains("no new runs are taken by slack:ada: update at six");
+                .contains("no new runs are taken, says slack:ada: update at six");
         assertThat(house.claim("deploy").orElseThrow().id()).isEqualTo(before.id());
         say("slack:ada", new Command.Resume(""));
         assertThat(say("slack:bob", DeskHouse.start("migrate", "production"))).isInstanceOf(Reply.Accepted.class);

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 /** Hostile input from a seed: the same seed makes the same input, so what was found can be found again. */
 public final class Fuzz {
     private static final Path SEEDS = Path.of("src", "test", "resources", "fuzz", "seeds.txt");
+    private static final int SHARE = Integer.getInteger("fuzz.share", 5);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> HOSTILE = List.of(
@@ -110,7 +111,7 @@ public final class Fuzz {
             var plans = Files.readAllLines(SEEDS).stream()
                     .filter(l -> l.startsWith(target + " "))
                     .map(l -> l.split(" ", -1))
-                    .map(l -> new Plan(l[0], Long.parseLong(l[1]), Integer.parseInt(l[2])))
+                    .map(l -> new Plan(l[0], Long.parseLong(l[1]), share(Integer.parseInt(l[2]))))
                     .toList();
             var other = Long.getLong("fuzz.seed");
             return other == null
@@ -119,6 +120,11 @@ public final class Fuzz {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** So many of these are to be tried. */
+    public static int share(int inputs) {
+        return (inputs + SHARE - 1) / SHARE;
     }
 
     /** Tries every planned input; what fails is told with how to make it again. */

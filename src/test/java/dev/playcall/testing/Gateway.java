@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String READY = "playcall ready on ";
+    static final String READY = "playcall ready on ";
 
     private final Path home;
     private final Map<String, String> environment;
@@ -63,21 +63,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static List<String> command(Path home, String heap, String... arguments) {
-        var command = new ArrayList<>(List.of(
-                // Whoever runs the tests with nohup hands down that SIGHUP is ignored, and Java keeps to that.
-                "env",
-                "--default-signal=HUP",
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
+        // Whoever runs the tests with nohup hands down that SIGHUP is ignored, and Java keeps to that.
+        var command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+        command.addAll(QuickStart.java());
+        command.addAll(List.of(
                 "-Xmx" + heap,
-                "-XX:TieredStopAtLevel=1",
-                // The first one leaves behind what all of them load.
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + Path.of("target", "playcall.jsa").toAbsolutePath(),
-                "-Xlog:disable",
-                "-Djdk.virtualThreadScheduler.parallelism=16",
                 "-Dplaycall.home=" + home,
                 "-jar",
                 Path.of("target", "playcall.jar").toAbsolutePath().toString()));

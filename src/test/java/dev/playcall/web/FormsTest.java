@@ -126,7 +126,7 @@ class FormsTest {
         assertThat(text("/queue")).contains("production is paused by web:local: a leak");
         assertThat(to(browser.submit("/queue/resume", Map.of("what", "environment:production"))))
                 .isEqualTo("/queue");
-        assertThat(text("/queue")).contains("over: production is paused");
+        assertThat(text("/queue")).contains("production goes on; it was paused");
         assertThat(text("/queue")).doesNotContain("a leak");
     }
 

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 final class SlackApi {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration UPLOAD = Duration.ofMinutes(5);
-    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
+    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(10);
     /** Errors that say nothing about what was done. */
     private static final Set<String> VAGUE =
             Set.of("internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org");

@@ -37,9 +37,13 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * is doubled than was on its way. {@code -Dkills=200} for the whole of it.
  */
 class NotifyKillIT {
-    private static final int KILLS = Integer.getInteger("kills", 40);
+    private static final int KILLS = Integer.getInteger("kills", 20);
     private static final int AT_ONCE = 3;
     private static final int LIVES = 10;
+    private static final int STEPS = 60;
+    /** Few kills are spread over all steps. */
+    private static final int STRIDE = Math.max(1, 2 * STEPS / KILLS);
+
     private static final int HOSTS = 3;
     private static final int IN_FLIGHT = 4;
     private static final Duration LONG = Duration.ofSeconds(90);
@@ -115,7 +119,7 @@ class NotifyKillIT {
             for (int life = 0; life < LIVES; life++) {
                 // Every other life ends at a step, the next one further each time; the others end by a kill from
                 // outside.
-                int at = life % 2 == 0 ? 1 + (number * LIVES / 2 + life / 2) % 60 : 0;
+                int at = life % 2 == 0 ? 1 + (number * LIVES / 2 + life / 2) * STRIDE % STEPS : 0;
                 var child = start(file, receiver.address("/in"), at);
                 var where = "";
                 try {

@@ -1,0 +1,65 @@
+package dev.playcall.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is refused is told what is wrong, and not something else. */
+class StartRefusalsTest {
+    @TempDir
+    private Path home;
+
+    private DeskHouse house;
+
+    @BeforeEach
+    void open() throws IOException {
+        house = new DeskHouse(home, "  bindings: [{ role: admin, people: [web:root] }]\n");
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private String refused(String operation, String playbook, Map<String, Object> variables) {
+        var wish = new Command.Start(
+                operation,
+                "production",
+                Optional.of(playbook).filter(p -> !p.isEmpty()),
+                "",
+                List.of(),
+                false,
+                false,
+                variables,
+                "",
+                "");
+        return house.say("web:root", wish) instanceof Reply.Invalid invalid ? invalid.line() : "was not refused";
+    }
+
+    @Test
+    void aPlaybookThatIsBrokenIsNotOneThatIsNotThere() throws IOException {
+        house.write("playbooks/deploy.meta.yml", "titel: Deploy\n");
+        house.later(Duration.ofSeconds(2));
+        assertThat(refused("play", "deploy", Map.of()))
+                .contains("deploy is left out", "playbooks/deploy.meta.yml:1", "did you mean title");
+        assertThat(refused("deploy", "", Map.of())).contains("playbooks/deploy.meta.yml:1");
+        assertThat(refused("play", "deplay", Map.of())).contains("there is no playbook \"deplay\"");
+    }
+
+    @Test
+    void whoGivesAVariableToAPlaybookWithoutAnyIsToldWhereTheyAreNamed() throws IOException {
+        house.write("playbooks/plain.yml", "- hosts: all\n");
+        house.later(Duration.ofSeconds(2));
+        assertThat(refused("play", "plain", Map.of("version", "v1")))
+                .contains("\"version\" is not a variable", "playbooks/plain.meta.yml");
+    }
+}
