@@ -155,34 +155,18 @@ final class HistoryBench {
 
     private static RunQuery day(RunQuery q) {
         var to = Instant.now().minus(Duration.ofDays(180));
-        return new RunQuery(
-                q.states(),
-                q.operation(),
-                q.playbook(),
-                q.environment(),
-                q.host(),
-                q.requestedBy(),
-                Optional.of(to.minus(Duration.ofDays(1))),
-                Optional.of(to),
-                q.text(),
-                q.before(),
-                PAGE);
+        return q.between(Optional.of(to.minus(Duration.ofDays(1))), Optional.of(to));
     }
 
     private static RunQuery query(
             Set<RunState> states, String playbook, String environment, String host, String person, String text) {
-        return new RunQuery(
-                states,
-                Optional.empty(),
-                some(playbook),
-                some(environment),
-                some(host),
-                some(person),
-                Optional.empty(),
-                Optional.empty(),
-                some(text),
-                Optional.empty(),
-                PAGE);
+        return RunQuery.newest(PAGE)
+                .states(states)
+                .playbook(some(playbook))
+                .environment(some(environment))
+                .host(some(host))
+                .requestedBy(some(person))
+                .text(some(text));
     }
 
     private static Optional<String> some(String text) {

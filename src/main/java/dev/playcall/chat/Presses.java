@@ -90,17 +90,10 @@ final class Presses {
     }
 
     private static RunQuery ended(Run run) {
-        return new RunQuery(
-                Arrays.stream(RunState.values()).filter(RunState::isFinal).collect(Collectors.toSet()),
-                Optional.of(run.request().operation().value()),
-                Optional.empty(),
-                Optional.of(run.request().environment().value()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                1);
+        return RunQuery.of(run.request().environment().value(), 1)
+                .states(Arrays.stream(RunState.values())
+                        .filter(RunState::isFinal)
+                        .collect(Collectors.toSet()))
+                .operation(Optional.of(run.request().operation().value()));
     }
 }

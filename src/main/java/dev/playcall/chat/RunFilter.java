@@ -159,17 +159,15 @@ final class RunFilter {
     }
 
     RunQuery query(int limit) {
-        return new RunQuery(
-                states,
-                of("operation"),
-                of("playbook"),
-                of("env"),
-                of("host"),
-                of("by"),
-                from,
-                to,
-                of("text"),
-                before,
-                limit);
+        var query = RunQuery.newest(limit)
+                .states(states)
+                .operation(of("operation"))
+                .playbook(of("playbook"))
+                .environment(of("env"))
+                .host(of("host"))
+                .requestedBy(of("by"))
+                .between(from, to)
+                .text(of("text"));
+        return before.map(query::before).orElse(query);
     }
 }

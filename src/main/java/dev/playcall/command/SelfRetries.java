@@ -93,18 +93,7 @@ public final class SelfRetries implements AutoCloseable {
     }
 
     private static RunQuery failed(Instant since) {
-        return new RunQuery(
-                Set.of(RunState.FAILED),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(since),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                LOOKED_AT);
+        return RunQuery.newest(LOOKED_AT).states(Set.of(RunState.FAILED)).between(Optional.of(since), Optional.empty());
     }
 
     private void consider(Run run, Policy policy, Instant now) {

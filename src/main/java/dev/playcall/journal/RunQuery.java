@@ -38,31 +38,85 @@ public record RunQuery(
         }
     }
 
-    public RunQuery(
-            Set<RunState> states,
-            Optional<String> operation,
-            Optional<String> playbook,
-            Optional<String> environment,
-            Optional<String> host,
-            Optional<String> requestedBy,
-            Optional<Instant> from,
-            Optional<Instant> to,
-            Optional<String> text,
-            Optional<Long> before,
-            int limit) {
-        this(
-                states,
-                operation,
-                playbook,
-                environment,
-                host,
-                requestedBy,
-                from,
-                to,
-                text,
-                before,
+    /** The newest runs of any kind; a question to ask more of. */
+    public static RunQuery newest(int limit) {
+        return new RunQuery(
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 limit);
+    }
+
+    /** The newest runs that one person asked for. */
+    public static RunQuery by(String person, int limit) {
+        return newest(limit).requestedBy(Optional.of(person));
+    }
+
+    /** The newest runs of the same playbook in the same environment. */
+    public static RunQuery alike(RunRequest request, int limit) {
+        return of(request.environment().value(), limit)
+                .playbook(request.playbook().map(PlaybookName::value));
+    }
+
+    /** The newest runs of one environment. */
+    public static RunQuery of(String environment, int limit) {
+        return newest(limit).environment(Optional.of(environment));
+    }
+
+    /** The same about runs in one of these states only; about any when there is none. */
+    public RunQuery states(Set<RunState> wanted) {
+        return new RunQuery(
+                wanted, operation, playbook, environment, host, requestedBy, from, to, text, before, within, limit);
+    }
+
+    /** The same about this operation only. */
+    public RunQuery operation(Optional<String> wanted) {
+        return new RunQuery(
+                states, wanted, playbook, environment, host, requestedBy, from, to, text, before, within, limit);
+    }
+
+    /** The same about this playbook only. */
+    public RunQuery playbook(Optional<String> wanted) {
+        return new RunQuery(
+                states, operation, wanted, environment, host, requestedBy, from, to, text, before, within, limit);
+    }
+
+    /** The same about this environment only. */
+    public RunQuery environment(Optional<String> wanted) {
+        return new RunQuery(
+                states, operation, playbook, wanted, host, requestedBy, from, to, text, before, within, limit);
+    }
+
+    /** The same about runs that touched this host. */
+    public RunQuery host(Optional<String> wanted) {
+        return new RunQuery(
+                states, operation, playbook, environment, wanted, requestedBy, from, to, text, before, within, limit);
+    }
+
+    /** The same about runs this person asked for. */
+    public RunQuery requestedBy(Optional<String> wanted) {
+        return new RunQuery(
+                states, operation, playbook, environment, host, wanted, from, to, text, before, within, limit);
+    }
+
+    /** The same about runs with these words. */
+    public RunQuery text(Optional<String> wanted) {
+        return new RunQuery(
+                states, operation, playbook, environment, host, requestedBy, from, to, wanted, before, within, limit);
+    }
+
+    /** The same about runs that were asked for at the first of these times or later, and before the second. */
+    public RunQuery between(Optional<Instant> start, Optional<Instant> end) {
+        return new RunQuery(
+                states, operation, playbook, environment, host, requestedBy, start, end, text, before, within, limit);
     }
 
     /** The same question about these environments only. */
@@ -84,80 +138,24 @@ public record RunQuery(
 
     /** The same from this run on backwards. */
     public RunQuery before(long run) {
-        return at(Optional.of(run), limit);
+        return new RunQuery(
+                states,
+                operation,
+                playbook,
+                environment,
+                host,
+                requestedBy,
+                from,
+                to,
+                text,
+                Optional.of(run),
+                within,
+                limit);
     }
 
     /** The same with so many at a time. */
     public RunQuery pages(int size) {
-        return at(before, size);
-    }
-
-    private RunQuery at(Optional<Long> cursor, int size) {
         return new RunQuery(
-                states, operation, playbook, environment, host, requestedBy, from, to, text, cursor, within, size);
-    }
-
-    /** The newest runs of any kind. */
-    public static RunQuery newest(int limit) {
-        return new RunQuery(
-                Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                limit);
-    }
-
-    /** The newest runs that one person asked for. */
-    public static RunQuery by(String person, int limit) {
-        return new RunQuery(
-                Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(person),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                limit);
-    }
-
-    /** The newest runs of the same playbook in the same environment. */
-    public static RunQuery alike(RunRequest request, int limit) {
-        return new RunQuery(
-                Set.of(),
-                Optional.empty(),
-                request.playbook().map(PlaybookName::value),
-                Optional.of(request.environment().value()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                limit);
-    }
-
-    /** The newest runs of one environment. */
-    public static RunQuery of(String environment, int limit) {
-        return new RunQuery(
-                Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(environment),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                limit);
+                states, operation, playbook, environment, host, requestedBy, from, to, text, before, within, size);
     }
 }

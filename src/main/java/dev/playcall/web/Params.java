@@ -70,18 +70,16 @@ final class Params {
 
     private static RunQuery filters(Context ctx, Instant now) {
         var cursor = number(ctx, "cursor", 0, 0, Long.MAX_VALUE);
-        return new RunQuery(
-                states(ctx),
-                text(ctx, "operation"),
-                text(ctx, "playbook"),
-                text(ctx, "environment"),
-                text(ctx, "host"),
-                text(ctx, "requested_by"),
-                moment(ctx, "from", now),
-                moment(ctx, "to", now),
-                text(ctx, "q"),
-                cursor == 0 ? Optional.empty() : Optional.of(cursor),
-                (int) number(ctx, "limit", 50, 1, 500));
+        var query = RunQuery.newest((int) number(ctx, "limit", 50, 1, 500))
+                .states(states(ctx))
+                .operation(text(ctx, "operation"))
+                .playbook(text(ctx, "playbook"))
+                .environment(text(ctx, "environment"))
+                .host(text(ctx, "host"))
+                .requestedBy(text(ctx, "requested_by"))
+                .between(moment(ctx, "from", now), moment(ctx, "to", now))
+                .text(text(ctx, "q"));
+        return cursor == 0 ? query : query.before(cursor);
     }
 
     static void refuseUnknown(Context ctx, Set<String> known) {

@@ -61,19 +61,17 @@ class HistoryPlanTest {
     }
 
     private static RunQuery query(int chosen) {
-        return new RunQuery(
-                (chosen & 1) == 0 ? Set.of() : Set.of(RunState.FAILED, RunState.SUCCESS),
-                some(chosen, 2, "deploy"),
-                some(chosen, 4, "deploy"),
-                some(chosen, 8, "production"),
-                some(chosen, 16, "web-1"),
-                some(chosen, 32, "alice"),
-                some(chosen, 64, Instant.EPOCH),
-                some(chosen, 128, Instant.now()),
-                some(chosen, 256, "answered 503"),
-                some(chosen, 512, 99L),
-                some(chosen, 1024, Set.of("production", "staging")),
-                50);
+        var query = RunQuery.newest(50)
+                .states((chosen & 1) == 0 ? Set.of() : Set.of(RunState.FAILED, RunState.SUCCESS))
+                .operation(some(chosen, 2, "deploy"))
+                .playbook(some(chosen, 4, "deploy"))
+                .environment(some(chosen, 8, "production"))
+                .host(some(chosen, 16, "web-1"))
+                .requestedBy(some(chosen, 32, "alice"))
+                .between(some(chosen, 64, Instant.EPOCH), some(chosen, 128, Instant.now()))
+                .text(some(chosen, 256, "answered 503"))
+                .within(some(chosen, 1024, Set.of("production", "staging")));
+        return (chosen & 512) == 0 ? query : query.before(99);
     }
 
     private static <T> Optional<T> some(int chosen, int bit, T value) {

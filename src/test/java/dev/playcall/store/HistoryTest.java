@@ -49,19 +49,7 @@ class HistoryTest extends StoreFixture {
     }
 
     private List<Long> text(String words) {
-        var none = Optional.<String>empty();
-        var query = new RunQuery(
-                Set.of(),
-                none,
-                none,
-                none,
-                none,
-                none,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(words),
-                Optional.empty(),
-                50);
+        var query = RunQuery.newest(50).text(Optional.of(words));
         return store().list(query).runs().stream().map(r -> r.id().value()).toList();
     }
 

@@ -30,25 +30,10 @@ abstract class RunListContract extends StoreFixture {
         }
         var first = store().list(RunQuery.newest(2));
         assertThat(first.runs()).extracting(r -> r.id().value()).containsExactly(5L, 4L);
-        var query = new RunQuery(
-                Set.of(),
-                none(),
-                none(),
-                none(),
-                none(),
-                none(),
-                Optional.empty(),
-                Optional.empty(),
-                none(),
-                first.next(),
-                10);
+        var query = RunQuery.newest(10).before(first.next().orElseThrow());
         var second = store().list(query);
         assertThat(second.runs()).extracting(r -> r.id().value()).containsExactly(3L, 2L, 1L);
         assertThat(second.next()).isEmpty();
-    }
-
-    private static Optional<String> none() {
-        return Optional.empty();
     }
 
     @Test
@@ -60,18 +45,10 @@ abstract class RunListContract extends StoreFixture {
     }
 
     private List<Run> search(String text) {
-        var query = new RunQuery(
-                Set.of(RunState.SUCCESS),
-                none(),
-                none(),
-                Optional.of("production"),
-                Optional.of("web-1"),
-                none(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(text),
-                Optional.empty(),
-                10);
+        var query = RunQuery.of("production", 10)
+                .states(Set.of(RunState.SUCCESS))
+                .host(Optional.of("web-1"))
+                .text(Optional.of(text));
         return store().list(query).runs();
     }
 
@@ -112,33 +89,18 @@ abstract class RunListContract extends StoreFixture {
     }
 
     private List<Long> found(Map<String, String> wanted) {
-        return ids(new RunQuery(
-                Set.of(RunState.SUCCESS, RunState.QUEUED),
-                Optional.ofNullable(wanted.get("operation")),
-                Optional.ofNullable(wanted.get("playbook")),
-                Optional.ofNullable(wanted.get("environment")),
-                Optional.ofNullable(wanted.get("host")),
-                Optional.ofNullable(wanted.get("by")),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.ofNullable(wanted.get("text")),
-                Optional.empty(),
-                50));
+        return ids(RunQuery.newest(50)
+                .states(Set.of(RunState.SUCCESS, RunState.QUEUED))
+                .operation(Optional.ofNullable(wanted.get("operation")))
+                .playbook(Optional.ofNullable(wanted.get("playbook")))
+                .environment(Optional.ofNullable(wanted.get("environment")))
+                .host(Optional.ofNullable(wanted.get("host")))
+                .requestedBy(Optional.ofNullable(wanted.get("by")))
+                .text(Optional.ofNullable(wanted.get("text"))));
     }
 
     private List<Long> within(Instant from, Instant to) {
-        return ids(new RunQuery(
-                Set.of(),
-                none(),
-                none(),
-                none(),
-                none(),
-                none(),
-                Optional.of(from),
-                Optional.of(to),
-                none(),
-                Optional.empty(),
-                50));
+        return ids(RunQuery.newest(50).between(Optional.of(from), Optional.of(to)));
     }
 
     private List<Long> ids(RunQuery query) {

@@ -47,19 +47,7 @@ class TextPartsTest extends StoreFixture {
     }
 
     private static RunQuery words(String text, int limit) {
-        var none = Optional.<String>empty();
-        return new RunQuery(
-                Set.of(),
-                none,
-                none,
-                none,
-                none,
-                none,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(text),
-                Optional.empty(),
-                limit);
+        return RunQuery.newest(limit).text(Optional.of(text));
     }
 
     private static List<Long> found(EventStore store, String text, int limit) {
