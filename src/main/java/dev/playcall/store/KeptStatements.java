@@ -19,16 +19,15 @@ final class KeptStatements extends DefaultStatementBuilder {
 
     private final Map<Kind, PreparedStatement> idle = new HashMap<>();
     private final IdentityHashMap<Statement, Kind> lent = new IdentityHashMap<>();
-    private final Map<String, PreparedStatement> plain = new HashMap<>();
+    private final Prepared prepared;
 
-    /** For a use that is over before the next one of the same statement begins. */
-    PreparedStatement plain(Connection connection, String sql) throws SQLException {
-        var kept = plain.get(sql);
-        if (kept == null) {
-            kept = connection.prepareStatement(sql);
-            plain.put(sql, kept);
-        }
-        return kept;
+    /** @param prepared what is kept longer */
+    KeptStatements(Prepared prepared) {
+        this.prepared = prepared;
+    }
+
+    Prepared prepared() {
+        return prepared;
     }
 
     @Override
@@ -57,8 +56,6 @@ final class KeptStatements extends DefaultStatementBuilder {
     public void close(Connection connection) {
         idle.values().forEach(KeptStatements::closed);
         idle.clear();
-        plain.values().forEach(KeptStatements::closed);
-        plain.clear();
     }
 
     private static void closed(Statement statement) {

@@ -3,6 +3,8 @@ package dev.playcall.store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementException;
@@ -10,16 +12,16 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements that are said thousands of times in a storm: prepared once for a transaction, with question marks for their
- * values and nothing between them and the driver.
+ * Statements that are said thousands of times in a storm: prepared once, with question marks for their values and nothing
+ * between them and the driver. Within a transaction that writes.
  */
 final class PlainSql {
     private final Handle h;
-    private final KeptStatements statements;
+    private final Prepared prepared;
 
     PlainSql(Handle h) {
         this.h = h;
-        this.statements = h.getStatementBuilder() instanceof KeptStatements kept ? kept : new KeptStatements();
+        this.prepared = h.getStatementBuilder() instanceof KeptStatements kept ? kept.prepared() : new Prepared();
     }
 
     /** How many rows it changed. */
@@ -31,8 +33,21 @@ final class PlainSql {
         }
     }
 
-    private interface Cell<T> {
+    /** What is made of one row. */
+    interface Cell<T> {
         T of(ResultSet row) throws SQLException;
+    }
+
+    <T> List<T> rows(String sql, Cell<T> cell, @Nullable Object... values) {
+        try (var rows = bound(sql, values).executeQuery()) {
+            var found = new ArrayList<T>();
+            while (rows.next()) {
+                found.add(cell.of(rows));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw fault(sql, e);
+        }
     }
 
     /** The first row, if there is one. */
@@ -53,7 +68,7 @@ final class PlainSql {
     }
 
     private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
-        var statement = statements.plain(h.getConnection(), sql);
+        var statement = prepared.of(h.getConnection(), sql);
         for (int i = 0; i < values.length; i++) {
             switch (values[i]) {
                 case null -> statement.setNull(i + 1, java.sql.Types.NULL);
@@ -66,7 +81,8 @@ final class PlainSql {
         return statement;
     }
 
-    private static StatementException fault(String sql, SQLException e) {
+    private StatementException fault(String sql, SQLException e) {
+        prepared.drop(sql);
         return new UnableToExecuteStatementException(e.getMessage() + " [" + sql.strip() + "]", e, null);
     }
 }

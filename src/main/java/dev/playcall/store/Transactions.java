@@ -28,7 +28,8 @@ final class Transactions {
 
     Transactions(DataSource source) {
         this.writer = Jdbi.create(source);
-        writer.setStatementBuilderFactory(_ -> new KeptStatements());
+        var prepared = new Prepared();
+        writer.setStatementBuilderFactory(_ -> new KeptStatements(prepared));
         this.source = source;
     }
 
