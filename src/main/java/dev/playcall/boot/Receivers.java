@@ -16,6 +16,7 @@ import dev.playcall.notify.mail.MailSink;
 import dev.playcall.notify.sink.Apprise;
 import dev.playcall.notify.sink.AppriseApiSink;
 import dev.playcall.notify.sink.AppriseSink;
+import dev.playcall.notify.sink.BoundedSink;
 import dev.playcall.notify.sink.ChatWebhookSink;
 import dev.playcall.notify.sink.NtfySink;
 import dev.playcall.notify.sink.RatedSink;
@@ -50,7 +51,7 @@ final class Receivers {
         var sinks = new TreeMap<String, Sink>();
         notify.receivers().forEach((name, receiver) -> {
             var manner = Objects.requireNonNull(manners.get(name));
-            var sink = sink(receiver.way(), manner, means);
+            var sink = new BoundedSink(sink(receiver.way(), manner, means), receiver.atOnce());
             sinks.put(
                     name,
                     receiver.rate()

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  * Somebody who can be told something, and how.
  *
  * @param rate how many messages it may get at most
+ * @param atOnce how many messages may be on their way to it at a time
  * @param pings who is called by a message, which only the configuration decides
  */
-public record Receiver(Way way, Optional<Rate> rate, Templates templates, List<Ping> pings) {
+public record Receiver(Way way, Optional<Rate> rate, int atOnce, Templates templates, List<Ping> pings) {
     public Receiver {
         pings = List.copyOf(pings);
     }

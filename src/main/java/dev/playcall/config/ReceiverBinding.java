@@ -31,11 +31,17 @@ final class ReceiverBinding {
             "apprise",
             "apprise_api");
     private static final List<String> MORE =
-            List.of("secret", "token", "allow_private", "tag", "rate", "templates", "mention");
+            List.of("secret", "token", "allow_private", "tag", "rate", "at_once", "templates", "mention");
     /** What the platforms bear for long; more than that they refuse for a while. */
     private static final Map<String, Rate> USUAL = Map.of(
             "slack_webhook", new Rate(60, Duration.ofMinutes(1)),
             "discord_webhook", new Rate(30, Duration.ofMinutes(1)));
+
+    private static final int FEW = 4;
+    /** Programs are told more at a time: they know by its key what a crash makes us say twice. */
+    private static final int MANY = 16;
+
+    private static final int MOST = 64;
 
     private final Section notify;
     private final Path home;
@@ -74,12 +80,13 @@ final class ReceiverBinding {
         var way = way(s, kind);
         var rate = s.optionalValue("rate", ReceiverBinding::rate, "a rate", "30/m")
                 .or(() -> Optional.ofNullable(USUAL.get(kind)));
+        int atOnce = s.number("at_once", kind.equals("webhook") ? MANY : FEW, 1, MOST);
         var pings = kind.contains("slack") || kind.contains("discord")
                 ? MentionBinding.read(s.section("mention"), kind.replace("_webhook", ""))
                 : List.<Receiver.Ping>of();
         var templates = templates(s).or(above);
         s.end();
-        return way.map(w -> new Receiver(w, rate, templates, pings));
+        return way.map(w -> new Receiver(w, rate, atOnce, templates, pings));
     }
 
     private Optional<? extends Way> way(Section s, String kind) {

@@ -8,29 +8,38 @@ import java.time.Instant;
  * when the receiver asked for a pause nothing goes out before it is over. Used by one thread at a time.
  */
 final class Breaker {
+    /** So many messages at a time no receiver minds. */
+    static final int USUAL = 4;
+
     private static final int FAILURES = 5;
+    private static final int MOST = 10_000;
     private static final Duration FIRST = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private int failures;
+    /** Delivered in a row. */
+    private int streak;
+
     private Instant closedUntil = Instant.MIN;
 
-    /** How many messages may go out now. */
+    /** How many messages may be on their way now: more than a few only while it takes one after the other. */
     int room(Instant now, int most) {
         if (now.isBefore(closedUntil)) {
             return 0;
         }
-        return failures >= FAILURES ? 1 : most;
+        return Math.min(most, failures >= FAILURES ? 1 : USUAL + streak / USUAL);
     }
 
     void delivered() {
         failures = 0;
+        streak = Math.min(streak + 1, MOST);
         closedUntil = Instant.MIN;
     }
 
     /** @param asked the pause the receiver asked for, zero for none */
     void failed(Instant now, Duration asked) {
         failures++;
+        streak = 0;
         var pause = asked;
         if (failures >= FAILURES) {
             var own = FIRST.multipliedBy(1L << Math.min(failures - FAILURES, 5));

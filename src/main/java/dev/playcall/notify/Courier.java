@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Takes what is due out of the outbox and hands it to the receivers' sinks. One receiver's trouble is not another's. */
 final class Courier implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Courier.class);
-    private static final int AT_ONCE = 4;
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -36,16 +35,6 @@ final class Courier implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** What goes on with one receiver; guarded by itself. */
-    private static final class Line {
-        /** Who looks for work: one at a time, and the next sees what the one before has left. */
-        private final ReentrantLock claims = new ReentrantLock();
-
-        private final Breaker breaker = new Breaker();
-        private int sending;
-        private boolean paced;
-    }
-
     /** What a receiver was sent shortly before a restart counts against its rate. */
     void remember() {
         sinks.get()
@@ -60,57 +49,87 @@ final class Courier implements AutoCloseable {
     int tick() {
         int started = 0;
         for (var receiver : store.busyReceivers(clock.instant())) {
-            started += serve(receiver);
+            started += serve(lines.computeIfAbsent(receiver, Line::new));
         }
         return started;
     }
 
-    private int serve(String receiver) {
-        var line = lines.computeIfAbsent(receiver, _ -> new Line());
-        var parcels = List.<Parcel>of();
-        line.claims.lock();
+    private int serve(Line line) {
+        if (!line.ask()) {
+            return 0;
+        }
+        int seen = line.asked();
         try {
-            parcels = claim(receiver, line);
+            return exchange(line);
         } finally {
-            line.claims.unlock();
+            if (!line.isOver(seen)) {
+                workers.execute(() -> goOn(line));
+            }
+        }
+    }
+
+    /** What waits behind a message that was sent does not wait for the next beat. */
+    private void goOn(Line line) {
+        int seen;
+        do {
+            seen = line.asked();
+            try {
+                exchange(line);
+            } catch (RuntimeException | Error e) {
+                // Whoever leaves without this loop's end leaves the line to nobody.
+                log.error("What waits for {} could not be taken; the next beat does it", line.receiver(), e);
+            }
+        } while (!line.isOver(seen));
+    }
+
+    /** The line itself is not held meanwhile: those who come back would wait for the store. */
+    private int exchange(Line line) {
+        var sink = Optional.ofNullable(sinks.get().get(line.receiver()));
+        var pace = sink.map(Sink::pace).orElse(Pace.ANY);
+        int most = workers.isShutdown() ? 0 : sink.map(Sink::atOnce).orElse(Breaker.USUAL);
+        var turn = line.turn(clock.instant(), most, pace);
+        var parcels = List.<Parcel>of();
+        try {
+            if (!turn.isIdle()) {
+                parcels = exchange(line.receiver(), turn);
+            }
+        } finally {
+            line.taken(parcels.size(), turn);
+            pace.giveBack(turn.room() - parcels.size());
         }
         parcels.forEach(p -> workers.execute(() -> {
             send(p, line);
-            goOn(receiver);
+            if (line.ask()) {
+                goOn(line);
+            }
         }));
         return parcels.size();
     }
 
-    /** The line itself is not held meanwhile: those who have sent something would wait for the store to end theirs. */
-    private List<Parcel> claim(String receiver, Line line) {
-        var pace =
-                Optional.ofNullable(sinks.get().get(receiver)).map(Sink::pace).orElse(Pace.ANY);
-        int may;
-        synchronized (line) {
-            int room = line.breaker.room(clock.instant(), AT_ONCE) - line.sending;
-            if (room <= 0) {
-                return List.of();
-            }
-            may = pace.take(room);
-            line.paced = may < room;
-        }
+    private List<Parcel> exchange(String receiver, Line.Turn turn) {
         var now = clock.instant();
-        var parcels = may == 0 ? List.<Parcel>of() : store.claim(receiver, now, now.plus(LEASE), may);
-        synchronized (line) {
-            pace.giveBack(may - parcels.size());
-            line.sending += parcels.size();
+        try {
+            return store.exchange(turn.outcomes(), new NotifyStore.Claim(receiver, now, now.plus(LEASE), turn.room()));
+        } catch (RuntimeException e) {
+            if (turn.outcomes().isEmpty()) {
+                throw e;
+            }
+            log.warn(
+                    "What came of {} messages could not be written down at once: {}",
+                    turn.outcomes().size(),
+                    e.toString());
+            // One that cannot be written down takes nobody along.
+            turn.outcomes().forEach(o -> keep(receiver, o));
+            return List.of();
         }
-        return parcels;
     }
 
-    /** What waits behind a message that was sent does not wait for the next beat. */
-    private void goOn(String receiver) {
-        if (!workers.isShutdown()) {
-            try {
-                serve(receiver);
-            } catch (RuntimeException e) {
-                log.error("What waits for {} could not be taken; the next beat does it", receiver, e);
-            }
+    private void keep(String receiver, Delivery.Outcome outcome) {
+        var now = clock.instant();
+        try {
+            store.exchange(List.of(outcome), new NotifyStore.Claim(receiver, now, now, 0));
+        } catch (RuntimeException e) {
+            log.error("What came of delivery {} could not be written down; it will be tried again", outcome.id(), e);
         }
     }
 
@@ -128,33 +147,15 @@ final class Courier implements AutoCloseable {
             result = new Sink.Result.Retry(
                     "a fault inside Playcall: " + e.getClass().getSimpleName(), Optional.empty());
         }
-        try {
-            settle(parcel, begun, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos), result);
-        } catch (RuntimeException e) {
-            log.error("What came of delivery {} could not be written down; it will be tried again", parcel.id(), e);
-        } finally {
-            synchronized (line) {
-                line.sending--;
-                weigh(line.breaker, result);
-            }
-        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+        line.came(outcome(parcel, begun, millis, result), result, clock.instant());
     }
 
-    private void weigh(Breaker breaker, Sink.Result result) {
-        switch (result) {
-            case Sink.Result.Delivered _ -> breaker.delivered();
-            case Sink.Result.Retry(var _, var after) -> breaker.failed(clock.instant(), after.orElse(Duration.ZERO));
-            case Sink.Result.Refused _ -> {
-                // says something about this message, nothing about the receiver
-            }
-        }
-    }
-
-    private void settle(Parcel parcel, Instant begun, long millis, Sink.Result result) {
+    private Delivery.Outcome outcome(Parcel parcel, Instant begun, long millis, Sink.Result result) {
         int tries = parcel.tries() + 1;
-        switch (result) {
+        return switch (result) {
             case Sink.Result.Delivered(var ref, var note) ->
-                store.attempted(
+                new Delivery.Outcome(
                         parcel.id(),
                         new Delivery.Attempt(
                                 tries, begun, millis, true, note.isEmpty() ? "delivered" : "delivered; " + note),
@@ -163,64 +164,41 @@ final class Courier implements AutoCloseable {
                         "",
                         ref);
             case Sink.Result.Retry(var why, var after) -> {
+                var attempt = new Delivery.Attempt(tries, begun, millis, false, why);
                 var next = patience.next(tries, parcel.createdAt(), clock.instant(), after);
-                store.attempted(
-                        parcel.id(),
-                        new Delivery.Attempt(tries, begun, millis, false, why),
-                        next.isPresent() ? Delivery.State.DUE : Delivery.State.DEAD,
-                        next,
-                        next.isPresent() ? why : why + "; given up after " + tries + " tries",
-                        "");
-                if (next.isEmpty()) {
-                    log.error("Delivery {} to {} is dead: {}", parcel.id(), parcel.receiver(), why);
-                }
+                yield next.isPresent()
+                        ? new Delivery.Outcome(parcel.id(), attempt, Delivery.State.DUE, next, why, "")
+                        : dead(parcel, attempt, why, why + "; given up after " + tries + " tries");
             }
-            case Sink.Result.Refused(var why) -> {
-                store.attempted(
-                        parcel.id(),
-                        new Delivery.Attempt(tries, begun, millis, false, why),
-                        Delivery.State.DEAD,
-                        Optional.empty(),
-                        why,
-                        "");
-                log.error("Delivery {} to {} is dead: {}", parcel.id(), parcel.receiver(), why);
-            }
-        }
+            case Sink.Result.Refused(var why) ->
+                dead(parcel, new Delivery.Attempt(tries, begun, millis, false, why), why, why);
+        };
+    }
+
+    private static Delivery.Outcome dead(Parcel parcel, Delivery.Attempt attempt, String why, String reason) {
+        log.error("Delivery {} to {} is dead: {}", parcel.id(), parcel.receiver(), why);
+        return new Delivery.Outcome(parcel.id(), attempt, Delivery.State.DEAD, Optional.empty(), reason, "");
     }
 
     /** The clock was set: nobody is spared for longer or shorter than meant. */
     void shift(Duration by) {
-        lines.values().forEach(line -> {
-            synchronized (line) {
-                line.breaker.shift(by);
-            }
-        });
+        lines.values().forEach(line -> line.shift(by));
     }
 
     /** Receivers that are being spared, with the time of the next probe. */
     Map<String, Instant> spared() {
-        var found = new java.util.TreeMap<String, Instant>();
-        lines.forEach((receiver, line) -> {
-            synchronized (line) {
-                if (line.breaker.isOpen()) {
-                    found.put(receiver, line.breaker.closedUntil());
-                }
-            }
-        });
+        var found = new TreeMap<String, Instant>();
+        lines.forEach((receiver, line) -> line.sparedUntil().ifPresent(until -> found.put(receiver, until)));
         return found;
     }
 
     /** Receivers for which something waits because they had as much as their rate allows. */
     List<String> paced() {
         var busy = store.busyReceivers(clock.instant());
-        return lines.entrySet().stream()
-                .filter(l -> busy.contains(l.getKey()))
-                .filter(l -> {
-                    synchronized (l.getValue()) {
-                        return l.getValue().paced;
-                    }
-                })
-                .map(Map.Entry::getKey)
+        return lines.values().stream()
+                .filter(Line::isPaced)
+                .map(Line::receiver)
+                .filter(busy::contains)
                 .sorted()
                 .toList();
     }

@@ -54,4 +54,14 @@ public record Delivery(
 
     /** One try: what was answered, without addresses and secrets. */
     public record Attempt(int number, Instant at, long millis, boolean delivered, String answer) {}
+
+    /**
+     * What came of one try and what follows.
+     *
+     * @param id of the delivery
+     * @param due for another try, none for an end
+     * @param reason why it waits or is dead, one line
+     * @param ref the receiver's own name of the message
+     */
+    public record Outcome(long id, Attempt attempt, State next, Optional<Instant> due, String reason, String ref) {}
 }

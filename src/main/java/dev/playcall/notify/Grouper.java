@@ -5,9 +5,6 @@ import java.util.function.Supplier;
 
 /** Turns groups whose time has come into messages for the outbox. */
 final class Grouper {
-    /** More rounds in a flood would keep from being sent what is told already. */
-    private static final int MOST_ROUNDS = 2;
-
     private final NotifyStore store;
     private final Watch watch;
     private final Supplier<Rules> rules;
@@ -22,13 +19,7 @@ final class Grouper {
 
     /** Tells what is due now; whether there may be more. */
     boolean tick() {
-        int rounds = 0;
-        while (rounds++ < MOST_ROUNDS) {
-            var now = clock.instant();
-            if (store.tellDue(now, new Teller(rules.get().byName(), watch.hush(), now)) == 0) {
-                return false;
-            }
-        }
-        return true;
+        var now = clock.instant();
+        return store.tellDue(now, new Teller(rules.get().byName(), watch.hush(), now)) >= NotifyStore.MOST_TOLD;
     }
 }

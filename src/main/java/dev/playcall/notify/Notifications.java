@@ -22,6 +22,9 @@ public final class Notifications implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Notifications.class);
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration SPACE = Duration.ofMillis(20);
+    /** How long in a flood nobody looks for what comes from elsewhere. */
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private static final Duration KEPT = Duration.ofDays(30);
     private static final Duration CLEANING = Duration.ofHours(1);
     private static final Duration TRIED_FOR = Duration.ofHours(24);
@@ -40,6 +43,7 @@ public final class Notifications implements AutoCloseable {
     private final Semaphore news = new Semaphore(0);
     private final Thread loop;
     private volatile boolean closing;
+    private long looked = System.nanoTime() - LOOK.toNanos();
     private Instant cleaned = Instant.MIN;
 
     /**
@@ -121,7 +125,12 @@ public final class Notifications implements AutoCloseable {
         while (!closing) {
             try {
                 long begun = System.nanoTime();
-                tick();
+                if (begun - looked >= LOOK.toNanos()) {
+                    looked = begun;
+                    tick();
+                } else {
+                    pass();
+                }
                 var _ = news.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS);
                 space(begun);
                 news.drainPermits();
@@ -150,15 +159,20 @@ public final class Notifications implements AutoCloseable {
         }
     }
 
-    /** One beat: hear of runs, group, send. */
-    void tick() {
-        drift.since().ifPresent(this::shift);
-        runs.tick();
-        watch.tick();
+    /** Hands on what has come. */
+    private void pass() {
         if (grouper.tick()) {
             nudge();
         }
         courier.tick();
+    }
+
+    /** One beat: hear of runs, look at the clock, group, send. */
+    void tick() {
+        drift.since().ifPresent(this::shift);
+        runs.tick();
+        watch.tick();
+        pass();
         var now = clock.instant();
         if (cleaned.isBefore(now.minus(CLEANING))) {
             cleaned = now;

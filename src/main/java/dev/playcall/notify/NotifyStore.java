@@ -13,6 +13,8 @@ import java.util.function.ToIntFunction;
 
 /** Where notices wait until they are told. Every method is one transaction; what it wrote survives a crash. */
 public interface NotifyStore {
+    /** So many groups of a receiver and a route are told in one transaction: more would keep other writers waiting. */
+    int MOST_TOLD = 5_000;
 
     /**
      * A notice with what the routes made of it.
@@ -140,18 +142,20 @@ public interface NotifyStore {
     /** Receivers that have something to be sent now. */
     List<String> busyReceivers(Instant now);
 
-    /** Takes what is due for a receiver: the oldest of each thread, until the lease ends. */
-    List<Parcel> claim(String receiver, Instant now, Instant lease, int most);
+    /** A wish for what is due for a receiver: the oldest of each thread, until the lease ends; {@code most} may be 0. */
+    record Claim(String receiver, Instant now, Instant lease, int most) {}
+
+    /**
+     * Writes down what came of messages, and takes what is due next, knowing that. Both in one transaction, as in a flood
+     * the commits are what takes the time.
+     */
+    List<Parcel> exchange(List<Delivery.Outcome> outcomes, Claim next);
 
     /** How often it was tried to reach a receiver since then. */
     long attemptsSince(String receiver, Instant since);
 
     /** Makes due what a process that is gone was sending: nobody knows whether it arrived. */
     void abandon(Instant now);
-
-    /** Writes down an attempt and what follows: {@code due} for another one, none for an end. */
-    void attempted(
-            long id, Delivery.Attempt attempt, Delivery.State next, Optional<Instant> due, String reason, String ref);
 
     /** The ledger, newest first. */
     List<Delivery> deliveries(

@@ -11,6 +11,11 @@ public interface Sink {
         return Pace.ANY;
     }
 
+    /** How many messages may be on their way to it at a time, which is what a kill may double. */
+    default int atOnce() {
+        return Breaker.USUAL;
+    }
+
     /** Blocks until it is known what came of it. Its own address and secrets are in no result. */
     Result deliver(Parcel parcel);
 

@@ -2,7 +2,9 @@ package dev.playcall.store;
 
 import dev.playcall.notify.Delivery;
 import dev.playcall.notify.Delivery.Attempt;
+import dev.playcall.notify.Delivery.Outcome;
 import dev.playcall.notify.Delivery.State;
+import dev.playcall.notify.NotifyStore.Claim;
 import dev.playcall.notify.NotifyStore.Group;
 import dev.playcall.notify.Parcel;
 import java.sql.ResultSet;
@@ -101,35 +103,42 @@ final class DeliveryRows {
                 .map(Instant::ofEpochMilli);
     }
 
-    /** The set of states is that of the partial indexes; without it SQLite reads the whole ledger. */
+    /**
+     * The set of states is that of the partial indexes; without it SQLite reads the whole ledger. It goes from one receiver
+     * to the next, however much waits for each.
+     */
     List<String> busy(Instant now) {
         return h.createQuery("""
-                        select r.receiver from
-                          (select distinct receiver from delivery where state in ('due', 'sending')) r
-                        where exists (select 1 from delivery d
-                          where d.receiver = r.receiver and d.state in ('due', 'sending')
-                          and ((d.state = 'due' and d.due_at <= :now) or (d.state = 'sending' and d.lease <= :now)))
-                        order by r.receiver""")
+                        with recursive waiting (receiver) as (
+                          select min(receiver) from delivery where state in ('due', 'sending')
+                          union all
+                          select (select min(d.receiver) from delivery d
+                            where d.state in ('due', 'sending') and d.receiver > waiting.receiver)
+                          from waiting where waiting.receiver is not null)
+                        select w.receiver from waiting w where w.receiver is not null and (
+                          exists (select 1 from delivery d indexed by delivery_due where d.receiver = w.receiver
+                            and d.state in ('due', 'sending') and d.state = 'due' and d.due_at <= :now)
+                          or exists (select 1 from delivery d indexed by delivery_by_state where d.state = 'sending'
+                            and d.receiver = w.receiver and d.lease <= :now))
+                        order by w.receiver""")
                 .bind("now", now.toEpochMilli())
                 .mapTo(String.class)
                 .list();
     }
 
-    List<Parcel> claim(String receiver, Instant now, Instant lease, int most) {
-        var parcels = h.createQuery(COLUMNS + """
-                         d where d.receiver = :receiver and d.state in ('due', 'sending')
-                        and ((d.state = 'due' and d.due_at <= :now) or (d.state = 'sending' and d.lease <= :now))
+    List<Parcel> claim(Claim wish) {
+        long now = wish.now().toEpochMilli();
+        var parcels = sql.rows(COLUMNS + """
+                         d where d.receiver = ? and d.state in ('due', 'sending')
+                        and ((d.state = 'due' and d.due_at <= ?) or (d.state = 'sending' and d.lease <= ?))
                         and not exists (select 1 from delivery e
                           where e.receiver = d.receiver and e.thread = d.thread and e.id < d.id
                           and e.state in ('due', 'sending'))
-                        order by d.id limit :most""")
-                .bind("receiver", receiver)
-                .bind("now", now.toEpochMilli())
-                .bind("most", most)
-                .map((r, _) -> parcel(r))
-                .list();
+                        order by d.id limit ?""", this::parcel, wish.receiver(), now, now, wish.most());
         parcels.forEach(p -> sql.change(
-                "update delivery set state = 'sending', lease = ? where id = ?", lease.toEpochMilli(), p.id()));
+                "update delivery set state = 'sending', lease = ? where id = ?",
+                wish.lease().toEpochMilli(),
+                p.id()));
         return parcels;
     }
 
@@ -153,40 +162,36 @@ final class DeliveryRows {
     }
 
     private Optional<String> earlier(String receiver, String thread, long before) {
-        return h.createQuery("""
+        return sql.text("""
                         select ref from delivery
-                        where receiver = :receiver and thread = :thread and id < :before and state = 'done' and ref <> ''
-                        order by id desc limit 1""")
-                .bind("receiver", receiver)
-                .bind("thread", thread)
-                .bind("before", before)
-                .mapTo(String.class)
-                .findOne();
+                        where receiver = ? and thread = ? and id < ? and state = 'done' and ref <> ''
+                        order by id desc limit 1""", receiver, thread, before);
     }
 
-    boolean attempted(long id, Attempt attempt, State next, Optional<Instant> due, String reason, String ref) {
+    boolean attempted(Outcome o) {
+        var attempt = o.attempt();
         sql.change(
                 """
                 insert into delivery_attempt (delivery, number, at, millis, delivered, answer)
                 values (?, ?, ?, ?, ?, ?) on conflict (delivery, number) do nothing""",
-                id,
+                o.id(),
                 attempt.number(),
                 attempt.at().toEpochMilli(),
                 attempt.millis(),
                 attempt.delivered(),
                 attempt.answer());
-        boolean over = next == State.DONE || next == State.DEAD;
+        boolean over = o.next() == State.DONE || o.next() == State.DEAD;
         return sql.change(
                         """
                         update delivery set state = ?, due_at = ?, lease = null, tries = ?, reason = ?, ref = ?, ended_at = ?
                         where id = ?""",
-                        next.word(),
-                        due.map(Instant::toEpochMilli).orElse(null),
+                        o.next().word(),
+                        o.due().map(Instant::toEpochMilli).orElse(null),
                         attempt.number(),
-                        reason,
-                        ref,
+                        o.reason(),
+                        o.ref(),
                         over ? attempt.at().toEpochMilli() + attempt.millis() : null,
-                        id)
+                        o.id())
                 == 1;
     }
 

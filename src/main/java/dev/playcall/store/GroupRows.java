@@ -3,11 +3,14 @@ package dev.playcall.store;
 import dev.playcall.notify.Delivery;
 import dev.playcall.notify.Held;
 import dev.playcall.notify.Notice;
+import dev.playcall.notify.NotifyStore;
 import dev.playcall.notify.NotifyStore.Batch;
 import dev.playcall.notify.NotifyStore.Group;
 import dev.playcall.notify.NotifyStore.Hushed;
 import dev.playcall.notify.NotifyStore.Member;
 import dev.playcall.notify.NotifyStore.Verdict;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,12 +22,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Groups on their way into the outbox, within a transaction that is open. */
 final class GroupRows {
-    /** So many groups are told in one transaction: more would keep other writers waiting. */
-    private static final int MOST = 5_000;
-
     private static final String DUE = """
-            (select id from notice_group where receiver = :receiver and route = :route and due_at <= :now
-             order by due_at, id limit %d)""".formatted(MOST);
+            (select id from notice_group where receiver = ? and route = ? and due_at <= ?
+             order by due_at, id limit %d)""".formatted(NotifyStore.MOST_TOLD);
 
     private final Handle h;
     private final Instant now;
@@ -41,9 +41,11 @@ final class GroupRows {
     /** A receiver and a route that have something to tell. */
     record Line(String receiver, String route) {}
 
+    /** Left to itself SQLite reads every group there is, because that is in the order that is wanted. */
     static List<Line> due(Handle h, Instant now) {
-        return h.createQuery(
-                        "select distinct receiver, route from notice_group where due_at <= :now order by receiver, route")
+        return h.createQuery("""
+                        select distinct receiver, route from notice_group indexed by notice_group_due
+                        where due_at <= :now order by receiver, route""")
                 .bind("now", now.toEpochMilli())
                 .map((r, _) -> new Line(r.getString("receiver"), r.getString("route")))
                 .list();
@@ -69,40 +71,46 @@ final class GroupRows {
 
     private record Head(SortedMap<String, String> labels, boolean waited, long repeat, List<Member> members) {}
 
+    private record Numbered(long group, Head head) {}
+
+    private static Head head(ResultSet r) throws SQLException {
+        return new Head(
+                NotifyJson.labels(r.getString("labels")),
+                r.getBoolean("waited"),
+                r.getLong("repeat"),
+                new ArrayList<>());
+    }
+
+    private static Member member(ResultSet r) throws SQLException {
+        return new Member(
+                r.getString("subject"),
+                r.getBoolean("news"),
+                r.getBoolean("told"),
+                r.getString("hushed") != null,
+                NotifyJson.item(r.getString("body"), AlertRows.standing(r)));
+    }
+
     Batch batch(Line line, Map<Long, Long> repeats) {
         Map<Long, Head> heads = new LinkedHashMap<>();
-        h.createQuery("select id, labels, repeat, waited from notice_group where id in " + DUE + " order by due_at, id")
-                .bind("receiver", line.receiver())
-                .bind("route", line.route())
-                .bind("now", now.toEpochMilli())
-                .map((r, _) -> {
-                    var head = new Head(
-                            NotifyJson.labels(r.getString("labels")),
-                            r.getBoolean("waited"),
-                            r.getLong("repeat"),
-                            new ArrayList<>());
-                    heads.put(r.getLong("id"), head);
-                    return head;
-                })
-                .list();
-        h.createQuery("select m.group_id, m.subject, m.status, m.body, m.news, m.told, m.hushed, " + AlertRows.COLUMNS
-                        + " from notice_member m left join alert a on a.id = m.alert where m.group_id in " + DUE
-                        + " order by m.rowid")
-                .bind("receiver", line.receiver())
-                .bind("route", line.route())
-                .bind("now", now.toEpochMilli())
-                .map((r, _) -> {
-                    var member = new Member(
-                            r.getString("subject"),
-                            r.getBoolean("news"),
-                            r.getBoolean("told"),
-                            r.getString("hushed") != null,
-                            NotifyJson.item(r.getString("body"), AlertRows.standing(r)));
-                    Optional.ofNullable(heads.get(r.getLong("group_id")))
-                            .ifPresent(g -> g.members().add(member));
-                    return member;
-                })
-                .list();
+        sql.rows(
+                        "select id, labels, repeat, waited from notice_group where id in " + DUE
+                                + " order by due_at, id",
+                        r -> new Numbered(r.getLong("id"), head(r)),
+                        line.receiver(),
+                        line.route(),
+                        now.toEpochMilli())
+                .forEach(n -> heads.put(n.group(), n.head()));
+        sql.rows(
+                        "select m.group_id, m.subject, m.status, m.body, m.news, m.told, m.hushed, "
+                                + AlertRows.COLUMNS
+                                + " from notice_member m left join alert a on a.id = m.alert where m.group_id in " + DUE
+                                + " order by m.rowid",
+                        r -> Map.entry(r.getLong("group_id"), member(r)),
+                        line.receiver(),
+                        line.route(),
+                        now.toEpochMilli())
+                .forEach(m -> Optional.ofNullable(heads.get(m.getKey()))
+                        .ifPresent(g -> g.members().add(m.getValue())));
         var groups = new ArrayList<Group>();
         heads.forEach((id, head) -> {
             repeats.put(id, head.repeat());

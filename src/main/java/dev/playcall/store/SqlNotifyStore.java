@@ -93,8 +93,12 @@ final class SqlNotifyStore implements NotifyStore {
     }
 
     @Override
-    public List<Parcel> claim(String receiver, Instant now, Instant lease, int most) {
-        return commits.in(h -> new DeliveryRows(h).claim(receiver, now, lease, most));
+    public List<Parcel> exchange(List<Delivery.Outcome> outcomes, Claim next) {
+        return commits.in(h -> {
+            var rows = new DeliveryRows(h);
+            outcomes.forEach(rows::attempted);
+            return next.most() > 0 ? rows.claim(next) : List.of();
+        });
     }
 
     @Override
@@ -115,12 +119,6 @@ final class SqlNotifyStore implements NotifyStore {
             rows.abandon(now);
             rows.abandonLate(now.plus(LONGEST_WAIT));
         });
-    }
-
-    @Override
-    public void attempted(
-            long id, Delivery.Attempt attempt, Delivery.State next, Optional<Instant> due, String reason, String ref) {
-        commits.in(h -> new DeliveryRows(h).attempted(id, attempt, next, due, reason, ref));
     }
 
     @Override

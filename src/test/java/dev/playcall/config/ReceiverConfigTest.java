@@ -107,6 +107,16 @@ class ReceiverConfigTest {
     }
 
     @Test
+    void aProgramIsToldMoreAtATimeThanPeopleUnlessItIsSaidOtherwise() throws IOException {
+        var notify = load(
+                "notify:\n  receivers:\n    a: {webhook: \"https://x.example.org/y\"}\n    b: {slack: C1}\n    c: {webhook: \"https://x.example.org/y\", at_once: 2}\n");
+        assertThat(receiver(notify, "a").atOnce()).isEqualTo(16);
+        assertThat(receiver(notify, "b").atOnce()).isEqualTo(4);
+        assertThat(receiver(notify, "c").atOnce()).isEqualTo(2);
+        assertThat(problems(receiver("slack: C1\nat_once: 0"))).contains("at_once", "a number from 1 to 64");
+    }
+
+    @Test
     void ratesAndTemplatesAreRead() throws IOException {
         var notify = load(
                 "notify:\n  templates: {title: above}\n  receivers:\n    ops: {slack: C1, rate: 100/12h, templates: {text: own}}\n    hook: {slack_webhook: \"https://x.example.org/y\"}\n");

@@ -181,7 +181,9 @@ class NotificationsTest {
         var store = database.notices();
         notifications.outbox().take(List.of(notice(1, "web-1")));
         store.tellDue(clock.instant(), new Teller(Map.of(), new Hush(List.of(), List.of(), List.of(), NOW), NOW));
-        store.claim("ops", clock.instant(), clock.instant().plusSeconds(120), 10);
+        store.exchange(
+                List.of(),
+                new NotifyStore.Claim("ops", clock.instant(), clock.instant().plusSeconds(120), 10));
         notifications.start();
         await().until(() -> got.size() == 1);
         assertThat(got.getFirst().repeated()).isTrue();

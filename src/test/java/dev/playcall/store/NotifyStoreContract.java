@@ -74,18 +74,22 @@ abstract class NotifyStoreContract extends StoreFixture {
     }
 
     private List<Parcel> claim(String receiver, Instant at) {
-        return notices().claim(receiver, at, at.plusSeconds(60), 10);
+        return notices().exchange(List.of(), new NotifyStore.Claim(receiver, at, at.plusSeconds(60), 10));
+    }
+
+    private void came(Delivery.Outcome outcome) {
+        assertThat(notices().exchange(List.of(outcome), new NotifyStore.Claim("ops", NOW, NOW, 0)))
+                .isEmpty();
     }
 
     private void done(Parcel parcel, Instant at, String ref) {
-        notices()
-                .attempted(
-                        parcel.id(),
-                        new Delivery.Attempt(1, at, 5, true, "delivered"),
-                        Delivery.State.DONE,
-                        Optional.empty(),
-                        "",
-                        ref);
+        came(new Delivery.Outcome(
+                parcel.id(),
+                new Delivery.Attempt(1, at, 5, true, "delivered"),
+                Delivery.State.DONE,
+                Optional.empty(),
+                "",
+                ref));
     }
 
     @Test
@@ -176,6 +180,25 @@ abstract class NotifyStoreContract extends StoreFixture {
     }
 
     @Test
+    void whatCameOfOneIsKnownWhenTheNextIsTakenInTheSameStep() {
+        var content = new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of());
+        notices().enqueue("ops", "t", content, NOW);
+        notices().enqueue("ops", "t", content, NOW);
+        var first = claim("ops", NOW).getFirst();
+        var done = new Delivery.Outcome(
+                first.id(),
+                new Delivery.Attempt(1, NOW, 5, true, "delivered"),
+                Delivery.State.DONE,
+                Optional.empty(),
+                "",
+                "m1");
+        assertThat(notices().exchange(List.of(done), new NotifyStore.Claim("ops", NOW, NOW.plusSeconds(60), 10)))
+                .extracting(Parcel::id)
+                .containsExactly(first.id() + 1);
+        assertThat(notices().delivery(first.id()).orElseThrow().state()).isEqualTo(Delivery.State.DONE);
+    }
+
+    @Test
     void theNextMessageOfAThreadKnowsTheOneBefore() {
         take(routed(notice("a", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW);
         tell(NOW.plusSeconds(10));
@@ -203,24 +226,22 @@ abstract class NotifyStoreContract extends StoreFixture {
         long id = notices()
                 .enqueue("ops", "t", new Parcel.Content(true, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
         claim("ops", NOW);
-        notices()
-                .attempted(
-                        id,
-                        new Delivery.Attempt(1, NOW, 7, false, "it answered 500"),
-                        Delivery.State.DUE,
-                        Optional.of(NOW.plusSeconds(5)),
-                        "it answered 500",
-                        "");
+        came(new Delivery.Outcome(
+                id,
+                new Delivery.Attempt(1, NOW, 7, false, "it answered 500"),
+                Delivery.State.DUE,
+                Optional.of(NOW.plusSeconds(5)),
+                "it answered 500",
+                ""));
         assertThat(claim("ops", NOW.plusSeconds(4))).isEmpty();
         assertThat(claim("ops", NOW.plusSeconds(5))).hasSize(1);
-        notices()
-                .attempted(
-                        id,
-                        new Delivery.Attempt(2, NOW.plusSeconds(5), 7, false, "it answered 404"),
-                        Delivery.State.DEAD,
-                        Optional.empty(),
-                        "it answered 404",
-                        "");
+        came(new Delivery.Outcome(
+                id,
+                new Delivery.Attempt(2, NOW.plusSeconds(5), 7, false, "it answered 404"),
+                Delivery.State.DEAD,
+                Optional.empty(),
+                "it answered 404",
+                ""));
         var dead = notices().delivery(id).orElseThrow();
         assertThat(dead.state()).isEqualTo(Delivery.State.DEAD);
         assertThat(dead.attempts())

@@ -41,6 +41,7 @@ import dev.playcall.notify.Alerts;
 import dev.playcall.notify.Delivery;
 import dev.playcall.notify.Notice;
 import dev.playcall.notify.Notifications;
+import dev.playcall.notify.NotifyStore;
 import dev.playcall.notify.Parcel;
 import dev.playcall.notify.Route;
 import dev.playcall.notify.Severity;
@@ -508,14 +509,12 @@ final class WebHouse implements AutoCloseable {
                 Optional.empty());
         var content = new Parcel.Content(false, Severity.ERROR, 0, 0, 1, labels, List.of(item));
         long id = database.notices().enqueue(receiver, "test", content, clock.instant());
+        var now = clock.instant();
+        var attempt = new Delivery.Attempt(1, now, 12, false, why);
         database.notices()
-                .attempted(
-                        id,
-                        new Delivery.Attempt(1, clock.instant(), 12, false, why),
-                        Delivery.State.DEAD,
-                        Optional.empty(),
-                        why,
-                        "");
+                .exchange(
+                        List.of(new Delivery.Outcome(id, attempt, Delivery.State.DEAD, Optional.empty(), why, "")),
+                        new NotifyStore.Claim(receiver, now, now, 0));
     }
 
     void end(Run run, Outcome outcome) {

@@ -16,8 +16,10 @@ import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -30,6 +32,7 @@ import okhttp3.Response;
  */
 final class Http {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int KEPT_OPEN = 64;
     private static final int MOST_READ = 64 * 1024;
 
     private static final String INSIDE = "its host is an address inside; set allow_private: true if that is meant";
@@ -46,6 +49,8 @@ final class Http {
         this.destinations = destinations;
         var builder = new OkHttpClient.Builder()
                 .dns(destinations)
+                // As many as there may be at a time, or each message of a flood would pay for a new one.
+                .connectionPool(new ConnectionPool(KEPT_OPEN, 1, TimeUnit.MINUTES))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)

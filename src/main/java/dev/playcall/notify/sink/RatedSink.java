@@ -28,6 +28,11 @@ public final class RatedSink implements Sink {
     }
 
     @Override
+    public int atOnce() {
+        return sink.atOnce();
+    }
+
+    @Override
     public Result deliver(Parcel parcel) {
         return sink.deliver(parcel);
     }
