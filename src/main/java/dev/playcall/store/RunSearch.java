@@ -32,7 +32,12 @@ final class RunSearch {
         this.facets = new Facets(h);
     }
 
+    /** At one moment: the index names its parts, and one of them could go before it is read. */
     RunPage page() {
+        return h.inTransaction(_ -> asked());
+    }
+
+    private RunPage asked() {
         var text = query.text().flatMap(TextIndex::question);
         var people = query.requestedBy().map(facets::people);
         if ((query.text().isPresent() && text.isEmpty())

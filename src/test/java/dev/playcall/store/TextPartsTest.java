@@ -19,6 +19,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +105,25 @@ class TextPartsTest extends StoreFixture {
         assertThat(tables()).isEmpty();
         assertThat(make(SIZE + 5)).isEqualTo(SIZE + 5);
         assertThat(found(store(), "deploy", 9)).containsExactly(SIZE + 5);
+    }
+
+    @Test
+    void aPartThatGoesWhileItIsLookedForIsReadToItsEnd() {
+        make(1);
+        make(SIZE);
+        var jdbi = Jdbi.create(file().url());
+        jdbi.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                if (context.getRenderedSql().contains("from text_part")) {
+                    forget(store(), 0);
+                }
+            }
+        });
+        var page = jdbi.withHandle(h -> new RunSearch(h, words("deploy", 9)).page());
+        assertThat(page.runs()).hasSize(2);
+        assertThat(tables()).isEmpty();
+        assertThat(found(store(), "deploy", 9)).isEmpty();
     }
 
     @Test
