@@ -7,6 +7,7 @@ import dev.playcall.config.ConfigException;
 import dev.playcall.config.Effective;
 import dev.playcall.config.Problem;
 import dev.playcall.config.Reading;
+import dev.playcall.config.Setting;
 import dev.playcall.config.Tuning;
 import dev.playcall.domain.Nearest;
 import java.time.temporal.ChronoUnit;
@@ -60,10 +61,23 @@ record Adjusted(Config base, Config config, List<Adjustments.Adjusted> kept, Lis
                 near);
     }
 
-    /** Everything that can be set, as it is now and why. */
+    /** Everything that can be set, as it stands. */
+    List<Setting> settings(Reading reading) {
+        return Tuning.KEYS.stream()
+                .map(k -> new Setting(
+                        k, k.now().apply(config), k.now().apply(base), configured(k, reading), set(k.name())))
+                .toList();
+    }
+
+    /** The same for people, with the reason for each. */
     Reply list(Reading reading) {
-        var rows = Tuning.KEYS.stream()
-                .map(k -> List.of(k.name(), k.now().apply(config), origin(k, reading), k.range(), k.help()))
+        var rows = settings(reading).stream()
+                .map(s -> List.of(
+                        s.key().name(),
+                        s.value(),
+                        origin(s),
+                        s.key().range(),
+                        s.key().help()))
                 .toList();
         var message = kept.isEmpty()
                 ? "Nothing is set here, all is as the configuration says it"
@@ -71,16 +85,19 @@ record Adjusted(Config base, Config config, List<Adjustments.Adjusted> kept, Lis
         return new Reply.Listed(message, List.of("Setting", "Value", "From", "May be", "What"), rows, misfits);
     }
 
-    private String origin(Tuning.Key key, Reading reading) {
-        var configured = reading.effective().stream()
+    private static String origin(Setting s) {
+        return s.set()
+                .map(k -> by(k) + ", " + s.origin() + ": " + s.otherwise())
+                .orElse(s.origin());
+    }
+
+    private static String configured(Tuning.Key key, Reading reading) {
+        return reading.effective().stream()
                 .filter(e -> e.key().equals(key.name()) && e.isSaid())
                 .findFirst()
                 .map(Effective::origin)
                 // A command without a gateway knows what the configuration says, and not where.
                 .orElse(reading.effective().isEmpty() ? "configuration" : "default");
-        return set(key.name())
-                .map(k -> by(k) + ", " + configured + ": " + key.now().apply(base))
-                .orElse(configured);
     }
 
     private Optional<Adjustments.Adjusted> set(String key) {

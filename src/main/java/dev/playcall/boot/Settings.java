@@ -8,6 +8,7 @@ import dev.playcall.config.Config;
 import dev.playcall.config.ConfigException;
 import dev.playcall.config.Problem;
 import dev.playcall.config.Reading;
+import dev.playcall.config.Setting;
 import dev.playcall.config.Tuning;
 import dev.playcall.domain.Person;
 import dev.playcall.notify.Rules;
@@ -97,6 +98,17 @@ final class Settings implements SettingsDesk.Adjusting {
     Reading reading() {
         var now = live;
         return now.adjusted().over(now.reading());
+    }
+
+    /** What may be set, as it stands. */
+    List<Setting> settings() {
+        var now = live;
+        return now.adjusted().settings(now.reading());
+    }
+
+    /** What was set and does not count, and what to do about it. */
+    List<String> misfits() {
+        return live.adjusted().misfits();
     }
 
     /** The keys that the file says otherwise than what was started with, and that only a restart takes. */

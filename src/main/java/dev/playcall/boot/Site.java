@@ -4,6 +4,7 @@ import dev.playcall.ansible.RunTimelines;
 import dev.playcall.command.Puller;
 import dev.playcall.command.Review;
 import dev.playcall.config.Reading;
+import dev.playcall.config.Setting;
 import dev.playcall.web.Check;
 import dev.playcall.web.Configured;
 import dev.playcall.web.PostHook;
@@ -41,7 +42,10 @@ final class Site {
         web.show(notices.notifications(), notices.alerts());
         web.show(ground.database().schedules());
         web.show(new Review(desks.drafts(), ground.rules(), ground.journal()));
-        web.show(configured(ground.settings()));
+        web.show(
+                configured(ground.settings()),
+                ground.shelf().checkouts(),
+                ground.shelf().galaxy());
         web.offerHolds();
         web.show(desks.files());
         web.show(ground.catalogs(), desks.all(), ground.rules().closures());
@@ -59,6 +63,16 @@ final class Site {
             @Override
             public Reading reading() {
                 return settings.reading();
+            }
+
+            @Override
+            public List<Setting> settings() {
+                return settings.settings();
+            }
+
+            @Override
+            public List<String> misfits() {
+                return settings.misfits();
             }
 
             @Override

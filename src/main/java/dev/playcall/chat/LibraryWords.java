@@ -37,9 +37,10 @@ final class LibraryWords {
             case "set" ->
                 rest.size() < 3
                         ? Optional.empty()
-                        : Optional.of(
-                                new Command.SetSetting(rest.get(1), String.join(" ", rest.subList(2, rest.size()))));
-            case "reset" -> rest.size() == 2 ? Optional.of(new Command.ResetSetting(rest.get(1))) : Optional.empty();
+                        : Optional.of(new Command.SetSetting(
+                                rest.get(1), String.join(" ", rest.subList(2, rest.size())), ""));
+            case "reset" ->
+                rest.size() == 2 ? Optional.of(new Command.ResetSetting(rest.get(1), "")) : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -164,6 +164,8 @@ record Account(RunJournal journal, Command command, Caller caller) {
                 put(details, "on_failure", policy);
                 start(details, start);
             }
+            case Command.SetSetting(var _, var _, var reason) -> put(details, "reason", reason);
+            case Command.ResetSetting(var _, var reason) -> put(details, "reason", reason);
             case Command.Standing standing -> standing.place().ifPresent(p -> details.put(AuditNote.ENVIRONMENT, p));
             case Command.Retry(var _, var why) -> why(details, why);
             case Command.Rerun(var _, var why) -> why(details, why);

@@ -563,7 +563,8 @@ public sealed interface Command {
         }
     }
 
-    record SetSetting(String key, String value) implements OnSettings {
+    /** @param reason for whoever looks at it later; may be empty */
+    record SetSetting(String key, String value, String reason) implements OnSettings {
         @Override
         public String deed() {
             return "settings.set";
@@ -576,7 +577,7 @@ public sealed interface Command {
     }
 
     /** As the file says it again. */
-    record ResetSetting(String key) implements OnSettings {
+    record ResetSetting(String key, String reason) implements OnSettings {
         @Override
         public String deed() {
             return "settings.reset";

@@ -34,8 +34,8 @@ public final class SettingsDesk implements Desk {
                 .<Reply>map(d -> d)
                 .orElseGet(() -> switch (wish) {
                     case Command.ShowSettings _ -> settings.list();
-                    case Command.SetSetting(var key, var value) -> settings.set(key, value, caller.person());
-                    case Command.ResetSetting(var key) -> settings.reset(key);
+                    case Command.SetSetting(var key, var value, var _) -> settings.set(key, value, caller.person());
+                    case Command.ResetSetting(var key, var _) -> settings.reset(key);
                 });
     }
 }

@@ -47,32 +47,42 @@ public final class Tuning {
                     c -> c.limits().per(),
                     "1s",
                     "1d"),
-            word("git.branch", "that sync follows", "a branch", c -> c.git().branch()),
+            word(
+                    "git.branch",
+                    "that sync follows",
+                    "a branch",
+                    SettingForm.text(),
+                    c -> c.git().branch()),
             word(
                     "git.interval",
                     "how often git is asked by itself",
                     "off, or 10s or more",
+                    SettingForm.text("off", "1m", "5m", "15m", "1h"),
                     c -> c.git().interval().map(Tuning::text).orElse("off")),
             span("git.timeout", "for the remote", c -> c.git().timeout(), "1s", "1h"),
             word(
                     "git.channel",
                     "hears what came by itself",
                     "a channel, slack:C0123",
+                    SettingForm.text(),
                     c -> c.git().channel()),
             word(
                     "git.edits",
                     "whether files are changed here",
                     "true or false",
+                    SettingForm.YES_OR_NO,
                     c -> "" + c.git().edits()),
             word(
                     "galaxy.before_runs",
                     "when requirements are missing",
                     "install or refuse",
+                    new SettingForm.Choice(List.of("install", "refuse")),
                     c -> c.galaxy().automatic() ? "install" : "refuse"),
             word(
                     "galaxy.offline",
                     "look on this machine only",
                     "true or false",
+                    SettingForm.YES_OR_NO,
                     c -> "" + c.galaxy().offline()),
             span("galaxy.timeout", "for an installation", c -> c.galaxy().timeout(), "10s", "2h"),
             span("galaxy.keep", "what nobody wants any more", c -> c.galaxy().keep(), "1h", "365d"),
@@ -80,11 +90,13 @@ public final class Tuning {
                     "schedule.timezone",
                     "of schedules that name none",
                     "a time zone, Europe/Berlin",
+                    SettingForm.text("UTC", "Europe/Berlin", "Europe/London", "America/New_York", "Asia/Tokyo"),
                     c -> c.schedule().timezone().getId()),
             word(
                     "schedule.missed",
                     "what was due during an outage",
                     "skip, run_once or run_all:2 to run_all:100",
+                    SettingForm.text("skip", "run_once", "run_all:5"),
                     c -> c.schedule().missed()),
             span("retention.runs.max_age", "of runs", c -> c.retention().runsMaxAge(), "1d", "36500d"),
             number("retention.runs.max_count", "of runs", c -> c.retention().runsMaxCount(), 100, 100_000_000),
@@ -93,6 +105,7 @@ public final class Tuning {
                     "retention.logs.max_size",
                     "of all logs together",
                     "10MB or more",
+                    SettingForm.text(),
                     c -> size(c.retention().logsMaxSize()),
                     c -> c.retention().logsMaxSize() >= 10 * MEGABYTE));
 
@@ -102,16 +115,24 @@ public final class Tuning {
      * One of them.
      *
      * @param range what it may be, in words
+     * @param form how it is asked for
      * @param now its value, as one would write it
      * @param fits whether that is within the range
      */
-    public record Key(String name, String help, String range, Function<Config, String> now, Predicate<Config> fits) {}
+    public record Key(
+            String name,
+            String help,
+            String range,
+            SettingForm form,
+            Function<Config, String> now,
+            Predicate<Config> fits) {}
 
     private static Key number(String name, String help, ToLongFunction<Config> now, long least, long most) {
         return new Key(
                 name,
                 help,
                 least + " to " + most,
+                new SettingForm.Count(least, most),
                 c -> Long.toString(now.applyAsLong(c)),
                 c -> now.applyAsLong(c) >= least && now.applyAsLong(c) <= most);
     }
@@ -123,12 +144,13 @@ public final class Tuning {
                 name,
                 help,
                 least + " to " + most,
+                SettingForm.text(),
                 c -> text(now.apply(c)),
                 c -> now.apply(c).compareTo(shortest) >= 0 && now.apply(c).compareTo(longest) <= 0);
     }
 
-    private static Key word(String name, String help, String range, Function<Config, String> now) {
-        return new Key(name, help, range, now, _ -> true);
+    private static Key word(String name, String help, String range, SettingForm form, Function<Config, String> now) {
+        return new Key(name, help, range, form, now, _ -> true);
     }
 
     public static Optional<Key> key(String name) {

@@ -59,6 +59,17 @@ final class Checkout {
         }
     }
 
+    /** How it stands, without asking the remote. */
+    Standing standing() {
+        Optional<String> hindrance = Optional.empty();
+        try {
+            refuseUnfit(Worktree.known(git, root));
+        } catch (RefusedException e) {
+            hindrance = Optional.of(e.why());
+        }
+        return new Glance(git, root, ours, places).at(settings.remote(), hindrance);
+    }
+
     /** Asks the remotes. Nothing here is different afterwards but what is known of them. */
     Plan look() throws RefusedException {
         var now = Worktree.known(git, root);

@@ -47,6 +47,11 @@ public final class Checkouts {
         return !roots(settings.get().paths()).isEmpty();
     }
 
+    /** How they stand, without asking their remotes. */
+    public List<Standing> standing() {
+        return all().stream().map(Checkout::standing).toList();
+    }
+
     /** Asks the remotes whether they have something that is not here. */
     public boolean hasNews() throws RefusedException {
         boolean news = false;

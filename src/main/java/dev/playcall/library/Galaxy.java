@@ -124,6 +124,15 @@ public final class Galaxy {
         }
     }
 
+    /** Every set that is installed, the wanted one first. */
+    public List<GalaxySet> sets() throws RefusedException {
+        try {
+            return new InstalledSets(folder()).all(wanted());
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw new RefusedException(folder() + " cannot be looked at: " + e.getMessage());
+        }
+    }
+
     /** Whether runs may have it installed. */
     public boolean isAutomatic() {
         return settings.get().galaxy().automatic();

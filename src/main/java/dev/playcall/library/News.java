@@ -1,8 +1,6 @@
 package dev.playcall.library;
 
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,11 +59,6 @@ record News(Git git, Path root, Ours ours) {
     }
 
     private List<Pulled.Commit> log(String... which) throws RefusedException {
-        var words = new ArrayList<>(List.of("log", "-z", "--format=%H%x1f%an%x1f%ct%x1f%s"));
-        words.addAll(List.of(which));
-        return git.ask(root, words.toArray(String[]::new)).parts().stream()
-                .map(p -> p.split("\u001f", 4))
-                .map(p -> new Pulled.Commit(p[0].strip(), p[1], Instant.ofEpochSecond(Long.parseLong(p[2])), p[3]))
-                .toList();
+        return new CommitLog(git, root).of(which);
     }
 }

@@ -29,16 +29,15 @@ final class LibraryRoutes {
             answer(ctx, new Command.Sync(now));
         });
         api.get("/api/v1/settings", LibrarySaid.SETTINGS, this::settings);
-        api.put(
-                "/api/v1/settings/{key}",
-                LibrarySaid.SET_SETTING,
-                ctx -> answer(
-                        ctx,
-                        new Command.SetSetting(ctx.pathParam("key"), StartBody.required(Json.body(ctx), "value"))));
+        api.put("/api/v1/settings/{key}", LibrarySaid.SET_SETTING, ctx -> {
+            var body = Json.body(ctx);
+            var reason = StartBody.optional(body, "reason").orElse("");
+            answer(ctx, new Command.SetSetting(ctx.pathParam("key"), StartBody.required(body, "value"), reason));
+        });
         api.delete(
                 "/api/v1/settings/{key}",
                 LibrarySaid.RESET_SETTING,
-                ctx -> answer(ctx, new Command.ResetSetting(ctx.pathParam("key"))));
+                ctx -> answer(ctx, new Command.ResetSetting(ctx.pathParam("key"), "")));
         api.get("/api/v1/galaxy", LibrarySaid.GALAXY, ctx -> answer(ctx, new Command.Provide(false, false)));
         api.post("/api/v1/galaxy/install", LibrarySaid.GALAXY_INSTALL, ctx -> {
             boolean again = ctx.bodyAsBytes().length > 0 && StartBody.flag(Json.body(ctx), "again");

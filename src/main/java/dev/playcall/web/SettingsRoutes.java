@@ -7,6 +7,7 @@ import dev.playcall.security.Permission;
 import dev.playcall.security.SecretKind;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.web.pages.Chip;
+import dev.playcall.web.pages.GitView;
 import dev.playcall.web.pages.SettingsView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -21,6 +22,7 @@ final class SettingsRoutes {
     private static final String PAGE = "/settings";
 
     private final Configured configured;
+    private final GitPage git;
     private final Identity identity;
     private final KeptSecrets kept;
     private final Desk desk;
@@ -32,6 +34,7 @@ final class SettingsRoutes {
 
     SettingsRoutes(
             Configured configured,
+            GitPage git,
             Identity identity,
             KeptSecrets kept,
             Desk desk,
@@ -41,6 +44,7 @@ final class SettingsRoutes {
             Flash flash,
             Clock clock) {
         this.configured = configured;
+        this.git = git;
         this.identity = identity;
         this.kept = kept;
         this.desk = desk;
@@ -75,7 +79,14 @@ final class SettingsRoutes {
     void register(RoutesConfig routes) {
         routes.get(PAGE, this::show);
         routes.post(PAGE + "/reload", ctx -> does(ctx, new Command.Reload(), Tab.GENERAL));
-        routes.post(PAGE + "/sync", ctx -> does(ctx, new Command.Sync(false), Tab.GIT));
+        routes.post(PAGE + "/sync", ctx -> {
+            boolean now = Forms.text(ctx, "now").filter("1"::equals).isPresent();
+            does(ctx, new Command.Sync(now), Tab.GIT);
+        });
+        routes.post(PAGE + "/galaxy", ctx -> {
+            boolean again = Forms.text(ctx, "again").filter("1"::equals).isPresent();
+            does(ctx, new Command.Provide(true, again), Tab.GIT);
+        });
     }
 
     private void does(Context ctx, Command wish, Tab tab) {
@@ -85,7 +96,8 @@ final class SettingsRoutes {
 
     private boolean mayOpen(Context ctx, Tab tab) {
         return switch (tab) {
-            case GENERAL, GIT, NOTIFICATIONS, PEOPLE -> visitors.may(ctx, Permission.ADMIN);
+            case GENERAL, NOTIFICATIONS, PEOPLE -> visitors.may(ctx, Permission.ADMIN);
+            case GIT -> visitors.may(ctx, Permission.ADMIN) || visitors.may(ctx, Permission.SYNC);
             case SECRETS, KEYS -> visitors.mayAnywhere(ctx, Permission.SECRETS);
             case TOKENS -> visitors.may(ctx, Permission.TOKENS) || gate.visitor(ctx) instanceof Visitor.Member;
         };
@@ -112,14 +124,15 @@ final class SettingsRoutes {
 
     private SettingsView view(Context ctx, Tab tab, List<Chip> tabs) {
         var reading = configured.reading();
-        var rows = new SettingsRows(reading, identity, clock.instant());
+        var rows = new SettingsRows(reading, configured.settings(), identity, clock.instant());
         return new SettingsView(
                 tab.word(),
                 tabs,
                 reading.file(),
-                rows.groups(tab),
+                tab == Tab.GIT && !visitors.may(ctx, Permission.ADMIN) ? List.of() : rows.groups(tab),
+                tab == Tab.GENERAL ? configured.misfits() : List.of(),
                 tab == Tab.GENERAL ? List.copyOf(configured.waiting()) : List.of(),
-                visitors.mayAnywhere(ctx, Permission.SYNC),
+                tab == Tab.GIT ? git.view(visitors.may(ctx, Permission.SYNC)) : GitView.NONE,
                 tab == Tab.KEYS
                         ? kept.of(visitors.caller(ctx, Optional.empty())).stream()
                                 .filter(s -> s.kind() == SecretKind.SSH_KEY)

@@ -3,6 +3,7 @@ package dev.playcall.web;
 import dev.playcall.config.Access;
 import dev.playcall.config.Effective;
 import dev.playcall.config.Reading;
+import dev.playcall.config.Setting;
 import dev.playcall.domain.Person;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.Identity;
@@ -13,11 +14,16 @@ import dev.playcall.web.pages.SettingsView.Token;
 import dev.playcall.web.pages.SettingsView.User;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,18 +32,20 @@ final class SettingsRows {
     private static final Set<String> ELSEWHERE = Set.of("git", "notify", "access");
 
     private final Reading reading;
+    private final Map<String, Setting> settable;
     private final Identity identity;
     private final Instant now;
 
-    SettingsRows(Reading reading, Identity identity, Instant now) {
+    SettingsRows(Reading reading, List<Setting> settable, Identity identity, Instant now) {
         this.reading = reading;
+        this.settable = settable.stream().collect(Collectors.toMap(s -> s.key().name(), Function.identity()));
         this.identity = identity;
         this.now = now;
     }
 
     List<Group> groups(SettingsRoutes.Tab tab) {
         Map<String, List<Line>> groups = new LinkedHashMap<>();
-        for (var key : reading.effective()) {
+        for (var key : keys()) {
             var section = key.key().split("\\.", 2)[0];
             if (isOn(tab, section)) {
                 groups.computeIfAbsent(section, _ -> new ArrayList<>()).add(line(key));
@@ -46,6 +54,14 @@ final class SettingsRows {
         return groups.entrySet().stream()
                 .map(g -> new Group(g.getKey(), g.getValue()))
                 .toList();
+    }
+
+    /** What nobody said and what has no usual value can be set all the same. */
+    private Collection<Effective> keys() {
+        var keys = new TreeMap<String, Effective>();
+        settable.forEach((name, s) -> keys.put(name, new Effective(name, s.value(), Effective.USUAL)));
+        reading.effective().forEach(e -> keys.put(e.key(), e));
+        return keys.values();
     }
 
     private static boolean isOn(SettingsRoutes.Tab tab, String section) {
@@ -58,12 +74,32 @@ final class SettingsRows {
         };
     }
 
-    private static Line line(Effective key) {
+    /** Where the key stands among the settings. */
+    static String place(String key) {
+        var section = key.split("\\.", 2)[0];
+        return Arrays.stream(SettingsRoutes.Tab.values())
+                .filter(t -> isOn(t, section))
+                .findFirst()
+                .map(t -> "/settings?tab=" + t.word() + "#" + key)
+                .orElse("/settings");
+    }
+
+    private Line line(Effective key) {
+        var setting = Optional.ofNullable(settable.get(key.key()));
         return new Line(
+                key.key(),
                 key.key().contains(".") ? key.key().substring(key.key().indexOf('.') + 1) : key.key(),
                 key.value().isBlank() ? "–" : key.value(),
-                key.origin(),
-                key.isSaid());
+                setting.flatMap(this::origin).orElse(key.origin()),
+                key.isSaid(),
+                setting.map(s -> SettingForms.link(key.key())).orElse(""));
+    }
+
+    private Optional<String> origin(Setting setting) {
+        return setting.set()
+                .map(s -> "set by " + s.by() + " " + Ages.ago(s.at(), now) + "; otherwise "
+                        + (setting.otherwise().isEmpty() ? "empty" : setting.otherwise()) + " (" + setting.origin()
+                        + ")");
     }
 
     List<Token> tokens(boolean all, Person self) {

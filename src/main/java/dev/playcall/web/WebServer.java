@@ -11,6 +11,8 @@ import dev.playcall.command.Review;
 import dev.playcall.command.Rights;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.library.Checkouts;
+import dev.playcall.library.Galaxy;
 import dev.playcall.notify.Alerts;
 import dev.playcall.notify.Delivery;
 import dev.playcall.notify.Notifications;
@@ -79,6 +81,7 @@ public final class WebServer implements AutoCloseable {
     private final InventoryRoutes inventory;
     private final SecretRoutes secrets;
     private final ReadRoutes reading;
+    private final AuditLog audit;
     private final AuditRoutes audits;
     private final EventStreams events;
     private final LogStreams logStreams;
@@ -154,6 +157,7 @@ public final class WebServer implements AutoCloseable {
         this.catalogs = catalogs;
         this.zone = config.schedule().timezone();
         this.pages = new Pages(sidebar, flash);
+        this.audit = audit;
         this.audits = new AuditRoutes(audit, visitors, pages);
         more.add(new SecretPage(catalogs, desk, kept, visitors, pages, clock)::register);
         this.events = new EventStreams(journal, signals, visitors, vault, clock);
@@ -193,10 +197,14 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** From its start on, it shows how the gateway is set up and who may log in. */
-    public void show(Configured configured) {
+    public void show(Configured configured, Checkouts checkouts, Galaxy galaxy) {
         var identity = entrance.identity();
         var kept = new KeptSecrets(rights, vault);
-        more.add(new SettingsRoutes(configured, identity, kept, desk, visitors, gate, pages, flash, clock)::register);
+        var git = new GitPage(checkouts, galaxy, journal, audit, clock);
+        more.add(
+                new SettingsRoutes(configured, git, identity, kept, desk, visitors, gate, pages, flash, clock)
+                        ::register);
+        more.add(new SettingForms(configured, desk, audit, visitors, pages, flash, clock)::register);
         more.add(new PeopleForms(identity, gate, visitors, deeds, flash)::register);
     }
 

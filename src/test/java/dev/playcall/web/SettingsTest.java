@@ -60,6 +60,55 @@ class SettingsTest {
     }
 
     @Test
+    void aSettingIsChangedWithAReasonAndHadBackAgain() throws Exception {
+        browser.login("anna", PASSWORD);
+        assertThat(page("general")).contains("/settings/set/ansible.forks", "gone.with.the.wind does not count");
+        assertThat(page("git")).contains("/settings/set/git.edits");
+        var form = "/settings/set/ansible.forks";
+        assertThat(browser.get(form).body()).contains("type=\"number\"", "min=\"1\"", "max=\"1000\"", "1 to 1000");
+        assertThat(browser.get("/settings/set/git.edits").body()).contains("<select", ">yes</option>");
+        var wrong = browser.submit(form, Map.of("value", "5000", "seen", "7", "reason", "a big move"));
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("5000", "a big move").containsPattern("class=\"wrong\"[^>]*>[^<]*1 to 1000");
+        var set = browser.submit(form, Map.of("value", "30", "seen", "7", "reason", "a big move"));
+        assertThat(set.headers().firstValue("Location")).hasValue("/settings?tab=general#ansible.forks");
+        assertThat(page("general")).contains("ansible.forks is 30 now, was 7", "set by web:anna", "otherwise 7");
+        assertThat(browser.get(form).body()).contains("a big move", "is 30 now, was 7", "Back to 7");
+        var late = browser.submit(form, Map.of("value", "9", "seen", "7"));
+        assertThat(late.statusCode()).as("somebody was quicker").isEqualTo(409);
+        assertThat(late.body()).contains("somebody else has made it 30", "value=\"9\"");
+        browser.submit(form, Map.of("do", "reset", "reason", "it is over"));
+        assertThat(browser.get(form).body())
+                .contains("is 7 again", "it is over")
+                .doesNotContain("Back to");
+        assertThat(browser.get("/settings/set/access.roles").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void everyKeyThatCanBeSetStandsOnATab() throws Exception {
+        browser.login("anna", PASSWORD);
+        var tabs = page("general") + page("git") + page("people");
+        assertThat(dev.playcall.config.Tuning.KEYS)
+                .allSatisfy(k -> assertThat(tabs).contains("\"" + SettingForms.link(k.name()) + "\""));
+    }
+
+    @Test
+    void nobodyElseChangesASetting() throws Exception {
+        browser.login("vera", PASSWORD);
+        browser.get("/");
+        assertThat(browser.get("/settings/set/ansible.forks").statusCode()).isEqualTo(403);
+        assertThat(browser.submit("/settings/set/ansible.forks", Map.of("value", "3"))
+                        .statusCode())
+                .isEqualTo(403);
+        browser.login("anna", PASSWORD);
+        assertThat(browser.form("/settings/set/ansible.forks", Map.of("value", "3"))
+                        .statusCode())
+                .as("another site cannot")
+                .isEqualTo(403);
+        assertThat(house.settings.kept().all()).isEmpty();
+    }
+
+    @Test
     void everybodySeesOnlyTheTabsThatConcernThem() throws Exception {
         browser.login("vera", PASSWORD);
         assertThat(page("general")).contains("for those whom they concern").doesNotContain("xoxb", "forks");

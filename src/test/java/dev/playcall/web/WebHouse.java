@@ -21,6 +21,7 @@ import dev.playcall.command.ReportDesk;
 import dev.playcall.command.Review;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduleDesk;
+import dev.playcall.command.SettingsDesk;
 import dev.playcall.command.WorkDesk;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
@@ -36,6 +37,9 @@ import dev.playcall.domain.RunId;
 import dev.playcall.domain.Timeline;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.library.Checkouts;
+import dev.playcall.library.Galaxy;
+import dev.playcall.library.Keys;
 import dev.playcall.library.Pulled;
 import dev.playcall.notify.Alerts;
 import dev.playcall.notify.Delivery;
@@ -106,6 +110,7 @@ final class WebHouse implements AutoCloseable {
     final HandClock clock = new HandClock(Instant.now());
     final HttpClient http = HttpClient.newHttpClient();
     private final Config config;
+    final KeptSettings settings;
     final Vault vault;
     private final Database database;
     private final Map<String, Supplier<Check.Problem>> ailments = new ConcurrentHashMap<>();
@@ -177,10 +182,18 @@ final class WebHouse implements AutoCloseable {
                 new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
                 database.holds(),
                 Clock.systemUTC());
+        this.settings = new KeptSettings(
+                () -> ConfigFile.read(folder, Optional.empty(), Map.of("PLAYCALL_ANSIBLE_FORKS", "7")),
+                database.settings(),
+                Clock.systemUTC());
         var hosts = new RegisterDesk(queue, catalogs, rights, database.hosts(), vault, Clock.systemUTC());
         var library = new PlaybookDesk(hosts, rights, catalogs, journal, files, vault, Optional::empty);
         var desk = new LimitedDesk(
-                new AuditedDesk(new AlertDesk(synced(library), alerts, rights, catalogs), audit, journal),
+                new AuditedDesk(
+                        new AlertDesk(
+                                new SettingsDesk(synced(library), rights, this.settings), alerts, rights, catalogs),
+                        audit,
+                        journal),
                 audit,
                 MANY,
                 Duration.ofHours(1),
@@ -234,13 +247,6 @@ final class WebHouse implements AutoCloseable {
         return (wish, caller) -> switch (wish) {
             case Command.Sync _ -> new Reply.Synced(List.of(pulled), List.of("nothing waits"));
             case Command.Provide _ -> new Reply.Listed("1 role installed already", List.of(), List.of(), List.of());
-            case Command.ShowSettings _ ->
-                new Reply.Listed(
-                        "",
-                        List.of(),
-                        List.of(List.of("ansible.forks", "50", "default", "1 to 1000", "hosts")),
-                        List.of());
-            case Command.OnSettings _ -> new Reply.Done("ansible.forks is 20 now");
             default -> desk.handle(wish, caller);
         };
     }
@@ -284,17 +290,11 @@ final class WebHouse implements AutoCloseable {
         fresh.showEverybody(catalogs, () -> config.server().publicStatus());
         fresh.show(notifications, alerts);
         fresh.show(database.schedules());
-        fresh.show(new Configured() {
-            @Override
-            public dev.playcall.config.Reading reading() {
-                return ConfigFile.read(home, Optional.empty(), Map.of("PLAYCALL_ANSIBLE_FORKS", "7"));
-            }
-
-            @Override
-            public List<String> waiting() {
-                return List.of("server.port");
-            }
-        });
+        var gate = new dev.playcall.library.Gate();
+        fresh.show(
+                settings,
+                new Checkouts(() -> config, gate, System.getenv(), Keys.none()),
+                new Galaxy(() -> config, System.getenv(), Keys.none(), Clock.systemUTC()));
         fresh.show(new Review(new Drafts(catalogs, rights, vault, Duration.ofHours(1)), rules, journal));
         fresh.show(files);
         fresh.offerHolds();

@@ -65,7 +65,8 @@ public final class LibrarySaid {
                             field("problems", list(text()))));
 
     public static final Operation SET_SETTING = Operation.of("Set it, in place of what the configuration says")
-            .body(object(field("value", text())).only())
+            .body(object(field("value", text()), maybe("reason", text().says("stands in the audit log")))
+                    .only())
             .answers(200, "Set", object(field("message", text())));
 
     public static final Operation RESET_SETTING = Operation.of("Have it as the configuration says again")

@@ -8,16 +8,18 @@ import java.util.List;
  * @param tab the one that is shown
  * @param file where it is written
  * @param groups keys of this tab by their section
+ * @param misfits what was set and does not count
  * @param waiting keys that only a restart takes
- * @param maySync whether this visitor may take playbooks and inventories from git
+ * @param git where playbooks and inventories come from
  */
 public record SettingsView(
         String tab,
         List<Chip> tabs,
         String file,
         List<Group> groups,
+        List<String> misfits,
         List<String> waiting,
-        boolean maySync,
+        GitView git,
         List<SecretRow> keys,
         List<Token> tokens,
         List<User> users,
@@ -26,6 +28,7 @@ public record SettingsView(
     public SettingsView {
         tabs = List.copyOf(tabs);
         groups = List.copyOf(groups);
+        misfits = List.copyOf(misfits);
         waiting = List.copyOf(waiting);
         keys = List.copyOf(keys);
         tokens = List.copyOf(tokens);
@@ -40,8 +43,8 @@ public record SettingsView(
         }
     }
 
-    /** One key; {@code said} whether somebody wrote it. */
-    public record Line(String key, String value, String origin, boolean said) {}
+    /** One key; {@code said} whether somebody wrote it, {@code change} where it is changed, empty when in the file only. */
+    public record Line(String id, String key, String value, String origin, boolean said, String change) {}
 
     /** A token of a program. */
     public record Token(

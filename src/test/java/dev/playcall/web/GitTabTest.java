@@ -1,0 +1,110 @@
+package dev.playcall.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.library.Galaxy;
+import dev.playcall.library.Keys;
+import dev.playcall.testing.GitHouse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where playbooks and collections come from, as the settings show it: a real checkout, and a set as Galaxy leaves it. */
+class GitTabTest {
+    private static final String PASSWORD = "four words and more";
+    private static final String RULES = """
+            access:
+              roles: { puller: { permissions: [view, sync] } }
+              bindings: [{ role: puller, people: ["web:bert"] }, { role: viewer, people: ["web:vera"] }]
+            """;
+
+    @TempDir
+    Path base;
+
+    private GitHouse git;
+    private WebHouse house;
+    private Browser browser;
+
+    @BeforeEach
+    void open() throws Exception {
+        git = new GitHouse(base);
+        house = new WebHouse(git.home, RULES);
+        browser = new Browser(house);
+        for (var name : new String[] {"anna", "bert", "vera"}) {
+            house.entrance.identity().accounts().add(name, name.equals("anna"), PASSWORD);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        browser.close();
+        house.close();
+    }
+
+    private String tab() throws Exception {
+        return browser.get("/settings?tab=git")
+                .body()
+                .replaceAll("<[^>]+>", " ")
+                .replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void aCheckoutSaysHowItStands() throws Exception {
+        browser.login("anna", PASSWORD);
+        assertThat(tab())
+                .contains("Branch main", git.head().substring(0, 10) + " Begin, Ada", "origin/main")
+                .contains("changed in", "playbooks/deploy.yml", "not in git", "Nobody has synced yet");
+        git.git("add", "--all");
+        git.git("commit", "--quiet", "-m", "Mine");
+        assertThat(tab()).contains("1 commit here, not pushed", "Mine").doesNotContain("changed in");
+        git.git("push", "--quiet", "origin", "HEAD:main");
+        git.git("fetch", "--quiet");
+        assertThat(tab()).contains("the same, as far as is known", "Remote asked", "Edits here none");
+        git.git("checkout", "--quiet", "--detach");
+        assertThat(tab()).contains("Branch on none", "is on no branch");
+    }
+
+    @Test
+    void whoMaySyncDoesItAndSeesWhatCameOfIt() throws Exception {
+        browser.login("bert", PASSWORD);
+        assertThat(tab()).contains("Sync now").doesNotContain("git.remote", "Sync although");
+        var done = browser.submit("/settings/sync", Map.of());
+        assertThat(done.headers().firstValue("Location")).hasValue("/settings?tab=git");
+        assertThat(tab()).contains("origin/main at 77aa, 1 commit newer than 66aa", "web:bert");
+        house.ask("admin", "POST", "/api/v1/runs", "{\"operation\":\"ping\",\"environment\":\"prod\"}");
+        house.begin("ping");
+        assertThat(tab()).contains("Sync although #1 runs");
+        var other = new Browser(house);
+        other.login("vera", PASSWORD);
+        other.get("/");
+        assertThat(other.get("/settings?tab=git").statusCode()).isEqualTo(403);
+        other.submit("/settings/sync", Map.of());
+        other.submit("/settings/galaxy", Map.of());
+        assertThat(tab()).contains("vera");
+        other.close();
+    }
+
+    @Test
+    void whatIsInstalledForWhichRequirementsIsShown() throws Exception {
+        browser.login("anna", PASSWORD);
+        assertThat(tab()).contains("no requirements.yml beside the playbooks");
+        git.write("requirements.yml", "collections: [acme.tools]\nroles: [{ src: base }]\n");
+        assertThat(tab()).contains("1 collection and 1 role of requirements.yml", "not installed", "Install");
+        browser.submit("/settings/galaxy", Map.of());
+        assertThat(tab()).contains("Installed by hand", "web:anna");
+        var sets = new Galaxy(() -> house.settings.reading().config(), Map.of(), Keys.none(), house.clock);
+        var name = sets.wanted().orElseThrow();
+        git.write(
+                "data/galaxy/" + name + "/collections/ansible_collections/acme/tools/MANIFEST.json",
+                "{\"collection_info\": {\"namespace\": \"acme\", \"version\": \"1.2.3\"}, \"format\": 1}");
+        git.write("data/galaxy/" + name + "/roles/base/meta/.galaxy_install_info", "install_date: x\nversion: v7\n");
+        Files.createDirectories(git.home.resolve("data/galaxy/.new-123"));
+        assertThat(tab())
+                .contains("of requirements.yml installed", name + " wanted", "acme.tools 1.2.3, base v7")
+                .doesNotContain(".new-123");
+    }
+}
