@@ -69,7 +69,8 @@ final class Application implements AutoCloseable {
         boolean works = daemon == Daemon.WORKING;
         var ansible = AnsibleTools.of(ground);
         var notices = Notices.of(ground);
-        var desks = Desks.of(ground, ansible, notices.alerts());
+        var platforms = new Platforms();
+        var desks = Desks.of(ground, ansible, notices.alerts(), platforms);
         var database = ground.database();
         database.alarm().listen(timekeeper(ground, desks.all())::ring);
         var working = Works.of(ground, ansible, desks);
@@ -85,6 +86,7 @@ final class Application implements AutoCloseable {
                 ground.vault(),
                 notices.alerts(),
                 ground.clock());
+        platforms.are(chats.platforms());
         var checks = works
                 ? Checks.of(database, ground.audit(), working.runner(), chats.platforms())
                 : Checks.of(database, ground.audit());

@@ -10,6 +10,7 @@ import dev.playcall.command.GalaxyDesk;
 import dev.playcall.command.LimitedDesk;
 import dev.playcall.command.PlaybookDesk;
 import dev.playcall.command.QueueDesk;
+import dev.playcall.command.ReachDesk;
 import dev.playcall.command.RegisterDesk;
 import dev.playcall.command.ReloadDesk;
 import dev.playcall.command.ReportDesk;
@@ -33,7 +34,7 @@ import java.time.Clock;
  */
 record Desks(Desk starts, Drafts drafts, PlaybookFiles files, SyncDesk sync, LimitedDesk all) {
 
-    static Desks of(Ground ground, AnsibleTools ansible, Alerts alerts) {
+    static Desks of(Ground ground, AnsibleTools ansible, Alerts alerts, ReachDesk.Reach reach) {
         var rights = ground.rights();
         var shelf = ground.shelf();
         var timeout = ground.settings().each(c -> c.ansible().timeout());
@@ -48,7 +49,14 @@ record Desks(Desk starts, Drafts drafts, PlaybookFiles files, SyncDesk sync, Lim
         var drafts = new Drafts(ground.catalogs(), rights, ground.vault(), timeout);
         var files = ansible.playbooks();
         var scheduling = scheduling(
-                starts, ground.journal(), drafts, ground.rules(), ground.settings(), ground.database(), ground.clock());
+                starts,
+                ground.journal(),
+                drafts,
+                ground.rules(),
+                ground.settings(),
+                ground.database(),
+                reach,
+                ground.clock());
         var hosts = new RegisterDesk(
                 scheduling, ground.catalogs(), rights, ground.database().hosts(), ground.vault(), ground.clock());
         var library = new PlaybookDesk(
@@ -89,12 +97,14 @@ record Desks(Desk starts, Drafts drafts, PlaybookFiles files, SyncDesk sync, Lim
             StartRules rules,
             Settings settings,
             Database database,
+            ReachDesk.Reach reach,
             Clock clock) {
         var batches = new BatchDesk(new WorkDesk(handler, journal, drafts.rights()), journal, drafts, rules);
         var schedules =
                 new ScheduleDesk(batches, drafts, database.schedules(), settings.each(Desks::scheduling), clock);
         var reports = new ReportDesk(schedules, drafts, database.schedules(), settings.each(Desks::scheduling), clock);
-        var queue = new QueueDesk(reports, journal, drafts, database.holds(), clock);
+        var queue =
+                new QueueDesk(new ReachDesk(reports, drafts.rights(), reach), journal, drafts, database.holds(), clock);
         return new ReloadDesk(queue, drafts.rights(), settings::reload);
     }
 

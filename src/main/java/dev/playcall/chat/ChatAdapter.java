@@ -43,6 +43,11 @@ public interface ChatAdapter extends AutoCloseable {
     /** Where this person can be told something alone, when a channel cannot be written to. */
     Optional<Channel> direct(Person person);
 
+    /** Why nothing can be said there, for those who can mend it; empty where it can, and where nobody knows now. */
+    default Optional<String> refusal(Channel channel) {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 

@@ -78,9 +78,20 @@ final class DayScenarios {
                 always("a report is had at once, kept, listed and removed", s -> {
                     assertThat(s.say("alice", "report now staging").text())
                             .contains("staging, the last 24 hours: no run ended");
-                    assertThat(s.say("alice", "report daily staging at 08:30 --tz Europe/Berlin --channel slack:C9")
+                    var daily = "report daily staging at 08:30 --tz Europe/Berlin";
+                    boolean inSlack = s.platform().equals("slack");
+                    assertThat(s.say("alice", daily + " --channel " + (inSlack ? "discord:9" : "slack:C9"))
                                     .text())
-                            .contains("Schedule 1: report on staging", "08:30", "Europe/Berlin", "in slack:C9");
+                            .contains("cannot be told in", (inSlack ? "Discord" : "Slack") + " is not configured here");
+                    if (s.platform().equals("console")) {
+                        assertThat(s.say("alice", daily).text()).contains("a channel of Slack or Discord");
+                        return;
+                    }
+                    assertThat(s.say("alice", daily + " --channel " + (inSlack ? "slack:C0NOBODY" : "discord:404"))
+                                    .text())
+                            .contains("no such channel");
+                    assertThat(s.say("alice", daily).text())
+                            .contains("Schedule 1: report on staging", "08:30", "Europe/Berlin", "it comes here");
                     assertThat(s.say("bob", "report list").text()).contains("One report", "report on staging");
                     assertThat(s.say("alice", "schedule run 1").text()).contains("report now staging");
                     assertThat(s.say("alice", "report remove 1").text()).contains("is removed");

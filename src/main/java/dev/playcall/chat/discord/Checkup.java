@@ -4,11 +4,9 @@ import dev.playcall.chat.Finding;
 import dev.playcall.config.Config;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.utils.data.DataArray;
-import net.dv8tion.jda.api.utils.data.DataObject;
 
 /** Asks Discord whether everything is there that Playcall needs; changes nothing. */
 final class Checkup {
@@ -83,57 +81,17 @@ final class Checkup {
     }
 
     private void channel(String me) {
-        var reply = api.get("channels/" + config.defaultChannel());
-        if (!(reply instanceof Reply.Ok ok)) {
-            error("the bot cannot see default_channel " + config.defaultChannel() + ": " + reply.why());
-            return;
-        }
-        var channel = ok.object();
-        var guild = channel.getString("guild_id", "");
-        if (!(api.get("guilds/" + guild + "/roles") instanceof Reply.Ok roles)
-                || !(api.get("guilds/" + guild + "/members/" + me) instanceof Reply.Ok member)) {
-            warning("the bot's rights in default_channel could not be read");
-            return;
-        }
-        var own = member.object().optArray("roles").stream()
-                .flatMap(a -> a.stream(DataArray::getString))
-                .collect(Collectors.toSet());
-        own.add(guild);
-        var missing = Invitation.missing(granted(channel, roles.array(), own, me, guild));
-        if (missing.isEmpty()) {
-            ok("the bot may write in default_channel " + channel.getString("name", "?"));
-        } else {
-            error("the bot lacks in default_channel: " + String.join(", ", missing));
-        }
-    }
-
-    /** Rights of the roles, then what the channel takes and gives: to everybody, to roles, to the bot. */
-    private static long granted(DataObject channel, DataArray roles, Set<String> own, String me, String guild) {
-        long granted = roles.stream(DataArray::getObject)
-                .filter(r -> own.contains(r.getString("id")))
-                .mapToLong(r -> r.getLong("permissions", 0))
-                .reduce(0, (a, b) -> a | b);
-        if (Invitation.isAdministrator(granted)) {
-            return -1;
-        }
-        var rules = channel.optArray("permission_overwrites").stream()
-                .flatMap(a -> a.stream(DataArray::getObject))
-                .toList();
-        granted = applied(granted, rules, Set.of(guild));
-        granted = applied(
-                granted, rules, own.stream().filter(r -> !r.equals(guild)).collect(Collectors.toSet()));
-        return applied(granted, rules, Set.of(me));
-    }
-
-    private static long applied(long granted, List<DataObject> rules, Set<String> whom) {
-        long deny = 0;
-        long allow = 0;
-        for (var rule : rules) {
-            if (whom.contains(rule.getString("id"))) {
-                deny |= rule.getLong("deny", 0);
-                allow |= rule.getLong("allow", 0);
+        switch (Footing.in(api, config.defaultChannel(), me)) {
+            case Footing.Unseen(var why) ->
+                error("the bot cannot see default_channel " + config.defaultChannel() + ": " + why);
+            case Footing.Unclear(var why) -> warning("default_channel could not be looked at: " + why);
+            case Footing.Known(var name, var missing) -> {
+                if (missing.isEmpty()) {
+                    ok("the bot may write in default_channel " + name);
+                } else {
+                    error("the bot lacks in default_channel: " + String.join(", ", missing));
+                }
             }
         }
-        return (granted & ~deny) | allow;
     }
 }

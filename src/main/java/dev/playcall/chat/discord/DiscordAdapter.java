@@ -170,6 +170,24 @@ public final class DiscordAdapter implements ChatAdapter {
         return person.value().startsWith(PLATFORM + ":") ? posts.direct(person.id()) : Optional.empty();
     }
 
+    @Override
+    public Optional<String> refusal(Channel channel) {
+        if (!channel.place().matches("\\d{1,20}")) {
+            return Optional.of("a channel is written by its id, discord:987654321");
+        }
+        if (!(api.get("users/@me") instanceof Reply.Ok me)) {
+            return Optional.empty();
+        }
+        return switch (Footing.in(api, channel.place(), me.object().getString("id", ""))) {
+            case Footing.Unseen _ -> Optional.of("there is no such channel, or the bot cannot see it");
+            case Footing.Unclear _ -> Optional.empty();
+            case Footing.Known(var _, var missing) ->
+                missing.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("the bot lacks there: " + String.join(", ", missing));
+        };
+    }
+
     /** What Discord is told to register, and the link that invites the bot, as one JSON text. */
     public static String manifest(List<CommandEntry> commands, Config.Discord config) {
         return Invitation.manifest(commands, config);

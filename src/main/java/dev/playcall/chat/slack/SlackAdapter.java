@@ -204,6 +204,23 @@ public final class SlackAdapter implements ChatAdapter {
                 .map(c -> new Channel("slack", c));
     }
 
+    /** Public channels may be written to by whoever is not in them. */
+    @Override
+    public Optional<String> refusal(Channel channel) {
+        return switch (api.call("conversations.info", Map.of("channel", channel.place()))) {
+            case Heard.Yes(var body, var _)
+            when body.at("/channel/is_archived").asBoolean() -> Optional.of(Verdicts.remedy("is_archived", body));
+            case Heard.Yes(var body, var _)
+            when body.at("/channel/is_private").asBoolean()
+                    && !body.at("/channel/is_member").asBoolean(true) ->
+                Optional.of(Verdicts.remedy("not_in_channel", body));
+            case Heard.No(var error, var body)
+            when error.equals("channel_not_found") ->
+                Optional.of(Verdicts.remedy(error, body) + "; a channel is written by its id, slack:C0123");
+            default -> Optional.empty();
+        };
+    }
+
     private Optional<String> conversation(String user) {
         if (!(api.call("conversations.open", Map.of("users", user)) instanceof Heard.Yes(var body, var _))) {
             return Optional.empty();
