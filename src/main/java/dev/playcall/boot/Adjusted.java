@@ -58,7 +58,7 @@ record Adjusted(Config base, Config config, List<Adjustments.Adjusted> kept, Lis
                 "key",
                 "\"" + key
                         + "\" is not one of the settings; settings lists them, the rest is in the configuration file",
-                near);
+                near.map(n -> "did you mean " + n + "?"));
     }
 
     /** Everything that can be set, as it stands. */

@@ -36,6 +36,14 @@ final class GitNews implements Puller.News {
         tell("git.synced", Severity.INFO, Notice.Status.EVENT, "git: " + synced.message(), text);
     }
 
+    /** Only where people look after git: nothing has changed yet. */
+    @Override
+    public void waits() {
+        say(
+                "git.waiting/" + clock.instant().toEpochMilli(),
+                "git: something new is there; it is taken when no run works any more, or at once with: sync now");
+    }
+
     @Override
     public void failed(String why) {
         tell("git.failed", Severity.WARNING, Notice.Status.OPEN, "git cannot be followed: " + why, "");
@@ -51,8 +59,12 @@ final class GitNews implements Puller.News {
         var key = kind + "/" + now.toEpochMilli();
         outbox.take(List.of(
                 new Notice("playcall", key, kind, now, kind, severity, status, new TreeMap<>(), title, text, "")));
+        say(key, text.isEmpty() ? title : title + "\n" + text);
+    }
+
+    private void say(String key, String text) {
         if (!channel.get().isBlank()) {
-            announcer.tell(channel.get(), key, text.isEmpty() ? title : title + "\n" + text);
+            announcer.tell(channel.get(), key, text);
         }
     }
 }

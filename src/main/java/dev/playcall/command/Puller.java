@@ -44,6 +44,9 @@ public final class Puller implements RunJournal.Follower, AutoCloseable {
     public interface News {
         void pulled(Reply.Synced synced);
 
+        /** Something is there, and runs that work keep it from being taken; it is taken when they have ended. */
+        void waits();
+
         /** For the first time since it last went well. */
         void failed(String why);
 
@@ -141,6 +144,9 @@ public final class Puller implements RunJournal.Follower, AutoCloseable {
                 news.pulled(synced);
             }
             case Reply.Taken(var why) -> {
+                if (!waiting) {
+                    news.waits();
+                }
                 waiting = true;
                 log.info("git: there is something new, taken later: {}", why);
             }

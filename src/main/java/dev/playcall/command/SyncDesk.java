@@ -86,8 +86,9 @@ public final class SyncDesk implements Desk {
         var running = journal.read().running();
         return running.isEmpty()
                 ? Optional.empty()
-                : Optional.of(named(running) + (running.size() == 1 ? " works" : " work")
-                        + " from these files, and would go on with the new ones; wait, or: sync now");
+                : Optional.of("nothing was taken: " + named(running) + (running.size() == 1 ? " works" : " work")
+                        + " from these files and would go on with the new ones; sync again when"
+                        + (running.size() == 1 ? " it has" : " they have") + " ended, or at once with: sync now");
     }
 
     private List<String> consequences(List<String> before) {

@@ -46,7 +46,7 @@ public final class Gate {
         try {
             if (!files.writeLock().tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw RefusedException.passing(
-                        "runs are being prepared and must not get files of two states; try again");
+                        "nothing was taken: a run is being prepared from these files; sync again in a moment");
             }
             try {
                 return work.run();

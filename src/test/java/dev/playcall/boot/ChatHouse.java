@@ -8,10 +8,13 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Drafts;
+import dev.playcall.command.GalaxyDesk;
 import dev.playcall.command.Outlook;
 import dev.playcall.command.RegisterDesk;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduledStarts;
+import dev.playcall.command.SettingsDesk;
+import dev.playcall.command.SyncDesk;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.config.Reading;
@@ -29,6 +32,7 @@ import dev.playcall.domain.Timeline;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.library.Keys;
 import dev.playcall.notify.Notice;
 import dev.playcall.notify.Notifications;
 import dev.playcall.notify.Severity;
@@ -41,6 +45,7 @@ import dev.playcall.security.Redactor;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.Doors;
+import dev.playcall.testing.GitHouse;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
 import dev.playcall.testing.Rules;
@@ -103,6 +108,15 @@ final class ChatHouse implements AutoCloseable {
                 """);
     }
 
+    /** What is there now is in git from now on, and a colleague can push. */
+    GitHouse inGit() {
+        try {
+            return GitHouse.around(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     String text(String name) {
         try {
             return Files.readString(home.resolve(name));
@@ -135,17 +149,24 @@ final class ChatHouse implements AutoCloseable {
         var rules = Rules.of(config, catalogs, database.locks(), rights.people(), vault, database.holds(), clock);
         var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
         var settings = new Settings(this::reading);
+        settings.adjust(database.settings(), clock);
         var alerts = Notices.alerts(settings, database, List::of, clock);
+        var platforms = new Platforms();
         var hosts = new RegisterDesk(
-                Desks.scheduling(handler, journal, drafts, rules, settings, database, clock),
+                Desks.scheduling(handler, journal, drafts, rules, settings, database, platforms, clock),
                 catalogs,
                 rights,
                 database.hosts(),
                 vault,
                 clock);
-        var office = new AlertDesk(hosts, alerts, rights, catalogs);
+        var shelf = Shelf.of(settings::config, Keys.none(), clock);
+        var sync = new SyncDesk(
+                hosts, rights, catalogs, journal, shelf.checkouts(), shelf.gate(), rules, shelf::elsewhere);
+        var library = new SettingsDesk(new GalaxyDesk(sync, rights, shelf.galaxy()), rights, settings);
+        var office = new AlertDesk(library, alerts, rights, catalogs);
         var desk = new AuditedDesk(office, audit, journal);
         chats = new Chats(settings, catalogs, journal, desk, rights, database, audit, rules, vault, alerts, clock);
+        platforms.are(chats.platforms());
         keeper = new Timekeeper(
                 database.schedules(),
                 new ScheduledReports(

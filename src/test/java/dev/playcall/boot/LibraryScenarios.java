@@ -2,6 +2,9 @@ package dev.playcall.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.testing.GitHouse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -12,7 +15,9 @@ final class LibraryScenarios {
     private LibraryScenarios() {}
 
     static List<ChatScenarios.Scenario> all() {
-        return Stream.of(reload(), playbooks()).flatMap(List::stream).toList();
+        return Stream.of(reload(), playbooks(), sync(), settings())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static ChatScenarios.Scenario always(String name, Consumer<ChatStage> play) {
@@ -42,6 +47,52 @@ final class LibraryScenarios {
                             .doesNotContain("Tokyo");
                     assertThat(s.say("alice", "reload now").text()).contains("takes no words");
                 }));
+    }
+
+    private static List<ChatScenarios.Scenario> sync() {
+        return List.of(always("`sync` says what came from git, and over whose edit or run it does not go", s -> {
+            var git = pushed(s, "Fix the port", "playbooks/deploy.yml");
+            assertThat(s.say("alice", "sync").text())
+                    .contains("origin/main at", "1 commit newer", "playbooks deploy", "Fix the port", "Ada");
+            assertThat(s.say("bob", "sync").text()).contains("Fix the port", "nothing new");
+            pushed(git, "Add a check", "playbooks/check.yml");
+            s.house().file("playbooks/ping.yml", "- hosts: mine\n");
+            assertThat(s.say("alice", "sync").text())
+                    .contains("not committed: playbooks/ping.yml", "git restore", "then sync again");
+            s.house().file("playbooks/ping.yml", "- hosts: all\n  tasks: []\n");
+            s.say("alice", "deploy staging version=v1");
+            s.house().begin("deploy");
+            assertThat(s.say("alice", "sync").text()).contains("#1 works from these files", "sync now");
+            assertThat(s.say("alice", "sync now").text()).contains("Add a check");
+            assertThat(s.house().text("playbooks/check.yml")).contains("Add a check");
+            assertThat(s.say("alice", "galaxy install --again").text()).contains("no requirements.yml");
+        }));
+    }
+
+    private static GitHouse pushed(ChatStage s, String subject, String file) {
+        var git = s.house().inGit();
+        pushed(git, subject, file);
+        return git;
+    }
+
+    private static void pushed(GitHouse git, String subject, String file) {
+        try {
+            git.push(subject, file, "# " + subject + "\n- hosts: all\n  tasks: []\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<ChatScenarios.Scenario> settings() {
+        return List.of(always("`settings` are set and reset, and a bad value is refused with what it may be", s -> {
+            assertThat(s.say("alice", "settings set ansible.forks lots").text())
+                    .contains("ansible.forks", "it may be", "1");
+            assertThat(s.say("alice", "settings set ansible.fork 5").text()).contains("did you mean ansible.forks");
+            assertThat(s.say("alice", "settings set ansible.forks 20").text())
+                    .contains("ansible.forks is 20 now, was 50", "settings reset ansible.forks");
+            assertThat(s.say("bob", "settings").text()).contains("ansible.forks", "20", "alice");
+            assertThat(s.say("bob", "settings reset ansible.forks").text()).contains("ansible.forks is 50 again");
+        }));
     }
 
     private static List<ChatScenarios.Scenario> playbooks() {

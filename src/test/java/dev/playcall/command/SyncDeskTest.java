@@ -155,6 +155,11 @@ class SyncDeskTest {
                     }
 
                     @Override
+                    public void waits() {
+                        news.add("waits");
+                    }
+
+                    @Override
                     public void failed(String why) {
                         news.add("failed");
                     }
@@ -207,13 +212,15 @@ class SyncDeskTest {
         try (var puller = puller()) {
             puller.pushed();
             puller.tick();
+            puller.pushed();
             puller.tick();
-            assertThat(news).containsExactly("git:push asks");
+            puller.tick();
+            assertThat(news).containsExactly("git:push asks", "waits", "git:push asks");
             house.journal.append(run.id(), new RunEvent.Finished(new Outcome.Success()));
             puller.tick();
             assertThat(news).last().isEqualTo("pulled 1");
             puller.tick();
-            assertThat(news).hasSize(3);
+            assertThat(news).hasSize(5);
         }
     }
 }

@@ -33,6 +33,28 @@ public final class GitHouse {
         identity(home);
     }
 
+    private GitHouse(Path base, Path home) throws IOException {
+        this.base = base.toRealPath();
+        this.remote = this.base.resolve("remote.git");
+        this.home = home.toRealPath();
+        this.colleague = this.base.resolve("colleague");
+        git(this.base, "init", "--quiet", "--bare", "--initial-branch=main", remote.toString());
+        git(home, "init", "--quiet", "--initial-branch=main");
+        identity(home);
+        write(home, ".git/info/exclude", "config/\ndata/\nlogs/\n");
+        git(home, "add", "--all");
+        git(home, "commit", "--quiet", "-m", "Begin");
+        git(home, "remote", "add", "origin", remote.toString());
+        git(home, "push", "--quiet", "origin", "HEAD:main");
+        git(this.base, "clone", "--quiet", remote.toString(), colleague.toString());
+        identity(colleague);
+    }
+
+    /** The same around playbooks and an inventory that are there. */
+    public static GitHouse around(Path home) throws IOException {
+        return new GitHouse(Files.createDirectories(home.resolve("data/git")), home);
+    }
+
     /** In the checkout of the colleague. */
     public String colleague(String... words) throws IOException {
         return git(colleague, words);
