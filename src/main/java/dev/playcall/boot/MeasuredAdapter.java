@@ -2,25 +2,22 @@ package dev.playcall.boot;
 
 import dev.playcall.chat.Channel;
 import dev.playcall.chat.ChatAdapter;
-import dev.playcall.chat.Inbox;
 import dev.playcall.chat.Message;
-import dev.playcall.domain.Person;
+import dev.playcall.chat.PassingAdapter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A platform whose answers are timed once somebody measures. */
-final class MeasuredAdapter implements ChatAdapter {
-    private final ChatAdapter platform;
+final class MeasuredAdapter extends PassingAdapter {
     private volatile @Nullable MeterRegistry registry;
 
     MeasuredAdapter(ChatAdapter platform) {
-        this.platform = platform;
+        super(platform);
     }
 
     void measure(MeterRegistry measuring) {
@@ -53,31 +50,6 @@ final class MeasuredAdapter implements ChatAdapter {
     }
 
     @Override
-    public String platform() {
-        return platform.platform();
-    }
-
-    @Override
-    public Traits traits() {
-        return platform.traits();
-    }
-
-    @Override
-    public void start(Inbox inbox) {
-        platform.start(inbox);
-    }
-
-    @Override
-    public Health health() {
-        return platform.health();
-    }
-
-    @Override
-    public long reconnects() {
-        return platform.reconnects();
-    }
-
-    @Override
     public Sent post(Post post) {
         return timed("post", () -> platform.post(post));
     }
@@ -95,15 +67,5 @@ final class MeasuredAdapter implements ChatAdapter {
     @Override
     public Sent find(Post post) {
         return timed("find", () -> platform.find(post));
-    }
-
-    @Override
-    public Optional<Channel> direct(Person person) {
-        return platform.direct(person);
-    }
-
-    @Override
-    public void close() {
-        platform.close();
     }
 }

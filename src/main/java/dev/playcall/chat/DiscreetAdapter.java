@@ -1,42 +1,14 @@
 package dev.playcall.chat;
 
-import dev.playcall.domain.Person;
 import dev.playcall.security.Vault;
-import java.util.Optional;
 
 /** A platform that is told no secrets, whatever it is told. */
-public final class DiscreetAdapter implements ChatAdapter {
-    private final ChatAdapter platform;
+public final class DiscreetAdapter extends PassingAdapter {
     private final Vault vault;
 
     public DiscreetAdapter(ChatAdapter platform, Vault vault) {
-        this.platform = platform;
+        super(platform);
         this.vault = vault;
-    }
-
-    @Override
-    public String platform() {
-        return platform.platform();
-    }
-
-    @Override
-    public Traits traits() {
-        return platform.traits();
-    }
-
-    @Override
-    public void start(Inbox inbox) {
-        platform.start(inbox);
-    }
-
-    @Override
-    public Health health() {
-        return platform.health();
-    }
-
-    @Override
-    public long reconnects() {
-        return platform.reconnects();
     }
 
     @Override
@@ -62,15 +34,5 @@ public final class DiscreetAdapter implements ChatAdapter {
 
     private Post clean(Post p) {
         return new Post(p.channel(), p.under(), p.broadcast(), p.message().map(vault::redact), p.key());
-    }
-
-    @Override
-    public Optional<Channel> direct(Person person) {
-        return platform.direct(person);
-    }
-
-    @Override
-    public void close() {
-        platform.close();
     }
 }

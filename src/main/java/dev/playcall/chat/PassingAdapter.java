@@ -1,0 +1,48 @@
+package dev.playcall.chat;
+
+import dev.playcall.domain.Person;
+import java.util.Optional;
+
+/** Stands in front of a platform and hands on what those who extend it say nothing of. */
+public abstract class PassingAdapter implements ChatAdapter {
+    protected final ChatAdapter platform;
+
+    protected PassingAdapter(ChatAdapter platform) {
+        this.platform = platform;
+    }
+
+    @Override
+    public final String platform() {
+        return platform.platform();
+    }
+
+    @Override
+    public final Traits traits() {
+        return platform.traits();
+    }
+
+    @Override
+    public final void start(Inbox inbox) {
+        platform.start(inbox);
+    }
+
+    @Override
+    public final Health health() {
+        return platform.health();
+    }
+
+    @Override
+    public final long reconnects() {
+        return platform.reconnects();
+    }
+
+    @Override
+    public final Optional<Channel> direct(Person person) {
+        return platform.direct(person);
+    }
+
+    @Override
+    public final void close() {
+        platform.close();
+    }
+}
