@@ -72,8 +72,9 @@ public final class Database implements AutoCloseable {
         this.audit = new SqlAuditStore(transactions, reading);
         this.accounts = new SqlAccounts(transactions, reading);
         this.tokens = new SqlTokens(transactions, reading);
-        this.holds = new SqlHoldStore(transactions, reading, due, lanes::nudge);
-        this.locks = new SqlLockStore(transactions, reading, due, lanes::nudge);
+        var freeing = new Freeing(transactions, due, lanes::nudge);
+        this.holds = new SqlHoldStore(transactions, reading, freeing);
+        this.locks = new SqlLockStore(transactions, reading, freeing);
         this.secrets = new SqlSecretStore(transactions, reading);
         this.hosts = new SqlHostRegister(transactions, reading);
         this.notices = new SqlNotifyStore(transactions, reading);

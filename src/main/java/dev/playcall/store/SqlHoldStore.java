@@ -15,15 +15,12 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class SqlHoldStore implements HoldStore {
     private final Transactions transactions;
     private final Jdbi readers;
-    private final DueLanes due;
-    private final Runnable nudge;
+    private final Freeing freeing;
 
-    /** @param nudge called after a commit that made work due */
-    SqlHoldStore(Transactions transactions, Jdbi readers, DueLanes due, Runnable nudge) {
+    SqlHoldStore(Transactions transactions, Jdbi readers, Freeing freeing) {
         this.transactions = transactions;
         this.readers = readers;
-        this.due = due;
-        this.nudge = nudge;
+        this.freeing = freeing;
     }
 
     @Override
@@ -58,21 +55,11 @@ final class SqlHoldStore implements HoldStore {
 
     @Override
     public boolean release(Hold hold) {
-        boolean released = transactions.in(h -> {
-            int rows = h.createUpdate("delete from hold where kind = :kind and name = :name and since = :since")
-                    .bind("kind", hold.kind().name())
-                    .bind("name", hold.name())
-                    .bind("since", hold.since().toEpochMilli())
-                    .execute();
-            if (rows > 0) {
-                due.makeAll(h);
-            }
-            return rows > 0;
-        });
-        if (released) {
-            nudge.run();
-        }
-        return released;
+        return freeing.by(h -> h.createUpdate("delete from hold where kind = :kind and name = :name and since = :since")
+                .bind("kind", hold.kind().name())
+                .bind("name", hold.name())
+                .bind("since", hold.since().toEpochMilli())
+                .execute());
     }
 
     private static Hold row(ResultSet r, StatementContext context) throws SQLException {

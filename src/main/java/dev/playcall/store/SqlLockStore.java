@@ -18,15 +18,12 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class SqlLockStore implements LockStore {
     private final Transactions transactions;
     private final Jdbi readers;
-    private final DueLanes due;
-    private final Runnable nudge;
+    private final Freeing freeing;
 
-    /** @param nudge called after a commit that made work due */
-    SqlLockStore(Transactions transactions, Jdbi readers, DueLanes due, Runnable nudge) {
+    SqlLockStore(Transactions transactions, Jdbi readers, Freeing freeing) {
         this.transactions = transactions;
         this.readers = readers;
-        this.due = due;
-        this.nudge = nudge;
+        this.freeing = freeing;
     }
 
     @Override
@@ -69,22 +66,13 @@ final class SqlLockStore implements LockStore {
     /** What waited for it may go on at once. */
     @Override
     public boolean release(EnvironmentLock lock) {
-        boolean released = transactions.in(h -> {
-            int rows = h.createUpdate("delete from environment_lock where environment = :environment and since = :since"
-                            + " and holder = :holder")
-                    .bind("environment", lock.environment().value())
-                    .bind("since", lock.since().toEpochMilli())
-                    .bind("holder", lock.holder().value())
-                    .execute();
-            if (rows > 0) {
-                due.makeAll(h);
-            }
-            return rows > 0;
-        });
-        if (released) {
-            nudge.run();
-        }
-        return released;
+        return freeing.by(
+                h -> h.createUpdate("delete from environment_lock where environment = :environment and since = :since"
+                                + " and holder = :holder")
+                        .bind("environment", lock.environment().value())
+                        .bind("since", lock.since().toEpochMilli())
+                        .bind("holder", lock.holder().value())
+                        .execute());
     }
 
     @Override
