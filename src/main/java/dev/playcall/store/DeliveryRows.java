@@ -13,10 +13,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /** The rows of the outbox, within a transaction that is open. */
 final class DeliveryRows {
+    private static final Predicate<String> NUMBER =
+            Pattern.compile("[1-9]\\d{0,17}").asMatchPredicate();
     private static final String COLUMNS = """
             select id, receiver, thread, state, created_at, due_at, lease, ended_at, fresh, tries, reason, ref, content
             from delivery""";
@@ -54,7 +58,7 @@ final class DeliveryRows {
     private void about(long id, Parcel.Content content) {
         content.items().stream()
                 .map(i -> i.labels().getOrDefault("run", ""))
-                .filter(r -> r.matches("[1-9]\\d{0,17}"))
+                .filter(NUMBER)
                 .distinct()
                 .forEach(r ->
                         sql.change("insert into delivery_run (run, delivery) values (?, ?)", Long.parseLong(r), id));
@@ -104,15 +108,16 @@ final class DeliveryRows {
     }
 
     /**
-     * The set of states is that of the partial indexes; without it SQLite reads the whole ledger. It goes from one receiver
-     * to the next, however much waits for each.
+     * The set of states is that of the partial indexes; without it SQLite reads the whole ledger, and without their names
+     * all that waits. It goes from one receiver to the next, however much waits for each.
      */
     List<String> busy(Instant now) {
         return h.createQuery("""
                         with recursive waiting (receiver) as (
-                          select min(receiver) from delivery where state in ('due', 'sending')
+                          select min(receiver) from delivery indexed by delivery_waiting
+                          where state in ('due', 'sending')
                           union all
-                          select (select min(d.receiver) from delivery d
+                          select (select min(d.receiver) from delivery d indexed by delivery_waiting
                             where d.state in ('due', 'sending') and d.receiver > waiting.receiver)
                           from waiting where waiting.receiver is not null)
                         select w.receiver from waiting w where w.receiver is not null and (
@@ -131,7 +136,7 @@ final class DeliveryRows {
         var parcels = sql.rows(COLUMNS + """
                          d where d.receiver = ? and d.state in ('due', 'sending')
                         and ((d.state = 'due' and d.due_at <= ?) or (d.state = 'sending' and d.lease <= ?))
-                        and not exists (select 1 from delivery e
+                        and not exists (select 1 from delivery e indexed by delivery_open_thread
                           where e.receiver = d.receiver and e.thread = d.thread and e.id < d.id
                           and e.state in ('due', 'sending'))
                         order by d.id limit ?""", this::parcel, wish.receiver(), now, now, wish.most());

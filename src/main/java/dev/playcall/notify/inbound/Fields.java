@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The fields of one object, read one by one; what is wrong is collected with its pointer. */
 final class Fields {
     static final int TITLE = 300;
     static final int TEXT = 10_000;
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{9,11}(\\.[0-9]{1,9})?");
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{12,14}");
     private static final int LABELS = 64;
     private static final int LABEL = 1_000;
 
@@ -59,10 +62,10 @@ final class Fields {
 
     /** With its offset, or in seconds or milliseconds since 1970. */
     static Optional<Instant> instant(String text) {
-        if (text.matches("[0-9]{9,11}(\\.[0-9]{1,9})?")) {
+        if (SECONDS.matcher(text).matches()) {
             return Optional.of(Instant.ofEpochMilli((long) (Double.parseDouble(text) * 1000)));
         }
-        if (text.matches("[0-9]{12,14}")) {
+        if (MILLIS.matcher(text).matches()) {
             return Optional.of(Instant.ofEpochMilli(Long.parseLong(text)));
         }
         try {

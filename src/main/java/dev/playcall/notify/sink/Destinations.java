@@ -111,8 +111,11 @@ final class Destinations implements Dns {
 
     /** An address that is written as one is never looked up, so it is checked before the call. */
     boolean allow(String host) {
+        if (insideToo) {
+            return true;
+        }
         var literal = host.replaceAll("[\\[\\]]", "");
-        if (insideToo || !(literal.contains(":") || literal.matches("[0-9.]+"))) {
+        if (!(literal.contains(":") || literal.matches("[0-9.]+"))) {
             return true;
         }
         try {
