@@ -25,8 +25,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -94,7 +92,7 @@ public final class Database implements AutoCloseable {
         try {
             sqlite.probe();
             writer = sqlite.writer();
-            migrate(writer);
+            Schema.migrate(writer);
             readers = sqlite.readers();
             return new Database(sqlite, writer, readers, clock);
         } catch (SQLException | RuntimeException e) {
@@ -102,22 +100,6 @@ public final class Database implements AutoCloseable {
             close(readers);
             throw new IllegalStateException("the database " + url + " cannot be used: " + rootMessage(e), e);
         }
-    }
-
-    private static void migrate(HikariDataSource writer) {
-        var flyway = Flyway.configure(Database.class.getClassLoader())
-                .dataSource(writer)
-                .locations("classpath:dev/playcall/store/migration/sqlite")
-                .loggers("slf4j")
-                .load();
-        // Flyway passes over migrations it does not know; working on tables one does not know loses what is in them.
-        for (var migration : flyway.info().applied()) {
-            if (migration.getState() == MigrationState.FUTURE_SUCCESS) {
-                throw new IllegalStateException("it was made by a newer Playcall (schema " + migration.getVersion()
-                        + "); use that version, or restore a backup");
-            }
-        }
-        flyway.migrate();
     }
 
     public EventStore events() {

@@ -39,6 +39,7 @@ record Sqlite(String url) {
             if (file.getParent() != null) {
                 Files.createDirectories(file.getParent());
             }
+            EmptyDatabase.into(file);
             createPrivate(file);
         } catch (FileAlreadyExistsException e) {
             // the usual case
