@@ -1,5 +1,6 @@
 package dev.playcall.boot;
 
+import dev.playcall.testing.MemoryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +30,13 @@ abstract class ChatContract {
     }
 
     private void play(ChatScenarios.Scenario scenario) throws IOException {
-        var home = Files.createTempDirectory("chat");
+        var home = MemoryFolder.make("chat");
         try (var stage = open(home)) {
             scenario.play().accept(stage);
+        } finally {
+            try (var all = Files.walk(home)) {
+                all.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+            }
         }
     }
 }

@@ -14,7 +14,12 @@ public final class MemoryFolder implements TempDirFactory {
 
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+        return make("playcall-");
+    }
+
+    /** A folder that whoever asks for it removes. */
+    public static Path make(String prefix) throws IOException {
         boolean fits = Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > ENOUGH;
-        return fits ? Files.createTempDirectory(MEMORY, "playcall-") : Files.createTempDirectory("playcall-");
+        return fits ? Files.createTempDirectory(MEMORY, prefix) : Files.createTempDirectory(prefix);
     }
 }
