@@ -25,6 +25,7 @@ import dev.playcall.security.identity.Identity;
 import dev.playcall.web.openapi.Document;
 import dev.playcall.web.openapi.GatewaySaid;
 import io.javalin.Javalin;
+import io.javalin.util.JavalinException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -432,7 +433,11 @@ public final class WebServer implements AutoCloseable {
         var running = server;
         if (running != null) {
             signals.close();
-            running.stop();
+            try {
+                running.stop();
+            } catch (JavalinException e) {
+                log.warn("Requests that were being answered were cut off: {}", String.valueOf(e.getMessage()));
+            }
         }
     }
 }
