@@ -200,8 +200,7 @@ public final class Galaxy {
 
     private void make(Requirements wanted, Path target, BooleanSupplier stop) throws IOException, RefusedException {
         Files.createDirectories(folder());
-        Trees.clear(folder(), DRAFT);
-        Trees.clear(folder(), OLD);
+        clear();
         var config = settings.get();
         var project = Libraries.beside(config.paths().playbooks(), Map.of()).project();
         var draft = Files.createTempDirectory(folder(), DRAFT);
@@ -221,6 +220,17 @@ public final class Galaxy {
             touch(target);
         } finally {
             Trees.delete(draft);
+        }
+    }
+
+    /** What a gateway left that was killed; one that cannot go yet, as its ansible-galaxy still writes, goes next time. */
+    private void clear() {
+        for (var left : List.of(DRAFT, OLD)) {
+            try {
+                Trees.clear(folder(), left);
+            } catch (IOException e) {
+                log.warn("What an installation left stays for now: {}", e.getMessage());
+            }
         }
     }
 

@@ -131,7 +131,7 @@ final class Move {
                 .map(String::strip)
                 .toList();
         return files.isEmpty()
-                ? said.complaint()
+                ? said.complaint() + (said.err().contains("unable to write") ? " (is the disk full?)" : "")
                 : "in the way and not in git: " + Checkout.named(files) + "; move them away, then sync again";
     }
 
@@ -166,13 +166,14 @@ final class Move {
             // There was none when we began, so it is of a git of ours that was killed.
             Files.deleteIfExists(lock());
         }
-        good(git.ask(root, "reset", "--quiet", way.from()));
+        // First what takes room: the disk may be full.
         for (var path : way.fresh()) {
             submodules.clear(path);
         }
         for (var path : difference.added()) {
             removeFile(path, spared);
         }
+        good(git.ask(root, "reset", "--quiet", way.from()));
         var modules = new ArrayList<>(submodules.of(way.from()));
         restore(difference.others().stream()
                 .filter(f -> !spared.contains(f) && !modules.contains(f))
