@@ -7,6 +7,7 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -75,8 +76,8 @@ final class EmptyDatabase {
             }
             // Unlike a move, a link never takes the place of what another process has put there meanwhile.
             Files.createLink(file, draft);
-        } catch (java.nio.file.FileAlreadyExistsException | UnsupportedOperationException e) {
-            // somebody was first, or this file system has no links
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // Somebody was first, or this file system has no links: then the migrations make it.
         } finally {
             Files.deleteIfExists(draft);
         }
