@@ -42,6 +42,11 @@ public abstract class PassingAdapter implements ChatAdapter {
     }
 
     @Override
+    public final Optional<String> refusal(Channel channel) {
+        return platform.refusal(channel);
+    }
+
+    @Override
     public final void close() {
         platform.close();
     }
