@@ -12,6 +12,7 @@ final class Breaker {
     static final int USUAL = 4;
 
     private static final int FAILURES = 5;
+    private static final int BURST = 8;
     private static final int MOST = 10_000;
     private static final Duration FIRST = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -38,8 +39,12 @@ final class Breaker {
 
     /** @param asked the pause the receiver asked for, zero for none */
     void failed(Instant now, Duration asked) {
-        failures++;
         streak = 0;
+        // Many that were on their way together say no more than a few: a moment's trouble is not answered with a
+        // minute.
+        if (failures < BURST || !now.isBefore(closedUntil)) {
+            failures++;
+        }
         var pause = asked;
         if (failures >= FAILURES) {
             var own = FIRST.multipliedBy(1L << Math.min(failures - FAILURES, 5));

@@ -142,6 +142,24 @@ class CourierFloodTest {
     }
 
     @Test
+    void aMomentsTroubleOfManyAtATimeIsNotAnsweredWithAMinute() {
+        var breaker = new Breaker();
+        for (int i = 0; i < 100; i++) {
+            breaker.delivered();
+        }
+        assertThat(breaker.room(clock.instant(), AT_ONCE)).isEqualTo(AT_ONCE);
+        for (int i = 0; i < AT_ONCE; i++) {
+            breaker.failed(clock.instant(), Duration.ZERO);
+        }
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(Duration.between(clock.instant(), breaker.closedUntil())).isEqualTo(Duration.ofSeconds(16));
+        clock.go(Duration.ofSeconds(16));
+        assertThat(breaker.room(clock.instant(), AT_ONCE)).isEqualTo(1);
+        breaker.delivered();
+        assertThat(breaker.room(clock.instant(), AT_ONCE)).as("a few first").isEqualTo(Breaker.USUAL);
+    }
+
+    @Test
     void oneThatCannotBeWrittenDownTakesNobodyAlong() {
         enqueue(40, 40);
         meanwhile = outcomes -> {
