@@ -91,8 +91,9 @@ final class GroupsEdit {
     private List<List<String>> written(String group) throws RefusedException {
         var mine = places().getOrDefault(group, List.of());
         if (mine.isEmpty() || group.equals(ALL)) {
-            throw new RefusedException(
-                    group.equals(ALL) ? "all holds every group and stays" : "there is no group " + group);
+            throw group.equals(ALL)
+                    ? new RefusedException("all holds every group and stays")
+                    : RefusedException.missing("there is no group " + group);
         }
         return mine;
     }

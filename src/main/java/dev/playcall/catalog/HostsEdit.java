@@ -42,8 +42,24 @@ public final class HostsEdit implements InventoryEdit {
     public static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final boolean missing;
+
         public RefusedException(String why) {
+            this(why, false);
+        }
+
+        private RefusedException(String why, boolean missing) {
             super(why, null, false, false);
+            this.missing = missing;
+        }
+
+        /** What was to be changed is not there. */
+        static RefusedException missing(String what) {
+            return new RefusedException(what, true);
+        }
+
+        public boolean isMissing() {
+            return missing;
         }
 
         public String why() {
@@ -107,7 +123,7 @@ public final class HostsEdit implements InventoryEdit {
         known(host);
         var places = places(tree, group, host);
         if (places.isEmpty()) {
-            throw new RefusedException(host + " is not written in the group " + group + groupsOf(host));
+            throw RefusedException.missing(host + " is not written in the group " + group + groupsOf(host));
         }
         var after = cut(text, places, host);
         if (!inventory(tree(after)).hosts().contains(host)) {
@@ -156,7 +172,7 @@ public final class HostsEdit implements InventoryEdit {
 
     private void known(String host) throws RefusedException {
         if (!before.hosts().contains(host)) {
-            throw new RefusedException("there is no host " + host);
+            throw RefusedException.missing("there is no host " + host);
         }
     }
 

@@ -135,7 +135,7 @@ final class IniEdit implements InventoryEdit {
         known(host);
         var mine = hostLines(host).stream().filter(l -> l.group().equals(group)).toList();
         if (mine.isEmpty()) {
-            throw new RefusedException(host + " is not written in the group " + group + groupsOf(host));
+            throw RefusedException.missing(host + " is not written in the group " + group + groupsOf(host));
         }
         for (var line : mine) {
             if (line.says()) {
@@ -208,7 +208,7 @@ final class IniEdit implements InventoryEdit {
         }
         var gone = named(group);
         if (gone.isEmpty()) {
-            throw new RefusedException("there is no group " + group);
+            throw RefusedException.missing("there is no group " + group);
         }
         var all = new ArrayList<>(gone);
         gone.forEach(l -> spare(l).ifPresent(all::add));
@@ -242,7 +242,7 @@ final class IniEdit implements InventoryEdit {
         }
         var mine = named(group);
         if (mine.isEmpty()) {
-            throw new RefusedException("there is no group " + group);
+            throw RefusedException.missing("there is no group " + group);
         }
         var all = raw();
         for (var line : mine) {
@@ -255,7 +255,7 @@ final class IniEdit implements InventoryEdit {
 
     private void known(String host) throws RefusedException {
         if (!before.hosts().contains(host)) {
-            throw new RefusedException("there is no host " + host);
+            throw RefusedException.missing("there is no host " + host);
         }
     }
 

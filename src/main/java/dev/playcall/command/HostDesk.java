@@ -59,7 +59,8 @@ final class HostDesk {
         var known = catalogs.current().environments().keySet().stream()
                 .map(Object::toString)
                 .toList();
-        return new Reply.Invalid("environment", "there is no environment \"" + name + "\"", Nearest.of(name, known));
+        return new Reply.NotFound("there is no environment \"" + ScheduleTerms.cut(name) + "\""
+                + Nearest.of(name, known).map(n -> " — " + n).orElse(""));
     }
 
     private static Optional<Reply> wrong(HostChange change) {
@@ -96,7 +97,9 @@ final class HostDesk {
                     .<Reply>map(why -> new Reply.Invalid("host", why, Optional.empty()))
                     .orElseGet(() -> new Reply.Done(done(change, environment)));
         } catch (RefusedException e) {
-            return new Reply.Invalid("host", e.why(), Optional.empty());
+            return e.isMissing()
+                    ? new Reply.NotFound(e.why() + " in " + environment.name())
+                    : new Reply.Invalid("host", e.why(), Optional.empty());
         } catch (IOException e) {
             return new Reply.Unavailable("inventory/" + environment.name() + " cannot be changed: "
                     + e.getClass().getSimpleName() + " " + e.getMessage());

@@ -54,13 +54,14 @@ final class Acts {
         if (!limit.isEmpty()) {
             body.put("limit", limit);
         }
-        return new Act(label, body.toString(), "", denied(operation, environment, ""));
+        var fields = Map.of("operation", operation.value(), "environment", environment.value(), "limit", limit);
+        return new Act(label, body.toString(), fields, "", denied(operation, environment, ""));
     }
 
     Act form(String label, Operation operation, EnvironmentName environment, String playbook, String more) {
         var link = "/start?operation=" + encoded(operation.value()) + "&environment=" + encoded(environment.value())
                 + (playbook.isEmpty() ? "" : "&playbook=" + encoded(playbook)) + more;
-        return new Act(label, "", link, denied(operation, environment, playbook));
+        return new Act(label, link, denied(operation, environment, playbook));
     }
 
     /** Where something is made to run by itself, beginning with what is offered first. */
@@ -72,7 +73,7 @@ final class Acts {
                         .filter(o -> o.playbook().flatMap(catalog::playbook).isPresent())
                         .findFirst()
                         .map(o -> form("Add a schedule", o.operation(), e, "", "&when=cron")))
-                .orElse(new Act("Add a schedule", "", "", "There is no environment or no playbook yet."));
+                .orElse(new Act("Add a schedule", "", "There is no environment or no playbook yet."));
     }
 
     /** What can be held back, as it is named for that. */

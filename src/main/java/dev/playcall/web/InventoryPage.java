@@ -2,6 +2,7 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.Environment;
+import dev.playcall.catalog.RegisteredHost;
 import dev.playcall.domain.Operation;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.HostStatus;
@@ -24,6 +25,8 @@ import java.util.stream.Collectors;
 /** Puts together which servers there are and in which groups. */
 final class InventoryPage {
     private static final int ROWS = 300;
+    /** Finds those that stand in no file. */
+    private static final String REGISTERED = "registered";
 
     private final Catalog catalog;
     private final EventStore store;
@@ -31,12 +34,14 @@ final class InventoryPage {
     private final Acts acts;
     private final StatusCells cells;
     private final String host;
+    private final Instant now;
 
     InventoryPage(Catalog catalog, EventStore store, Visitors visitors, Context ctx, Instant now) {
         this.catalog = catalog;
         this.store = store;
         this.sight = visitors.sight(ctx);
         this.acts = new Acts(catalog, visitors, ctx);
+        this.now = now;
         this.cells = new StatusCells(now);
         this.host = Params.text(ctx, "host").orElse("").toLowerCase(Locale.ROOT);
     }
@@ -51,6 +56,10 @@ final class InventoryPage {
                 catalog.problems());
     }
 
+    private String registered(RegisteredHost host) {
+        return "registered by " + host.by() + " " + Ages.ago(host.at(), now);
+    }
+
     private Folder folder(Environment environment) {
         Map<String, HostStatus> known = store.statuses(environment.name()).stream()
                 .collect(Collectors.toMap(HostStatus::host, Function.identity()));
@@ -61,13 +70,16 @@ final class InventoryPage {
                         h -> groups.computeIfAbsent(h, _ -> new TreeSet<>()).add(group)));
         var found = environment.hosts().stream()
                 .filter(h -> h.toLowerCase(Locale.ROOT).contains(host)
-                        || groups.getOrDefault(h, new TreeSet<>()).contains(host))
+                        || groups.getOrDefault(h, new TreeSet<>()).contains(host)
+                        || host.equals(REGISTERED) && environment.registered(h).isPresent())
                 .toList();
         boolean pings = catalog.operation(Operation.PING).isPresent();
         var servers = found.stream()
                 .limit(ROWS)
                 .map(h -> new Server(
                         h,
+                        environment.registered(h).map(this::registered).orElse(""),
+                        environment.registered(h).map(r -> Json.time(r.at())).orElse(""),
                         String.join(", ", groups.getOrDefault(h, new TreeSet<>())),
                         cells.ssh(Optional.ofNullable(known.get(h))),
                         acts.now("Ping", Operation.PING, environment.name(), h)))
@@ -75,6 +87,8 @@ final class InventoryPage {
         return new Folder(
                 environment.name().value(),
                 environment.hosts().size(),
+                environment.registered().size(),
+                environment.hidden(),
                 pings ? List.of(acts.now("Ping all", Operation.PING, environment.name(), "")) : List.of(),
                 environment.groups().entrySet().stream()
                         .map(g -> new Group(g.getKey(), g.getValue().size()))

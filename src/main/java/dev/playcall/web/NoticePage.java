@@ -52,6 +52,7 @@ final class NoticePage {
         routes.get("/notifications", ctx -> show(ctx, 200, "", ""));
         routes.post("/notifications/mutes", this::mute);
         routes.post("/notifications/mutes/{id}/end", this::unmute);
+        routes.post("/notifications/deliveries/{id}/redeliver", this::redeliver);
     }
 
     private void mute(Context ctx) {
@@ -76,6 +77,15 @@ final class NoticePage {
             does(ctx, new Command.Unmute(Long.parseLong(id)));
         } else {
             show(ctx, 404, "There is no such mute.", "");
+        }
+    }
+
+    private void redeliver(Context ctx) {
+        var id = ctx.pathParam("id");
+        if (id.matches("\\d{1,18}")) {
+            does(ctx, new Command.Redeliver(Optional.of(Long.parseLong(id))));
+        } else {
+            show(ctx, 404, "There is no such message.", "");
         }
     }
 

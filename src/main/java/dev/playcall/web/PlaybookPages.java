@@ -98,7 +98,7 @@ final class PlaybookPages {
                         known.map(p -> sidebar.dot(p, visitors.sight(ctx))).orElseGet(() -> sidebar.none(name.value())),
                         row.map(r -> r.start())
                                 .orElseGet(() -> new dev.playcall.web.pages.Act(
-                                        "Start", "", "", "It is not offered while something is wrong with it.")),
+                                        "Start", "", "It is not offered while something is wrong with it.")),
                         text.get().playbook(),
                         text.get().description().orElse(""),
                         text.get().tag(),

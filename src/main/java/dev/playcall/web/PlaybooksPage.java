@@ -57,7 +57,7 @@ final class PlaybooksPage {
         Optional<EnvironmentName> first =
                 catalog.environments().keySet().stream().filter(sight::sees).findFirst();
         if (first.isEmpty()) {
-            return new Act("Start", "", "", "There is no environment yet.");
+            return new Act("Start", "", "There is no environment yet.");
         }
         return operation
                 .map(o -> acts.form("Start", o, first.get(), "", ""))

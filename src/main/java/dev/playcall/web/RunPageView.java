@@ -4,13 +4,11 @@ import dev.playcall.domain.Agreement;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Run;
-import dev.playcall.domain.RunState;
 import dev.playcall.domain.Timeline;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.notify.Delivery;
 import dev.playcall.security.Permission;
-import dev.playcall.web.pages.Deed;
 import dev.playcall.web.pages.Fact;
 import dev.playcall.web.pages.HostRow;
 import dev.playcall.web.pages.RunView;
@@ -58,7 +56,7 @@ final class RunPageView {
                 ended ? "" : usual(run),
                 !ended,
                 !run.log().isEmpty(),
-                deeds(run),
+                new RunDeeds(visitors, ctx).of(run),
                 tasks.columns(),
                 tasks.moreColumns(),
                 tasks.steps(),
@@ -77,32 +75,6 @@ final class RunPageView {
                 .sorted()
                 .toList();
         return past.isEmpty() ? "" : "usually " + Ages.span(past.get(past.size() / 2));
-    }
-
-    private List<Deed> deeds(Run run) {
-        var deeds = new ArrayList<Deed>();
-        boolean ended = run.state().isFinal();
-        if (run.state() == RunState.AWAITING_APPROVAL) {
-            var may = visitors.whyNot(ctx, Permission.APPROVE, run);
-            deeds.add(deed(run, "Approve", "approve", "first", "Approve exactly what is shown under Details?", may));
-            deeds.add(deed(run, "Reject", "reject", "danger", "Reject this run? That ends it.", may));
-        }
-        if (!ended && run.cancelledBy().isEmpty()) {
-            var may = visitors.whyNot(ctx, Permission.CANCEL, run);
-            deeds.add(deed(run, "Cancel", "cancel", "danger", "Cancel this run?", may));
-        }
-        if (ended) {
-            var may = visitors.whyNot(ctx, Permission.START, run);
-            if (run.state() != RunState.SUCCESS && run.startedAt().isPresent()) {
-                deeds.add(deed(run, "Retry what failed", "retry", "first", "", may));
-            }
-            deeds.add(deed(run, "Run again", "rerun", "", "Run it again?", may));
-        }
-        return deeds;
-    }
-
-    private static Deed deed(Run run, String label, String verb, String tone, String ask, String denied) {
-        return new Deed(label, "/api/v1/runs/" + run.id().value() + "/" + verb, tone, ask, denied);
     }
 
     private static int rank(HostResult h) {

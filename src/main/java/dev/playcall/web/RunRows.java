@@ -88,6 +88,11 @@ final class RunRows {
         if (run.cancelledBy().isPresent()) {
             return "is being cancelled";
         }
+        if (run.paused().isPresent()) {
+            var pause = run.paused().get();
+            return "held still by " + pause.by() + " " + Ages.ago(pause.since(), now)
+                    + (pause.reason().isBlank() ? "" : ": " + pause.reason());
+        }
         var task = run.progress().task();
         return (task.isEmpty() ? "starting" : task) + left(run);
     }

@@ -166,6 +166,7 @@ public final class WebServer implements AutoCloseable {
         this.pageRoutes =
                 new PageRoutes(catalogs, journal, pages, visitors, readiness, timelines, n -> told.apply(n), clock);
         this.workRoutes = new WorkRoutes(catalogs, journal, pages, visitors, sidebar, clock);
+        more.add(new RunForms(desk, visitors, flash)::register);
         this.rights = rights;
         this.deeds = new Deeds(audit);
         this.identityRoutes = identityRoutes(entrance.identity(), cookies, pages, deeds, clock);
@@ -312,6 +313,7 @@ public final class WebServer implements AutoCloseable {
         Webjars.serve(config, "codemirror");
         var api = new Api(config.routes);
         config.routes.before(gate::check);
+        config.routes.before(new Sure(pages)::check);
         config.routes.wsBeforeUpgrade(gate::checkUpgrade);
         api.get("/healthz", GatewaySaid.HEALTHZ, ctx -> ctx.result("ok\n"));
         api.get("/metrics", GatewaySaid.METRICS, ctx -> {

@@ -369,15 +369,15 @@ class ApiWalkTest {
         good("POST /api/v1/inventory/production/groups", "{\"name\":\"blue\"}");
         bad(400, "POST /api/v1/inventory/production/groups", "{}");
         good("PUT /api/v1/inventory/production/groups/blue", "{\"name\":\"green\"}");
-        bad(400, "PUT /api/v1/inventory/production/groups/blue", "{\"name\":\"red\"}");
+        bad(404, "PUT /api/v1/inventory/production/groups/blue", "{\"name\":\"red\"}");
         good("PUT /api/v1/inventory/production/hosts/web-9/tags/green");
-        bad(400, "PUT /api/v1/inventory/production/hosts/web-77/tags/green");
+        bad(404, "PUT /api/v1/inventory/production/hosts/web-77/tags/green");
         good("DELETE /api/v1/inventory/production/hosts/web-9/tags/green");
-        bad(400, "DELETE /api/v1/inventory/production/hosts/web-77/tags/green");
+        bad(404, "DELETE /api/v1/inventory/production/hosts/web-77/tags/green");
         good("DELETE /api/v1/inventory/production/groups/green");
-        bad(400, "DELETE /api/v1/inventory/production/groups/green");
+        bad(404, "DELETE /api/v1/inventory/production/groups/green");
         good("DELETE /api/v1/inventory/production/hosts/web-9");
-        bad(400, "DELETE /api/v1/inventory/production/hosts/web-9");
+        bad(404, "DELETE /api/v1/inventory/production/hosts/web-9");
     }
 
     private void registered() throws Exception {

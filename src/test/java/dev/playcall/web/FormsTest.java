@@ -2,6 +2,8 @@ package dev.playcall.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Person;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +130,51 @@ class FormsTest {
                 .isEqualTo("/queue");
         assertThat(text("/queue")).contains("production goes on; it was paused");
         assertThat(text("/queue")).doesNotContain("a leak");
+    }
+
+    private static final String QUESTION = "Cancel this run?";
+
+    @Test
+    void aRunIsHeldGoneOnCancelledAndRunAgainByFormsAlone() throws Exception {
+        house.deploy("v1");
+        var run = house.begin("deploy");
+        var page = browser.get("/runs/1").body();
+        assertThat(page)
+                .contains("action=\"/runs/1/cancel\"", "action=\"/runs/1/pause\"", "value=\"" + QUESTION + "\"")
+                .doesNotContain("/runs/1/retry");
+        var sure = browser.submit("/runs/1/cancel", Map.of("ask", QUESTION), "Referer", house.at("/runs/1").toString());
+        assertThat(sure.statusCode()).isEqualTo(200);
+        assertThat(sure.body()).contains(QUESTION, "action=\"/runs/1/cancel\"", "href=\"/runs/1\"", "name=\"key\"");
+        assertThat(house.journal.read().find(run.id()).orElseThrow().cancelledBy()).as("nothing yet").isEmpty();
+        assertThat(to(browser.submit("/runs/1/pause", Map.of("reason", "a leak")))).isEqualTo("/runs/1");
+        assertThat(text("/runs/1")).contains("#1 is held still", "held still by web:local just now: a leak", "Go on");
+        assertThat(to(browser.submit("/runs/1/pause", Map.of()))).isEqualTo("/runs/1");
+        assertThat(text("/runs/1")).contains("#1 is paused already");
+        assertThat(to(browser.submit("/runs/1/resume", Map.of()))).isEqualTo("/runs/1");
+        assertThat(to(browser.submit("/runs/1/cancel", Map.of()))).isEqualTo("/runs/1");
+        assertThat(text("/runs/1")).contains("#1 is being cancelled");
+        house.end(run, new Outcome.Cancelled(new Person("web:local"), 0));
+        var key = Map.of("key", "00000000-0000-0000-0000-000000000002");
+        assertThat(to(browser.submit("/runs/1/rerun", key))).isEqualTo("/runs/2");
+        assertThat(to(browser.submit("/runs/1/rerun", key))).as("pressed twice").isEqualTo("/runs/2");
+        assertThat(text("/runs/2")).contains("#2 is that run");
+        assertThat(to(browser.submit("/runs/77/cancel", Map.of()))).isEqualTo("/runs");
+        assertThat(browser.submit("/runs/1/explode", Map.of()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whatIsHarmlessIsStartedByAFormAlone() throws Exception {
+        assertThat(browser.get("/inventory").body()).contains("action=\"/start\"", "name=\"limit\" value=\"web-1\"");
+        var ping = Map.of("operation", "ping", "environment", "production", "limit", "web-1", "do", "start");
+        assertThat(to(browser.submit("/start", ping))).isEqualTo("/runs/1");
+        assertThat(house.journal.read().queue().getFirst().request().limit()).isEqualTo("web-1");
+    }
+
+    @Test
+    void aHostThatStandsInNoFileIsMarked() throws Exception {
+        house.ask("admin", "POST", "/api/v1/inventory/production/registered", "{\"name\":\"vm-7\",\"tags\":[\"web\"]}");
+        assertThat(text("/inventory")).contains("4 servers, 1 registered", "vm-7 registered by token:admin");
+        assertThat(text("/inventory?host=registered")).contains("vm-7").doesNotContain("web-1");
     }
 
     private static Map<String, String> written(String text, String meta, String seen, String what) {

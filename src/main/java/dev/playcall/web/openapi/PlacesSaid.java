@@ -98,19 +98,19 @@ public final class PlacesSaid {
 
     public static final Operation SET_GROUP = Operation.of("Give a group another name")
             .body(object(field("name", text())).only())
-            .answers(200, "Done", object(field("message", text())));
+            .answers(200, "Done; 404 when it is not there", object(field("message", text())));
 
-    public static final Operation DROP_GROUP =
-            Operation.of("Take an empty group out").answers(200, "Done", object(field("message", text())));
+    public static final Operation DROP_GROUP = Operation.of("Take an empty group out")
+            .answers(200, "Done; 404 when it is not there", object(field("message", text())));
 
-    public static final Operation DROP_HOST =
-            Operation.of("Take a host out of hosts.yml").answers(200, "It is gone", object(field("message", text())));
+    public static final Operation DROP_HOST = Operation.of("Take a host out of hosts.yml")
+            .answers(200, "It is gone; 404 when it is not there", object(field("message", text())));
 
-    public static final Operation SET_HOST_TAG =
-            Operation.of("Put a host into a group").answers(200, "It is in it", object(field("message", text())));
+    public static final Operation SET_HOST_TAG = Operation.of("Put a host into a group")
+            .answers(200, "It is in it; 404 when there is no such host", object(field("message", text())));
 
     public static final Operation DROP_HOST_TAG = Operation.of("Take a host out of a group")
-            .answers(200, "It is not in it any more", object(field("message", text())));
+            .answers(200, "It is not in it any more; 404 when it was not", object(field("message", text())));
 
     private PlacesSaid() {}
 }

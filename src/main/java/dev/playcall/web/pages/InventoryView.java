@@ -9,9 +9,23 @@ public record InventoryView(List<Folder> environments, String host, List<String>
         problems = List.copyOf(problems);
     }
 
-    /** One environment; {@code hosts} counts all, {@code servers} are those that are shown. */
-    public record Folder(String name, int hosts, List<Act> acts, List<Group> groups, List<Server> servers, int more) {
+    /**
+     * One environment; {@code hosts} counts all, {@code servers} are those that are shown.
+     *
+     * @param registered how many of them stand in no file
+     * @param hidden those that were registered and stand in the file, which counts
+     */
+    public record Folder(
+            String name,
+            int hosts,
+            int registered,
+            List<String> hidden,
+            List<Act> acts,
+            List<Group> groups,
+            List<Server> servers,
+            int more) {
         public Folder {
+            hidden = List.copyOf(hidden);
             acts = List.copyOf(acts);
             groups = List.copyOf(groups);
             servers = List.copyOf(servers);
@@ -20,5 +34,10 @@ public record InventoryView(List<Folder> environments, String host, List<String>
 
     public record Group(String name, int hosts) {}
 
-    public record Server(String name, String groups, Cell ssh, Act ping) {}
+    /**
+     * One server.
+     *
+     * @param registered by whom and how long ago, empty for one of the file; {@code exact} is the time
+     */
+    public record Server(String name, String registered, String exact, String groups, Cell ssh, Act ping) {}
 }

@@ -147,7 +147,9 @@
     if (!button) return;
     if (button.dataset.why) { tell(button.dataset.why, "bad"); return; }
     const path = button.dataset.start ? "/api/v1/runs" : button.dataset.deed;
-    if (!path || (button.dataset.ask && !confirm(button.dataset.ask))) return;
+    if (!path) return;
+    click.preventDefault(); // its form does the same for those without scripts
+    if (button.dataset.ask && !confirm(button.dataset.ask)) return;
     button.disabled = true;
     try {
       const answer = await post(path, button.dataset.start ?? "{}");
@@ -163,8 +165,10 @@
   });
 
   document.addEventListener("submit", (submit) => {
-    const ask = submit.target.dataset.ask;
-    if (ask && !confirm(ask)) submit.preventDefault();
+    const { ask } = submit.target.dataset;
+    if (!ask) return;
+    if (!confirm(ask)) submit.preventDefault();
+    else if (submit.target.elements.ask) submit.target.elements.ask.disabled = true; // who was asked here is not asked again
   });
 
   const menu = document.getElementById("menu");

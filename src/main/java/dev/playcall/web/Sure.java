@@ -1,0 +1,71 @@
+package dev.playcall.web;
+
+import dev.playcall.web.pages.SureView;
+import dev.playcall.web.pages.SureView.Field;
+import io.javalin.http.Context;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Asks whether somebody is sure before a form does what it says, where no script has asked them: a form that wants that brings
+ * its question along, and a script that has asked leaves it out.
+ */
+final class Sure {
+    private static final String QUESTION = "ask";
+    private static final String REASON = "ask-reason";
+    private static final String KEY = "key";
+    private static final Set<String> OURS = Set.of(QUESTION, REASON, Gate.PROOF);
+    private static final int LONGEST = 300;
+
+    private final Pages pages;
+
+    Sure(Pages pages) {
+        this.pages = pages;
+    }
+
+    /** Only of those who came through the gate: what is posted for others is not read here. */
+    void check(Context ctx) {
+        if (!ctx.method().name().equals("POST") || Gate.visitorOf(ctx).isEmpty()) {
+            return;
+        }
+        var question = Forms.text(ctx, QUESTION).filter(q -> !q.isBlank() && q.length() <= LONGEST);
+        if (question.isPresent()) {
+            var reason =
+                    Forms.text(ctx, REASON).filter(r -> r.length() <= LONGEST).orElse("");
+            pages.show(ctx, "sure.jte", new SureView(question.get(), ctx.path(), fields(ctx), reason, back(ctx)));
+            ctx.skipRemainingHandlers();
+        }
+    }
+
+    /** The key makes one deed of two presses. */
+    private static List<Field> fields(Context ctx) {
+        var fields = new ArrayList<Field>();
+        ctx.formParamMap().forEach((name, values) -> {
+            if (!OURS.contains(name)) {
+                values.forEach(v -> fields.add(new Field(name, v)));
+            }
+        });
+        if (fields.stream().noneMatch(f -> f.name().equals(KEY))) {
+            fields.add(new Field(KEY, UUID.randomUUID().toString()));
+        }
+        return fields;
+    }
+
+    private static String back(Context ctx) {
+        try {
+            return Optional.ofNullable(ctx.header("Referer"))
+                    .map(URI::create)
+                    .filter(r ->
+                            r.getRawAuthority() != null && r.getRawAuthority().equals(ctx.header("Host")))
+                    .map(r -> r.getRawPath() + (r.getRawQuery() == null ? "" : "?" + r.getRawQuery()))
+                    .filter(p -> p.startsWith("/") && !p.startsWith("//"))
+                    .orElse("/");
+        } catch (IllegalArgumentException e) {
+            return "/";
+        }
+    }
+}
