@@ -64,7 +64,7 @@ final class Problems {
     private static String known(Context ctx, int status) {
         return switch (status) {
             case 405 -> ctx.method() + " is not possible here";
-            case 413 -> "a request may have " + WebServer.LARGEST_REQUEST + " bytes";
+            case 413 -> "a request may have " + HttpPort.LARGEST_REQUEST + " bytes";
             case 404 -> "there is nothing at " + ctx.path();
             default -> "this request cannot be answered";
         };
