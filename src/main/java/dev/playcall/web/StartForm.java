@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * What stands in the form that starts a run, as an address or as a browser sent it.
  *
  * @param sent whether it was sent, so that a box that is not ticked was left so
+ * @param find what servers are looked for with
  * @param given the variables, as text
  */
 record StartForm(
@@ -28,6 +29,7 @@ record StartForm(
         String environment,
         String playbook,
         String limit,
+        String find,
         String tags,
         boolean check,
         Map<String, String> given,
@@ -48,7 +50,7 @@ record StartForm(
 
     /** As an address has it: what is left out is as usual. */
     static StartForm asked(Context ctx) {
-        return of(false, name -> Params.text(ctx, name).orElse(""), List.of(), Map.of());
+        return of(false, name -> Params.text(ctx, name).orElse(""), List.of(), List.of(), Map.of());
     }
 
     static StartForm sent(Context ctx) {
@@ -58,12 +60,23 @@ record StartForm(
                 given.put(name.substring(VARIABLE.length()), values.getFirst());
             }
         });
-        return of(true, name -> Forms.text(ctx, name).orElse("").strip(), Forms.texts(ctx, "target"), given);
+        return of(
+                true,
+                name -> Forms.text(ctx, name).orElse("").strip(),
+                Forms.texts(ctx, "was"),
+                Forms.texts(ctx, "target"),
+                given);
     }
 
+    /** @param was what was ticked when the page was made: what is not any more is meant to go */
     private static StartForm of(
-            boolean sent, Function<String, String> field, List<String> ticked, Map<String, String> given) {
+            boolean sent,
+            Function<String, String> field,
+            List<String> was,
+            List<String> ticked,
+            Map<String, String> given) {
         var parts = new LinkedHashSet<>(parts(field.apply("limit")));
+        was.stream().filter(w -> !ticked.contains(w)).forEach(parts::remove);
         parts.addAll(ticked);
         return new StartForm(
                 sent,
@@ -71,6 +84,7 @@ record StartForm(
                 field.apply("environment"),
                 field.apply("playbook"),
                 String.join(",", parts),
+                field.apply("find"),
                 field.apply("tags"),
                 !field.apply("check").isEmpty(),
                 given,
@@ -89,6 +103,13 @@ record StartForm(
 
     static List<String> parts(String limit) {
         return Stream.of(limit.split("[,\\s]+")).filter(p -> !p.isEmpty()).toList();
+    }
+
+    /** The same for another environment. */
+    StartForm in(String other) {
+        return new StartForm(
+                sent, operation, other, playbook, limit, find, tags, check, given, name, why, when, at, cron, zone,
+                missed, jitter, key);
     }
 
     boolean isLater() {

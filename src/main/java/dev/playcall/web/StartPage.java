@@ -2,7 +2,6 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.Environment;
-import dev.playcall.catalog.Limits;
 import dev.playcall.catalog.OperationSpec;
 import dev.playcall.catalog.Playbook;
 import dev.playcall.catalog.VariableSpec;
@@ -15,8 +14,6 @@ import dev.playcall.web.pages.Chip;
 import dev.playcall.web.pages.Field;
 import dev.playcall.web.pages.StartView;
 import dev.playcall.web.pages.StartView.Fault;
-import dev.playcall.web.pages.StartView.Pick;
-import dev.playcall.web.pages.StartView.Servers;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,13 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Puts the form together that starts a run; what it sends goes to the API like any other wish. */
 final class StartPage {
-    private static final int NAMED = 30;
-    private static final int OFFERED = 400;
-
     private final Catalog catalog;
     private final StartForm form;
     private final Sight sight;
@@ -76,7 +69,7 @@ final class StartPage {
                 form.tags(),
                 form.check(),
                 playbook.isPresent() && !spec.operation().equals(Operation.PING),
-                servers(),
+                new ServerPicks(environment, form).view(),
                 when.view(),
                 seen,
                 form.key(),
@@ -138,29 +131,6 @@ final class StartPage {
         var more =
                 (form.check() ? "&check=1" : "") + (form.when().isEmpty() ? "" : "&when=" + Acts.encoded(form.when()));
         return acts.form("", spec.operation(), other, playbook, more).link();
-    }
-
-    private Servers servers() {
-        var chosen = Set.copyOf(form.targets());
-        var limit = form.limit();
-        var reach = limit.isEmpty() ? new Limits.Hosts(environment.hosts()) : Limits.resolve(environment, limit);
-        var hosts = reach instanceof Limits.Hosts(var found) ? found : List.<String>of();
-        return new Servers(
-                limit,
-                environment.groups().entrySet().stream()
-                        .map(g -> new Pick(g.getKey(), g.getValue().size(), chosen.contains(g.getKey())))
-                        .toList(),
-                environment.hosts().stream()
-                        .limit(OFFERED)
-                        .map(h -> new Pick(h, 1, chosen.contains(h)))
-                        .toList(),
-                Math.max(0, environment.hosts().size() - OFFERED),
-                hosts.stream().limit(NAMED).toList(),
-                hosts.size(),
-                reach instanceof Limits.Wrong(var message, var nearest)
-                        ? message
-                                + nearest.map(n -> ", did you mean " + n + "?").orElse("")
-                        : "");
     }
 
     /** Those of the operation stand in for those of the playbook that have the same name. */

@@ -125,9 +125,18 @@ final class StartRoutes {
     private void take(Context ctx) {
         visitors.admit(ctx);
         var form = StartForm.sent(ctx);
+        var other = Forms.text(ctx, "to").filter(t -> !t.isEmpty());
+        if (other.isPresent()) {
+            // Only looked at: whoever takes another environment has not agreed to anything there.
+            show(ctx, 200, page(ctx, form.in(other.get())), Optional.empty(), Fault.NONE);
+            return;
+        }
         var page = page(ctx, form);
         var wish = form.wish(page.variables(), vault);
-        if (Forms.text(ctx, "do").filter("start"::equals).isPresent()) {
+        var what = Forms.text(ctx, "do").orElse("");
+        if (what.equals("find")) {
+            show(ctx, 200, page, Optional.empty(), Fault.NONE);
+        } else if (what.equals("start")) {
             start(ctx, form, page, wish);
         } else {
             look(ctx, form, page, wish);

@@ -142,11 +142,18 @@ class FormsTest {
         assertThat(page)
                 .contains("action=\"/runs/1/cancel\"", "action=\"/runs/1/pause\"", "value=\"" + QUESTION + "\"")
                 .doesNotContain("/runs/1/retry");
-        var sure = browser.submit("/runs/1/cancel", Map.of("ask", QUESTION), "Referer", house.at("/runs/1").toString());
+        var sure = browser.submit(
+                "/runs/1/cancel",
+                Map.of("ask", QUESTION),
+                "Referer",
+                house.at("/runs/1").toString());
         assertThat(sure.statusCode()).isEqualTo(200);
         assertThat(sure.body()).contains(QUESTION, "action=\"/runs/1/cancel\"", "href=\"/runs/1\"", "name=\"key\"");
-        assertThat(house.journal.read().find(run.id()).orElseThrow().cancelledBy()).as("nothing yet").isEmpty();
-        assertThat(to(browser.submit("/runs/1/pause", Map.of("reason", "a leak")))).isEqualTo("/runs/1");
+        assertThat(house.journal.read().find(run.id()).orElseThrow().cancelledBy())
+                .as("nothing yet")
+                .isEmpty();
+        assertThat(to(browser.submit("/runs/1/pause", Map.of("reason", "a leak"))))
+                .isEqualTo("/runs/1");
         assertThat(text("/runs/1")).contains("#1 is held still", "held still by web:local just now: a leak", "Go on");
         assertThat(to(browser.submit("/runs/1/pause", Map.of()))).isEqualTo("/runs/1");
         assertThat(text("/runs/1")).contains("#1 is paused already");
@@ -175,6 +182,48 @@ class FormsTest {
         house.ask("admin", "POST", "/api/v1/inventory/production/registered", "{\"name\":\"vm-7\",\"tags\":[\"web\"]}");
         assertThat(text("/inventory")).contains("4 servers, 1 registered", "vm-7 registered by token:admin");
         assertThat(text("/inventory?host=registered")).contains("vm-7").doesNotContain("web-1");
+    }
+
+    @Test
+    void anotherEnvironmentKeepsWhatWasTyped() throws Exception {
+        var page = browser.submit(
+                "/start", deploy("v3", "to", "staging", "name", "Friday", "tags", "app", "limit", "web"));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains(
+                        "data-environment=\"staging\"", "value=\"v3\"", "value=\"Friday\"", "value=\"app\"", "stage-1")
+                .contains("value=\"web\"")
+                .doesNotContain("web-1");
+        assertThat(browser.submit("/start", deploy("v3", "to", "nowhere")).statusCode())
+                .isEqualTo(404);
+        assertThat(house.journal.read().queue()).isEmpty();
+    }
+
+    @Test
+    void whatIsUntickedGoesAndWhatIsWrittenStays() throws Exception {
+        var page = browser.submit("/start", deploy("v3", "limit", "web,db-1", "was", "db-1", "do", "review"));
+        assertThat(page.body()).contains("name=\"limit\" value=\"web\"", "2 servers");
+    }
+
+    @Test
+    void ofManyServersTheRightOnesAreFound() throws Exception {
+        var hosts = java.util.stream.IntStream.range(0, 900)
+                .mapToObj(i -> "node-%03d:".formatted(i))
+                .collect(java.util.stream.Collectors.joining(" , "));
+        Files.writeString(
+                folder.resolve("inventory/staging/hosts.yml"),
+                "all: {children: {rack7: {hosts: {node-007: }}}, hosts: {" + hosts.replace(":", ": ") + "}}\n");
+        var form = deploy("v3", "environment", "staging", "limit", "node-899", "find", "node-12", "do", "find");
+        var page = browser.submit("/start", form).body();
+        assertThat(page)
+                .contains("all 10 servers with", "value=\"*node-12*\"", "value=\"node-125\"", "value=\"v3\"")
+                .contains("value=\"node-899\" checked")
+                .doesNotContain("node-130");
+        assertThat(browser.get("/start?operation=deploy&environment=staging").body())
+                .contains("rack7", "and 800 more");
+        var all = deploy("v3", "environment", "staging", "target", "*node-12*", "do", "start");
+        assertThat(to(browser.submit("/start", all))).isEqualTo("/runs/1");
+        assertThat(house.journal.read().queue().getFirst().request().limit()).isEqualTo("*node-12*");
     }
 
     private static Map<String, String> written(String text, String meta, String seen, String what) {

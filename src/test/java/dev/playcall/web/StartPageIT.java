@@ -42,6 +42,12 @@ class StartPageIT {
             visit.page.locator("[data-key=deploy] a.button").click();
             visit.page.fill("[name='v.version']", "v1.2.3");
             visit.page.fill("[name='v.workers']", "many");
+            visit.page.locator("#places button:has-text('staging')").click();
+            assertThat(visit.page.locator("h1")).containsText("staging");
+            assertThat(visit.page.locator("[name='v.version']")).hasValue("v1.2.3");
+            assertThat(visit.page.locator("#reach")).containsText("stage-1");
+            visit.page.locator("#places button:has-text('production')").click();
+            assertThat(visit.page.locator("#reach")).containsText("3 servers");
             visit.looksWell("start-1");
             visit.page.locator("#next").click();
             visit.page.fill("#limit", "wbe");

@@ -40,15 +40,21 @@ public record StartView(
      * Which servers it runs on.
      *
      * @param limit as it was written, empty for all
-     * @param groups and hosts that can be ticked; {@code more} hosts are not listed
+     * @param find what is looked for
+     * @param groups and hosts that can be ticked; {@code more} hosts that were found are not listed
+     * @param pattern stands for all that were found, where a pattern does
+     * @param all how many there are
      * @param reached the hosts it would run on, cut; {@code count} counts all
      * @param wrong what is wrong with the limit, empty when nothing is
      */
     public record Servers(
             String limit,
+            String find,
             List<Pick> groups,
+            Optional<Pick> pattern,
             List<Pick> hosts,
             int more,
+            int all,
             List<String> reached,
             int count,
             String wrong) {

@@ -39,7 +39,7 @@
     const box = document.getElementById("review");
     box.setAttribute("aria-busy", "true");
     const sent = new URLSearchParams(new FormData(form));
-    sent.delete("target");
+    for (const name of ["target", "was"]) sent.delete(name);
     sent.set("do", "review");
     try {
       const page = await read(await fetch("/start", { method: "POST", body: sent, headers: { Accept: "text/html" } }));
@@ -83,9 +83,9 @@
   next.addEventListener("click", () => leave(at + 1));
 
   // What is ticked is what is written: the limit is what counts.
-  const ticks = [...form.querySelectorAll("[name=target]")];
+  const ticks = () => [...form.querySelectorAll("[name=target]")];
   const parts = () => limit.value.split(/[,\s]+/).filter((p) => p);
-  const tick = () => { const chosen = new Set(parts()); for (const t of ticks) t.checked = chosen.has(t.value); };
+  const tick = () => { const chosen = new Set(parts()); for (const t of ticks()) t.checked = chosen.has(t.value); };
   let asked = 0;
   const soon = (work) => {
     const mine = ++asked;
@@ -94,24 +94,47 @@
   const fresh = (fields, id) => soon(async (current) => {
     const address = new URL("/start", location.href);
     for (const name of ["operation", "environment", "playbook", ...fields]) {
-      if (form.elements[name].value) address.searchParams.set(name, form.elements[name].value);
+      if (form.elements[name]?.value) address.searchParams.set(name, form.elements[name].value);
     }
     try {
       const page = await read(await fetch(address, { headers: { Accept: "text/html" } }));
-      if (current()) take(page, id);
+      if (current()) { take(page, id); tick(); }
     } catch { /* it is told when the form is sent */ }
   });
-  for (const t of ticks) {
-    t.addEventListener("change", () => {
-      const rest = parts().filter((p) => p !== t.value);
-      limit.value = (t.checked ? [...rest, t.value] : rest).join(",");
-      fresh(["limit"], "reach");
-    });
-  }
+  form.addEventListener("change", ({ target: t }) => {
+    if (t.name !== "target") return;
+    const rest = parts().filter((p) => p !== t.value);
+    limit.value = (t.checked ? [...rest, t.value] : rest).join(",");
+    fresh(["limit"], "reach");
+  });
   limit.addEventListener("input", () => { tick(); fresh(["limit"], "reach"); });
-  document.getElementById("search").addEventListener("input", (input) => {
-    const text = input.target.value.toLowerCase();
-    for (const t of form.querySelectorAll(".hostlist .pick")) t.hidden = !t.textContent.toLowerCase().includes(text);
+  const search = document.getElementById("search");
+  search?.addEventListener("input", () => fresh(["limit", "find"], "picks"));
+  search?.addEventListener("keydown", (pressed) => { if (pressed.key === "Enter") pressed.preventDefault(); });
+  if (search) search.nextElementSibling.hidden = true;
+
+  // Another environment has other servers; what was typed stays as it is.
+  form.addEventListener("click", async (click) => {
+    const to = click.target.closest("[name=to]");
+    if (!to) return;
+    click.preventDefault();
+    const sent = new URLSearchParams(new FormData(form));
+    for (const name of ["target", "was"]) sent.delete(name);
+    sent.set("to", to.value);
+    try {
+      const page = await read(await fetch("/start", { method: "POST", body: sent, headers: { Accept: "text/html" } }));
+      const other = page.getElementById("start");
+      if (!other) { playcall.tell("This environment cannot be taken.", "bad"); return; }
+      for (const id of ["places", "picks", "reach", "denied"]) take(page, id);
+      document.querySelector("h1").replaceChildren(...document.importNode(page.querySelector("h1"), true).childNodes);
+      form.dataset.environment = form.elements.environment.value = other.dataset.environment;
+      go.disabled = page.getElementById("go").disabled;
+      key = null;
+      tick();
+      form.querySelector("#places [aria-current]")?.focus();
+    } catch {
+      playcall.tell("The gateway does not answer.", "bad");
+    }
   });
   for (const name of ["cron", "timezone"]) {
     form.elements[name].addEventListener("input", () => fresh(["cron", "timezone"], "preview"));
@@ -164,7 +187,6 @@
 
   form.noValidate = true;
   document.getElementById("steps").hidden = false;
-  document.getElementById("narrow").hidden = ticks.length < 12;
   look.hidden = true;
   tick();
   show(1, false);
