@@ -71,8 +71,7 @@ final class InventoryPage {
         var found = environment.hosts().stream()
                 .filter(h -> h.toLowerCase(Locale.ROOT).contains(host)
                         || groups.getOrDefault(h, new TreeSet<>()).contains(host)
-                        || (host.equals(REGISTERED)
-                                && environment.registered(h).isPresent()))
+                        || (host.equals(REGISTERED) && environment.registered(h).isPresent()))
                 .toList();
         boolean pings = catalog.operation(Operation.PING).isPresent();
         var servers = found.stream()
