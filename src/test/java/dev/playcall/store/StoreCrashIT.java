@@ -33,7 +33,7 @@ class StoreCrashIT {
         var url = "jdbc:sqlite:" + folder.resolve("playcall.db");
         Set<Long> accepted = new HashSet<>();
         for (int life = 1; life <= 3; life++) {
-            accepted.addAll(liveAndDie(url, 100 * life));
+            accepted.addAll(liveAndDie(url, 40 * life));
             try (var database = Database.open(url, Clock.systemUTC())) {
                 everythingIsThere(database.events(), accepted);
             }
