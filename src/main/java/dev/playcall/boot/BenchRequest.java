@@ -14,11 +14,16 @@ final class BenchRequest {
     private BenchRequest() {}
 
     static RunRequest of(String playbook) {
+        return of(playbook, playbook);
+    }
+
+    /** @param lock runs with different ones work at the same time */
+    static RunRequest of(String playbook, String lock) {
         return new RunRequest(
                 new Operation(playbook),
                 new EnvironmentName("production"),
                 Optional.of(new PlaybookName(playbook)),
-                playbook,
+                lock,
                 "",
                 List.of(),
                 List.of(),

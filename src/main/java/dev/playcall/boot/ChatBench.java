@@ -6,15 +6,11 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Outlook;
 import dev.playcall.command.Rights;
 import dev.playcall.config.ConfigFile;
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.Operation;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Person;
-import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.domain.RunRequest;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.AuditLog;
@@ -33,7 +29,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -144,22 +139,7 @@ final class ChatBench {
         var runs = new ArrayList<Run>();
         for (int i = 0; i < LIVE; i++) {
             var lock = "bench" + i;
-            var request = new RunRequest(
-                    Operation.DEPLOY,
-                    new EnvironmentName("production"),
-                    Optional.of(new PlaybookName("deploy")),
-                    lock,
-                    "",
-                    List.of(),
-                    List.of(),
-                    false,
-                    false,
-                    new TreeMap<>(),
-                    0,
-                    Duration.ofHours(1),
-                    "",
-                    "",
-                    Optional.empty());
+            var request = BenchRequest.of("deploy", lock);
             var origin = new Origin(channel, Optional.empty());
             journal.create(new RunEvent.Requested(request, new Person("token:bench"), origin));
             journal.claim(lock, LIVE, "bench", (_, _) -> "").ifPresent(runs::add);
