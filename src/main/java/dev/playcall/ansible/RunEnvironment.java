@@ -43,6 +43,8 @@ final class RunEnvironment {
         env.put("LC_ALL", "C.UTF-8");
         // Ansible does not flush its output by itself; without this a fast host's line waits for a slow one.
         env.put("PYTHONUNBUFFERED", "1");
+        // What people agree to has the byte code beside the sources in it, so nothing may be written there by a run.
+        env.put("PYTHONDONTWRITEBYTECODE", "1");
         env.put("PLAYCALL_EVENTS", folder.resolve("events").toString());
         env.put("ANSIBLE_CONFIG", folder.resolve("ansible.cfg").toString());
         env.put("ANSIBLE_ROLES_PATH", settings.libraries().roles());

@@ -9,14 +9,17 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** Hashes of files and folders, links followed as Ansible follows them. */
+/**
+ * Hashes of files and folders, links followed as Ansible follows them. Everything counts that a task can read or copy: contents,
+ * modes, where links lead, and Python's byte code, which is executed instead of the source beside it.
+ */
 final class FolderHash {
-    /** Ours, written after each run; and what tools leave behind that is never executed. */
-    private static final List<String> PASSED_OVER = List.of("status.yml", ".git", "__pycache__");
+    /** Written after each run, and moved into place. */
+    private static final Set<String> STATUS = Set.of("status.yml", ".status.yml.new");
 
     private FolderHash() {}
 
@@ -25,12 +28,21 @@ final class FolderHash {
         String of(Path file) throws IOException;
     }
 
-    /** Names, kinds and contents of everything below each entry of a folder: one part for each. */
+    /** Names, kinds, modes and contents of everything below each entry of a folder: one part for each. */
     static void each(Path folder, String label, Map<String, String> parts) {
+        each(folder, label, parts, Set.of());
+    }
+
+    /** The same for the folder of an environment, in which Playcall itself keeps {@code status.yml}. */
+    static void environment(Path folder, String label, Map<String, String> parts) {
+        each(folder, label, parts, STATUS);
+    }
+
+    private static void each(Path folder, String label, Map<String, String> parts, Set<String> ours) {
         try (Stream<Path> entries = Files.list(folder)) {
             for (var entry : entries.sorted().toList()) {
                 var name = Trust.name(entry);
-                if (!isPassedOver(name)) {
+                if (!ours.contains(name)) {
                     parts.put(label + name, whole(entry, FolderHash::content));
                 }
             }
@@ -45,32 +57,28 @@ final class FolderHash {
      */
     static String installed(Path folder) {
         try {
-            return whole(folder, f -> Files.getAttribute(f, "unix:ctime") + " " + Files.size(f));
+            return whole(folder, FolderHash::written);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean isPassedOver(String name) {
-        return PASSED_OVER.contains(name)
-                || name.startsWith("status.yml.")
-                || name.startsWith(".status")
-                || name.startsWith(PlaybookFiles.DRAFT);
+    private static String written(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:ctime") + " " + Files.size(file);
     }
 
+    /** The objects of git can be many, and git never writes one again. */
     private static String content(Path file) throws IOException {
-        return HexFormat.of().formatHex(digest().digest(Files.readAllBytes(file)));
+        return file.toString().contains("/.git/objects/")
+                ? written(file)
+                : HexFormat.of().formatHex(digest().digest(Files.readAllBytes(file)));
     }
 
     private static String whole(Path entry, Said said) throws IOException {
         var digest = digest();
         try (Stream<Path> found = Files.walk(entry, FileVisitOption.FOLLOW_LINKS)) {
-            for (var path : found.filter(p -> below(entry, p)).sorted().toList()) {
-                boolean file = Files.isRegularFile(path);
-                add(digest, (file ? "file " : "folder ") + entry.relativize(path));
-                if (file) {
-                    add(digest, said.of(path));
-                }
+            for (var path : found.sorted().toList()) {
+                one(digest, entry, path, said);
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -78,13 +86,18 @@ final class FolderHash {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static boolean below(Path entry, Path path) {
-        for (var name : entry.relativize(path)) {
-            if (PASSED_OVER.contains(name.toString())) {
-                return false;
-            }
+    private static void one(MessageDigest digest, Path entry, Path path, Said said) throws IOException {
+        boolean file = Files.isRegularFile(path);
+        add(digest, (file ? "file " : "folder ") + entry.relativize(path));
+        if (Files.isSymbolicLink(path)) {
+            add(digest, "link " + Files.readSymbolicLink(path));
         }
-        return true;
+        if (Files.exists(path)) {
+            add(digest, "mode " + Files.getAttribute(path, "unix:mode"));
+        }
+        if (file) {
+            add(digest, said.of(path));
+        }
     }
 
     /** With its length before it, so that no two lists of texts look the same. */

@@ -21,8 +21,8 @@ import java.util.Set;
  * what stood there before is kept.
  */
 public final class PlaybookFiles {
-    /** Of files that are only there while they are checked; seals and the catalogue pass them over. */
-    static final String DRAFT = ".check-";
+    /** Of files that are only there while they are checked; the catalogue passes them over. */
+    private static final String DRAFT = ".check-";
 
     private static final int LARGEST = 512 * 1024;
     private static final Set<PosixFilePermission> USUAL = PosixFilePermissions.fromString("rw-r--r--");

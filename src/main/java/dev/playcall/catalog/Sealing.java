@@ -45,7 +45,7 @@ public final class Sealing {
         });
         var environment = catalog.environment(request.environment());
         var label = "inventory/" + request.environment() + "/";
-        environment.ifPresent(e -> FolderHash.each(e.folder(), label, parts));
+        environment.ifPresent(e -> FolderHash.environment(e.folder(), label, parts));
         environment
                 .filter(e -> !e.registered().isEmpty())
                 .ifPresent(e -> parts.put("hosts registered in " + request.environment(), registered(e)));

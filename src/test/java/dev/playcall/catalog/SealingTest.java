@@ -10,6 +10,7 @@ import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A seal changes with everything that would run, and with nothing else. */
 class SealingTest {
@@ -79,7 +82,6 @@ class SealingTest {
                 .containsExactly("roles/db");
         assertThat(changedBy(() -> write("collections/ansible_collections/our/own/plugins/modules/x.py", "x")))
                 .containsExactly("collections/ansible_collections");
-        assertThat(changedBy(() -> write("roles/db/__pycache__/x.pyc", "x"))).isEmpty();
     }
 
     @Test
@@ -124,9 +126,54 @@ class SealingTest {
     void whatIsNotRunDoesNotCount() throws IOException {
         assertThat(changedBy(() -> write("inventory/production/status.yml", "x: 1\n")))
                 .isEmpty();
+        assertThat(changedBy(() -> write("inventory/production/.status.yml.new", "x: 1\n")))
+                .isEmpty();
         assertThat(changedBy(() -> write("inventory/staging/group_vars/all.yml", "x: 1\n")))
                 .isEmpty();
-        assertThat(changedBy(() -> write("playbooks/.git/index", "x"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "playbooks/status.yml",
+                "playbooks/status.yml.old",
+                "playbooks/.status.j2",
+                "playbooks/.check-1.yml",
+                "playbooks/tasks/status.yml",
+                "playbooks/.git/index",
+                "playbooks/roles/web/.git/objects/ab/cdef",
+                "playbooks/filter_plugins/__pycache__/x.cpython-311.pyc",
+                "playbooks/library/x.pyc",
+                "roles/db/__pycache__/x.pyc",
+                "collections/ansible_collections/our/own/plugins/filter/__pycache__/x.pyc",
+                "inventory/production/status.yml.d",
+                "inventory/production/group_vars/db/status.yml",
+                "inventory/production/host_vars/status.yml",
+                "home-of-user/.ansible/plugins/filter/__pycache__/x.pyc"
+            })
+    void noNameIsLeftOut(String file) throws IOException {
+        assertThat(changedBy(() -> write(file, "one"))).as("made").isNotEmpty();
+        assertThat(changedBy(() -> write(file, "two"))).as("changed").isNotEmpty();
+        assertThat(changedBy(() -> Files.delete(home.resolve(file)))).as("gone").isNotEmpty();
+    }
+
+    @Test
+    void modesCountAndWhereLinksLead() throws IOException {
+        var file = home.resolve("playbooks/roles/web/tasks/main.yml");
+        assertThat(changedBy(() -> Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"))))
+                .containsExactly("playbooks/roles");
+        write("elsewhere/a.yml", "a: 1\n");
+        write("elsewhere/b.yml", "a: 1\n");
+        var link = home.resolve("playbooks/vars.yml");
+        assertThat(changedBy(() -> Files.createSymbolicLink(link, Path.of("../elsewhere/a.yml"))))
+                .containsExactly("playbooks/vars.yml");
+        assertThat(changedBy(() -> write("elsewhere/a.yml", "a: 2\n"))).containsExactly("playbooks/vars.yml");
+        assertThat(changedBy(() -> write("elsewhere/a.yml", "a: 1\n"))).containsExactly("playbooks/vars.yml");
+        assertThat(changedBy(() -> {
+                    Files.delete(link);
+                    Files.createSymbolicLink(link, Path.of("../elsewhere/b.yml"));
+                }))
+                .containsExactly("playbooks/vars.yml");
     }
 
     @Test
