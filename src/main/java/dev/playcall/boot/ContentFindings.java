@@ -15,6 +15,7 @@ import dev.playcall.library.Keys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -38,8 +39,7 @@ final class ContentFindings {
     List<Finding> all() {
         var found = new ArrayList<Finding>();
         if (catalog.environments().isEmpty()) {
-            found.add(Finding.warning(
-                    "there is no environment: make " + config.paths().inventory() + "/production/hosts.yml"));
+            found.add(noEnvironment(config.paths().inventory()));
         }
         catalog.environments().values().forEach(e -> found.add(environment(e)));
         found.add(
@@ -54,6 +54,23 @@ final class ContentFindings {
         }
         bindings(found);
         return found;
+    }
+
+    /** A folder has to be where there is none yet: a file called production may be an inventory of another layout. */
+    private static Finding noEnvironment(Path inventory) {
+        if (Files.exists(inventory) && !Files.isDirectory(inventory)) {
+            return Finding.error("there is no environment: " + inventory + " is a file and has to be a folder with a"
+                    + " folder for each environment (paths.inventory)");
+        }
+        var folder = Stream.concat(
+                        Stream.of("production", "staging"),
+                        Stream.iterate(1, n -> n + 1).map(n -> "environment-" + n))
+                .map(inventory::resolve)
+                .filter(f -> Files.isDirectory(f) || !Files.exists(f, LinkOption.NOFOLLOW_LINKS))
+                .filter(f -> !Files.exists(f.resolve("hosts.yml"), LinkOption.NOFOLLOW_LINKS))
+                .findFirst()
+                .orElseThrow();
+        return Finding.warning("there is no environment: make " + folder.resolve("hosts.yml"));
     }
 
     private static Finding environment(Environment environment) {

@@ -69,15 +69,31 @@ public final class HostsEdit implements InventoryEdit {
 
     /** Reads the text of a {@code hosts.yml}. */
     public static HostsEdit of(String text) throws RefusedException {
-        var tree = tree(text);
-        return new HostsEdit(text, tree, inventory(tree));
+        var begun = begun(text);
+        var tree = tree(begun);
+        return new HostsEdit(begun, tree, inventory(tree));
+    }
+
+    /** Nothing, or comments alone, is an inventory without hosts to Ansible, and gets the group that holds all others. */
+    private static String begun(String text) {
+        try {
+            var root = YamlFile.parse(text, SHOWN).root().filter(r -> !HostsFile.isNull(r));
+            if (root.isEmpty()) {
+                return text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + ALL + ":\n";
+            }
+            boolean bare = root.get() instanceof Yaml.Mapping m && m.entries().isEmpty();
+            return bare ? text.replaceFirst("(?m)^(---\\s+)?\\{\\s*}", "$1" + ALL + ":") : text;
+        } catch (ConfigException e) {
+            return text; // and the reader says what is wrong
+        }
     }
 
     private static Yaml tree(String text) throws RefusedException {
         try {
             return YamlFile.parse(text, SHOWN)
                     .root()
-                    .orElseThrow(() -> new RefusedException("hosts.yml is empty; write the first group by hand"));
+                    .filter(root -> !HostsFile.isNull(root))
+                    .orElseThrow(() -> new RefusedException("hosts.yml is not a mapping of groups (all: hosts: …)"));
         } catch (ConfigException e) {
             throw new RefusedException(e.problems().getFirst().toString());
         }

@@ -148,7 +148,7 @@ final class HostsFile {
         return "\"" + (text.length() > 80 ? text.substring(0, 80) + "…" : text) + "\"";
     }
 
-    private static boolean isNull(Yaml yaml) {
+    static boolean isNull(Yaml yaml) {
         return yaml instanceof Scalar scalar && scalar.isNull();
     }
 

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class DoctorIT {
     void aSoundProjectHasNoError() {
         sound();
         var told = doctor(Map.of("PLAYCALL_SERVER_PORT", "0"));
-        assertThat(told.code()).as(told.out()).isZero();
+        assertThat(told.code()).as(told.out() + told.err()).isZero();
         assertThat(told.out())
                 .contains("1 playbook", "environment prod: 1 host")
                 .doesNotContain("error ");
@@ -82,18 +83,18 @@ class DoctorIT {
         project.environment("odd", List.of("h2"));
         project.file("inventory/odd/group_vars/all.yml", "a: [1\n");
         project.file("config/playcall.yml", """
-                server: { public_url: "http://ops.example.com" }
-                operations: { migrate: { playbook: nowhere.yml } }
-                access:
-                  bindings:
-                    - { role: admin, people: [web:anna] }
-                    - { role: viewer, people: [web:bert], environments: [produktion] }
-                notify:
-                  receivers:
-                    hook: { webhook: "http://127.0.0.1:9/x" }
-                    post: { email: { host: 127.0.0.1, port: 9, encryption: none, from: a@example.com, to: [b@example.com] } }
-                  route: { receiver: hook }
-                """);
+            server: { public_url: "http://ops.example.com" }
+            operations: { migrate: { playbook: nowhere.yml } }
+            access:
+              bindings:
+                - { role: admin, people: [web:anna] }
+                - { role: viewer, people: [web:bert], environments: [produktion] }
+            notify:
+              receivers:
+                hook: { webhook: "http://127.0.0.1:9/x" }
+                post: { email: { host: 127.0.0.1, port: 9, encryption: none, from: a@example.com, to: [b@example.com] } }
+              route: { receiver: hook }
+            """);
         var complaints = complaints(Map.of("PLAYCALL_SERVER_PORT", "0"));
         found(complaints, "error", "playbook broken", "mend it");
         found(complaints, "error", "torn.meta.yml:2", "timeout");
@@ -107,6 +108,43 @@ class DoctorIT {
         found(complaints, "warning", "public_url is not https", "put TLS before it");
         found(complaints, "warning", "receiver hook: neither https nor a secret", "");
         found(complaints, "warning", "receiver post", "");
+    }
+
+    /** Each is carried out as it stands, until nothing is left to do. */
+    @Test
+    void theRemediesForAnInventoryWork() throws Exception {
+        project.file("playbooks/deploy.yml", PLAY);
+        project.file("inventory/production", "[web]\nweb-1\n");
+        var done = new ArrayList<String>();
+        try (var running = project.start()) {
+            for (var left = inventory(); !left.isEmpty() && done.size() < 5; left = inventory()) {
+                done.add(left.getFirst().replace(home.toString(), ""));
+                carryOut(running, left.getFirst());
+            }
+        }
+        assertThat(done).containsExactly("make /inventory/staging/hosts.yml", "./playcall host add staging web-1");
+        assertThat(home.resolve("inventory/production")).content().isEqualTo("[web]\nweb-1\n");
+    }
+
+    /** What the doctor would have people do about environments. */
+    private List<String> inventory() {
+        return complaints(Map.of("PLAYCALL_SERVER_PORT", "0")).stream()
+                .filter(l -> l.contains("environment"))
+                .map(l -> l.replaceFirst("^.*(make /|\\./playcall )", "$1"))
+                .toList();
+    }
+
+    private static void carryOut(Gateway running, String remedy) throws IOException {
+        if (remedy.startsWith("make ")) {
+            var file = Path.of(remedy.substring("make ".length()));
+            Files.createDirectories(file.getParent());
+            Files.createFile(file);
+        } else {
+            var told = running.command(
+                            Map.of(), remedy.substring("./playcall ".length()).split(" "))
+                    .join();
+            assertThat(told.code()).as(told.out() + told.err()).isZero();
+        }
     }
 
     @Test

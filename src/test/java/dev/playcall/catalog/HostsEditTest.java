@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inventories as people write them: a change touches the lines that say it and no others. */
 class HostsEditTest {
@@ -22,95 +23,95 @@ class HostsEditTest {
     private static Stream<Arguments> awkward() {
         return Stream.of(
                 Arguments.of("comments everywhere", """
-                        # who may touch this: ops
-                        all:
-                          children:
-                            web:   # the front
-                              hosts:
-                                web-1:   # old one
-                                web-2:
-                                # web-3 is in repair
-                              vars: { http_port: 8080 }   # as agreed
+                    # who may touch this: ops
+                    all:
+                      children:
+                        web:   # the front
+                          hosts:
+                            web-1:   # old one
+                            web-2:
+                            # web-3 is in repair
+                          vars: { http_port: 8080 }   # as agreed
 
-                            # the back
-                            db:
-                              hosts:
-                                db-1: { ansible_host: 10.0.0.9 }
-                        """, "+        web-9:"),
-                Arguments.of("octal numbers and odd spaces", """
-                        all:
-                            vars:
-                                file_mode: 0644
-                                when:   12:30:00
-                                off:     NO
-                            children:
-                                web:
-                                    hosts:
-                                        web-1:
-                        """, "+                web-9:"),
-                Arguments.of("flow style", """
-                        all: { children: { web: { hosts: { web-1: , web-2: {ansible_port: 2222} } }, db: {hosts: {db-1: }} } }
-                        """, "web-2: {ansible_port: 2222}, web-9: }"),
-                Arguments.of("vault strings", """
-                        web:
-                          vars:
-                            password: !vault |
-                              $ANSIBLE_VAULT;1.1;AES256
-                              6162636465666768
-                          hosts:
-                            web-1:
-                              token: !vault |
-                                $ANSIBLE_VAULT;1.1;AES256
-                                3132333435363738
+                        # the back
                         db:
-                          hosts: { db-1: }
-                        """, "+    web-9:"),
-                Arguments.of("anchors and merges beside it", """
-                        defaults: &defaults
-                          vars: &v
-                            ansible_user: deploy
-                        web:
-                          vars:
-                            <<: *v
-                            region: "eu # not a comment"
                           hosts:
-                            web-1:
-                        """, "+    web-9:"),
-                Arguments.of("no hosts yet", """
-                        all:
-                          children:
+                            db-1: { ansible_host: 10.0.0.9 }
+                    """, "+        web-9:"),
+                Arguments.of("octal numbers and odd spaces", """
+                    all:
+                        vars:
+                            file_mode: 0644
+                            when:   12:30:00
+                            off:     NO
+                        children:
                             web:
-                            db:
-                              hosts:
-                                db-1:
-                        """, "+      hosts:"),
-                Arguments.of("no end of the last line", "web:\n  hosts:\n    web-1:", "+    web-9:"),
-                Arguments.of("lines of Windows", "web:\r\n  hosts:\r\n    web-1:\r\n    # end\r\n", "+    web-9:"),
-                Arguments.of("quoted names and empty flow", """
-                        "web":
-                          hosts: {}
-                        "db":
-                          hosts:
-                            'db-1': {}
-                        """, "+  hosts: {web-9: }"),
-                Arguments.of("several groups, text blocks and a document start", """
-                        ---
+                                hosts:
+                                    web-1:
+                    """, "+                web-9:"),
+                Arguments.of("flow style", """
+                    all: { children: { web: { hosts: { web-1: , web-2: {ansible_port: 2222} } }, db: {hosts: {db-1: }} } }
+                    """, "web-2: {ansible_port: 2222}, web-9: }"),
+                Arguments.of("vault strings", """
+                    web:
+                      vars:
+                        password: !vault |
+                          $ANSIBLE_VAULT;1.1;AES256
+                          6162636465666768
+                      hosts:
+                        web-1:
+                          token: !vault |
+                            $ANSIBLE_VAULT;1.1;AES256
+                            3132333435363738
+                    db:
+                      hosts: { db-1: }
+                    """, "+    web-9:"),
+                Arguments.of("anchors and merges beside it", """
+                    defaults: &defaults
+                      vars: &v
+                        ansible_user: deploy
+                    web:
+                      vars:
+                        <<: *v
+                        region: "eu # not a comment"
+                      hosts:
+                        web-1:
+                    """, "+    web-9:"),
+                Arguments.of("no hosts yet", """
+                    all:
+                      children:
+                        web:
                         db:
                           hosts:
                             db-1:
-                          vars:
-                            motd: |
-                              hosts:
-                                web-1: is not a host
-
-                        web:
+                    """, "+      hosts:"),
+                Arguments.of("no end of the last line", "web:\n  hosts:\n    web-1:", "+    web-9:"),
+                Arguments.of("lines of Windows", "web:\r\n  hosts:\r\n    web-1:\r\n    # end\r\n", "+    web-9:"),
+                Arguments.of("quoted names and empty flow", """
+                    "web":
+                      hosts: {}
+                    "db":
+                      hosts:
+                        'db-1': {}
+                    """, "+  hosts: {web-9: }"),
+                Arguments.of("several groups, text blocks and a document start", """
+                    ---
+                    db:
+                      hosts:
+                        db-1:
+                      vars:
+                        motd: |
                           hosts:
-                            web-1: {}
-                            web-2:
-                              note: >-
-                                folded
-                                text
-                        """, "+    web-9:"));
+                            web-1: is not a host
+
+                    web:
+                      hosts:
+                        web-1: {}
+                        web-2:
+                          note: >-
+                            folded
+                            text
+                    """, "+    web-9:"));
     }
 
     private static List<AbstractDelta<String>> changes(String before, String after) {
@@ -175,5 +176,30 @@ class HostsEditTest {
         assertThatThrownBy(() -> HostsEdit.of("web:\n  hosts:\n    web-1: &x {a: 1}\n    web-2: *x\n")
                         .remove("web-1"))
                 .hasMessageContaining("anchor");
+    }
+
+    /** Whatever stands for an inventory without hosts gets its first host and its first group by command. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\n",
+                "# ours",
+                "---\n",
+                "--- # ours\n",
+                "---\n# ours\n",
+                "{}\n",
+                "all:\n",
+                "all: {}\n",
+                "all: { hosts: {} }\n",
+                "all:\n  hosts:\n",
+                "all:\n  children: {}\n"
+            })
+    void anEmptyFileGetsItsFirstHost(String text) throws RefusedException {
+        var one = HostsEdit.of(text).add("web-1", "all", new TreeMap<>());
+        assertThat(one).startsWith(text.strip().startsWith("#") ? "# ours" : "");
+        var group = HostsEdit.of(one).addGroup("web");
+        var two = HostsEdit.of(group).add("web-2", "web", new TreeMap<>());
+        assertThat(HostsEdit.of(two).remove("web-2")).contains("web-1").doesNotContain("web-2");
     }
 }
