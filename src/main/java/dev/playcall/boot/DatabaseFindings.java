@@ -2,6 +2,7 @@ package dev.playcall.boot;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.Environment;
 import dev.playcall.chat.Finding;
 import dev.playcall.config.Config;
@@ -54,7 +55,8 @@ final class DatabaseFindings {
                                     + " (./playcall restore FILE)"));
             access(database);
             secrets(database);
-            catalogs.current().environments().values().forEach(e -> registered(e, database));
+            var whole = new DiskCatalogs(() -> config, database.hosts(), clock, _ -> {});
+            whole.current().environments().values().forEach(e -> registered(e, database));
             audit(database);
             time(database);
             Adjusted.of(config, database.settings()).misfits().forEach(m -> found.add(Finding.error(m)));
@@ -94,7 +96,7 @@ final class DatabaseFindings {
         catalog.environments().values().forEach(e -> encrypted(e, kept, catalog));
     }
 
-    /** Hosts that stand in no file: whether they stand in one all the same, and whether their keys are there. */
+    /** Hosts that stand in no file: whether they can be beside it, and whether their keys are there. */
     private void registered(Environment environment, Database database) {
         var name = environment.name();
         var hosts = database.hosts().of(name);
@@ -106,11 +108,11 @@ final class DatabaseFindings {
                 .filter(i -> i.kind() == SecretKind.SSH_KEY && i.ref().holdsIn(name))
                 .map(i -> i.ref().name())
                 .collect(Collectors.toSet());
+        environment
+                .hidden()
+                .forEach((host, why) -> found.add(
+                        Finding.warning(name + ": " + why + ": ./playcall host unregister " + name + " " + host)));
         for (var host : hosts) {
-            if (environment.hosts().contains(host.name())) {
-                found.add(Finding.warning(host.name() + " is registered in " + name + " and stands in its file as well,"
-                        + " which counts: ./playcall host unregister " + name + " " + host.name()));
-            }
             host.key()
                     .filter(k -> !keys.contains(k))
                     .ifPresent(k -> found.add(Finding.error(host.name() + " is registered in " + name

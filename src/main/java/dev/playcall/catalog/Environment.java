@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param groups hosts of each group, children included; {@code all} is not among them
  * @param rules what its own {@code config.yml} says
  * @param registered those of the hosts that stand in no file
- * @param hidden hosts that are registered and stand in the file: what the file says counts
+ * @param hidden hosts that are registered and left out, each with the reason: they stand in the file as well, or their name or
+ *     tag means something else there
  */
 public record Environment(
         EnvironmentName name,
@@ -26,10 +27,10 @@ public record Environment(
         SortedMap<String, List<String>> groups,
         EnvironmentRules rules,
         List<RegisteredHost> registered,
-        List<String> hidden) {
+        SortedMap<String, String> hidden) {
     public Environment {
         registered = List.copyOf(registered);
-        hidden = List.copyOf(hidden);
+        hidden = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(hidden));
         hosts = List.copyOf(hosts);
         var copy = new TreeMap<String, List<String>>();
         for (Map.Entry<String, List<String>> group : groups.entrySet()) {
@@ -50,7 +51,7 @@ public record Environment(
             Path hostsFile,
             List<String> hosts,
             SortedMap<String, List<String>> groups) {
-        this(name, folder, hostsFile, hosts, groups, EnvironmentRules.NONE, List.of(), List.of());
+        this(name, folder, hostsFile, hosts, groups, EnvironmentRules.NONE, List.of(), new TreeMap<>());
     }
 
     /** The host of this name, when it stands in no file. */

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -68,16 +68,12 @@ final class EnvironmentFolders {
     private Optional<Environment> whole(EnvironmentName name, Path folder, Path file, EnvironmentRules own) {
         var registered = register.of(name);
         var written = registered.isEmpty() ? Optional.<HostsFile.Inventory>empty() : hosts(file, List.of());
-        var inFile = written.map(w -> Set.copyOf(w.hosts())).orElse(Set.of());
-        var more = registered.stream().filter(h -> !inFile.contains(h.name())).toList();
-        var hidden = registered.stream()
-                .map(RegisteredHost::name)
-                .filter(inFile::contains)
-                .toList();
-        hidden.forEach(h -> problems.add(new Problem(
-                trust.shown(file).toString(),
-                h + " stands here and is registered as well: what stands here counts, until one of both is taken out"
-                        + " (host unregister " + name + " " + h + ")")));
+        var hidden = new TreeMap<>(written.map(w -> new RegisteredConflicts(w, registered).reasons())
+                .orElse(Map.of()));
+        var more =
+                registered.stream().filter(h -> !hidden.containsKey(h.name())).toList();
+        hidden.forEach((host, why) -> problems.add(
+                new Problem(trust.shown(file).toString(), why + " (host unregister " + name + " " + host + ")")));
         return hosts(file, more)
                 .map(found -> new Environment(
                         name, folder, file, found.hosts(), new TreeMap<>(found.groups()), own, more, hidden));

@@ -39,7 +39,7 @@ final class CatalogueQuestions {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(Tone.PLAIN, environment.name() + ": " + rows.size() + " hosts"));
         blocks.add(new Block.Table(List.of("Host", "Groups"), rows));
-        blocks.addAll(RegisteredQuestions.both(environment));
+        blocks.addAll(RegisteredQuestions.hidden(environment));
         return Answer.told(new Message(blocks));
     }
 

@@ -31,16 +31,15 @@ record RegisteredQuestions(Function<Person, String> names) {
                 blocks.add(new Block.Line("and " + (hosts.size() - SHOWN) + " more"));
             }
         }
-        both(environment).forEach(blocks::add);
+        hidden(environment).forEach(blocks::add);
         return Answer.told(new Message(blocks));
     }
 
-    /** One line for each host that is in both places. */
-    static List<Block> both(Environment environment) {
-        return environment.hidden().stream()
-                .<Block>map(h -> new Block.Line(h + " is registered and stands in "
-                        + environment.hostsFile().getFileName()
-                        + " as well; the file counts. Take one out: host unregister " + environment.name() + " " + h))
+    /** One line for each that is registered and left out. */
+    static List<Block> hidden(Environment environment) {
+        return environment.hidden().entrySet().stream()
+                .<Block>map(h -> new Block.Line(environment.hostsFile().getFileName() + ": " + h.getValue()
+                        + " (host unregister " + environment.name() + " " + h.getKey() + ")"))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import dev.playcall.catalog.HostsEdit;
 import dev.playcall.catalog.HostsEdit.RefusedException;
 import dev.playcall.catalog.InventoryCheck;
 import dev.playcall.catalog.InventoryFile;
+import dev.playcall.catalog.InventoryNames;
 import dev.playcall.command.Command.EditHosts;
 import dev.playcall.command.Command.HostChange;
 import dev.playcall.domain.EnvironmentName;
@@ -26,9 +27,6 @@ import java.util.Optional;
  * only when nobody else changed the file meanwhile.
  */
 final class HostDesk {
-    private static final String HOST = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
-    private static final String GROUP = "[A-Za-z_][A-Za-z0-9_]{0,99}";
-
     private final Catalogs catalogs;
     private final Rights rights;
     private final InventoryCheck check;
@@ -51,7 +49,7 @@ final class HostDesk {
         return rights.refusal(
                         caller, Permission.ADMIN, Target.of(environment.get().name()))
                 .<Reply>map(d -> d)
-                .or(() -> wrong(wish.change()))
+                .or(() -> wrong(wish.change(), environment.get()))
                 .orElseGet(() -> change(environment.get(), wish.change()));
     }
 
@@ -63,19 +61,42 @@ final class HostDesk {
                 + Nearest.of(name, known).map(n -> " — " + n).orElse(""));
     }
 
-    private static Optional<Reply> wrong(HostChange change) {
-        if (change instanceof HostChange.RenameGroup(var _, var to) && !to.matches(GROUP)) {
-            return Optional.of(new Reply.Invalid(
-                    "name", "a group has a name of letters, digits and _, as Ansible wants it", Optional.empty()));
-        }
-        if (!(change instanceof HostChange.OfGroup) && !change.host().matches(HOST)) {
-            return Optional.of(
-                    new Reply.Invalid("host", "a host has a name of letters, digits and . _ -", Optional.empty()));
-        }
-        return Optional.of(change.group())
-                .filter(g -> !g.matches(GROUP))
-                .map(_ -> new Reply.Invalid(
-                        "group", "a group has a name of letters, digits and _, as Ansible wants it", Optional.empty()));
+    /** What Ansible would take for something else, or what was never made. */
+    private static Optional<Reply> wrong(HostChange change, Environment environment) {
+        return switch (change) {
+            case HostChange.Add(var host, var group, var _) ->
+                field("host", InventoryNames.wrongHost(host, environment))
+                        .or(() -> field("group", wrongGroup(group, environment)));
+            case HostChange.Tag(var _, var group) ->
+                field(
+                        "group",
+                        InventoryNames.wrongGroup(group, environment)
+                                .or(() -> InventoryNames.nearGroup(group, environment)
+                                        .map(_ -> InventoryNames.missingGroup(group, environment))));
+            case HostChange.AddGroup(var group) -> field("group", InventoryNames.wrongGroup(group, environment));
+            case HostChange.RenameGroup(var group, var to) ->
+                field("group", InventoryNames.unreadable(group))
+                        .or(() -> field("name", InventoryNames.wrongGroup(to, environment)));
+            case HostChange.RemoveGroup(var group) -> field("group", InventoryNames.unreadable(group));
+            // A name that nobody could give is simply not there.
+            case HostChange.Remove _, HostChange.Untag _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Reply> field(String name, Optional<String> wrong) {
+        return wrong.map(why -> new Reply.Invalid(name, why, Optional.empty()));
+    }
+
+    private static Optional<String> wrongGroup(String group, Environment environment) {
+        return group.equals("all")
+                ? Optional.empty()
+                : InventoryNames.wrongGroup(group, environment).or(() -> missing(group, environment));
+    }
+
+    private static Optional<String> missing(String group, Environment environment) {
+        return environment.groups().containsKey(group)
+                ? Optional.empty()
+                : Optional.of(InventoryNames.missingGroup(group, environment));
     }
 
     private Reply change(Environment environment, HostChange change) {

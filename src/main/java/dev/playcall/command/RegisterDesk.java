@@ -3,6 +3,7 @@ package dev.playcall.command;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Environment;
 import dev.playcall.catalog.HostRegister;
+import dev.playcall.catalog.InventoryNames;
 import dev.playcall.catalog.RegisteredHost;
 import dev.playcall.command.Command.HostChange;
 import dev.playcall.domain.EnvironmentName;
@@ -124,10 +125,22 @@ public final class RegisterDesk implements Desk {
         if (!register.put(environment.name(), host, before)) {
             return new Reply.Taken("somebody else has just changed " + host.name() + "; nothing was done, try again");
         }
+        var unlike = unlike(host, environment);
         catalogs.afterChange();
-        var tags = host.tags().isEmpty() ? "" : ", tagged " + String.join(", ", host.tags());
+        var tags = host.tags().isEmpty() ? "" : ", tagged " + String.join(", ", host.tags()) + unlike;
         return new Reply.Done(host.name() + (before.isPresent() ? " of " : " is registered in ") + environment.name()
                 + (before.isPresent() ? " is changed" : "") + tags + "; runs that work already do not see it");
+    }
+
+    /** A program may make tags as it likes; a person may have mistyped one. */
+    private static String unlike(RegisteredHost host, Environment environment) {
+        return host.tags().stream()
+                .flatMap(t ->
+                        InventoryNames.nearGroup(t, environment)
+                                .map(g -> " (" + t + " is new; there is also " + g + ")")
+                                .stream())
+                .findFirst()
+                .orElse("");
     }
 
     private Reply remove(Environment environment, String host) {
@@ -158,7 +171,7 @@ public final class RegisterDesk implements Desk {
     }
 
     private Reply tag(Environment environment, RegisteredHost host, String tag, boolean on, Caller caller) {
-        var wrong = RegisterForm.wrongTag(tag, environment);
+        var wrong = RegisterForm.wrongTag(tag, host.name(), environment);
         if (on && wrong.isPresent()) {
             return new Reply.Invalid("group", wrong.get(), Optional.empty());
         }

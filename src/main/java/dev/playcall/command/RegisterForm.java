@@ -1,6 +1,7 @@
 package dev.playcall.command;
 
 import dev.playcall.catalog.Environment;
+import dev.playcall.catalog.InventoryNames;
 import dev.playcall.catalog.RegisteredHost;
 import dev.playcall.catalog.VariableNames;
 import dev.playcall.domain.Person;
@@ -16,10 +17,8 @@ import java.util.regex.Pattern;
 
 /** Reads what is said of a host that is registered. Nothing of it may become an option of a program or a template. */
 final class RegisterForm {
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9:][A-Za-z0-9.:_-]{0,252}(%[A-Za-z0-9]{1,15})?");
     private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,63}");
-    private static final Pattern TAG = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
     private static final int MOST_TAGS = 50;
     private static final int LONGEST = 16_000;
 
@@ -78,12 +77,7 @@ final class RegisterForm {
     }
 
     private Optional<Read> wrongName() {
-        if (!HOST.matcher(wish.host()).matches()) {
-            return wrong("name", "a host has a name of letters, digits and . _ -", "");
-        }
-        return environment.groups().containsKey(wish.host())
-                ? wrong("name", "there is a group " + wish.host() + ", and Ansible would take one for the other", "")
-                : Optional.empty();
+        return InventoryNames.wrongHost(wish.host(), environment).flatMap(why -> wrong("name", why, ""));
     }
 
     private Optional<Read> wrongConnection() {
@@ -122,22 +116,16 @@ final class RegisterForm {
             return wrong("tags", "a host has at most " + MOST_TAGS + " tags", "");
         }
         return tags.stream()
-                .flatMap(t -> wrongTag(t, environment).stream())
+                .flatMap(t -> wrongTag(t, wish.host(), environment).stream())
                 .findFirst()
                 .flatMap(why -> wrong("tags", why, "tags=web,canary"));
     }
 
-    static Optional<String> wrongTag(String tag, Environment environment) {
-        if (!TAG.matcher(tag).matches()) {
-            return Optional.of(
-                    "a tag is a group of Ansible's: letters, digits and _, not \"" + ScheduleTerms.cut(tag) + "\"");
-        }
-        if (tag.equals("all") || tag.equals("ungrouped")) {
-            return Optional.of("Ansible itself decides who is in " + tag);
-        }
-        return environment.hosts().contains(tag)
-                ? Optional.of("there is a host " + tag + ", and Ansible would take one for the other")
-                : Optional.empty();
+    static Optional<String> wrongTag(String tag, String host, Environment environment) {
+        return InventoryNames.wrongGroup(tag, environment)
+                .or(() -> tag.equals(host)
+                        ? Optional.of("a tag is a group, and Ansible would take the host " + host + " for it")
+                        : Optional.empty());
     }
 
     private Optional<Read> wrongVariables() {
@@ -148,7 +136,8 @@ final class RegisterForm {
                         "variables." + ScheduleTerms.cut(name),
                         "\"" + ScheduleTerms.cut(name) + "\" " + why.get(),
                         name.startsWith("ansible_")
-                                ? "address=, port=, user= and key= say how it is reached; the rest belongs in group_vars"
+                                ? "address=, port=, user= and key= say how it is reached; the rest belongs in"
+                                        + " group_vars"
                                 : "");
             }
         }

@@ -88,7 +88,7 @@ final class InventoryPage {
                 environment.name().value(),
                 environment.hosts().size(),
                 environment.registered().size(),
-                environment.hidden(),
+                List.copyOf(environment.hidden().values()),
                 pings ? List.of(acts.now("Ping all", Operation.PING, environment.name(), "")) : List.of(),
                 environment.groups().entrySet().stream()
                         .map(g -> new Group(g.getKey(), g.getValue().size()))

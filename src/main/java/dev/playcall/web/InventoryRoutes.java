@@ -106,13 +106,9 @@ final class InventoryRoutes {
             case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
             case Reply.TooMany(var message, var _) -> throw new ProblemException(429, message, Optional.empty());
-            case Reply.Accepted _,
-                    Reply.Again _,
-                    Reply.TooLate _,
-                    Reply.Scheduled _,
-                    Reply.Batched _,
-                    Reply.Told _,
-                    Reply.Taken _ -> throw new IllegalStateException("a change of hosts is no run");
+            case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.Accepted _, Reply.Again _, Reply.TooLate _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
+                throw new IllegalStateException("a change of hosts is no run");
         }
     }
 }

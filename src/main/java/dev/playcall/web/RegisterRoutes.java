@@ -70,7 +70,8 @@ final class RegisterRoutes {
         var node = Json.object().put("environment", environment.name().value());
         var hosts = node.putArray("hosts");
         environment.registered().forEach(h -> hosts.add(json(h)));
-        node.set("hidden", RunJson.texts(environment.hidden()));
+        node.set("hidden", RunJson.texts(List.copyOf(environment.hidden().keySet())));
+        node.set("problems", RunJson.texts(List.copyOf(environment.hidden().values())));
         Json.send(ctx, node);
     }
 

@@ -113,9 +113,9 @@ final class ChatScenarios {
     /** Alice is in the group that may operate, Bob is not. */
     private static void guarded(ChatStage s) {
         s.house()
-                .access(
-                        "access: { roles: { stager: { includes: [operator], environments: [staging] } }, bindings: [{ role: stager, groups: ["
-                                + s.group() + "] }] }\n");
+                .access("access: { roles: { stager: { includes: [operator], environments: [staging] } }, bindings: [{"
+                        + " role: stager, groups: ["
+                        + s.group() + "] }] }\n");
         s.say("alice", "help"); // waits until the platform is connected again
     }
 
@@ -256,6 +256,10 @@ final class ChatScenarios {
                 }),
                 always("`host add` changes the inventory and leaves its comments alone", s -> {
                     s.house().file("inventory/staging/hosts.yml", "all:\n  hosts:\n    stage-1:   # old\n    # end\n");
+                    assertThat(s.say("alice", "host add staging stage-2 group=canary")
+                                    .text())
+                            .contains("there is no group canary", "group add staging canary");
+                    s.say("alice", "group add staging canary");
                     assertThat(s.say("alice", "host add staging stage-2 group=canary")
                                     .text())
                             .contains("stage-2 is in staging, group canary");

@@ -51,7 +51,7 @@ class DatabaseFindingsTest {
         var catalogs = new DiskCatalogs(config, Clock.systemUTC());
         assertThat(new DatabaseFindings(config, catalogs, Clock.systemUTC()).all())
                 .extracting(f -> f.level() + " " + f.text())
-                .anyMatch(t -> t.startsWith("WARNING h1 is registered in prod and stands in its file as well")
+                .anyMatch(t -> t.startsWith("WARNING prod: h1 stands here and is registered as well")
                         && t.endsWith("./playcall host unregister prod h1"))
                 .anyMatch(t -> t.startsWith("ERROR vm-1 is registered in prod with the private key fleet")
                         && t.endsWith("./playcall secret set fleet --env prod --kind ssh_key"));

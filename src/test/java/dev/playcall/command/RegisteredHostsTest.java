@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.Libraries;
+import dev.playcall.catalog.RegisteredHost;
 import dev.playcall.catalog.Sealing;
 import dev.playcall.command.Command.HostChange;
 import dev.playcall.command.Command.RegisterHost.Way;
@@ -24,22 +25,25 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hosts that stand in no file, at a real desk over a real database. */
 class RegisteredHostsTest {
     private static final String ACCESS = """
-              roles: { machines: { permissions: [view, hosts] } }
-              bindings:
-                - { role: operator, people: [slack:ada] }
-                - { role: machines, people: ["token:maker"], environments: [production] }
-                - { role: admin, people: [web:root] }
-            """;
+          roles: { machines: { permissions: [view, hosts] } }
+          bindings:
+            - { role: operator, people: [slack:ada] }
+            - { role: machines, people: ["token:maker"], environments: [production] }
+            - { role: admin, people: [web:root] }
+        """;
     private static final EnvironmentName PRODUCTION = new EnvironmentName("production");
 
     @TempDir
@@ -184,7 +188,7 @@ class RegisteredHostsTest {
         assertThat(environment.hosts()).containsExactly("db-1", "web-9");
         assertThat(environment.groups()).doesNotContainKey("canary");
         assertThat(environment.registered()).isEmpty();
-        assertThat(environment.hidden()).containsExactly("web-9");
+        assertThat(environment.hidden()).containsOnlyKeys("web-9");
         assertThat(catalogs.current().problems())
                 .singleElement()
                 .asString()
@@ -194,21 +198,155 @@ class RegisteredHostsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "all",
+                "ungrouped",
+                "localhost",
+                "127.0.0.1",
+                "::1",
+                "web",
+                "canary",
+                "web-[1:3]",
+                "a,b",
+                "a:b",
+                "a&b",
+                "!web-1",
+                "~web",
+                "web*",
+                "web?",
+                "@hosts",
+                "../web-1",
+                "web-1.yml",
+                "web-1.json",
+                "-web",
+                ""
+            })
+    void noDoorTakesAHostThatAnsibleTakesForSomethingElse(String name) {
+        done(wish("vm-1", Way.CREATE, Map.of(), "canary"));
+        var before = catalogs.current().environment(PRODUCTION).orElseThrow();
+        for (var way : List.of(Way.CREATE, Way.REPLACE)) {
+            assertThat(say(wish(name, way, Map.of()))).isInstanceOf(Reply.Invalid.class);
+        }
+        assertThat(admin(new HostChange.Add(name, "all", Map.of()))).isInstanceOf(Reply.Invalid.class);
+        assertThat(catalogs.current().environment(PRODUCTION).orElseThrow()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "ungrouped", "localhost", "db_1", "vm_1", "a-b", "a:b", "web[1:3]", "../x", "1"})
+    void noDoorMakesAGroupThatAnsibleTakesForSomethingElse(String name) throws IOException {
+        house.write("inventory/production/hosts.yml", "web: { hosts: { web-1: , db_1: } }\n");
+        house.later(Duration.ofSeconds(1));
+        done(wish("vm_1", Way.CREATE, Map.of()));
+        done(wish("vm-2", Way.CREATE, Map.of()));
+        var before = catalogs.current().environment(PRODUCTION).orElseThrow();
+        assertThat(say(wish("vm-3", Way.CREATE, Map.of(), name))).isInstanceOf(Reply.Invalid.class);
+        assertThat(admin(new HostChange.Tag("vm-2", name))).isInstanceOf(Reply.Invalid.class);
+        assertThat(admin(new HostChange.Tag("web-1", name))).isInstanceOf(Reply.Invalid.class);
+        assertThat(admin(new HostChange.AddGroup(name))).isInstanceOf(Reply.Invalid.class);
+        assertThat(admin(new HostChange.RenameGroup("web", name))).isInstanceOf(Reply.Invalid.class);
+        if (!name.equals("all")) {
+            assertThat(admin(new HostChange.Add("web-8", name, Map.of()))).isInstanceOf(Reply.Invalid.class);
+        }
+        assertThat(say(wish("same", Way.CREATE, Map.of(), "same"))).isInstanceOf(Reply.Invalid.class);
+        assertThat(catalogs.current().environment(PRODUCTION).orElseThrow()).isEqualTo(before);
+    }
+
+    private Reply admin(HostChange change) {
+        return desk.handle(new Command.EditHosts("production", change), house.caller("web:root"));
+    }
+
+    @Test
+    void aGroupThatIsNotThereIsNotMadeByAMistypedWord() {
+        assertThat(line(admin(new HostChange.Add("web-9", "wbe", Map.of("ansible_host", "10.0.0.9")))))
+                .isEqualTo("group: there is no group wbe; did you mean web? (group add production wbe first)");
+        assertThat(line(admin(new HostChange.Tag("web-1", "wbe"))))
+                .isEqualTo("group: there is no group wbe; did you mean web? (group add production wbe first)");
+        assertThat(line(admin(new HostChange.Add("web-9", "fresh", Map.of()))))
+                .isEqualTo("group: there is no group fresh (group add production fresh first)");
+        assertThat(say(wish("vm-1", Way.CREATE, Map.of(), "wbe")))
+                .isInstanceOfSatisfying(
+                        Reply.Done.class, d -> assertThat(d.message()).contains("wbe is new; there is also web"));
+        assertThat(admin(new HostChange.AddGroup("fresh"))).isInstanceOf(Reply.Done.class);
+        assertThat(admin(new HostChange.Add("web-9", "fresh", Map.of()))).isInstanceOf(Reply.Done.class);
+        assertThat(catalogs.current().environment(PRODUCTION).orElseThrow().groups())
+                .containsEntry("fresh", List.of("web-9"));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            address | -oProxyCommand=id          | is not an address
-            address | 10.0.0.9 -l root           | is not an address
-            port    | 99999                      | is not a port
-            port    | -22                        | is not a port
-            user    | -oProxyCommand=id          | is not the name of a user
-            user    | root ALL                   | is not the name of a user
-            key     | nobody                     | no private key is called "nobody" in production
-            tags    | db1                        | there is a host db1
-            tags    | all                        | Ansible itself decides
-            tags    | a-b                        | a tag is a group of Ansible's
-            ansible_connection | local           | decide what is executed
-            ansible_ssh_common_args | -o x=y     | decide what is executed
-            hosts   | x                          | means something to Ansible itself
-            """)
+        web: { hosts: { web-1: } }, vm: { hosts: { web-2: } } | vm   | canary | there is a group vm here
+        web: { hosts: { web-1: } }, vm:                      | vm   | canary | there is a group vm here
+        web: { hosts: { web-1: , early: } }                  | vm-1 | early  | its tag early is the name of a host here
+        """)
+    void whatComesIntoConflictLaterIsLeftOutAndToldAndTheRestGoesOn(String file, String host, String tag, String why)
+            throws IOException {
+        done(wish(host, Way.CREATE, Map.of(), tag));
+        done(wish("vm-7", Way.CREATE, Map.of(), "web"));
+        house.write("inventory/production/hosts.yml", "{" + file + "}\n");
+        house.later(Duration.ofSeconds(1));
+        var environment = catalogs.current().environment(PRODUCTION).orElseThrow();
+        assertThat(environment.registered()).extracting(RegisteredHost::name).containsExactly("vm-7");
+        assertThat(environment.groups())
+                .containsEntry(
+                        "web",
+                        environment.hosts().stream()
+                                .filter(h -> !h.equals("web-2"))
+                                .toList());
+        assertThat(environment.hidden().get(host)).contains(why);
+        assertThat(catalogs.current().problems())
+                .singleElement()
+                .asString()
+                .contains(why, "(host unregister production " + host + ")");
+        done(new Command.UnregisterHost("production", host));
+        assertThat(catalogs.current().problems()).isEmpty();
+    }
+
+    @Test
+    void namesThatAnEarlierVersionTookAreLeftOut() {
+        for (var name : List.of("all", "localhost", "web", "canary")) {
+            register(name, name.equals("canary") ? "ungrouped" : "canary");
+        }
+        register("vm-1", "canary");
+        var environment = catalogs.afterChange().environment(PRODUCTION).orElseThrow();
+        assertThat(environment.hidden()).containsOnlyKeys("all", "canary", "localhost", "web");
+        assertThat(environment.hosts()).containsExactly("web-1", "web-2", "db-1", "vm-1");
+    }
+
+    private void register(String name, String tag) {
+        house.database
+                .hosts()
+                .put(
+                        PRODUCTION,
+                        new RegisteredHost(
+                                name,
+                                Optional.of("10.0.0.9"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                new TreeSet<>(List.of(tag)),
+                                new TreeMap<>(),
+                                new Person("token:maker"),
+                                house.clock.instant()),
+                        Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        address | -oProxyCommand=id          | is not an address
+        address | 10.0.0.9 -l root           | is not an address
+        port    | 99999                      | is not a port
+        port    | -22                        | is not a port
+        user    | -oProxyCommand=id          | is not the name of a user
+        user    | root ALL                   | is not the name of a user
+        key     | nobody                     | no private key is called "nobody" in production
+        tags    | db1                        | there is a host db1
+        tags    | all                        | Ansible itself decides
+        tags    | a-b                        | a group has a name of letters
+        ansible_connection | local           | decide what is executed
+        ansible_ssh_common_args | -o x=y     | decide what is executed
+        hosts   | x                          | means something to Ansible itself
+        """)
     void nothingOfItBecomesAnOptionOrAProgram(String field, String value, String why) throws IOException {
         house.write("inventory/production/hosts.yml", "all: { hosts: { db1: , web-1: } }\n");
         house.later(Duration.ofSeconds(1));

@@ -27,8 +27,13 @@ public final class RegisteredSaid {
     public static final Operation HOSTS = Operation.of("Hosts that stand in no file")
             .answers(
                     200,
-                    "The hosts; hidden are those that stand in the file as well, and the file counts",
-                    object(field("environment", text()), field("hosts", list(ONE)), field("hidden", list(text()))))
+                    "The hosts; hidden are those that are left out, and problems says why, one for each: they stand in"
+                            + " the file as well, which counts, or their name or tag means something else there",
+                    object(
+                            field("environment", text()),
+                            field("hosts", list(ONE)),
+                            field("hidden", list(text())),
+                            field("problems", list(text()))))
             .polled();
 
     public static final Operation HOST =

@@ -13,7 +13,7 @@ public record InventoryView(List<Folder> environments, String host, List<String>
      * One environment; {@code hosts} counts all, {@code servers} are those that are shown.
      *
      * @param registered how many of them stand in no file
-     * @param hidden those that were registered and stand in the file, which counts
+     * @param hidden why registered hosts are left out, one text for each
      */
     public record Folder(
             String name,
