@@ -172,7 +172,9 @@ record Card(
     }
 
     private Optional<Block> asked() {
+        var human = run.provenance().human();
         var text = "by " + name(run.requestedBy())
+                + (human.equals(run.requestedBy()) ? "" : " for " + name(human))
                 + run.request().retryOf().map(o -> ", retry of " + o).orElse("")
                 + run.batch().map(p -> ", " + p).orElse("")
                 + approved()

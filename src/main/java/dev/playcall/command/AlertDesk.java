@@ -180,7 +180,7 @@ public final class AlertDesk implements Desk {
                 "for alert " + offer.alert() + ": " + wish.label());
         Reply reply;
         try {
-            reply = desk.handle(start, caller);
+            reply = desk.handle(start, caller.through("alert:" + offer.alert()));
         } catch (RuntimeException e) {
             alerts.leave(offer);
             throw e;

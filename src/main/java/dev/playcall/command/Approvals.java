@@ -41,11 +41,13 @@ final class Approvals {
                 .or(() -> rights.approving(caller, run).map(d -> d))
                 .or(() -> machine(terms, caller.person()))
                 .or(() -> oneself(run, terms, caller.person()))
+                .or(() -> nobodyKnown(run, terms))
                 .or(() -> again(run, caller.person()))
                 .or(() -> unseen(run))
                 .or(() -> closed(run, terms))
                 .or(() -> voided(run));
-        return refusal.orElseGet(() -> record(run, new RunEvent.Approved(caller.person(), human(caller.person()))));
+        return refusal.orElseGet(() -> record(run, new RunEvent.Approved(
+                        caller.person(), human(caller.person()), people.identities(caller.person()))));
     }
 
     Reply reject(Run run, String why, Caller caller) {
@@ -94,13 +96,30 @@ final class Approvals {
     }
 
     private Optional<Reply> oneself(Run run, Terms terms, Person person) {
-        if (terms.own() || !people.same(run.requestedBy(), person)) {
+        if (terms.own() || !isBehind(run, person)) {
             return Optional.empty();
         }
         var through = run.requestedBy().equals(person) ? "" : " as " + run.requestedBy();
         return Optional.of(new Reply.Denied(
                 "you asked for " + run.id() + " yourself" + through + "; somebody else has to approve it",
                 others(run, person)));
+    }
+
+    /** Who stood behind it when it was asked for; who has been joined with them since is the same human as well. */
+    private boolean isBehind(Run run, Person person) {
+        var behind = run.provenance();
+        return behind.isAny(people.identities(person)) || people.same(behind.human(), person);
+    }
+
+    /** What was asked for by something whose owner was never recorded and is gone: nobody can say who is a second human. */
+    private Optional<Reply> nobodyKnown(Run run, Terms terms) {
+        var human = run.provenance().human();
+        boolean acts = human.value().startsWith("schedule:")
+                || (human.value().startsWith("token:") && !human.equals(Authorizer.ADMIN_TOKEN));
+        return acts && !terms.own() && people.identities(human).size() == 1
+                ? Optional.of(new Reply.Denied("who is behind " + human + ", which asked for " + run.id()
+                        + ", is not known any more; ask for it again"))
+                : Optional.empty();
     }
 
     private List<String> others(Run run, Person person) {
@@ -112,14 +131,19 @@ final class Approvals {
 
     private Optional<Reply> again(Run run, Person person) {
         return run.agreement().given().stream()
+                .filter(a -> isOf(a, person))
                 .map(Approval::by)
-                .filter(by -> people.same(by, person))
                 .findFirst()
                 .map(by -> new Reply.Invalid(
                         "run",
                         "you have approved " + run.id() + " already" + (by.equals(person) ? "" : " as " + by) + "; "
                                 + run.agreement().missing() + " more has to",
                         Optional.empty()));
+    }
+
+    private boolean isOf(Approval given, Person person) {
+        return given.identities().stream().anyMatch(people.identities(person)::contains)
+                || people.same(given.by(), person);
     }
 
     /** What is to be looked at first has to be there. */
@@ -135,7 +159,7 @@ final class Approvals {
 
     private Optional<Reply> closed(Run run, Terms terms) {
         return terms.override().isEmpty()
-                ? rules.closed(run.request(), run.requestedBy()).map(c -> new Reply.Denied(rules.line(c)))
+                ? rules.closed(run.request(), run.provenance().human()).map(c -> new Reply.Denied(rules.line(c)))
                 : Optional.empty();
     }
 

@@ -35,12 +35,14 @@ public final class BatchDesk implements Desk {
     private final Desk desk;
     private final RunJournal journal;
     private final Drafts drafts;
+    private final StartRules rules;
     private final Conditions conditions;
 
     public BatchDesk(Desk desk, RunJournal journal, Drafts drafts, StartRules rules) {
         this.desk = desk;
         this.journal = journal;
         this.drafts = drafts;
+        this.rules = rules;
         this.conditions = new Conditions(rules, drafts.rights());
     }
 
@@ -151,7 +153,11 @@ public final class BatchDesk implements Desk {
             case Conditions.Found.Not(var reply) -> refused.put(part.wish().environment(), reply);
             case Conditions.Found.Taken(var terms) ->
                 asked.add(new RunEvent.Requested(
-                        exact, caller.person(), Origin.of(caller.origin().channel()), terms));
+                        exact,
+                        caller.person(),
+                        Origin.of(caller.origin().channel()),
+                        terms,
+                        rules.provenance(part.retryOf().map(o -> caller.through("retry:" + o.value())).orElse(caller))));
         }
     }
 

@@ -2,17 +2,29 @@ package dev.playcall.command;
 
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Person;
+import dev.playcall.domain.Provenance;
 import dev.playcall.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Who wants something, and where they said so.
  *
  * @param groups Slack user groups and Discord roles of this person
+ * @param through what it came through besides: {@code alert:12}
+ * @param recorded who stands behind it, where that was recorded before: it is not looked up again
  */
-public record Caller(Person person, Origin origin, Set<String> groups) {
+public record Caller(
+        Person person, Origin origin, Set<String> groups, List<String> through, Optional<Provenance> recorded) {
     public Caller {
         groups = Set.copyOf(groups);
+        through = List.copyOf(through);
+    }
+
+    public Caller(Person person, Origin origin, Set<String> groups) {
+        this(person, origin, groups, List.of(), Optional.empty());
     }
 
     public Caller(Person person, Origin origin) {
@@ -21,7 +33,19 @@ public record Caller(Person person, Origin origin, Set<String> groups) {
 
     /** The same person with another wish. */
     public Caller with(Origin other) {
-        return new Caller(person, other, groups);
+        return new Caller(person, other, groups, through, recorded);
+    }
+
+    /** The same wish, having come through this. */
+    Caller through(String what) {
+        var all = new ArrayList<>(through);
+        all.add(what);
+        return new Caller(person, origin, groups, all, recorded);
+    }
+
+    /** In the name of whoever is recorded to stand behind it. */
+    Caller behind(Provenance known) {
+        return new Caller(person, origin, groups, through, Optional.of(known));
     }
 
     /** What rights hang on; a thread belongs to its channel. */

@@ -115,7 +115,9 @@ public final class CommandHandler implements Desk {
     }
 
     private Reply record(RunRequest request, Terms terms, Caller caller) {
-        var asked = new RunEvent.Requested(request, caller.person(), caller.origin(), terms);
+        var through = request.retryOf().map(r -> caller.through("retry:" + r.value())).orElse(caller);
+        var asked = new RunEvent.Requested(
+                request, caller.person(), caller.origin(), terms, rules.provenance(through));
         return switch (journal.create(asked)) {
             case Created.New(var run, var _) -> new Reply.Accepted(run);
             case Created.Existing(var run) -> new Reply.Again(run);
@@ -178,7 +180,7 @@ public final class CommandHandler implements Desk {
         var refusal = rights.refusal(caller, Permission.START, run);
         return refusal.isPresent()
                 ? refusal.get()
-                : start(Redo.all(run.request()).because(why), Optional.empty(), caller);
+                : start(Redo.all(run.request()).because(why), Optional.empty(), caller.through("rerun:" + run.id().value()));
     }
 
     /** Who may see nothing is not told which runs there are. */

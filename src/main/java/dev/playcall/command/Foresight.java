@@ -9,6 +9,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.Terms;
 import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.RunJournal;
 import java.time.Clock;
@@ -99,7 +100,12 @@ public final class Foresight implements AutoCloseable {
     private Run check(Run run) {
         var place = new Origin(
                 run.origin().channel(), Optional.of("look-ahead:" + run.id().value()));
-        return switch (journal.create(new RunEvent.Requested(inCheckMode(run), run.requestedBy(), place))) {
+        return switch (journal.create(new RunEvent.Requested(
+                inCheckMode(run),
+                run.requestedBy(),
+                place,
+                Terms.NONE,
+                run.provenance().through("look-ahead:" + run.id().value())))) {
             case Created.New(var made, var _) -> made;
             case Created.Existing(var made) -> made;
         };

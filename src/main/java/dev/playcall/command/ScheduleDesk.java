@@ -129,7 +129,7 @@ public final class ScheduleDesk implements Desk {
                         "schedule",
                         "schedule " + s.id() + " is a report; it can be had at any time",
                         Optional.of(("report now " + ReportDesk.where(s)).strip()))
-                : desk.handle(start(s.plan()), caller);
+                : desk.handle(start(s.plan()), caller.through(s.person().value()));
     }
 
     private Reply change(Schedule s, Command.ChangeSchedule wish, Caller caller) {

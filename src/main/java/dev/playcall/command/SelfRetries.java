@@ -142,7 +142,7 @@ public final class SelfRetries implements AutoCloseable {
 
     private void retry(Run run, int attempt, int attempts) {
         var name = Optional.of(NAME + run.id().value());
-        var caller = new Caller(run.requestedBy(), new Origin(run.origin().channel(), name));
+        var caller = new Caller(run.requestedBy(), new Origin(run.origin().channel(), name)).behind(run.provenance());
         var why = new Command.Why("tried again by itself, " + attempt + " of " + attempts, "");
         var reply = desk.handle(new Command.Retry(run.id(), why), caller);
         log.info("{} is tried again by itself, {} of {}: {}", run.id(), attempt, attempts, reply);

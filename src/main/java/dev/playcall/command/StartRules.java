@@ -8,6 +8,8 @@ import dev.playcall.catalog.Playbook;
 import dev.playcall.catalog.Sealing;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Operation;
+import dev.playcall.domain.Person;
+import dev.playcall.domain.Provenance;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Seal;
@@ -29,6 +31,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +94,24 @@ public final class StartRules implements Clearance, Outlook {
         return closures.people();
     }
 
+    /** Who stands behind what this caller asks for now, with every identity they have now. */
+    Provenance provenance(Caller caller) {
+        var provenance = caller.recorded().orElseGet(() -> known(caller));
+        for (var what : caller.through()) {
+            provenance = provenance.through(what);
+        }
+        return provenance;
+    }
+
+    private Provenance known(Caller caller) {
+        var chain = people().chain(caller.person());
+        var identities = new LinkedHashSet<Person>();
+        chain.reversed().forEach(p -> identities.addAll(people().identities(p)));
+        var through = new ArrayList<String>();
+        chain.subList(0, chain.size() - 1).forEach(p -> through.add(p.value()));
+        return new Provenance(chain.getLast(), identities, through);
+    }
+
     public Closures closures() {
         return closures;
     }
@@ -130,7 +151,7 @@ public final class StartRules implements Clearance, Outlook {
     }
 
     /** What keeps this person from changing this environment now. */
-    Optional<Closure> closed(RunRequest request, dev.playcall.domain.Person person) {
+    Optional<Closure> closed(RunRequest request, Person person) {
         return changesSomething(request) ? closures.against(person, request.environment()) : Optional.empty();
     }
 
@@ -152,7 +173,7 @@ public final class StartRules implements Clearance, Outlook {
     @Override
     public Optional<String> waitsFor(Run run, List<Run> running) {
         var closure = run.agreement().terms().override().isEmpty()
-                ? closed(run.request(), run.requestedBy())
+                ? closed(run.request(), run.provenance().human())
                 : Optional.<Closure>empty();
         return holds.all().stream()
                 .filter(h -> h.keeps(run.request()))

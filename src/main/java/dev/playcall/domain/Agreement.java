@@ -34,7 +34,7 @@ public record Agreement(Terms terms, Optional<Outline> outline, List<Approval> g
 
     /** With one more voice, or empty when that human was heard before or the time is over. */
     Optional<Agreement> and(Approval more) {
-        if (isOver(more.at()) || given.stream().anyMatch(a -> a.human().equals(more.human()))) {
+        if (isOver(more.at()) || given.stream().anyMatch(more::isOfSame)) {
             return Optional.empty();
         }
         var all = new ArrayList<>(given);

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param stood how long it stood still before the pause that holds now
  * @param batch its place in the batch it belongs to, if it does
  * @param revision which state of the files it was made of, where git knows
+ * @param provenance who stands behind it, as it was when it was asked for
  */
 public record Run(
         RunId id,
@@ -47,7 +48,8 @@ public record Run(
         Optional<Batch.Place> batch,
         Optional<Pause> paused,
         Duration stood,
-        Optional<Revision> revision) {
+        Optional<Revision> revision,
+        Provenance provenance) {
 
     /** The run its first event makes. */
     public static Run of(RunId id, Requested asked, Instant at) {
@@ -70,7 +72,8 @@ public record Run(
                 asked.batch(),
                 Optional.empty(),
                 Duration.ZERO,
-                Optional.empty());
+                Optional.empty(),
+                asked.provenance());
     }
 
     /** The run after one more event, or empty when that event cannot follow. This is the whole state machine. */
@@ -78,8 +81,8 @@ public record Run(
         var next = new Draft(this);
         boolean allowed = switch (event) {
             case Requested _ -> false;
-            case Approved(var by, var human) ->
-                state == RunState.AWAITING_APPROVAL && next.approve(new Approval(by, human, at));
+            case Approved(var by, var human, var all) ->
+                state == RunState.AWAITING_APPROVAL && next.approve(new Approval(by, human, all, at));
             case Rejected(var by, var reason) ->
                 state == RunState.AWAITING_APPROVAL
                         && next.end(RunState.REJECTED, "rejected by " + by + because(reason), at);
@@ -169,6 +172,9 @@ public record Run(
         }
 
         boolean approve(Approval more) {
+            if (!agreement.terms().own() && from.provenance.isAny(more.identities())) {
+                return false;
+            }
             var all = agreement.and(more);
             agreement = all.orElse(agreement);
             state = agreement.isReached() ? RunState.QUEUED : RunState.AWAITING_APPROVAL;
@@ -269,7 +275,8 @@ public record Run(
                     from.batch,
                     paused,
                     stood,
-                    revision);
+                    revision,
+                    from.provenance);
         }
     }
 }

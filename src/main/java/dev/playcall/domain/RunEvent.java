@@ -1,16 +1,28 @@
 package dev.playcall.domain;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** Something that happened to a run and is kept for ever. {@link Run#after} says what may follow what. */
 public sealed interface RunEvent {
 
     /** Somebody asked, and was allowed to. The first event of every run. */
-    record Requested(RunRequest request, Person by, Origin origin, Terms terms, Optional<Batch.Place> batch)
+    record Requested(
+            RunRequest request,
+            Person by,
+            Origin origin,
+            Terms terms,
+            Optional<Batch.Place> batch,
+            Provenance provenance)
             implements RunEvent {
         /** On its own. */
+        public Requested(RunRequest request, Person by, Origin origin, Terms terms, Provenance provenance) {
+            this(request, by, origin, terms, Optional.empty(), provenance);
+        }
+
+        /** Somebody with one identity, for themselves. */
         public Requested(RunRequest request, Person by, Origin origin, Terms terms) {
-            this(request, by, origin, terms, Optional.empty());
+            this(request, by, origin, terms, Provenance.of(by));
         }
 
         /** With nobody who has to agree. */
@@ -20,12 +32,18 @@ public sealed interface RunEvent {
 
         /** The same as one of a batch. */
         public Requested in(Batch.Place place) {
-            return new Requested(request, by, origin, terms, Optional.of(place));
+            return new Requested(
+                    request, by, origin, terms, Optional.of(place), provenance.through("batch:" + place.batch()));
         }
     }
 
     /** {@code human} stands for whoever is behind this identity and those joined with it: nobody agrees twice. */
-    record Approved(Person by, Person human) implements RunEvent {
+    record Approved(Person by, Person human, Set<Person> identities) implements RunEvent {
+        /** Somebody with these two identities. */
+        public Approved(Person by, Person human) {
+            this(by, human, Set.of());
+        }
+
         /** Somebody with one identity. */
         public Approved(Person by) {
             this(by, by);

@@ -3,9 +3,11 @@ package dev.playcall.security;
 import dev.playcall.domain.Person;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -51,7 +53,7 @@ public final class PersonLinks implements People {
                 .toList();
         var found = new LinkedHashSet<Person>();
         found.add(person);
-        found.add(actor(person));
+        found.add(human(person));
         boolean grown = true;
         while (grown) {
             grown = false;
@@ -64,11 +66,18 @@ public final class PersonLinks implements People {
 
     @Override
     public boolean same(Person a, Person b) {
-        return a.equals(b) || identities(actor(a)).contains(actor(b));
+        return a.equals(b) || identities(human(a)).contains(human(b));
     }
 
-    private Person actor(Person person) {
-        return grants.delegate(person).map(Delegate::owner).map(this::actor).orElse(person);
+    @Override
+    public List<Person> chain(Person person) {
+        var chain = new ArrayList<Person>();
+        Optional<Person> next = Optional.of(person);
+        while (next.isPresent() && !chain.contains(next.get())) {
+            chain.add(next.get());
+            next = grants.delegate(next.get()).map(Delegate::owner);
+        }
+        return List.copyOf(chain);
     }
 
     /** This person says that the other identity is also theirs. */

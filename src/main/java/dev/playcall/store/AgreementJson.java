@@ -28,7 +28,8 @@ final class AgreementJson {
             given.addObject()
                     .put("by", a.by().value())
                     .put("human", a.human().value())
-                    .put("at", a.at().toEpochMilli());
+                    .put("at", a.at().toEpochMilli())
+                    .set("identities", ProvenanceJson.people(a.identities()));
         }
         return node;
     }
@@ -40,6 +41,7 @@ final class AgreementJson {
             given.add(new Approval(
                     new Person(a.path("by").asText()),
                     new Person(a.path("human").asText()),
+                    ProvenanceJson.people(a.path("identities")),
                     Instant.ofEpochMilli(a.path("at").asLong())));
         }
         var outline =

@@ -41,15 +41,16 @@ final class EventJson {
     static String body(RunEvent event) {
         var node = JSON.createObjectNode();
         switch (event) {
-            case RunEvent.Requested(var request, var by, var origin, var terms, var batch) -> {
+            case RunEvent.Requested(var request, var by, var origin, var terms, var batch, var provenance) -> {
                 node.set("request", RequestJson.write(request));
                 node.put("by", by.value()).put("channel", origin.channel());
                 node.set("terms", AgreementJson.write(terms));
                 origin.messageId().ifPresent(m -> node.put("message_id", m));
                 batch.ifPresent(p -> node.set("batch", place(p)));
+                node.set("provenance", ProvenanceJson.write(provenance));
             }
-            case RunEvent.Approved(var by, var human) ->
-                node.put("by", by.value()).put("human", human.value());
+            case RunEvent.Approved(var by, var human, var all) ->
+                node.put("by", by.value()).put("human", human.value()).set("identities", ProvenanceJson.people(all));
             case RunEvent.Outlined(var outline) -> node.set("outline", AgreementJson.write(outline));
             case RunEvent.Voided(var reason) -> node.put("reason", reason);
             case RunEvent.Stopped(var reason) -> node.put("reason", reason);
@@ -94,11 +95,13 @@ final class EventJson {
                                 node.path("channel").asText(),
                                 Optional.ofNullable(node.path("message_id").textValue())),
                         AgreementJson.terms(node.path("terms")),
-                        node.hasNonNull("batch") ? Optional.of(place(node.path("batch"))) : Optional.empty());
+                        node.hasNonNull("batch") ? Optional.of(place(node.path("batch"))) : Optional.empty(),
+                        ProvenanceJson.read(node.path("provenance"), person(node)));
             case "approved" ->
                 new RunEvent.Approved(
                         person(node),
-                        new Person(node.path("human").asText(person(node).value())));
+                        new Person(node.path("human").asText(person(node).value())),
+                        ProvenanceJson.people(node.path("identities")));
             case "outlined" -> new RunEvent.Outlined(AgreementJson.outline(node.path("outline")));
             case "voided" -> new RunEvent.Voided(node.path("reason").asText());
             case "rejected" ->

@@ -9,6 +9,7 @@ import dev.playcall.domain.Origin;
 import dev.playcall.domain.Pause;
 import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
+import dev.playcall.domain.Provenance;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
@@ -59,7 +60,16 @@ final class Rows {
                 place(r),
                 pause(r),
                 Duration.ofMillis(r.getLong("paused_millis")),
-                text(r, "revision").map(Revision::of));
+                text(r, "revision").map(Revision::of),
+                provenance(r));
+    }
+
+    /** Runs of the time before it was kept say only who asked. */
+    private static Provenance provenance(ResultSet r) throws SQLException {
+        var by = new Person(r.getString("requested_by"));
+        return text(r, "provenance")
+                .map(json -> ProvenanceJson.read(EventJson.tree(json), by))
+                .orElseGet(() -> Provenance.of(by));
     }
 
     private static Optional<Pause> pause(ResultSet r) throws SQLException {

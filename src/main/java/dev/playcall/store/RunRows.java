@@ -27,10 +27,10 @@ final class RunRows {
         long id = h.createQuery("""
                         insert into run (state, operation, environment, playbook, lock_name, priority, is_check,
                           host_limit, requested_by, channel, message_id, name, description, retry_of, request,
-                          requested_at, agreement, batch, batch_place, batch_size, batch_stops)
+                          requested_at, agreement, batch, batch_place, batch_size, batch_stops, provenance)
                         values (:state, :operation, :environment, :playbook, :lock, :priority, :check, :limit, :by,
                           :channel, :message, :name, :description, :retryOf, :request, :at, :agreement,
-                          :batch, :place, :size, :stops)
+                          :batch, :place, :size, :stops, :provenance)
                         returning id""")
                 .bind("state", draft.state().word())
                 .bind("operation", request.operation().value())
@@ -49,6 +49,7 @@ final class RunRows {
                 .bind("request", RequestJson.write(request).toString())
                 .bind("at", at.toEpochMilli())
                 .bind("agreement", AgreementJson.write(draft.agreement()).toString())
+                .bind("provenance", ProvenanceJson.write(asked.provenance()).toString())
                 .bind("batch", asked.batch().map(Batch.Place::batch))
                 .bind("place", asked.batch().map(Batch.Place::number))
                 .bind("size", asked.batch().map(Batch.Place::of))

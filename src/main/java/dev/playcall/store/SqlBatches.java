@@ -88,11 +88,11 @@ final class SqlBatches implements Batches {
 
     private static Optional<Batch> made(Handle h, Origin wish) {
         return wish.messageId()
-                .flatMap(m -> h.createQuery("select * from batch where channel = :channel and message_id = :message")
+                .flatMap(m -> h.createQuery("select * from batch where channel = :channel and message_id in (<names>)")
                         .bind("channel", wish.channel())
-                        .bind("message", m)
+                        .bindList("names", WishNames.of(m))
                         .map(SqlBatches::row)
-                        .findOne());
+                        .findFirst());
     }
 
     @Override

@@ -69,11 +69,11 @@ final class SqlEventStore implements EventStore {
     private static Optional<Run> wish(Handle h, Origin origin) {
         return origin.messageId()
                 .flatMap(
-                        message -> h.createQuery("select * from run where channel = :channel and message_id = :message")
+                        message -> h.createQuery("select * from run where channel = :channel and message_id in (<names>)")
                                 .bind("channel", origin.channel())
-                                .bind("message", message)
+                                .bindList("names", WishNames.of(message))
                                 .map(Rows::run)
-                                .findOne());
+                                .findFirst());
     }
 
     @Override

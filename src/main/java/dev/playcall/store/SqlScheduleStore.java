@@ -45,11 +45,11 @@ final class SqlScheduleStore implements ScheduleStore {
 
     private static Optional<Schedule> known(Handle h, Draft draft) {
         return draft.wish()
-                .flatMap(w -> h.createQuery("select * from schedule where channel = :channel and message_id = :wish")
+                .flatMap(w -> h.createQuery("select * from schedule where channel = :channel and message_id in (<names>)")
                         .bind("channel", draft.channel())
-                        .bind("wish", w)
+                        .bindList("names", WishNames.of(w))
                         .map(SqlScheduleStore::row)
-                        .findOne());
+                        .findFirst());
     }
 
     private Schedule insert(Handle h, Draft draft, Instant now) {

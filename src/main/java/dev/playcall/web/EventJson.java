@@ -35,8 +35,8 @@ final class EventJson {
                 .put("run", entry.run().id().value())
                 .put("event", name(entry.event()));
         switch (entry.event()) {
-            case RunEvent.Requested(var _, var by, var _, var _, var _) -> node.put("by", by.value());
-            case RunEvent.Approved(var by, var _) -> node.put("by", by.value());
+            case RunEvent.Requested(var _, var by, var _, var _, var _, var _) -> node.put("by", by.value());
+            case RunEvent.Approved(var by, var _, var _) -> node.put("by", by.value());
             case RunEvent.Outlined _ -> {}
             case RunEvent.Stopped(var reason) -> node.put("reason", reason);
             case RunEvent.Voided(var reason) -> node.put("reason", reason);

@@ -39,6 +39,7 @@ final class RunJson {
                 .put("reason", run.reason())
                 .put("priority", r.priority())
                 .put("requested_by", run.requestedBy().value())
+                .put("on_behalf_of", run.provenance().human().value())
                 .put("channel", run.origin().channel())
                 .put("queued_at", Json.time(run.requestedAt()))
                 .put("start_time", time(run.startedAt()))
@@ -49,6 +50,7 @@ final class RunJson {
                 .put("check", r.check())
                 .put("diff", r.diff())
                 .put("limit", r.limit());
+        node.set("through", texts(run.provenance().through()));
         node.set("tags", texts(r.tags()));
         var variables = node.putObject("variables");
         r.variables().forEach((name, value) -> put(variables, name, value));

@@ -47,7 +47,9 @@ final class Visitors {
     }
 
     Caller caller(Context ctx, Optional<String> key) {
-        return new Caller(gate.person(ctx), new Origin("api", key));
+        var person = gate.person(ctx);
+        var name = key.map(k -> IdempotencyKey.of(ctx, person, k).name());
+        return new Caller(person, new Origin("api", name));
     }
 
     private Caller caller(Context ctx) {

@@ -3,6 +3,7 @@ package dev.playcall.security.identity;
 import dev.playcall.domain.Person;
 import dev.playcall.security.People;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Behind a token stands whoever made it, and also whoever made one of that name that was revoked since. */
@@ -24,6 +25,11 @@ public final class TokenOwners implements People {
             tokens.owners(person.id()).forEach(owner -> all.addAll(people.identities(owner)));
         }
         return all;
+    }
+
+    @Override
+    public List<Person> chain(Person person) {
+        return people.chain(person);
     }
 
     @Override

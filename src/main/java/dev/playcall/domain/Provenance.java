@@ -1,0 +1,45 @@
+package dev.playcall.domain;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who stands behind a run, as it was when it was asked for. It is kept with the run and never changes after, whatever
+ * becomes of accounts, tokens, schedules and links between identities.
+ *
+ * @param human whoever asked, or in whose name it was asked
+ * @param identities every identity of that human, and what acted for them
+ * @param through what it came through: {@code schedule:3}, {@code token:ci}, {@code retry:41}, {@code batch:7}
+ */
+public record Provenance(Person human, Set<Person> identities, List<String> through) {
+    public Provenance {
+        var all = new LinkedHashSet<>(identities);
+        all.add(human);
+        identities = Collections.unmodifiableSet(all);
+        through = List.copyOf(through);
+    }
+
+    /** Somebody who asked for themselves, with one identity. */
+    public static Provenance of(Person human) {
+        return new Provenance(human, Set.of(human), List.of());
+    }
+
+    /** The same, having come through one thing more. */
+    public Provenance through(String what) {
+        if (through.contains(what)) {
+            return this;
+        }
+        var all = new ArrayList<>(through);
+        all.add(what);
+        return new Provenance(human, identities, all);
+    }
+
+    /** Whether one of these is an identity of whoever stands behind it. */
+    public boolean isAny(Collection<Person> people) {
+        return !Collections.disjoint(identities, people);
+    }
+}
