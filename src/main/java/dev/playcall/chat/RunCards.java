@@ -137,7 +137,8 @@ public final class RunCards {
     private Card card(Run run, View view) {
         var agreed = run.agreement().given().stream().map(a -> a.by());
         var ended = Stream.concat(run.cancelledBy().stream(), Rejection.by(run).stream());
-        var who = Stream.concat(Stream.concat(Stream.of(run.requestedBy(), run.provenance().human()), ended), agreed);
+        var who = Stream.concat(
+                Stream.concat(Stream.of(run.requestedBy(), run.provenance().human()), ended), agreed);
         var waiting = waiting(run);
         var still = run.paused().map(p -> p.by()).stream();
         var holder = waiting.flatMap(Card.Waiting::holder).map(Run::requestedBy).stream();

@@ -46,8 +46,9 @@ final class Approvals {
                 .or(() -> unseen(run))
                 .or(() -> closed(run, terms))
                 .or(() -> voided(run));
-        return refusal.orElseGet(() -> record(run, new RunEvent.Approved(
-                        caller.person(), human(caller.person()), people.identities(caller.person()))));
+        return refusal.orElseGet(() -> record(
+                run,
+                new RunEvent.Approved(caller.person(), human(caller.person()), people.identities(caller.person()))));
     }
 
     Reply reject(Run run, String why, Caller caller) {

@@ -157,7 +157,9 @@ public final class BatchDesk implements Desk {
                         caller.person(),
                         Origin.of(caller.origin().channel()),
                         terms,
-                        rules.provenance(part.retryOf().map(o -> caller.through("retry:" + o.value())).orElse(caller))));
+                        rules.provenance(part.retryOf()
+                                .map(o -> caller.through("retry:" + o.value()))
+                                .orElse(caller))));
         }
     }
 

@@ -115,9 +115,9 @@ public final class CommandHandler implements Desk {
     }
 
     private Reply record(RunRequest request, Terms terms, Caller caller) {
-        var through = request.retryOf().map(r -> caller.through("retry:" + r.value())).orElse(caller);
-        var asked = new RunEvent.Requested(
-                request, caller.person(), caller.origin(), terms, rules.provenance(through));
+        var through =
+                request.retryOf().map(r -> caller.through("retry:" + r.value())).orElse(caller);
+        var asked = new RunEvent.Requested(request, caller.person(), caller.origin(), terms, rules.provenance(through));
         return switch (journal.create(asked)) {
             case Created.New(var run, var _) -> new Reply.Accepted(run);
             case Created.Existing(var run) -> new Reply.Again(run);
@@ -180,7 +180,10 @@ public final class CommandHandler implements Desk {
         var refusal = rights.refusal(caller, Permission.START, run);
         return refusal.isPresent()
                 ? refusal.get()
-                : start(Redo.all(run.request()).because(why), Optional.empty(), caller.through("rerun:" + run.id().value()));
+                : start(
+                        Redo.all(run.request()).because(why),
+                        Optional.empty(),
+                        caller.through("rerun:" + run.id().value()));
     }
 
     /** Who may see nothing is not told which runs there are. */

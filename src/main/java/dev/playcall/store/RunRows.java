@@ -25,13 +25,14 @@ final class RunRows {
         var request = asked.request();
         var draft = Run.of(new RunId(1), asked, at);
         long id = h.createQuery("""
-                        insert into run (state, operation, environment, playbook, lock_name, priority, is_check,
-                          host_limit, requested_by, channel, message_id, name, description, retry_of, request,
-                          requested_at, agreement, batch, batch_place, batch_size, batch_stops, provenance)
-                        values (:state, :operation, :environment, :playbook, :lock, :priority, :check, :limit, :by,
-                          :channel, :message, :name, :description, :retryOf, :request, :at, :agreement,
-                          :batch, :place, :size, :stops, :provenance)
-                        returning id""")
+            insert into run (state, operation, environment, playbook, lock_name, priority, is_check,
+              host_limit, requested_by, channel, message_id, name, description, retry_of, request,
+              requested_at, agreement, batch, batch_place, batch_size, batch_stops, provenance)
+            values (:state, :operation, :environment, :playbook, :lock, :priority, :check, :limit, :by,
+              :channel, :message, :name, :description, :retryOf, :request, :at, :agreement,
+              :batch, :place, :size, :stops, :provenance)
+            returning id\
+            """)
                 .bind("state", draft.state().word())
                 .bind("operation", request.operation().value())
                 .bind("environment", request.environment().value())
@@ -80,11 +81,12 @@ final class RunRows {
     /** Writes what events change of a run. */
     static void update(Handle h, Run run) {
         h.createUpdate("""
-                        update run set state = :state, started_at = :started, ended_at = :ended,
-                          approved_by = :approved, agreement = :agreement, cancelled_by = :cancelled, exit_code = :exit, reason = :reason,
-                          node = :node, log = :log, paused_by = :pausedBy, paused_at = :pausedAt,
-                          paused_reason = :pausedReason, paused_millis = :stood, revision = :revision
-                        where id = :id""")
+            update run set state = :state, started_at = :started, ended_at = :ended,
+              approved_by = :approved, agreement = :agreement, cancelled_by = :cancelled, exit_code = :exit, reason = :reason,
+              node = :node, log = :log, paused_by = :pausedBy, paused_at = :pausedAt,
+              paused_reason = :pausedReason, paused_millis = :stood, revision = :revision
+            where id = :id\
+            """)
                 .bind("id", run.id().value())
                 .bind("state", run.state().word())
                 .bind("started", run.startedAt().map(Instant::toEpochMilli))
@@ -106,8 +108,9 @@ final class RunRows {
 
     static long event(Handle h, RunId run, RunEvent event, Instant at) {
         return h.createQuery("""
-                        insert into event (run, at, type, body) values (:run, :at, :type, :body)
-                        returning sequence""")
+            insert into event (run, at, type, body) values (:run, :at, :type, :body)
+            returning sequence\
+            """)
                 .bind("run", run.value())
                 .bind("at", at.toEpochMilli())
                 .bind("type", EventJson.type(event))
@@ -118,11 +121,12 @@ final class RunRows {
 
     static void progress(Handle h, RunId run, Progress p, Intake intake) {
         int rows = h.createUpdate("""
-                        update run set results = :results, expected = :expected, play = :play, task = :task,
-                          hosts = :hosts, hosts_ok = :ok, hosts_changed = :changed, hosts_failed = :failed,
-                          hosts_unreachable = :unreachable, hosts_skipped = :skipped,
-                          read_events = :readEvents, read_output = :readOutput, written_log = :writtenLog
-                        where id = :id""")
+            update run set results = :results, expected = :expected, play = :play, task = :task,
+              hosts = :hosts, hosts_ok = :ok, hosts_changed = :changed, hosts_failed = :failed,
+              hosts_unreachable = :unreachable, hosts_skipped = :skipped,
+              read_events = :readEvents, read_output = :readOutput, written_log = :writtenLog
+            where id = :id\
+            """)
                 .bind("id", run.value())
                 .bind("results", p.results())
                 .bind("expected", p.expected())
@@ -148,15 +152,16 @@ final class RunRows {
             return;
         }
         var batch = h.prepareBatch("""
-                insert into host_result (run, host, outcome, ok, changed, unreachable, failed, skipped, rescued,
-                  ignored, failed_task, message, duration, version)
-                values (:run, :host, :outcome, :ok, :changed, :unreachable, :failed, :skipped, :rescued, :ignored,
-                  :task, :message, :duration, :version)
-                on conflict (run, host) do update set outcome = excluded.outcome, ok = excluded.ok,
-                  changed = excluded.changed, unreachable = excluded.unreachable, failed = excluded.failed,
-                  skipped = excluded.skipped, rescued = excluded.rescued, ignored = excluded.ignored,
-                  failed_task = excluded.failed_task, message = excluded.message, duration = excluded.duration,
-                  version = excluded.version""");
+            insert into host_result (run, host, outcome, ok, changed, unreachable, failed, skipped, rescued,
+              ignored, failed_task, message, duration, version)
+            values (:run, :host, :outcome, :ok, :changed, :unreachable, :failed, :skipped, :rescued, :ignored,
+              :task, :message, :duration, :version)
+            on conflict (run, host) do update set outcome = excluded.outcome, ok = excluded.ok,
+              changed = excluded.changed, unreachable = excluded.unreachable, failed = excluded.failed,
+              skipped = excluded.skipped, rescued = excluded.rescued, ignored = excluded.ignored,
+              failed_task = excluded.failed_task, message = excluded.message, duration = excluded.duration,
+              version = excluded.version\
+            """);
         for (var r : results) {
             batch.bind("run", run.value())
                     .bind("host", r.host())

@@ -61,8 +61,9 @@ final class SqlBatches implements Batches {
 
     private static Batch insert(Handle h, Wish wish, Instant at) {
         return h.createQuery("""
-                        insert into batch (on_failure, by, channel, message_id, retry_of, at)
-                        values (:onFailure, :by, :channel, :message, :retryOf, :at) returning *""")
+            insert into batch (on_failure, by, channel, message_id, retry_of, at)
+            values (:onFailure, :by, :channel, :message, :retryOf, :at) returning *\
+            """)
                 .bind("onFailure", wish.onFailure().word())
                 .bind("by", wish.by().value())
                 .bind("channel", wish.origin().channel())
@@ -126,8 +127,9 @@ final class SqlBatches implements Batches {
         return ended.batch()
                 .filter(p -> p.onFailure() == Batch.OnFailure.STOP && ended.state() != RunState.SUCCESS)
                 .map(p -> h.createQuery("""
-                                select id from run where batch = :batch and batch_place > :place
-                                  and state in ('queued', 'awaiting_approval') order by batch_place""")
+                    select id from run where batch = :batch and batch_place > :place
+                      and state in ('queued', 'awaiting_approval') order by batch_place\
+                    """)
                         .bind("batch", p.batch())
                         .bind("place", p.number())
                         .mapTo(Long.class)
@@ -140,8 +142,9 @@ final class SqlBatches implements Batches {
     static Optional<String> next(Handle h, Run ended) {
         return ended.batch()
                 .flatMap(p -> h.createQuery("""
-                                select lock_name from run where batch = :batch and state = 'queued'
-                                order by batch_place limit 1""")
+                    select lock_name from run where batch = :batch and state = 'queued'
+                    order by batch_place limit 1\
+                    """)
                         .bind("batch", p.batch())
                         .mapTo(String.class)
                         .findOne());

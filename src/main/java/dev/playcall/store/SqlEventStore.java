@@ -34,9 +34,10 @@ final class SqlEventStore implements EventStore {
      * not do: of two wishes in the same moment the later number may bear the earlier time.
      */
     private static final String TURN = """
-            case when priority = 0 then id else 0.5 + coalesce((
-              select earlier.id from run earlier where earlier.requested_at <= run.requested_at - run.priority * 60000
-              order by earlier.id desc limit 1), 0) end, priority desc, id""";
+        case when priority = 0 then id else 0.5 + coalesce((
+          select earlier.id from run earlier where earlier.requested_at <= run.requested_at - run.priority * 60000
+          order by earlier.id desc limit 1), 0) end, priority desc, id\
+        """;
 
     private final Transactions transactions;
     private final Jdbi readers;
@@ -68,12 +69,12 @@ final class SqlEventStore implements EventStore {
 
     private static Optional<Run> wish(Handle h, Origin origin) {
         return origin.messageId()
-                .flatMap(
-                        message -> h.createQuery("select * from run where channel = :channel and message_id in (<names>)")
-                                .bind("channel", origin.channel())
-                                .bindList("names", WishNames.of(message))
-                                .map(Rows::run)
-                                .findFirst());
+                .flatMap(message -> h.createQuery(
+                                "select * from run where channel = :channel and message_id in (<names>)")
+                        .bind("channel", origin.channel())
+                        .bindList("names", WishNames.of(message))
+                        .map(Rows::run)
+                        .findFirst());
     }
 
     @Override
@@ -163,12 +164,13 @@ final class SqlEventStore implements EventStore {
 
     private static Optional<Run> next(Handle h, String lock, int maxRunning, Admission admission) {
         var waiting = h.createQuery("""
-                select * from run where lock_name = :lock and state = 'queued'
-                  and not exists (select 1 from run where lock_name = :lock and state = 'running')
-                  and (select count(*) from run where state = 'running') < :max
-                  and not exists (select 1 from run b where b.batch = run.batch and b.batch_place < run.batch_place
-                    and b.state in ('awaiting_approval', 'queued', 'running'))
-                order by""" + " " + TURN)
+            select * from run where lock_name = :lock and state = 'queued'
+              and not exists (select 1 from run where lock_name = :lock and state = 'running')
+              and (select count(*) from run where state = 'running') < :max
+              and not exists (select 1 from run b where b.batch = run.batch and b.batch_place < run.batch_place
+                and b.state in ('awaiting_approval', 'queued', 'running'))
+            order by\
+            """ + " " + TURN)
                 .bind("lock", lock)
                 .bind("max", maxRunning)
                 .map(Rows::readable);
@@ -247,8 +249,9 @@ final class SqlEventStore implements EventStore {
     @Override
     public List<Run> queue() {
         return runs("""
-                select * from run where state in ('queued', 'awaiting_approval')
-                order by state desc,""" + " " + TURN);
+            select * from run where state in ('queued', 'awaiting_approval')
+            order by state desc,\
+            """ + " " + TURN);
     }
 
     @Override
@@ -306,13 +309,14 @@ final class SqlEventStore implements EventStore {
     public List<Past> like(Run run, int max) {
         long hosts = Math.max(run.progress().hosts(), run.request().hosts().size());
         return readers.withHandle(h -> h.createQuery("""
-                        select ended_at - started_at as took, results from (
-                          select * from run indexed by run_like
-                          where lock_name = :lock and environment = :environment and state = 'success'
-                            and is_check = :check and id < :id
-                          order by id desc limit 200)
-                        where host_limit = :limit or (:hosts > 0 and hosts * 2 >= :hosts and hosts <= :hosts * 2)
-                        order by id desc limit :max""")
+            select ended_at - started_at as took, results from (
+              select * from run indexed by run_like
+              where lock_name = :lock and environment = :environment and state = 'success'
+                and is_check = :check and id < :id
+              order by id desc limit 200)
+            where host_limit = :limit or (:hosts > 0 and hosts * 2 >= :hosts and hosts <= :hosts * 2)
+            order by id desc limit :max\
+            """)
                 .bind("lock", run.request().lock())
                 .bind("environment", run.request().environment().value())
                 .bind("check", run.request().check())

@@ -45,7 +45,8 @@ final class SqlScheduleStore implements ScheduleStore {
 
     private static Optional<Schedule> known(Handle h, Draft draft) {
         return draft.wish()
-                .flatMap(w -> h.createQuery("select * from schedule where channel = :channel and message_id in (<names>)")
+                .flatMap(w -> h.createQuery(
+                                "select * from schedule where channel = :channel and message_id in (<names>)")
                         .bind("channel", draft.channel())
                         .bindList("names", WishNames.of(w))
                         .map(SqlScheduleStore::row)
@@ -58,9 +59,10 @@ final class SqlScheduleStore implements ScheduleStore {
                 ? Optional.of(z.getId())
                 : Optional.<String>empty();
         long id = h.createQuery("""
-                        insert into schedule (owner, channel, message_id, plan, cron, zone, missed, jitter, next_at, at)
-                        values (:owner, :channel, :wish, :plan, :cron, :zone, :missed, :jitter, :next, :at)
-                        returning id""")
+            insert into schedule (owner, channel, message_id, plan, cron, zone, missed, jitter, next_at, at)
+            values (:owner, :channel, :wish, :plan, :cron, :zone, :missed, :jitter, :next, :at)
+            returning id\
+            """)
                 .bind("owner", draft.owner().value())
                 .bind("channel", draft.channel())
                 .bind("wish", draft.wish())
@@ -109,8 +111,9 @@ final class SqlScheduleStore implements ScheduleStore {
     @Override
     public List<Schedule> due(Instant now) {
         return readers.withHandle(h -> h.createQuery("""
-                        select * from schedule where paused_at is null and due_at is not null and due_at <= :now
-                        order by due_at, id""")
+            select * from schedule where paused_at is null and due_at is not null and due_at <= :now
+            order by due_at, id\
+            """)
                 .bind("now", now.toEpochMilli())
                 .map(SqlScheduleStore::row)
                 .list());
@@ -130,8 +133,9 @@ final class SqlScheduleStore implements ScheduleStore {
     @Override
     public boolean pause(long id, Schedule.Paused paused) {
         return transactions.in(h -> h.createUpdate("""
-                                update schedule set paused_by = :by, paused_reason = :reason, paused_at = :at
-                                where id = :id and paused_at is null""")
+            update schedule set paused_by = :by, paused_reason = :reason, paused_at = :at
+            where id = :id and paused_at is null\
+            """)
                         .bind("id", id)
                         .bind("by", paused.by().value())
                         .bind("reason", paused.reason())
@@ -144,8 +148,9 @@ final class SqlScheduleStore implements ScheduleStore {
     public boolean resume(long id, Optional<Instant> next) {
         boolean resumed = transactions.in(h -> {
             int rows = h.createUpdate("""
-                            update schedule set paused_by = null, paused_reason = null, paused_at = null
-                            where id = :id and paused_at is not null""").bind("id", id).execute();
+                update schedule set paused_by = null, paused_reason = null, paused_at = null
+                where id = :id and paused_at is not null\
+                """).bind("id", id).execute();
             if (rows > 0) {
                 find(h, id).ifPresent(s -> due(h, s, next));
                 alarm.set(h);
@@ -168,9 +173,10 @@ final class SqlScheduleStore implements ScheduleStore {
     public boolean advance(Schedule schedule, Instant from, Optional<Instant> next, Optional<Schedule.Last> last) {
         return transactions.in(h -> {
             int rows = h.createUpdate("""
-                            update schedule set next_at = :next, due_at = :due, last_at = coalesce(:lastAt, last_at),
-                              last_run = :lastRun, last_words = :lastWords
-                            where id = :id and next_at = :from""")
+                update schedule set next_at = :next, due_at = :due, last_at = coalesce(:lastAt, last_at),
+                  last_run = :lastRun, last_words = :lastWords
+                where id = :id and next_at = :from\
+                """)
                     .bind("id", schedule.id())
                     .bind("from", from.toEpochMilli())
                     .bind("next", next.map(Instant::toEpochMilli))

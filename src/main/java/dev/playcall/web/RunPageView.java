@@ -116,7 +116,10 @@ final class RunPageView {
         var facts = new ArrayList<Fact>();
         fact(facts, "Asked by", run.requestedBy().value());
         var behind = run.provenance();
-        fact(facts, "On behalf of", behind.human().equals(run.requestedBy()) ? "" : behind.human().value());
+        fact(
+                facts,
+                "On behalf of",
+                behind.human().equals(run.requestedBy()) ? "" : behind.human().value());
         fact(facts, "Through", String.join(", ", behind.through()));
         fact(facts, "In", run.origin().channel());
         fact(facts, "Name", r.name());

@@ -4,17 +4,17 @@ import static dev.playcall.command.DeskHouse.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.domain.Origin;
-import dev.playcall.domain.Terms;
-import dev.playcall.journal.EventStore;
-import dev.playcall.domain.Progress;
-import dev.playcall.domain.HostStats;
 import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Person;
+import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.Terms;
+import dev.playcall.journal.EventStore;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.notify.AlertStore;
 import dev.playcall.notify.Alerts;
@@ -54,13 +54,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WhoStandsBehindTest {
     private static final String POLICY = """
-              bindings:
-                - { role: operator, people: ["*"] }
-                - { role: approver, people: ["*"] }
-              policies:
-                - { environments: [production], operations: [deploy], expires: 2h }
-                - { environments: [staging], operations: [deploy], expires: 2h }
-            """;
+          bindings:
+            - { role: operator, people: ["*"] }
+            - { role: approver, people: ["*"] }
+          policies:
+            - { environments: [production], operations: [deploy], expires: 2h }
+            - { environments: [staging], operations: [deploy], expires: 2h }
+        """;
     private static final Person CHAT = new Person("slack:alice");
     private static final Person WEB = new Person("web:alice");
     private static final Person LINKED = new Person("discord:1");
@@ -90,8 +90,7 @@ class WhoStandsBehindTest {
         var rights = new Rights(new Authorizer(config.access(), false, grants), links);
         var catalogs = new DiskCatalogs(config, house.clock);
         var people = new TokenOwners(links, database.tokens());
-        var rules =
-                Rules.of(config, catalogs, database.locks(), people, house.vault, database.holds(), house.clock);
+        var rules = Rules.of(config, catalogs, database.locks(), people, house.vault, database.holds(), house.clock);
         var drafts = new Drafts(catalogs, rights, house.vault, Duration.ofHours(1));
         var handler = new CommandHandler(catalogs, house.journal, rights, rules, house.vault, Duration.ofHours(1));
         var schedules = new ScheduleDesk(
@@ -169,7 +168,7 @@ class WhoStandsBehindTest {
 
     private Run ended(Run run) {
         house.journal.append(run.id(), new RunEvent.Approved(new Person("slack:carol")));
-        house.claim("deploy").orElseThrow();
+        assertThat(house.claim("deploy")).isPresent();
         var failed = new HostResult(
                 "web-1",
                 HostResult.HostOutcome.FAILED,
@@ -178,8 +177,7 @@ class WhoStandsBehindTest {
                 Optional.of("m"),
                 Duration.ofSeconds(1),
                 HostResult.Versions.NONE);
-        house.journal.progress(
-                house.now(run), Progress.NONE, List.of(failed), EventStore.Intake.NONE);
+        house.journal.progress(house.now(run), Progress.NONE, List.of(failed), EventStore.Intake.NONE);
         house.journal.append(run.id(), new RunEvent.Finished(new Outcome.Failed(2, "1 of 3 hosts failed")));
         return house.now(run);
     }
@@ -187,9 +185,11 @@ class WhoStandsBehindTest {
     private Run retriedByItself() {
         ended(fired(CI));
         // Only what comes of the retry is looked at.
-        house.database.schedules().all().forEach(s -> house.database
+        house.database
                 .schedules()
-                .pause(s.id(), new Schedule.Paused(CHAT, "", house.clock.instant())));
+                .all()
+                .forEach(s ->
+                        house.database.schedules().pause(s.id(), new Schedule.Paused(CHAT, "", house.clock.instant())));
         house.later(Duration.ofMinutes(1));
         retries.tick();
         return newest();
@@ -203,7 +203,9 @@ class WhoStandsBehindTest {
         doors.put("schedule", () -> fired(CHAT));
         doors.put("schedule of the page", () -> fired(WEB));
         doors.put("schedule of a token", () -> fired(CI));
-        doors.put("schedule run by hand", () -> asked(CHAT, new Command.RunSchedule(schedule(WEB).id())));
+        doors.put(
+                "schedule run by hand",
+                () -> asked(CHAT, new Command.RunSchedule(schedule(WEB).id())));
         doors.put("retry", () -> asked(LINKED, new Command.Retry(ended(ofBob()).id())));
         doors.put("rerun", () -> asked(CI, new Command.Rerun(ofBob().id())));
         doors.put("retry by itself", this::retriedByItself);
@@ -218,14 +220,17 @@ class WhoStandsBehindTest {
         var ways = new LinkedHashMap<String, Runnable>();
         var database = house.database;
         ways.put("nothing", () -> {});
-        ways.put("schedules removed", () -> database.schedules()
-                .all()
-                .forEach(s -> database.schedules().remove(s.id())));
+        ways.put(
+                "schedules removed",
+                () -> database.schedules()
+                        .all()
+                        .forEach(s -> database.schedules().remove(s.id())));
         ways.put("token revoked", () -> database.tokens().revoke("ci", house.clock.instant()));
         ways.put("token expired", () -> house.later(Duration.ofMinutes(90)));
         ways.put("account removed", () -> database.accounts().remove("alice"));
-        ways.put("identities unlinked", () -> List.of(CHAT, WEB, LINKED)
-                .forEach(p -> database.links().leave(p)));
+        ways.put(
+                "identities unlinked",
+                () -> List.of(CHAT, WEB, LINKED).forEach(p -> database.links().leave(p)));
         ways.put("everything", () -> {
             ways.get("schedules removed").run();
             ways.get("token revoked").run();
@@ -303,7 +308,8 @@ class WhoStandsBehindTest {
         var bobs = ofBob();
         var again = asked(CI, new Command.Rerun(bobs.id()));
         assertThat(again.provenance().human()).isEqualTo(WEB);
-        assertThat(again.provenance().through()).containsExactly("token:ci", "rerun:" + bobs.id().value());
+        assertThat(again.provenance().through())
+                .containsExactly("token:ci", "rerun:" + bobs.id().value());
         var batch = asked(CHAT, new Command.StartBatch(List.of("production", "staging"), "", start("deploy", "")));
         assertThat(batch.provenance().through()).containsExactly("batch:1");
     }
@@ -323,8 +329,7 @@ class WhoStandsBehindTest {
     @Test
     void whoIsRecordedNowhereAndGoneIsNobodyWhomASecondHumanCouldBe() {
         var origin = new Origin("slack:C1", Optional.empty());
-        var asked = new RunEvent.Requested(
-                ofBob().request(), new Person("schedule:77"), origin, Terms.oneApproval());
+        var asked = new RunEvent.Requested(ofBob().request(), new Person("schedule:77"), origin, Terms.oneApproval());
         var run = house.journal.create(asked).run();
         assertThat(say(CHAT, new Command.Approve(run.id())))
                 .isInstanceOfSatisfying(

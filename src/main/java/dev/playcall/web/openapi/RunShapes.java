@@ -113,8 +113,8 @@ final class RunShapes {
             field(
                     "priority",
                     integer()
-                            .says(
-                                    "In the queue of its playbook it stands as if it had been asked for so many minutes earlier")));
+                            .says("In the queue of its playbook it stands as if it had been asked for so many"
+                                    + " minutes earlier")));
 
     static final Shape WISH = object(
                     field("operation", text()),

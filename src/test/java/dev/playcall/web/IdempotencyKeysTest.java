@@ -1,0 +1,99 @@
+package dev.playcall.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.domain.Origin;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A key belongs to whoever says it, on the route it is said on, and no name that Playcall gives can be said. */
+class IdempotencyKeysTest {
+    private static final String PEOPLE = """
+        access:
+          bindings:
+            - { role: operator, people: [console:pia], environments: [production] }
+            - { role: operator, people: [console:sam], environments: [staging] }
+            - { role: operator, people: [console:sue], environments: [staging] }
+            - { role: admin, people: [web:root] }
+        """;
+
+    @TempDir
+    Path folder;
+
+    private static String deploy(String environment) {
+        return "{\"operation\":\"deploy\",\"environment\":\"" + environment
+                + "\",\"variables\":{\"version\":\"v1.0.0\"}}";
+    }
+
+    private static String[] as(String user, String key) {
+        return new String[] {
+            "Authorization", "Bearer console-secret-for-tests-only", "Playcall-User", user, "Idempotency-Key", key
+        };
+    }
+
+    @Test
+    void theKeyOfSomebodyElseFindsNothingOfTheirs() throws Exception {
+        try (var house = new WebHouse(folder, PEOPLE)) {
+            assertThat(house.post("/api/v1/runs", deploy("production"), as("pia", "k1"))
+                            .statusCode())
+                    .isEqualTo(201);
+            var mine = house.post("/api/v1/runs", deploy("staging"), as("sam", "k1"));
+            assertThat(mine.statusCode()).as(mine.body()).isEqualTo(201);
+            assertThat(mine.body()).contains("\"staging\"").doesNotContain("production");
+            var hers = house.post("/api/v1/runs", deploy("staging"), as("sue", "k1"));
+            assertThat(hers.statusCode()).isEqualTo(201);
+            assertThat(house.post("/api/v1/runs", deploy("staging"), as("sam", "k1"))
+                            .statusCode())
+                    .isEqualTo(200);
+            for (var route : List.of("batches", "schedules")) {
+                var said = route.equals("batches")
+                        ? deploy("x").replace("\"environment\":\"x\"", "\"environments\":[\"staging\"]")
+                        : deploy("staging").replaceFirst("\\{", "{\"cron\":\"0 3 * * *\",");
+                for (var who : List.of("sam", "sue")) {
+                    var made = house.post("/api/v1/" + route, said, as(who, "k1"));
+                    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+                    assertThat(house.post("/api/v1/" + route, said, as(who, "k1"))
+                                    .body())
+                            .isEqualTo(made.body());
+                }
+            }
+        }
+    }
+
+    @Test
+    void theSameKeyOnAnotherRouteIsAnotherWish() throws Exception {
+        try (var house = new WebHouse(folder, PEOPLE)) {
+            house.post("/api/v1/runs", deploy("staging"), as("sam", "k1"));
+            var again = house.post("/api/v1/runs/1/rerun", "", as("sam", "k1"));
+            assertThat(again.statusCode()).as(again.body()).isEqualTo(201);
+            assertThat(house.post("/api/v1/runs/1/rerun", "", as("sam", "k1")).statusCode())
+                    .isEqualTo(200);
+            assertThat(house.post("/api/v1/runs/2/rerun", "", as("sam", "k1")).statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void noNameThatPlaycallGivesCanBeSaid() throws Exception {
+        try (var house = new WebHouse(folder, PEOPLE)) {
+            for (var name : List.of(
+                    "schedule:4:2026-11-22T01:30:00Z",
+                    "retry-by-itself:1",
+                    "look-ahead:1",
+                    "retry:1",
+                    "rerun:1:0",
+                    "form:00000000-0000-0000-0000-000000000000",
+                    "http /api/v1/runs console:pia k1",
+                    "http * console:pia k1")) {
+                var made = house.post("/api/v1/runs", deploy("staging"), as("sam", name));
+                assertThat(made.statusCode()).as(name).isEqualTo(201);
+                assertThat(house.journal.read().made(new Origin("api", Optional.of(name))))
+                        .as(name)
+                        .isEmpty();
+            }
+        }
+    }
+}
