@@ -140,7 +140,7 @@ final class Contents {
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(VALUES)
                 .map(e -> String.format(
-                        Locale.ROOT, "%s %,d", Excerpt.of(e.getKey().strip(), LONGEST_VALUE), e.getValue()))
+                        Locale.ROOT, "%s %,d", Excerpt.of(Excerpt.line(e.getKey()), LONGEST_VALUE), e.getValue()))
                 .collect(Collectors.joining(", "));
         int more = counts.size() - VALUES;
         return named + (more > 0 ? String.format(Locale.ROOT, " and %,d others", more) : "");

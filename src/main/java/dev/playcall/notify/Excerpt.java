@@ -1,8 +1,18 @@
 package dev.playcall.notify;
 
+import java.util.regex.Pattern;
+
 /** The beginning of a text that may be too long. */
 public final class Excerpt {
+    /** Whatever some program ends a line with, or that cannot be seen: NEL, U+2028 and U+2029 too. */
+    private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+");
+
     private Excerpt() {}
+
+    /** The text on one line: line ends, control characters and runs of spaces become one space. */
+    public static String line(String text) {
+        return BREAKS.matcher(text).replaceAll(" ").strip();
+    }
 
     /** At most so many UTF-16 units, never half a character; what was cut ends in an ellipsis. */
     public static String of(String text, int most) {

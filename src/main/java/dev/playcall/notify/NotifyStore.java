@@ -37,18 +37,25 @@ public interface NotifyStore {
     /** What became of one notice. */
     enum Taken {
         NEW,
-        /** The same was taken before. */
+        /** The same was taken before, or what it says was known, or is older than what is known. */
         AGAIN,
         /** Something else was taken before under this key. */
         CLASH
     }
 
-    /**
-     * Takes in notices and makes their groups due.
-     *
-     * @param cursor how far the reader of the journal has come with them, when they come from there
-     */
-    List<Taken> take(List<Routed> notices, Optional<Long> cursor, Instant now);
+    /** Where notices come from, when that is to be written down with them. */
+    sealed interface Origin {
+        record Somewhere() implements Origin {}
+
+        /** Out of the journal; its reader has come so far with them. */
+        record Journal(long cursor) implements Origin {}
+
+        /** A signed post, which is taken once; its id is forgotten some time after {@code until}. */
+        record SignedPost(String id, Instant until) implements Origin {}
+    }
+
+    /** Takes in notices and makes their groups due. */
+    List<Taken> take(List<Routed> notices, Origin origin, Instant now);
 
     /** How far the reader of the journal has come. */
     long cursor();

@@ -43,12 +43,13 @@ public final class Outbox {
 
     /** Takes notices in, in one transaction; the answers are in their order. */
     public List<NotifyStore.Taken> take(List<Notice> notices) {
-        return take(notices, Optional.empty());
+        return take(notices, new NotifyStore.Origin.Somewhere());
     }
 
-    List<NotifyStore.Taken> take(List<Notice> notices, Optional<Long> cursor) {
+    /** The same, and where they come from is kept in that transaction. */
+    public List<NotifyStore.Taken> take(List<Notice> notices, NotifyStore.Origin origin) {
         var routed = notices.stream().map(this::clean).map(this::routed).toList();
-        var taken = store.take(routed, cursor, clock.instant());
+        var taken = store.take(routed, origin, clock.instant());
         nudge.run();
         return taken;
     }
@@ -73,7 +74,8 @@ public final class Outbox {
                 labels,
                 redact.apply(n.title()),
                 redact.apply(n.text()),
-                redact.apply(n.link()));
+                redact.apply(n.link()),
+                n.order());
     }
 
     private static String hash(Notice n) {

@@ -83,6 +83,11 @@ public record Parcel(
             Instant at,
             SortedMap<String, String> labels,
             Optional<Standing> standing) {
+        public Item {
+            // Here and nowhere else: whatever shows a title shows one line.
+            title = Excerpt.line(title);
+        }
+
         /** Something that just happened. */
         public Item(
                 Notice.Status status,

@@ -38,7 +38,8 @@ final class RunNotices {
             }
             entries.forEach(this::tellAlert);
             var notices = entries.stream().flatMap(e -> notice(e).stream()).toList();
-            outbox.take(notices, Optional.of(entries.getLast().sequence()));
+            outbox.take(
+                    notices, new NotifyStore.Origin.Journal(entries.getLast().sequence()));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.playcall.notify;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,6 +38,14 @@ public final class StandardWebhook {
             return mac.doFinal();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java cannot compute " + ALGORITHM, e);
+        }
+    }
+
+    public static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.playcall.store;
 
 import dev.playcall.notify.Alert;
+import dev.playcall.notify.AlertState.Change;
 import dev.playcall.notify.Assignment;
 import dev.playcall.notify.Notice;
 import dev.playcall.notify.NotifyStore.Routed;
@@ -39,10 +40,30 @@ final class NoticeRows {
     Taken take(Routed routed) {
         var n = routed.notice();
         var body = NotifyJson.write(NotifyJson.item(n));
-        if (!added(routed, body)) {
+        if (!n.order().repeats() && !added(routed, n.key(), body)) {
             var earlier = sql.text("select hash from notice where source = ? and key = ?", n.source(), n.key());
             return earlier.filter(routed.hash()::equals).isPresent() ? Taken.AGAIN : Taken.CLASH;
         }
+        if (n.status() == Notice.Status.EVENT || n.isNewsEachTime()) {
+            return told(routed, body);
+        }
+        return switch (new AlertStateRows(sql, now).report(subject(n), n, routed.hash())) {
+            case Change.News _ -> {
+                if (n.order().repeats()) {
+                    addedAgain(routed, body);
+                }
+                yield told(routed, body);
+            }
+            case Change.Words _ -> {
+                reword(n, body);
+                yield Taken.AGAIN;
+            }
+            case Change.Times _, Change.Nothing _ -> Taken.AGAIN;
+        };
+    }
+
+    private Taken told(Routed routed, String body) {
+        var n = routed.notice();
         var alerts = new AlertRows(h, now);
         var alert = switch (n.status()) {
             case OPEN -> Optional.of(alerts.open(n, subject(n), body, routed.to(), routed.offers()));
@@ -57,14 +78,21 @@ final class NoticeRows {
         return Taken.NEW;
     }
 
-    private boolean added(Routed routed, String body) {
+    /** What goes on is said in other words, as when a measured value stands in them; that is no news. */
+    private void reword(Notice n, String body) {
+        sql.change("update alert set body = ? where subject = ? and resolved_at is null", body, subject(n));
+        sql.change("update notice_member set body = ? where subject = ? and status = 'OPEN'", body, subject(n));
+    }
+
+    private boolean added(Routed routed, String key, String body) {
         var n = routed.notice();
         return sql.change(
                         """
                         insert into notice (source, key, hash, subject, at, taken_at, body, routed, fingerprint)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (source, key) do nothing""",
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (source, key) do nothing\
+                        """,
                         n.source(),
-                        n.key(),
+                        key,
                         routed.hash(),
                         n.subject(),
                         n.at().toEpochMilli(),
@@ -73,6 +101,15 @@ final class NoticeRows {
                         routed.to().size(),
                         n.labels().get("fingerprint"))
                 == 1;
+    }
+
+    /** The same may be said again after something else; each time it counted has a name of its own. */
+    private void addedAgain(Routed routed, String body) {
+        var key = routed.notice().key();
+        if (!added(routed, key, body)) {
+            long last = sql.number("select max(id) from notice").orElse(0L);
+            added(routed, key + "/again/" + (last + 1), body);
+        }
     }
 
     private static String subject(Notice n) {
@@ -87,8 +124,9 @@ final class NoticeRows {
                 .list();
         for (var group : groups) {
             h.createUpdate("""
-                            update notice_member set status = 'RESOLVED', body = :body, news = 1
-                            where group_id = :group and subject = :subject""")
+                update notice_member set status = 'RESOLVED', body = :body, news = 1
+                where group_id = :group and subject = :subject\
+                """)
                     .bind("group", group)
                     .bind("subject", subject(n))
                     .bind("body", body)
@@ -133,17 +171,19 @@ final class NoticeRows {
     /** Whether nothing about this subject was in the group: the usual case in a storm, in one step. */
     private boolean isFirst(long group, Notice n, String body, Optional<Long> alert) {
         return sql.change("""
-                        insert into notice_member (group_id, subject, status, body, news, told, alert)
-                        values (?, ?, ?, ?, 1, 0, ?) on conflict (group_id, subject) do nothing""", group, subject(n), n.status(), body, alert.orElse(null)) == 1;
+            insert into notice_member (group_id, subject, status, body, news, told, alert)
+            values (?, ?, ?, ?, 1, 0, ?) on conflict (group_id, subject) do nothing\
+            """, group, subject(n), n.status(), body, alert.orElse(null)) == 1;
     }
 
     /** Tells somebody else of what is open, at once. */
     void also(Alert alert, Assignment to) {
         long group = group(to);
         h.createUpdate("""
-                        insert into notice_member (group_id, subject, status, body, news, told, alert)
-                        values (:group, :subject, 'OPEN', :body, 1, 0, :alert)
-                        on conflict (group_id, subject) do update set news = 1""")
+            insert into notice_member (group_id, subject, status, body, news, told, alert)
+            values (:group, :subject, 'OPEN', :body, 1, 0, :alert)
+            on conflict (group_id, subject) do update set news = 1\
+            """)
                 .bind("group", group)
                 .bind("subject", alert.subject())
                 .bind("body", NotifyJson.write(alert.item()))
@@ -171,7 +211,8 @@ final class NoticeRows {
                         values (?, ?, ?, ?, ?, ?)
                         on conflict (receiver, route, labels) do update
                         set hold = excluded.hold, pause = excluded.pause, repeat = excluded.repeat
-                        returning id""",
+                        returning id\
+                        """,
                         to.receiver(),
                         to.route(),
                         NotifyJson.write(to.group()),
@@ -183,11 +224,12 @@ final class NoticeRows {
 
     private void member(long group, Notice n, String body, Notice.Status status, boolean news, Optional<Long> alert) {
         h.createUpdate("""
-                        insert into notice_member (group_id, subject, status, body, news, told, alert)
-                        values (:group, :subject, :status, :body, :news, 0, :alert)
-                        on conflict (group_id, subject) do update
-                        set status = excluded.status, body = excluded.body, news = max(news, excluded.news),
-                          alert = coalesce(excluded.alert, alert)""")
+            insert into notice_member (group_id, subject, status, body, news, told, alert)
+            values (:group, :subject, :status, :body, :news, 0, :alert)
+            on conflict (group_id, subject) do update
+            set status = excluded.status, body = excluded.body, news = max(news, excluded.news),
+              alert = coalesce(excluded.alert, alert)\
+            """)
                 .bind("alert", alert.orElse(null))
                 .bind("group", group)
                 .bind("subject", subject(n))
@@ -204,10 +246,11 @@ final class NoticeRows {
         }
         long at = now.toEpochMilli();
         sql.change("""
-                update notice_group set due_at = min(coalesce(due_at, 9223372036854775807), ? + case
-                  when ? then 0
-                  when told_at is null then hold
-                  else max(hold, min(pause, told_at + pause - ?)) end)
-                where id = ?""", at, atOnce, at, group);
+            update notice_group set due_at = min(coalesce(due_at, 9223372036854775807), ? + case
+              when ? then 0
+              when told_at is null then hold
+              else max(hold, min(pause, told_at + pause - ?)) end)
+            where id = ?\
+            """, at, atOnce, at, group);
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Notices, groups and the outbox in SQL. */
@@ -29,13 +30,27 @@ final class SqlNotifyStore implements NotifyStore {
     }
 
     @Override
-    public List<Taken> take(List<Routed> notices, Optional<Long> cursor, Instant now) {
+    public List<Taken> take(List<Routed> notices, Origin origin, Instant now) {
         return commits.in(h -> {
+            if (origin instanceof Origin.SignedPost(var id, var until) && !isFirst(h, id, until)) {
+                return notices.stream().map(_ -> Taken.AGAIN).toList();
+            }
             var rows = new NoticeRows(h, now);
             var taken = notices.stream().map(rows::take).toList();
-            cursor.ifPresent(c -> CURSOR.advance(h, c));
+            if (origin instanceof Origin.Journal(var cursor)) {
+                CURSOR.advance(h, cursor);
+            }
             return taken;
         });
+    }
+
+    private static boolean isFirst(Handle h, String post, Instant until) {
+        return new PlainSql(h)
+                        .change(
+                                "insert into signed_post (id, until) values (?, ?) on conflict (id) do nothing",
+                                post,
+                                until.toEpochMilli())
+                == 1;
     }
 
     @Override
@@ -46,8 +61,9 @@ final class SqlNotifyStore implements NotifyStore {
     @Override
     public Optional<Parcel.Item> sameError(String fingerprint, long beforeRun) {
         return readers.withHandle(h -> h.createQuery("""
-                        select body from notice where fingerprint = :fingerprint
-                        and cast(json_extract(body, '$.labels.run') as integer) < :run order by id desc limit 1""")
+            select body from notice where fingerprint = :fingerprint
+            and cast(json_extract(body, '$.labels.run') as integer) < :run order by id desc limit 1\
+            """)
                 .bind("fingerprint", fingerprint)
                 .bind("run", beforeRun)
                 .map((r, _) -> NotifyJson.item(r.getString("body")))
@@ -70,7 +86,8 @@ final class SqlNotifyStore implements NotifyStore {
     @Override
     public void shift(Duration by) {
         transactions.run(h -> List.of(
-                        "update delivery set due_at = due_at + :by, lease = lease + :by where state in ('due', 'sending')",
+                        "update delivery set due_at = due_at + :by, lease = lease + :by where state in ('due',"
+                                + " 'sending')",
                         "update notice_group set due_at = due_at + :by where due_at is not null and waited = 0",
                         "update notice_group set told_at = told_at + :by where told_at is not null",
                         "update escalation set due_at = due_at + :by where due_at is not null")
@@ -104,8 +121,9 @@ final class SqlNotifyStore implements NotifyStore {
     @Override
     public long attemptsSince(String receiver, Instant since) {
         return readers.withHandle(h -> h.createQuery("""
-                        select count(*) from delivery d join delivery_attempt a on a.delivery = d.id
-                        where d.receiver = :receiver and a.at >= :since and (d.ended_at is null or d.ended_at >= :since)""")
+            select count(*) from delivery d join delivery_attempt a on a.delivery = d.id
+            where d.receiver = :receiver and a.at >= :since and (d.ended_at is null or d.ended_at >= :since)\
+            """)
                 .bind("receiver", receiver)
                 .bind("since", since.toEpochMilli())
                 .mapTo(Long.class)
@@ -163,23 +181,31 @@ final class SqlNotifyStore implements NotifyStore {
     @Override
     public void forget(Instant before) {
         transactions.run(h -> {
-            h.createUpdate(
-                            "delete from delivery where id in (select id from delivery where ended_at < :before limit 5000)")
+            h.createUpdate("delete from delivery where id in (select id from delivery where ended_at < :before limit"
+                            + " 5000)")
                     .bind("before", before.toEpochMilli())
                     .execute();
             h.createUpdate("delete from notice where id in (select id from notice where taken_at < :before limit 5000)")
                     .bind("before", before.toEpochMilli())
                     .execute();
-            h.createUpdate(
-                            "delete from alert where id in (select id from alert where resolved_at < :before limit 5000)")
+            h.createUpdate("delete from alert where id in (select id from alert where resolved_at < :before limit"
+                            + " 5000)")
+                    .bind("before", before.toEpochMilli())
+                    .execute();
+            h.createUpdate("""
+                delete from alert_state where heard_at < :before and not exists
+                (select 1 from alert a where a.subject = alert_state.subject and a.resolved_at is null)\
+                """).bind("before", before.toEpochMilli()).execute();
+            h.createUpdate("delete from signed_post where until < :before")
                     .bind("before", before.toEpochMilli())
                     .execute();
             h.createUpdate("delete from mute where ended_at < :before")
                     .bind("before", before.toEpochMilli())
                     .execute();
             h.createUpdate("""
-                            delete from notice_group where due_at is null and told_at < :before
-                            and not exists (select 1 from notice_member m where m.group_id = notice_group.id)""").bind("before", before.toEpochMilli()).execute();
+                delete from notice_group where due_at is null and told_at < :before
+                and not exists (select 1 from notice_member m where m.group_id = notice_group.id)\
+                """).bind("before", before.toEpochMilli()).execute();
         });
     }
 }

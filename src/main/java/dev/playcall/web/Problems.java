@@ -47,24 +47,25 @@ final class Problems {
             log.error("{} {} failed", ctx.method(), ctx.path(), e);
             write(ctx, 500, "this is a fault of Playcall, its log says more", Optional.empty());
         });
-        // What Javalin answers by itself comes through here too, but what was written above must not be written again.
+        // A status without a word gets one; whoever answered with a body has said why, and that is not overwritten.
         for (int status : new int[] {400, 404, 405, 413}) {
             routes.error(status, ctx -> {
-                if (!isProblem(ctx)) {
+                if (!isExplained(ctx)) {
                     write(ctx, ctx.statusCode(), known(ctx, ctx.statusCode()), Optional.empty());
                 }
             });
         }
     }
 
-    private static boolean isProblem(Context ctx) {
-        return ctx.attribute(TOLD) != null;
+    private static boolean isExplained(Context ctx) {
+        return ctx.attribute(TOLD) != null
+                || !Optional.ofNullable(ctx.result()).orElse("").isBlank();
     }
 
     private static String known(Context ctx, int status) {
         return switch (status) {
             case 405 -> ctx.method() + " is not possible here";
-            case 413 -> "a request may have " + HttpPort.LARGEST_REQUEST + " bytes";
+            case 413 -> "the body is larger than " + (HttpPort.LARGEST_REQUEST >> 20) + " MiB, which is the limit here";
             case 404 -> "there is nothing at " + ctx.path();
             default -> "this request cannot be answered";
         };

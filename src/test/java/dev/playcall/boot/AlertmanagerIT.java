@@ -57,16 +57,16 @@ class AlertmanagerIT {
         gateway.environment("prod", List.of("h1"));
         gateway.file("playbooks/deploy.yml", "- hosts: all\n  tasks: []\n");
         gateway.file("config/playcall.yml", """
-                notify:
-                  receivers:
-                    ops:
-                      slack: C0OPS
-                      mention: { critical: "<!subteam^S0DBAS>" }
-                      templates: { title: "{{severity}}: {{title}}{{#labels.instance}} ({{labels.instance}}){{/labels.instance}}" }
-                  route: { receiver: ops, group_by: [alertname], wait: 0s, interval: 1s }
-                  sources:
-                    alertmanager: { kind: alertmanager, token: am-t0ken-0123456789 }
-                """);
+            notify:
+              receivers:
+                ops:
+                  slack: C0OPS
+                  mention: { critical: "<!subteam^S0DBAS>" }
+                  templates: { title: "{{severity}}: {{title}}{{#labels.instance}} ({{labels.instance}}){{/labels.instance}}" }
+              route: { receiver: ops, group_by: [alertname], wait: 0s, interval: 1s }
+              sources:
+                alertmanager: { kind: alertmanager, token: am-t0ken-0123456789 }
+            """);
         gateway.start();
         await().atMost(SOON).until(() -> slack.openSockets() > 0);
         alertmanager(port());
@@ -81,14 +81,14 @@ class AlertmanagerIT {
     private void alertmanager(int port) throws IOException {
         var config = home.resolve("alertmanager.yml");
         Files.writeString(config, """
-                route: { receiver: playcall, group_by: [alertname], group_wait: 0s, group_interval: 1s, repeat_interval: 1h }
-                receivers:
-                  - name: playcall
-                    webhook_configs:
-                      - url: %s
-                        send_resolved: true
-                        http_config: { authorization: { credentials: am-t0ken-0123456789 } }
-                """.formatted(gateway.address().resolve("/hooks/alertmanager")));
+            route: { receiver: playcall, group_by: [alertname], group_wait: 0s, group_interval: 1s, repeat_interval: 1h }
+            receivers:
+              - name: playcall
+                webhook_configs:
+                  - url: %s
+                    send_resolved: true
+                    http_config: { authorization: { credentials: am-t0ken-0123456789 } }
+            """.formatted(gateway.address().resolve("/hooks/alertmanager")));
         alertmanager = new ProcessBuilder(
                         "prometheus-alertmanager",
                         "--config.file=" + config,
@@ -144,6 +144,10 @@ class AlertmanagerIT {
                 .toList();
     }
 
+    private int open() throws Exception {
+        return gateway.get("/api/v1/alerts").path("alerts").size();
+    }
+
     @Test
     void anAlertIsSaidOnceCallsWhoItShouldAndItsEndIsSaidInItsThread() throws Exception {
         var begun = Instant.now();
@@ -172,5 +176,16 @@ class AlertmanagerIT {
         var ledger = gateway.get("/api/v1/deliveries");
         assertThat(ledger.at("/counts/done").asInt()).isEqualTo(2);
         assertThat(ledger.at("/counts/dead").asInt()).isZero();
+
+        alert(begun, begun.plus(Duration.ofHours(1)));
+        await().atMost(SOON).until(() -> open() == 1);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(said().getLast().plain())
+                        .as("it is back with the same start")
+                        .contains("critical: disk of web-1 is full")
+                        .doesNotContain("Resolved"));
+        alert(begun, Instant.now());
+        await().atMost(SOON).until(() -> open() == 0);
+        await().atMost(SOON).until(() -> said().stream().allMatch(m -> m.plain().contains("Resolved: ")));
     }
 }

@@ -228,21 +228,19 @@ class NotificationsTest {
         var about = notice(1, "web-1");
         notifications
                 .outbox()
-                .take(
-                        List.of(new Notice(
-                                about.source(),
-                                about.key(),
-                                about.subject(),
-                                about.at(),
-                                about.kind(),
-                                about.severity(),
-                                about.status(),
-                                labels,
-                                about.title(),
-                                about.text(),
-                                about.link())),
-                        Optional.empty());
-        notifications.outbox().take(List.of(notice(2, "web-2")), Optional.empty());
+                .take(List.of(new Notice(
+                        about.source(),
+                        about.key(),
+                        about.subject(),
+                        about.at(),
+                        about.kind(),
+                        about.severity(),
+                        about.status(),
+                        labels,
+                        about.title(),
+                        about.text(),
+                        about.link())));
+        notifications.outbox().take(List.of(notice(2, "web-2")));
         notifications.tick();
         clock.go(Duration.ofSeconds(2));
         notifications.tick();

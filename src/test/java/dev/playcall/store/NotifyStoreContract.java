@@ -56,7 +56,9 @@ abstract class NotifyStoreContract extends StoreFixture {
     }
 
     private Taken take(Routed routed, Instant at) {
-        return notices().take(List.of(routed), Optional.empty(), at).getFirst();
+        return notices()
+                .take(List.of(routed), new NotifyStore.Origin.Somewhere(), at)
+                .getFirst();
     }
 
     private int tell(Instant at) {
@@ -257,9 +259,9 @@ abstract class NotifyStoreContract extends StoreFixture {
 
     @Test
     void theCursorMovesWithWhatItBrought() {
-        notices().take(List.of(), Optional.of(41L), NOW);
+        notices().take(List.of(), new NotifyStore.Origin.Journal(41), NOW);
         assertThat(notices().cursor()).isEqualTo(41);
-        notices().take(List.of(), Optional.of(7L), NOW);
+        notices().take(List.of(), new NotifyStore.Origin.Journal(7), NOW);
         assertThat(notices().cursor()).isEqualTo(41);
     }
 

@@ -17,12 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertsOverHttpTest {
     private static final String PASSWORD = "four words and more";
     private static final String RULES = """
-            access:
-              bindings:
-                - { role: operator, people: ["console:alice"], environments: [production] }
-                - { role: viewer, people: ["console:vera", "web:vera"] }
-                - { role: admin, people: ["token:admin"] }
-            """;
+        access:
+          bindings:
+            - { role: operator, people: ["console:alice"], environments: [production] }
+            - { role: viewer, people: ["console:vera", "web:vera"] }
+            - { role: admin, people: ["token:admin"] }
+        notify:
+          sources:
+            am: { kind: alertmanager, token: token-of-am-0123 }
+            ours: { kind: notices, token: token-of-ours-01 }
+        """;
 
     @TempDir
     Path folder;
@@ -110,6 +114,57 @@ class AlertsOverHttpTest {
         assertThat(house.ask("admin", "POST", "/api/v1/deliveries/77/redeliver", "")
                         .statusCode())
                 .isIn(404, 409);
+    }
+
+    private HttpResponse<String> hook(String source, String body) throws Exception {
+        var token = source.equals("am") ? "token-of-am-0123" : "token-of-ours-01";
+        return house.post("/hooks/" + source, body, "Authorization", "Bearer " + token);
+    }
+
+    @Test
+    void aPostThatIsTakenInPartIsToldWhatWasTakenAndWhatIsWrongWhere() throws Exception {
+        var alerts = """
+            {"version":"4","alerts":[{"status":"firing","labels":{"alertname":"Good"},"annotations":{},
+              "startsAt":"2026-11-29T02:00:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"g1"},
+             {"status":"firing","labels":"nonsense","startsAt":"x"}]}\
+            """;
+        var notices = "{\"notifications\":[{\"title\":\"fine\"},{\"text\":\"no title\"}]}";
+        for (var row : Map.of(
+                        "/alerts/1/labels: has to be an object", hook("am", alerts),
+                        "/notifications/1/title: a notification needs one", hook("ours", notices),
+                        "/notifications/1/title: ", house.ask("admin", "POST", "/api/v1/notifications", notices))
+                .entrySet()) {
+            var answer = json(row.getValue());
+            assertThat(row.getValue().statusCode()).as(row.getValue().body()).isEqualTo(400);
+            assertThat(answer.path("accepted").asInt(-1)).isEqualTo(1);
+            assertThat(answer.path("known").asInt(-1)).isZero();
+            assertThat(answer.at("/problems/0").asText()).startsWith(row.getKey());
+            assertThat(answer.path("detail").asText())
+                    .isEqualTo(answer.at("/problems/0").asText());
+        }
+    }
+
+    @Test
+    void whateverIsRefusedIsToldWhy() throws Exception {
+        assertThat(json(hook("am", "{not json")).path("detail").asText()).startsWith("the body is not JSON: ");
+        assertThat(json(house.ask("admin", "POST", "/api/v1/notifications", "{not json"))
+                        .path("detail")
+                        .asText())
+                .startsWith("the body is not JSON: ");
+        var large = hook("am", "x".repeat((8 << 20) + 1));
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(json(large).path("detail").asText()).contains("larger than 8 MiB");
+        var small = house.ask("admin", "POST", "/api/v1/notifications", "x".repeat((1 << 20) + 1));
+        assertThat(small.statusCode()).isEqualTo(413);
+        assertThat(json(small).path("detail").asText()).contains("larger than 1 MiB");
+        assertThat(json(house.ask("admin", "POST", "/hooks/nobody", "{}"))
+                        .path("detail")
+                        .asText())
+                .contains("no such source");
+        assertThat(json(house.ask("admin", "GET", "/hooks/am", ""))
+                        .path("detail")
+                        .asText())
+                .contains("GET is not possible");
     }
 
     @Test

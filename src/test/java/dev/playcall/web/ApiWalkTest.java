@@ -29,17 +29,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Walks over everything the API has, rightly and wrongly, and holds each answer against the description. */
 class ApiWalkTest {
     private static final String RULES = """
-            server: { public_status: { environments: [production], hosts: true } }
-            access:
-              bindings:
-                - { role: admin, people: ["token:admin"] }
-                - { role: operator, people: ["console:bea"] }
-              policies:
-                - { environments: [staging], operations: [deploy], approvals: 1 }
-            notify:
-              sources:
-                ops: { kind: notices, token: token-of-ops }
-            """;
+        server: { public_status: { environments: [production], hosts: true } }
+        access:
+          bindings:
+            - { role: admin, people: ["token:admin"] }
+            - { role: operator, people: ["console:bea"] }
+          policies:
+            - { environments: [staging], operations: [deploy], approvals: 1 }
+        notify:
+          sources:
+            ops: { kind: notices, token: token-of-ops }
+        """;
 
     @TempDir
     Path folder;
@@ -459,8 +459,8 @@ class ApiWalkTest {
         bad(400, "POST /api/v1/batches/1/cancel", "{\"rest\":\"yes\"}");
         good("POST /api/v1/batches/1/retry", "{\"reason\":\"now\"}");
         bad(404, "POST /api/v1/batches/77/retry");
-        var plan =
-                "{\"operation\":\"ping\",\"environment\":\"production\",\"cron\":\"30 2 * * *\",\"timezone\":\"Europe/Berlin\"}";
+        var plan = "{\"operation\":\"ping\",\"environment\":\"production\",\"cron\":\"30 2 * *"
+                + " *\",\"timezone\":\"Europe/Berlin\"}";
         good("GET /api/v1/times?cron=30%202%20*%20*%20mon-fri&timezone=Europe/Berlin&environment=production");
         bad(400, "GET /api/v1/times?cron=99%202%20*%20*%20*");
         bad(400, "GET /api/v1/times?cron=*%20*%20*%20*%20*&timezone=Nowhere");
@@ -493,10 +493,12 @@ class ApiWalkTest {
     }
 
     private void notices() throws Exception {
-        var notice =
-                "{\"title\":\"disk full\",\"status\":\"open\",\"severity\":\"error\",\"labels\":{\"environment\":\"production\"}}";
+        var notice = "{\"title\":\"disk"
+                + " full\",\"status\":\"open\",\"severity\":\"error\",\"labels\":{\"environment\":\"production\"}}";
         good("POST /api/v1/notifications", notice);
         bad(400, "POST /api/v1/notifications", "{\"severity\":\"dreadful\"}");
+        bad(400, "POST /api/v1/notifications", "{not json");
+        bad(400, "POST /hooks/ops", "{\"notifications\":[" + notice + ",{}]}", "Authorization", "Bearer token-of-ops");
         good("POST /hooks/ops", notice, "Authorization", "Bearer token-of-ops");
         bad(401, "POST /hooks/ops", notice, "Authorization", "Bearer another");
         bad(404, "POST /hooks/nobody", notice);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Version 4 of Alertmanager's webhook, which Grafana writes too. Repetitions of an alert that still fires are one. */
+/** Version 4 of Alertmanager's webhook, which Grafana writes too. What is said again is judged by how the alert stands. */
 final class AlertmanagerReader {
     private static final int MOST = 10_000;
 
@@ -76,21 +76,29 @@ final class AlertmanagerReader {
                 .filter(n -> !n.isBlank())
                 .orElse("alert");
         var subject = fields.text("fingerprint", 100).orElse(labels.toString());
-        var began = fields.time("startsAt").orElse(now);
+        var starts = fields.time("startsAt");
+        var ends = over ? fields.time("endsAt").filter(AlertmanagerReader::isSaid) : Optional.<Instant>empty();
         var severity = severity(labels.get("severity"));
         var notice = new Notice(
                 source,
-                subject + "/" + began.toEpochMilli() + "/" + (over ? "resolved" : "firing/" + severity.word()),
+                subject + "/" + starts.orElse(now).toEpochMilli() + "/"
+                        + (over ? "resolved" : "firing/" + severity.word()),
                 subject,
-                over ? fields.time("endsAt").orElse(now) : began,
+                (over ? ends : starts).orElse(now),
                 "alert",
                 severity,
                 over ? Notice.Status.RESOLVED : Notice.Status.OPEN,
                 labels,
                 title(notes, name, labels),
                 text(notes, fields, alert.path("values")),
-                link(fields));
+                link(fields),
+                new Notice.Order(true, starts, ends));
         return problems.size() == before ? Optional.of(notice) : Optional.empty();
+    }
+
+    /** What goes on has the year 1 as its end. */
+    private static boolean isSaid(Instant end) {
+        return end.isAfter(Instant.EPOCH);
     }
 
     private static String title(Fields notes, String name, Map<String, String> labels) {
@@ -98,7 +106,7 @@ final class AlertmanagerReader {
                 .or(() -> Optional.ofNullable(labels.get("host")))
                 .map(i -> " on " + i)
                 .orElse("");
-        return notes.text("summary", Fields.TITLE).orElse(Excerpt.of(name + where, Fields.TITLE));
+        return notes.line("summary", Fields.TITLE).orElse(Excerpt.of(name + where, Fields.TITLE));
     }
 
     /** Grafana says what was measured beside what its people wrote. */

@@ -50,6 +50,11 @@ final class Fields {
         return text.isBlank() ? Optional.empty() : Optional.of(Excerpt.of(text, longest));
     }
 
+    /** The same on one line. */
+    Optional<String> line(String field, int longest) {
+        return text(field, TEXT).map(Excerpt::line).filter(t -> !t.isEmpty()).map(t -> Excerpt.of(t, longest));
+    }
+
     Optional<Instant> time(String field) {
         return text(field, 100).flatMap(t -> {
             var time = instant(t);

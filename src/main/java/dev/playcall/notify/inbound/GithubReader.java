@@ -38,6 +38,7 @@ final class GithubReader {
         label(labels, "branch", words.branch());
         label(labels, "workflow", words.workflow());
         label(labels, "result", words.result());
+        var at = new Fields(body.path("workflow_run"), "", new ArrayList<>()).time("updated_at");
         boolean failed = FAILURES.contains(words.result());
         var status = event.equals("workflow_run") ? status(words.result()) : Notice.Status.EVENT;
         var subject = status == Notice.Status.EVENT
@@ -48,14 +49,15 @@ final class GithubReader {
                         source,
                         delivery,
                         subject,
-                        now,
+                        at.orElse(now),
                         "github." + Excerpt.of(event, 60),
                         failed ? Severity.ERROR : Severity.INFO,
                         status,
                         labels,
-                        Excerpt.of(words.title(), Fields.TITLE),
+                        Excerpt.of(Excerpt.line(words.title()), Fields.TITLE),
                         Excerpt.of(words.text(), Fields.TEXT),
-                        new Fields(words.linked(), "", new ArrayList<>()).link("html_url"))),
+                        new Fields(words.linked(), "", new ArrayList<>()).link("html_url"),
+                        Notice.Order.once(status, at))),
                 List.of());
     }
 

@@ -69,7 +69,10 @@ final class JsonFormReader {
 
         private Optional<Notice> notice(JsonNode item, String place, int number) {
             int before = problems.size();
-            var title = text(item, place, "title", Fields.TITLE);
+            var title = text(item, place, "title", Fields.TEXT)
+                    .map(Excerpt::line)
+                    .filter(t -> !t.isEmpty())
+                    .map(t -> Excerpt.of(t, Fields.TITLE));
             if (title.isEmpty() && problems.size() == before) {
                 problems.add(place + written("title") + ": a notice needs a title, and there is none");
             }
@@ -80,11 +83,10 @@ final class JsonFormReader {
             var status = text(item, place, "status", 100)
                     .flatMap(t -> said(t, form.statuses(), Words::status, JsonFormReader::status))
                     .orElse(Notice.Status.EVENT);
-            var named = text(item, place, "key", 200)
-                    .map(k -> k + "/" + status + "/" + severity.word())
-                    .orElse(key + "/" + number);
+            var keyed = text(item, place, "key", 200);
+            var named = keyed.map(k -> k + "/" + status + "/" + severity.word()).orElse(key + "/" + number);
             var subject = text(item, place, "subject", 200)
-                    .or(() -> text(item, place, "key", 200))
+                    .or(() -> keyed)
                     .orElseGet(() -> status == Notice.Status.EVENT
                             ? named
                             : labels.isEmpty() ? title.orElse("") : labels.toString());
@@ -95,10 +97,23 @@ final class JsonFormReader {
             }
             var kind = text(item, place, "event", 100).orElse("notice");
             var body = text(item, place, "text", Fields.TEXT).orElse("");
+            // The key is that of the problem: it opens, ends and may open again under the same one.
+            var order = keyed.isPresent() ? Notice.Order.repeated(status, at) : Notice.Order.once(status, at);
             return problems.size() > before
                     ? Optional.empty()
                     : Optional.of(new Notice(
-                            source, named, subject, at, kind, severity, status, labels, title.get(), body, link));
+                            source,
+                            named,
+                            subject,
+                            at.orElse(now),
+                            kind,
+                            severity,
+                            status,
+                            labels,
+                            title.get(),
+                            body,
+                            link,
+                            order));
         }
 
         private String written(String field) {
@@ -139,17 +154,15 @@ final class JsonFormReader {
             return labels;
         }
 
-        private Instant time(JsonNode item, String place) {
-            return text(item, place, "at", 100)
-                    .map(t -> {
-                        var time = Fields.instant(t);
-                        if (time.isEmpty()) {
-                            problems.add(place + written("at") + ": \"" + Excerpt.of(t, 40)
-                                    + "\" is not a time (2026-01-31T09:30:00Z, or seconds since 1970)");
-                        }
-                        return time.orElse(now);
-                    })
-                    .orElse(now);
+        private Optional<Instant> time(JsonNode item, String place) {
+            return text(item, place, "at", 100).flatMap(t -> {
+                var time = Fields.instant(t);
+                if (time.isEmpty()) {
+                    problems.add(place + written("at") + ": \"" + Excerpt.of(t, 40)
+                            + "\" is not a time (2026-01-31T09:30:00Z, or seconds since 1970)");
+                }
+                return time;
+            });
         }
     }
 

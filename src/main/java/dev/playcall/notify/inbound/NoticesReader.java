@@ -114,9 +114,10 @@ final class NoticesReader {
         var data = event.path("data");
         var fields = new Fields(data, ofData, problems);
         var type = head.text("type", 100).orElse("event");
-        var title = fields.text("title", Fields.TITLE)
-                .or(() -> head.text("subject", Fields.TITLE))
-                .orElse(type);
+        var title = fields.line("title", Fields.TITLE)
+                .or(() -> head.line("subject", Fields.TITLE))
+                .or(() -> head.line("type", 100))
+                .orElse("event");
         var built = build(fields, from.get() + "#" + id.get(), type, title, head.time("time"), data, problems);
         return problems.size() == before ? built : Optional.empty();
     }
@@ -127,7 +128,7 @@ final class NoticesReader {
             return Optional.empty();
         }
         var fields = new Fields(node, pointer, problems);
-        var title = fields.text("title", Fields.TITLE);
+        var title = fields.line("title", Fields.TITLE);
         if (title.isEmpty()) {
             fields.wrong("title", "a notification needs one");
             return Optional.empty();
@@ -160,7 +161,8 @@ final class NoticesReader {
                 labels,
                 title,
                 node.isObject() ? fields.text("text", Fields.TEXT).orElse("") : "",
-                fields.link("link"));
+                fields.link("link"),
+                Notice.Order.once(status, at));
         return problems.size() == before ? Optional.of(notice) : Optional.empty();
     }
 

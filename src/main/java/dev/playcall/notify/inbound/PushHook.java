@@ -1,9 +1,6 @@
 package dev.playcall.notify.inbound;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.notify.StandardWebhook;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -14,7 +11,6 @@ import java.util.function.Predicate;
 
 /** Hears that somebody pushed: from GitHub, Gitea and Forgejo by their signature, from GitLab by its token. */
 public final class PushHook {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BRANCH = "refs/heads/";
 
     private final String secret;
@@ -38,13 +34,14 @@ public final class PushHook {
         if (secret.isBlank() || !isKnown(sent, body)) {
             return Hook.Reply.problem(401, "the signature or the token is not the one of git.webhook_secret");
         }
-        JsonNode json;
-        try {
-            json = JSON.readTree(body);
-        } catch (IOException e) {
-            return Hook.Reply.problem(400, "the body is not JSON");
-        }
-        var ref = json.path("ref").asText();
+        return switch (PostedJson.of(sent, body)) {
+            case PostedJson.Bad(var why) -> Hook.Reply.problem(400, why);
+            case PostedJson.Good(var json) -> hear(json.path("ref").asText());
+        };
+    }
+
+    /** The same push posted again only has somebody look again. */
+    private Hook.Reply hear(String ref) {
         if (!ref.startsWith(BRANCH) || !followed.test(ref.substring(BRANCH.length()))) {
             return said("nothing to do: that is not a push to the branch that is followed");
         }
@@ -54,7 +51,7 @@ public final class PushHook {
 
     private static Hook.Reply said(String message) {
         return new Hook.Reply(
-                202, JSON.createObjectNode().put("message", message).toString());
+                202, PostedJson.JSON.createObjectNode().put("message", message).toString());
     }
 
     private boolean isKnown(Map<String, String> headers, byte[] body) {

@@ -67,11 +67,11 @@ final class Letters {
         for (var address : to) {
             mail.addRecipient(RecipientType.TO, new InternetAddress(address));
         }
-        mail.setSubject(Excerpt.of(line(words.title()), SUBJECT), UTF_8);
+        mail.setSubject(Excerpt.of(words.title(), SUBJECT), UTF_8);
         mail.setSentDate(Date.from(parcel.createdAt()));
         for (var first : parcel.earlier().stream().toList()) {
-            mail.setHeader("In-Reply-To", line(first));
-            mail.setHeader("References", line(first));
+            mail.setHeader("In-Reply-To", Excerpt.line(first));
+            mail.setHeader("References", Excerpt.line(first));
         }
         // Nobody's holiday notice answers this.
         mail.setHeader("Auto-Submitted", "auto-generated");
@@ -82,11 +82,6 @@ final class Letters {
             mail.setHeader("X-Priority", "1");
         }
         return mail;
-    }
-
-    /** What ends a line would begin another header. */
-    private static String line(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
     }
 
     private static final class Named extends MimeMessage {

@@ -117,7 +117,7 @@ public final class Wording {
     public Words of(Content c) {
         var notes = new ArrayList<String>();
         var line = title.flatMap(t -> said(t, c, notes))
-                .map(t -> t.replaceAll("[\\p{Cntrl}\\s]+", " ").strip())
+                .map(Excerpt::line)
                 .filter(t -> !t.isEmpty())
                 .map(t -> marked(t, c));
         var words = text.flatMap(t -> said(t, c, notes)).map(String::strip).filter(t -> !t.isEmpty());

@@ -53,14 +53,36 @@ public final class GatewaySaid {
                     "Read the configuration anew; a bad one is refused and the old one holds")
             .answers(200, "Done", object(field("message", text())));
 
+    private static final Shape TAKEN = object(
+            field("accepted", integer().says("new")),
+            field("known", integer().says("taken before, or no news of what is known")));
+
+    private static final Shape PARTLY_TAKEN = object(
+            field("title", text()),
+            field("status", integer()),
+            field("detail", text().says("the first of the problems")),
+            maybe("accepted", integer()),
+            maybe("known", integer()),
+            maybe("clashes", integer()),
+            maybe("problems", list(text()).says("one for each bad notice, with its place in the body")));
+
     public static final Operation NOTIFICATIONS = Operation.of("Takes a notification in")
             .body(anything())
-            .answers(202, "Taken", object(field("accepted", integer()), field("known", integer())));
+            .answers(202, "Taken", TAKEN)
+            .answers(400, "Not taken, or only in part: the good ones of many are taken")
+            .as("application/problem+json", PARTLY_TAKEN)
+            .answers(409, "A key was used before for something else")
+            .as("application/problem+json", PARTLY_TAKEN);
 
     public static final Operation HOOKS = Operation.of(
                     "What the source of this name posts (notify.sources); it proves itself with its token or signature")
+            .says("A form with the field payload, as GitHub posts it, is read as well. A signed post is taken once.")
             .body(anything())
-            .answers(202, "Taken", object(field("accepted", integer()), field("known", integer())));
+            .answers(202, "Taken", TAKEN)
+            .answers(400, "Not taken, or only in part: the good ones of many are taken")
+            .as("application/problem+json", PARTLY_TAKEN)
+            .answers(409, "A key was used before for something else")
+            .as("application/problem+json", PARTLY_TAKEN);
 
     public static final Operation PUBLIC = Operation.of(
                     "How the servers of the chosen environments are, for everybody (server.public_status)")

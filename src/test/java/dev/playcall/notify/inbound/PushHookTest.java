@@ -41,6 +41,16 @@ class PushHookTest {
         assertThat(pushes).hasValue(2);
     }
 
+    /** How GitHub posts unless its content type is changed by hand; the signature covers the form as it came. */
+    @Test
+    void aPushInAFormIsHeard() {
+        var body = "payload=%7B%22ref%22%3A%22refs%2Fheads%2Fmain%22%7D";
+        var type = Map.of(
+                "Content-Type", "application/x-www-form-urlencoded", "X-Hub-Signature-256", signed(SECRET, body));
+        assertThat(post(type, body)).isEqualTo(202);
+        assertThat(pushes).hasValue(1);
+    }
+
     /** The example of GitHub's documentation, so that both sides of the test are not ours. */
     @Test
     void githubsOwnExampleFits() {

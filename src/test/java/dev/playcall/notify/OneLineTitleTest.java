@@ -1,0 +1,69 @@
+package dev.playcall.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.config.Config.Secret;
+import dev.playcall.config.Manner;
+import dev.playcall.config.Notify;
+import dev.playcall.notify.inbound.Hook;
+import dev.playcall.notify.wording.Plain;
+import dev.playcall.notify.wording.Wording;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A title is one line wherever it is shown, whatever its source wrote. */
+class OneLineTitleTest {
+    private static final String[] BREAKS = {
+        "\\r\\n", "\\n", "\\r", "\\t", "\\u0000", "\\u000b", "\\f", "\\u001b", "\\u0085", "\\u2028", "\\u2029",
+        "\\u007f"
+    };
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whateverEndsALineInATitleDoesNot() throws Exception {
+        try (var house = new CalmHouse(folder, CalmHouse.rules(Manner.PLAIN, "event"), CalmHouse.T)) {
+            var bearer = Map.of("Authorization", "Bearer t0ken");
+            for (var kind : new Notify.Kind[] {Notify.Kind.NOTICES, Notify.Kind.ALERTMANAGER}) {
+                var source = new Notify.Source(kind, new Secret("t0ken"), new Secret(""));
+                var hook = new Hook(kind.name(), source, house.notifications.outbox(), house.clock);
+                for (var b : BREAKS) {
+                    var title = b + "disk" + b + b + "Bcc: x" + b;
+                    var body = kind == Notify.Kind.NOTICES
+                            ? "{\"title\":\"" + title + "\",\"text\":\"a\\nb\",\"status\":\"open\"}"
+                            : "{\"alerts\":[{\"labels\":{\"alertname\":\"A\",\"n\":\"" + b
+                                    + "\"},\"annotations\":{\"summary\":\"" + title + "\"}}]}";
+                    assertThat(hook.handle(bearer, body.getBytes(StandardCharsets.UTF_8))
+                                    .status())
+                            .as(b)
+                            .isEqualTo(202);
+                    house.later(java.time.Duration.ofSeconds(1));
+                }
+                assertThat(hook.handle(
+                                        bearer,
+                                        "{\"title\":\"\\u0000 \\u2028\\u0085\"}".getBytes(StandardCharsets.UTF_8))
+                                .status())
+                        .as("nothing is no title")
+                        .isEqualTo(400);
+            }
+            assertThat(house.alerts.open())
+                    .hasSize(2 * BREAKS.length)
+                    .allSatisfy(a -> assertThat(a.item().title()).isEqualTo("disk Bcc: x"));
+            assertThat(house.told("ops")).isNotEmpty();
+            for (var delivery : house.ledger()) {
+                var c = delivery.content();
+                assertThat(c.items())
+                        .allSatisfy(i -> assertThat(i.title()).doesNotContainPattern("[\\p{Cc}\\p{Zl}\\p{Zp}]"));
+                assertThat(Plain.headline(c)).contains("disk Bcc: x").doesNotContainPattern("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+                assertThat(Wording.USUAL.of(c).title()).isEqualTo(Plain.headline(c));
+            }
+            assertThat(house.told("ops").getFirst().content().items().getFirst().text())
+                    .as("a text has its lines")
+                    .isEqualTo("a\nb");
+        }
+    }
+}
