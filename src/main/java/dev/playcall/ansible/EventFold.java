@@ -33,6 +33,7 @@ final class EventFold implements EventReader {
     private int results;
     private boolean started;
     private boolean ended;
+    private boolean endsEarly;
     private int errors;
     private int hostCount;
 
@@ -51,9 +52,10 @@ final class EventFold implements EventReader {
         switch (event.path("e").asText()) {
             case "start" -> started = true;
             case "play" -> play(event);
-            case "task" -> current.described(event);
+            case "task" -> task(event);
             case "run" -> began(event);
             case "ok", "failed", "unreachable", "skipped" -> result(event);
+            case "unfinished" -> unfinished(event);
             case "recap" -> recap(event);
             case "step" -> current.step(event);
             case "finding" -> finding(event);
@@ -70,6 +72,14 @@ final class EventFold implements EventReader {
         for (var name : event.path("names")) {
             touch(name.asText());
         }
+        for (var name : event.path("added")) {
+            touch(name.asText()).added();
+        }
+    }
+
+    private void task(JsonNode event) {
+        current.described(event);
+        endsEarly |= event.path("meta").asText().startsWith("end_");
     }
 
     private void began(JsonNode event) {
@@ -90,13 +100,17 @@ final class EventFold implements EventReader {
                         .ifPresent(host::runs);
             }
             case "skipped" -> host.skipped(at);
-            default ->
-                host.failed(
-                        current.name(event),
-                        message(event),
-                        event.path("e").asText().equals("unreachable"),
-                        event.path("ignored").asBoolean(),
-                        at);
+            default -> failed(host, event);
+        }
+    }
+
+    private void failed(HostFold host, JsonNode event) {
+        var task = current.name(event);
+        if (event.path("rescued").asBoolean()) {
+            host.rescued(task, message(event), time(event));
+        } else {
+            boolean unreachable = event.path("e").asText().equals("unreachable");
+            host.failed(task, message(event), unreachable, event.path("ignored").asBoolean(), time(event));
         }
     }
 
@@ -108,6 +122,14 @@ final class EventFold implements EventReader {
 
     private void recap(JsonNode event) {
         host(event).recap(event.path("s"));
+    }
+
+    private void unfinished(JsonNode event) {
+        var host = host(event);
+        host.unfinished();
+        if (event.path("added").asBoolean()) {
+            host.added();
+        }
     }
 
     private void finding(JsonNode event) {
@@ -122,6 +144,14 @@ final class EventFold implements EventReader {
         ended = true;
         errors = event.path("failed").asInt();
         hostCount = event.path("hosts").asInt();
+        if (hostCount > 0 || endsEarly) {
+            over(true);
+        }
+    }
+
+    private void over(boolean byItself) {
+        hosts.values().forEach(h -> h.ended(byItself));
+        changed.addAll(hosts.keySet());
     }
 
     private static long time(JsonNode event) {
@@ -167,10 +197,14 @@ final class EventFold implements EventReader {
 
     @Override
     public Outcome verdict(Exit exit, String tail) {
+        if (!ended && exit.why() == Exit.Why.EXITED) {
+            over(false);
+        }
         var bad = hosts.values().stream()
                 .map(HostFold::result)
                 .filter(h -> h.outcome().isBad())
                 .toList();
-        return new Verdict(timeout, started, ended, errors, hostCount, hosts.size(), bad, findings).of(exit, tail);
+        return new Verdict(timeout, started, ended, errors, hostCount > 0 || endsEarly, hosts.size(), bad, findings)
+                .of(exit, tail);
     }
 }

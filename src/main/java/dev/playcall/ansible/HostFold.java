@@ -15,9 +15,16 @@ final class HostFold {
     private Optional<String> failedTask = Optional.empty();
     private Optional<String> message = Optional.empty();
     private HostOutcome outcome = HostOutcome.PENDING;
+    /** The last failure that was rescued, should Ansible count it as one all the same. */
+    private Optional<Failure> rescued = Optional.empty();
+
+    private boolean unfinished;
+    private boolean added;
     private Optional<String> version = Optional.empty();
     private long first;
     private long last;
+
+    private record Failure(String task, String message) {}
 
     HostFold(String host) {
         this.host = host;
@@ -65,6 +72,37 @@ final class HostFold {
         settle();
     }
 
+    /** A failure for which a {@code rescue} stands by. */
+    void rescued(String task, String text, long at) {
+        began(at);
+        stats = stats.plus(new HostStats(0, 0, 0, 0, 0, 1, 0));
+        rescued = Optional.of(new Failure(task, text));
+        settle();
+    }
+
+    /** It stands in no inventory. */
+    void added() {
+        added = true;
+    }
+
+    /** It did not go through every play that was for it. */
+    void unfinished() {
+        unfinished = true;
+    }
+
+    /**
+     * Ansible has ended.
+     *
+     * @param byItself whether it said so: otherwise nobody knows which hosts had been through everything
+     */
+    void ended(boolean byItself) {
+        if (outcome == HostOutcome.PENDING) {
+            outcome = byItself && !unfinished ? HostOutcome.SKIPPED : HostOutcome.PENDING;
+        } else if (!outcome.isBad() && (unfinished || !byItself)) {
+            outcome = HostOutcome.INCOMPLETE;
+        }
+    }
+
     /** Ansible's own count, which also knows what was rescued. Replaces ours. */
     void recap(JsonNode s) {
         stats = new HostStats(
@@ -80,6 +118,9 @@ final class HostFold {
         if (!outcome.isBad()) {
             failedTask = Optional.empty();
             message = Optional.empty();
+        } else if (failedTask.isEmpty()) {
+            failedTask = rescued.map(Failure::task);
+            message = rescued.map(Failure::message);
         }
     }
 
@@ -94,13 +135,14 @@ final class HostFold {
             outcome = HostOutcome.OK;
         } else if (stats.skipped() > 0) {
             outcome = HostOutcome.SKIPPED;
-        } else if (counted) {
+        } else if (counted || stats.rescued() > 0) {
             outcome = HostOutcome.OK;
         }
     }
 
     HostResult result() {
         var versions = new HostResult.Versions(Optional.empty(), version);
-        return new HostResult(host, outcome, stats, failedTask, message, Duration.ofMillis(last - first), versions);
+        return new HostResult(
+                host, outcome, stats, failedTask, message, Duration.ofMillis(last - first), versions, added);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The verdict about a run. Ansible's exit code alone lies: it is 0 for a missing inventory, a tag that matches nothing and
+ * The verdict about a run. A play that ended its hosts early ({@code meta: end_host}) has done what it was to do. Ansible's exit code alone lies: it is 0 for a missing inventory, a tag that matches nothing and
  * an empty host list, and 4 for a host that cannot be reached as well as for a playbook that cannot be parsed. So the
  * closing {@code stats} event has the first word.
  */
@@ -18,7 +18,7 @@ record Verdict(
         boolean started,
         boolean ended,
         int errors,
-        int hostCount,
+        boolean didAnything,
         int known,
         List<HostResult> bad,
         List<String> findings) {
@@ -50,7 +50,7 @@ record Verdict(
             return new Outcome.Failed(
                     code, (started ? "stopped half way: " : "nothing was run: ") + lastError(tail, code));
         }
-        if (hostCount == 0) {
+        if (!didAnything) {
             return new Outcome.Failed(code, "nothing was done: no task ran on any host");
         }
         return code == 0 && errors == 0

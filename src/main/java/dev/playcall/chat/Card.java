@@ -9,6 +9,7 @@ import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Pause;
 import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
+import dev.playcall.domain.Remainder;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
@@ -109,7 +110,10 @@ record Card(
         var more = hosts.size() > MOST_ROWS ? ", the first " + MOST_ROWS + " of them" : "";
         return hosts.isEmpty()
                 ? Message.line(Tone.PLAIN, "No host was touched")
-                : new Message(List.of(new Block.Title(Tone.PLAIN, counts(run.progress()) + more), recap()));
+                : new Message(List.of(
+                        new Block.Title(
+                                Tone.PLAIN, counts(run.progress(), run.state().isFinal()) + more),
+                        recap()));
     }
 
     static Tone tone(RunState state) {
@@ -223,7 +227,7 @@ record Card(
     private void working(List<Block> blocks) {
         var p = run.progress();
         blocks.add(new Block.Bar(p.results(), p.expected()));
-        blocks.add(new Block.Line(counts(p)));
+        blocks.add(new Block.Line(counts(p, false)));
         if (!p.task().isEmpty()) {
             blocks.add(new Block.Line("now: " + ForeignText.line(p.task(), 120)));
         }
@@ -266,14 +270,14 @@ record Card(
         return ForeignText.line(names.apply(person), 60);
     }
 
-    private static String counts(Progress p) {
+    private static String counts(Progress p, boolean ended) {
         var text = new StringBuilder().append(p.hosts()).append(p.hosts() == 1 ? " host" : " hosts");
         append(text, p.ok(), "ok");
         append(text, p.changed(), "changed");
         append(text, p.failed(), "failed");
         append(text, p.unreachable(), "unreachable");
         append(text, p.skipped(), "skipped");
-        append(text, p.hosts() - p.ok() - p.changed() - p.failed() - p.unreachable() - p.skipped(), "not heard of yet");
+        append(text, p.unheard(), ended ? "not finished" : "not heard of yet");
         return text.toString();
     }
 
@@ -285,7 +289,7 @@ record Card(
 
     private void ended(List<Block> blocks) {
         if (!hosts.isEmpty()) {
-            blocks.add(new Block.Line(counts(run.progress())));
+            blocks.add(new Block.Line(counts(run.progress(), true)));
         }
         VersionQuestions.changes(hosts).ifPresent(blocks::add);
         if (!leavesRestToAlert()) {
@@ -300,7 +304,7 @@ record Card(
         var rows = hosts.stream()
                 .sorted(Comparator.comparing(h -> !h.outcome().isBad()))
                 .limit(MOST_ROWS)
-                .map(h -> List.of(h.host(), h.outcome().word(), stats(h.stats()), Ages.span(h.duration())))
+                .map(h -> List.of(h.host(), h.word(true), stats(h.stats()), Ages.span(h.duration())))
                 .toList();
         return new Block.Table(List.of("Host", "Result", "Tasks", "Took"), rows);
     }
@@ -340,8 +344,7 @@ record Card(
             }
             case FAILED, TIMED_OUT, INTERRUPTED ->
                 List.of(
-                        new Button(
-                                "Retry failed hosts", new Action(Action.Kind.RETRY, n), "retry " + n, Weight.FIRST, ""),
+                        again(),
                         Button.plain("Full log", new Action(Action.Kind.FULL_LOG, n), "logs " + n + worst()),
                         Button.plain("Details", new Action(Action.Kind.DETAILS, n), "show " + n));
             case SUCCESS, CANCELLED, REJECTED, EXPIRED -> {
@@ -349,6 +352,14 @@ record Card(
                 yield run.log().isEmpty() ? List.of(again) : List.of(again, log);
             }
         };
+    }
+
+    /** Hosts that the run made itself cannot be retried alone. */
+    private Button again() {
+        var n = run.id().value();
+        return Remainder.of(run, hosts).unlimitable().isEmpty()
+                ? new Button("Retry failed hosts", new Action(Action.Kind.RETRY, n), "retry " + n, Weight.FIRST, "")
+                : new Button("Re-run", new Action(Action.Kind.RERUN, n), "rerun " + n, Weight.FIRST, "");
     }
 
     private Button cancel(String confirm) {

@@ -14,9 +14,11 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.security.Permission;
 import dev.playcall.security.Vault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The desk: every command of every door comes here, and nothing is recorded that was not checked here. */
 public final class CommandHandler implements Desk {
@@ -161,6 +163,13 @@ public final class CommandHandler implements Desk {
                     Optional.of("rerun " + run.id().value()));
         }
         var redo = new Redo(journal.read());
+        var added = redo.left(run).unlimitable();
+        if (!added.isEmpty()) {
+            return new Reply.Invalid(
+                    "run",
+                    notOfTheInventory(run, added),
+                    Optional.of("rerun " + run.id().value()));
+        }
         var running = redo.goingOn(run.id());
         if (running.isPresent() && !isSameWish(running.get(), caller)) {
             var first = running.get();
@@ -170,6 +179,16 @@ public final class CommandHandler implements Desk {
                             + first.state().word());
         }
         return start(redo.rest(run).because(why), Optional.of(run.id()), caller);
+    }
+
+    private static String notOfTheInventory(Run run, List<String> hosts) {
+        var few = hosts.stream().limit(3).collect(Collectors.joining(", "))
+                + (hosts.size() > 3 ? " and " + (hosts.size() - 3) + " more" : "");
+        boolean localhost = hosts.equals(List.of("localhost"));
+        return few + (hosts.size() == 1 ? " is" : " are") + " not in the inventory of "
+                + run.request().environment()
+                + (localhost ? "" : ", the run made " + (hosts.size() == 1 ? "it" : "them") + " itself")
+                + "; only the whole run can be done again";
     }
 
     private static boolean isSameWish(Run run, Caller caller) {

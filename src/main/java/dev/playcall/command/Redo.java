@@ -1,10 +1,9 @@
 package dev.playcall.command;
 
-import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Remainder;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunRequest;
-import dev.playcall.domain.RunState;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.EventStore;
 import java.util.HashMap;
@@ -32,15 +31,15 @@ record Redo(EventStore store) {
                 r.description());
     }
 
-    /** The same for the hosts that did not end well: also for those a stopped run never reached. */
+    /** The same for the hosts that it left to do. */
     Command.Start rest(Run run) {
-        var hosts = store.hosts(run.id());
-        var unfinished = hosts.stream()
-                .filter(h -> needsRetry(h, run))
-                .map(HostResult::host)
-                .toList();
+        var left = left(run);
         var wish = all(run.request());
-        return unfinished.isEmpty() || unfinished.size() == hosts.size() ? wish : wish.on(unfinished);
+        return left.isAll() || !left.unlimitable().isEmpty() ? wish : wish.on(left.names());
+    }
+
+    Remainder left(Run run) {
+        return Remainder.of(run, store.hosts(run.id()));
     }
 
     /** A retry of this run that has not ended. */
@@ -48,14 +47,6 @@ record Redo(EventStore store) {
         return Stream.concat(store.running().stream(), store.queue().stream())
                 .filter(r -> r.request().retryOf().equals(Optional.of(run)))
                 .findFirst();
-    }
-
-    private static boolean needsRetry(HostResult host, Run run) {
-        return switch (host.outcome()) {
-            case FAILED, UNREACHABLE, PENDING -> true;
-            // When a run was cut short, a host with results may still miss its last tasks.
-            case OK, CHANGED, SKIPPED -> run.state() != RunState.FAILED;
-        };
     }
 
     /** A secret is looked up anew, or asked for once more. */

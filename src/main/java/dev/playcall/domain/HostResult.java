@@ -7,10 +7,11 @@ import java.util.Optional;
  * What a run did to one host.
  *
  * @param outcome how it stands
- * @param failedTask name of the first task that failed for good
+ * @param failedTask name of the first task that failed and was not rescued
  * @param message what that task said, one line or more, already redacted
  * @param duration time between the first start and the last result of a task on this host
  * @param versions what was live on it before and what is now
+ * @param added it stands in no inventory: {@code add_host} made it, or it is the implicit localhost
  */
 public record HostResult(
         String host,
@@ -19,9 +20,10 @@ public record HostResult(
         Optional<String> failedTask,
         Optional<String> message,
         Duration duration,
-        Versions versions) {
+        Versions versions,
+        boolean added) {
 
-    /** One that tells nothing of versions. */
+    /** One of the inventory, that tells nothing of versions. */
     public HostResult(
             String host,
             HostOutcome outcome,
@@ -29,7 +31,7 @@ public record HostResult(
             Optional<String> failedTask,
             Optional<String> message,
             Duration duration) {
-        this(host, outcome, stats, failedTask, message, duration, Versions.NONE);
+        this(host, outcome, stats, failedTask, message, duration, Versions.NONE, false);
     }
 
     /**
@@ -40,6 +42,11 @@ public record HostResult(
      */
     public record Versions(Optional<String> before, Optional<String> after) {
         public static final Versions NONE = new Versions(Optional.empty(), Optional.empty());
+    }
+
+    /** How it stands, for people; what was not heard of until the end was not started. */
+    public String word(boolean runIsOver) {
+        return outcome == HostOutcome.PENDING && runIsOver ? "not started" : outcome.word();
     }
 
     /** The same for two hosts that failed in the same way: their names, numbers and addresses are left out. */
@@ -56,7 +63,9 @@ public record HostResult(
         CHANGED,
         FAILED,
         UNREACHABLE,
-        SKIPPED;
+        SKIPPED,
+        /** No task of it failed, but the run ended before the host had been through every play that was for it. */
+        INCOMPLETE;
 
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);

@@ -22,6 +22,11 @@ public record Progress(
         int skipped) {
     public static final Progress NONE = new Progress(0, 0, "", "", 0, 0, 0, 0, 0, 0);
 
+    /** Hosts that stand in no other way: nothing was heard of them, or the run ended before they had done everything. */
+    public int unheard() {
+        return hosts - ok - changed - failed - unreachable - skipped;
+    }
+
     /** The same with this as what is done now. */
     public Progress doing(String what) {
         return new Progress(results, expected, play, what, hosts, ok, changed, failed, unreachable, skipped);

@@ -83,9 +83,10 @@ final class RunWatch implements AutoCloseable {
         boolean over = exit.isPresent() || !alive;
         log.copy(over);
         eventFile.read(this::event);
-        report(over);
         if (over) {
             finish(exit);
+        } else {
+            report(false);
         }
         return over;
     }
@@ -137,6 +138,7 @@ final class RunWatch implements AutoCloseable {
             Sweep.after(directory);
             outcome = new Outcome.Interrupted(lost());
         }
+        report(true); // after the verdict, which also says how far the hosts came
         log.close();
         keepEvents();
         journal.end(run.id(), new RunEvent.Finished(outcome), after(exit));

@@ -119,7 +119,8 @@ final class Rows {
                 text(r, "failed_task"),
                 text(r, "message"),
                 Duration.ofMillis(r.getLong("duration")),
-                new HostResult.Versions(text(r, "version_before"), text(r, "version")));
+                new HostResult.Versions(text(r, "version_before"), text(r, "version")),
+                r.getBoolean("added"));
     }
 
     static Optional<String> text(ResultSet r, String column) throws SQLException {

@@ -26,6 +26,7 @@ final class StatusRows {
     private static final String DEPLOY = "deploy";
     private static final String OK = "ok";
     private static final String FAILED = "failed";
+    private static final String INCOMPLETE = "incomplete";
     private static final String UNREACHABLE = "unreachable";
 
     private StatusRows() {}
@@ -37,12 +38,13 @@ final class StatusRows {
             return;
         }
         var batch = h.prepareBatch("""
-                insert into host_status
-                  (environment, host, kind, status, run, started, working_run, working_since)
-                values (:environment, :host, :kind, '', :run, :started, :run, :started)
-                on conflict (environment, host, kind) do update
-                set working_run = excluded.working_run, working_since = excluded.working_since
-                where host_status.working_run is null or host_status.working_run < excluded.working_run""");
+            insert into host_status
+              (environment, host, kind, status, run, started, working_run, working_since)
+            values (:environment, :host, :kind, '', :run, :started, :run, :started)
+            on conflict (environment, host, kind) do update
+            set working_run = excluded.working_run, working_since = excluded.working_since
+            where host_status.working_run is null or host_status.working_run < excluded.working_run\
+            """);
         for (var host : hosts) {
             batch.bind("environment", run.request().environment().value())
                     .bind("host", host)
@@ -119,7 +121,7 @@ final class StatusRows {
             case PENDING, SKIPPED -> Optional.empty();
             case UNREACHABLE -> Optional.of(UNREACHABLE);
             case FAILED -> Optional.of(isPing(run) ? FAILED : OK);
-            case OK, CHANGED -> Optional.of(OK);
+            case OK, CHANGED, INCOMPLETE -> Optional.of(OK);
         };
     }
 
@@ -127,8 +129,11 @@ final class StatusRows {
         return switch (result.outcome()) {
             case FAILED -> Optional.of(FAILED);
             case UNREACHABLE -> Optional.of(UNREACHABLE);
+            case INCOMPLETE -> cut(run).or(() -> Optional.of(INCOMPLETE));
             case PENDING -> cut(run);
-            case OK, CHANGED, SKIPPED -> cut(run).or(() -> Optional.of(OK));
+            case SKIPPED ->
+                cut(run).or(() -> Optional.of(OK).filter(_ -> result.stats().skipped() > 0));
+            case OK, CHANGED -> cut(run).or(() -> Optional.of(OK));
         };
     }
 
@@ -142,14 +147,15 @@ final class StatusRows {
 
     private static void write(Handle h, Run run, List<Word> words) {
         var batch = h.prepareBatch("""
-                insert into host_status
-                  (environment, host, kind, status, run, version, started, completed, latency, error)
-                values (:environment, :host, :kind, :status, :run, :version, :started, :completed, :latency, :error)
-                on conflict (environment, host, kind) do update
-                set status = excluded.status, run = excluded.run, started = excluded.started,
-                  version = case when :versioned then excluded.version else host_status.version end,
-                  completed = excluded.completed, error = excluded.error,
-                  latency = case when :answered then coalesce(excluded.latency, host_status.latency) end""");
+            insert into host_status
+              (environment, host, kind, status, run, version, started, completed, latency, error)
+            values (:environment, :host, :kind, :status, :run, :version, :started, :completed, :latency, :error)
+            on conflict (environment, host, kind) do update
+            set status = excluded.status, run = excluded.run, started = excluded.started,
+              version = case when :versioned then excluded.version else host_status.version end,
+              completed = excluded.completed, error = excluded.error,
+              latency = case when :answered then coalesce(excluded.latency, host_status.latency) end\
+            """);
         for (var word : words) {
             boolean ok = word.status().equals(OK);
             var latency = Optional.of(word.result().duration().toMillis()).filter(_ -> ok && isPing(run));
@@ -173,9 +179,10 @@ final class StatusRows {
     /** Ends the marks of a run. What it never came to keeps the word it had, unless the run was cut short. */
     private static void settle(Handle h, Run run) {
         cut(run).ifPresent(status -> h.createUpdate("""
-                        update host_status set status = :status, run = :run, started = working_since,
-                          completed = :completed, error = :error
-                        where environment = :environment and working_run = :run and (run <> :run or status = '')""")
+            update host_status set status = :status, run = :run, started = working_since,
+              completed = :completed, error = :error
+            where environment = :environment and working_run = :run and (run <> :run or status = '')\
+            """)
                 .bind("status", status)
                 .bind("completed", ended(run))
                 .bind("error", run.reason())
@@ -183,8 +190,9 @@ final class StatusRows {
                 .bind("run", run.id().value())
                 .execute());
         h.createUpdate("""
-                        update host_status set working_run = null, working_since = null
-                        where environment = :environment and working_run = :run""")
+            update host_status set working_run = null, working_since = null
+            where environment = :environment and working_run = :run\
+            """)
                 .bind("environment", run.request().environment().value())
                 .bind("run", run.id().value())
                 .execute();

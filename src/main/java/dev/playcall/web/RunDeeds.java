@@ -1,5 +1,7 @@
 package dev.playcall.web;
 
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Remainder;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.security.Permission;
@@ -18,7 +20,7 @@ final class RunDeeds {
         this.ctx = ctx;
     }
 
-    List<Deed> of(Run run) {
+    List<Deed> of(Run run, List<HostResult> hosts) {
         var deeds = new ArrayList<Deed>();
         if (run.state() == RunState.AWAITING_APPROVAL) {
             var may = visitors.whyNot(ctx, Permission.APPROVE, run);
@@ -27,7 +29,7 @@ final class RunDeeds {
             deeds.add(reasoned(run, "Reject", "reject", "danger", "Reject " + run.id() + "? That ends it.", may));
         }
         if (run.state().isFinal()) {
-            again(deeds, run);
+            again(deeds, run, Remainder.of(run, hosts).unlimitable().isEmpty());
         } else if (run.cancelledBy().isEmpty()) {
             working(deeds, run);
         }
@@ -45,9 +47,9 @@ final class RunDeeds {
         deeds.add(deed(run, "Cancel", "cancel", "danger", "Cancel this run?", may));
     }
 
-    private void again(List<Deed> deeds, Run run) {
+    private void again(List<Deed> deeds, Run run, boolean inParts) {
         var may = visitors.whyNot(ctx, Permission.START, run);
-        if (run.state() != RunState.SUCCESS && run.startedAt().isPresent()) {
+        if (inParts && run.state() != RunState.SUCCESS && run.startedAt().isPresent()) {
             // Where nothing tells one press from two, there is a question in between.
             var sure = "Run it again where it failed?";
             deeds.add(new Deed("Retry what failed", page(run, "retry"), "first", "", may, api(run, "retry"), sure, ""));

@@ -126,12 +126,12 @@ final class RunJson {
                 .put("at", Json.time(p.at())));
     }
 
-    static ArrayNode hosts(List<HostResult> hosts) {
+    static ArrayNode hosts(List<HostResult> hosts, boolean ended) {
         var array = Json.array();
         for (var h : hosts) {
             var node = array.addObject();
             node.put("host", h.host())
-                    .put("status", h.outcome().word())
+                    .put("status", h.word(ended).replace(' ', '_'))
                     .put("failed_task", h.failedTask().orElse(null))
                     .put("message", h.message().orElse(null))
                     .put("version_before", h.versions().before().orElse(null))

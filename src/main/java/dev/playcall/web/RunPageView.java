@@ -42,7 +42,7 @@ final class RunPageView {
         var rows = hosts.stream()
                 .sorted(Comparator.comparingInt(RunPageView::rank))
                 .limit(allHosts ? Integer.MAX_VALUE : HOSTS)
-                .map(RunPageView::host)
+                .map(h -> host(h, run.state().isFinal()))
                 .toList();
         var tasks = new TimelineRows(timeline);
         boolean ended = run.state().isFinal();
@@ -52,11 +52,11 @@ final class RunPageView {
                 facts(run),
                 rows,
                 hosts.size() - rows.size(),
-                hosts.isEmpty() ? "" : RunRows.counts(run.progress()),
+                hosts.isEmpty() ? "" : RunRows.counts(run.progress(), ended),
                 ended ? "" : usual(run),
                 !ended,
                 !run.log().isEmpty(),
-                new RunDeeds(visitors, ctx).of(run),
+                new RunDeeds(visitors, ctx).of(run, hosts),
                 tasks.columns(),
                 tasks.moreColumns(),
                 tasks.steps(),
@@ -81,18 +81,19 @@ final class RunPageView {
         return switch (h.outcome()) {
             case FAILED -> 0;
             case UNREACHABLE -> 1;
-            case PENDING -> 2;
-            case CHANGED, OK, SKIPPED -> 3;
+            case INCOMPLETE -> 2;
+            case PENDING -> 3;
+            case CHANGED, OK, SKIPPED -> 4;
         };
     }
 
-    private static HostRow host(HostResult h) {
+    private static HostRow host(HostResult h, boolean ended) {
         var tone = Tones.of(h.outcome());
         return new HostRow(
                 h.host(),
                 tone,
                 Tones.sign(tone),
-                h.outcome().word(),
+                h.word(ended),
                 stats(h.stats()),
                 Ages.span(h.duration()),
                 h.failedTask().orElse(""),

@@ -123,7 +123,10 @@ final class RunRoutes {
 
     private void hosts(Context ctx) {
         var node = Json.object();
-        node.set("hosts", RunJson.hosts(journal.read().hosts(find(ctx).id())));
+        var run = find(ctx);
+        node.set(
+                "hosts",
+                RunJson.hosts(journal.read().hosts(run.id()), run.state().isFinal()));
         Json.send(ctx, node);
     }
 

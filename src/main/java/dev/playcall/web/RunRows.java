@@ -105,14 +105,14 @@ final class RunRows {
                 .orElse("");
     }
 
-    static String counts(Progress p) {
+    static String counts(Progress p, boolean ended) {
         var text = new StringBuilder().append(p.hosts()).append(p.hosts() == 1 ? " host" : " hosts");
         append(text, p.failed(), "failed");
         append(text, p.unreachable(), "unreachable");
         append(text, p.changed(), "changed");
         append(text, p.ok(), "ok");
         append(text, p.skipped(), "skipped");
-        append(text, p.hosts() - p.ok() - p.changed() - p.failed() - p.unreachable() - p.skipped(), "not heard of yet");
+        append(text, p.unheard(), ended ? "not finished" : "not heard of yet");
         return text.toString();
     }
 

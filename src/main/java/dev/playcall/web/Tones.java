@@ -21,7 +21,7 @@ final class Tones {
         return switch (outcome) {
             case OK -> "good";
             case CHANGED -> "changed";
-            case FAILED, UNREACHABLE -> "bad";
+            case FAILED, UNREACHABLE, INCOMPLETE -> "bad";
             case PENDING, SKIPPED -> "none";
         };
     }

@@ -98,6 +98,24 @@ abstract class HostStatusContract extends StoreFixture {
     }
 
     @Test
+    void aHostThatTheRunDidNotFinishIsNotCalledDeployed() {
+        run(
+                request("deploy"),
+                FAILED,
+                host("web-1", HostOutcome.FAILED),
+                host("web-2", HostOutcome.INCOMPLETE),
+                host("web-3", HostOutcome.PENDING));
+        var deploy = statusOf("web-2").deploy().orElseThrow();
+        assertThat(deploy.status()).isEqualTo("incomplete");
+        assertThat(deploy.version()).isEmpty();
+        assertThat(deploy.error()).isNotEmpty();
+        assertThat(store().statuses(new EnvironmentName("production")))
+                .extracting(HostStatus::host)
+                .containsExactly("web-1", "web-2");
+        assertThat(store().deployed(new EnvironmentName("production"))).isEmpty();
+    }
+
+    @Test
     void whatFailedKeepsTheVersionThatIsStillThere() {
         run(request("deploy"), host("web-1", HostOutcome.OK));
         run(request("deploy"), FAILED, host("web-1", HostOutcome.FAILED));
@@ -170,7 +188,8 @@ abstract class HostStatusContract extends StoreFixture {
                         told.failedTask(),
                         told.message(),
                         told.duration(),
-                        new HostResult.Versions(Optional.empty(), Optional.of("v0"))));
+                        new HostResult.Versions(Optional.empty(), Optional.of("v0")),
+                        false));
         assertThat(statusOf("web-1").deploy().orElseThrow().version()).isEqualTo("v0");
         assertThat(store().deployed(new EnvironmentName("production")))
                 .extracting(d -> d.version() + " " + d.run())

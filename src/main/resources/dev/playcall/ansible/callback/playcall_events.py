@@ -11,6 +11,7 @@ import json
 import math
 import os
 import re
+import sys
 import time
 
 from ansible.plugins.callback import CallbackBase
@@ -151,6 +152,40 @@ def is_handler(task):
     return type(task).__name__ == "Handler"
 
 
+def is_rescued(task):
+    """Whether a `rescue` stands by for this task: then its failure is not yet one of the host."""
+    child, parent = task, getattr(task, "_parent", None)
+    while parent is not None:
+        if getattr(parent, "rescue", None) and any(c._uuid == child._uuid for c in parent.block):
+            return True
+        child, parent = parent, getattr(parent, "_parent", None)
+    return False
+
+
+def ends_early(task):
+    """`end_host`, `end_batch` or `end_play`: how a play ends for a host that needs no more; empty for any other task."""
+    if not str(task.action).rsplit(".", 1)[-1] == "meta":
+        return {}
+    what = text((task.args or {}).get("_raw_params") or "", 50)
+    return {"meta": what} if what.startswith("end_") else {}
+
+
+def removed_hosts():
+    """
+    Hosts that Ansible went on without: failed, unreachable, or cut off by `any_errors_fatal` and the like, of which there
+    is no event. No hook is given this, so it is taken from the object that calls the hooks. None where it is not found.
+    """
+    frame = sys._getframe(1)
+    while frame is not None:
+        caller = frame.f_locals.get("self")
+        failed = getattr(caller, "_failed_hosts", None)
+        unreachable = getattr(caller, "_unreachable_hosts", None)
+        if isinstance(failed, dict) and isinstance(unreachable, dict):
+            return set(failed) | set(unreachable)
+        frame = frame.f_back
+    return None
+
+
 class EventFile:
     """Appends lines to a file. A full disk costs lines, which are counted, and never more than that."""
 
@@ -221,6 +256,12 @@ class CallbackModule(CallbackBase):
         self.tasks = {}
         self.running = {}  # number of the task that each host began last
         self.play = 0
+        self.playbook = None
+        self.inventory = None  # names that stood in it when the first play began
+        self.known = set()  # every host that a play was for
+        self.ahead = set()  # hosts of the play that began last of which no batch has begun yet
+        self.batch = set()
+        self.failing = set()  # hosts that failed or were not reached, where Ansible's own account is not found
         path = os.environ.get("PLAYCALL_EVENTS")
         try:
             self.events = EventFile(path) if path else None
@@ -243,6 +284,7 @@ class CallbackModule(CallbackBase):
                   action=text(task.action, 100), path=text(task.get_path() or "", 500),
                   tags=[text(t, 100) for t in list(task.tags or [])[:50]],
                   handler=is_handler(task) if handler is None else handler,
+                  **ends_early(task),
                   no_log=getattr(task, "no_log", None) is True)
         return k
 
@@ -291,6 +333,7 @@ class CallbackModule(CallbackBase):
     def v2_playbook_on_start(self, playbook):
         from ansible import context
         from ansible.release import __version__
+        self.playbook = playbook
         args = context.CLIARGS
         self.emit("start", v=1, core=text(__version__, 50), file=text(os.path.basename(playbook._file_name), 300),
                   forks=plain(args.get("forks")), check=bool(args.get("check")))
@@ -302,11 +345,58 @@ class CallbackModule(CallbackBase):
         fields = {"p": self.play, "name": text(play.get_name(), LONGEST_NAME), "strategy": text(play.strategy, 100)}
         batch, total = self.hosts_of(play)
         fields.update(hosts=len(batch), total=len(total))
+        self.began(first, {h.get_name() for h in batch}, {h.get_name() for h in total})
         if first:
             fields["names"] = [text(h.get_name(), LONGEST_NAME) for h in total]
+        added = [text(h.get_name(), LONGEST_NAME) for h in batch if self.is_added(play, h.get_name())]
+        if added:
+            fields["added"] = added
         if play.serial:
             fields["serial"] = [plain(s) for s in play.serial]
         self.emit("play", **fields)
+
+    def is_added(self, play, host):
+        """Whether it stands in no inventory: made by `add_host`, or the implicit localhost."""
+        if self.inventory is None:
+            self.inventory = set(play.get_variable_manager()._inventory.hosts)
+        return host not in self.inventory
+
+    def began(self, first, batch, total):
+        self.ahead = (total if first else self.ahead) - batch
+        self.batch = batch
+        self.known |= total
+
+    def unfinished(self):
+        """
+        Hosts that did not go through every play that was for them. When all of a batch are removed Ansible ends there:
+        batches and plays that would have followed are never announced. `end_play` also leaves out batches, but not plays.
+        """
+        removed = removed_hosts()
+        removed = set(self.failing) if removed is None else removed
+        left_out = [play for play in self.playbook.get_plays() if play._uuid not in self.plays]
+        names = set(removed)
+        if left_out or self.batch <= removed:
+            names |= self.ahead
+        for play in left_out:
+            names |= self.hosts_to_come(play)
+        return sorted(names)
+
+    def hosts_to_come(self, play):
+        """Hosts of a play that never began; where that cannot be known, all that there are."""
+        try:
+            from ansible.template import Templar
+            variables = play.get_variable_manager()
+            templar = Templar(loader=getattr(play, "_loader", None), variables=variables.get_vars(play=play))
+            pattern = templar.template(play.hosts)
+            return {h.get_name() for h in variables._inventory.get_hosts(pattern, ignore_restrictions=True)}
+        except Exception:
+            return set(self.known)
+
+    @quiet
+    def tell_unfinished(self):
+        for host in self.unfinished():
+            self.emit("unfinished", h=text(host, LONGEST_NAME),
+                      **({"added": True} if host not in (self.inventory or [host]) else {}))
 
     @staticmethod
     def hosts_of(play):
@@ -345,6 +435,7 @@ class CallbackModule(CallbackBase):
 
     @quiet
     def v2_playbook_on_stats(self, stats):
+        self.tell_unfinished()
         hosts = sorted(stats.processed)
         sums = [stats.summarize(host) for host in hosts]
         for host, s in zip(hosts, sums):
@@ -372,14 +463,19 @@ class CallbackModule(CallbackBase):
     @quiet
     def v2_runner_on_failed(self, result, ignore_errors=False):
         r = result._result
+        rescued = not ignore_errors and is_rescued(result._task)
+        if not ignore_errors and not rescued:
+            self.failing.add(result._host.get_name())
         self.emit("failed", **self.at_with_delegate(result), chg=bool(r.get("changed")), ignored=bool(ignore_errors),
-                  msg=message(r), r=self.reduced(r))
+                  **({"rescued": True} if rescued else {}), msg=message(r), r=self.reduced(r))
         self.warnings(result)
 
     @quiet
     def v2_runner_on_unreachable(self, result):
         r = result._result
         ignored = getattr(result._task, "ignore_unreachable", None) is True
+        if not ignored:
+            self.failing.add(result._host.get_name())
         self.emit("unreachable", **self.at_with_delegate(result), chg=False, ignored=ignored, msg=message(r),
                   r=self.reduced(r))
 

@@ -1,0 +1,81 @@
+package dev.playcall.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.journal.EventStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a retry repeats of a run that was broken off. */
+class RetryAfterAbortTest {
+    @TempDir
+    Path home;
+
+    private DeskHouse house;
+
+    @BeforeEach
+    void open() throws Exception {
+        house = new DeskHouse(home, "  bindings: [{ role: admin, people: [slack:alice] }]\n");
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private Run failed(HostResult... hosts) {
+        var run = house.asked("slack:alice", DeskHouse.start("deploy", "production"));
+        var working = house.claim(run.request().lock()).orElseThrow();
+        house.journal.progress(working, Progress.NONE, List.of(hosts), EventStore.Intake.NONE);
+        house.journal.append(working.id(), new RunEvent.Finished(new Outcome.Failed(2, "db-1")));
+        return house.journal.read().find(working.id()).orElseThrow();
+    }
+
+    private static HostResult host(String name, HostOutcome outcome, boolean added) {
+        return new HostResult(
+                name,
+                outcome,
+                HostStats.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO,
+                HostResult.Versions.NONE,
+                added);
+    }
+
+    private Reply retry(Run run) {
+        return house.desk.handle(new Command.Retry(run.id(), Command.Why.SAME), house.caller("slack:alice"));
+    }
+
+    @Test
+    void hostsThatWereCutOffOrNeverBeganAreRetriedToo() {
+        var run = failed(
+                host("db-1", HostOutcome.FAILED, false),
+                host("web-1", HostOutcome.INCOMPLETE, false),
+                host("web-2", HostOutcome.PENDING, false),
+                host("web-3", HostOutcome.OK, false));
+        var reply = (Reply.Accepted) retry(run);
+        assertThat(reply.run().request().hosts()).containsExactlyInAnyOrder("db-1", "web-1", "web-2");
+    }
+
+    @Test
+    void aHostThatTheRunMadeItselfIsNoRetryTargetAndRerunIsOffered() {
+        var run = failed(host("fresh-vm-1", HostOutcome.FAILED, true), host("localhost", HostOutcome.OK, true));
+        var reply = (Reply.Invalid) retry(run);
+        assertThat(reply.message()).contains("fresh-vm-1", "not in the inventory of production", "made it itself");
+        assertThat(reply.remedy()).contains("rerun " + run.id().value());
+    }
+}
