@@ -175,8 +175,7 @@ class WhoStandsBehindTest {
                 new HostStats(0, 0, 0, 1, 0, 0, 0),
                 Optional.of("t"),
                 Optional.of("m"),
-                Duration.ofSeconds(1),
-                HostResult.Versions.NONE);
+                Duration.ofSeconds(1));
         house.journal.progress(house.now(run), Progress.NONE, List.of(failed), EventStore.Intake.NONE);
         house.journal.append(run.id(), new RunEvent.Finished(new Outcome.Failed(2, "1 of 3 hosts failed")));
         return house.now(run);
