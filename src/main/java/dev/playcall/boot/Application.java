@@ -2,6 +2,7 @@ package dev.playcall.boot;
 
 import dev.playcall.chat.ScheduledReports;
 import dev.playcall.command.Desk;
+import dev.playcall.command.OwnedStarts;
 import dev.playcall.command.ScheduledStarts;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
@@ -131,7 +132,7 @@ final class Application implements AutoCloseable {
                 ground.clock());
         return new Timekeeper(
                 database.schedules(),
-                reports,
+                new OwnedStarts(reports, ground.rights().people()),
                 (channel, key, text) ->
                         database.chat().say(channel, key, text, ground.clock().instant()),
                 ground.clock());

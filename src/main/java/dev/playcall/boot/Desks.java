@@ -14,6 +14,7 @@ import dev.playcall.command.ReachDesk;
 import dev.playcall.command.RegisterDesk;
 import dev.playcall.command.ReloadDesk;
 import dev.playcall.command.ReportDesk;
+import dev.playcall.command.RunsAsked;
 import dev.playcall.command.ScheduleDesk;
 import dev.playcall.command.SettingsDesk;
 import dev.playcall.command.StartRules;
@@ -75,17 +76,18 @@ record Desks(Desk starts, Drafts drafts, PlaybookFiles files, SyncDesk sync, Lim
                 alerts,
                 rights,
                 ground.catalogs());
-        return new Desks(starts, drafts, files, sync, limited(ground, office));
+        return new Desks(starts, drafts, files, sync, limited(ground, office, drafts));
     }
 
     /** What is too much is refused before it is recorded; everything else is recorded before it is decided. */
-    private static LimitedDesk limited(Ground ground, Desk desk) {
+    private static LimitedDesk limited(Ground ground, Desk desk, Drafts drafts) {
         return new LimitedDesk(
                 ground.onRecord(desk),
                 ground.audit(),
                 ground.settings()
                         .each(c -> new LimitedDesk.Allowed(
                                 c.limits().runs(), c.limits().per())),
+                new RunsAsked(drafts, ground.journal().read()),
                 ground.clock());
     }
 
@@ -111,6 +113,8 @@ record Desks(Desk starts, Drafts drafts, PlaybookFiles files, SyncDesk sync, Lim
     private static ScheduleDesk.Defaults scheduling(Config config) {
         var schedule = config.schedule();
         return new ScheduleDesk.Defaults(
-                schedule.timezone(), Missed.of(schedule.missed()).orElse(Missed.RUN_ONCE));
+                schedule.timezone(),
+                Missed.of(schedule.missed()).orElse(Missed.RUN_ONCE),
+                config.limits().schedules());
     }
 }

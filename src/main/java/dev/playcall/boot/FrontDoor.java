@@ -29,7 +29,7 @@ final class FrontDoor {
                 .filter(t -> !t.isBlank())
                 .map(Credential::new);
         var grants = new ScheduleGrants(
-                new AccountGrants(settings.each(Config::access), database.accounts(), database.tokens()),
+                new AccountGrants(settings.each(Config::access), database.accounts(), database.tokens(), clock),
                 database.schedules());
         var authorizer =
                 new Authorizer(settings.each(Config::access), token.isPresent(), grants, () -> bindings(catalogs));

@@ -87,11 +87,11 @@ final class TokenCommand implements Runnable {
                 .collect(Collectors.joining(","));
     }
 
-    @Command(name = "revoke", description = "end a token now")
+    @Command(name = "revoke", description = "end a token now and pause its schedules")
     int revoke(@Parameters(paramLabel = "NAME") String name) {
         try (var session = Session.open(root().load(), Daemon.READING)) {
-            session.gateway().ask("DELETE", "/api/v1/tokens/" + UserCommand.path(name), Map.of());
-            root().out().println("token " + name + " is revoked");
+            var answer = session.gateway().ask("DELETE", "/api/v1/tokens/" + UserCommand.path(name), Map.of());
+            root().out().println(UserCommand.said("token " + name + " is revoked", answer));
             return Main.OK;
         }
     }

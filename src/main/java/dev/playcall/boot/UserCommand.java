@@ -1,5 +1,6 @@
 package dev.playcall.boot;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -63,7 +64,9 @@ final class UserCommand implements Runnable {
                 name + " has a new password");
     }
 
-    @Command(name = "remove", description = "remove an account with its tokens and log it out everywhere")
+    @Command(
+            name = "remove",
+            description = "remove an account with its tokens, pause its schedules and log it out everywhere")
     int remove(@Parameters(paramLabel = "NAME") String name) {
         return ask("DELETE", "/api/v1/users/" + path(name), Map.of(), name + " is removed");
     }
@@ -90,10 +93,16 @@ final class UserCommand implements Runnable {
 
     private int ask(String method, String path, Map<String, ?> body, String done) {
         try (var session = Session.open(root().load(), Daemon.READING)) {
-            session.gateway().ask(method, path, body);
-            root().out().println(done);
+            var answer = session.gateway().ask(method, path, body);
+            root().out().println(said(done, answer));
             return Main.OK;
         }
+    }
+
+    /** With what the answer says besides. */
+    static String said(String done, JsonNode answer) {
+        var more = answer.path("message").asText();
+        return more.isEmpty() ? done : done + ". " + more;
     }
 
     /** One segment of an address; what is not in a name does not come there. */

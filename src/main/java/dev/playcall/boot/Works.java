@@ -38,7 +38,7 @@ record Works(
                 runner,
                 new Foresight(journal, ansible.plans(), ground.clock()),
                 retention(ground, ansible),
-                selfRetries(ground.settings(), journal, ground.onRecord(desks.starts()), ground.clock()),
+                selfRetries(ground.settings(), journal, desks.all(), ground.clock()),
                 new SpentSecrets(journal, ground.vault()),
                 new StatusFiles(journal, ground.catalogs(), ground.clock()));
     }

@@ -30,7 +30,8 @@ import java.util.stream.Collectors;
  */
 public final class BatchDesk implements Desk {
     private static final int MOST = 100;
-    private static final String ALL = "all";
+    /** How every environment is said that one sees. */
+    static final List<String> EVERYWHERE = List.of("all");
 
     private final Desk desk;
     private final RunJournal journal;
@@ -93,7 +94,7 @@ public final class BatchDesk implements Desk {
     }
 
     private List<String> names(List<String> said, Caller caller) {
-        if (!said.equals(List.of(ALL))) {
+        if (!said.equals(EVERYWHERE)) {
             return said;
         }
         var sight = drafts.rights().sight(caller);

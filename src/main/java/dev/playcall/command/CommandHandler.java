@@ -152,6 +152,10 @@ public final class CommandHandler implements Desk {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        var gone = caller.recorded().flatMap(_ -> rules.people().gone(caller.person()));
+        if (gone.isPresent()) {
+            return new Reply.Denied("who asked for " + run.id() + " is gone: " + gone.get());
+        }
         if (!run.state().isFinal()) {
             return new Reply.TooLate(
                     run, run.id() + " has not ended yet, it is " + run.state().word());

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one person make only so many runs in a time. Stopping a run is never limited. Of a row of refusals the first is
+ * Lets one human make only so many runs in a time, through whatever acts for them. Stopping a run is never limited. Of a row of refusals the first is
  * recorded: nobody may fill the audit log by being refused.
  */
 public final class LimitedDesk implements Desk, Allowances {
@@ -25,18 +25,15 @@ public final class LimitedDesk implements Desk, Allowances {
     private final Desk desk;
     private final AuditLog audit;
     private final Supplier<Allowed> allowed;
+    private final RunsAsked asked;
     private final TimeMeter time;
     private final Map<Person, Allowance> allowances = new ConcurrentHashMap<>();
 
-    /** @param runs how many in {@code per}; 0 for as many as they like */
-    public LimitedDesk(Desk desk, AuditLog audit, int runs, Duration per, Clock clock) {
-        this(desk, audit, () -> new Allowed(runs, per), clock);
-    }
-
     /** @param allowed as it is configured now */
-    public LimitedDesk(Desk desk, AuditLog audit, Supplier<Allowed> allowed, Clock clock) {
+    public LimitedDesk(Desk desk, AuditLog audit, Supplier<Allowed> allowed, RunsAsked asked, Clock clock) {
         this.desk = desk;
         this.audit = audit;
+        this.asked = asked;
         this.allowed = allowed;
         this.time = new TimeMeter() {
             @Override
@@ -58,46 +55,30 @@ public final class LimitedDesk implements Desk, Allowances {
 
     @Override
     public Reply handle(Command command, Caller caller) {
-        boolean makesRun = switch (command) {
-            case Command.Start _,
-                    Command.Retry _,
-                    Command.Rerun _,
-                    Command.Act _,
-                    Command.StartBatch _,
-                    Command.RetryBatch _ -> true;
-            case Command.Cancel _,
-                    Command.Approve _,
-                    Command.Reject _,
-                    Command.Pin _,
-                    Command.Unpin _,
-                    Command.EditHosts _,
-                    Command.Lock _,
-                    Command.Unlock _,
-                    Command.Link _,
-                    Command.Unlink _,
-                    Command.Mute _,
-                    Command.Unmute _,
-                    Command.Acknowledge _,
-                    Command.Drill _,
-                    Command.Redeliver _,
-                    Command.OnSecrets _,
-                    Command.CancelBatch _,
-                    Command.OnWork _,
-                    Command.OnSchedules _,
-                    Command.OnLibrary _,
-                    Command.OnQueue _ -> false;
-        };
         var now = allowed.get();
-        if (now.runs() == 0 || !makesRun) {
+        int runs = asked.runs(command, caller);
+        if (now.runs() == 0 || runs == 0) {
             return desk.handle(command, caller);
         }
         var allowance = allowance(caller.person(), now);
-        var probe = allowance.bucket().tryConsumeAndReturnRemaining(1);
+        if (runs > now.runs()) {
+            return refused(caller, allowance, tooLarge(runs, now), now.per());
+        }
+        var probe = allowance.bucket().tryConsumeAndReturnRemaining(runs);
         if (probe.isConsumed()) {
             allowance.told().set(false);
-            return desk.handle(command, caller);
+            return counted(desk.handle(command, caller), allowance, runs);
         }
-        return refused(caller, allowance, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        var wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
+        return refused(caller, allowance, tooOften(now, wait), wait);
+    }
+
+    /** Of several runs that were refused together only the asking counts. */
+    private static Reply counted(Reply reply, Allowance allowance, int runs) {
+        if (runs > 1 && !(reply instanceof Reply.Batched)) {
+            allowance.bucket().addTokens(runs - 1L);
+        }
+        return reply;
     }
 
     @Override
@@ -114,7 +95,8 @@ public final class LimitedDesk implements Desk, Allowances {
         return Optional.of(new Left(now.runs(), left, Duration.ofNanos(wait)));
     }
 
-    private Allowance allowance(Person person, Allowed now) {
+    private Allowance allowance(Person asking, Allowed now) {
+        var person = asked.human(asking);
         if (allowances.size() > MANY) {
             allowances.values().removeIf(a -> a.bucket().getAvailableTokens() == now.runs());
         }
@@ -130,21 +112,33 @@ public final class LimitedDesk implements Desk, Allowances {
                         new java.util.concurrent.atomic.AtomicBoolean()));
     }
 
-    private Reply refused(Caller caller, Allowance allowance, Duration wait) {
-        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        var most = allowance.allowed().runs() + " runs in "
-                + shown(allowance.allowed().per());
-        var message = "that is too much at once: " + most + " for one person; try again in "
-                + shown(Duration.ofSeconds(seconds));
+    private static String most(Allowed allowed) {
+        return allowed.runs() + " runs in " + shown(allowed.per());
+    }
+
+    private static String tooOften(Allowed allowed, Duration wait) {
+        return "that is too much at once: " + most(allowed) + " for one person; try again in "
+                + shown(Duration.ofSeconds(seconds(wait)));
+    }
+
+    private static String tooLarge(int runs, Allowed allowed) {
+        return "that is " + runs + " runs, and one person may start " + most(allowed) + "; name fewer environments";
+    }
+
+    private static long seconds(Duration wait) {
+        return Math.max(1, wait.plusMillis(999).toSeconds());
+    }
+
+    private Reply refused(Caller caller, Allowance allowance, String message, Duration wait) {
         if (allowance.told().compareAndSet(false, true)) {
             record(AuditNote.refused(
                     caller.person(),
                     caller.origin().channel(),
                     "limit",
-                    most.substring(most.indexOf(' ') + 1),
+                    "runs in " + shown(allowance.allowed().per()),
                     message));
         }
-        return new Reply.TooMany(message, Duration.ofSeconds(seconds));
+        return new Reply.TooMany(message, Duration.ofSeconds(seconds(wait)));
     }
 
     /** A refusal stands also when it cannot be recorded. */

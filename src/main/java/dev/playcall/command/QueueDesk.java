@@ -45,13 +45,10 @@ public final class QueueDesk implements Desk {
             case Command.Drain(var reason) -> take(Kind.INTAKE, "", reason, caller);
             case Command.Resume(var what) -> resume(what, caller);
             case Command.CancelQueue() -> cancelAll(caller);
-            case Command.Start _,
-                    Command.Retry _,
-                    Command.Rerun _,
-                    Command.RunSchedule _,
-                    Command.StartBatch _,
-                    Command.RetryBatch _ -> closed(caller).orElseGet(() -> desk.handle(command, caller));
-            default -> desk.handle(command, caller);
+            default -> {
+                var refusal = RunsAsked.makesRun(command) ? closed(caller) : Optional.<Reply>empty();
+                yield refusal.orElseGet(() -> desk.handle(command, caller));
+            }
         };
     }
 

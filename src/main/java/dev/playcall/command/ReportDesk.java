@@ -31,8 +31,8 @@ public final class ReportDesk implements Desk {
     private final Desk desk;
     private final Catalogs catalogs;
     private final Rights rights;
-    private final ScheduleStore store;
     private final ScheduleTerms terms;
+    private final KeptSchedules kept;
     private final Clock clock;
 
     public ReportDesk(
@@ -40,8 +40,8 @@ public final class ReportDesk implements Desk {
         this.desk = desk;
         this.catalogs = drafts.catalogs();
         this.rights = drafts.rights();
-        this.store = store;
         this.terms = new ScheduleTerms(defaults, clock);
+        this.kept = new KeptSchedules(store, rights.people(), defaults);
         this.clock = clock;
     }
 
@@ -105,7 +105,7 @@ public final class ReportDesk implements Desk {
             var channel = channel(wish, caller);
             var timing = timing(wish, terms.zone(wish.zone()));
             var now = clock.instant();
-            var schedule = store.add(
+            var schedule = kept.keep(
                     new Draft(
                             caller.person(),
                             channel,

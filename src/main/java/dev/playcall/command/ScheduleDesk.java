@@ -22,9 +22,21 @@ public final class ScheduleDesk implements Desk {
     private final ScheduleStore store;
     private final Clock clock;
     private final ScheduleTerms terms;
+    private final KeptSchedules kept;
 
-    /** What holds where nothing is said. */
-    public record Defaults(ZoneId zone, Missed missed) {}
+    /**
+     * What is configured of schedules.
+     *
+     * @param zone where none is said
+     * @param missed what becomes of missed times where nothing is said
+     * @param most how many one person may have; 0 for as many as they like
+     */
+    public record Defaults(ZoneId zone, Missed missed, int most) {
+        /** As many as everybody likes. */
+        public Defaults(ZoneId zone, Missed missed) {
+            this(zone, missed, 0);
+        }
+    }
 
     public ScheduleDesk(Desk desk, Drafts drafts, ScheduleStore store, Defaults defaults, Clock clock) {
         this(desk, drafts, store, () -> defaults, clock);
@@ -37,6 +49,7 @@ public final class ScheduleDesk implements Desk {
         this.store = store;
         this.clock = clock;
         this.terms = new ScheduleTerms(defaults, clock);
+        this.kept = new KeptSchedules(store, drafts.rights().people(), defaults);
     }
 
     @Override
@@ -84,10 +97,11 @@ public final class ScheduleDesk implements Desk {
         }
     }
 
-    private Reply keep(Command.AddSchedule wish, Timing timing, Missed missed, Duration jitter, Caller caller) {
+    private Reply keep(Command.AddSchedule wish, Timing timing, Missed missed, Duration jitter, Caller caller)
+            throws ScheduleTerms.WrongException {
         var now = clock.instant();
         var next = timing.after(now).orElseThrow();
-        var schedule = store.add(
+        var schedule = kept.keep(
                 new Draft(
                         caller.person(),
                         caller.principal().channel(),
@@ -157,6 +171,13 @@ public final class ScheduleDesk implements Desk {
     }
 
     private Reply resume(Schedule s) {
+        var gone = drafts.rights().people().gone(s.owner());
+        if (gone.isPresent()) {
+            return new Reply.Invalid(
+                    "schedule",
+                    "the owner of schedule " + s.id() + ", " + s.owner() + ", is gone (" + gone.get() + ")",
+                    Optional.of("make it anew, and schedule remove " + s.id()));
+        }
         var now = clock.instant();
         return store.resume(s.id(), s.timing().after(now))
                 ? new Reply.Done("Schedule " + s.id() + " goes on: " + terms.said(s, now))

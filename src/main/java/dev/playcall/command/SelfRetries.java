@@ -103,10 +103,10 @@ public final class SelfRetries implements AutoCloseable {
                 || run.endedAt().filter(e -> !e.plus(pause).isAfter(now)).isEmpty()) {
             return;
         }
-        if (helps(run, policy) && isNewest(run)) {
-            retry(run, attempt + 1, policy.attempts());
+        boolean wanted = helps(run, policy) && isNewest(run);
+        if (!wanted || !isPutOff(retry(run, attempt + 1, policy.attempts()))) {
+            asked.add(run.id());
         }
-        asked.add(run.id());
     }
 
     /** The first is 1. */
@@ -140,12 +140,18 @@ public final class SelfRetries implements AutoCloseable {
                 .isPresent();
     }
 
-    private void retry(Run run, int attempt, int attempts) {
+    /** What cannot be taken now is asked for again at the next look. */
+    private static boolean isPutOff(Reply reply) {
+        return reply instanceof Reply.TooMany || reply instanceof Reply.Unavailable;
+    }
+
+    private Reply retry(Run run, int attempt, int attempts) {
         var name = Optional.of(NAME + run.id().value());
         var caller = new Caller(run.requestedBy(), new Origin(run.origin().channel(), name)).behind(run.provenance());
         var why = new Command.Why("tried again by itself, " + attempt + " of " + attempts, "");
         var reply = desk.handle(new Command.Retry(run.id(), why), caller);
         log.info("{} is tried again by itself, {} of {}: {}", run.id(), attempt, attempts, reply);
+        return reply;
     }
 
     @Override

@@ -97,8 +97,8 @@ public record Config(
     /** Sizes in bytes. */
     public record Retention(Duration runsMaxAge, int runsMaxCount, Duration logsMaxAge, long logsMaxSize) {}
 
-    /** {@code runs} of one person in {@code per}; 0 for no limit. */
-    public record Limits(int runs, Duration per) {}
+    /** {@code runs} of one person in {@code per}, and {@code schedules} of one person; 0 for no limit. */
+    public record Limits(int runs, Duration per, int schedules) {}
 
     /**
      * Where playbooks and inventories are pulled from, when they are in a checkout of git.

@@ -290,8 +290,10 @@ final class ConfigBinding {
     }
 
     static Config.Limits limits(Section s) {
-        var limits =
-                new Config.Limits(s.number("runs", 60, 0, 1_000_000), duration(s, "per", Duration.ofMinutes(1), "1m"));
+        var limits = new Config.Limits(
+                s.number("runs", 60, 0, 1_000_000),
+                duration(s, "per", Duration.ofMinutes(1), "1m"),
+                s.number("schedules", 50, 0, 1_000_000));
         s.end();
         return limits;
     }

@@ -233,7 +233,8 @@ public final class Tuning {
             var before = from.limits();
             return new Config.Limits(
                     pick("access.limits.runs", set.runs(), before.runs()),
-                    pick("access.limits.per", set.per(), before.per()));
+                    pick("access.limits.per", set.per(), before.per()),
+                    before.schedules());
         }
 
         private Config.Git git(Config.Git set) {

@@ -27,6 +27,16 @@ public final class ScheduleGrants implements Grants {
     }
 
     @Override
+    public Optional<String> gone(Person person) {
+        if (!person.value().startsWith(SCHEDULE)) {
+            return grants.gone(person);
+        }
+        return delegate(person).isPresent()
+                ? Optional.empty()
+                : Optional.of("schedule " + person.id() + " was removed");
+    }
+
+    @Override
     public Optional<Delegate> delegate(Person person) {
         if (!person.value().matches(SCHEDULE + "[1-9]\\d{0,15}")) {
             return grants.delegate(person);

@@ -23,6 +23,9 @@ public interface ScheduleStore {
     /** Keeps it; the same wish from the same channel is kept once. */
     Schedule add(Draft draft, Instant now);
 
+    /** What was kept of this wish before. */
+    Optional<Schedule> made(Draft draft);
+
     Optional<Schedule> find(long id);
 
     /** All that are there, also those that have had their last time, oldest first. */

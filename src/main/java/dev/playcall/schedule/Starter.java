@@ -16,6 +16,9 @@ public interface Starter {
         /** It may not be, or makes no sense any more. */
         record Refused(String why) implements Started {}
 
+        /** Whoever it acts for is gone: it is held back until somebody has looked. */
+        record Ownerless(String why) implements Started {}
+
         /** It cannot be decided now. */
         record Later(String why) implements Started {}
     }

@@ -88,6 +88,16 @@ public final class Timekeeper {
                 announcer.tell(schedule.channel(), schedule.wish(time), refused(schedule, time, why));
                 yield Optional.of(new Last(time, Optional.empty(), why));
             }
+            case Started.Ownerless(var why) -> {
+                var paused = new Schedule.Paused(schedule.person(), ownerless(schedule, why), clock.instant());
+                store.pause(schedule.id(), paused);
+                announcer.tell(
+                        schedule.channel(),
+                        schedule.wish(time),
+                        "Schedule " + schedule.id() + " (" + schedule.plan().words() + ") is paused: "
+                                + paused.reason());
+                yield Optional.of(new Last(time, Optional.empty(), paused.reason()));
+            }
             case Started.Later(var why) -> {
                 log.warn("Schedule {} cannot be started now ({}); trying again", schedule.id(), why);
                 yield Optional.empty();
@@ -134,6 +144,10 @@ public final class Timekeeper {
                         + (missed == 1 ? " time" : " times") + " while Playcall was away, the first "
                         + shown(schedule, due.times().getFirst()) + "; " + what + " ("
                         + schedule.missed().word() + ")");
+    }
+
+    private static String ownerless(Schedule schedule, String why) {
+        return "its owner " + schedule.owner() + " is gone (" + why + ")";
     }
 
     private static String refused(Schedule schedule, Instant time, String why) {

@@ -129,6 +129,10 @@ public final class Authorizer {
      * its own, it has only those of them.
      */
     private Decision within(Principal who, Permission what, Target on, Function<Principal, Decision> decision) {
+        var gone = gone(who.person());
+        if (gone.isPresent()) {
+            return new Decision.Denied(gone.get(), whoCould(what, on));
+        }
         var delegate = stored.delegate(who.person());
         if (delegate.isEmpty()) {
             return decision.apply(who);
@@ -143,6 +147,12 @@ public final class Authorizer {
             case Decision.Allowed(var why) ->
                 bound ? decision.apply(who) : new Decision.Allowed(who.person() + " acts for " + owner + ": " + why);
         };
+    }
+
+    /** A binding of everybody is none of a schedule or a token that is not there any more. */
+    private Optional<String> gone(Person person) {
+        boolean acts = person.value().startsWith("schedule:") || person.value().startsWith("token:");
+        return acts && !isOpen() ? stored.gone(person) : Optional.empty();
     }
 
     /** Whether the configuration speaks of this token or of tokens; that it speaks of everybody is no limit. */

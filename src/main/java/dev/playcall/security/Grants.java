@@ -13,4 +13,9 @@ public interface Grants {
     default Optional<Delegate> delegate(Person person) {
         return Optional.empty();
     }
+
+    /** Why nobody acts through this identity any more: a token that was revoked, an account that was removed. */
+    default Optional<String> gone(Person person) {
+        return Optional.empty();
+    }
 }

@@ -1,7 +1,9 @@
 package dev.playcall.security;
 
 import dev.playcall.domain.Person;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which identities belong to one human. Says nothing about rights: a link gives none. */
@@ -18,9 +20,21 @@ public interface People {
         return List.of(person);
     }
 
+    /** Why nobody acts through this identity any more, or through whom it acts for; empty while somebody does. */
+    default Optional<String> gone(Person person) {
+        return Optional.empty();
+    }
+
     /** Who is behind this identity now. */
     default Person human(Person person) {
         return chain(person).getLast();
+    }
+
+    /** One identity that stands for the human behind this one, whatever acts for them. */
+    default Person representative(Person person) {
+        return identities(human(person)).stream()
+                .min(Comparator.comparing(Person::value))
+                .orElse(person);
     }
 
     /** Whether both are the same human. */

@@ -80,6 +80,11 @@ public final class PersonLinks implements People {
         return List.copyOf(chain);
     }
 
+    @Override
+    public Optional<String> gone(Person person) {
+        return chain(person).stream().flatMap(p -> grants.gone(p).stream()).findFirst();
+    }
+
     /** This person says that the other identity is also theirs. */
     public Claim claim(Person by, Person other) {
         if (same(by, other)) {

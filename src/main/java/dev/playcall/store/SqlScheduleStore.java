@@ -43,6 +43,11 @@ final class SqlScheduleStore implements ScheduleStore {
         return added;
     }
 
+    @Override
+    public Optional<Schedule> made(Draft draft) {
+        return readers.withHandle(h -> known(h, draft));
+    }
+
     private static Optional<Schedule> known(Handle h, Draft draft) {
         return draft.wish()
                 .flatMap(w -> h.createQuery(

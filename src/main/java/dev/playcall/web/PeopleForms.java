@@ -1,6 +1,7 @@
 package dev.playcall.web;
 
-import dev.playcall.domain.Person;
+import dev.playcall.command.Departures;
+import dev.playcall.command.Departures.Departed;
 import dev.playcall.security.Permission;
 import dev.playcall.security.identity.Change;
 import dev.playcall.security.identity.Identity;
@@ -16,13 +17,15 @@ final class PeopleForms {
     private final Gate gate;
     private final Visitors visitors;
     private final Deeds deeds;
+    private final Departures departures;
     private final Flash flash;
 
-    PeopleForms(Identity identity, Gate gate, Visitors visitors, Deeds deeds, Flash flash) {
+    PeopleForms(Identity identity, Gate gate, Visitors visitors, Deeds deeds, Departures departures, Flash flash) {
         this.identity = identity;
         this.gate = gate;
         this.visitors = visitors;
         this.deeds = deeds;
+        this.departures = departures;
         this.flash = flash;
     }
 
@@ -79,16 +82,12 @@ final class PeopleForms {
     private void remove(Context ctx) {
         refuseOthers(ctx);
         var name = ctx.pathParam("name");
-        change(ctx, "account.remove", name, name + " cannot log in any more; their tokens are revoked.", () -> {
-            var removed = identity.accounts().remove(name);
-            if (removed.refusal().isEmpty()) {
-                var person = new Person("web:" + name);
-                identity.tokens().list().stream()
-                        .filter(t -> t.owner().equals(person))
-                        .forEach(t -> identity.tokens().revoke(t.name()));
-            }
-            return removed;
-        });
+        var by = gate.person(ctx);
+        var left = deeds.attempt(
+                ctx, by, "account.remove", name, () -> departures.removeAccount(name, by), Departed::refusal);
+        var done = name + " cannot log in any more. " + left.words();
+        flash.say(ctx, left.refusal().isEmpty(), left.refusal().orElseGet(done::strip));
+        ctx.redirect("/settings?tab=people", HttpStatus.SEE_OTHER);
     }
 
     private void revoke(Context ctx) {
@@ -98,13 +97,17 @@ final class PeopleForms {
                 .named(name)
                 .filter(t -> t.owner().equals(person) || visitors.may(ctx, Permission.TOKENS))
                 .isPresent();
+        var words = "";
         if (theirs) {
             deeds.done(ctx, person, "token.revoke", name);
-            identity.tokens().revoke(name);
+            words = departures.revokeToken(name, person).words();
         } else {
             deeds.refused(ctx, person, "token.revoke", name, "there is none that is theirs");
         }
-        flash.say(ctx, theirs, theirs ? "Token " + name + " is revoked." : "You have no token " + name + ".");
+        flash.say(
+                ctx,
+                theirs,
+                theirs ? ("Token " + name + " is revoked. " + words).strip() : "You have no token " + name + ".");
         ctx.redirect("/settings?tab=tokens", HttpStatus.SEE_OTHER);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.command.Command;
 import dev.playcall.command.Desk;
 import dev.playcall.command.Reply;
+import dev.playcall.command.RunsAsked;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunRequest;
@@ -182,7 +183,7 @@ final class RunRoutes {
     /** What the desk said of something that makes a run or changes one. */
     void answer(Context ctx, Reply reply, Command wish) {
         switch (reply) {
-            case Reply.Accepted(var run) -> send(ctx, run, makesRun(wish) ? 201 : 200);
+            case Reply.Accepted(var run) -> send(ctx, run, RunsAsked.makesRun(wish) ? 201 : 200);
             case Reply.Done(var message) -> Json.send(ctx, Json.object().put("message", message));
             case Reply.Again(var run) -> again(ctx, run, wish);
             case Reply.Told told -> Json.send(ctx, LibraryRoutes.json(told));
@@ -198,13 +199,6 @@ final class RunRoutes {
             case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
         }
-    }
-
-    private static boolean makesRun(Command wish) {
-        return wish instanceof Command.Start
-                || wish instanceof Command.Retry
-                || wish instanceof Command.Rerun
-                || wish instanceof Command.RunSchedule;
     }
 
     /** A key that comes with another wish is a mistake of the client, and must not look like success. */

@@ -2,6 +2,8 @@ package dev.playcall.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.command.Departures;
+import dev.playcall.command.Departures.Departed;
 import dev.playcall.security.Permission;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.Identity;
@@ -19,12 +21,14 @@ final class TokenRoutes {
     private final Identity identity;
     private final Gate gate;
     private final Deeds deeds;
+    private final Departures departures;
     private final List<String> scopes;
 
-    TokenRoutes(Identity identity, Gate gate, Deeds deeds, List<String> scopes) {
+    TokenRoutes(Identity identity, Gate gate, Deeds deeds, Departures departures, List<String> scopes) {
         this.identity = identity;
         this.gate = gate;
         this.deeds = deeds;
+        this.departures = departures;
         this.scopes = List.copyOf(scopes);
     }
 
@@ -102,17 +106,26 @@ final class TokenRoutes {
         var name = ctx.pathParam("name");
         boolean theirs =
                 identity.tokens().named(name).filter(t -> isTheirs(ctx, t)).isPresent();
-        boolean revoked = theirs
-                && deeds.attempt(
-                        ctx,
-                        gate.person(ctx),
-                        "token.revoke",
-                        name,
-                        () -> identity.tokens().revoke(name),
-                        done -> done ? Optional.empty() : Optional.of("there is none"));
-        if (!revoked) {
-            throw ProblemException.notFound("you have no token " + name);
+        var by = gate.person(ctx);
+        var left = Optional.of(name)
+                .filter(_ -> theirs)
+                .map(n -> deeds.attempt(
+                        ctx, by, "token.revoke", n, () -> departures.revokeToken(n, by), Departed::refusal))
+                .filter(d -> d.refusal().isEmpty())
+                .orElseThrow(() -> ProblemException.notFound("you have no token " + name));
+        say(ctx, left);
+    }
+
+    /** Which schedules were paused with it, where there were any. */
+    static void say(Context ctx, Departed left) {
+        if (left.schedules().isEmpty()) {
+            ctx.status(204);
+            return;
         }
-        ctx.status(204);
+        var node = Json.object().put("message", left.words());
+        node.set("revoked_tokens", RunJson.texts(left.tokens()));
+        var paused = node.putArray("paused_schedules");
+        left.schedules().forEach(paused::add);
+        Json.send(ctx, node);
     }
 }

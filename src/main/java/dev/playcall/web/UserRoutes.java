@@ -1,7 +1,8 @@
 package dev.playcall.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.playcall.domain.Person;
+import dev.playcall.command.Departures;
+import dev.playcall.command.Departures.Departed;
 import dev.playcall.security.Permission;
 import dev.playcall.security.identity.Change;
 import dev.playcall.security.identity.Identity;
@@ -16,11 +17,13 @@ final class UserRoutes {
     private final Identity identity;
     private final Gate gate;
     private final Deeds deeds;
+    private final Departures departures;
 
-    UserRoutes(Identity identity, Gate gate, Deeds deeds) {
+    UserRoutes(Identity identity, Gate gate, Deeds deeds, Departures departures) {
         this.identity = identity;
         this.gate = gate;
         this.deeds = deeds;
+        this.departures = departures;
     }
 
     void register(RoutesConfig routes) {
@@ -72,13 +75,13 @@ final class UserRoutes {
     private void remove(Context ctx) {
         refuseOthers(ctx);
         var name = ctx.pathParam("name");
-        change(ctx, "account.remove", name, () -> identity.accounts().remove(name));
-        // What somebody made for programs goes with them.
-        var person = new Person("web:" + name);
-        identity.tokens().list().stream()
-                .filter(t -> t.owner().equals(person))
-                .forEach(t -> identity.tokens().revoke(t.name()));
-        ctx.status(204);
+        var by = gate.person(ctx);
+        var left = deeds.attempt(
+                ctx, by, "account.remove", name, () -> departures.removeAccount(name, by), Departed::refusal);
+        if (left.change() instanceof Change.Refused(var field, var why)) {
+            throw ProblemException.badRequest(field, why);
+        }
+        TokenRoutes.say(ctx, left);
     }
 
     private void changePassword(Context ctx) throws JsonProcessingException {

@@ -3,6 +3,7 @@ package dev.playcall.web;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.PlaybookFiles;
 import dev.playcall.command.Allowances;
+import dev.playcall.command.Departures;
 import dev.playcall.command.Desk;
 import dev.playcall.command.KeptSecrets;
 import dev.playcall.command.Outlook;
@@ -63,6 +64,8 @@ public final class WebServer implements AutoCloseable {
     private final Flash flash;
     private final Rights rights;
     private final Deeds deeds;
+    private final Departures departures;
+    private Optional<ScheduleStore> scheduled = Optional.empty();
     private final Sidebar sidebar;
     private final Outlook outlook;
     private final Catalogs catalogs;
@@ -113,6 +116,7 @@ public final class WebServer implements AutoCloseable {
         this.flash = new Flash(cookies);
         this.pages = new Pages(sidebar, flash);
         this.deeds = new Deeds(audit);
+        this.departures = new Departures(entrance.identity(), () -> scheduled, rights.people(), clock);
         this.metrics = new Metrics(journal.read());
         this.port = new HttpPort(config.server(), anyPort, entrance, gate, new Sure(pages), vault, metrics);
         var logs = new LogFiles(config.paths().logs());
@@ -145,8 +149,8 @@ public final class WebServer implements AutoCloseable {
     private void show(Identity identity, Cookies cookies) {
         more.add(new DoorRoutes(identity, cookies, pages, gate, deeds, new SecureRandom())::register);
         more.add(new AccountRoutes(identity, pages, gate, visitors, deeds, SCOPES, clock)::register);
-        more.add(new TokenRoutes(identity, gate, deeds, SCOPES)::register);
-        more.add(new UserRoutes(identity, gate, deeds)::register);
+        more.add(new TokenRoutes(identity, gate, deeds, departures, SCOPES)::register);
+        more.add(new UserRoutes(identity, gate, deeds, departures)::register);
     }
 
     /** From its start on, it takes notifications in and shows what became of them. */
@@ -173,7 +177,7 @@ public final class WebServer implements AutoCloseable {
                 new SettingsRoutes(configured, git, identity, kept, desk, visitors, gate, pages, flash, clock)
                         ::register);
         more.add(new SettingForms(configured, desk, audit, visitors, pages, flash, clock)::register);
-        more.add(new PeopleForms(identity, gate, visitors, deeds, flash)::register);
+        more.add(new PeopleForms(identity, gate, visitors, deeds, departures, flash)::register);
     }
 
     /** From its start on, work can be held back and let go on over HTTP, and be asked for in several environments. */
@@ -186,6 +190,7 @@ public final class WebServer implements AutoCloseable {
 
     /** From its start on, it shows what runs by itself and takes in more of it. */
     public void show(ScheduleStore schedules) {
+        scheduled = Optional.of(schedules);
         more.add(new ScheduleRoutes(schedules, desk, visitors, runs, new StartBody(vault))::register);
         more.add(new ReportRoutes(schedules, journal, desk, visitors, runs, clock)::register);
         more.add(

@@ -5,6 +5,7 @@ import static dev.playcall.testing.Runs.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.playcall.catalog.Catalogs;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.RunId;
 import dev.playcall.journal.RunJournal;
@@ -15,6 +16,8 @@ import dev.playcall.security.Verdict;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.HandClock;
+import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.OpenAccess;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,10 +148,20 @@ class AuditedDeskTest {
         assertThat(entries().getLast().note().verdict()).isEqualTo(Verdict.FAILED);
     }
 
+    private LimitedDesk limited(Desk desk, int runs) {
+        var rights = OpenAccess.of(database);
+        Catalogs none = () -> {
+            throw new AssertionError("no environment is asked for here");
+        };
+        var asked = new RunsAsked(
+                new Drafts(none, rights, MemorySecrets.emptyVault(), Duration.ofHours(1)), database.events());
+        return new LimitedDesk(desk, audit, () -> new LimitedDesk.Allowed(runs, Duration.ofMinutes(1)), asked, clock);
+    }
+
     @Test
     void onePersonMakesSoManyRunsInATimeAndIsToldWhenToTryAgain() {
         var run = journal.create(Runs.asked("deploy")).run();
-        var desk = new LimitedDesk((c, _) -> new Reply.Accepted(run), audit, 3, Duration.ofMinutes(1), clock);
+        var desk = limited((c, _) -> new Reply.Accepted(run), 3);
         for (int i = 0; i < 3; i++) {
             assertThat(desk.handle(new Command.Rerun(run.id()), CALLER)).isInstanceOf(Reply.Accepted.class);
         }
@@ -169,7 +182,7 @@ class AuditedDeskTest {
     @Test
     void noughtIsNoLimit() {
         var run = journal.create(Runs.asked("deploy")).run();
-        var desk = new LimitedDesk((c, _) -> new Reply.Accepted(run), audit, 0, Duration.ofMinutes(1), clock);
+        var desk = limited((c, _) -> new Reply.Accepted(run), 0);
         for (int i = 0; i < 500; i++) {
             assertThat(desk.handle(START, CALLER)).isInstanceOf(Reply.Accepted.class);
         }

@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -85,7 +86,8 @@ class WhoStandsBehindTest {
         var config = house.config();
         var database = house.database;
         var grants = new ScheduleGrants(
-                new AccountGrants(config.access(), database.accounts(), database.tokens()), database.schedules());
+                new AccountGrants(config::access, database.accounts(), database.tokens(), house.clock),
+                database.schedules());
         var links = new PersonLinks(config.access().people(), database.links(), grants, house.clock);
         var rights = new Rights(new Authorizer(config.access(), false, grants), links);
         var catalogs = new DiskCatalogs(config, house.clock);
@@ -107,7 +109,8 @@ class WhoStandsBehindTest {
                 p -> p,
                 house.clock);
         desk = new AlertDesk(schedules, alerts, rights, catalogs);
-        keeper = new Timekeeper(database.schedules(), new ScheduledStarts(desk), (_, _, _) -> {}, house.clock);
+        keeper = new Timekeeper(
+                database.schedules(), new OwnedStarts(new ScheduledStarts(desk), people), (_, _, _) -> {}, house.clock);
         retries = new SelfRetries(
                 house.journal,
                 desk,
@@ -280,7 +283,7 @@ class WhoStandsBehindTest {
                 var run = doors().get(door).get();
                 var recorded = run.provenance();
                 assertThat(recorded.identities()).as(door).contains(CHAT, WEB, LINKED);
-                disappearing().get(way).run();
+                Objects.requireNonNull(disappearing().get(way)).run();
                 for (var me : List.of(CHAT, WEB, LINKED)) {
                     if (!(say(me, new Command.Approve(run.id())) instanceof Reply.Denied)) {
                         wrong.add(door + ", " + way + ", as " + me);
@@ -323,6 +326,45 @@ class WhoStandsBehindTest {
         List.of(CHAT, WEB, LINKED).forEach(p -> house.database.links().leave(p));
         assertThat(say(WEB, new Command.Approve(run.id()))).isInstanceOf(Reply.Invalid.class);
         assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void nothingRunsByItselfForAnOwnerWhoIsGone() {
+        for (var way : List.of("token revoked", "token expired", "account removed")) {
+            anew();
+            var schedule = schedule(way.startsWith("token") ? CI : WEB);
+            var before = asked(CHAT, start("ping", "staging"));
+            Objects.requireNonNull(disappearing().get(way)).run();
+            house.later(Duration.ofMinutes(1));
+            keeper.ring();
+            var paused =
+                    house.database.schedules().find(schedule.id()).orElseThrow().paused();
+            assertThat(paused)
+                    .as(way)
+                    .hasValueSatisfying(p -> assertThat(p.reason()).contains("is gone"));
+            assertThat(newest()).as(way).isEqualTo(before);
+            var resumed = say(
+                    new Person("slack:bob"),
+                    new Command.ChangeSchedule(schedule.id(), Command.ChangeSchedule.How.RESUME, ""));
+            assertThat(resumed).as(way).isInstanceOf(Reply.Invalid.class);
+        }
+    }
+
+    @Test
+    void nothingIsTriedAgainByItselfForWhoIsGone() {
+        for (var way : List.of("schedules removed", "token revoked", "account removed")) {
+            anew();
+            var failed = ended(
+                    switch (way) {
+                        case "schedules removed" -> fired(CHAT);
+                        case "token revoked" -> asked(CI, start("deploy", "production"));
+                        default -> asked(WEB, start("deploy", "production"));
+                    });
+            Objects.requireNonNull(disappearing().get(way)).run();
+            house.later(Duration.ofMinutes(1));
+            retries.tick();
+            assertThat(newest()).as(way).isEqualTo(failed);
+        }
     }
 
     @Test

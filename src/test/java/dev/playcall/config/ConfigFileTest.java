@@ -53,8 +53,8 @@ class ConfigFileTest {
     @Test
     void howMuchOnePersonMayStartIsReadAndChecked() throws IOException {
         assertThat(load("access: {limits: {runs: 5, per: 10m}}\n").limits())
-                .isEqualTo(new Config.Limits(5, Duration.ofMinutes(10)));
-        assertThat(load("").limits()).isEqualTo(new Config.Limits(60, Duration.ofMinutes(1)));
+                .isEqualTo(new Config.Limits(5, Duration.ofMinutes(10), 50));
+        assertThat(load("").limits()).isEqualTo(new Config.Limits(60, Duration.ofMinutes(1), 50));
         assertThat(problems("access:\n  limits:\n    runs: many\n    pre: 1m\n"))
                 .contains("playcall.yml:3: access.limits.runs", "playcall.yml:4", "pre");
     }
@@ -85,24 +85,24 @@ class ConfigFileTest {
     @Test
     void theFileOfTheProductIsUnderstoodAsItStands() throws IOException {
         var config = load("""
-                server:    { host: 127.0.0.1, port: 8080, public_url: "" }
-                store:     { url: "jdbc:sqlite:data/playcall.db" }
-                paths:     { playbooks: playbooks, inventory: inventory, logs: logs, data: data }
-                ansible:   { forks: 50, timeout: 1h, host_key_checking: true, max_parallel_runs: 4, cancel_grace: 10s }
-                operations:
-                  deploy:  { playbook: deploy.yml, timeout: 30m, variables: { version: { type: text, required: false } } }
-                chat:
-                  console: { enabled: true }
-                  slack:   { bot_token: "${SLACK_BOT_TOKEN:-}", app_token: "${SLACK_APP_TOKEN:-}",
-                             signing_secret: "${SLACK_SIGNING_SECRET:-}", mode: socket,
-                             api_base: "https://slack.com/api/", default_channel: "" }
-                  discord: { token: "${DISCORD_TOKEN:-}", guilds: [], api_base: "https://discord.com/api/v10/",
-                             gateway: "wss://gateway.discord.gg/", default_channel: "" }
-                access:    { roles: {}, bindings: [], policies: [] }
-                notify:    { receivers: {}, route: {}, sources: {}, templates: {} }
-                schedule:  { timezone: system, missed: run_once }
-                retention: { runs: { max_age: 365d, max_count: 100000 }, logs: { max_age: 90d, max_size: 5GB } }
-                """);
+            server:    { host: 127.0.0.1, port: 8080, public_url: "" }
+            store:     { url: "jdbc:sqlite:data/playcall.db" }
+            paths:     { playbooks: playbooks, inventory: inventory, logs: logs, data: data }
+            ansible:   { forks: 50, timeout: 1h, host_key_checking: true, max_parallel_runs: 4, cancel_grace: 10s }
+            operations:
+              deploy:  { playbook: deploy.yml, timeout: 30m, variables: { version: { type: text, required: false } } }
+            chat:
+              console: { enabled: true }
+              slack:   { bot_token: "${SLACK_BOT_TOKEN:-}", app_token: "${SLACK_APP_TOKEN:-}",
+                         signing_secret: "${SLACK_SIGNING_SECRET:-}", mode: socket,
+                         api_base: "https://slack.com/api/", default_channel: "" }
+              discord: { token: "${DISCORD_TOKEN:-}", guilds: [], api_base: "https://discord.com/api/v10/",
+                         gateway: "wss://gateway.discord.gg/", default_channel: "" }
+            access:    { roles: {}, bindings: [], policies: [] }
+            notify:    { receivers: {}, route: {}, sources: {}, templates: {} }
+            schedule:  { timezone: system, missed: run_once }
+            retention: { runs: { max_age: 365d, max_count: 100000 }, logs: { max_age: 90d, max_size: 5GB } }
+            """);
         var deploy = config.operations().get("deploy");
         assertThat(deploy).isNotNull();
         assertThat(deploy.playbook()).contains("deploy.yml");
@@ -114,26 +114,26 @@ class ConfigFileTest {
     @Test
     void everyProblemIsToldAtOnceWithItsPlace() throws IOException {
         assertThat(problems("""
-                server:
-                  port: 99999
-                  hots: x
-                  public_url: ftp://x
-                ansible:
-                  timeout: 5 minuets
-                  forks: many
-                  host_key_checking: maybe
-                  cancel_grace: 0s
-                chat:
-                  slack:
-                    mode: sockets
-                    api_base: slack.com
-                    bot_token: ${NOT_THERE}
-                schedule: { timezone: Mars/Olympus, missed: runonce }
-                retention: { logs: { max_size: big } }
-                store: { url: "mysql://x" }
-                access: [x]
-                anisble: {}
-                """)).isEqualTo("""
+            server:
+              port: 99999
+              hots: x
+              public_url: ftp://x
+            ansible:
+              timeout: 5 minuets
+              forks: many
+              host_key_checking: maybe
+              cancel_grace: 0s
+            chat:
+              slack:
+                mode: sockets
+                api_base: slack.com
+                bot_token: ${NOT_THERE}
+            schedule: { timezone: Mars/Olympus, missed: runonce }
+            retention: { logs: { max_size: big } }
+            store: { url: "mysql://x" }
+            access: [x]
+            anisble: {}
+            """)).isEqualTo("""
                 config/playcall.yml:2: server.port: "99999" is not a number from 0 to 65535 (try 8080)
                 config/playcall.yml:4: server.public_url: "ftp://x" is not an address of a page (try https://playcall.example.org)
                 config/playcall.yml:3: server.hots: no such key; did you mean host?
@@ -149,7 +149,8 @@ class ConfigFileTest {
                 config/playcall.yml:15: schedule.timezone: "Mars/Olympus" is not a time zone (try Europe/Berlin)
                 config/playcall.yml:15: schedule.missed: "runonce" is not skip, run_once or run_all with a number (try run_all:5)
                 config/playcall.yml:16: retention.logs.max_size: "big" is not a size (try 5GB)
-                config/playcall.yml:19: anisble: no such key; did you mean ansible?""");
+                config/playcall.yml:19: anisble: no such key; did you mean ansible?\
+                """);
     }
 
     @Test
@@ -183,9 +184,10 @@ class ConfigFileTest {
                                 "PLAYCALL_ACCESS_X",
                                 "")))
                 .isEqualTo("""
-                        PLAYCALL_SERVER_PORT: server.port: "http" is not a number from 0 to 65535 (try 8080)
-                        environment: PLAYCALL_ACCESS_X names no key of the configuration
-                        environment: PLAYCALL_ANSIBLE_MAX_PARALEL_RUNS names no key of the configuration; did you mean PLAYCALL_ANSIBLE_MAX_PARALLEL_RUNS?""");
+                    PLAYCALL_SERVER_PORT: server.port: "http" is not a number from 0 to 65535 (try 8080)
+                    environment: PLAYCALL_ACCESS_X names no key of the configuration
+                    environment: PLAYCALL_ANSIBLE_MAX_PARALEL_RUNS names no key of the configuration; did you mean PLAYCALL_ANSIBLE_MAX_PARALLEL_RUNS?\
+                    """);
     }
 
     @Test
@@ -218,17 +220,18 @@ class ConfigFileTest {
     void halfAReferenceIsAProblem() throws IOException {
         assertThat(problems("chat:\n  slack:\n    bot_token: \"${TOKEN\"\n    app_token: \"${A:-${B}}\"\n"))
                 .isEqualTo("""
-                        config/playcall.yml:3: "${TOKEN" is not a complete reference (write ${NAME} or ${NAME:-default})
-                        config/playcall.yml:4: "${A:-${B}}" is not a complete reference (write ${NAME} or ${NAME:-default})""");
+                    config/playcall.yml:3: "${TOKEN" is not a complete reference (write ${NAME} or ${NAME:-default})
+                    config/playcall.yml:4: "${A:-${B}}" is not a complete reference (write ${NAME} or ${NAME:-default})\
+                    """);
     }
 
     @Test
     void everySecretIsKnownToTheRedactor() throws IOException {
         var config = load("""
-                chat: { slack: { bot_token: xoxb-in-the-file }, discord: { token: "${D}" } }
-                store: { url: "jdbc:postgresql://db/x?user=u&password=from-the-url" }
-                notify: { receivers: { hook: { webhook: "https://x/${HOOK_SECRET}", secret: "${PLAIN}" } } }
-                """, Map.of("D", "discord-token", "HOOK_SECRET", "hook-secret", "PLAIN", "plain"));
+            chat: { slack: { bot_token: xoxb-in-the-file }, discord: { token: "${D}" } }
+            store: { url: "jdbc:postgresql://db/x?user=u&password=from-the-url" }
+            notify: { receivers: { hook: { webhook: "https://x/${HOOK_SECRET}", secret: "${PLAIN}" } } }
+            """, Map.of("D", "discord-token", "HOOK_SECRET", "hook-secret", "PLAIN", "plain"));
         assertThat(config.secrets())
                 .containsExactlyInAnyOrder("xoxb-in-the-file", "discord-token", "from-the-url", "hook-secret", "plain");
         assertThat(config.toString()).doesNotContain("xoxb-in-the-file", "discord-token");
@@ -281,14 +284,16 @@ class ConfigFileTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         Files.setPosixFilePermissions(home.resolve("config"), PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThat(problems(Optional.empty(), Map.of())).isEqualTo("""
-                config/playcall.yml: everybody may write here, and so decide what is executed (chmod o-w %1$s)
-                config: everybody may write here, and so decide what is executed (chmod o-w %2$s)""".formatted(file, home.resolve("config")));
+            config/playcall.yml: everybody may write here, and so decide what is executed (chmod o-w %1$s)
+            config: everybody may write here, and so decide what is executed (chmod o-w %2$s)\
+            """.formatted(file, home.resolve("config")));
     }
 
     @Test
     void addressesEndWithASlash() throws IOException {
         var config = load(
-                "chat: { slack: { api_base: \"http://127.0.0.1:9/api\" }, discord: { gateway: \"ws://127.0.0.1:9\" } }");
+                "chat: { slack: { api_base: \"http://127.0.0.1:9/api\" }, discord: { gateway: \"ws://127.0.0.1:9\" }"
+                        + " }");
         assertThat(config.chat().slack().apiBase().resolve("chat.postMessage"))
                 .hasToString("http://127.0.0.1:9/api/chat.postMessage");
         assertThat(config.chat().discord().gateway()).hasToString("ws://127.0.0.1:9/");

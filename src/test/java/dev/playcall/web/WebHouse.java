@@ -20,6 +20,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.ReportDesk;
 import dev.playcall.command.Review;
 import dev.playcall.command.Rights;
+import dev.playcall.command.RunsAsked;
 import dev.playcall.command.ScheduleDesk;
 import dev.playcall.command.SettingsDesk;
 import dev.playcall.command.WorkDesk;
@@ -112,7 +113,7 @@ final class WebHouse implements AutoCloseable {
     private final Config config;
     final KeptSettings settings;
     final Vault vault;
-    private final Database database;
+    final Database database;
     private final Map<String, Supplier<Check.Problem>> ailments = new ConcurrentHashMap<>();
 
     WebHouse(Path folder) throws IOException {
@@ -139,7 +140,8 @@ final class WebHouse implements AutoCloseable {
         write(
                 folder,
                 "playbooks/deploy.meta.yml",
-                "title: Deploy the application\nvariables: {version: {type: version, required: true}, workers: {type: integer}}\n");
+                "title: Deploy the application\n"
+                        + "variables: {version: {type: version, required: true}, workers: {type: integer}}\n");
         config = ConfigFile.load(folder, Optional.empty(), Map.of());
         Files.createDirectories(config.paths().data());
         database = Database.open("jdbc:sqlite:" + config.paths().data().resolve("test.db"), Clock.systemUTC());
@@ -195,8 +197,8 @@ final class WebHouse implements AutoCloseable {
                         audit,
                         journal),
                 audit,
-                MANY,
-                Duration.ofHours(1),
+                () -> new LimitedDesk.Allowed(MANY, Duration.ofHours(1)),
+                new RunsAsked(new Drafts(catalogs, rights, vault, Duration.ofHours(1)), journal.read()),
                 Clock.systemUTC());
         this.desk = desk;
         this.rights = rights;

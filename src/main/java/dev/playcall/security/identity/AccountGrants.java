@@ -2,10 +2,12 @@ package dev.playcall.security.identity;
 
 import dev.playcall.config.Access;
 import dev.playcall.domain.Person;
+import dev.playcall.security.Authorizer;
 import dev.playcall.security.Delegate;
 import dev.playcall.security.Grant;
 import dev.playcall.security.Grants;
 import dev.playcall.security.Permission;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,22 +19,45 @@ import java.util.stream.Stream;
 public final class AccountGrants implements Grants {
     private static final String ADMIN = "admin";
     private static final String TOKEN = "token:";
+    private static final String WEB = "web:";
     /** Commands on this machine show a secret that only our own user can read, who can read everything else as well. */
     private static final Person CONSOLE = new Person("console:*");
 
     private final Supplier<Access> access;
     private final AccountStore accounts;
     private final TokenStore tokens;
+    private final Clock clock;
 
     public AccountGrants(Access access, AccountStore accounts, TokenStore tokens) {
-        this(() -> access, accounts, tokens);
+        this(() -> access, accounts, tokens, Clock.systemUTC());
     }
 
     /** @param access as it is configured now */
-    public AccountGrants(Supplier<Access> access, AccountStore accounts, TokenStore tokens) {
+    public AccountGrants(Supplier<Access> access, AccountStore accounts, TokenStore tokens, Clock clock) {
         this.access = access;
         this.accounts = accounts;
         this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<String> gone(Person person) {
+        if (person.value().startsWith(TOKEN)) {
+            return person.equals(Authorizer.ADMIN_TOKEN) ? Optional.empty() : goneToken(person);
+        }
+        boolean removed = person.value().startsWith(WEB)
+                && Account.isName(person.id())
+                && accounts.find(person.id()).isEmpty();
+        return removed ? Optional.of("there is no account " + person.id()) : Optional.empty();
+    }
+
+    private Optional<String> goneToken(Person person) {
+        var token =
+                tokens.list().stream().filter(t -> t.person().equals(person)).findFirst();
+        if (token.isEmpty()) {
+            return Optional.of("there is no token " + person.id());
+        }
+        return token.filter(t -> !t.expires().isAfter(clock.instant())).map(t -> "token " + t.name() + " has expired");
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.playcall.domain.Person;
 import dev.playcall.security.People;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Behind a token stands whoever made it, and also whoever made one of that name that was revoked since. */
@@ -30,6 +31,11 @@ public final class TokenOwners implements People {
     @Override
     public List<Person> chain(Person person) {
         return people.chain(person);
+    }
+
+    @Override
+    public Optional<String> gone(Person person) {
+        return people.gone(person);
     }
 
     @Override

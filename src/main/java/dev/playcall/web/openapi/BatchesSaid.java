@@ -94,8 +94,11 @@ public final class BatchesSaid {
     public static final Operation SCHEDULE_RESUME =
             Operation.of("Go on").answers(200, "It goes on", object(field("message", text())));
 
-    public static final Operation SCHEDULE_RUN =
-            Operation.of("Run it now, as the caller").keyed().answers(201, "The run", named("FullRun"));
+    public static final Operation SCHEDULE_RUN = Operation.of("Run it now, as the caller")
+            .keyed()
+            .answers(200, "The same key was used before: its run", named("FullRun"))
+            .answers(201, "The run", named("FullRun"))
+            .limited();
 
     private BatchesSaid() {}
 }

@@ -21,8 +21,14 @@ public final class PeopleSaid {
                     .only())
             .answers(201, "The account", object(field("name", text()), field("admin", flag())));
 
+    private static final Shape DEPARTED = object(
+            field("message", text()),
+            field("revoked_tokens", list(text())),
+            field("paused_schedules", list(integer())));
+
     public static final Operation DROP_USER = Operation.of(
-                    "Remove an account with its sessions and tokens (administrators only)")
+                    "Remove an account with its sessions and tokens, and pause its schedules (administrators only)")
+            .answers(200, "It is gone, and this with it", DEPARTED)
             .answers(204, "It is gone");
 
     public static final Operation SET_USER_PASSWORD = Operation.of(
@@ -43,7 +49,9 @@ public final class PeopleSaid {
                     .only())
             .answers(201, "The token", Shapes.TOKEN.and(field("token", text())));
 
-    public static final Operation DROP_TOKEN = Operation.of("Revoke a token").answers(204, "It is revoked");
+    public static final Operation DROP_TOKEN = Operation.of("Revoke a token and pause its schedules")
+            .answers(200, "It is revoked, and this with it", DEPARTED)
+            .answers(204, "It is revoked");
 
     public static final Operation SECRETS = Operation.of("The secrets one may handle, without their values")
             .answers(
