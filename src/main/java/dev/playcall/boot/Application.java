@@ -55,6 +55,9 @@ final class Application implements AutoCloseable {
     /** The same of one that may be read anew while it works. */
     static Application open(Settings settings, Daemon daemon, boolean anyPort) {
         var config = settings.config();
+        if (daemon == Daemon.WORKING) {
+            Modes.apply(config.paths());
+        }
         var file = GatewayFile.take(config.paths().data())
                 .orElseThrow(() -> new RefusedException("another Playcall process uses "
                         + config.paths().data() + "; talk to it with ./playcall console, or stop it first"));

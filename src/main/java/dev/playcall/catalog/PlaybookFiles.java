@@ -9,12 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The playbooks as files that a program may change: Ansible understands what is written, it is there whole or not at all, and
@@ -25,7 +22,6 @@ public final class PlaybookFiles {
     private static final String DRAFT = ".check-";
 
     private static final int LARGEST = 512 * 1024;
-    private static final Set<PosixFilePermission> USUAL = PosixFilePermissions.fromString("rw-r--r--");
 
     private final Path folder;
     private final PlaybookCheck check;
@@ -144,7 +140,7 @@ public final class PlaybookFiles {
         var draft = Files.createTempFile(folder, DRAFT, ".yml");
         try {
             Files.writeString(draft, text, StandardCharsets.UTF_8);
-            Files.setPosixFilePermissions(draft, Files.exists(target) ? Files.getPosixFilePermissions(target) : USUAL);
+            OrdinaryModes.give(draft, target);
             try (var channel = java.nio.channels.FileChannel.open(draft, java.nio.file.StandardOpenOption.WRITE)) {
                 channel.force(true);
             }

@@ -60,7 +60,8 @@ public record Config(
 
     public record Store(String url) {}
 
-    public record Paths(Path playbooks, Path inventory, Path logs, Path data) {}
+    /** {@code logsGroup} is the group that may read the logs; otherwise nobody but the user of the gateway may. */
+    public record Paths(Path playbooks, Path inventory, Path logs, Path data, Optional<String> logsGroup) {}
 
     /** {@code cancelGrace} is the time from the first signal to the last. */
     public record Ansible(

@@ -2,7 +2,9 @@ package dev.playcall.config;
 
 import dev.playcall.config.Config.OperationEntry;
 import dev.playcall.config.Config.Secret;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,9 +163,23 @@ final class ConfigBinding {
     }
 
     private Config.Paths paths(Section s) {
-        var paths = new Config.Paths(path(s, "playbooks"), path(s, "inventory"), path(s, "logs"), path(s, "data"));
+        var paths = new Config.Paths(
+                path(s, "playbooks"),
+                path(s, "inventory"),
+                path(s, "logs"),
+                path(s, "data"),
+                s.optionalValue("logs_group", ConfigBinding::group, "a group of this machine", "adm"));
         s.end();
         return paths;
+    }
+
+    private static Optional<String> group(String name) {
+        try {
+            FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
+            return Optional.of(name);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private Path path(Section s, String key) {

@@ -28,7 +28,7 @@ final class Git {
 
     /** @param environment of the gateway */
     Git(Map<String, String> environment, Keys keys) {
-        this.program = new Program(environment, PASSED_ON::contains);
+        this.program = Program.ordinary(environment, PASSED_ON::contains);
         this.keys = keys;
     }
 
@@ -116,12 +116,12 @@ final class Git {
         environment.put("GIT_EDITOR", "true");
         try {
             var ended = program.run(command, folder, environment, Program.Limit.of(patience));
+            if (ended.code() == Program.MISSING) {
+                throw new RefusedException("git is not installed (apt-get install git)");
+            }
             return new Said(ended.code(), ended.out(), ended.err());
         } catch (IOException e) {
-            throw new RefusedException(
-                    String.valueOf(e.getMessage()).contains("error=2,")
-                            ? "git is not installed (apt-get install git)"
-                            : "git cannot be asked: " + e.getMessage());
+            throw new RefusedException("git cannot be asked: " + e.getMessage());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.playcall.library;
 
+import dev.playcall.catalog.OrdinaryModes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ record Ours(Path root, Path inventory, Path playbooks) {
                 if (Files.isDirectory(path.resolveSibling(""))) {
                     var draft = path.resolveSibling(".status.yml.new");
                     Files.copy(copy, draft, StandardCopyOption.REPLACE_EXISTING);
+                    OrdinaryModes.give(draft, path);
                     Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
                 }
             }

@@ -38,6 +38,9 @@ final class Program {
     /** Whatever a program starts carries this on, even when the program itself has ended. */
     private static final String MARK = "PLAYCALL_WORKS_IN";
 
+    /** How a shell ends that has not found the program. */
+    static final int MISSING = 127;
+
     private static final long LOOK = 200;
     private static final Duration GOODBYE = Duration.ofSeconds(2);
     private static final int LARGEST = 8 << 20;
@@ -45,14 +48,25 @@ final class Program {
 
     private final Map<String, String> own;
     private final Predicate<String> also;
+    private final List<String> before;
 
     /**
      * @param own environment of the gateway
      * @param also which names of it are passed on beside those that every program needs
      */
     Program(Map<String, String> own, Predicate<String> also) {
+        this(own, also, List.of());
+    }
+
+    private Program(Map<String, String> own, Predicate<String> also, List<String> before) {
         this.own = Map.copyOf(own);
         this.also = also;
+        this.before = before;
+    }
+
+    /** One whose files are no secret: our own umask keeps them from everybody else. A missing program is {@link #MISSING}. */
+    static Program ordinary(Map<String, String> own, Predicate<String> also) {
+        return new Program(own, also, List.of("/bin/sh", "-c", "umask 022; exec \"$@\"", "sh"));
     }
 
     /** What came of it. */
@@ -87,7 +101,8 @@ final class Program {
         try {
             out = Files.createTempFile("playcall-said", ".out");
             err = Files.createTempFile("playcall-said", ".err");
-            var builder = new ProcessBuilder(command)
+            var builder = new ProcessBuilder(
+                            Stream.concat(before.stream(), command.stream()).toList())
                     .directory(folder.toFile())
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectOutput(out.toFile())

@@ -28,8 +28,8 @@ final class LogCopy implements AutoCloseable {
         this.from = from;
         this.redaction = redaction;
         try {
-            Files.createDirectories(to.getParent());
-            this.to = FileChannel.open(to, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            LogModes.makeFolder(to.toAbsolutePath().resolveSibling(""));
+            this.to = LogModes.open(to);
             // A log that is shorter than we remember was cut by somebody; starting over is the only complete answer.
             boolean known = this.to.size() >= written;
             this.read = known ? read : 0;

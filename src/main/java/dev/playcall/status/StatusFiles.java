@@ -2,6 +2,7 @@ package dev.playcall.status;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Environment;
+import dev.playcall.catalog.OrdinaryModes;
 import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.journal.JournalEntry;
@@ -88,6 +89,7 @@ public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
     private static void replace(Path file, String text) throws IOException {
         var draft = file.resolveSibling(".status.yml.new");
         Files.writeString(draft, text);
+        OrdinaryModes.give(draft, file);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -77,7 +77,10 @@ public final class Gateway implements AutoCloseable {
 
     /** Starts it and waits until it says that it is ready. */
     public Gateway start() throws IOException {
-        var builder = new ProcessBuilder(command(home, environment.getOrDefault("GATEWAY_HEAP", "128m"), "serve"))
+        var command = new ArrayList<>(List.of(
+                "sh", "-c", "umask " + environment.getOrDefault("GATEWAY_UMASK", "022") + "; exec \"$@\"", "sh"));
+        command.addAll(command(home, environment.getOrDefault("GATEWAY_HEAP", "128m"), "serve"));
+        var builder = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         home.resolve("gateway.err").toFile()));
