@@ -69,11 +69,12 @@ public final class InventoryProgram implements InventoryCheck {
     }
 
     private String complaint(Path said) throws IOException {
-        var text = Files.readString(said)
-                .lines()
-                .filter(l -> l.contains("ERROR") || l.contains("rror"))
-                .findFirst()
-                .orElse("ansible-inventory ended with an error");
+        var output = Files.readString(said);
+        var text = InventoryComplaint.in(output)
+                .orElseGet(() -> output.lines()
+                        .filter(l -> l.contains("ERROR") || l.contains("rror"))
+                        .findFirst()
+                        .orElse("ansible-inventory ended with an error"));
         return redaction.apply(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
     }
 }

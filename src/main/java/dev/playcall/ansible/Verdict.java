@@ -6,6 +6,7 @@ import dev.playcall.domain.Outcome;
 import dev.playcall.runner.Exit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -74,6 +75,10 @@ record Verdict(
                 .map(String::strip)
                 .filter(l -> l.startsWith("ERROR!") || l.startsWith("[ERROR]") || l.contains("error:"))
                 .toList();
+        var inventory = errors.isEmpty() ? Optional.<String>empty() : InventoryComplaint.in(tail);
+        if (inventory.isPresent()) {
+            return "the inventory cannot be parsed: " + inventory.get();
+        }
         if (!errors.isEmpty()) {
             return errors.getLast().replaceFirst("^(ERROR!|\\[ERROR]:?)\\s*", "");
         }

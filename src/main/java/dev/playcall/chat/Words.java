@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a line into words: blanks between them, quotes around those with blanks. Nothing else has a meaning, there is no
- * shell. What telephones make of quotes and dashes is put right.
+ * Splits a line into words: blanks between them, quotes around those with blanks. A JSON object or list is one word, with its
+ * quotes. Nothing else has a meaning, there is no shell. What telephones make of quotes and dashes is put right.
  */
 final class Words {
     static final int LONGEST = 20_000;
@@ -27,8 +27,15 @@ final class Words {
         var word = new StringBuilder();
         boolean begun = false;
         char quote = 0;
-        for (char c : plain(text).toCharArray()) {
-            if (quote != 0 && c == quote) {
+        var line = plain(text);
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            int end = quote == 0 && startsValue(word, c) ? JsonValue.end(line, i) : i;
+            if (end > i) {
+                word.append(line, i, end);
+                begun = true;
+                i = end - 1;
+            } else if (quote != 0 && c == quote) {
                 quote = 0;
             } else if (quote == 0 && (c == '"' || c == '\'')) {
                 quote = c;
@@ -51,6 +58,11 @@ final class Words {
             words.add(word.toString());
         }
         return new Split.Good(words.stream().map(Words::dashes).toList());
+    }
+
+    /** Only at the beginning of a word or of a value: {@code web[1:3]} is no JSON. */
+    private static boolean startsValue(CharSequence word, char c) {
+        return (c == '{' || c == '[') && (word.isEmpty() || word.charAt(word.length() - 1) == '=');
     }
 
     private static String plain(String text) {

@@ -30,7 +30,8 @@ public final class ConfigFile {
     /**
      * Reads the configuration.
      *
-     * @param home the folder that relative paths count from
+     * @param home the folder that relative paths count from, unless {@code file} is in a folder called {@code config}: then
+     *     they count from the folder that holds that one
      * @param file another file than {@code config/playcall.yml}, which must then exist
      * @throws ConfigException with every problem at once
      */
@@ -40,7 +41,14 @@ public final class ConfigFile {
 
     /** The same together with what stands in the file. */
     public static Reading read(Path home, Optional<Path> file, Map<String, String> environment) {
-        return new ConfigFile(home, environment).read(file);
+        return new ConfigFile(file.flatMap(ConfigFile::project).orElse(home), environment).read(file);
+    }
+
+    /** The folder that holds the {@code config} folder of this file; empty when the file is in no such folder. */
+    private static Optional<Path> project(Path file) {
+        return Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
+                .filter(folder -> folder.endsWith("config"))
+                .flatMap(folder -> Optional.ofNullable(folder.getParent()));
     }
 
     private Reading read(Optional<Path> chosen) {

@@ -251,6 +251,20 @@ class ConfigFileTest {
     }
 
     @Test
+    void relativePathsCountFromTheFolderThatHoldsConfig(@TempDir Path other) throws IOException {
+        var file = other.resolve("config/playcall.yml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "server: { port: 0 }\n");
+        var config = ConfigFile.load(home, Optional.of(file), Map.of());
+        assertThat(config.home()).isEqualTo(other);
+        assertThat(config.paths().inventory()).isEqualTo(other.resolve("inventory"));
+        assertThat(config.paths().playbooks()).isEqualTo(other.resolve("playbooks"));
+        assertThat(config.paths().logs()).isEqualTo(other.resolve("logs"));
+        assertThat(config.paths().data()).isEqualTo(other.resolve("data"));
+        assertThat(config.store().url()).contains(other.toString());
+    }
+
+    @Test
     void anotherFileMustExist() throws IOException {
         var other = home.resolve("other.yml");
         assertThat(problems(Optional.of(other), Map.of())).isEqualTo("other.yml: there is no such file");
