@@ -142,6 +142,7 @@ final class Chats implements AutoCloseable {
             Gauge.builder("playcall.chat.connected", platform, p -> p.health() instanceof ChatAdapter.Health.Up ? 1 : 0)
                     .description("Whether the platform hears and answers us")
                     .tag("platform", platform.platform())
+                    .strongReference(true)
                     .register(registry);
             FunctionCounter.builder("playcall.chat.reconnects", platform, MeasuredAdapter::reconnects)
                     .description("How often a connection was lost and made again")

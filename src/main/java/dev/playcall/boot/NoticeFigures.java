@@ -27,10 +27,12 @@ final class NoticeFigures {
             Gauge.builder("playcall.deliveries", this, f -> f.count(state))
                     .description("Messages in the ledger")
                     .tag("state", state.word())
+                    .strongReference(true)
                     .register(registry);
         }
-        Gauge.builder("playcall.alerts.open", alerts, a -> a.open().size())
+        Gauge.builder("playcall.alerts.open", alerts, a -> a.count(_ -> true))
                 .description("Alerts that are open")
+                .strongReference(true)
                 .register(registry);
     }
 

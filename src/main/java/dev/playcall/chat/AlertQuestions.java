@@ -29,16 +29,16 @@ final class AlertQuestions {
     }
 
     Answer open(Sight sight) {
-        var open = alerts.open().stream().filter(a -> sees(sight, a)).toList();
+        var open = alerts.open(e -> sees(sight, e), Optional.empty(), SHOWN);
+        long count = alerts.count(e -> sees(sight, e));
         if (open.isEmpty()) {
             return Answer.told(Message.line(Tone.GOOD, "Nothing is open."));
         }
         var blocks = new ArrayList<Block>();
-        blocks.add(
-                new Block.Title(Tone.BAD, open.size() == 1 ? "One alert is open" : open.size() + " alerts are open"));
-        open.stream().limit(SHOWN).forEach(a -> blocks.add(new Block.Line(line(a))));
-        if (open.size() > SHOWN) {
-            blocks.add(new Block.Line("and " + (open.size() - SHOWN) + " more"));
+        blocks.add(new Block.Title(Tone.BAD, count == 1 ? "One alert is open" : count + " alerts are open"));
+        open.forEach(a -> blocks.add(new Block.Line(line(a))));
+        if (count > open.size()) {
+            blocks.add(new Block.Line("and " + (count - open.size()) + " more"));
         }
         var next = new ArrayList<String>();
         open.stream()
@@ -55,11 +55,8 @@ final class AlertQuestions {
     }
 
     /** What says of itself that it is about an environment is for those who may see that one. */
-    static boolean sees(Sight sight, Alert alert) {
-        return Optional.ofNullable(alert.item().labels().get("environment"))
-                .filter(EnvironmentName::isValid)
-                .map(e -> sight.sees(new EnvironmentName(e)))
-                .orElse(true);
+    private static boolean sees(Sight sight, String environment) {
+        return !EnvironmentName.isValid(environment) || sight.sees(new EnvironmentName(environment));
     }
 
     private String line(Alert a) {
@@ -180,7 +177,7 @@ final class AlertQuestions {
         var rows = d.attempts().stream()
                 .map(a -> List.of(
                         Integer.toString(a.number()),
-                        a.at().toString(),
+                        Phrases.second(a.at()),
                         a.millis() + " ms",
                         ForeignText.line(a.answer(), 100)))
                 .toList();

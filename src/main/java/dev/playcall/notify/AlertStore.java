@@ -2,14 +2,23 @@ package dev.playcall.notify;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /** What is open, who takes care of it, and what is kept quiet. Every method is one transaction. */
 public interface AlertStore {
 
-    /** What is open, the worst and newest first. */
-    List<Alert> open(int most);
+    /** What is open, the newest first. */
+    default List<Alert> open(int most) {
+        return open(Optional.empty(), most);
+    }
+
+    /** A page of that: those before an alert. */
+    List<Alert> open(Optional<Long> before, int most);
+
+    /** How many are open, by the environment they say they are about; an empty text for those that say none. */
+    Map<String, Long> countOpen();
 
     Optional<Alert> alert(long id);
 

@@ -3,6 +3,7 @@ package dev.playcall.notify;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** What people do about alerts and messages, without a word about who may. */
 public final class Alerts {
-    private static final int MOST = 200;
+    private static final int PAGE = 200;
     private static final int MOST_WAITS = 5;
 
     private final AlertStore alerts;
@@ -66,9 +68,38 @@ public final class Alerts {
         return clock.instant();
     }
 
-    /** What is open, the newest first. */
-    public List<Alert> open() {
-        return alerts.open(MOST);
+    /**
+     * What is open, the newest first; a page of it.
+     *
+     * @param seen whether somebody may see what is about this environment, an empty text for none
+     * @param before the last alert of the page before
+     */
+    public List<Alert> open(Predicate<String> seen, Optional<Long> before, int most) {
+        var found = new ArrayList<Alert>();
+        var last = before;
+        while (true) {
+            var page = alerts.open(last, PAGE);
+            page.stream()
+                    .filter(a -> seen.test(environment(a)))
+                    .limit(most - found.size())
+                    .forEach(found::add);
+            if (page.size() < PAGE || found.size() >= most) {
+                return found;
+            }
+            last = Optional.of(page.getLast().id());
+        }
+    }
+
+    private static String environment(Alert alert) {
+        return alert.item().labels().getOrDefault("environment", "");
+    }
+
+    /** How many are open of those that somebody may see. */
+    public long count(Predicate<String> seen) {
+        return alerts.countOpen().entrySet().stream()
+                .filter(e -> seen.test(e.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     public Optional<Alert> alert(long id) {

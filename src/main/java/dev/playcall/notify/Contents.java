@@ -3,7 +3,6 @@ package dev.playcall.notify;
 import dev.playcall.notify.NotifyStore.Group;
 import dev.playcall.notify.NotifyStore.Member;
 import dev.playcall.notify.NotifyStore.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,18 +67,19 @@ final class Contents {
             return item;
         }
         var s = item.standing().get();
-        var lasted = Phrases.span(Duration.between(s.since(), item.at()));
         boolean run = item.kind().startsWith("run.");
         var title = switch (item.status()) {
             case EVENT -> item.title();
             case OPEN ->
                 s.times() > 1 && run
-                        ? "still failing (" + s.times() + " times in " + lasted + "): " + item.title()
+                        ? "still failing (" + s.times() + " times" + Phrases.lasted(" in ", s.since(), item.at(), "")
+                                + "): " + item.title()
                         : item.title();
             case RESOLVED ->
                 run
-                        ? item.title() + ", fixed after " + lasted + " and " + Phrases.count(s.times(), "failure")
-                        : item.title() + " after " + lasted;
+                        ? item.title() + ", fixed after " + Phrases.lasted("", s.since(), item.at(), " and ")
+                                + Phrases.count(s.times(), "failure")
+                        : item.title() + Phrases.lasted(" after ", s.since(), item.at(), "");
         };
         return item.with(title, item.text());
     }

@@ -210,7 +210,12 @@ public final class Notifications implements AutoCloseable {
 
     /** What was told, or is to be, of one run, the oldest first. */
     public List<Delivery> ofRun(long run, int most) {
-        return store.ofRun(run, most);
+        return ofRun(run, Optional.empty(), most);
+    }
+
+    /** The same, those before a delivery. */
+    public List<Delivery> ofRun(long run, Optional<Long> before, int most) {
+        return store.ofRun(run, before, most);
     }
 
     public Optional<Delivery> delivery(long id) {

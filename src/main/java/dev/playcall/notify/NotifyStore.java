@@ -168,8 +168,8 @@ public interface NotifyStore {
     List<Delivery> deliveries(
             Optional<Delivery.State> state, Optional<String> receiver, Optional<Long> before, int most);
 
-    /** What was told, or is to be, of one run; the newest so many, oldest first. */
-    List<Delivery> ofRun(long run, int most);
+    /** What was told, or is to be, of one run; the newest so many before a delivery, oldest first. */
+    List<Delivery> ofRun(long run, Optional<Long> before, int most);
 
     Optional<Delivery> delivery(long id);
 

@@ -11,6 +11,10 @@ public final class Phrases {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private Phrases() {}
 
     /** {@code 40 s}, {@code 5 min}, {@code 2 h}, {@code 3 d}. */
@@ -27,6 +31,16 @@ public final class Phrases {
 
     public static String minute(Instant at) {
         return MINUTE.format(at);
+    }
+
+    public static String second(Instant at) {
+        return SECOND.format(at);
+    }
+
+    /** Words around how long something took, nothing where it took no time that could be told. */
+    static String lasted(String before, Instant since, Instant until, String after) {
+        var time = Duration.between(since, until);
+        return time.toSeconds() < 1 ? "" : before + span(time) + after;
     }
 
     static String count(int count, String what) {

@@ -39,7 +39,8 @@ final class AlertRows {
                         insert into alert (subject, opened_at, times, body) values (?, ?, 1, ?)
                         on conflict (subject) where resolved_at is null do update
                         set times = times + 1, body = excluded.body
-                        returning id""", subject, n.at().toEpochMilli(), body).orElseThrow();
+                        returning id\
+                        """, subject, n.at().toEpochMilli(), body).orElseThrow();
         boolean usual = offers.isEmpty()
                 && to.stream().allMatch(a -> a.manner().escalate().isEmpty());
         if (!usual && sql.number("select times from alert where id = ?", id).orElse(0L) == 1) {
@@ -60,8 +61,9 @@ final class AlertRows {
         var buttons = new ArrayList<Parcel.Button>();
         for (var o : offers) {
             long id = h.createUpdate("""
-                            insert into offer (alert, label, operation, playbook, environment, hosts, variables, cool_down)
-                            values (:alert, :label, :operation, :playbook, :environment, :hosts, :variables, :cool)""")
+                insert into offer (alert, label, operation, playbook, environment, hosts, variables, cool_down)
+                values (:alert, :label, :operation, :playbook, :environment, :hosts, :variables, :cool)\
+                """)
                     .bind("alert", alert)
                     .bind("label", o.label())
                     .bind("operation", o.operation())
@@ -87,9 +89,10 @@ final class AlertRows {
         int number = 0;
         for (var step : to.manner().escalate()) {
             h.createUpdate("""
-                            insert into escalation (alert, route, step, receivers, labels, after, due_at)
-                            values (:alert, :route, :step, :receivers, :labels, :after, :due)
-                            on conflict do nothing""")
+                insert into escalation (alert, route, step, receivers, labels, after, due_at)
+                values (:alert, :route, :step, :receivers, :labels, :after, :due)
+                on conflict do nothing\
+                """)
                     .bind("alert", alert)
                     .bind("route", to.route())
                     .bind("step", number++)
@@ -120,8 +123,9 @@ final class AlertRows {
 
     private Optional<String> helped(long alert, Instant at) {
         return h.createQuery("""
-                        select label, run, outcome, ended_at from offer
-                        where alert = :alert and run is not null order by at desc limit 1""")
+            select label, run, outcome, ended_at from offer
+            where alert = :alert and run is not null order by at desc limit 1\
+            """)
                 .bind("alert", alert)
                 .map((r, _) -> helped(r, at))
                 .findOne();
@@ -139,7 +143,9 @@ final class AlertRows {
             return what + " did not end well; it is over without it";
         }
         return later.compareTo(HELPED) <= 0
-                ? what + " helped: it is over " + Math.max(0, later.toSeconds()) + " s after it ended"
+                ? what + " helped: it is over "
+                        + (later.toSeconds() < 1 ? "as soon as" : later.toSeconds() + " s after")
+                        + " it ended"
                 : "it is over, long after " + what;
     }
 
@@ -170,15 +176,17 @@ final class AlertRows {
                 .bind("alert", alert)
                 .execute();
         h.createUpdate("""
-                        update notice_group set due_at = :now where id in
-                        (select group_id from notice_member where alert = :alert and told = 1)""").bind("now", now.toEpochMilli()).bind("alert", alert).execute();
+            update notice_group set due_at = :now where id in
+            (select group_id from notice_member where alert = :alert and told = 1)\
+            """).bind("now", now.toEpochMilli()).bind("alert", alert).execute();
     }
 
     /** What was kept back for this reason and is open, or was told before, is told now. */
     void release(String hushed) {
         h.createUpdate("""
-                        update notice_group set due_at = :now where id in
-                        (select group_id from notice_member where hushed = :why)""").bind("now", now.toEpochMilli()).bind("why", hushed).execute();
+            update notice_group set due_at = :now where id in
+            (select group_id from notice_member where hushed = :why)\
+            """).bind("now", now.toEpochMilli()).bind("why", hushed).execute();
         h.createUpdate("update notice_member set news = 1, hushed = null where hushed = :why")
                 .bind("why", hushed)
                 .execute();

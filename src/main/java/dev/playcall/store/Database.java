@@ -182,6 +182,7 @@ public final class Database implements AutoCloseable {
         readers.setMetricRegistry(registry);
         Gauge.builder("playcall.db.bytes", sqlite, Sqlite::bytes)
                 .description("Size of the database with what is not yet moved into it")
+                .strongReference(true)
                 .register(registry);
     }
 

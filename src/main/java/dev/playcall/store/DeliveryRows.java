@@ -22,8 +22,9 @@ final class DeliveryRows {
     private static final Predicate<String> NUMBER =
             Pattern.compile("[1-9]\\d{0,17}").asMatchPredicate();
     private static final String COLUMNS = """
-            select id, receiver, thread, state, created_at, due_at, lease, ended_at, fresh, tries, reason, ref, content
-            from delivery""";
+        select id, receiver, thread, state, created_at, due_at, lease, ended_at, fresh, tries, reason, ref, content
+        from delivery\
+        """;
 
     private final Handle h;
     private final PlainSql sql;
@@ -41,7 +42,8 @@ final class DeliveryRows {
         long id = sql.number(
                         """
                         insert into delivery (receiver, thread, state, created_at, due_at, fresh, content, route)
-                        values (?, ?, 'due', ?, ?, ?, ?, ?) returning id""",
+                        values (?, ?, 'due', ?, ?, ?, ?, ?) returning id\
+                        """,
                         receiver,
                         thread,
                         now.toEpochMilli(),
@@ -68,8 +70,9 @@ final class DeliveryRows {
     void kept(Group group, String thread, Parcel.Content content, State state, String reason, long mute, Instant now) {
         long id = sql.number(
                         """
-                insert into delivery (receiver, thread, state, created_at, ended_at, fresh, content, route, reason, mute)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""",
+                        insert into delivery (receiver, thread, state, created_at, ended_at, fresh, content, route, reason, mute)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id\
+                        """,
                         group.receiver(),
                         thread,
                         state.word(),
@@ -87,8 +90,9 @@ final class DeliveryRows {
     /** How many messages were made for this receiver by this route since then. */
     int sentSince(String receiver, String route, Instant since) {
         return h.createQuery("""
-                        select count(*) from delivery where receiver = :receiver and route = :route
-                        and created_at > :since and state not in ('muted', 'folded')""")
+            select count(*) from delivery where receiver = :receiver and route = :route
+            and created_at > :since and state not in ('muted', 'folded')\
+            """)
                 .bind("receiver", receiver)
                 .bind("route", route)
                 .bind("since", since.toEpochMilli())
@@ -98,8 +102,9 @@ final class DeliveryRows {
 
     Optional<Instant> lastDigest(String receiver, String route) {
         return h.createQuery("""
-                        select max(created_at) from delivery where receiver = :receiver and route = :route
-                        and thread >= 'digest/' and thread < 'digest0'""")
+            select max(created_at) from delivery where receiver = :receiver and route = :route
+            and thread >= 'digest/' and thread < 'digest0'\
+            """)
                 .bind("receiver", receiver)
                 .bind("route", route)
                 .mapTo(Long.class)
@@ -113,19 +118,20 @@ final class DeliveryRows {
      */
     List<String> busy(Instant now) {
         return h.createQuery("""
-                        with recursive waiting (receiver) as (
-                          select min(receiver) from delivery indexed by delivery_waiting
-                          where state in ('due', 'sending')
-                          union all
-                          select (select min(d.receiver) from delivery d indexed by delivery_waiting
-                            where d.state in ('due', 'sending') and d.receiver > waiting.receiver)
-                          from waiting where waiting.receiver is not null)
-                        select w.receiver from waiting w where w.receiver is not null and (
-                          exists (select 1 from delivery d indexed by delivery_due where d.receiver = w.receiver
-                            and d.state in ('due', 'sending') and d.state = 'due' and d.due_at <= :now)
-                          or exists (select 1 from delivery d indexed by delivery_by_state where d.state = 'sending'
-                            and d.receiver = w.receiver and d.lease <= :now))
-                        order by w.receiver""")
+            with recursive waiting (receiver) as (
+              select min(receiver) from delivery indexed by delivery_waiting
+              where state in ('due', 'sending')
+              union all
+              select (select min(d.receiver) from delivery d indexed by delivery_waiting
+                where d.state in ('due', 'sending') and d.receiver > waiting.receiver)
+              from waiting where waiting.receiver is not null)
+            select w.receiver from waiting w where w.receiver is not null and (
+              exists (select 1 from delivery d indexed by delivery_due where d.receiver = w.receiver
+                and d.state in ('due', 'sending') and d.state = 'due' and d.due_at <= :now)
+              or exists (select 1 from delivery d indexed by delivery_by_state where d.state = 'sending'
+                and d.receiver = w.receiver and d.lease <= :now))
+            order by w.receiver\
+            """)
                 .bind("now", now.toEpochMilli())
                 .mapTo(String.class)
                 .list();
@@ -134,12 +140,13 @@ final class DeliveryRows {
     List<Parcel> claim(Claim wish) {
         long now = wish.now().toEpochMilli();
         var parcels = sql.rows(COLUMNS + """
-                         d where d.receiver = ? and d.state in ('due', 'sending')
-                        and ((d.state = 'due' and d.due_at <= ?) or (d.state = 'sending' and d.lease <= ?))
-                        and not exists (select 1 from delivery e indexed by delivery_open_thread
-                          where e.receiver = d.receiver and e.thread = d.thread and e.id < d.id
-                          and e.state in ('due', 'sending'))
-                        order by d.id limit ?""", this::parcel, wish.receiver(), now, now, wish.most());
+             d where d.receiver = ? and d.state in ('due', 'sending')
+            and ((d.state = 'due' and d.due_at <= ?) or (d.state = 'sending' and d.lease <= ?))
+            and not exists (select 1 from delivery e indexed by delivery_open_thread
+              where e.receiver = d.receiver and e.thread = d.thread and e.id < d.id
+              and e.state in ('due', 'sending'))
+            order by d.id limit ?\
+            """, this::parcel, wish.receiver(), now, now, wish.most());
         parcels.forEach(p -> sql.change(
                 "update delivery set state = 'sending', lease = ? where id = ?",
                 wish.lease().toEpochMilli(),
@@ -170,7 +177,8 @@ final class DeliveryRows {
         return sql.text("""
                         select ref from delivery
                         where receiver = ? and thread = ? and id < ? and state = 'done' and ref <> ''
-                        order by id desc limit 1""", receiver, thread, before);
+                        order by id desc limit 1\
+                        """, receiver, thread, before);
     }
 
     boolean attempted(Outcome o) {
@@ -178,7 +186,8 @@ final class DeliveryRows {
         sql.change(
                 """
                 insert into delivery_attempt (delivery, number, at, millis, delivered, answer)
-                values (?, ?, ?, ?, ?, ?) on conflict (delivery, number) do nothing""",
+                values (?, ?, ?, ?, ?, ?) on conflict (delivery, number) do nothing\
+                """,
                 o.id(),
                 attempt.number(),
                 attempt.at().toEpochMilli(),
@@ -189,7 +198,8 @@ final class DeliveryRows {
         return sql.change(
                         """
                         update delivery set state = ?, due_at = ?, lease = null, tries = ?, reason = ?, ref = ?, ended_at = ?
-                        where id = ?""",
+                        where id = ?\
+                        """,
                         o.next().word(),
                         o.due().map(Instant::toEpochMilli).orElse(null),
                         attempt.number(),
@@ -202,8 +212,9 @@ final class DeliveryRows {
 
     List<Delivery> list(Optional<State> state, Optional<String> receiver, Optional<Long> before, int most) {
         return h.createQuery(COLUMNS + """
-                         where (:state is null or state = :state) and (:receiver is null or receiver = :receiver)
-                        and (:before is null or id < :before) order by id desc limit :most""")
+             where (:state is null or state = :state) and (:receiver is null or receiver = :receiver)
+            and (:before is null or id < :before) order by id desc limit :most\
+            """)
                 .bind("state", state.map(State::word).orElse(null))
                 .bind("receiver", receiver.orElse(null))
                 .bind("before", before.orElse(null))
@@ -212,11 +223,14 @@ final class DeliveryRows {
                 .list();
     }
 
-    List<Delivery> ofRun(long run, int most) {
+    List<Delivery> ofRun(long run, Optional<Long> before, int most) {
         return h.createQuery(COLUMNS + """
-                         where id in (select delivery from delivery_run where run = :run order by delivery desc limit :most)
-                        order by id""")
+             where id in (select delivery from delivery_run where run = :run and delivery < :before
+              order by delivery desc limit :most)
+            order by id\
+            """)
                 .bind("run", run)
+                .bind("before", before.orElse(Long.MAX_VALUE))
                 .bind("most", most)
                 .map((r, _) -> delivery(r, List.of()))
                 .list();
@@ -224,8 +238,9 @@ final class DeliveryRows {
 
     Optional<Delivery> find(long id) {
         var attempts = h.createQuery("""
-                        select number, at, millis, delivered, answer from delivery_attempt
-                        where delivery = :id order by number""")
+            select number, at, millis, delivered, answer from delivery_attempt
+            where delivery = :id order by number\
+            """)
                 .bind("id", id)
                 .map((r, _) -> new Attempt(
                         r.getInt("number"),
@@ -263,8 +278,9 @@ final class DeliveryRows {
 
     boolean redeliver(long id, Instant now) {
         return h.createUpdate("""
-                        update delivery set state = 'due', due_at = :now, created_at = :now, ended_at = null, reason = ''
-                        where id = :id and state in ('done', 'dead', 'muted', 'folded')""")
+            update delivery set state = 'due', due_at = :now, created_at = :now, ended_at = null, reason = ''
+            where id = :id and state in ('done', 'dead', 'muted', 'folded')\
+            """)
                         .bind("now", now.toEpochMilli())
                         .bind("id", id)
                         .execute()
@@ -273,8 +289,9 @@ final class DeliveryRows {
 
     int redeliverDead(Instant now) {
         return h.createUpdate("""
-                        update delivery set state = 'due', due_at = :now, created_at = :now, ended_at = null, reason = ''
-                        where state = 'dead'""").bind("now", now.toEpochMilli()).execute();
+            update delivery set state = 'due', due_at = :now, created_at = :now, ended_at = null, reason = ''
+            where state = 'dead'\
+            """).bind("now", now.toEpochMilli()).execute();
     }
 
     /** Waits that end later than any that is begun now were begun by a clock that was wrong. */
@@ -286,8 +303,9 @@ final class DeliveryRows {
 
     void abandon(Instant now) {
         h.createUpdate("""
-                        update delivery set state = 'due', due_at = :now, lease = null,
-                          reason = 'it was being sent when Playcall stopped and may have arrived'
-                        where state = 'sending'""").bind("now", now.toEpochMilli()).execute();
+            update delivery set state = 'due', due_at = :now, lease = null,
+              reason = 'it was being sent when Playcall stopped and may have arrived'
+            where state = 'sending'\
+            """).bind("now", now.toEpochMilli()).execute();
     }
 }

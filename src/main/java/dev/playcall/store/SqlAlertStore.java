@@ -9,7 +9,9 @@ import dev.playcall.notify.Parcel;
 import dev.playcall.notify.Timing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,12 +27,25 @@ final class SqlAlertStore implements AlertStore {
     }
 
     @Override
-    public List<Alert> open(int most) {
+    public List<Alert> open(Optional<Long> before, int most) {
         return readers.withHandle(h -> h.createQuery("select " + AlertRows.COLUMNS + " from alert a"
-                        + " where a.resolved_at is null order by a.id desc limit :most")
+                        + " where a.resolved_at is null and a.id < :before order by a.id desc limit :most")
+                .bind("before", before.orElse(Long.MAX_VALUE))
                 .bind("most", most)
                 .map((r, _) -> AlertRows.alert(r))
                 .list());
+    }
+
+    @Override
+    public Map<String, Long> countOpen() {
+        var counts = new TreeMap<String, Long>();
+        readers.useHandle(h -> h.createQuery("""
+            select coalesce(json_extract(body, '$.labels.environment'), '') environment, count(*) n
+            from alert where resolved_at is null group by environment\
+            """)
+                .map((r, _) -> counts.put(r.getString("environment"), r.getLong("n")))
+                .list());
+        return counts;
     }
 
     @Override
@@ -45,16 +60,18 @@ final class SqlAlertStore implements AlertStore {
     public List<Long> alertsOfGroup(long group) {
         return readers.withHandle(
                 h -> h.createQuery("""
-                        select distinct a.id from alert a join notice_member m on m.alert = a.id
-                        where m.group_id = :group and a.resolved_at is null order by a.id""").bind("group", group).mapTo(Long.class).list());
+                    select distinct a.id from alert a join notice_member m on m.alert = a.id
+                    where m.group_id = :group and a.resolved_at is null order by a.id\
+                    """).bind("group", group).mapTo(Long.class).list());
     }
 
     @Override
     public boolean acknowledge(long alert, String by, String note, Instant now) {
         return transactions.in(h -> {
             int taken = h.createUpdate("""
-                            update alert set acked_by = :by, acked_at = :now
-                            where id = :id and resolved_at is null and acked_by is null""")
+                update alert set acked_by = :by, acked_at = :now
+                where id = :id and resolved_at is null and acked_by is null\
+                """)
                     .bind("by", by)
                     .bind("now", now.toEpochMilli())
                     .bind("id", alert)
@@ -88,8 +105,9 @@ final class SqlAlertStore implements AlertStore {
     public Mute mute(
             List<String> matchers, String reason, String by, String channel, Instant now, Optional<Instant> until) {
         long id = transactions.in(h -> h.createUpdate("""
-                        insert into mute (matchers, reason, by, channel, at, until)
-                        values (:matchers, :reason, :by, :channel, :at, :until)""")
+            insert into mute (matchers, reason, by, channel, at, until)
+            values (:matchers, :reason, :by, :channel, :at, :until)\
+            """)
                 .bind("matchers", NotifyJson.write(matchers))
                 .bind("reason", reason)
                 .bind("by", by)
@@ -105,8 +123,9 @@ final class SqlAlertStore implements AlertStore {
     @Override
     public List<Mute> mutes() {
         return readers.withHandle(h -> h.createQuery("""
-                        select m.*, (select count(*) from delivery d where d.mute = m.id) hidden
-                        from mute m where m.ended_at is null order by m.id""")
+            select m.*, (select count(*) from delivery d where d.mute = m.id) hidden
+            from mute m where m.ended_at is null order by m.id\
+            """)
                 .map((r, _) -> {
                     long until = r.getLong("until");
                     boolean endless = r.wasNull();
@@ -153,9 +172,10 @@ final class SqlAlertStore implements AlertStore {
     @Override
     public List<Rung> rungs(Instant now) {
         return readers.withHandle(h -> h.createQuery("select e.*, " + AlertRows.COLUMNS + """
-                         from escalation e join alert a on a.id = e.alert
-                        where e.due_at <= :now and a.resolved_at is null and a.acked_by is null
-                        order by e.due_at limit 200""")
+             from escalation e join alert a on a.id = e.alert
+            where e.due_at <= :now and a.resolved_at is null and a.acked_by is null
+            order by e.due_at limit 200\
+            """)
                 .bind("now", now.toEpochMilli())
                 .map((r, _) -> new Rung(
                         AlertRows.alert(r),
@@ -171,9 +191,10 @@ final class SqlAlertStore implements AlertStore {
     public void climb(Rung rung, Timing timing, String note, Instant now) {
         transactions.run(h -> {
             int taken = h.createUpdate("""
-                            update escalation set due_at = null where alert = :alert and route = :route and step = :step
-                            and due_at is not null and exists (select 1 from alert a
-                              where a.id = :alert and a.acked_by is null and a.resolved_at is null)""")
+                update escalation set due_at = null where alert = :alert and route = :route and step = :step
+                and due_at is not null and exists (select 1 from alert a
+                  where a.id = :alert and a.acked_by is null and a.resolved_at is null)\
+                """)
                     .bind("alert", rung.alert().id())
                     .bind("route", rung.route())
                     .bind("step", rung.step())
@@ -190,8 +211,9 @@ final class SqlAlertStore implements AlertStore {
     @Override
     public void postpone(Rung rung, Instant until) {
         transactions.run(h -> h.createUpdate("""
-                        update escalation set due_at = :until
-                        where alert = :alert and route = :route and step = :step and due_at is not null""")
+            update escalation set due_at = :until
+            where alert = :alert and route = :route and step = :step and due_at is not null\
+            """)
                 .bind("until", until.toEpochMilli())
                 .bind("alert", rung.alert().id())
                 .bind("route", rung.route())

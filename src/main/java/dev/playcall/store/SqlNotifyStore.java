@@ -146,8 +146,8 @@ final class SqlNotifyStore implements NotifyStore {
     }
 
     @Override
-    public List<Delivery> ofRun(long run, int most) {
-        return readers.withHandle(h -> new DeliveryRows(h).ofRun(run, most));
+    public List<Delivery> ofRun(long run, Optional<Long> before, int most) {
+        return readers.withHandle(h -> new DeliveryRows(h).ofRun(run, before, most));
     }
 
     @Override

@@ -21,6 +21,9 @@ import java.util.Optional;
 
 /** What is open and what is muted, over HTTP; what is done about it goes through the desk. */
 final class AlertRoutes {
+    private static final int MOST = 200;
+    private static final int USUAL = 50;
+
     private final Alerts alerts;
     private final Desk desk;
     private final Visitors visitors;
@@ -69,17 +72,23 @@ final class AlertRoutes {
     private void open(Context ctx) {
         visitors.admit(ctx);
         var sight = visitors.sight(ctx);
+        int limit = (int) Params.number(ctx, "limit", USUAL, 1, MOST);
+        var cursor = Params.id(ctx, "cursor");
+        var found = alerts.open(e -> sees(sight, e), cursor, limit);
         var node = Json.object();
         var all = node.putArray("alerts");
-        alerts.open().stream().filter(a -> sees(sight, a)).forEach(a -> all.add(json(a)));
+        found.forEach(a -> all.add(json(a)));
+        node.put("total", alerts.count(e -> sees(sight, e)));
+        if (found.size() == limit) {
+            node.put("next_cursor", found.getLast().id());
+        } else {
+            node.putNull("next_cursor");
+        }
         Json.send(ctx, node);
     }
 
-    private static boolean sees(Sight sight, Alert alert) {
-        return Optional.ofNullable(alert.item().labels().get("environment"))
-                .filter(EnvironmentName::isValid)
-                .map(e -> sight.sees(new EnvironmentName(e)))
-                .orElse(true);
+    private static boolean sees(Sight sight, String environment) {
+        return !EnvironmentName.isValid(environment) || sight.sees(new EnvironmentName(environment));
     }
 
     private static ObjectNode json(Alert a) {

@@ -43,10 +43,12 @@ final class Metrics implements RunJournal.Follower {
         new UptimeMetrics().bindTo(registry);
         Gauge.builder("playcall.queue.oldest.seconds", store, s -> oldest(s).toMillis() / 1000.0)
                 .description("How long the run has waited that waits longest")
+                .strongReference(true)
                 .register(registry);
         Gauge.builder("playcall.runs.active", store, s -> s.running().size())
                 .description("Runs that work now, those that wait, and those that wait for approval")
                 .tag("state", "running")
+                .strongReference(true)
                 .register(registry);
         for (var state : List.of(RunState.QUEUED, RunState.AWAITING_APPROVAL)) {
             Gauge.builder(
@@ -56,6 +58,7 @@ final class Metrics implements RunJournal.Follower {
                                     .filter(r -> r.state() == state)
                                     .count())
                     .tag("state", state.word())
+                    .strongReference(true)
                     .register(registry);
         }
     }

@@ -11,7 +11,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -61,15 +60,20 @@ final class NotifyRoutes {
         }
         int limit = (int) Params.number(ctx, "limit", USUAL, 1, MOST);
         var receiver = Optional.ofNullable(ctx.queryParam("receiver")).filter(r -> !r.isBlank());
-        var run = number(ctx, "run");
-        var found = run.isPresent()
-                ? about(run.get(), wanted, receiver, limit)
-                : notifications.deliveries(wanted, receiver, number(ctx, "cursor"), limit);
+        var run = Params.id(ctx, "run");
+        var cursor = Params.id(ctx, "cursor");
+        var page = run.isPresent()
+                ? notifications.ofRun(run.get(), cursor, limit).reversed()
+                : notifications.deliveries(wanted, receiver, cursor, limit);
+        var found = page.stream()
+                .filter(d -> wanted.isEmpty() || wanted.get() == d.state())
+                .filter(d -> receiver.isEmpty() || receiver.get().equals(d.receiver()))
+                .toList();
         var node = Json.object();
         var all = node.putArray("deliveries");
         found.forEach(d -> all.add(line(d)));
-        if (found.size() == limit && run.isEmpty()) {
-            node.put("next_cursor", found.getLast().id());
+        if (page.size() == limit) {
+            node.put("next_cursor", page.getLast().id());
         } else {
             node.putNull("next_cursor");
         }
@@ -89,24 +93,6 @@ final class NotifyRoutes {
         var paced = node.putArray("paced");
         notifications.paced().forEach(paced::add);
         Json.send(ctx, node);
-    }
-
-    private List<Delivery> about(long run, Optional<Delivery.State> state, Optional<String> receiver, int limit) {
-        return notifications.ofRun(run, limit).reversed().stream()
-                .filter(d -> state.isEmpty() || state.get() == d.state())
-                .filter(d -> receiver.isEmpty() || receiver.get().equals(d.receiver()))
-                .toList();
-    }
-
-    private static Optional<Long> number(Context ctx, String name) {
-        var text = ctx.queryParam(name);
-        if (text == null || text.isBlank()) {
-            return Optional.empty();
-        }
-        if (!text.matches("\\d{1,18}")) {
-            throw new ProblemException(400, "\"" + text + "\" is not a number", Optional.of(name));
-        }
-        return Optional.of(Long.parseLong(text));
     }
 
     private Delivery find(Context ctx) {

@@ -107,6 +107,15 @@ final class Params {
         return states;
     }
 
+    /** The number of something, as in {@code cursor}. */
+    static Optional<Long> id(Context ctx, String name) {
+        var text = text(ctx, name);
+        if (text.filter(t -> !t.matches("\\d{1,18}")).isPresent()) {
+            throw ProblemException.badRequest(name, "\"" + text.get() + "\" is not a number");
+        }
+        return text.map(Long::valueOf);
+    }
+
     static Optional<String> text(Context ctx, String name) {
         return Optional.ofNullable(ctx.queryParam(name)).map(String::strip).filter(t -> !t.isEmpty());
     }

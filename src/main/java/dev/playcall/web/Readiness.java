@@ -27,6 +27,7 @@ final class Readiness {
         checks.forEach(c -> Gauge.builder("playcall.part.up", c, p -> look(p).isEmpty() ? 1 : 0)
                 .description("Whether a part of the gateway works")
                 .tag("part", c.name())
+                .strongReference(true)
                 .register(registry));
     }
 

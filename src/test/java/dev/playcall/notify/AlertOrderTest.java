@@ -85,7 +85,7 @@ class AlertOrderTest {
                     house.later(Duration.ofSeconds(1));
                 }
                 assertThat(answers.toString()).as(row.name()).isEqualTo(row.answers());
-                assertThat(house.alerts.open()).as(row.name()).hasSize(row.open() ? 1 : 0);
+                assertThat(house.database.alerts().open(100)).as(row.name()).hasSize(row.open() ? 1 : 0);
                 assertThat(house.told("ops")).as(row.name()).hasSize(row.told());
             }
         }
@@ -133,7 +133,7 @@ class AlertOrderTest {
                 var reply = hook.handle(Map.of("Authorization", "Bearer t0ken"), json.getBytes(StandardCharsets.UTF_8));
                 boolean same = i == 1 || i == 3;
                 assertThat(reply.body()).as("%d", i).contains(same ? "\"known\":1" : "\"accepted\":1");
-                assertThat(house.alerts.open())
+                assertThat(house.database.alerts().open(100))
                         .as("%d", i)
                         .hasSize(states.get(i).equals("down") ? 1 : 0);
                 house.later(Duration.ofSeconds(1));
@@ -159,7 +159,7 @@ class AlertOrderTest {
                 assertThat(hook.handle(Map.of("Authorization", "Bearer t0ken"), json.getBytes(StandardCharsets.UTF_8))
                                 .status())
                         .isEqualTo(202);
-                assertThat(house.alerts.open()).as(row.getKey()).hasSize(row.getValue() ? 1 : 0);
+                assertThat(house.database.alerts().open(100)).as(row.getKey()).hasSize(row.getValue() ? 1 : 0);
             }
         }
     }

@@ -69,7 +69,7 @@ class EscalationTest {
     void whoAcknowledgesIsShownInPlaceAndEndsIt() {
         try (var house = house()) {
             house.opens("web-1", Severity.ERROR);
-            long alert = house.alerts.open().getFirst().id();
+            long alert = house.database.alerts().open(10).getFirst().id();
             assertThat(house.alerts.acknowledge(alert, "slack:U1")).isTrue();
             assertThat(house.alerts.acknowledge(alert, "slack:U2")).isFalse();
             house.beat();

@@ -50,7 +50,7 @@ class OneLineTitleTest {
                         .as("nothing is no title")
                         .isEqualTo(400);
             }
-            assertThat(house.alerts.open())
+            assertThat(house.database.alerts().open(100))
                     .hasSize(2 * BREAKS.length)
                     .allSatisfy(a -> assertThat(a.item().title()).isEqualTo("disk Bcc: x"));
             assertThat(house.told("ops")).isNotEmpty();
@@ -64,6 +64,39 @@ class OneLineTitleTest {
             assertThat(house.told("ops").getFirst().content().items().getFirst().text())
                     .as("a text has its lines")
                     .isEqualTo("a\nb");
+        }
+    }
+
+    @Test
+    void aMessageOfManyCountsInPlainWordsAndTellsNoTimeThatWasNone() throws Exception {
+        try (var house = new CalmHouse(folder, CalmHouse.rules(Manner.PLAIN), CalmHouse.T)) {
+            var outbox = house.notifications.outbox();
+            outbox.take(java.util.stream.IntStream.range(0, 3)
+                    .mapToObj(i -> house.notice("job", Notice.Status.EVENT, Severity.INFO, Map.of()))
+                    .map(n -> new Notice(
+                            n.source(),
+                            n.key(),
+                            n.key(),
+                            n.at(),
+                            n.kind(),
+                            n.severity(),
+                            n.status(),
+                            n.labels(),
+                            "job ended",
+                            "",
+                            ""))
+                    .toList());
+            house.beat();
+            house.later(java.time.Duration.ofSeconds(1));
+            assertThat(Plain.headline(house.told("ops").getLast().content())).isEqualTo("job ended (3 events)");
+            house.opens("dup", Severity.ERROR);
+            house.ends("dup");
+            assertThat(Plain.headline(house.told("ops").getLast().content())).isEqualTo("Resolved: dup is well");
+            house.opens("web", Severity.ERROR);
+            house.later(java.time.Duration.ofMinutes(5));
+            house.ends("web");
+            assertThat(Plain.headline(house.told("ops").getLast().content()))
+                    .isEqualTo("Resolved: web is well after 5 min");
         }
     }
 }

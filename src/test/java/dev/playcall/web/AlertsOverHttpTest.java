@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.security.identity.Change;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,26 @@ class AlertsOverHttpTest {
             assertThat(answer.at("/problems/0").asText()).startsWith(row.getKey());
             assertThat(answer.path("detail").asText())
                     .isEqualTo(answer.at("/problems/0").asText());
+        }
+    }
+
+    @Test
+    void allThatIsOpenIsCountedAndReadPageByPage() throws Exception {
+        var alerts = IntStream.range(0, 230)
+                .mapToObj(i -> "{\"labels\":{\"alertname\":\"A\",\"environment\":\""
+                        + (i % 2 == 0 ? "production" : "staging") + "\"},\"fingerprint\":\"f" + i + "\"}")
+                .collect(Collectors.joining(",", "{\"alerts\":[", "]}"));
+        assertThat(hook("am", alerts).statusCode()).isEqualTo(202);
+        for (var row : Map.of("vera", 230, "alice", 115).entrySet()) {
+            var seen = new HashSet<Long>();
+            var cursor = "";
+            do {
+                var page = json(house.ask(row.getKey(), "GET", "/api/v1/alerts?limit=100" + cursor, ""));
+                assertThat(page.path("total").asInt()).as(row.getKey()).isEqualTo(row.getValue());
+                page.path("alerts").forEach(a -> seen.add(a.path("id").asLong()));
+                cursor = "&cursor=" + page.path("next_cursor").asText();
+            } while (!cursor.endsWith("=null"));
+            assertThat(seen).as(row.getKey()).hasSize(row.getValue());
         }
     }
 

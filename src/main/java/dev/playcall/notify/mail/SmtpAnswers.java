@@ -1,6 +1,7 @@
 package dev.playcall.notify.mail;
 
 import dev.playcall.notify.Sink.Result;
+import dev.playcall.notify.TlsFailure;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.net.ConnectException;
@@ -86,8 +87,7 @@ final class SmtpAnswers {
                     return later("nobody answers at the address of its mail server");
                 }
                 case SSLException s -> {
-                    return later("no secure connection to its mail server: "
-                            + s.getClass().getSimpleName());
+                    return later("no secure connection to its mail server: " + TlsFailure.why(s));
                 }
                 default -> {}
             }

@@ -1,6 +1,7 @@
 package dev.playcall.notify.sink;
 
 import dev.playcall.notify.Sink.Result;
+import dev.playcall.notify.TlsFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -119,7 +120,7 @@ final class Http {
         } catch (ConnectException e) {
             return later("nobody answers at its address");
         } catch (SSLException e) {
-            return later("no secure connection: " + e.getClass().getSimpleName());
+            return later("no secure connection: " + TlsFailure.why(e));
         } catch (IOException e) {
             return later("the connection ended before an answer came");
         }

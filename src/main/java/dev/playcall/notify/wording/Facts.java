@@ -3,6 +3,7 @@ package dev.playcall.notify.wording;
 import dev.playcall.notify.Notice;
 import dev.playcall.notify.Parcel.Content;
 import dev.playcall.notify.Parcel.Item;
+import dev.playcall.notify.Phrases;
 import dev.playcall.notify.Severity;
 import java.util.Iterator;
 import java.util.List;
@@ -86,7 +87,7 @@ final class Facts {
         facts.put("text", i.text());
         facts.put("link", i.link());
         facts.put("event", i.kind());
-        facts.put("at", i.at().toString());
+        facts.put("at", Phrases.second(i.at()));
         facts.put("labels", new Labels(i.labels()));
         facts.put("label_list", list(i.labels(), budget));
         return facts;

@@ -30,7 +30,7 @@ public final class Plain {
         if (c.total() == 1) {
             return drill + sign(first) + first.title();
         }
-        return drill + sign(first) + first.title() + " (+" + (c.total() - 1) + ": " + counts(c) + ")";
+        return drill + sign(first) + first.title() + " (" + counts(c) + ")";
     }
 
     private static String sign(Item item) {
@@ -46,7 +46,7 @@ public final class Plain {
     private static String counts(Content c) {
         var parts = new java.util.ArrayList<String>();
         add(parts, c.open(), "open");
-        add(parts, c.events(), "happened");
+        add(parts, c.events(), c.events() == 1 ? "event" : "events");
         add(parts, c.resolved(), "resolved");
         return String.join(", ", parts);
     }

@@ -38,8 +38,8 @@ public final class NoticesSaid {
                             field(
                                     "paced",
                                     list(text())
-                                            .says(
-                                                    "receivers that had as much as their rate allows, while something waits"))))
+                                            .says("receivers that had as much as their rate allows, while something"
+                                                    + " waits"))))
             .polled();
 
     public static final Operation DELIVERY =
@@ -48,23 +48,30 @@ public final class NoticesSaid {
     public static final Operation DELIVERY_REDELIVER = Operation.of("Sends it again")
             .answers(200, "The delivery with every attempt", object(field("message", text())));
 
-    public static final Operation ALERTS = Operation.of("What is open now, since when, and who takes care of it")
+    public static final Operation ALERTS = Operation.of(
+                    "What is open now, since when, and who takes care of it; newest first")
+            .paged(200)
             .answers(
                     200,
                     "Open alerts",
-                    object(field(
-                            "alerts",
-                            list(object(
-                                    field("id", integer()),
-                                    field("severity", text()),
-                                    field("title", text()),
-                                    field("text", text()),
-                                    field("since", time()),
-                                    field("times", integer()),
-                                    field("acknowledged_by", text().orNull()),
-                                    field("labels", map(text())),
-                                    field("notes", list(text())),
-                                    field("offers", list(object(field("id", integer()), field("label", text())))))))))
+                    object(
+                            field("next_cursor", integer().orNull()),
+                            field("total", integer().says("how many are open, on this page or another")),
+                            field(
+                                    "alerts",
+                                    list(object(
+                                            field("id", integer()),
+                                            field("severity", text()),
+                                            field("title", text()),
+                                            field("text", text()),
+                                            field("since", time()),
+                                            field("times", integer()),
+                                            field("acknowledged_by", text().orNull()),
+                                            field("labels", map(text())),
+                                            field("notes", list(text())),
+                                            field(
+                                                    "offers",
+                                                    list(object(field("id", integer()), field("label", text())))))))))
             .polled();
 
     public static final Operation ALERT_ACK =

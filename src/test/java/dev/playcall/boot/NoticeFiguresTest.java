@@ -1,0 +1,87 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.notify.Delivery;
+import dev.playcall.notify.Notice;
+import dev.playcall.notify.Notifications;
+import dev.playcall.notify.Rules;
+import dev.playcall.notify.Severity;
+import dev.playcall.store.Database;
+import dev.playcall.testing.NoAlerts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NoticeFiguresTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyFigureHasAValueAfterACollectionAndCountsAll() {
+        try (var database = Database.open("jdbc:sqlite:" + folder.resolve("f.db"), Clock.systemUTC())) {
+            var notifications = new Notifications(
+                    database.notices(),
+                    database.alerts(),
+                    database.events(),
+                    Rules.of(Optional.empty()),
+                    Map.of(),
+                    t -> t,
+                    "",
+                    Clock.systemUTC(),
+                    System::nanoTime,
+                    new Random(1));
+            notifications
+                    .outbox()
+                    .take(IntStream.range(0, 300)
+                            .mapToObj(NoticeFiguresTest::open)
+                            .toList());
+            var registry = new SimpleMeterRegistry();
+            new NoticeFigures(notifications, NoAlerts.of(database)).measure(registry);
+            collect();
+            for (var state : Delivery.State.values()) {
+                assertThat(registry.get("playcall.deliveries")
+                                .tag("state", state.word())
+                                .gauge()
+                                .value())
+                        .as(state.word())
+                        .isZero();
+            }
+            assertThat(registry.get("playcall.alerts.open").gauge().value()).isEqualTo(300);
+        }
+    }
+
+    /** What only weak references hold is gone afterwards. */
+    private static void collect() {
+        var probe = new WeakReference<>(new Object());
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return probe.get() == null;
+        });
+    }
+
+    private static Notice open(int number) {
+        return new Notice(
+                "api",
+                "k" + number,
+                "s" + number,
+                Clock.systemUTC().instant(),
+                "notice",
+                Severity.ERROR,
+                Notice.Status.OPEN,
+                new TreeMap<>(),
+                "disk full",
+                "",
+                "");
+    }
+}
