@@ -88,8 +88,23 @@ final class PlaybookFolder {
         } catch (ConfigException e) {
             found.addAll(e.problems());
         }
+        playbook.ifPresent(this::prompts);
         problems.addAll(found);
         return found.isEmpty() ? playbook : Optional.empty();
+    }
+
+    /** Says which prompts nobody can answer; such a playbook stays in the catalogue, and its runs are refused. */
+    private void prompts(Playbook playbook) {
+        var declared = playbook.variables().stream().map(VariableSpec::name).toList();
+        var open = Prompts.without(playbook.file()).stream()
+                .filter(name -> !declared.contains(name))
+                .toList();
+        if (!open.isEmpty()) {
+            problems.add(new Problem(
+                    trust.shown(playbook.file()).toString(),
+                    "asks for " + String.join(", ", open)
+                            + " (vars_prompt), which nobody can answer here: declare it in " + playbook.name() + META));
+        }
     }
 
     private boolean isTrusted(Path file) {

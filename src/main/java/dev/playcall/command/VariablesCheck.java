@@ -2,11 +2,13 @@ package dev.playcall.command;
 
 import dev.playcall.catalog.OperationSpec;
 import dev.playcall.catalog.Playbook;
+import dev.playcall.catalog.Prompts;
 import dev.playcall.catalog.VariableSpec;
 import dev.playcall.domain.Nearest;
 import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,10 +18,12 @@ import java.util.TreeMap;
 final class VariablesCheck {
     private final Map<String, VariableSpec> known = new LinkedHashMap<>();
     private final Optional<PlaybookName> playbook;
+    private final List<String> prompts;
     private final Map<String, Object> given;
 
     VariablesCheck(OperationSpec operation, Optional<Playbook> playbook, Map<String, Object> given) {
         this.playbook = playbook.map(Playbook::name);
+        this.prompts = playbook.map(p -> Prompts.without(p.file())).orElse(List.of());
         playbook.ifPresent(p -> p.variables().forEach(v -> known.put(v.name(), v)));
         operation.variables().forEach(v -> known.put(v.name(), v));
         this.given = given;
@@ -51,7 +55,28 @@ final class VariablesCheck {
                         Optional.of(spec.name() + "=" + example(spec)));
             }
         }
+        for (var name : prompts) {
+            if (!values.containsKey(name)) {
+                throw unanswered(name);
+            }
+        }
         return values;
+    }
+
+    /** Nobody is there to answer a prompt, and Ansible would go on with None. */
+    private StartCheck.WrongException unanswered(String name) {
+        var place = playbook.map(p -> "playbooks/" + p + ".meta.yml").orElse("its .meta.yml");
+        return known.containsKey(name)
+                ? StartCheck.wrong(
+                        "variables." + name,
+                        name + " is required: the playbook asks for it (vars_prompt)",
+                        Optional.of(name + "=…"))
+                : StartCheck.wrong(
+                        "variables." + name,
+                        "the playbook asks for \"" + name
+                                + "\" (vars_prompt), which nobody can answer here: declare it in " + place
+                                + " (variables: { " + name + ": { type: text } }) and give it with the command",
+                        Optional.empty());
     }
 
     private VariableSpec spec(String name) throws StartCheck.WrongException {
