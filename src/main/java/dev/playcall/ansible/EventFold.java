@@ -83,7 +83,9 @@ final class EventFold implements EventReader {
     }
 
     private void began(JsonNode event) {
-        host(event).began(time(event));
+        var host = host(event);
+        host.began(time(event));
+        Optional.of(event.path("conn").asText()).filter(c -> !c.isBlank()).ifPresent(host::reachedBy);
         current.reached(event);
     }
 

@@ -5,7 +5,9 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the events so far say of one host. */
 final class HostFold {
@@ -21,6 +23,7 @@ final class HostFold {
     private boolean unfinished;
     private boolean added;
     private Optional<String> version = Optional.empty();
+    private final Set<String> connections = new LinkedHashSet<>();
     private long first;
     private long last;
 
@@ -50,6 +53,15 @@ final class HostFold {
     /** What the play says is live on it now. */
     void runs(String live) {
         version = Optional.of(live);
+    }
+
+    /** Ansible reaches it by this now. */
+    void reachedBy(String connection) {
+        connections.add(connection);
+    }
+
+    private Optional<String> connection() {
+        return connections.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", connections));
     }
 
     void skipped(long at) {
@@ -143,6 +155,13 @@ final class HostFold {
     HostResult result() {
         var versions = new HostResult.Versions(Optional.empty(), version);
         return new HostResult(
-                host, outcome, stats, failedTask, message, Duration.ofMillis(last - first), versions, added);
+                host,
+                outcome,
+                stats,
+                failedTask,
+                message,
+                Duration.ofMillis(last - first),
+                versions,
+                new HostResult.Way(added, connection()));
     }
 }

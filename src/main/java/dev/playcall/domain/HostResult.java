@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param message what that task said, one line or more, already redacted
  * @param duration time between the first start and the last result of a task on this host
  * @param versions what was live on it before and what is now
- * @param added it stands in no inventory: {@code add_host} made it, or it is the implicit localhost
+ * @param way how Ansible came to it
  */
 public record HostResult(
         String host,
@@ -21,7 +21,7 @@ public record HostResult(
         Optional<String> message,
         Duration duration,
         Versions versions,
-        boolean added) {
+        Way way) {
 
     /** One of the inventory, that tells nothing of versions. */
     public HostResult(
@@ -31,7 +31,38 @@ public record HostResult(
             Optional<String> failedTask,
             Optional<String> message,
             Duration duration) {
-        this(host, outcome, stats, failedTask, message, duration, Versions.NONE, false);
+        this(host, outcome, stats, failedTask, message, duration, Versions.NONE, Way.UNKNOWN);
+    }
+
+    /** One of which nobody knows what reached it. */
+    public HostResult(
+            String host,
+            HostOutcome outcome,
+            HostStats stats,
+            Optional<String> failedTask,
+            Optional<String> message,
+            Duration duration,
+            Versions versions,
+            boolean added) {
+        this(host, outcome, stats, failedTask, message, duration, versions, new Way(added, Optional.empty()));
+    }
+
+    /**
+     * How Ansible came to a host.
+     *
+     * @param added it stands in no inventory: {@code add_host} made it, or it is the implicit localhost
+     * @param connection what reached it: {@code ssh}, {@code local} for the gateway's own machine; empty when nobody knows
+     */
+    public record Way(boolean added, Optional<String> connection) {
+        static final Way UNKNOWN = new Way(false, Optional.empty());
+    }
+
+    public boolean added() {
+        return way.added();
+    }
+
+    public Optional<String> connection() {
+        return way.connection();
     }
 
     /**

@@ -120,7 +120,7 @@ final class Rows {
                 text(r, "message"),
                 Duration.ofMillis(r.getLong("duration")),
                 new HostResult.Versions(text(r, "version_before"), text(r, "version")),
-                r.getBoolean("added"));
+                new HostResult.Way(r.getBoolean("added"), text(r, "connection")));
     }
 
     static Optional<String> text(ResultSet r, String column) throws SQLException {

@@ -153,14 +153,14 @@ final class RunRows {
         }
         var batch = h.prepareBatch("""
             insert into host_result (run, host, outcome, ok, changed, unreachable, failed, skipped, rescued,
-              ignored, failed_task, message, duration, version, added)
+              ignored, failed_task, message, duration, version, added, connection)
             values (:run, :host, :outcome, :ok, :changed, :unreachable, :failed, :skipped, :rescued, :ignored,
-              :task, :message, :duration, :version, :added)
+              :task, :message, :duration, :version, :added, :connection)
             on conflict (run, host) do update set outcome = excluded.outcome, ok = excluded.ok,
               changed = excluded.changed, unreachable = excluded.unreachable, failed = excluded.failed,
               skipped = excluded.skipped, rescued = excluded.rescued, ignored = excluded.ignored,
               failed_task = excluded.failed_task, message = excluded.message, duration = excluded.duration,
-              version = excluded.version, added = excluded.added\
+              version = excluded.version, added = excluded.added, connection = excluded.connection\
             """);
         for (var r : results) {
             batch.bind("run", run.value())
@@ -178,6 +178,7 @@ final class RunRows {
                     .bind("duration", r.duration().toMillis())
                     .bind("version", r.versions().after())
                     .bind("added", r.added())
+                    .bind("connection", r.connection())
                     .add();
         }
         batch.execute();

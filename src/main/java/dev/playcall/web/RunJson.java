@@ -136,7 +136,8 @@ final class RunJson {
                     .put("message", h.message().orElse(null))
                     .put("version_before", h.versions().before().orElse(null))
                     .put("version", h.versions().after().orElse(null))
-                    .put("duration", Json.seconds(h.duration()));
+                    .put("duration", Json.seconds(h.duration()))
+                    .put("connection", h.connection().orElse(null));
             node.set("stats", stats(h.stats()));
         }
         return array;

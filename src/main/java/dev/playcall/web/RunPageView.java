@@ -94,10 +94,15 @@ final class RunPageView {
                 tone,
                 Tones.sign(tone),
                 h.word(ended),
-                stats(h.stats()),
+                stats(h.stats()) + h.connection().map(RunPageView::reached).orElse(""),
                 Ages.span(h.duration()),
                 h.failedTask().orElse(""),
                 h.message().orElse(""));
+    }
+
+    private static String reached(String connection) {
+        return ", "
+                + (connection.equals("local") ? "on the gateway's own machine (connection local)" : "by " + connection);
     }
 
     private static String stats(HostStats s) {

@@ -7,10 +7,13 @@ import dev.playcall.catalog.Libraries;
 import dev.playcall.catalog.RegisteredHost;
 import dev.playcall.config.ConfigFile;
 import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Operation;
+import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.runner.Exit;
 import dev.playcall.runner.Launch;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.store.Database;
@@ -19,15 +22,19 @@ import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,22 +56,22 @@ class RegisteredInventoryIT {
     @BeforeEach
     void open() throws IOException {
         write("playbooks/deploy.yml", """
-                - name: Write what is known
-                  hosts: all
-                  gather_facts: false
-                  connection: local
-                  tasks:
-                    - name: Write
-                      ansible.builtin.copy:
-                        mode: "0600"
-                        content: |
-                          {{ note | default('-') }}
-                          {{ nested.deep[0] | default('-') }}
-                          {{ group_names | join(',') }}
-                          {{ ansible_host | default('-') }} {{ ansible_port | default('-') }} {{ ansible_user | default('-') }}
-                          {{ of_group | default('-') }}
-                        dest: "{{ playbook_dir }}/../out/{{ inventory_hostname }}"
-                """);
+            - name: Write what is known
+              hosts: all
+              gather_facts: false
+              connection: local
+              tasks:
+                - name: Write
+                  ansible.builtin.copy:
+                    mode: "0600"
+                    content: |
+                      {{ note | default('-') }}
+                      {{ nested.deep[0] | default('-') }}
+                      {{ group_names | join(',') }}
+                      {{ ansible_host | default('-') }} {{ ansible_port | default('-') }} {{ ansible_user | default('-') }}
+                      {{ of_group | default('-') }}
+                    dest: "{{ playbook_dir }}/../out/{{ inventory_hostname }}"
+            """);
         Files.createDirectories(home.resolve("out"));
         write("inventory/production/group_vars/web.yml", "of_group: from the file\n");
         database = Database.open("jdbc:sqlite:" + home.resolve("playcall.db"), Clock.systemUTC());
@@ -118,6 +125,10 @@ class RegisteredInventoryIT {
     }
 
     private String execute(Launch launch) throws IOException, InterruptedException {
+        return execute(launch, 0);
+    }
+
+    private String execute(Launch launch, int code) throws IOException, InterruptedException {
         var said = Files.createTempFile(home, "said", "");
         var builder = new ProcessBuilder(launch.argv())
                 .directory(home.resolve("out").toFile())
@@ -127,15 +138,15 @@ class RegisteredInventoryIT {
         builder.environment().putAll(launch.environment());
         var process = builder.start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(said)).isZero();
+        assertThat(process.exitValue()).as(Files.readString(said)).isEqualTo(code);
         return Files.readString(said);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            hosts.yml | all: { children: { site: { children: { web: { hosts: { web-1: } } } } } }
-            hosts     | [web]%web-1%[site:children]%web
-            """)
+        hosts.yml | all: { children: { site: { children: { web: { hosts: { web-1: } } } } } }
+        hosts     | [web]%web-1%[site:children]%web
+        """)
     void aRunKeepsTheHostsItBeganWithAndTheirTextsAreNoTemplates(String file, String text) throws Exception {
         write("inventory/production/" + file, text.replace('%', '\n') + "\n");
         assertThat(database.hosts().put(PRODUCTION, host("web-9", Optional.empty()), Optional.empty()))
@@ -189,5 +200,98 @@ class RegisteredInventoryIT {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> launch(Runs.request("deploy"), "run")))
                 .isInstanceOf(CannotLaunchException.class)
                 .hasMessageContaining("the private key fleet, with which web-9 is registered, is not kept any more");
+    }
+
+    private static RegisteredHost at(String name, String address, String tag) {
+        return new RegisteredHost(
+                name,
+                Optional.of(address),
+                Optional.of(1),
+                Optional.empty(),
+                Optional.empty(),
+                new TreeSet<>(List.of(tag)),
+                new TreeMap<>(),
+                Runs.ALICE,
+                Instant.EPOCH);
+    }
+
+    private static final String PINGS = """
+        - hosts: all
+          gather_facts: false
+          tasks:
+            - ansible.builtin.ping:
+              ignore_unreachable: true
+            - ansible.builtin.meta: refresh_inventory
+            - ansible.builtin.ping:
+              ignore_unreachable: true
+        - hosts: all
+          gather_facts: false
+          connection: local
+          tasks:
+            - ansible.builtin.ping:
+        """;
+
+    private EventFold events(String folder) throws IOException {
+        var reader = new EventFold(Duration.ofMinutes(1));
+        Files.readAllLines(home.resolve(folder + "/events")).forEach(reader::line);
+        return reader;
+    }
+
+    private Outcome verdict(String folder, int code) throws IOException {
+        return events(folder)
+                .verdict(new Exit(OptionalInt.of(code), OptionalInt.empty(), Exit.Why.EXITED, Optional.empty(), 0), "");
+    }
+
+    /** Nothing listens at any of the addresses, so whoever answers is not the host that was meant. */
+    @Test
+    void aHostIsReachedAtItsAddressWhateverItsGroupsSayAndWhatReachedItIsKnown() throws Exception {
+        write("inventory/production/hosts.yml", """
+            all: { hosts: { web-1: }, children: { a: { vars: { ansible_connection: local } }, b: , c: , d: } }
+            """);
+        write("inventory/production/group_vars/b.yml", "ansible_connection: ansible.builtin.local\n");
+        write("inventory/production/host_vars/web-1.yml", "ansible_connection: local\n");
+        write("playbooks/group_vars/c.yml", "ansible_connection: \"{{ 'lo' ~ 'cal' }}\"\n");
+        write("playbooks/deploy.yml", PINGS);
+        for (var tag : List.of("a", "b", "c", "d")) {
+            database.hosts().put(PRODUCTION, at("in_" + tag, "127.0.0.7", tag), Optional.empty());
+        }
+        execute(launch(Runs.request("deploy"), "run"));
+        var events = Files.readString(home.resolve("run/events"));
+        assertThat(events.lines().filter(l -> l.contains("\"e\":\"unreachable\"")))
+                .as("each, before and after the inventory is read again")
+                .hasSize(8);
+        assertThat(verdict("run", 0)).isEqualTo(new Outcome.Success());
+        var hosts =
+                events("run").takeChanged().stream().collect(Collectors.toMap(HostResult::host, Function.identity()));
+        assertThat(hosts).containsOnlyKeys("web-1", "in_a", "in_b", "in_c", "in_d");
+        assertThat(hosts)
+                .hasEntrySatisfying("web-1", h -> assertThat(h.connection()).contains("local"));
+        // The second play says by itself that it works on the gateway.
+        hosts.remove("web-1");
+        assertThat(hosts.values()).extracting(HostResult::connection).containsOnly(Optional.of("ssh, local"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        inventory/production/host_vars/web-9.yml | ansible_connection: local      | ansible_connection is local for it
+        playbooks/host_vars/web-9.yml            | ansible_host: 127.0.0.1        | ansible_host is 127.0.0.1 for it
+        inventory/production/group_vars/all.yml  | ansible_ssh_host: 127.0.0.1    | ansible_ssh_host is 127.0.0.1 for it
+        """)
+    void aHostThatCannotBeReachedAtItsAddressIsRefusedBeforeAnythingIsDone(String file, String text, String why)
+            throws Exception {
+        write("inventory/production/hosts.yml", "all: { hosts: { web-1: } }\n");
+        write(file, text + "\n");
+        write("playbooks/late.yml", "- hosts: web\n  gather_facts: false\n  tasks: [ansible.builtin.ping: ]\n");
+        Files.writeString(
+                home.resolve("playbooks/deploy.yml"),
+                "\n- ansible.builtin.import_playbook: late.yml\n",
+                StandardOpenOption.APPEND);
+        database.hosts().put(PRODUCTION, at("web-9", "127.0.0.7", "web"), Optional.empty());
+        execute(launch(Runs.request("deploy"), "run"), 1);
+        var outcome = new Outcome.Failed(1, "1 error: web-9: is registered with the address 127.0.0.7, but " + why);
+        assertThat(verdict("run", 1))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class, f -> assertThat(f.reason()).startsWith(outcome.reason()));
+        assertThat(home.resolve("out")).isEmptyDirectory();
     }
 }

@@ -66,6 +66,7 @@ public final class RunsSaid {
                                     field("version_before", text().orNull()),
                                     field("version", text().orNull()),
                                     field("duration", number()),
+                                    field("connection", text().orNull().example("ssh")),
                                     field("stats", named("Stats")))))))
             .polled();
 

@@ -1,7 +1,8 @@
 """Writes what happens in a run as JSON lines beside Ansible's own output. The lines: docs/run-directory.md.
 
 It runs inside ansible-core 2.14 and everything since, so it uses what all of them have: v2_ methods, `_host`, `_task` and
-`_result`. Nothing that goes wrong here may be seen by the run: no output, no exception.
+`_result`. Nothing that goes wrong here may be seen by the run: no output, no exception. One thing ends a run: a registered host
+that would be reached somewhere else than at its address.
 """
 from __future__ import annotations
 
@@ -148,6 +149,99 @@ def warning_text(warning):
     return text(warning, 1000)
 
 
+def short(connection):
+    """`ansible.builtin.ssh`, `smart` and `ssh` are the same."""
+    name = text(connection, 100).rsplit(".", 1)[-1]
+    return "ssh" if name == "smart" else name
+
+
+class Connections:
+    """What reaches each host, and whether a registered host is reached at its own address."""
+
+    FILE = "registered.json"
+    OVER_SSH = "PLAYCALL_OVER_SSH"  # read by our inventory plugin when a play has the inventory read again
+    ADDRESSES = ("ansible_host", "ansible_ssh_host")
+
+    def __init__(self, directory):
+        self.addresses = {}
+        self.play = None
+        self.said = {}  # by host: the variable as this play has it
+        try:
+            with open(os.path.join(directory, self.FILE), encoding="utf-8") as f:
+                for host in json.load(f)["hosts"]:
+                    address = host["variables"].get("ansible_host")
+                    if address:
+                        self.addresses[host["name"]] = address
+        except FileNotFoundError:
+            pass
+
+    def begin(self, play):
+        self.play = play
+        self.said = {}
+
+    @staticmethod
+    def variables(play, host):
+        return play.get_variable_manager().get_vars(play=play, host=host, include_hostvars=False)
+
+    def of_task(self, host, task):
+        """The connection of a task on its own host; None where it goes to another."""
+        if self.play is None or getattr(task, "delegate_to", None):
+            return None
+        name = host.get_name()
+        if name not in self.said:
+            self.said[name] = self.variable(self.variables(self.play, host))
+        return short(task.get_vars().get("ansible_connection") or self.said[name] or task.connection or "ssh")
+
+    @staticmethod
+    def variable(variables):
+        said = variables.get("ansible_connection")
+        if isinstance(said, str) and "{{" in said:
+            from ansible.parsing.dataloader import DataLoader
+            from ansible.template import Templar
+            return Templar(loader=DataLoader(), variables=variables).template(said)
+        return said
+
+    def diverted(self, play):
+        """The first registered host of a play that would not be reached at its address, and why."""
+        inventory = play.get_variable_manager()._inventory
+        for host in inventory.get_hosts(play.hosts):
+            address = self.addresses.get(host.get_name())
+            why = address and self.elsewhere(play, host, address)
+            if why:
+                return host.get_name(), "is registered with the address %s, but %s" % (address, why)
+        return None
+
+    def elsewhere(self, play, host, address):
+        if short(play.connection or "ssh") == "local":  # a play may say that it works on the gateway
+            self.over_ssh(host, False)
+            return None
+        variables = self.variables(play, host)
+        if self.is_local(variables):
+            # What a group says of all its hosts is not about one that has an address of its own.
+            self.over_ssh(host, True)
+            variables = self.variables(play, host)
+            if self.is_local(variables):
+                return "ansible_connection is local for it (host_vars or the play), which is the gateway's own machine"
+        for key in self.ADDRESSES:
+            if variables.get(key) not in (None, address):
+                return "%s is %s for it (group_vars, host_vars or the play)" % (key, text(variables[key], 200))
+        return None
+
+    def over_ssh(self, host, on):
+        names = set(os.environ.get(self.OVER_SSH, "").split())
+        if on:
+            names.add(host.get_name())
+            host.set_variable("ansible_connection", "ssh")
+        elif host.get_name() in names:
+            names.remove(host.get_name())
+            host.vars.pop("ansible_connection", None)
+        os.environ[self.OVER_SSH] = " ".join(sorted(names))
+
+    def is_local(self, variables):
+        said = self.variable(variables)
+        return said is not None and short(said) == "local"
+
+
 def is_handler(task):
     return type(task).__name__ == "Handler"
 
@@ -268,6 +362,8 @@ class CallbackModule(CallbackBase):
         except OSError:
             self.events = None
         self.disabled = self.events is None
+        self.connections = None if self.disabled else Connections(os.path.dirname(path))
+        self.reached = {}  # by host: the connection that was told last
 
     def emit(self, e, **fields):
         return self.events.add(dict(e=e, **fields))
@@ -327,10 +423,31 @@ class CallbackModule(CallbackBase):
             for warning in list(r.get(key) or [])[:20]:
                 self.emit("warning", **self.at(result), text=warning_text(warning), deprecated=deprecated)
 
+    def refuse_diverted(self, plays, playbook=None):
+        """Before anything of them is done: a host that is not the one that was meant must not be deployed to."""
+        if not self.connections.addresses:
+            return
+        for play in plays:
+            try:
+                if playbook is not None:  # as Ansible will do: host_vars beside the playbook are looked for there
+                    play.get_loader().set_basedir(play._included_path or playbook._basedir)
+                found = self.connections.diverted(play)
+            except Exception:
+                continue  # such as hosts: "{{ target }}", which is known when the play begins
+            if found:
+                name, why = found
+                self.emit("finding", severity="error", file=text(name, LONGEST_NAME), line=None, text=text(why), rule=None)
+                self._display.error("%s %s; nothing more is run" % (name, why))
+                raise SystemExit(1)
+
     # -- the play
 
-    @quiet
     def v2_playbook_on_start(self, playbook):
+        self.tell_start(playbook)
+        self.refuse_diverted(playbook.get_plays(), playbook)
+
+    @quiet
+    def tell_start(self, playbook):
         from ansible import context
         from ansible.release import __version__
         self.playbook = playbook
@@ -338,8 +455,13 @@ class CallbackModule(CallbackBase):
         self.emit("start", v=1, core=text(__version__, 50), file=text(os.path.basename(playbook._file_name), 300),
                   forks=plain(args.get("forks")), check=bool(args.get("check")))
 
-    @quiet
     def v2_playbook_on_play_start(self, play):
+        self.tell_play(play)
+        self.refuse_diverted([play])
+
+    @quiet
+    def tell_play(self, play):
+        self.connections.begin(play)
         first = play._uuid not in self.plays
         self.play = self.plays.setdefault(play._uuid, len(self.plays) + 1)
         fields = {"p": self.play, "name": text(play.get_name(), LONGEST_NAME), "strategy": text(play.strategy, 100)}
@@ -451,7 +573,18 @@ class CallbackModule(CallbackBase):
     @quiet
     def v2_runner_on_start(self, host, task):
         k = self.running[host.get_name()] = self.task_number(task)
-        self.emit("run", h=text(host.get_name(), LONGEST_NAME), k=k)
+        self.emit("run", h=text(host.get_name(), LONGEST_NAME), k=k, **self.connection(host, task))
+
+    def connection(self, host, task):
+        """Told with the first task, and when it is another one than before."""
+        try:
+            connection = self.connections.of_task(host, task)
+        except Exception:
+            return {}  # better nothing than a guess
+        if connection is None or self.reached.get(host.get_name()) == connection:
+            return {}
+        self.reached[host.get_name()] = connection
+        return {"conn": connection}
 
     @quiet
     def v2_runner_on_ok(self, result):

@@ -52,3 +52,5 @@ class InventoryModule(BaseInventoryPlugin):
             self.inventory.add_host(name, group=tag)
         for variable, value in host["variables"].items():
             self.inventory.set_variable(name, variable, wrap_var(value))
+        if name in os.environ.get("PLAYCALL_OVER_SSH", "").split():  # the events plugin has seen its groups say local
+            self.inventory.set_variable(name, "ansible_connection", "ssh")
