@@ -66,7 +66,7 @@ final class StatusTable {
         var provision = status.flatMap(HostStatus::provision);
         var deploy = status.flatMap(HostStatus::deploy);
         var mark = odd.isPresent() ? " ≠" : "";
-        return List.of(host, ssh(ssh), cell(provision), cell(deploy) + mark, whole(List.of(ssh, provision, deploy)));
+        return List.of(host, ssh(ssh), cell(provision), cell(deploy) + mark, whole(status));
     }
 
     private static String ssh(Optional<Column> column) {
@@ -97,14 +97,19 @@ final class StatusTable {
                 .orElse("–");
     }
 
-    private static String whole(List<Optional<Column>> columns) {
-        var known = columns.stream().flatMap(Optional::stream).toList();
+    private static String whole(Optional<HostStatus> status) {
+        var known = status.map(HostStatus::columns).orElse(List.of());
         var bad = known.stream()
                 .filter(c -> !c.status().equals("ok") && !c.status().equals("running"))
                 .findFirst();
         if (bad.isPresent()) {
             return "✗ " + bad.get().status().replace('_', ' ') + ": "
                     + ForeignText.line(bad.get().error(), 40);
+        }
+        var alert = status.flatMap(HostStatus::alert);
+        if (alert.isPresent()) {
+            return "✗ alert " + alert.get().id() + ": "
+                    + ForeignText.line(alert.get().title(), 40);
         }
         if (known.stream().anyMatch(c -> c.status().equals("running"))) {
             return "⧗ working";

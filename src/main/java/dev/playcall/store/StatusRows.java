@@ -7,6 +7,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunId;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
+import dev.playcall.journal.HostStatus.OpenAlert;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class StatusRows {
     private static final String SSH = "ssh";
     private static final String PROVISION = "provision";
     private static final String DEPLOY = "deploy";
+    private static final String LAST = "last";
     private static final String OK = "ok";
     private static final String FAILED = "failed";
     private static final String INCOMPLETE = "incomplete";
@@ -95,6 +97,9 @@ final class StatusRows {
                 .filter(kind -> !kind.equals(SSH))
                 .flatMap(kind -> worked(run, result).map(status -> new Word(result, kind, status)))
                 .ifPresent(words::add);
+        if (!isPing(run) && !run.request().check()) {
+            worked(run, result).ifPresent(status -> words.add(new Word(result, LAST, status)));
+        }
         return words;
     }
 
@@ -223,6 +228,7 @@ final class StatusRows {
                         row.getKey().getFirst(),
                         single(row.getKey().getFirst(), row.getKey().getLast(), row.getValue()),
                         StatusRows::join));
+        HostAlerts.of(h, environment).forEach((host, alert) -> hosts.merge(host, named(host, alert), StatusRows::join));
         return List.copyOf(hosts.values());
     }
 
@@ -245,7 +251,14 @@ final class StatusRows {
                 host,
                 Optional.of(column).filter(_ -> kind.equals(SSH)),
                 Optional.of(column).filter(_ -> kind.equals(PROVISION)),
-                Optional.of(column).filter(_ -> kind.equals(DEPLOY)));
+                Optional.of(column).filter(_ -> kind.equals(DEPLOY)),
+                Optional.of(column).filter(_ -> kind.equals(LAST)),
+                Optional.empty());
+    }
+
+    private static HostStatus named(String host, OpenAlert alert) {
+        var none = Optional.<Column>empty();
+        return new HostStatus(host, none, none, none, none, Optional.of(alert));
     }
 
     private static HostStatus join(HostStatus a, HostStatus b) {
@@ -253,6 +266,8 @@ final class StatusRows {
                 a.host(),
                 a.ssh().or(b::ssh),
                 a.provision().or(b::provision),
-                a.deploy().or(b::deploy));
+                a.deploy().or(b::deploy),
+                a.last().or(b::last),
+                a.alert().or(b::alert));
     }
 }

@@ -79,9 +79,9 @@ final class PublicRows {
     private static PublicHost host(String name, @Nullable HostStatus status) {
         var words = status == null
                 ? List.<String>of()
-                : Stream.of(status.ssh(), status.provision(), status.deploy())
-                        .flatMap(Optional::stream)
-                        .map(PublicRows::word)
+                : Stream.concat(
+                                status.columns().stream().map(PublicRows::word),
+                                status.alert().map(_ -> "trouble").stream())
                         .toList();
         var word = List.of("trouble", "working", "ok").stream()
                 .filter(words::contains)

@@ -2,6 +2,7 @@ package dev.playcall.web;
 
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
+import dev.playcall.journal.HostStatus.OpenAlert;
 import dev.playcall.journal.VersionDrift;
 import dev.playcall.web.pages.Cell;
 import dev.playcall.web.pages.ServerRow;
@@ -28,9 +29,15 @@ final class StatusCells {
                 ssh.orElse(Cell.UNKNOWN),
                 provision.orElse(Cell.UNKNOWN),
                 deploy.orElse(Cell.UNKNOWN),
-                whole(Stream.of(ssh, provision, deploy)
-                        .flatMap(Optional::stream)
-                        .toList()),
+                whole(
+                        Stream.of(
+                                        ssh,
+                                        provision,
+                                        deploy,
+                                        status.flatMap(HostStatus::last).map(c -> cell(c, "")))
+                                .flatMap(Optional::stream)
+                                .toList(),
+                        status.flatMap(HostStatus::alert)),
                 odd.map(o -> o.others() + " of " + o.group() + (o.others() == 1 ? " has " : " have ") + o.expected())
                         .orElse(""));
     }
@@ -63,14 +70,15 @@ final class StatusCells {
                 c.run().value());
     }
 
-    private static Cell whole(List<Cell> cells) {
-        var worst = cells.stream()
-                .filter(c -> c.tone().equals("bad"))
-                .findFirst()
-                .or(() -> cells.stream().filter(c -> c.tone().equals("busy")).findFirst());
-        if (worst.isPresent()) {
-            return worst.get();
-        }
-        return cells.isEmpty() ? Cell.UNKNOWN : cells.getFirst();
+    private static Cell whole(List<Cell> cells, Optional<OpenAlert> alert) {
+        var bad = cells.stream().filter(c -> c.tone().equals("bad")).findFirst();
+        return bad.or(() -> alert.map(StatusCells::alert))
+                .or(() -> cells.stream().filter(c -> c.tone().equals("busy")).findFirst())
+                .or(() -> cells.stream().findFirst())
+                .orElse(Cell.UNKNOWN);
+    }
+
+    private static Cell alert(OpenAlert alert) {
+        return new Cell(Tones.sign("bad"), "bad", "alert " + alert.id(), "", "", "", alert.title(), 0);
     }
 }

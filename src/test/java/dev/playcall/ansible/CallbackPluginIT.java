@@ -354,4 +354,28 @@ class CallbackPluginIT {
                         .filter(p -> p.children().findAny().isPresent())
                         .findFirst();
     }
+
+    /** Results as ansible-core 2.19.11 and 2.22 gave them. */
+    @Test
+    void aFailureOfANewerAnsibleSaysWhyToo() throws Exception {
+        var script = """
+            import sys
+            sys.path.insert(0, sys.argv[1])
+            from playcall_events import message
+            print(message({"msg": "Module result deserialization failed: No start of json char found", "rc": 1,
+                           "module_stderr": "OSError: [Errno 28] No space left on device\\n", "module_stdout": ""}))
+            print(message({"msg": "One or more items failed", "results": [{"item": "b", "rc": 1}]}, ["b: no room"]))
+            print(message({"msg": "The command exited with a non-zero return code.", "rc": 7, "stderr": "no room"}))
+            """;
+        var plugins =
+                Path.of("src/main/resources/dev/playcall/ansible/callback").toAbsolutePath();
+        var process = new ProcessBuilder("/usr/bin/python3", "-B", "-c", script, plugins.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "Module result deserialization failed: OSError: [Errno 28] No space left on device",
+                        "b: no room",
+                        "The command exited with a non-zero return code 7: no room");
+    }
 }

@@ -98,6 +98,21 @@ abstract class HostStatusContract extends StoreFixture {
     }
 
     @Test
+    void theLastRunOfAnyPlaybookSaysHowAHostIs() {
+        run(request("deploy"), host("web-1", HostOutcome.OK));
+        run(request("play", "production", "patch", 0, false), FAILED, host("web-1", HostOutcome.FAILED));
+        assertThat(statusOf("web-1").deploy().orElseThrow().status()).isEqualTo("ok");
+        assertThat(statusOf("web-1").last().orElseThrow().status()).isEqualTo("failed");
+        assertThat(statusOf("web-1").columns()).anyMatch(c -> c.status().equals("failed"));
+        run(request("play", "production", "patch", 0, true), host("web-1", HostOutcome.OK));
+        assertThat(statusOf("web-1").last().orElseThrow().status())
+                .as("a dry run mends nothing")
+                .isEqualTo("failed");
+        run(request("play", "production", "other", 0, false), host("web-1", HostOutcome.OK));
+        assertThat(statusOf("web-1").last().orElseThrow().status()).isEqualTo("ok");
+    }
+
+    @Test
     void aHostThatTheRunDidNotFinishIsNotCalledDeployed() {
         run(
                 request("deploy"),

@@ -2,6 +2,8 @@ package dev.playcall.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.domain.EnvironmentName;
+import dev.playcall.journal.HostStatus;
 import dev.playcall.notify.Assignment;
 import dev.playcall.notify.Delivery;
 import dev.playcall.notify.Notice;
@@ -59,6 +61,17 @@ abstract class NotifyStoreContract extends StoreFixture {
         return notices()
                 .take(List.of(routed), new NotifyStore.Origin.Somewhere(), at)
                 .getFirst();
+    }
+
+    @Test
+    void anOpenAlertThatNamesAServerIsPartOfHowTheServerIs() {
+        take(routed(notice("k1", "disk", Notice.Status.OPEN, Severity.CRITICAL)), NOW);
+        take(routed(notice("k2", "talk", Notice.Status.OPEN, Severity.INFO)), NOW);
+        var named = store().statuses(new EnvironmentName("production"));
+        assertThat(named).extracting(HostStatus::host).containsExactly("web-1");
+        assertThat(named.getFirst().alert().orElseThrow().title()).isEqualTo("T k1");
+        take(routed(notice("k3", "disk", Notice.Status.RESOLVED, Severity.CRITICAL)), NOW.plusSeconds(1));
+        assertThat(store().statuses(new EnvironmentName("production"))).isEmpty();
     }
 
     private int tell(Instant at) {

@@ -39,7 +39,8 @@ TOLD = ("rc", "msg", "stdout", "stderr", "delta", "start", "end", "dest", "path"
 NAMES = ("name", "key", "id", "path", "dest", "src", "host", "user", "title", "label")
 SURROGATE_OR_NUL = re.compile("[\0\ud800-\udfff]")
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
-SAYS_NOTHING = ("non-zero return code", "MODULE FAILURE", "One or more items failed")
+CRASHED = "Module result deserialization failed"  # 2.19: what the module said instead stands in module_stderr
+SAYS_NOTHING = ("non-zero return code", "MODULE FAILURE", "One or more items failed", CRASHED)
 
 
 def text(value, limit=LONGEST):
@@ -99,15 +100,19 @@ def is_bad(item):
     return isinstance(item, dict) and bool(item.get("failed") or item.get("unreachable"))
 
 
-def message(result):
-    """Why it failed, in the words an operator needs on a phone."""
+def message(result, items=()):
+    """
+    Why it failed, in the words an operator needs on a phone.
+
+    :param items: what the items that failed said, where the result itself does not say which they were (2.22)
+    """
     if is_hidden(result):
         return "hidden by no_log"
-    bad = [item for item in result.get("results") or [] if is_bad(item)]
+    bad = [one_item(item) for item in result.get("results") or [] if is_bad(item)] or items
     if not bad:
         return said(result)
     more = " (and %d more items)" % (len(bad) - 1) if len(bad) > 1 else ""
-    return text(one_item(bad[0]) + more)
+    return text(bad[0] + more)
 
 
 def one_item(item):
@@ -131,8 +136,10 @@ def with_output(msg, result):
     """A return code alone tells nothing, so the last words of the program go with it."""
     rc = result.get("rc")
     head = msg.splitlines()[0].split("See stdout/stderr")[0].strip() if msg else ""
-    if rc is not None and (not head or head.endswith("non-zero return code")):  # 2.19 puts words before it
-        head = "%s %s" % (head or "non-zero return code", plain(rc))
+    if head.startswith(CRASHED) or ": " + CRASHED in head:
+        head = head[:head.index(CRASHED)] + CRASHED
+    elif rc is not None and (not head or head.rstrip(".").endswith("non-zero return code")):  # 2.19 puts words before it
+        head = "%s %s" % (head.rstrip(".") or "non-zero return code", plain(rc))
     for key in ("stderr", "module_stderr", "stdout", "module_stdout", "exception"):
         words = last_lines(result.get(key))
         if words and not words.startswith("(traceback unavailable"):
@@ -256,6 +263,18 @@ def is_rescued(task):
     return False
 
 
+def without_source_lines():
+    """
+    Since 2.19 Ansible prints the lines of the playbook round an error, also of a task under `no_log`. This has it leave
+    them out, as it does for itself where secrets are near. Workers are forked later and keep to it.
+    """
+    try:
+        from ansible._internal._errors._error_utils import RedactAnnotatedSourceContext
+        RedactAnnotatedSourceContext().__enter__()
+    except Exception:  # before 2.19 there is none
+        pass
+
+
 def ends_early(task):
     """`end_host`, `end_batch` or `end_play`: how a play ends for a host that needs no more; empty for any other task."""
     if not str(task.action).rsplit(".", 1)[-1] == "meta":
@@ -351,6 +370,7 @@ class CallbackModule(CallbackBase):
         self.running = {}  # number of the task that each host began last
         self.play = 0
         self.playbook = None
+        self.items = {}  # what the items of a loop said that failed, by host and task
         self.inventory = None  # names that stood in it when the first play began
         self.known = set()  # every host that a play was for
         self.ahead = set()  # hosts of the play that began last of which no batch has begun yet
@@ -364,6 +384,8 @@ class CallbackModule(CallbackBase):
         self.disabled = self.events is None
         self.connections = None if self.disabled else Connections(os.path.dirname(path))
         self.reached = {}  # by host: the connection that was told last
+        if not self.disabled:
+            without_source_lines()
 
     def emit(self, e, **fields):
         return self.events.add(dict(e=e, **fields))
@@ -600,8 +622,13 @@ class CallbackModule(CallbackBase):
         if not ignore_errors and not rescued:
             self.failing.add(result._host.get_name())
         self.emit("failed", **self.at_with_delegate(result), chg=bool(r.get("changed")), ignored=bool(ignore_errors),
-                  **({"rescued": True} if rescued else {}), msg=message(r), r=self.reduced(r))
+                  **({"rescued": True} if rescued else {}),
+                  msg=message(r, self.items.pop(self.place(result), ())), r=self.reduced(r))
         self.warnings(result)
+
+    @staticmethod
+    def place(result):
+        return result._host.get_name(), result._task._uuid
 
     @quiet
     def v2_runner_on_unreachable(self, result):
@@ -638,6 +665,7 @@ class CallbackModule(CallbackBase):
 
     @quiet
     def v2_runner_item_on_failed(self, result):
+        self.items.setdefault(self.place(result), []).append(one_item(result._result))
         self.item(result, "failed")
 
     @quiet
