@@ -24,12 +24,17 @@ record Verdict(
         List<HostResult> bad,
         List<String> findings) {
 
+    private static final String NO_SPACE = "no space left on device (data/runs)";
+
     Outcome of(Exit exit, String tail) {
         return switch (exit.why()) {
             case CANCELLED -> new Outcome.Interrupted("its supervisor was told to stop from outside Playcall");
             case TIMEOUT -> new Outcome.TimedOut(timeout, exit.remote());
             case NOT_STARTED ->
-                new Outcome.Failed(-1, "could not be started: " + exit.error().orElse("no reason given"));
+                new Outcome.Failed(
+                        -1,
+                        "could not be started: "
+                                + (exit.full() ? NO_SPACE : exit.error().orElse("no reason given")));
             case EXITED -> exit.signal().isPresent() ? killed(exit.signal().getAsInt()) : judged(exit, tail);
         };
     }
@@ -49,14 +54,14 @@ record Verdict(
         }
         if (!ended) {
             return new Outcome.Failed(
-                    code, (started ? "stopped half way: " : "nothing was run: ") + lastError(tail, code));
+                    code, (started ? "stopped half way: " : "nothing was run: ") + cause(exit, tail, code));
         }
         if (!didAnything) {
             return new Outcome.Failed(code, "nothing was done: no task ran on any host");
         }
         return code == 0 && errors == 0
                 ? new Outcome.Success()
-                : new Outcome.Failed(code, "ended with exit code " + code + ": " + lastError(tail, code));
+                : new Outcome.Failed(code, "ended with exit code " + code + ": " + cause(exit, tail, code));
     }
 
     private String hostsThatFailed() {
@@ -67,6 +72,11 @@ record Verdict(
         var more = bad.size() > 3 ? " and " + (bad.size() - 3) + " more" : "";
         return bad.size() + " of " + counted(Math.max(known, bad.size()), "host", "hosts") + " " + what + ": " + names
                 + more;
+    }
+
+    /** A program that cannot write cannot say why it ends either. */
+    private static String cause(Exit exit, String tail, int code) {
+        return exit.full() ? NO_SPACE : lastError(tail, code);
     }
 
     /** Ansible says in its output why it gave up; its wording differs from version to version, so it is only quoted. */

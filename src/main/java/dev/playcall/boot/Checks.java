@@ -1,6 +1,7 @@
 package dev.playcall.boot;
 
 import dev.playcall.chat.ChatAdapter;
+import dev.playcall.domain.RunId;
 import dev.playcall.runner.Runner;
 import dev.playcall.security.AuditLog;
 import dev.playcall.store.Database;
@@ -8,6 +9,7 @@ import dev.playcall.web.Check;
 import dev.playcall.web.Check.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What {@code /readyz} asks. */
@@ -30,13 +32,16 @@ final class Checks {
     }
 
     private static Optional<Problem> runner(Runner runner) {
-        int lost = runner.outOfSight();
+        var lost = runner.outOfSight();
         return runner.problem()
                 .map(Problem::stops)
-                .or(() -> lost == 0
-                        ? Optional.empty()
-                        : Optional.of(Problem.degrades(
-                                lost + (lost == 1 ? " run is" : " runs are") + " out of sight, the log says why")));
+                .or(() -> lost.entrySet().stream()
+                        .min(Map.Entry.comparingByKey())
+                        .map(first -> Problem.degrades(outOfSight(lost.size(), first.getKey(), first.getValue()))));
+    }
+
+    private static String outOfSight(int count, RunId first, String why) {
+        return "cannot watch run " + first + (count == 1 ? "" : " and " + (count - 1) + " more") + ": " + why;
     }
 
     /** Runs go on without a platform, and it catches up when it is back. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -154,7 +153,8 @@ final class DemoCommand implements Callable<Integer> {
                 "The status page is at " + application.address() + ", ./playcall console talks to it; Ctrl-C ends it.");
         application.invitation().ifPresent(out::println);
         out.flush();
+        var terminated = Signals.terminated();
         Runtime.getRuntime().addShutdownHook(new Thread(application::close));
-        new CountDownLatch(1).await();
+        terminated.await();
     }
 }

@@ -6,7 +6,6 @@ import dev.playcall.command.Desk;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Person;
-import java.lang.reflect.Proxy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,25 +21,9 @@ final class Hangup {
         this.desk = desk;
     }
 
-    /** By name: javac warns of these classes whatever it is told, and there are no others for signals. */
     void listen() {
         try {
-            var signal = Class.forName("sun.misc.Signal");
-            var handler = Class.forName("sun.misc.SignalHandler");
-            var ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (self, method, _) -> {
-                return switch (method.getName()) {
-                    case "handle" -> {
-                        Thread.ofVirtual().name("reload").start(this::reload);
-                        yield null;
-                    }
-                    case "equals" -> false;
-                    case "hashCode" -> System.identityHashCode(self);
-                    default -> "SIGHUP";
-                };
-            });
-            var before = signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
-            if (handler.getField("SIG_IGN").get(null).equals(before)) {
+            if (Signals.handle("HUP", this::reload)) {
                 log.warn("SIGHUP is ignored in this process, as nohup has it; ./playcall reload does the same");
             }
         } catch (ReflectiveOperationException e) {

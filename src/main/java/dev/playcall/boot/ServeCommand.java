@@ -2,12 +2,11 @@ package dev.playcall.boot;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** The gateway. SIGTERM ends it; what runs goes on and is picked up by the next start. */
+/** The gateway. SIGTERM ends it, with code 0; what runs goes on and is picked up by the next start. */
 @Command(name = "serve", description = "start the gateway")
 final class ServeCommand implements Callable<Integer> {
     @ParentCommand
@@ -25,15 +24,12 @@ final class ServeCommand implements Callable<Integer> {
             application.close();
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
-        var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            application.close();
-            stopped.countDown();
-        }));
+        var terminated = Signals.terminated();
+        Runtime.getRuntime().addShutdownHook(new Thread(application::close));
         command.out().println("playcall ready on " + application.address());
         application.invitation().ifPresent(command.out()::println);
         command.out().flush();
-        stopped.await();
+        terminated.await();
         return Main.OK;
     }
 }

@@ -1,6 +1,7 @@
 package dev.playcall.journal;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,9 +11,10 @@ import java.util.Optional;
  * @param cpu time on a processor of Ansible and everything it started on this machine
  * @param peakBytes memory of the largest process among them
  * @param lines lines of the log that tell of trouble, already redacted: what the search finds
+ * @param ended when it ended, which may be long before the gateway saw it; empty for now
  */
-public record Aftermath(Optional<Duration> cpu, Optional<Long> peakBytes, List<String> lines) {
-    public static final Aftermath NONE = new Aftermath(Optional.empty(), Optional.empty(), List.of());
+public record Aftermath(Optional<Duration> cpu, Optional<Long> peakBytes, List<String> lines, Optional<Instant> ended) {
+    public static final Aftermath NONE = new Aftermath(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 
     public Aftermath {
         lines = List.copyOf(lines);

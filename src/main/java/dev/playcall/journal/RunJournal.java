@@ -84,7 +84,7 @@ public final class RunJournal {
 
     /** See {@link EventStore#end}. */
     public EventStore.Appended end(RunId run, RunEvent.Finished event, Aftermath after) {
-        return told(store.end(run, event, after, now()));
+        return told(store.end(run, event, after, after.ended().orElseGet(this::now)));
     }
 
     /** See {@link EventStore#claim}. */

@@ -17,6 +17,7 @@ final class LogCopy implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
     private final Path from;
+    private final Path log;
     private final FileChannel to;
     private final Redaction redaction;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
@@ -26,6 +27,7 @@ final class LogCopy implements AutoCloseable {
     /** Goes on after these offsets: what an earlier gateway wrote beyond them is written again. */
     LogCopy(Path from, Path to, long read, long written, Redaction redaction) {
         this.from = from;
+        this.log = to;
         this.redaction = redaction;
         try {
             LogModes.makeFolder(to.toAbsolutePath().resolveSibling(""));
@@ -60,7 +62,7 @@ final class LogCopy implements AutoCloseable {
             }
             return moved;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("cannot write the log " + log, e);
         }
     }
 

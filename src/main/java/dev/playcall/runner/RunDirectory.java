@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
@@ -126,6 +127,7 @@ final class RunDirectory {
                         optionalInt(n.path("signal")),
                         Exit.Why.valueOf(n.path("why").asText("exited").toUpperCase(Locale.ROOT)),
                         n.hasNonNull("error") ? Optional.of(n.path("error").asText()) : Optional.empty(),
+                        n.path("full").asBoolean(),
                         n.path("remote").asInt(),
                         n.path("cpu").isNumber()
                                 ? Optional.of(Duration.ofMillis(
@@ -133,7 +135,20 @@ final class RunDirectory {
                                 : Optional.empty(),
                         n.path("max_rss").asLong() > 0
                                 ? Optional.of(n.path("max_rss").asLong())
+                                : Optional.empty(),
+                        n.path("ended").asLong() > 0
+                                ? Optional.of(
+                                        Instant.ofEpochMilli(n.path("ended").asLong()))
                                 : Optional.empty()));
+    }
+
+    /** When something of the run was last written; empty when nothing ever was. */
+    Optional<Instant> lastWritten() {
+        return Stream.of("run.json", "output", "events")
+                .map(name -> path.resolve(name).toFile().lastModified())
+                .filter(millis -> millis > 0)
+                .max(Long::compare)
+                .map(Instant::ofEpochMilli);
     }
 
     /** What the launch wanted to be gone at the end, for the case that the supervisor cannot do it any more. */

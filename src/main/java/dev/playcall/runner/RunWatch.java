@@ -30,6 +30,9 @@ final class RunWatch implements AutoCloseable {
     /** How long a supervisor may take from its start to its first record. */
     private static final Duration START = Duration.ofSeconds(20);
 
+    /** With fewer bytes than this on its disk, a supervisor cannot start. */
+    private static final long WORK_ROOM = 65_536;
+
     private final Run run;
     private final RunDirectory directory;
     private final RunJournal journal;
@@ -44,6 +47,7 @@ final class RunWatch implements AutoCloseable {
     private final Optional<Process> child;
     private Instant reported = Instant.EPOCH;
     private @Nullable Progress told;
+    private Instant seenAlive = Instant.EPOCH;
 
     RunWatch(
             Run run,
@@ -79,6 +83,9 @@ final class RunWatch implements AutoCloseable {
         var alive = exit.isEmpty() && isAlive();
         if (exit.isEmpty() && !alive) {
             exit = directory.exit();
+        }
+        if (alive) {
+            seenAlive = clock.instant();
         }
         boolean over = exit.isPresent() || !alive;
         log.copy(over);
@@ -146,7 +153,20 @@ final class RunWatch implements AutoCloseable {
     }
 
     private Aftermath after(Optional<Exit> exit) {
-        return new Aftermath(exit.flatMap(Exit::cpu), exit.flatMap(Exit::peakBytes), LogGist.of(logFile));
+        return new Aftermath(
+                exit.flatMap(Exit::cpu), exit.flatMap(Exit::peakBytes), LogGist.of(logFile), Optional.of(ended(exit)));
+    }
+
+    /** As recorded; without a record, its last sign of life. The gateway may have been away for long after that. */
+    private Instant ended(Optional<Exit> exit) {
+        var now = clock.instant();
+        var known = exit.flatMap(Exit::ended).or(this::lastSign).orElse(now);
+        var earliest = run.startedAt().orElse(known);
+        return known.isAfter(now) ? now : known.isBefore(earliest) ? earliest : known;
+    }
+
+    private Optional<Instant> lastSign() {
+        return directory.lastWritten().map(written -> written.isAfter(seenAlive) ? written : seenAlive);
     }
 
     /** Who cancelled stands in the journal, not in the exit record. */
@@ -167,7 +187,13 @@ final class RunWatch implements AutoCloseable {
 
     private String complaint() {
         try {
-            return ": " + Files.readString(directory.complaints()).strip();
+            var said = Files.readString(directory.complaints()).strip();
+            // Without room it cannot complain either.
+            boolean full =
+                    said.isEmpty() && Files.getFileStore(directory.path()).getUsableSpace() < WORK_ROOM;
+            return full
+                    ? ": no space left on device (" + directory.path().getParent() + ")"
+                    : said.isEmpty() ? "" : ": " + said;
         } catch (IOException e) {
             return "";
         }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
@@ -46,7 +45,7 @@ public final class Runner implements AutoCloseable {
     private final Clock clock;
     private final Supervisor supervisor;
     private final Map<RunId, Thread> watches = new ConcurrentHashMap<>();
-    private final Set<RunId> lost = ConcurrentHashMap.newKeySet();
+    private final Map<RunId, String> lost = new ConcurrentHashMap<>();
     private volatile boolean draining;
     private RunJournal.@Nullable Subscription subscription;
 
@@ -113,9 +112,9 @@ public final class Runner implements AutoCloseable {
                 : Optional.of("has not looked for work for " + since.toSeconds() + " s");
     }
 
-    /** How many runs cannot be watched at present (a full disk, a database that does not answer). */
-    public int outOfSight() {
-        return lost.size();
+    /** The runs that cannot be watched at present, each with one line that says why (a full disk, for instance). */
+    public Map<RunId, String> outOfSight() {
+        return Map.copyOf(lost);
     }
 
     private void lane(String lock) {
@@ -174,9 +173,22 @@ public final class Runner implements AutoCloseable {
             directory.tidy();
             return true;
         } catch (RuntimeException e) {
-            lost.add(run.id());
-            log.error("Lost sight of run {}, looking again in {} s", run.id(), AFTER_FAULT.toSeconds(), e);
+            loseSight(run.id(), e);
             return false;
+        }
+    }
+
+    /** Every few seconds until it passes: it is logged when it begins, with a stack trace only where the fault is our own. */
+    private void loseSight(RunId run, RuntimeException fault) {
+        var why = Faults.reason(fault);
+        if (!why.equals(lost.put(run, why))) {
+            var message =
+                    "Lost sight of run " + run + ", looking again every " + AFTER_FAULT.toSeconds() + " s: " + why;
+            if (Faults.isOutside(fault)) {
+                log.error(message);
+            } else {
+                log.error(message, fault);
+            }
         }
     }
 

@@ -98,7 +98,8 @@ public final class Database implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             close(writer);
             close(readers);
-            throw new IllegalStateException("the database " + url + " cannot be used: " + rootMessage(e), e);
+            throw new IllegalStateException(
+                    "the database " + url + " cannot be used: " + rootMessage(e) + nextStep(e), e);
         }
     }
 
@@ -225,6 +226,10 @@ public final class Database implements AutoCloseable {
         if (pool != null) {
             pool.close();
         }
+    }
+
+    private static String nextStep(Throwable fault) {
+        return Sqlite.isDamaged(fault) ? "; put a backup in its place: ./playcall restore --force FILE" : "";
     }
 
     private static String rootMessage(Throwable e) {

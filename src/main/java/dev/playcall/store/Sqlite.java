@@ -62,6 +62,19 @@ record Sqlite(String url) {
         };
     }
 
+    /** Whether the file is no database, or was one: cut off, or written over. */
+    static boolean isDamaged(Throwable fault) {
+        for (var cause = fault; cause != null; cause = cause.getCause()) {
+            // The lower byte is the error, the upper ones say more of it.
+            if (cause instanceof SQLiteException e
+                    && ((e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CORRUPT.code
+                            || e.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes the write lock once: the pool would hide a held lock or a broken file behind a timeout of its own. */
     void probe() throws SQLException {
         try (var connection = source(config()).getConnection();

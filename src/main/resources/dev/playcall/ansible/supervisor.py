@@ -21,6 +21,7 @@ STILL = 1.0  # seconds between two looks whether everything still stands
 UNKILLABLE = 10.0  # a process that has not gone this long after KILL hangs in the kernel or belongs to another user
 MASTER_GRACE = 2.0  # for ssh masters at a normal end: on TERM they remove their sockets
 RECORD_ROOM = 8192  # kept free for exit.json
+WORK_ROOM = 65536  # with less than this, a program that fails most likely failed for want of it
 REFUSED, UNUSABLE = 3, 2
 SSH = (b"ssh", b"sftp", b"scp", b"sshpass")
 CARRIED = (b"ssh", b"sftp", b"scp")
@@ -81,6 +82,21 @@ def reserve(directory, name):
             raise
     finally:
         os.close(fd)
+
+
+def is_full(directory):
+    """Whether a disk, or what is left of a quota, has no room for the work of a program."""
+    probe = os.path.join(directory, ".room")
+    try:
+        fd = os.open(probe, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.posix_fallocate(fd, 0, WORK_ROOM)
+        finally:
+            os.close(fd)
+            os.unlink(probe)
+    except OSError as e:
+        return e.errno in (errno.ENOSPC, errno.EDQUOT)
+    return False
 
 
 def remove(path):
@@ -443,6 +459,7 @@ class Supervisor:
 
     def record_end(self, why, left=0, error=None):
         self.reap()
+        full = self.status != 0 and is_full(self.directory)  # before the sweep makes room
         for path in self.spec["sweep"]:
             try:
                 remove(path)
@@ -458,7 +475,7 @@ class Supervisor:
             "signal": os.WTERMSIG(self.status) if killed else None,
             "why": why, "started": self.started, "ended": millis(),
             "cpu": round(usage.ru_utime + usage.ru_stime, 3), "max_rss": usage.ru_maxrss * 1024,
-            "left": left, "remote": self.remote, "error": error,
+            "left": left, "remote": self.remote, "error": error, "full": full,
         }
         while True:
             try:

@@ -2,12 +2,16 @@ package dev.playcall.ansible;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,7 @@ class SupervisorIT {
             assertThat(exit.path("max_rss").asLong()).isPositive();
             assertThat(exit.path("ended").asLong())
                     .isGreaterThanOrEqualTo(exit.path("started").asLong());
+            assertThat(exit.path("full").asBoolean(true)).isFalse();
             assertThat(run.output()).isEqualTo("to-stdout\nto-stderr\n");
             assertThat(exitCode(supervisor)).isZero();
             assertThat(run.read("supervisor.log")).isEmpty();
@@ -305,16 +310,16 @@ class SupervisorIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {"run": 1,                                                                | is not JSON
-                    []                                                                        | is not an object
-                    {"run": 1}                                                                | has no argv
-                    {"run": 1, "argv": []}                                                    | argv is not
-                    {"run": 1, "argv": ["x"], "env": {"A": 1}}                                | env is not
-                    {"run": 1, "argv": ["x"], "env": {}, "env_file": "here", "cwd": "/"}          | env_file is not
-                    {"run": 1, "argv": ["x"], "env": {}, "cwd": "here"}                       | cwd is not
-                    {"run": 1, "argv": ["x"], "env": {}, "cwd": "/", "timeout": "soon"}       | timeout is not
-                    {"run": 1, "argv": ["x"], "env": {}, "cwd": "/", "timeout": 1, "grace": 1, "sweep": ["/"]} | sweep is not
-                    """)
+        {"run": 1,                                                                | is not JSON
+        []                                                                        | is not an object
+        {"run": 1}                                                                | has no argv
+        {"run": 1, "argv": []}                                                    | argv is not
+        {"run": 1, "argv": ["x"], "env": {"A": 1}}                                | env is not
+        {"run": 1, "argv": ["x"], "env": {}, "env_file": "here", "cwd": "/"}          | env_file is not
+        {"run": 1, "argv": ["x"], "env": {}, "cwd": "here"}                       | cwd is not
+        {"run": 1, "argv": ["x"], "env": {}, "cwd": "/", "timeout": "soon"}       | timeout is not
+        {"run": 1, "argv": ["x"], "env": {}, "cwd": "/", "timeout": 1, "grace": 1, "sweep": ["/"]} | sweep is not
+        """)
     void aBrokenSpecIsRefusedInWords(String spec, String complaint) throws Exception {
         try (var run = shell("true")) {
             run.write("spec.json", spec);
@@ -322,6 +327,27 @@ class SupervisorIT {
             assertThat(run.read("supervisor.log")).contains("spec.json", complaint);
             assertThat(run.directory().resolve("run.json")).doesNotExist();
             assertThat(run.directory().resolve("exit.json")).doesNotExist();
+        }
+    }
+
+    /** In a mount namespace of its own, where the folder of the run is a disk of 64 KiB. */
+    @Test
+    void aProgramThatFailsOnAFullDiskIsRecordedAsSuch() throws Exception {
+        try (var run = shell("cat /dev/zero > filled")) {
+            run.writeSpec();
+            var script = "spec=$(cat spec.json) && mount -t tmpfs -o size=64k none \"$PWD\" && cd \"$PWD\""
+                    + " && printf %s \"$spec\" > spec.json && \"$@\" && cat exit.json";
+            var command = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", script, "sh"));
+            command.addAll(SupervisedRun.command(run.directory()));
+            var process = new ProcessBuilder(command)
+                    .directory(run.directory().toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assumeFalse(said.contains("unshare") || said.contains("mount:"), said);
+            var exit = new ObjectMapper().readTree(said);
+            assertThat(exit.path("rc").asInt()).isEqualTo(1);
+            assertThat(exit.path("full").asBoolean()).isTrue();
         }
     }
 

@@ -41,12 +41,12 @@ class LivingGatewayIT {
         try (var gateway = new Gateway(home)) {
             gateway.environment("prod", List.of("h1"));
             gateway.file("playbooks/hold.yml", """
-                    - hosts: all
-                      gather_facts: false
-                      tasks:
-                        - ansible.builtin.shell: |
-                            while [ ! -e "{{ playbook_dir }}/../go" ]; do echo tick >> "{{ playbook_dir }}/../ticks"; sleep 0.05; done
-                    """);
+                - hosts: all
+                  gather_facts: false
+                  tasks:
+                    - ansible.builtin.shell: |
+                        while [ ! -e "{{ playbook_dir }}/../go" ]; do echo tick >> "{{ playbook_dir }}/../ticks"; sleep 0.05; done
+                """);
             gateway.start();
             assertThat(gateway.post(
                                     "/api/v1/inventory/prod/registered",
@@ -60,7 +60,11 @@ class LivingGatewayIT {
                     .isEqualTo(200);
             gateway.send(
                     gateway.request("/api/v1/inventory/prod/registered/vm-1").DELETE());
+            var process = gateway.process();
             gateway.stop();
+            assertThat(process.exitValue())
+                    .as("SIGTERM is how a service is stopped, no failure")
+                    .isZero();
             gateway.start();
 
             var stood = ticks();

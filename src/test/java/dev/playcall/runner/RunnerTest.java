@@ -149,11 +149,12 @@ class RunnerTest {
         runner.start();
         var run = journal.create(Runs.asked("deploy")).run();
         lanes.wake("deploy");
-        await().until(() -> runner.outOfSight() == 1);
+        await().until(() -> runner.outOfSight().containsKey(run.id()));
+        assertThat(runner.outOfSight()).containsEntry(run.id(), "no space left on device");
         assertThat(runner.problem()).isEmpty();
         launcher.room = true;
         await().until(() -> runner.watched() == 0);
-        assertThat(runner.outOfSight()).isZero();
+        assertThat(runner.outOfSight()).isEmpty();
         assertThat(journal.read().find(run.id()).orElseThrow().state()).isEqualTo(RunState.FAILED);
     }
 }

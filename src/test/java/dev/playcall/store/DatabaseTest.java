@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -62,6 +64,21 @@ class DatabaseTest {
         assertThatThrownBy(() -> Database.open("jdbc:sqlite:" + file, Clock.systemUTC()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot be used")
+                .hasMessageEndingWith("./playcall restore --force FILE")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aDatabaseThatWasCutOffNamesTheWayBack() throws IOException {
+        var file = folder.resolve("cut.db");
+        database.backup(file);
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
+        }
+        assertThatThrownBy(() -> Database.open("jdbc:sqlite:" + file, Clock.systemUTC()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith("./playcall restore --force FILE")
                 .message()
                 .doesNotContain("\n");
     }

@@ -55,7 +55,8 @@ class HistoryTest extends StoreFixture {
 
     @Test
     void whatARunCostIsKnownOnceItHasEnded() {
-        var run = ends(new Aftermath(Optional.of(Duration.ofMillis(2500)), Optional.of(64L << 20), List.of()));
+        var run = ends(new Aftermath(
+                Optional.of(Duration.ofMillis(2500)), Optional.of(64L << 20), List.of(), Optional.empty()));
         var cost = history().costs(List.of(run.id())).get(run.id());
         assertThat(cost)
                 .isEqualTo(new Cost(Optional.of(Duration.ofMillis(2500)), Optional.of(64L << 20), Optional.empty()));
@@ -67,7 +68,10 @@ class HistoryTest extends StoreFixture {
     @Test
     void theLinesOfALogThatMatterFindTheRun() {
         ends(new Aftermath(
-                Optional.empty(), Optional.empty(), List.of("fatal: [web-1]: Connection refused by bastion")));
+                Optional.empty(),
+                Optional.empty(),
+                List.of("fatal: [web-1]: Connection refused by bastion"),
+                Optional.empty()));
         ends(Aftermath.NONE);
         assertThat(text("bastion")).containsExactly(1L);
         assertThat(text("refus bast")).containsExactly(1L);

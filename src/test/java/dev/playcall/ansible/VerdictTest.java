@@ -1,0 +1,35 @@
+package dev.playcall.ansible;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.runner.Exit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerdictTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        false | true  | ''          | nothing was run: no space left on device (data/runs)
+        true  | true  | TASK [copy] | stopped half way: no space left on device (data/runs)
+        false | false | ''          | nothing was run: exit code 1 and no output
+        true  | false | ERROR! no   | stopped half way: no
+        """)
+    void aDiskWithoutRoomIsTheReasonOfARunThatCouldNotSayOne(boolean began, boolean full, String tail, String reason) {
+        var exit = new Exit(
+                OptionalInt.of(1),
+                OptionalInt.empty(),
+                Exit.Why.EXITED,
+                Optional.empty(),
+                full,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        var verdict = new Verdict(Duration.ofMinutes(1), began, false, 0, false, 0, List.of(), List.of());
+        assertThat(verdict.of(exit, tail).reason()).isEqualTo(reason);
+    }
+}
