@@ -35,14 +35,22 @@ final class DiscordApi implements AutoCloseable {
     private final URI base;
     private final Config.Secret token;
     private final Gates gates;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient client;
 
     DiscordApi(Config.Discord config, Clock clock) {
         var text = config.apiBase().toString();
         this.base = URI.create(text.endsWith("/") ? text : text + "/");
         this.token = config.token();
         this.gates = new Gates(clock);
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(5))
+                .version(version(base))
+                .build();
+    }
+
+    /** On clear text HTTP/2 would be offered with an Upgrade header, which servers such as Node's do not take. */
+    private static HttpClient.Version version(URI base) {
+        return "https".equalsIgnoreCase(base.getScheme()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1;
     }
 
     URI base() {
