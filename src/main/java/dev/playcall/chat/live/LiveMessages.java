@@ -348,7 +348,6 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
                     why);
             store.forget(state.feed, slot.name());
             state.lost(slot.name());
-            state.done();
         }
     }
 
@@ -361,8 +360,16 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
     private void gone(Due due, Delivery.Result result, Instant now, String why) {
         var state = due.state();
         if (due.step() instanceof Step.Look) {
+            // The failures count on: what is never found is not said again and again without a pause.
             result.slot().ifPresent(s -> state.lost(s.name()));
-            state.done();
+            state.again(now.plus(backoff(state.failures())));
+            if (state.failures() >= LOOKS) {
+                log.warn(
+                        "{} does not confirm what is said about {}: {}; it is said again after a pause",
+                        state.feed.channel(),
+                        state.feed.run(),
+                        why);
+            }
             return;
         }
         log.info("A message about {} in {} is gone: {}", state.feed.run(), state.feed.channel(), why);

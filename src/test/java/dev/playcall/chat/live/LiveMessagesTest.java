@@ -163,6 +163,16 @@ class LiveMessagesTest {
     }
 
     @Test
+    void whatIsNeverConfirmedIsSaidAgainWithLongerAndLongerPauses() {
+        for (int i = 0; i < 1_000; i++) {
+            chat.fault("post", new Sent.Unknown("timeout"), false);
+        }
+        ask("deploy");
+        ticks(600);
+        assertThat(chat.calls.stream().filter("post"::equals)).hasSizeBetween(5, 25);
+    }
+
+    @Test
     void whenThePostWasLostItIsSaidAgain() {
         chat.fault("post", new Sent.Unknown("timeout"), false);
         ask("deploy");
