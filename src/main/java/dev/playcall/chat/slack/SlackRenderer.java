@@ -10,6 +10,7 @@ import dev.playcall.chat.TextRenderer;
 import dev.playcall.chat.slack.BlockPage.Piece;
 import dev.playcall.notify.Pings;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,16 +64,44 @@ final class SlackRenderer {
 
     /** What a notification and a screen reader say. */
     static String fallback(Message message) {
-        var text = message.blocks().stream()
+        return SlackText.escape(ForeignText.line(summary(message), LONGEST_FALLBACK));
+    }
+
+    /** What failed is named: behind what the message says is bad, and before the mere name of a play. */
+    private static String summary(Message message) {
+        var failure = failure(message);
+        var lead = lead(message);
+        if (failure.isEmpty()) {
+            return lead.orElseGet(() -> words(message));
+        }
+        boolean names = message.blocks().stream().anyMatch(b -> b instanceof Block.Title t && t.tone() != Tone.PLAIN);
+        boolean bad = message.blocks().stream().anyMatch(b -> b instanceof Block.Title t && t.tone() == Tone.BAD);
+        return bad ? lead.map(l -> l + ": ").orElse("") + failure.get() : names ? lead.orElseThrow() : failure.get();
+    }
+
+    private static Optional<String> lead(Message message) {
+        return message.blocks().stream()
                 .flatMap(b -> switch (b) {
                     case Block.Title(var tone, var title) -> Stream.of(sign(tone) + title);
                     case Block.Line(var line) -> Stream.of(line);
                     default -> Stream.<String>empty();
                 })
                 .filter(t -> !t.isBlank())
-                .findFirst()
-                .orElse("Playcall");
-        return SlackText.escape(ForeignText.line(text, LONGEST_FALLBACK));
+                .findFirst();
+    }
+
+    private static Optional<String> failure(Message message) {
+        return message.blocks().stream()
+                .flatMap(b -> b instanceof Block.Failure(var task, var hosts, var said)
+                        ? Stream.of(String.join(", ", hosts) + ": " + task + (said.isBlank() ? "" : ": " + said))
+                        : Stream.<String>empty())
+                .findFirst();
+    }
+
+    /** Whatever it says, in one line, where it has no title. */
+    private static String words(Message message) {
+        var text = new TextRenderer(WIDTH, false).render(message).strip();
+        return text.isEmpty() ? "Playcall" : text;
     }
 
     /** The same said in the plainest way there is, for when Slack does not take the blocks. */

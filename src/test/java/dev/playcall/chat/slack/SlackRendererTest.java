@@ -118,6 +118,18 @@ class SlackRendererTest {
     }
 
     @Test
+    void theNotificationOfAFailureNamesHostAndTask() {
+        var failure = new Block.Failure("Check health", List.of("web-1"), "disk full");
+        assertThat(SlackRenderer.fallback(message(failure))).isEqualTo("web-1: Check health: disk full");
+        assertThat(SlackRenderer.fallback(message(new Block.Title(Tone.PLAIN, "Play: Deploy"), failure)))
+                .isEqualTo("web-1: Check health: disk full");
+        assertThat(SlackRenderer.fallback(message(new Block.Title(Tone.BAD, "#4 deploy failed"), failure)))
+                .contains("#4 deploy failed: web-1: Check health: disk full");
+        assertThat(SlackRenderer.fallback(message(new Block.Code("no hosts matched"))))
+                .contains("no hosts matched");
+    }
+
+    @Test
     void aLogOfTwoThousandLinesKeepsItsEnd() {
         var log = new StringBuilder();
         IntStream.rangeClosed(1, 2000)
