@@ -1,14 +1,19 @@
 package dev.playcall.chat.slack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The receipt of one delivery. Slack wants it within three seconds and takes one. */
 final class Ack {
     private final String envelope;
     private final Back back;
-    private final AtomicBoolean given = new AtomicBoolean();
+    /** Receipts of the same delivery on other connections, which get the same answer. */
+    private final List<Ack> duplicates = new ArrayList<>();
+
+    private boolean given;
+    private Optional<ObjectNode> answer = Optional.empty();
     private volatile boolean late;
 
     Ack(String envelope, Back back) {
@@ -42,7 +47,33 @@ final class Ack {
         return late;
     }
 
+    /** The same was delivered again: its receipt has the answer of this one, as soon as there is one. */
+    void shareWith(Ack duplicate) {
+        Optional<ObjectNode> same;
+        synchronized (this) {
+            if (!given) {
+                duplicates.add(duplicate);
+                return;
+            }
+            same = answer;
+        }
+        duplicate.give(same);
+    }
+
     private boolean give(Optional<ObjectNode> payload) {
-        return given.compareAndSet(false, true) && back.acknowledge(envelope, payload);
+        List<Ack> others;
+        synchronized (this) {
+            if (given) {
+                return false;
+            }
+            given = true;
+            answer = payload;
+            others = List.copyOf(duplicates);
+        }
+        boolean taken = back.acknowledge(envelope, payload);
+        for (var other : others) {
+            taken |= other.give(payload);
+        }
+        return taken;
     }
 }

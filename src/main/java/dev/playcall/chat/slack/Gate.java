@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.chat.Inbox;
 import dev.playcall.chat.Message;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** Takes every delivery in once, sees to it that each gets its receipt in time, and hands it on. */
 final class Gate implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
+    private static final int REMEMBERED = 256;
     private static final Message BUSY = Message.line(
             Message.Tone.BAD, "Too much is asked of Playcall at the moment; nothing was done, try again shortly");
     private static final Message FAULT = Message.line(
@@ -30,6 +34,13 @@ final class Gate implements AutoCloseable {
     private final AtomicReference<@Nullable Talk> talk = new AtomicReference<>();
     private final ScheduledExecutorService clock;
     private final Semaphore excuses = new Semaphore(16);
+    /** The last deliveries: what comes on both connections is answered on both with the same. */
+    private final Map<String, Ack> recent = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Ack> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     Gate(Duration watchdog) {
         this.watchdog = watchdog;
@@ -55,9 +66,16 @@ final class Gate implements AutoCloseable {
             Thread.startVirtualThread(ack::empty);
             return;
         }
+        var first = recent.putIfAbsent(envelope.key(), ack);
+        if (first != null) {
+            log.info("Slack delivered {} again", envelope.key());
+            Thread.startVirtualThread(() -> first.shareWith(ack));
+            return;
+        }
         var late = late(envelope.wish(), ack);
         if (!into.take(() -> work(into, with, envelope, ack, late))) {
             late.cancel(false);
+            recent.remove(envelope.key(), ack);
             excuse(with, envelope.wish(), ack);
         }
     }
