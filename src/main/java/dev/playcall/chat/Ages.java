@@ -16,8 +16,11 @@ public final class Ages {
         return s < 3600 ? "%dm %02ds".formatted(s / 60, s % 60) : "%dh %02dm".formatted(s / 3600, s / 60 % 60);
     }
 
-    /** {@code just now}, {@code 5m ago}, {@code 3d ago}. */
+    /** {@code just now}, {@code 5m ago}, {@code 3d ago}; {@code in 5m 00s} of a time to come. */
     public static String ago(Instant then, Instant now) {
+        if (then.isAfter(now)) {
+            return "in " + span(Duration.between(now, then));
+        }
         long s = Duration.between(then, now).toSeconds();
         if (s < 10) {
             return "just now";

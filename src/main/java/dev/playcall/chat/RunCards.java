@@ -145,12 +145,12 @@ public final class RunCards {
         var names =
                 people.names(Stream.concat(Stream.concat(who, still), holder).collect(Collectors.toSet()));
         return new Card(
-                run, hosts(run), waiting, expected(run), clock.instant(), p -> names.getOrDefault(p, p.id()), view);
+                run, hosts(run), waiting, expected(run), clock.instant(), p -> names.getOrDefault(p, p.name()), view);
     }
 
     /** How a person is called. */
     String name(Person person) {
-        return ForeignText.line(people.names(Set.of(person)).getOrDefault(person, person.id()), 60);
+        return ForeignText.line(people.names(Set.of(person)).getOrDefault(person, person.name()), 60);
     }
 
     /** The same for what may be a person or may be something else. */

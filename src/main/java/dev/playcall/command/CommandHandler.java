@@ -179,7 +179,7 @@ public final class CommandHandler implements Desk {
             var first = running.get();
             return new Reply.TooLate(
                     first,
-                    first.requestedBy().id() + " was first: " + first.id() + " retries " + run.id() + " and is "
+                    first.requestedBy().name() + " was first: " + first.id() + " retries " + run.id() + " and is "
                             + first.state().word());
         }
         return start(redo.rest(run).because(why), Optional.of(run.id()), caller);

@@ -13,6 +13,11 @@ public record Person(String value) {
         return value.substring(value.indexOf(':') + 1);
     }
 
+    /** What people read where nobody has given another name: {@code anna}, {@code schedule 2}. */
+    public String name() {
+        return value.startsWith("schedule:") ? "schedule " + id() : id();
+    }
+
     @Override
     public String toString() {
         return value;

@@ -25,8 +25,11 @@ final class Ages {
         return "in " + (s < 86_400 ? span(Duration.ofSeconds(s)) : "%dd %02dh".formatted(s / 86_400, s / 3600 % 24));
     }
 
-    /** {@code now}, {@code 5m ago}, {@code 3d ago}. */
+    /** {@code just now}, {@code 5m ago}, {@code 3d ago}; of a time to come what {@link #until} says. */
     static String ago(Instant then, Instant now) {
+        if (then.isAfter(now)) {
+            return until(then, now);
+        }
         long s = Duration.between(then, now).toSeconds();
         if (s < 10) {
             return "just now";

@@ -61,7 +61,7 @@ final class RunRows {
                 run.state().word().replace('_', ' '),
                 what(run),
                 run.request().environment().value(),
-                run.requestedBy().id(),
+                run.requestedBy().name(),
                 Ages.ago(last, now),
                 Json.time(last),
                 run.duration(now).map(Ages::span).orElse(""),

@@ -92,9 +92,14 @@ final class ScheduleRows {
                         .map(l -> new Last(
                                 Ages.ago(l.time(), now),
                                 Json.time(l.time()),
-                                l.words(),
+                                besideLink(l),
                                 l.run().orElse(0L))),
                 deeds(s));
+    }
+
+    /** What is said of its last time beside the link to the run, which names the run already. */
+    static String besideLink(Schedule.Last last) {
+        return last.run().filter(run -> last.words().equals("#" + run)).isPresent() ? "" : last.words();
     }
 
     private static String named(ZoneId zone) {
