@@ -116,7 +116,7 @@ final class NotifyPeer implements AutoCloseable {
                 "-Dplaycall.home=" + home,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                "dev.playcall.cli.Main",
                 "serve"));
         return new NotifyPeer(new Shape(
                 "Playcall",

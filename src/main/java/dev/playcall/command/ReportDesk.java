@@ -50,12 +50,6 @@ public final class ReportDesk implements Desk {
         return command instanceof Command.AddReport wish ? add(wish, caller) : desk.handle(command, caller);
     }
 
-    /** The environment a report is about; empty for all. */
-    static String where(Schedule report) {
-        var environment = report.plan().environment();
-        return environment.equals(Plan.ALL) ? "" : environment;
-    }
-
     private Reply add(Command.AddReport wish, Caller caller) {
         var stranger = rights.anywhere(caller, Permission.VIEW);
         if (stranger.isPresent()) {

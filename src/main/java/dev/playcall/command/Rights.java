@@ -7,6 +7,7 @@ import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.Operation;
 import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.Run;
+import dev.playcall.schedule.Plan;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.security.Authorizer;
 import dev.playcall.security.Decision;
@@ -94,7 +95,7 @@ public final class Rights {
 
     static Target target(Schedule s) {
         if (s.plan().isReport()) {
-            return new Target("", ReportDesk.where(s), "", "");
+            return new Target("", where(s), "", "");
         }
         return new Target(
                 s.plan().operation(),
@@ -114,5 +115,11 @@ public final class Rights {
             case Decision.Allowed _ -> Optional.empty();
             case Decision.Denied(var reason, var whoCould) -> Optional.of(new Reply.Denied(reason, whoCould));
         };
+    }
+
+    /** The environment a report is about; empty for all. */
+    static String where(Schedule report) {
+        var environment = report.plan().environment();
+        return environment.equals(Plan.ALL) ? "" : environment;
     }
 }

@@ -142,7 +142,7 @@ public final class ScheduleDesk implements Desk {
                 ? new Reply.Invalid(
                         "schedule",
                         "schedule " + s.id() + " is a report; it can be had at any time",
-                        Optional.of(("report now " + ReportDesk.where(s)).strip()))
+                        Optional.of(("report now " + Rights.where(s)).strip()))
                 : desk.handle(start(s.plan()), caller.through(s.person().value()));
     }
 
