@@ -1,20 +1,20 @@
 package dev.playcall.ansible;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.catalog.InventoryFile;
-import dev.playcall.catalog.RegisteredHost;
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.Operation;
-import dev.playcall.domain.PlaybookName;
+import dev.playcall.catalog.inventory.InventoryFile;
+import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.runner.EventReader;
-import dev.playcall.runner.Launch;
 import dev.playcall.runner.Launcher;
-import dev.playcall.runner.PrivateFiles;
-import dev.playcall.security.Vault;
+import dev.playcall.runner.directory.Launch;
+import dev.playcall.runner.directory.PrivateFiles;
+import dev.playcall.security.secret.SecretService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,39 +36,39 @@ public final class AnsibleLauncher implements Launcher {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Supplier<AnsibleSettings> settings;
-    private final Programs programs;
+    private final ProgramPaths programPaths;
     private final PythonFiles python;
-    private final Vault vault;
-    private final Supply supply;
+    private final SecretService secretService;
+    private final ContentSource contentSource;
     private final Function<EnvironmentName, List<RegisteredHost>> registered;
 
     /**
-     * @param supply where playbooks, roles and collections come from
+     * @param contentSource where playbooks, roles and collections come from
      * @param registered hosts of an environment that stand in no file, as they are now
      */
     public AnsibleLauncher(
             Supplier<AnsibleSettings> settings,
-            Programs programs,
+            ProgramPaths programPaths,
             PythonFiles python,
-            Vault vault,
-            Supply supply,
+            SecretService secrets,
+            ContentSource contentSource,
             Function<EnvironmentName, List<RegisteredHost>> registered) {
         this.registered = registered;
         this.settings = settings;
-        this.programs = programs;
+        this.programPaths = programPaths;
         this.python = python;
-        this.vault = vault;
-        this.supply = supply;
+        this.secretService = secrets;
+        this.contentSource = contentSource;
     }
 
     @Override
     public Still still(Run run, Waiting waiting) throws CannotLaunchException {
-        return supply.still(run, waiting);
+        return contentSource.still(run, waiting);
     }
 
     @Override
     public Optional<Revision> revision(Run run) {
-        return supply.revision(run);
+        return contentSource.revision(run);
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class AnsibleLauncher implements Launcher {
             Files.createDirectory(folder.resolve("tmp"));
             var control = Files.createTempDirectory("pc-");
             var request = run.request();
-            var secrets = new RunSecrets(vault, settings.get().inventory(), request, folder);
+            var secrets = new RunSecrets(secretService, settings.get().inventory(), request, folder);
             var forSecrets = secrets.write();
             var more = RegisteredFile.write(
                     registered.apply(request.environment()), folder, (h, key) -> Optional.of(secrets.key(h, key)));
@@ -86,7 +86,7 @@ public final class AnsibleLauncher implements Launcher {
                     : playbook(request, more, folder, secrets::open);
             keepPlaybook(request, folder);
             Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n", StandardCharsets.UTF_8);
-            var environment = new RunEnvironment(settings.get(), programs, python).of(folder, control);
+            var environment = new RunEnvironment(settings.get(), programPaths, python).of(folder, control);
             environment.put("ANSIBLE_INVENTORY_ENABLED", plugins(request, more));
             environment.putAll(forSecrets);
             return new Launch(
@@ -107,7 +107,7 @@ public final class AnsibleLauncher implements Launcher {
     private void keepPlaybook(RunRequest request, Path folder) throws IOException {
         if (request.playbook().isPresent()) {
             var file = settings.get().playbooks().resolve(request.playbook().get() + ".yml");
-            PrivateFiles.write(folder.resolve(KeptTraces.PLAYBOOK), Files.readAllBytes(file));
+            PrivateFiles.write(folder.resolve(RunArtifactFiles.PLAYBOOK), Files.readAllBytes(file));
         }
     }
 
@@ -209,9 +209,9 @@ public final class AnsibleLauncher implements Launcher {
                     .sorted()
                     .toList();
         }
-        var wish = folder.resolve("request.json");
+        var asked = folder.resolve("request.json");
         PrivateFiles.write(
-                wish,
+                asked,
                 JSON.writeValueAsBytes(Map.of(
                         "inventory",
                         hostsFile(request),
@@ -220,12 +220,13 @@ public final class AnsibleLauncher implements Launcher {
                         "playbooks",
                         playbooks,
                         "lint",
-                        programs.find("ansible-lint").isPresent(),
+                        programPaths.find("ansible-lint").isPresent(),
                         "root",
                         settings.get().home().toString())));
-        var interpreter = programs.python()
+        var interpreter = programPaths
+                .python()
                 .orElseThrow(() -> new CannotLaunchException("python3 is not installed (apt-get install python3)"));
-        return List.of(interpreter.toString(), "-I", python.validate().toString(), wish.toString());
+        return List.of(interpreter.toString(), "-I", python.validate().toString(), asked.toString());
     }
 
     private Path inventory(RunRequest request) {
@@ -238,7 +239,8 @@ public final class AnsibleLauncher implements Launcher {
     }
 
     private String program(String name) throws CannotLaunchException {
-        return programs.find(name)
+        return programPaths
+                .find(name)
                 .map(Path::toString)
                 .orElseThrow(() -> new CannotLaunchException(
                         name + " is not installed (apt-get install --no-install-recommends ansible-core)"));

@@ -1,6 +1,6 @@
 package dev.playcall.ansible;
 
-import dev.playcall.catalog.Libraries;
+import dev.playcall.catalog.file.RolesPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +17,7 @@ public record AnsibleSettings(
         Path home,
         Path inventory,
         Path playbooks,
-        Libraries libraries,
+        RolesPath libraries,
         int forks,
         boolean hostKeyChecking,
         Duration cancelGrace,

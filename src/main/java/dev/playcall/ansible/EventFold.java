@@ -8,7 +8,7 @@ import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
 import dev.playcall.runner.EventReader;
-import dev.playcall.runner.Exit;
+import dev.playcall.runner.directory.ExitRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -198,8 +198,8 @@ final class EventFold implements EventReader {
     }
 
     @Override
-    public Outcome verdict(Exit exit, String tail) {
-        if (!ended && exit.why() == Exit.Why.EXITED) {
+    public Outcome verdict(ExitRecord exitRecord, String tail) {
+        if (!ended && exitRecord.why() == ExitRecord.Why.EXITED) {
             over(false);
         }
         var bad = hosts.values().stream()
@@ -207,6 +207,6 @@ final class EventFold implements EventReader {
                 .filter(h -> h.outcome().isBad())
                 .toList();
         return new Verdict(timeout, started, ended, errors, hostCount > 0 || endsEarly, hosts.size(), bad, findings)
-                .of(exit, tail);
+                .of(exitRecord, tail);
     }
 }

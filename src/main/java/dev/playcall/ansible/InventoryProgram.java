@@ -1,7 +1,7 @@
 package dev.playcall.ansible;
 
-import dev.playcall.catalog.InventoryCheck;
-import dev.playcall.catalog.InventoryFile;
+import dev.playcall.catalog.inventory.InventoryCheck;
+import dev.playcall.catalog.inventory.InventoryFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,24 +17,24 @@ public final class InventoryProgram implements InventoryCheck {
     private static final int LONGEST = 300;
 
     private final Supplier<AnsibleSettings> settings;
-    private final Programs programs;
+    private final ProgramPaths programPaths;
     private final PythonFiles python;
     private final UnaryOperator<String> redaction;
 
     public InventoryProgram(
             Supplier<AnsibleSettings> settings,
-            Programs programs,
+            ProgramPaths programPaths,
             PythonFiles python,
             UnaryOperator<String> redaction) {
         this.settings = settings;
-        this.programs = programs;
+        this.programPaths = programPaths;
         this.python = python;
         this.redaction = redaction;
     }
 
     @Override
     public Optional<String> problem(Path hostsFile) {
-        var program = programs.find("ansible-inventory");
+        var program = programPaths.find("ansible-inventory");
         if (program.isEmpty()) {
             return Optional.of("ansible-inventory is not installed, so nobody can say whether it would be understood");
         }
@@ -58,7 +58,7 @@ public final class InventoryProgram implements InventoryCheck {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(said.toFile());
         builder.environment().clear();
-        builder.environment().putAll(new RunEnvironment(settings.get(), programs, python).of(folder, folder));
+        builder.environment().putAll(new RunEnvironment(settings.get(), programPaths, python).of(folder, folder));
         builder.environment().put("ANSIBLE_INVENTORY_ENABLED", InventoryFile.plugin(hostsFile));
         var process = builder.start();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

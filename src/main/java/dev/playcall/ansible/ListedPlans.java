@@ -1,12 +1,12 @@
 package dev.playcall.ansible;
 
 import dev.playcall.catalog.Catalogs;
-import dev.playcall.catalog.Environment;
 import dev.playcall.catalog.Plans;
-import dev.playcall.domain.Outline;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.domain.Plan;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.runner.Launcher.CannotLaunchException;
-import dev.playcall.security.Vault;
+import dev.playcall.security.secret.SecretService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,26 +27,27 @@ public final class ListedPlans implements Plans {
 
     private final Supplier<AnsibleSettings> settings;
     private final AnsibleLauncher launcher;
-    private final Programs programs;
+    private final ProgramPaths programPaths;
     private final PythonFiles python;
     private final Catalogs catalogs;
-    private final Vault vault;
+    private final SecretService secrets;
     private final Path folder;
     private final UnaryOperator<String> redaction;
 
     /** @param folder where the inputs are put while it is asked; what an earlier gateway left there is removed */
     public ListedPlans(
             Supplier<AnsibleSettings> settings,
-            Programs programs,
+            ProgramPaths programPaths,
             PythonFiles python,
             Catalogs catalogs,
-            Vault vault,
+            SecretService secrets,
             Path folder,
             UnaryOperator<String> redaction) {
         this.settings = settings;
-        this.launcher = new AnsibleLauncher(settings, programs, python, vault, Supply.FIXED, catalogs::registered);
-        this.vault = vault;
-        this.programs = programs;
+        this.launcher =
+                new AnsibleLauncher(settings, programPaths, python, secrets, ContentSource.FIXED, catalogs::registered);
+        this.secrets = secrets;
+        this.programPaths = programPaths;
         this.python = python;
         this.catalogs = catalogs;
         this.folder = folder;
@@ -55,7 +56,7 @@ public final class ListedPlans implements Plans {
     }
 
     @Override
-    public Outline of(RunRequest request) {
+    public Plan of(RunRequest request) {
         if (request.playbook().isEmpty()) {
             return outline(hosts(request), List.of(), "");
         }
@@ -76,8 +77,7 @@ public final class ListedPlans implements Plans {
         }
     }
 
-    private Outline ask(RunRequest request, Path inputs)
-            throws IOException, InterruptedException, CannotLaunchException {
+    private Plan ask(RunRequest request, Path inputs) throws IOException, InterruptedException, CannotLaunchException {
         Files.createDirectory(inputs.resolve("tmp"));
         var control = Files.createDirectory(inputs.resolve("cp"));
         var listed = launcher.listing(request, inputs);
@@ -89,9 +89,9 @@ public final class ListedPlans implements Plans {
                 .redirectOutput(out.toFile())
                 .redirectError(complaints.toFile());
         builder.environment().clear();
-        builder.environment().putAll(new RunEnvironment(settings.get(), programs, python).of(inputs, control));
+        builder.environment().putAll(new RunEnvironment(settings.get(), programPaths, python).of(inputs, control));
         builder.environment().put("ANSIBLE_INVENTORY_ENABLED", listed.plugins());
-        builder.environment().putAll(new RunSecrets(vault, settings.get().inventory(), request, inputs).write());
+        builder.environment().putAll(new RunSecrets(secrets, settings.get().inventory(), request, inputs).write());
         var process = builder.start();
         boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {
@@ -103,13 +103,12 @@ public final class ListedPlans implements Plans {
         if (process.exitValue() != 0) {
             return outline(hosts(request), List.of(), "the tasks could not be listed: " + complaint(complaints));
         }
-        var listing = Listing.of(Files.readAllLines(out));
-        return outline(listing.hosts(), listing.tasks(), "");
+        var taskListing = TaskListing.of(Files.readAllLines(out));
+        return outline(taskListing.hosts(), taskListing.tasks(), "");
     }
 
-    private Outline outline(List<String> hosts, List<String> tasks, String trouble) {
-        return new Outline(
-                hosts, tasks.stream().map(redaction).toList(), redaction.apply(trouble), Optional.empty(), "");
+    private Plan outline(List<String> hosts, List<String> tasks, String trouble) {
+        return new Plan(hosts, tasks.stream().map(redaction).toList(), redaction.apply(trouble), Optional.empty(), "");
     }
 
     /** From the inventory alone: a play may leave some of them out. */

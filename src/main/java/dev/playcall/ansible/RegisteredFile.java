@@ -2,9 +2,9 @@ package dev.playcall.ansible;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.playcall.catalog.RegisteredHost;
+import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.runner.Launcher.CannotLaunchException;
-import dev.playcall.runner.PrivateFiles;
+import dev.playcall.runner.directory.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

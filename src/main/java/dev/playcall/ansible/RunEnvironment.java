@@ -22,12 +22,12 @@ final class RunEnvironment {
             "NO_PROXY");
 
     private final AnsibleSettings settings;
-    private final Programs programs;
+    private final ProgramPaths programPaths;
     private final PythonFiles python;
 
-    RunEnvironment(AnsibleSettings settings, Programs programs, PythonFiles python) {
+    RunEnvironment(AnsibleSettings settings, ProgramPaths programPaths, PythonFiles python) {
         this.settings = settings;
-        this.programs = programs;
+        this.programPaths = programPaths;
         this.python = python;
     }
 
@@ -39,7 +39,7 @@ final class RunEnvironment {
                 env.put(name, value);
             }
         }
-        env.put("PATH", programs.searchPath());
+        env.put("PATH", programPaths.searchPath());
         env.put("LC_ALL", "C.UTF-8");
         // Ansible does not flush its output by itself; without this a fast host's line waits for a slow one.
         env.put("PYTHONUNBUFFERED", "1");

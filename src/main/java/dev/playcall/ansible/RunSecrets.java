@@ -1,13 +1,13 @@
 package dev.playcall.ansible;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.runner.Launcher.CannotLaunchException;
-import dev.playcall.runner.PrivateFiles;
-import dev.playcall.security.SecretKind;
-import dev.playcall.security.Vault;
+import dev.playcall.runner.directory.PrivateFiles;
+import dev.playcall.security.secret.SecretKind;
+import dev.playcall.security.secret.SecretService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,14 +28,14 @@ final class RunSecrets {
     /** What Ansible has by default; whoever sets these arguments has to say it all. */
     private static final String SSH_ARGUMENTS = "-C -o ControlMaster=auto -o ControlPersist=60s";
 
-    private final Vault vault;
+    private final SecretService secrets;
     private final Path inventory;
     private final RunRequest request;
     private final Path folder;
     private final Map<String, Path> keys = new HashMap<>();
 
-    RunSecrets(Vault vault, Path inventory, RunRequest request, Path below) {
-        this.vault = vault;
+    RunSecrets(SecretService secrets, Path inventory, RunRequest request, Path below) {
+        this.secrets = secrets;
         this.inventory = inventory;
         this.request = request;
         this.folder = below.resolve("secrets");
@@ -47,7 +47,7 @@ final class RunSecrets {
 
     /** Opens a secret of the request. */
     String open(String variable, Value.Secret secret) throws CannotLaunchException {
-        return vault.reveal(secret)
+        return secrets.reveal(secret)
                 .orElseThrow(() -> new CannotLaunchException("the secret for " + variable + " is not kept any more"))
                 .reveal();
     }
@@ -86,7 +86,7 @@ final class RunSecrets {
 
     private List<String> passwords() throws IOException {
         var ids = new ArrayList<String>();
-        for (var password : vault.inForce(environment(), SecretKind.VAULT_PASSWORD)) {
+        for (var password : secrets.inForce(environment(), SecretKind.VAULT_PASSWORD)) {
             var file = folder.resolve("vault-" + ids.size());
             keep(file, password.value().reveal().strip() + "\n");
             ids.add(password.name() + "@" + file);
@@ -96,7 +96,7 @@ final class RunSecrets {
 
     private List<String> ssh() throws IOException {
         var lines = new ArrayList<String>();
-        for (var key : vault.inForce(environment(), SecretKind.SSH_KEY)) {
+        for (var key : secrets.inForce(environment(), SecretKind.SSH_KEY)) {
             var file = folder.resolve("key-" + lines.size());
             keep(file, key.value().reveal().strip() + "\n");
             keys.put(key.name(), file);

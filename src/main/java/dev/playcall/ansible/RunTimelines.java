@@ -1,7 +1,7 @@
 package dev.playcall.ansible;
 
-import dev.playcall.domain.RunId;
 import dev.playcall.domain.Timeline;
+import dev.playcall.domain.name.RunId;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.playcall.ansible;
 
-import dev.playcall.catalog.PlaybookCheck;
+import dev.playcall.catalog.playbook.PlaybookCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ public final class SyntaxProgram implements PlaybookCheck {
     private static final Pattern LINE = Pattern.compile("(?:line |\\.yml:)(\\d+)");
 
     private final Supplier<AnsibleSettings> settings;
-    private final Programs programs;
+    private final ProgramPaths programPaths;
     private final PythonFiles python;
     private final Path scratch;
     private final UnaryOperator<String> redaction;
@@ -27,12 +27,12 @@ public final class SyntaxProgram implements PlaybookCheck {
     /** @param scratch where a folder is made for each question, and removed again */
     public SyntaxProgram(
             Supplier<AnsibleSettings> settings,
-            Programs programs,
+            ProgramPaths programPaths,
             PythonFiles python,
             Path scratch,
             UnaryOperator<String> redaction) {
         this.settings = settings;
-        this.programs = programs;
+        this.programPaths = programPaths;
         this.python = python;
         this.scratch = scratch;
         this.redaction = redaction;
@@ -40,7 +40,7 @@ public final class SyntaxProgram implements PlaybookCheck {
 
     @Override
     public Optional<String> problem(Path file, String shown) {
-        var program = programs.find("ansible-playbook");
+        var program = programPaths.find("ansible-playbook");
         if (program.isEmpty()) {
             return Optional.of("ansible-playbook is not installed, so nobody can say whether it would be understood");
         }
@@ -58,7 +58,7 @@ public final class SyntaxProgram implements PlaybookCheck {
             Thread.currentThread().interrupt();
             return Optional.of("ansible-playbook could not be asked: the gateway stops");
         } finally {
-            Scratch.remove(folder);
+            ScratchDirs.remove(folder);
         }
     }
 
@@ -75,7 +75,7 @@ public final class SyntaxProgram implements PlaybookCheck {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.environment().clear();
-        builder.environment().putAll(new RunEnvironment(settings.get(), programs, python).of(folder, folder));
+        builder.environment().putAll(new RunEnvironment(settings.get(), programPaths, python).of(folder, folder));
         var process = builder.start();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);

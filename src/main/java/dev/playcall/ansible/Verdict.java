@@ -3,7 +3,7 @@ package dev.playcall.ansible;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
-import dev.playcall.runner.Exit;
+import dev.playcall.runner.directory.ExitRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +26,19 @@ record Verdict(
 
     private static final String NO_SPACE = "no space left on device (data/runs)";
 
-    Outcome of(Exit exit, String tail) {
-        return switch (exit.why()) {
+    Outcome of(ExitRecord exitRecord, String tail) {
+        return switch (exitRecord.why()) {
             case CANCELLED -> new Outcome.Interrupted("its supervisor was told to stop from outside Playcall");
-            case TIMEOUT -> new Outcome.TimedOut(timeout, exit.remote());
+            case TIMEOUT -> new Outcome.TimedOut(timeout, exitRecord.remote());
             case NOT_STARTED ->
                 new Outcome.Failed(
                         -1,
                         "could not be started: "
-                                + (exit.full() ? NO_SPACE : exit.error().orElse("no reason given")));
-            case EXITED -> exit.signal().isPresent() ? killed(exit.signal().getAsInt()) : judged(exit, tail);
+                                + (exitRecord.full()
+                                        ? NO_SPACE
+                                        : exitRecord.error().orElse("no reason given")));
+            case EXITED ->
+                exitRecord.signal().isPresent() ? killed(exitRecord.signal().getAsInt()) : judged(exitRecord, tail);
         };
     }
 
@@ -44,8 +47,8 @@ record Verdict(
                 + "; how far it came on each host is not known for certain");
     }
 
-    private Outcome judged(Exit exit, String tail) {
-        int code = exit.code().orElse(-1);
+    private Outcome judged(ExitRecord exitRecord, String tail) {
+        int code = exitRecord.code().orElse(-1);
         if (!findings.isEmpty()) {
             return new Outcome.Failed(code, counted(findings.size(), "error", "errors") + ": " + findings.getFirst());
         }
@@ -54,14 +57,14 @@ record Verdict(
         }
         if (!ended) {
             return new Outcome.Failed(
-                    code, (started ? "stopped half way: " : "nothing was run: ") + cause(exit, tail, code));
+                    code, (started ? "stopped half way: " : "nothing was run: ") + cause(exitRecord, tail, code));
         }
         if (!didAnything) {
             return new Outcome.Failed(code, "nothing was done: no task ran on any host");
         }
         return code == 0 && errors == 0
                 ? new Outcome.Success()
-                : new Outcome.Failed(code, "ended with exit code " + code + ": " + cause(exit, tail, code));
+                : new Outcome.Failed(code, "ended with exit code " + code + ": " + cause(exitRecord, tail, code));
     }
 
     private String hostsThatFailed() {
@@ -75,8 +78,8 @@ record Verdict(
     }
 
     /** A program that cannot write cannot say why it ends either. */
-    private static String cause(Exit exit, String tail, int code) {
-        return exit.full() ? NO_SPACE : lastError(tail, code);
+    private static String cause(ExitRecord exitRecord, String tail, int code) {
+        return exitRecord.full() ? NO_SPACE : lastError(tail, code);
     }
 
     /** Ansible says in its output why it gave up; its wording differs from version to version, so it is only quoted. */

@@ -4,24 +4,24 @@ import dev.playcall.ansible.AnsibleLauncher;
 import dev.playcall.ansible.AnsibleSettings;
 import dev.playcall.ansible.InventoryProgram;
 import dev.playcall.ansible.ListedPlans;
-import dev.playcall.ansible.Programs;
+import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.ansible.PythonFiles;
 import dev.playcall.ansible.SyntaxProgram;
-import dev.playcall.catalog.Libraries;
-import dev.playcall.catalog.PlaybookFiles;
+import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.config.Config;
-import dev.playcall.runner.RunnerSettings;
+import dev.playcall.runner.retention.RunnerSettings;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Ansible as this machine has it, and everything that calls it. */
-record AnsibleTools(Ground ground, Programs programs, PythonFiles python) {
+record AnsibleTools(CoreServices ground, ProgramPaths programs, PythonFiles python) {
 
-    static AnsibleTools of(Ground ground) {
+    static AnsibleTools of(CoreServices core) {
         return new AnsibleTools(
-                ground,
-                new Programs(System.getenv().getOrDefault("PATH", "")),
-                PythonFiles.unpack(ground.config().paths().data().resolve("lib")));
+                core,
+                new ProgramPaths(System.getenv().getOrDefault("PATH", "")),
+                PythonFiles.unpack(core.config().paths().data().resolve("lib")));
     }
 
     InventoryProgram inventories() {
@@ -83,7 +83,7 @@ record AnsibleTools(Ground ground, Programs programs, PythonFiles python) {
                 System.getenv());
     }
 
-    static Libraries libraries(Config config) {
-        return Libraries.beside(config.paths().playbooks(), System.getenv());
+    static RolesPath libraries(Config config) {
+        return RolesPath.beside(config.paths().playbooks(), System.getenv());
     }
 }

@@ -1,13 +1,20 @@
 package dev.playcall.boot;
 
-import dev.playcall.chat.ScheduledReports;
-import dev.playcall.command.Desk;
-import dev.playcall.command.OwnedStarts;
-import dev.playcall.command.ScheduledStarts;
+import dev.playcall.boot.chat.ChatPlatforms;
+import dev.playcall.boot.chat.ChatServices;
+import dev.playcall.boot.settings.AccessServices;
+import dev.playcall.boot.settings.GitKeys;
+import dev.playcall.boot.settings.ReceiverFactory;
+import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.boot.settings.Settings;
+import dev.playcall.chat.query.ScheduledReports;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.schedule.OwnedStarts;
+import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.schedule.Timekeeper;
-import dev.playcall.web.WebServer;
+import dev.playcall.schedule.Scheduler;
+import dev.playcall.web.server.WebServer;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -19,26 +26,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The whole gateway: built in one straight line, closed in reverse. */
-final class Application implements AutoCloseable {
+public final class Application implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Application.class);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final GatewayFile file;
-    private final Ground ground;
-    private final List<Part> parts;
+    private final CoreServices core;
+    private final List<Lifecycle> parts;
     private final WebServer web;
-    private final Hangup hangup;
+    private final SighupHandler sighupHandler;
 
     /** @param parts what works by itself, in the order of its start */
     private Application(
-            GatewayFile file, Ground ground, AutoCloseable apprise, List<Part> parts, WebServer web, Hangup hangup) {
+            GatewayFile file,
+            CoreServices core,
+            AutoCloseable apprise,
+            List<Lifecycle> parts,
+            WebServer web,
+            SighupHandler sighupHandler) {
         this.file = file;
-        this.ground = ground;
+        this.core = core;
         this.parts = parts;
         this.web = web;
-        this.hangup = hangup;
+        this.sighupHandler = sighupHandler;
         opened.push(file);
-        opened.push(ground.database());
+        opened.push(core.database());
         opened.push(apprise);
     }
 
@@ -48,148 +60,148 @@ final class Application implements AutoCloseable {
      * @param anyPort listen on a free port of this machine instead of what is configured
      * @throws RefusedException when another process has the data folder
      */
-    static Application open(Config config, Daemon daemon, boolean anyPort) {
-        return open(Settings.of(config), daemon, anyPort);
+    public static Application open(Config config, GatewayMode gatewayMode, boolean anyPort) {
+        return open(Settings.of(config), gatewayMode, anyPort);
     }
 
     /** The same of one that may be read anew while it works. */
-    static Application open(Settings settings, Daemon daemon, boolean anyPort) {
+    public static Application open(Settings settings, GatewayMode gatewayMode, boolean anyPort) {
         var config = settings.config();
-        if (daemon == Daemon.WORKING) {
-            Modes.apply(config.paths());
+        if (gatewayMode == GatewayMode.WORKING) {
+            FileModes.apply(config.paths());
         }
         var file = GatewayFile.take(config.paths().data())
                 .orElseThrow(() -> new RefusedException("another Playcall process uses "
                         + config.paths().data() + "; talk to it with ./playcall console, or stop it first"));
         try {
-            return wire(file, Ground.of(settings, Clock.systemUTC()), daemon, anyPort);
+            return wire(file, CoreServices.of(settings, Clock.systemUTC()), gatewayMode, anyPort);
         } catch (IllegalStateException e) {
             file.close();
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Application wire(GatewayFile file, Ground ground, Daemon daemon, boolean anyPort) {
-        boolean works = daemon == Daemon.WORKING;
-        var ansible = AnsibleTools.of(ground);
-        var notices = Notices.of(ground);
-        var platforms = new Platforms();
-        var desks = Desks.of(ground, ansible, notices.alerts(), platforms);
-        var database = ground.database();
-        database.alarm().listen(timekeeper(ground, desks.all())::ring);
-        var working = Works.of(ground, ansible, desks);
-        var chats = new Chats(
-                ground.settings(),
-                ground.catalogs(),
-                ground.journal(),
-                desks.all(),
-                ground.rights(),
+    private static Application wire(GatewayFile file, CoreServices core, GatewayMode gatewayMode, boolean anyPort) {
+        boolean runners = gatewayMode == GatewayMode.WORKING;
+        var ansible = AnsibleTools.of(core);
+        var events = NotificationServices.of(core);
+        var chatPlatforms = new ChatPlatforms();
+        var commandChain = CommandChain.of(core, ansible, events.alerts(), chatPlatforms);
+        var database = core.database();
+        database.alarm().listen(timekeeper(core, commandChain.all())::ring);
+        var working = RunnerServices.of(core, ansible, commandChain);
+        var chatServices = new ChatServices(
+                core.settings(),
+                core.catalogs(),
+                core.journal(),
+                commandChain.all(),
+                core.rights(),
                 database,
-                ground.audit(),
-                ground.rules(),
-                ground.vault(),
-                notices.alerts(),
-                ground.clock());
-        platforms.are(chats.platforms());
-        var checks = works
-                ? Checks.of(database, ground.audit(), working.runner(), chats.platforms())
-                : Checks.of(database, ground.audit());
-        var web = Site.of(ground, ansible, desks, chats, notices, checks, anyPort);
-        follow(ground, notices, new Receivers.Means(chats.platforms(), notices.apprise(), ground.clock()));
-        var puller = ground.shelf()
+                core.audit(),
+                core.rules(),
+                core.vault(),
+                events.alerts(),
+                core.clock());
+        chatPlatforms.are(chatServices.platforms());
+        var checks = runners
+                ? ReadinessChecks.of(database, core.audit(), working.runner(), chatServices.platforms())
+                : ReadinessChecks.of(database, core.audit());
+        var web = WebFactory.of(core, ansible, commandChain, chatServices, events, checks, anyPort);
+        follow(core, events, new ReceiverFactory.Means(chatServices.platforms(), events.apprise(), core.clock()));
+        var gitSyncScheduler = core.shelf()
                 .puller(
-                        ground.onRecord((_, _) -> desks.sync().pull(false)),
-                        ground.journal(),
-                        notices.notifications(),
+                        core.onRecord((_, _) -> commandChain.sync().pull(false)),
+                        core.journal(),
+                        events.notifications(),
                         database,
-                        ground.clock());
-        var parts = new ArrayList<Part>();
-        if (works) {
-            Site.listen(web, ground, notices, chats, puller);
-            parts.add(new Part(() -> tidy(ground), () -> {}));
+                        core.clock());
+        var parts = new ArrayList<Lifecycle>();
+        if (runners) {
+            WebFactory.listen(web, core, events, chatServices, gitSyncScheduler);
+            parts.add(new Lifecycle(() -> tidy(core), () -> {}));
             parts.addAll(working.parts());
-            parts.add(new Part(chats::start, chats));
-            parts.add(new Part(notices.notifications()::start, notices.notifications()));
-            parts.add(new Part(puller::start, puller));
+            parts.add(new Lifecycle(chatServices::start, chatServices));
+            parts.add(new Lifecycle(events.notifications()::start, events.notifications()));
+            parts.add(new Lifecycle(gitSyncScheduler::start, gitSyncScheduler));
         }
-        parts.add(new Part(web::start, web));
-        var hangup = new Hangup(ground.onRecord((_, _) -> ground.settings().reload()));
-        return new Application(file, ground, notices.apprise(), parts, web, hangup);
+        parts.add(new Lifecycle(web::start, web));
+        var sighupHandler =
+                new SighupHandler(core.onRecord((_, _) -> core.settings().reload()));
+        return new Application(file, core, events.apprise(), parts, web, sighupHandler);
     }
 
     /** What a gateway before this one left half done, before anything is made of it. */
-    private static void tidy(Ground ground) {
-        new GitKeys(ground.vault(), GitKeys.place(ground.config())).sweep();
-        ground.shelf().mend();
+    private static void tidy(CoreServices core) {
+        new GitKeys(core.vault(), GitKeys.place(core.config())).sweep();
+        core.shelf().mend();
     }
 
-    private static Timekeeper timekeeper(Ground ground, Desk desk) {
-        var database = ground.database();
+    private static Scheduler timekeeper(CoreServices core, CommandHandler commands) {
+        var database = core.database();
         var reports = new ScheduledReports(
-                new ScheduledStarts(desk),
-                ground.catalogs(),
-                ground.rights(),
-                ground.journal().read(),
+                new ScheduledStarts(commands),
+                core.catalogs(),
+                core.rights(),
+                core.journal().read(),
                 database.schedules(),
                 database.chat(),
-                ground.clock());
-        return new Timekeeper(
+                core.clock());
+        return new Scheduler(
                 database.schedules(),
-                new OwnedStarts(reports, ground.rights().people()),
+                new OwnedStarts(reports, core.rights().people()),
                 (channel, key, text) ->
-                        database.chat().say(channel, key, text, ground.clock().instant()),
-                ground.clock());
+                        database.chat().say(channel, key, text, core.clock().instant()),
+                core.clock());
     }
 
     /** What has to be done when the configuration is another one. */
-    private static void follow(Ground ground, Notices notices, Receivers.Means means) {
-        var settings = ground.settings();
-        settings.connect(c -> Receivers.sinks(c.notifications(), means));
+    private static void follow(CoreServices core, NotificationServices events, ReceiverFactory.Means means) {
+        var settings = core.settings();
+        settings.connect(c -> ReceiverFactory.sinks(c.notifications(), means));
         settings.guard(c -> {
-            ground.secrets().redactor().learn(c.secrets());
-            return FrontDoor.wouldOpen(c, ground.entrance(), ground.database());
+            core.secrets().redactor().learn(c.secrets());
+            return AccessServices.wouldOpen(c, core.entrance(), core.database());
         });
         settings.whenTaken(() -> {
-            ground.catalogs().afterChange();
-            notices.notifications().reconfigured();
+            core.catalogs().afterChange();
+            events.notifications().reconfigured();
         });
     }
 
-    void start() {
-        for (var part : parts) {
-            part.start().run();
-            opened.push(part.running());
+    public void start() {
+        for (var lifecycle : parts) {
+            lifecycle.start().run();
+            opened.push(lifecycle.running());
         }
         file.announce(found());
     }
 
-    RunJournal journal() {
-        return ground.journal();
+    public RunJournal journal() {
+        return core.journal();
     }
 
-    Settings settings() {
-        return ground.settings();
+    public Settings settings() {
+        return core.settings();
     }
 
     /** From now on SIGHUP has the configuration read anew. */
-    void heedHangup() {
-        hangup.listen();
+    public void heedHangup() {
+        sighupHandler.listen();
     }
 
     /** How commands reach it. */
-    GatewayFile.Found found() {
-        return new GatewayFile.Found(web.address(), ground.entrance().console());
+    public GatewayFile.Found found() {
+        return new GatewayFile.Found(web.address(), core.entrance().console());
     }
 
     /** The line with the link that makes the first account, as long as there is none. */
-    Optional<String> invitation() {
-        var configured = ground.config().server().publicUrl();
-        return FrontDoor.invitation(
-                ground.entrance().identity(),
-                configured.isBlank() ? web.address().toString() : configured);
+    public Optional<String> invitation() {
+        var configured = core.config().server().publicUrl();
+        return AccessServices.invitation(
+                core.entrance().identity(), configured.isBlank() ? web.address().toString() : configured);
     }
 
-    URI address() {
+    public URI address() {
         return web.address();
     }
 

@@ -28,9 +28,9 @@ import java.util.zip.ZipOutputStream;
  * One file with what a gateway cannot do without: the database, the head of the audit log, and unless they are left out
  * the keys. Nobody but its owner may read it.
  */
-record Backup(Path data) {
-    static final String DATABASE = "playcall.db";
-    static final String HEAD = "audit.head";
+public record Backup(Path data) {
+    public static final String DATABASE = "playcall.db";
+    public static final String HEAD = "audit.head";
     static final String KEYS = "keys/";
     private static final String LABEL = "backup.json";
     private static final Pattern KNOWN =
@@ -42,7 +42,7 @@ record Backup(Path data) {
     private static final int TRIES = 5;
 
     /** Writes it while the gateway works. */
-    void write(Database database, Path to, boolean withKeys, Instant now) throws IOException {
+    public void write(Database database, Path to, boolean withKeys, Instant now) throws IOException {
         var folder = Files.createTempDirectory(data, "backup-", OURS);
         try {
             var files = copies(database, folder.resolve(DATABASE), withKeys);
@@ -118,7 +118,7 @@ record Backup(Path data) {
     }
 
     /** Unpacks it into a new folder that nobody else may look into; empty when it is no backup. */
-    Optional<Path> unpack(Path from) throws IOException {
+    public Optional<Path> unpack(Path from) throws IOException {
         try (var zip = new ZipFile(from.toFile())) {
             if (zip.getEntry(LABEL) == null || zip.getEntry(DATABASE) == null) {
                 return Optional.empty();
@@ -140,7 +140,7 @@ record Backup(Path data) {
         }
     }
 
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -154,7 +154,7 @@ record Backup(Path data) {
     }
 
     /** Moves a file or folder, when it is there. */
-    static void move(Path from, Path to) throws IOException {
+    public static void move(Path from, Path to) throws IOException {
         if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectories(to.getParent());
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);

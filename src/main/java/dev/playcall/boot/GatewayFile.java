@@ -20,7 +20,7 @@ import java.util.Optional;
  * the address beside it is only believed while the lock is held. The secret in it is new with every start, and whoever can
  * read it is our own user.
  */
-final class GatewayFile implements AutoCloseable {
+public final class GatewayFile implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path address;
@@ -34,7 +34,7 @@ final class GatewayFile implements AutoCloseable {
     }
 
     /** Takes the data folder, unless another process has it. */
-    static Optional<GatewayFile> take(Path data) {
+    public static Optional<GatewayFile> take(Path data) {
         try {
             Files.createDirectories(data);
             var channel =
@@ -52,7 +52,7 @@ final class GatewayFile implements AutoCloseable {
     }
 
     /** Where a gateway is, and what shows it that a command is of its own user. */
-    record Found(URI url, Credential secret) {}
+    public record Found(URI url, Credential secret) {}
 
     void announce(Found here) {
         var text = JSON.valueToTree(Map.of(
@@ -72,14 +72,14 @@ final class GatewayFile implements AutoCloseable {
     }
 
     /** Where the gateway of this data folder is, when one is running and has said so. */
-    static Optional<Found> find(Path data) {
+    public static Optional<Found> find(Path data) {
         try (var free = take(data).orElse(null)) {
             return free == null ? read(data) : Optional.empty();
         }
     }
 
     /** Whether a process has the data folder. */
-    static boolean isTaken(Path data) {
+    public static boolean isTaken(Path data) {
         try (var free = take(data).orElse(null)) {
             return free == null;
         }

@@ -6,13 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Handlers for the signals of this process. */
-final class Signals {
+public final class Signals {
     private static final Logger log = LoggerFactory.getLogger(Signals.class);
 
     private Signals() {}
 
     /** Counted down by SIGTERM, which the JVM would answer with exit code 143: a service that was stopped has not failed. */
-    static CountDownLatch terminated() {
+    public static CountDownLatch terminated() {
         var terminated = new CountDownLatch(1);
         try {
             handle("TERM", terminated::countDown);

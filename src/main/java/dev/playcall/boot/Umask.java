@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The umask of this process and of what it starts: what Playcall writes is for its own user only. */
-final class Umask {
+public final class Umask {
     private static final int PRIVATE = 0077;
 
     private Umask() {}
 
     /** The launcher has set it already; this is for who starts the jar without it. */
-    static void makePrivate() {
+    public static void makePrivate() {
         if (!isPrivate()) {
             set();
         }

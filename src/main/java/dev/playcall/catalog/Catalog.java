@@ -1,8 +1,12 @@
 package dev.playcall.catalog;
 
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.Operation;
-import dev.playcall.domain.PlaybookName;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.EnvironmentRules;
+import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.Playbook;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

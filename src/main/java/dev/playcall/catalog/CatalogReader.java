@@ -1,7 +1,13 @@
 package dev.playcall.catalog;
 
+import dev.playcall.catalog.file.FilePermissionCheck;
+import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.catalog.inventory.EnvironmentFolders;
+import dev.playcall.catalog.inventory.HostRegister;
+import dev.playcall.catalog.playbook.OperationCatalog;
+import dev.playcall.catalog.playbook.PlaybookFolder;
 import dev.playcall.config.Config;
-import dev.playcall.config.Problem;
+import dev.playcall.config.yaml.Problem;
 import java.util.ArrayList;
 import java.util.Map;
 
@@ -17,12 +23,12 @@ final class CatalogReader {
 
     Catalog read() {
         var problems = new ArrayList<Problem>();
-        var trust = new Trust(config.home(), problems);
+        var filePermissionCheck = new FilePermissionCheck(config.home(), problems);
         var paths = config.paths();
-        var libraries = Libraries.beside(paths.playbooks(), Map.of());
-        var environments = new EnvironmentFolders(config, register, trust, problems).read();
-        var playbooks = new PlaybookFolder(paths.playbooks(), libraries.own(), trust, problems).read();
-        var operations = new Operations(config.operations(), playbooks, problems).read();
+        var rolesPath = RolesPath.beside(paths.playbooks(), Map.of());
+        var environments = new EnvironmentFolders(config, register, filePermissionCheck, problems).read();
+        var playbooks = new PlaybookFolder(paths.playbooks(), rolesPath.own(), filePermissionCheck, problems).read();
+        var operations = new OperationCatalog(config.operations(), playbooks, problems).read();
         return new Catalog(
                 environments,
                 playbooks,

@@ -1,6 +1,8 @@
 package dev.playcall.catalog;
 
-import dev.playcall.domain.EnvironmentName;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.domain.name.EnvironmentName;
 import java.util.List;
 
 /** The catalogue as it stands now; reads the disk again when something there has changed. */

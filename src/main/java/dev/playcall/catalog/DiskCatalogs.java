@@ -1,5 +1,7 @@
 package dev.playcall.catalog;
 
+import dev.playcall.catalog.file.CatalogFingerprint;
+import dev.playcall.catalog.inventory.HostRegister;
 import dev.playcall.config.Config;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,8 +62,9 @@ public final class DiskCatalogs implements Catalogs {
         if (now.isBefore(looked) || !now.isBefore(looked.plus(BETWEEN_LOOKS))) {
             looked = now;
             var config = settings.get();
-            var found =
-                    Fingerprint.of(config.paths().inventory(), config.paths().playbooks()) + register.revision();
+            var found = CatalogFingerprint.of(
+                            config.paths().inventory(), config.paths().playbooks())
+                    + register.revision();
             if (!found.equals(fingerprint) || !config.equals(readWith)) {
                 var before = catalog.problems();
                 catalog = new CatalogReader(config, register).read();

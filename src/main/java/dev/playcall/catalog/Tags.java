@@ -1,5 +1,6 @@
 package dev.playcall.catalog;
 
+import dev.playcall.catalog.variable.Sanitized;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,6 +20,6 @@ public final class Tags {
         return tags.stream()
                 .filter(t -> !TAG.matcher(t).matches())
                 .findFirst()
-                .map(t -> "\"" + Shown.of(t, 60) + "\" is not a tag (letters, digits and . _ : - only)");
+                .map(t -> "\"" + Sanitized.of(t, 60) + "\" is not a tag (letters, digits and . _ : - only)");
     }
 }

@@ -1,13 +1,15 @@
 package dev.playcall.chat;
 
-import dev.playcall.domain.Person;
+import dev.playcall.chat.message.Channel;
+import dev.playcall.chat.message.Message;
+import dev.playcall.domain.name.Person;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * A chat platform. It connects by itself and stays connected, says once what it is told to say, and hands what people
- * want to the {@link Inbox}. It never retries: the answer to each sending says what may be done next.
+ * want to the {@link ChatInbox}. It never retries: the answer to each sending says what may be done next.
  */
 public interface ChatAdapter extends AutoCloseable {
 
@@ -17,7 +19,7 @@ public interface ChatAdapter extends AutoCloseable {
     Traits traits();
 
     /** Returns at once and connects in the background; the gateway works with the platform away. */
-    void start(Inbox inbox);
+    void start(ChatInbox chatInbox);
 
     Health health();
 

@@ -1,6 +1,6 @@
 package dev.playcall.command;
 
-import dev.playcall.domain.Person;
+import dev.playcall.domain.name.Person;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.playcall.command;
 
 import dev.playcall.domain.Origin;
-import dev.playcall.domain.Person;
 import dev.playcall.domain.Provenance;
-import dev.playcall.security.Principal;
+import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,14 +37,14 @@ public record Caller(
     }
 
     /** The same wish, having come through this. */
-    Caller through(String what) {
+    public Caller through(String what) {
         var all = new ArrayList<>(through);
         all.add(what);
         return new Caller(person, origin, groups, all, recorded);
     }
 
     /** In the name of whoever is recorded to stand behind it. */
-    Caller behind(Provenance known) {
+    public Caller behind(Provenance known) {
         return new Caller(person, origin, groups, through, Optional.of(known));
     }
 

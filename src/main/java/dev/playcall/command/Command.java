@@ -1,9 +1,9 @@
 package dev.playcall.command;
 
-import dev.playcall.domain.RunId;
-import dev.playcall.security.SecretKind;
-import dev.playcall.security.SecretRef;
-import dev.playcall.security.SecretText;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.security.secret.SecretKind;
+import dev.playcall.security.secret.SecretRef;
+import dev.playcall.security.secret.SecretText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -190,7 +190,7 @@ public sealed interface Command {
     /** What is not about one run that there is: what runs by itself, several at a time, what is held back. */
     sealed interface Standing extends Command {
         /** What the audit log calls it. */
-        String deed();
+        String auditAction();
 
         /** What it is about, in the audit log. */
         String subject();
@@ -215,7 +215,7 @@ public sealed interface Command {
     record AddSchedule(boolean once, String time, String zone, String missed, String jitter, Start start)
             implements OnSchedules {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "schedule.add";
         }
 
@@ -245,7 +245,7 @@ public sealed interface Command {
             String every, String day, String at, String zone, String missed, String environment, String channel)
             implements OnSchedules {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "report.add";
         }
 
@@ -271,7 +271,7 @@ public sealed interface Command {
         }
 
         @Override
-        public String deed() {
+        public String auditAction() {
             return "schedule." + how.name().toLowerCase(java.util.Locale.ROOT);
         }
 
@@ -284,7 +284,7 @@ public sealed interface Command {
     /** Run it now, besides its times, with the rights of the caller. */
     record RunSchedule(long schedule) implements OnSchedules {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "schedule.run";
         }
 
@@ -310,7 +310,7 @@ public sealed interface Command {
         }
 
         @Override
-        public String deed() {
+        public String auditAction() {
             return "batch";
         }
 
@@ -324,7 +324,7 @@ public sealed interface Command {
     /** Cancel what of it has not ended, or only what has not begun. */
     record CancelBatch(long batch, boolean rest) implements OnBatches {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "cancel.batch";
         }
 
@@ -337,7 +337,7 @@ public sealed interface Command {
     /** Do again what of it did not end well, as a new batch. */
     record RetryBatch(long batch, Why why) implements OnBatches {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "retry.batch";
         }
 
@@ -360,14 +360,14 @@ public sealed interface Command {
     /** Hold still what works. */
     record PauseRun(RunId run, String reason) implements OnWork {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "pause.run";
         }
     }
 
     record ResumeRun(RunId run) implements OnWork {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "resume.run";
         }
     }
@@ -378,7 +378,7 @@ public sealed interface Command {
     /** Let nothing of this begin: {@code queue}, an environment or a playbook. */
     record Pause(String what, String reason) implements OnQueue {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "pause";
         }
 
@@ -391,7 +391,7 @@ public sealed interface Command {
     /** Let it go on; empty for what is held back for everybody. */
     record Resume(String what) implements OnQueue {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "resume";
         }
 
@@ -420,7 +420,7 @@ public sealed interface Command {
     record WritePlaybook(String name, String playbook, Optional<String> description, Optional<String> seen)
             implements OnPlaybooks {
         @Override
-        public String deed() {
+        public String auditAction() {
             return seen.isEmpty() ? "playbook.create" : "playbook.write";
         }
     }
@@ -428,7 +428,7 @@ public sealed interface Command {
     /** @param seen tag of what the deleter saw there; empty for whatever is there */
     record DeletePlaybook(String name, Optional<String> seen) implements OnPlaybooks {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "playbook.delete";
         }
     }
@@ -436,7 +436,7 @@ public sealed interface Command {
     /** @param version its id or the beginning of it; empty for the newest that is kept */
     record RestorePlaybook(String name, String version) implements OnPlaybooks {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "playbook.restore";
         }
     }
@@ -494,14 +494,14 @@ public sealed interface Command {
         }
 
         @Override
-        public String deed() {
+        public String auditAction() {
             return way == Way.CHANGE ? "host.change" : "host.register";
         }
     }
 
     record UnregisterHost(String environment, String host) implements OnRegister {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "host.unregister";
         }
     }
@@ -512,7 +512,7 @@ public sealed interface Command {
     /** Read the configuration anew. */
     record Reload() implements OnLibrary {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "reload";
         }
 
@@ -525,7 +525,7 @@ public sealed interface Command {
     /** Take from the remotes what is not here; {@code now} also while runs work from the files that are replaced. */
     record Sync(boolean now) implements OnLibrary {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "sync";
         }
 
@@ -538,7 +538,7 @@ public sealed interface Command {
     /** Have installed what requirements.yml wants, {@code again} also where it is there; or only say how that stands. */
     record Provide(boolean install, boolean again) implements OnLibrary {
         @Override
-        public String deed() {
+        public String auditAction() {
             return install ? "galaxy.install" : "galaxy.show";
         }
 
@@ -553,7 +553,7 @@ public sealed interface Command {
 
     record ShowSettings() implements OnSettings {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "settings.show";
         }
 
@@ -566,7 +566,7 @@ public sealed interface Command {
     /** @param reason for whoever looks at it later; may be empty */
     record SetSetting(String key, String value, String reason) implements OnSettings {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "settings.set";
         }
 
@@ -579,7 +579,7 @@ public sealed interface Command {
     /** As the file says it again. */
     record ResetSetting(String key, String reason) implements OnSettings {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "settings.reset";
         }
 
@@ -592,7 +592,7 @@ public sealed interface Command {
     /** Take no new wishes. */
     record Drain(String reason) implements OnQueue {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "drain";
         }
 
@@ -605,7 +605,7 @@ public sealed interface Command {
     /** Cancel everything that waits and that the caller may cancel. */
     record CancelQueue() implements OnQueue {
         @Override
-        public String deed() {
+        public String auditAction() {
             return "cancel.queue";
         }
 

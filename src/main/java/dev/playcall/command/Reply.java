@@ -1,8 +1,8 @@
 package dev.playcall.command;
 
+import dev.playcall.content.git.FetchResult;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
-import dev.playcall.library.Pulled;
 import dev.playcall.schedule.Schedule;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +64,7 @@ public sealed interface Reply {
      *
      * @param notes what else comes of it, a line each
      */
-    record Synced(List<Pulled> pulled, List<String> notes) implements Told {
+    record Synced(List<FetchResult> pulled, List<String> notes) implements Told {
         public Synced {
             pulled = List.copyOf(pulled);
             notes = List.copyOf(notes);
@@ -72,7 +72,7 @@ public sealed interface Reply {
 
         @Override
         public String message() {
-            return pulled.stream().map(SyncWords::line).collect(Collectors.joining("; "));
+            return pulled.stream().map(SyncSummary::line).collect(Collectors.joining("; "));
         }
 
         @Override
@@ -83,12 +83,12 @@ public sealed interface Reply {
         /** What is new, the newest first. */
         @Override
         public List<List<String>> rows() {
-            return pulled.stream().flatMap(SyncWords::commits).toList();
+            return pulled.stream().flatMap(SyncSummary::commits).toList();
         }
 
         @Override
         public List<String> lines() {
-            return Stream.concat(pulled.stream().flatMap(SyncWords::notes), notes.stream())
+            return Stream.concat(pulled.stream().flatMap(SyncSummary::notes), notes.stream())
                     .toList();
         }
     }

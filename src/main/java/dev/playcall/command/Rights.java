@@ -1,28 +1,28 @@
 package dev.playcall.command;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.catalog.OperationSpec;
+import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.command.Command.ChangeSchedule.How;
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.Operation;
-import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.Run;
-import dev.playcall.schedule.Plan;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.schedule.Schedule;
-import dev.playcall.security.Authorizer;
-import dev.playcall.security.Decision;
-import dev.playcall.security.Permission;
-import dev.playcall.security.PersonLinks;
-import dev.playcall.security.Sight;
-import dev.playcall.security.Target;
+import dev.playcall.schedule.SchedulePlan;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.Decision;
+import dev.playcall.security.access.IdentityLinks;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.access.Target;
+import dev.playcall.security.access.VisibleEnvironments;
 import java.util.Optional;
 
 /** Asks for the rights that a wish needs; empty when it may be done. */
 public final class Rights {
     private final Authorizer authorizer;
-    private final PersonLinks people;
+    private final IdentityLinks people;
 
-    public Rights(Authorizer authorizer, PersonLinks people) {
+    public Rights(Authorizer authorizer, IdentityLinks people) {
         this.authorizer = authorizer;
         this.people = people;
     }
@@ -32,12 +32,12 @@ public final class Rights {
     }
 
     /** Who is one human with whom. */
-    public PersonLinks people() {
+    public IdentityLinks people() {
         return people;
     }
 
     /** What this person may look at. */
-    public Sight sight(Caller caller) {
+    public VisibleEnvironments sight(Caller caller) {
         return authorizer.sight(caller.principal());
     }
 
@@ -68,21 +68,22 @@ public final class Rights {
      * Why this wish to start something is refused, whatever else is wrong with it. Who may not start anything learns
      * nothing about what there is.
      */
-    public Optional<Reply.Denied> refusal(Caller caller, Command.Start wish, Catalog catalog) {
-        var target = target(wish, catalog);
+    public Optional<Reply.Denied> refusal(Caller caller, Command.Start command, Catalog catalog) {
+        var target = target(command, catalog);
         return target.isPresent()
                 ? refusal(caller, Permission.START, target.get())
                 : anywhere(caller, Permission.START);
     }
 
-    private static Optional<Target> target(Command.Start wish, Catalog catalog) {
-        var spec = Optional.of(wish.operation())
+    private static Optional<Target> target(Command.Start command, Catalog catalog) {
+        var spec = Optional.of(command.operation())
                 .filter(Operation::isValid)
                 .flatMap(o -> catalog.operation(new Operation(o)));
-        boolean there = EnvironmentName.isValid(wish.environment())
-                && catalog.environment(new EnvironmentName(wish.environment())).isPresent();
+        boolean there = EnvironmentName.isValid(command.environment())
+                && catalog.environment(new EnvironmentName(command.environment()))
+                        .isPresent();
         return spec.filter(_ -> there)
-                .map(s -> new Target(s.operation().value(), wish.environment(), playbook(s, wish), ""));
+                .map(s -> new Target(s.operation().value(), command.environment(), playbook(s, command), ""));
     }
 
     /** Why this person may not change this schedule so. Whoever it belongs to always may. */
@@ -93,7 +94,7 @@ public final class Rights {
         return refusal(caller, how == How.RESUME ? Permission.START : Permission.CANCEL, target(schedule));
     }
 
-    static Target target(Schedule s) {
+    public static Target target(Schedule s) {
         if (s.plan().isReport()) {
             return new Target("", where(s), "", "");
         }
@@ -104,9 +105,9 @@ public final class Rights {
                 "");
     }
 
-    private static String playbook(OperationSpec spec, Command.Start wish) {
+    private static String playbook(OperationSpec spec, Command.Start command) {
         return spec.operation().equals(Operation.PLAY)
-                ? wish.playbook().orElse("")
+                ? command.playbook().orElse("")
                 : spec.playbook().map(PlaybookName::value).orElse("");
     }
 
@@ -118,8 +119,8 @@ public final class Rights {
     }
 
     /** The environment a report is about; empty for all. */
-    static String where(Schedule report) {
+    public static String where(Schedule report) {
         var environment = report.plan().environment();
-        return environment.equals(Plan.ALL) ? "" : environment;
+        return environment.equals(SchedulePlan.ALL) ? "" : environment;
     }
 }

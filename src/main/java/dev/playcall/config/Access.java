@@ -1,6 +1,6 @@
 package dev.playcall.config;
 
-import dev.playcall.domain.Person;
+import dev.playcall.domain.name.Person;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

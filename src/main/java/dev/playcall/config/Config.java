@@ -1,5 +1,6 @@
 package dev.playcall.config;
 
+import dev.playcall.config.yaml.Yaml;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ public record Config(
         Chat chat,
         Access access,
         Policies policies,
-        Notify notifications,
+        NotifyConfig notifications,
         Schedule schedule,
         Retention retention,
         Limits limits,
@@ -147,7 +148,7 @@ public record Config(
     }
 
     /** This one with other values of what may be set while Playcall works. */
-    Config with(Ansible a, Schedule s, Retention r, Limits l, Git g, Galaxy x) {
+    public Config with(Ansible a, Schedule s, Retention r, Limits l, Git g, Galaxy x) {
         return new Config(
                 home,
                 server,

@@ -1,9 +1,11 @@
 package dev.playcall.config;
 
-import dev.playcall.config.Yaml.Mapping;
-import dev.playcall.config.Yaml.Scalar;
-import dev.playcall.config.Yaml.Sequence;
-import dev.playcall.domain.Nearest;
+import dev.playcall.config.yaml.Problem;
+import dev.playcall.config.yaml.Yaml;
+import dev.playcall.config.yaml.Yaml.Mapping;
+import dev.playcall.config.yaml.Yaml.Scalar;
+import dev.playcall.config.yaml.Yaml.Sequence;
+import dev.playcall.domain.name.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,9 +28,9 @@ public final class Section {
     private final String name;
     private final @Nullable Mapping mapping;
     private final List<Problem> problems;
-    private final Optional<Expansion> expansion;
+    private final Optional<EnvSubstitution> expansion;
     private final Optional<Overrides> overrides;
-    private final Trace trace;
+    private final ConfigOrigins configOrigins;
     private final Set<String> asked = new HashSet<>();
 
     /**
@@ -39,18 +41,18 @@ public final class Section {
      * @param problems gets what is wrong
      */
     public Section(String name, Optional<Yaml> yaml, List<Problem> problems) {
-        this(name, yaml, problems, Optional.empty(), Optional.empty(), new Trace());
+        this(name, yaml, problems, Optional.empty(), Optional.empty(), new ConfigOrigins());
     }
 
-    Section(
+    public Section(
             String name,
             Optional<Yaml> yaml,
             List<Problem> problems,
-            Optional<Expansion> expansion,
+            Optional<EnvSubstitution> expansion,
             Optional<Overrides> overrides,
-            Trace trace) {
+            ConfigOrigins configOrigins) {
         this.name = name;
-        this.trace = trace;
+        this.configOrigins = configOrigins;
         this.problems = problems;
         this.expansion = expansion;
         this.overrides = overrides;
@@ -77,7 +79,7 @@ public final class Section {
     }
 
     public Section section(String key) {
-        return new Section(path(key), raw(key), problems, expansion, overrides, trace);
+        return new Section(path(key), raw(key), problems, expansion, overrides, configOrigins);
     }
 
     public Optional<String> optional(String key) {
@@ -85,13 +87,13 @@ public final class Section {
     }
 
     public String text(String key, String otherwise) {
-        trace.usual(path(key), otherwise);
+        configOrigins.usual(path(key), otherwise);
         return optional(key).orElse(otherwise);
     }
 
     /** What a key is when nothing is said, for those who look at what holds. */
-    void usually(String key, Object value) {
-        trace.usual(path(key), value);
+    public void usually(String key, Object value) {
+        configOrigins.usual(path(key), value);
     }
 
     /** The entries of a list, each to be read as a section. */
@@ -104,7 +106,7 @@ public final class Section {
                 int number = 0;
                 for (var item : sequence.items()) {
                     var name = path(key) + "[" + number++ + "]";
-                    var section = new Section(name, Optional.of(item), problems, expansion, overrides, trace);
+                    var section = new Section(name, Optional.of(item), problems, expansion, overrides, configOrigins);
                     // One that is no mapping is wrong, which is told already; nothing is missing in it.
                     if (section.mapping != null) {
                         sections.add(section);
@@ -118,7 +120,7 @@ public final class Section {
 
     /** A value that {@code parse} understands; {@code kind} and {@code example} say what it should have been. */
     public <T> T value(String key, T otherwise, Function<String, Optional<T>> parse, String kind, String example) {
-        trace.usual(path(key), otherwise);
+        configOrigins.usual(path(key), otherwise);
         return optionalValue(key, parse, kind, example).orElse(otherwise);
     }
 
@@ -127,7 +129,7 @@ public final class Section {
     }
 
     /** The same for a value that is a secret: it is not repeated. */
-    <T> Optional<T> hiddenValue(String key, Function<String, Optional<T>> parse, String kind, String example) {
+    public <T> Optional<T> hiddenValue(String key, Function<String, Optional<T>> parse, String kind, String example) {
         var found = text(key);
         var parsed = found.flatMap(f -> parse.apply(f.text().strip()));
         if (found.isPresent() && parsed.isEmpty()) {
@@ -137,7 +139,7 @@ public final class Section {
     }
 
     /** The same where {@code nearest} can tell from what was written what it should have been. */
-    <T> Optional<T> optionalValue(
+    public <T> Optional<T> optionalValue(
             String key, Function<String, Optional<T>> parse, String kind, UnaryOperator<String> nearest) {
         var found = text(key);
         var parsed = found.flatMap(f -> parse.apply(f.text().strip()));
@@ -154,11 +156,11 @@ public final class Section {
     /** One of some words, the first when nothing is said. */
     public String oneOf(String key, String... words) {
         var known = List.of(words);
-        trace.usual(path(key), known.getFirst());
+        configOrigins.usual(path(key), known.getFirst());
         var found = text(key);
         if (found.isPresent() && !known.contains(found.get().text().strip())) {
             var written = found.get().text();
-            var near = Nearest.of(written, known)
+            var near = Suggestion.of(written, known)
                     .map(n -> "; did you mean " + n + "?")
                     .orElse("");
             wrong(
@@ -202,7 +204,7 @@ public final class Section {
     public List<String> texts(String key) {
         var texts = written(key);
         if (!texts.isEmpty()) {
-            trace.said(
+            configOrigins.record(
                     path(key),
                     String.join(", ", texts),
                     override(key).map(Found::place).orElseGet(() -> place(key)));
@@ -278,7 +280,7 @@ public final class Section {
         }
         for (var key : mapping.entries().keySet()) {
             if (!asked.contains(key)) {
-                var near = Nearest.of(key, asked)
+                var near = Suggestion.of(key, asked)
                         .map(n -> "; did you mean " + n + "?")
                         .orElse("");
                 problems.add(new Problem(place(key), path(key) + ": no such key" + near));
@@ -290,7 +292,7 @@ public final class Section {
 
     private Optional<Found> text(String key) {
         var found = found(key);
-        found.ifPresent(f -> trace.said(path(key), f.text(), f.place()));
+        found.ifPresent(f -> configOrigins.record(path(key), f.text(), f.place()));
         return found;
     }
 

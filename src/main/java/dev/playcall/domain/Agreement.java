@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** On which terms a run was taken, what is known of what it would do, and who has agreed to that so far. */
-public record Agreement(Terms terms, Optional<Outline> outline, List<Approval> given) {
-    public static final Agreement NONE = new Agreement(Terms.NONE, Optional.empty(), List.of());
+public record Agreement(StartTerms terms, Optional<Plan> outline, List<Approval> given) {
+    public static final Agreement NONE = new Agreement(StartTerms.NONE, Optional.empty(), List.of());
 
     public Agreement {
         given = List.copyOf(given);
     }
 
-    static Agreement on(Terms terms) {
-        return new Agreement(terms, Optional.empty(), List.of());
+    static Agreement on(StartTerms startTerms) {
+        return new Agreement(startTerms, Optional.empty(), List.of());
     }
 
     /** Whether enough people have agreed. */
@@ -42,7 +42,7 @@ public record Agreement(Terms terms, Optional<Outline> outline, List<Approval> g
         return Optional.of(new Agreement(terms, outline, all));
     }
 
-    Agreement with(Outline newer) {
+    Agreement with(Plan newer) {
         return new Agreement(terms, Optional.of(newer), given);
     }
 }

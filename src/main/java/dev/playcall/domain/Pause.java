@@ -1,5 +1,6 @@
 package dev.playcall.domain;
 
+import dev.playcall.domain.name.Person;
 import java.time.Duration;
 import java.time.Instant;
 

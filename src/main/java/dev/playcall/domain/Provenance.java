@@ -1,5 +1,6 @@
 package dev.playcall.domain;
 
+import dev.playcall.domain.name.Person;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

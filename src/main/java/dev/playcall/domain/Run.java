@@ -14,6 +14,8 @@ import dev.playcall.domain.RunEvent.Resumed;
 import dev.playcall.domain.RunEvent.Started;
 import dev.playcall.domain.RunEvent.Stopped;
 import dev.playcall.domain.RunEvent.Voided;
+import dev.playcall.domain.name.Person;
+import dev.playcall.domain.name.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -86,7 +88,7 @@ public record Run(
             case Rejected(var by, var reason) ->
                 state == RunState.AWAITING_APPROVAL
                         && next.end(RunState.REJECTED, "rejected by " + by + because(reason), at);
-            case Outlined(var outline) -> state == RunState.AWAITING_APPROVAL && next.outline(outline);
+            case Outlined(var plan) -> state == RunState.AWAITING_APPROVAL && next.outline(plan);
             case Voided(var why) -> !state.isFinal() && next.unstarted(why, at);
             case Stopped(var why) -> isWaiting() && next.end(RunState.CANCELLED, why, at);
             case Expired() ->
@@ -181,7 +183,7 @@ public record Run(
             return all.isPresent();
         }
 
-        boolean outline(Outline newer) {
+        boolean outline(Plan newer) {
             agreement = agreement.with(newer);
             return true;
         }

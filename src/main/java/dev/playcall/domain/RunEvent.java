@@ -1,5 +1,6 @@
 package dev.playcall.domain;
 
+import dev.playcall.domain.name.Person;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,23 +12,23 @@ public sealed interface RunEvent {
             RunRequest request,
             Person by,
             Origin origin,
-            Terms terms,
+            StartTerms terms,
             Optional<Batch.Place> batch,
             Provenance provenance)
             implements RunEvent {
         /** On its own. */
-        public Requested(RunRequest request, Person by, Origin origin, Terms terms, Provenance provenance) {
+        public Requested(RunRequest request, Person by, Origin origin, StartTerms terms, Provenance provenance) {
             this(request, by, origin, terms, Optional.empty(), provenance);
         }
 
         /** Somebody with one identity, for themselves. */
-        public Requested(RunRequest request, Person by, Origin origin, Terms terms) {
+        public Requested(RunRequest request, Person by, Origin origin, StartTerms terms) {
             this(request, by, origin, terms, Provenance.of(by));
         }
 
         /** With nobody who has to agree. */
         public Requested(RunRequest request, Person by, Origin origin) {
-            this(request, by, origin, Terms.NONE);
+            this(request, by, origin, StartTerms.NONE);
         }
 
         /** The same as one of a batch. */
@@ -53,7 +54,7 @@ public sealed interface RunEvent {
     record Rejected(Person by, String reason) implements RunEvent {}
 
     /** More is known of what it would do. */
-    record Outlined(Outline outline) implements RunEvent {}
+    record Outlined(Plan outline) implements RunEvent {}
 
     /** What was agreed to is not what would run now. */
     record Voided(String reason) implements RunEvent {}

@@ -1,5 +1,9 @@
 package dev.playcall.domain;
 
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.domain.name.RunId;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.playcall.journal;
 
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Origin;
-import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.name.Person;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public interface Batches {
      * Records all runs in one transaction. When the origin has a message id and that channel used it before, nothing is
      * written and the earlier batch comes back.
      */
-    Made create(Wish wish, List<RunEvent.Requested> asked, Instant at);
+    Made create(Wish request, List<RunEvent.Requested> asked, Instant at);
 
     /** Answer to {@link #create}; {@code entries} is empty for a wish that was recorded before. */
     record Made(Batch batch, List<Run> runs, List<JournalEntry> entries) {
@@ -35,7 +35,7 @@ public interface Batches {
     Optional<Batch> find(long batch);
 
     /** The batch that came of this wish; empty for one without a message id. */
-    Optional<Batch> made(Origin wish);
+    Optional<Batch> made(Origin request);
 
     /** The newest first, those with a lower number than {@code before}. */
     List<Batch> list(long before, int max);

@@ -31,10 +31,10 @@ public record Comparison(
         List<Difference> request,
         Source playbook,
         List<Pair<HostResult>> hosts,
-        List<Pair<Traces.Task>> tasks,
+        List<Pair<RunArtifacts.Task>> tasks,
         boolean tasksKnown,
-        Cost firstCost,
-        Cost secondCost) {
+        RunCost firstCost,
+        RunCost secondCost) {
     private static final int CONTEXT = 3;
     /** Whether a task took longer is worth a line. */
     private static final long NOTABLE_MILLIS = 1000;
@@ -66,15 +66,15 @@ public record Comparison(
     }
 
     /** Compares two runs by everything that is known of them. */
-    public static Comparison of(Run first, Run second, EventStore store, Traces traces) {
+    public static Comparison of(Run first, Run second, EventStore store, RunArtifacts runArtifacts) {
         var costs = store.history().costs(List.of(first.id(), second.id()));
-        var before = traces.tasks(first.id());
-        var after = traces.tasks(second.id());
+        var before = runArtifacts.tasks(first.id());
+        var after = runArtifacts.tasks(second.id());
         return new Comparison(
                 first,
                 second,
                 request(first, second),
-                source(first, second, traces),
+                source(first, second, runArtifacts),
                 pairs(
                         named(store.hosts(first.id()), HostResult::host),
                         named(store.hosts(second.id()), HostResult::host),
@@ -82,15 +82,15 @@ public record Comparison(
                 before.isEmpty() || after.isEmpty()
                         ? List.of()
                         : pairs(
-                                named(before, Traces.Task::name),
-                                named(after, Traces.Task::name),
+                                named(before, RunArtifacts.Task::name),
+                                named(after, RunArtifacts.Task::name),
                                 (a, b) -> a.isLike(b) && !isNotable(a, b)),
                 !before.isEmpty() && !after.isEmpty(),
-                costs.getOrDefault(first.id(), Cost.UNKNOWN),
-                costs.getOrDefault(second.id(), Cost.UNKNOWN));
+                costs.getOrDefault(first.id(), RunCost.UNKNOWN),
+                costs.getOrDefault(second.id(), RunCost.UNKNOWN));
     }
 
-    private static boolean isNotable(Traces.Task a, Traces.Task b) {
+    private static boolean isNotable(RunArtifacts.Task a, RunArtifacts.Task b) {
         long one = a.took().toMillis();
         long other = b.took().toMillis();
         return Math.abs(one - other) >= NOTABLE_MILLIS && Math.max(one, other) >= 2 * Math.min(one, other);
@@ -126,9 +126,9 @@ public record Comparison(
         return words;
     }
 
-    private static Source source(Run first, Run second, Traces traces) {
-        var a = traces.playbook(first.id());
-        var b = traces.playbook(second.id());
+    private static Source source(Run first, Run second, RunArtifacts runArtifacts) {
+        var a = runArtifacts.playbook(first.id());
+        var b = runArtifacts.playbook(second.id());
         if (a.isEmpty() || b.isEmpty()) {
             var missing = a.isEmpty()
                     ? b.isEmpty() ? "neither run" : first.id().toString()

@@ -1,12 +1,12 @@
 package dev.playcall.journal;
 
-import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.domain.RunId;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +29,7 @@ public interface EventStore {
     Appended append(RunId run, RunEvent event, Instant at);
 
     /** Records the end of a run with everything else that is known then, in one transaction. */
-    Appended end(RunId run, RunEvent.Finished event, Aftermath after, Instant at);
+    Appended end(RunId run, RunEvent.Finished event, RunCompletion after, Instant at);
 
     /**
      * Takes the next queued run of this lock: by age, where each step of priority counts as a minute. Empty when none waits, when the lock is held by
@@ -73,7 +73,7 @@ public interface EventStore {
     Optional<Run> find(RunId run);
 
     /** The run that came of this wish; empty for one without a message id. */
-    Optional<Run> made(Origin wish);
+    Optional<Run> made(Origin request);
 
     RunPage list(RunQuery query);
 
@@ -99,7 +99,7 @@ public interface EventStore {
     Batches batches();
 
     /** The versions that ran in an environment, the one put there last first; the newest hundred. */
-    List<Deployed> deployed(EnvironmentName environment);
+    List<DeployedVersion> deployed(EnvironmentName environment);
 
     /** What is known beyond single runs. */
     History history();

@@ -1,6 +1,6 @@
 package dev.playcall.journal;
 
-import dev.playcall.domain.RunId;
+import dev.playcall.domain.name.RunId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -15,10 +15,10 @@ public interface History {
     Stats stats(Stats.Question question);
 
     /** What ended from one moment until just before another, and what is failing at the end of it. */
-    Digest digest(Instant from, Instant to, Optional<Set<String>> environments);
+    ReportDigest digest(Instant from, Instant to, Optional<Set<String>> environments);
 
     /** What these runs cost; one that nobody measured is not among them. */
-    Map<RunId, Cost> costs(Collection<RunId> runs);
+    Map<RunId, RunCost> costs(Collection<RunId> runs);
 
     Optional<Pin> pin(RunId run);
 
@@ -44,7 +44,7 @@ public interface History {
      *
      * @return at most {@code max} of them; none when there is nothing left to forget
      */
-    List<Forgotten> forget(Rule rule, int max);
+    List<DeletedRun> forget(Rule rule, int max);
 
     /** Forgets figures of days before this time. */
     void forgetFigures(Instant before);

@@ -1,6 +1,6 @@
 package dev.playcall.journal;
 
-import dev.playcall.domain.RunId;
+import dev.playcall.domain.name.RunId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.playcall.journal;
 
-import dev.playcall.domain.Person;
+import dev.playcall.domain.name.Person;
 import java.time.Instant;
 
 /** Somebody wants a run to be kept, and says why. */

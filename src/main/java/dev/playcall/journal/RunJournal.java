@@ -4,7 +4,7 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.domain.RunId;
+import dev.playcall.domain.name.RunId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -18,18 +18,18 @@ public final class RunJournal {
     private static final Logger log = LoggerFactory.getLogger(RunJournal.class);
 
     private final EventStore store;
-    private final Traces traces;
+    private final RunArtifacts runArtifacts;
     private final Clock clock;
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
     public RunJournal(EventStore store, Clock clock) {
-        this(store, Traces.NONE, clock);
+        this(store, RunArtifacts.NONE, clock);
     }
 
-    /** @param traces what runs left behind beside the journal */
-    public RunJournal(EventStore store, Traces traces, Clock clock) {
+    /** @param runArtifacts what runs left behind beside the journal */
+    public RunJournal(EventStore store, RunArtifacts runArtifacts, Clock clock) {
         this.store = store;
-        this.traces = traces;
+        this.runArtifacts = runArtifacts;
         this.clock = clock;
     }
 
@@ -64,17 +64,17 @@ public final class RunJournal {
     }
 
     /** See {@link Batches#create}. */
-    public Batches.Made create(Batches.Wish wish, List<RunEvent.Requested> asked) {
-        var made = store.batches().create(wish, asked, now());
+    public Batches.Made create(Batches.Wish request, List<RunEvent.Requested> asked) {
+        var made = store.batches().create(request, asked, now());
         made.entries().forEach(this::tell);
         return made;
     }
 
     public EventStore.Appended append(RunId run, RunEvent event) {
-        return told(store.append(run, event, now()));
+        return publish(store.append(run, event, now()));
     }
 
-    private EventStore.Appended told(EventStore.Appended appended) {
+    private EventStore.Appended publish(EventStore.Appended appended) {
         if (appended instanceof EventStore.Appended.At(var entry, var more)) {
             tell(entry);
             more.forEach(this::tell);
@@ -83,8 +83,8 @@ public final class RunJournal {
     }
 
     /** See {@link EventStore#end}. */
-    public EventStore.Appended end(RunId run, RunEvent.Finished event, Aftermath after) {
-        return told(store.end(run, event, after, after.ended().orElseGet(this::now)));
+    public EventStore.Appended end(RunId run, RunEvent.Finished event, RunCompletion after) {
+        return publish(store.end(run, event, after, after.ended().orElseGet(this::now)));
     }
 
     /** See {@link EventStore#claim}. */
@@ -107,8 +107,8 @@ public final class RunJournal {
         each(f -> f.progressed(newer));
     }
 
-    public Traces traces() {
-        return traces;
+    public RunArtifacts traces() {
+        return runArtifacts;
     }
 
     /** Reading goes straight to the store. */

@@ -1,8 +1,8 @@
 package dev.playcall.journal;
 
-import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.PlaybookName;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

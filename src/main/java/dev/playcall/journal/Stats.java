@@ -1,8 +1,8 @@
 package dev.playcall.journal;
 
-import dev.playcall.domain.Person;
-import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.Person;
+import dev.playcall.domain.name.RunId;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -31,7 +31,7 @@ public record Stats(
         List<Asked> people,
         List<Day> trend,
         Spent spent)
-        implements Ends {
+        implements OutcomeCounts {
     public Stats {
         states = Map.copyOf(states);
         flaky = List.copyOf(flaky);

@@ -1,6 +1,10 @@
 package dev.playcall.notify;
 
-import dev.playcall.config.Manner;
+import dev.playcall.config.RouteOptions;
+import dev.playcall.notify.alert.AlertActions;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.notify.routing.Routing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,7 +20,7 @@ import java.util.function.UnaryOperator;
 public final class Outbox {
     private final NotifyStore store;
     private final Routing routing;
-    private final Supplier<? extends Map<String, List<Manner.Suggestion>>> actions;
+    private final Supplier<? extends Map<String, List<RouteOptions.Suggestion>>> actions;
     private final UnaryOperator<String> redact;
     private final Clock clock;
     private final Runnable nudge;
@@ -29,7 +33,7 @@ public final class Outbox {
     Outbox(
             NotifyStore store,
             Routing routing,
-            Supplier<? extends Map<String, List<Manner.Suggestion>>> actions,
+            Supplier<? extends Map<String, List<RouteOptions.Suggestion>>> actions,
             UnaryOperator<String> redact,
             Clock clock,
             Runnable nudge) {
@@ -42,28 +46,28 @@ public final class Outbox {
     }
 
     /** Takes notices in, in one transaction; the answers are in their order. */
-    public List<NotifyStore.Taken> take(List<Notice> notices) {
-        return take(notices, new NotifyStore.Origin.Somewhere());
+    public List<NotifyStore.Taken> take(List<NotificationEvent> events) {
+        return take(events, new NotifyStore.Origin.Somewhere());
     }
 
     /** The same, and where they come from is kept in that transaction. */
-    public List<NotifyStore.Taken> take(List<Notice> notices, NotifyStore.Origin origin) {
-        var routed = notices.stream().map(this::clean).map(this::routed).toList();
+    public List<NotifyStore.Taken> take(List<NotificationEvent> events, NotifyStore.Origin origin) {
+        var routed = events.stream().map(this::clean).map(this::routed).toList();
         var taken = store.take(routed, origin, clock.instant());
         nudge.run();
         return taken;
     }
 
-    private NotifyStore.Routed routed(Notice n) {
+    private NotifyStore.Routed routed(NotificationEvent n) {
         var to = routing.of(n);
         var ofSource = Optional.ofNullable(actions.get().get(n.source())).orElse(List.of());
-        return new NotifyStore.Routed(n, hash(n), to, Offers.of(n, ofSource, to));
+        return new NotifyStore.Routed(n, hash(n), to, AlertActions.of(n, ofSource, to));
     }
 
-    private Notice clean(Notice n) {
+    private NotificationEvent clean(NotificationEvent n) {
         var labels = new java.util.TreeMap<String, String>();
         n.labels().forEach((k, v) -> labels.put(redact.apply(k), redact.apply(v)));
-        return new Notice(
+        return new NotificationEvent(
                 n.source(),
                 redact.apply(n.key()),
                 redact.apply(n.subject()),
@@ -78,7 +82,7 @@ public final class Outbox {
                 n.order());
     }
 
-    private static String hash(Notice n) {
+    private static String hash(NotificationEvent n) {
         try {
             var said = String.join(
                     "\u0000",

@@ -3,6 +3,7 @@ package dev.playcall.runner;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
+import dev.playcall.runner.directory.ExitRecord;
 import java.util.List;
 
 /** Adds up the event lines of one run. Used by one thread; its memory grows with hosts, not with lines. */
@@ -22,5 +23,5 @@ public interface EventReader {
      *
      * @param tail the last lines of the output, where a program that never began says why
      */
-    Outcome verdict(Exit exit, String tail);
+    Outcome verdict(ExitRecord exitRecord, String tail);
 }

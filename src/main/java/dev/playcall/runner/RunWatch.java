@@ -1,13 +1,21 @@
 package dev.playcall.runner;
 
 import dev.playcall.domain.Outcome;
-import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.journal.Aftermath;
+import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore.Intake;
+import dev.playcall.journal.RunCompletion;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.runner.directory.ExitRecord;
+import dev.playcall.runner.directory.OrphanKiller;
+import dev.playcall.runner.directory.RunDirectory;
+import dev.playcall.runner.log.LineTail;
+import dev.playcall.runner.log.LogCopy;
+import dev.playcall.runner.log.LogSummary;
+import dev.playcall.runner.log.LogTail;
+import dev.playcall.runner.log.Redaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -137,12 +145,12 @@ final class RunWatch implements AutoCloseable {
                 p.skipped());
     }
 
-    private void finish(Optional<Exit> exit) {
+    private void finish(Optional<ExitRecord> exit) {
         Outcome outcome;
         if (exit.isPresent()) {
             outcome = verdict(exit.get());
         } else {
-            Sweep.after(directory);
+            OrphanKiller.after(directory);
             outcome = new Outcome.Interrupted(lost());
         }
         report(true); // after the verdict, which also says how far the hosts came
@@ -152,15 +160,18 @@ final class RunWatch implements AutoCloseable {
         directory.tidy();
     }
 
-    private Aftermath after(Optional<Exit> exit) {
-        return new Aftermath(
-                exit.flatMap(Exit::cpu), exit.flatMap(Exit::peakBytes), LogGist.of(logFile), Optional.of(ended(exit)));
+    private RunCompletion after(Optional<ExitRecord> exit) {
+        return new RunCompletion(
+                exit.flatMap(ExitRecord::cpu),
+                exit.flatMap(ExitRecord::peakBytes),
+                LogSummary.of(logFile),
+                Optional.of(ended(exit)));
     }
 
     /** As recorded; without a record, its last sign of life. The gateway may have been away for long after that. */
-    private Instant ended(Optional<Exit> exit) {
+    private Instant ended(Optional<ExitRecord> exit) {
         var now = clock.instant();
-        var known = exit.flatMap(Exit::ended).or(this::lastSign).orElse(now);
+        var known = exit.flatMap(ExitRecord::ended).or(this::lastSign).orElse(now);
         var earliest = run.startedAt().orElse(known);
         return known.isAfter(now) ? now : known.isBefore(earliest) ? earliest : known;
     }
@@ -170,12 +181,12 @@ final class RunWatch implements AutoCloseable {
     }
 
     /** Who cancelled stands in the journal, not in the exit record. */
-    private Outcome verdict(Exit exit) {
-        var asked = exit.why() == Exit.Why.CANCELLED
+    private Outcome verdict(ExitRecord exitRecord) {
+        var asked = exitRecord.why() == ExitRecord.Why.CANCELLED
                 ? journal.read().find(run.id()).flatMap(Run::cancelledBy)
                 : Optional.<Person>empty();
-        return asked.<Outcome>map(by -> new Outcome.Cancelled(by, exit.remote()))
-                .orElseGet(() -> events.verdict(exit, tail()));
+        return asked.<Outcome>map(by -> new Outcome.Cancelled(by, exitRecord.remote()))
+                .orElseGet(() -> events.verdict(exitRecord, tail()));
     }
 
     private String lost() {

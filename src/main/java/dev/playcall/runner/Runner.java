@@ -4,12 +4,18 @@ import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.Launcher.CannotLaunchException;
+import dev.playcall.runner.directory.RunDirectory;
+import dev.playcall.runner.log.LogNames;
+import dev.playcall.runner.log.Redaction;
+import dev.playcall.runner.queue.StartGuard;
+import dev.playcall.runner.queue.WorkQueue;
+import dev.playcall.runner.retention.RunnerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,10 +44,10 @@ public final class Runner implements AutoCloseable {
     private final RunnerSettings settings;
     private final IntSupplier most;
     private final RunJournal journal;
-    private final Lanes lanes;
+    private final WorkQueue workQueue;
     private final Launcher launcher;
     private final Redaction redaction;
-    private final Clearance clearance;
+    private final StartGuard startGuard;
     private final Clock clock;
     private final Supervisor supervisor;
     private final Map<RunId, Thread> watches = new ConcurrentHashMap<>();
@@ -52,12 +58,12 @@ public final class Runner implements AutoCloseable {
     public Runner(
             RunnerSettings settings,
             RunJournal journal,
-            Lanes lanes,
+            WorkQueue workQueue,
             Launcher launcher,
             Redaction redaction,
-            Clearance clearance,
+            StartGuard startGuard,
             Clock clock) {
-        this(settings, settings::maxRunning, journal, lanes, launcher, redaction, clearance, clock);
+        this(settings, settings::maxRunning, journal, workQueue, launcher, redaction, startGuard, clock);
     }
 
     /** @param most how many runs may work at the same time, as it is configured now */
@@ -65,18 +71,18 @@ public final class Runner implements AutoCloseable {
             RunnerSettings settings,
             IntSupplier most,
             RunJournal journal,
-            Lanes lanes,
+            WorkQueue workQueue,
             Launcher launcher,
             Redaction redaction,
-            Clearance clearance,
+            StartGuard startGuard,
             Clock clock) {
         this.settings = settings;
         this.most = most;
         this.journal = journal;
-        this.lanes = lanes;
+        this.workQueue = workQueue;
         this.launcher = launcher;
         this.redaction = redaction;
-        this.clearance = clearance;
+        this.startGuard = startGuard;
         this.clock = clock;
         this.supervisor = new Supervisor(settings.supervisor());
     }
@@ -89,7 +95,7 @@ public final class Runner implements AutoCloseable {
                 adopt(run);
             }
         }
-        lanes.start(this::lane);
+        workQueue.start(this::work);
     }
 
     /** How many runs this gateway watches. */
@@ -102,7 +108,7 @@ public final class Runner implements AutoCloseable {
         if (draining) {
             return Optional.of("takes no more work");
         }
-        var looked = lanes.looked();
+        var looked = workQueue.looked();
         if (looked.isEmpty()) {
             return Optional.of("is not started");
         }
@@ -117,9 +123,9 @@ public final class Runner implements AutoCloseable {
         return Map.copyOf(lost);
     }
 
-    private void lane(String lock) {
+    private void work(String lock) {
         if (!draining) {
-            journal.claim(lock, most.getAsInt(), settings.node(), LogNames::of, clearance)
+            journal.claim(lock, most.getAsInt(), settings.node(), LogNames::of, startGuard)
                     .ifPresent(run -> watch(run, false));
         }
     }
@@ -210,7 +216,7 @@ public final class Runner implements AutoCloseable {
     /** What was agreed to, what is executed and what is recorded is the same state of the files. */
     private void prepare(Run run, RunDirectory directory) throws CannotLaunchException, VoidException {
         try (var still = launcher.still(run, waiting(run))) {
-            var why = clearance.voids(run);
+            var why = startGuard.voids(run);
             if (why.isPresent()) {
                 throw new VoidException(why.get());
             }
@@ -296,7 +302,7 @@ public final class Runner implements AutoCloseable {
     @Override
     public void close() {
         draining = true;
-        lanes.close();
+        workQueue.close();
         if (subscription != null) {
             subscription.close();
         }

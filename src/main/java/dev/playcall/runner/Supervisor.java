@@ -1,5 +1,6 @@
 package dev.playcall.runner;
 
+import dev.playcall.runner.directory.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.playcall.schedule;
 
-import dev.playcall.domain.Person;
+import dev.playcall.domain.name.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,9 +19,9 @@ public record Schedule(
         long id,
         Person owner,
         String channel,
-        Plan plan,
-        Timing timing,
-        Missed missed,
+        SchedulePlan plan,
+        ScheduleTiming timing,
+        MissedRun missed,
         Duration jitter,
         Optional<Instant> next,
         Optional<Paused> paused,

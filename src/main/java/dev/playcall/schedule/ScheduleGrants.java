@@ -1,10 +1,10 @@
 package dev.playcall.schedule;
 
-import dev.playcall.domain.Person;
-import dev.playcall.security.Delegate;
-import dev.playcall.security.Grant;
-import dev.playcall.security.Grants;
-import dev.playcall.security.Permission;
+import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.Delegate;
+import dev.playcall.security.access.Grant;
+import dev.playcall.security.access.Grants;
+import dev.playcall.security.access.Permission;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

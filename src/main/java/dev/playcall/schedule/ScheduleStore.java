@@ -1,6 +1,6 @@
 package dev.playcall.schedule;
 
-import dev.playcall.domain.Person;
+import dev.playcall.domain.name.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +13,9 @@ public interface ScheduleStore {
     record Draft(
             Person owner,
             String channel,
-            Plan plan,
-            Timing timing,
-            Missed missed,
+            SchedulePlan plan,
+            ScheduleTiming timing,
+            MissedRun missed,
             Duration jitter,
             Instant next,
             Optional<String> wish) {}

@@ -1,10 +1,10 @@
 package dev.playcall.status;
 
 import dev.playcall.catalog.Catalogs;
-import dev.playcall.catalog.Environment;
-import dev.playcall.catalog.OrdinaryModes;
-import dev.playcall.domain.EnvironmentName;
+import dev.playcall.catalog.file.OrdinaryModes;
+import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;

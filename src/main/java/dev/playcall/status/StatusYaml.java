@@ -1,6 +1,6 @@
 package dev.playcall.status;
 
-import dev.playcall.catalog.Environment;
+import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;

@@ -1,22 +1,38 @@
 package dev.playcall.store;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.playcall.catalog.HostRegister;
-import dev.playcall.chat.ChatStore;
-import dev.playcall.config.Adjustments;
+import dev.playcall.catalog.inventory.HostRegister;
+import dev.playcall.chat.message.ChatStore;
+import dev.playcall.config.SettingsStore;
 import dev.playcall.journal.EventStore;
-import dev.playcall.notify.AlertStore;
-import dev.playcall.notify.NotifyStore;
-import dev.playcall.runner.HoldStore;
-import dev.playcall.runner.Lanes;
+import dev.playcall.notify.alert.AlertStore;
+import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.runner.queue.HoldStore;
+import dev.playcall.runner.queue.WorkQueue;
 import dev.playcall.schedule.Alarm;
 import dev.playcall.schedule.ScheduleStore;
-import dev.playcall.security.AuditStore;
-import dev.playcall.security.LinkStore;
-import dev.playcall.security.LockStore;
-import dev.playcall.security.SecretStore;
+import dev.playcall.security.access.LinkStore;
+import dev.playcall.security.approval.LockStore;
+import dev.playcall.security.audit.AuditStore;
 import dev.playcall.security.identity.AccountStore;
 import dev.playcall.security.identity.TokenStore;
+import dev.playcall.security.secret.SecretStore;
+import dev.playcall.store.notify.SqlAlertStore;
+import dev.playcall.store.notify.SqlChatStore;
+import dev.playcall.store.notify.SqlNotifyStore;
+import dev.playcall.store.schedule.SchedulerAlarm;
+import dev.playcall.store.schedule.SchedulerQueue;
+import dev.playcall.store.schedule.SqlScheduleStore;
+import dev.playcall.store.security.SqlAccounts;
+import dev.playcall.store.security.SqlAuditStore;
+import dev.playcall.store.security.SqlHoldStore;
+import dev.playcall.store.security.SqlLinkStore;
+import dev.playcall.store.security.SqlLockStore;
+import dev.playcall.store.security.SqlSecretStore;
+import dev.playcall.store.security.SqlTokens;
+import dev.playcall.store.sql.DueWork;
+import dev.playcall.store.sql.ReleaseHold;
+import dev.playcall.store.sql.Transactions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -39,7 +55,7 @@ public final class Database implements AutoCloseable {
     private final Transactions transactions;
     private final SqlEventStore events;
     private final SchedulerAlarm alarm;
-    private final SchedulerLanes lanes;
+    private final SchedulerQueue lanes;
     private final SqlScheduleStore schedules;
     private final SqlChatStore chat;
     private final SqlLinkStore links;
@@ -50,7 +66,7 @@ public final class Database implements AutoCloseable {
     private final SqlLockStore locks;
     private final SqlSecretStore secrets;
     private final SqlHostRegister hosts;
-    private final SqlNotifyStore notices;
+    private final SqlNotifyStore all;
     private final SqlAlertStore alerts;
     private final SqlAdjustments settings;
 
@@ -60,9 +76,9 @@ public final class Database implements AutoCloseable {
         this.readers = readers;
         this.reading = Jdbi.create(readers);
         this.transactions = new Transactions(writer);
-        var due = new DueLanes(transactions.joining(), clock);
+        var due = new DueWork(transactions.joining(), clock);
         this.alarm = new SchedulerAlarm(transactions, transactions.joining(), clock);
-        this.lanes = new SchedulerLanes(transactions, due, alarm, clock);
+        this.lanes = new SchedulerQueue(transactions, due, alarm, clock);
         this.schedules = new SqlScheduleStore(transactions, reading, alarm);
         this.events = new SqlEventStore(transactions, reading, due, lanes::nudge);
         this.chat = new SqlChatStore(transactions, reading);
@@ -70,12 +86,12 @@ public final class Database implements AutoCloseable {
         this.audit = new SqlAuditStore(transactions, reading);
         this.accounts = new SqlAccounts(transactions, reading);
         this.tokens = new SqlTokens(transactions, reading);
-        var freeing = new Freeing(transactions, due, lanes::nudge);
-        this.holds = new SqlHoldStore(transactions, reading, freeing);
-        this.locks = new SqlLockStore(transactions, reading, freeing);
+        var releaseHold = new ReleaseHold(transactions, due, lanes::nudge);
+        this.holds = new SqlHoldStore(transactions, reading, releaseHold);
+        this.locks = new SqlLockStore(transactions, reading, releaseHold);
         this.secrets = new SqlSecretStore(transactions, reading);
         this.hosts = new SqlHostRegister(transactions, reading);
-        this.notices = new SqlNotifyStore(transactions, reading);
+        this.all = new SqlNotifyStore(transactions, reading);
         this.alerts = new SqlAlertStore(transactions, reading);
         this.settings = new SqlAdjustments(transactions, reading);
     }
@@ -144,14 +160,14 @@ public final class Database implements AutoCloseable {
     }
 
     public NotifyStore notices() {
-        return notices;
+        return all;
     }
 
     public ScheduleStore schedules() {
         return schedules;
     }
 
-    public Adjustments settings() {
+    public SettingsStore settings() {
         return settings;
     }
 
@@ -163,7 +179,7 @@ public final class Database implements AutoCloseable {
         return alerts;
     }
 
-    public Lanes lanes() {
+    public WorkQueue lanes() {
         return lanes;
     }
 

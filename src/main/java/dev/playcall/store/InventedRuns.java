@@ -1,10 +1,13 @@
 package dev.playcall.store;
 
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.Operation;
-import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.store.sql.RequestJson;
+import dev.playcall.store.sql.Transactions;
+import dev.playcall.store.text.TextParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,13 +1,14 @@
 package dev.playcall.store;
 
-import dev.playcall.config.Adjustments;
-import dev.playcall.domain.Person;
+import dev.playcall.config.SettingsStore;
+import dev.playcall.domain.name.Person;
+import dev.playcall.store.sql.Transactions;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** What was set while Playcall works, in SQL. */
-final class SqlAdjustments implements Adjustments {
+final class SqlAdjustments implements SettingsStore {
     private final Transactions transactions;
     private final Jdbi readers;
 

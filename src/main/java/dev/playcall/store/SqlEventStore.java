@@ -1,22 +1,35 @@
 package dev.playcall.store;
 
-import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
-import dev.playcall.journal.Aftermath;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.Batches;
-import dev.playcall.journal.Deployed;
+import dev.playcall.journal.DeployedVersion;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.History;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.JournalEntry;
+import dev.playcall.journal.RunCompletion;
 import dev.playcall.journal.RunPage;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.store.run.DailyStats;
+import dev.playcall.store.run.RunDao;
+import dev.playcall.store.run.RunEventDao;
+import dev.playcall.store.run.RunSearch;
+import dev.playcall.store.run.SqlBatches;
+import dev.playcall.store.run.SqlHistory;
+import dev.playcall.store.run.StatusDao;
+import dev.playcall.store.run.VersionDao;
+import dev.playcall.store.sql.DueWork;
+import dev.playcall.store.sql.IdempotencyNames;
+import dev.playcall.store.sql.RunRowMapper;
+import dev.playcall.store.sql.Transactions;
+import dev.playcall.store.text.TextIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +41,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Runs and events in SQL. */
-final class SqlEventStore implements EventStore {
+public final class SqlEventStore implements EventStore {
     /**
      * By number; who has a priority stands behind the last run that was asked for so many minutes before. Times alone would
      * not do: of two wishes in the same moment the later number may bear the earlier time.
@@ -41,13 +54,13 @@ final class SqlEventStore implements EventStore {
 
     private final Transactions transactions;
     private final Jdbi readers;
-    private final DueLanes due;
+    private final DueWork due;
     private final Runnable nudge;
     private final SqlHistory history;
     private final SqlBatches batches;
 
     /** @param nudge called after a commit that made work due */
-    SqlEventStore(Transactions transactions, Jdbi readers, DueLanes due, Runnable nudge) {
+    public SqlEventStore(Transactions transactions, Jdbi readers, DueWork due, Runnable nudge) {
         this.transactions = transactions;
         this.readers = readers;
         this.due = due;
@@ -60,7 +73,7 @@ final class SqlEventStore implements EventStore {
     public Created create(RunEvent.Requested asked, Instant at) {
         var created = transactions.in(h -> wish(h, asked.origin())
                 .<Created>map(Created.Existing::new)
-                .orElseGet(() -> RunRows.create(h, asked, at, due)));
+                .orElseGet(() -> RunDao.create(h, asked, at, due)));
         if (created.run().state() == RunState.QUEUED) {
             nudge.run();
         }
@@ -72,23 +85,23 @@ final class SqlEventStore implements EventStore {
                 .flatMap(message -> h.createQuery(
                                 "select * from run where channel = :channel and message_id in (<names>)")
                         .bind("channel", origin.channel())
-                        .bindList("names", WishNames.of(message))
-                        .map(Rows::run)
+                        .bindList("names", IdempotencyNames.of(message))
+                        .map(RunRowMapper::run)
                         .findFirst());
     }
 
     @Override
     public Appended append(RunId id, RunEvent event, Instant at) {
-        return append(id, event, Aftermath.NONE, at);
+        return append(id, event, RunCompletion.NONE, at);
     }
 
     @Override
-    public Appended end(RunId id, RunEvent.Finished event, Aftermath after, Instant at) {
+    public Appended end(RunId id, RunEvent.Finished event, RunCompletion after, Instant at) {
         return append(id, event, after, at);
     }
 
-    private Appended append(RunId id, RunEvent event, Aftermath aftermath, Instant at) {
-        var appended = unlessHeld(() -> transactions.in(h -> append(h, id, event, aftermath, at)))
+    private Appended append(RunId id, RunEvent event, RunCompletion runCompletion, Instant at) {
+        var appended = unlessHeld(() -> transactions.in(h -> append(h, id, event, runCompletion, at)))
                 .orElseGet(() -> find(id).<Appended>map(Appended.Refused::new).orElseGet(Appended.Unknown::new));
         if (appended instanceof Appended.At(var entry, var _) && wakes(entry)) {
             nudge.run();
@@ -96,8 +109,8 @@ final class SqlEventStore implements EventStore {
         return appended;
     }
 
-    private Appended append(Handle h, RunId id, RunEvent event, Aftermath aftermath, Instant at) {
-        var before = RunRows.find(h, id);
+    private Appended append(Handle h, RunId id, RunEvent event, RunCompletion runCompletion, Instant at) {
+        var before = RunDao.find(h, id);
         if (before.isEmpty()) {
             return new Appended.Unknown();
         }
@@ -111,7 +124,7 @@ final class SqlEventStore implements EventStore {
         if (!after.get().state().isFinal()) {
             return new Appended.At(entry, List.of());
         }
-        ended(h, after.get(), released, aftermath);
+        ended(h, after.get(), released, runCompletion);
         return new Appended.At(entry, event instanceof RunEvent.Stopped ? List.of() : follow(h, after.get(), at));
     }
 
@@ -124,30 +137,30 @@ final class SqlEventStore implements EventStore {
         }
         var event = new RunEvent.Stopped(SqlBatches.reason(ended));
         return stopped.stream()
-                .map(run -> append(h, run, event, Aftermath.NONE, at))
+                .map(run -> append(h, run, event, RunCompletion.NONE, at))
                 .flatMap(a -> a instanceof Appended.At(var entry, var _) ? Stream.of(entry) : Stream.empty())
                 .toList();
     }
 
     /** @param released whether it held its lock until now */
-    private static void ended(Handle h, Run run, boolean released, Aftermath after) {
-        var hosts = released ? RunRows.hosts(h, run.id()) : List.<HostResult>of();
+    private static void ended(Handle h, Run run, boolean released, RunCompletion after) {
+        var hosts = released ? RunDao.hosts(h, run.id()) : List.<HostResult>of();
         if (released) {
-            StatusRows.ended(h, run, hosts);
+            StatusDao.ended(h, run, hosts);
         }
         TextIndex.write(h, run, hosts, after.lines());
-        Tallies.ended(h, run, hosts, after);
+        DailyStats.ended(h, run, hosts, after);
     }
 
     private JournalEntry write(Handle h, Run run, RunEvent event, Instant at, boolean released) {
-        RunRows.update(h, run);
+        RunDao.update(h, run);
         if (run.state() == RunState.QUEUED) {
             due.make(h, run.request().lock());
         }
         if (released) {
             due.makeNext(h);
         }
-        return new JournalEntry(RunRows.event(h, run.id(), event, at), at, event, run);
+        return new JournalEntry(RunDao.event(h, run.id(), event, at), at, event, run);
     }
 
     private static boolean wakes(JournalEntry entry) {
@@ -173,7 +186,7 @@ final class SqlEventStore implements EventStore {
             """ + " " + TURN)
                 .bind("lock", lock)
                 .bind("max", maxRunning)
-                .map(Rows::readable);
+                .map(RunRowMapper::readable);
         var working = running(h);
         try (var runs = waiting.stream()) {
             return runs.flatMap(Optional::stream)
@@ -185,7 +198,7 @@ final class SqlEventStore implements EventStore {
     private static List<Run> running(Handle h) {
         return h
                 .createQuery("select * from run where state = 'running' order by id")
-                .map(Rows::readable)
+                .map(RunRowMapper::readable)
                 .list()
                 .stream()
                 .flatMap(Optional::stream)
@@ -195,9 +208,9 @@ final class SqlEventStore implements EventStore {
     private static JournalEntry start(Handle h, Run run, String node, LogName log, Instant at) {
         var event = new RunEvent.Started(node, log.of(run, at));
         var started = run.after(event, at).orElseThrow();
-        RunRows.update(h, started);
-        StatusRows.working(h, started, started.request().hosts());
-        return new JournalEntry(RunRows.event(h, run.id(), event, at), at, event, started);
+        RunDao.update(h, started);
+        StatusDao.working(h, started, started.request().hosts());
+        return new JournalEntry(RunDao.event(h, run.id(), event, at), at, event, started);
     }
 
     /** The index on the lock has the last word; when it refuses, somebody else holds the lock, which is no fault. */
@@ -215,12 +228,12 @@ final class SqlEventStore implements EventStore {
     @Override
     public void progress(RunId id, Progress progress, List<HostResult> changed, Intake intake) {
         transactions.run(h -> {
-            RunRows.progress(h, id, progress, intake);
-            RunRows.hosts(h, id, changed);
+            RunDao.progress(h, id, progress, intake);
+            RunDao.hosts(h, id, changed);
             if (!changed.isEmpty()) {
-                RunRows.find(h, id)
+                RunDao.find(h, id)
                         .filter(run -> run.state() == RunState.RUNNING)
-                        .ifPresent(run -> StatusRows.working(
+                        .ifPresent(run -> StatusDao.working(
                                 h, run, changed.stream().map(HostResult::host).toList()));
             }
         });
@@ -238,7 +251,7 @@ final class SqlEventStore implements EventStore {
 
     @Override
     public Optional<Run> find(RunId run) {
-        return readers.withHandle(h -> RunRows.find(h, run));
+        return readers.withHandle(h -> RunDao.find(h, run));
     }
 
     @Override
@@ -260,34 +273,36 @@ final class SqlEventStore implements EventStore {
     }
 
     @Override
-    public Optional<Run> made(Origin wish) {
-        return readers.withHandle(h -> wish(h, wish));
+    public Optional<Run> made(Origin request) {
+        return readers.withHandle(h -> wish(h, request));
     }
 
     private List<Run> runs(String sql) {
-        return readers.withHandle(h -> h.createQuery(sql).map(Rows::readable).list()).stream()
+        return readers
+                .withHandle(h -> h.createQuery(sql).map(RunRowMapper::readable).list())
+                .stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     @Override
     public List<HostResult> hosts(RunId run) {
-        return readers.withHandle(h -> RunRows.hosts(h, run));
+        return readers.withHandle(h -> RunDao.hosts(h, run));
     }
 
     @Override
     public List<JournalEntry> entries(RunId run) {
-        return readers.withHandle(h -> Entries.of(h, run));
+        return readers.withHandle(h -> RunEventDao.of(h, run));
     }
 
     @Override
     public List<JournalEntry> entriesAfter(long sequence, int max) {
-        return readers.withHandle(h -> Entries.after(h, sequence, max));
+        return readers.withHandle(h -> RunEventDao.after(h, sequence, max));
     }
 
     @Override
     public List<HostStatus> statuses(EnvironmentName environment) {
-        return readers.withHandle(h -> StatusRows.of(h, environment));
+        return readers.withHandle(h -> StatusDao.of(h, environment));
     }
 
     @Override
@@ -296,8 +311,8 @@ final class SqlEventStore implements EventStore {
     }
 
     @Override
-    public List<Deployed> deployed(EnvironmentName environment) {
-        return readers.withHandle(h -> VersionRows.of(h, environment));
+    public List<DeployedVersion> deployed(EnvironmentName environment) {
+        return readers.withHandle(h -> VersionDao.of(h, environment));
     }
 
     @Override

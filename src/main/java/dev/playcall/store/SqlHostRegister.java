@@ -2,10 +2,13 @@ package dev.playcall.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.playcall.catalog.HostRegister;
-import dev.playcall.catalog.RegisteredHost;
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.Person;
+import dev.playcall.catalog.inventory.HostRegister;
+import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Person;
+import dev.playcall.store.sql.RunEventJson;
+import dev.playcall.store.sql.RunRowMapper;
+import dev.playcall.store.sql.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -95,21 +98,21 @@ final class SqlHostRegister implements HostRegister {
     }
 
     private static String json(Object value) {
-        return EventJson.JSON.valueToTree(value).toString();
+        return RunEventJson.JSON.valueToTree(value).toString();
     }
 
     private static RegisteredHost row(ResultSet r, StatementContext context) throws SQLException {
         try {
             return new RegisteredHost(
                     r.getString("name"),
-                    Rows.text(r, "address"),
-                    Rows.number(r, "port").map(Long::intValue),
-                    Rows.text(r, "user"),
-                    Rows.text(r, "key"),
-                    EventJson.JSON.readValue(r.getString("tags"), TAGS),
-                    EventJson.JSON.readValue(r.getString("variables"), VARIABLES),
+                    RunRowMapper.text(r, "address"),
+                    RunRowMapper.number(r, "port").map(Long::intValue),
+                    RunRowMapper.text(r, "user"),
+                    RunRowMapper.text(r, "key"),
+                    RunEventJson.JSON.readValue(r.getString("tags"), TAGS),
+                    RunEventJson.JSON.readValue(r.getString("variables"), VARIABLES),
                     new Person(r.getString("by")),
-                    Rows.instant(r, "at").orElseThrow());
+                    RunRowMapper.instant(r, "at").orElseThrow());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what is kept of a registered host cannot be read", e);
         }

@@ -16,11 +16,11 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** How SQLite is opened: WAL, one connection that writes, four that cannot. */
-record Sqlite(String url) {
+public record Sqlite(String url) {
     private static final String PREFIX = "jdbc:sqlite:";
     private static final int BUSY_MILLIS = 10_000;
 
-    static Sqlite of(String url) {
+    public static Sqlite of(String url) {
         if (!url.startsWith(PREFIX)) {
             throw new IllegalStateException(
                     "store.url: \"" + url + "\" is not supported (jdbc:sqlite:data/playcall.db is)");
@@ -84,7 +84,7 @@ record Sqlite(String url) {
         }
     }
 
-    HikariDataSource writer() {
+    public HikariDataSource writer() {
         var config = config();
         // FULL: what was accepted must survive a power cut. IMMEDIATE: a transaction waits at its start, never half
         // way.

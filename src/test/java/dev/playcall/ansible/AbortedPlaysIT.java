@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
-import dev.playcall.runner.Exit;
+import dev.playcall.runner.directory.ExitRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,8 +162,8 @@ class AbortedPlaysIT {
             var fold = new EventFold(Duration.ofHours(1));
             run.read("events").lines().forEach(fold::line);
             var code = OptionalInt.of(run.exit().path("rc").asInt());
-            var exit = new Exit(code, OptionalInt.empty(), Exit.Why.EXITED, Optional.empty(), 0);
-            var outcome = fold.verdict(exit, run.output());
+            var exitRecord = new ExitRecord(code, OptionalInt.empty(), ExitRecord.Why.EXITED, Optional.empty(), 0);
+            var outcome = fold.verdict(exitRecord, run.output());
             var hosts = fold.takeChanged().stream().collect(Collectors.toMap(HostResult::host, Function.identity()));
             return new Seen(run.events(), hosts, outcome);
         }

@@ -3,8 +3,8 @@ package dev.playcall.ansible;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.catalog.Libraries;
-import dev.playcall.config.ConfigFile;
+import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
@@ -36,14 +36,14 @@ class ListedPlansIT {
                 home,
                 config.paths().inventory(),
                 config.paths().playbooks(),
-                Libraries.beside(config.paths().playbooks(), Map.of()),
+                RolesPath.beside(config.paths().playbooks(), Map.of()),
                 5,
                 true,
                 Duration.ofSeconds(1),
                 System.getenv());
         plans = new ListedPlans(
                 () -> settings,
-                new Programs(System.getenv().getOrDefault("PATH", "")),
+                new ProgramPaths(System.getenv().getOrDefault("PATH", "")),
                 PythonFiles.unpack(home.resolve("data/lib")),
                 new DiskCatalogs(config, Clock.systemUTC()),
                 MemorySecrets.emptyVault(),
@@ -68,18 +68,18 @@ class ListedPlansIT {
                     - name: Log in with hunter2
                       ansible.builtin.debug:
                 """);
-        var outline = plans.of(Runs.request("deploy"));
-        assertThat(outline.trouble()).isEmpty();
-        assertThat(outline.hosts()).containsExactly("web-1", "web-2");
-        assertThat(outline.tasks()).containsExactly("Roll out (web)", "  Copy the release", "  Log in with [secret]");
+        var plan = plans.of(Runs.request("deploy"));
+        assertThat(plan.trouble()).isEmpty();
+        assertThat(plan.hosts()).containsExactly("web-1", "web-2");
+        assertThat(plan.tasks()).containsExactly("Roll out (web)", "  Copy the release", "  Log in with [secret]");
         assertThat(home.resolve("data/plans")).isEmptyDirectory();
     }
 
     @Test
     void whatAnsibleCannotReadIsSaid() throws IOException {
         write("playbooks/deploy.yml", "- hosts: web\n  tasks:\n    - include_nothing_like_it: x\n");
-        var outline = plans.of(Runs.request("deploy"));
-        assertThat(outline.trouble()).startsWith("the tasks could not be listed: ");
-        assertThat(outline.hosts()).containsExactly("web-1", "web-2", "db-1");
+        var plan = plans.of(Runs.request("deploy"));
+        assertThat(plan.trouble()).startsWith("the tasks could not be listed: ");
+        assertThat(plan.hosts()).containsExactly("web-1", "web-2", "db-1");
     }
 }

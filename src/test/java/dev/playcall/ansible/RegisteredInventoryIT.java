@@ -3,19 +3,19 @@ package dev.playcall.ansible;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.catalog.Libraries;
-import dev.playcall.catalog.RegisteredHost;
-import dev.playcall.config.ConfigFile;
-import dev.playcall.domain.EnvironmentName;
+import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.Operation;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
-import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunRequest;
-import dev.playcall.runner.Exit;
-import dev.playcall.runner.Launch;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.runner.Launcher.CannotLaunchException;
+import dev.playcall.runner.directory.ExitRecord;
+import dev.playcall.runner.directory.Launch;
 import dev.playcall.store.Database;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.Runs;
@@ -80,7 +80,7 @@ class RegisteredInventoryIT {
                 home,
                 config.paths().inventory(),
                 config.paths().playbooks(),
-                Libraries.beside(config.paths().playbooks(), Map.of()),
+                RolesPath.beside(config.paths().playbooks(), Map.of()),
                 5,
                 true,
                 Duration.ofSeconds(1),
@@ -88,10 +88,10 @@ class RegisteredInventoryIT {
         var catalogs = new DiskCatalogs(() -> config, database.hosts(), Clock.systemUTC(), _ -> {});
         launcher = new AnsibleLauncher(
                 () -> settings,
-                new Programs(System.getenv().getOrDefault("PATH", "")),
+                new ProgramPaths(System.getenv().getOrDefault("PATH", "")),
                 PythonFiles.unpack(home.resolve("data/lib")),
                 MemorySecrets.emptyVault(),
-                Supply.FIXED,
+                ContentSource.FIXED,
                 catalogs::registered);
     }
 
@@ -239,7 +239,10 @@ class RegisteredInventoryIT {
 
     private Outcome verdict(String folder, int code) throws IOException {
         return events(folder)
-                .verdict(new Exit(OptionalInt.of(code), OptionalInt.empty(), Exit.Why.EXITED, Optional.empty(), 0), "");
+                .verdict(
+                        new ExitRecord(
+                                OptionalInt.of(code), OptionalInt.empty(), ExitRecord.Why.EXITED, Optional.empty(), 0),
+                        "");
     }
 
     /** Nothing listens at any of the addresses, so whoever answers is not the host that was meant. */

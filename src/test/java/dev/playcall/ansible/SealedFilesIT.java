@@ -2,13 +2,13 @@ package dev.playcall.ansible;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.catalog.Libraries;
-import dev.playcall.catalog.Sealing;
-import dev.playcall.config.ConfigFile;
+import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Run;
-import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.testing.HandClock;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.Runs;
@@ -172,25 +172,25 @@ class SealedFilesIT {
         var path = System.getenv().getOrDefault("PATH", "");
         program(Map.of("PATH", path), List.of("/usr/bin/python3", "-m", "py_compile", "filter_plugins/status.py"));
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
-        var libraries = new Libraries(home, Optional.of(home.resolve("user")));
+        var rolesPath = new RolesPath(home, Optional.of(home.resolve("user")));
         var settings = new AnsibleSettings(
                 home,
                 config.paths().inventory(),
                 config.paths().playbooks(),
-                libraries,
+                rolesPath,
                 5,
                 true,
                 Duration.ofSeconds(1),
                 Map.of("HOME", home.resolve("user").toString()));
-        var sealing = new Sealing(new DiskCatalogs(config, clock), libraries);
-        var agreed = sealing.of(request);
+        var contentHash = new ContentHash(new DiskCatalogs(config, clock), rolesPath);
+        var agreed = contentHash.of(request);
 
         var opened = opened(new AnsibleLauncher(
                 () -> settings,
-                new Programs(path),
+                new ProgramPaths(path),
                 PythonFiles.unpack(home.resolve("data/lib")),
                 MemorySecrets.emptyVault(),
-                Supply.FIXED,
+                ContentSource.FIXED,
                 _ -> List.of()));
         assertThat(opened)
                 .as("what Ansible opened")
@@ -206,7 +206,9 @@ class SealedFilesIT {
                         "collections/ansible_collections/our/own/plugins/module_utils/words.py",
                         "inventory/production/group_vars/web/status.yml")
                 .anyMatch(f -> f.matches("playbooks/filter_plugins/__pycache__/status\\..*\\.pyc"));
-        assertThat(sealing.of(request)).as("a run by itself changes nothing").isEqualTo(agreed);
+        assertThat(contentHash.of(request))
+                .as("a run by itself changes nothing")
+                .isEqualTo(agreed);
 
         var mustCount = new TreeSet<>(opened);
         mustCount.addAll(all());
@@ -214,15 +216,15 @@ class SealedFilesIT {
             var file = home.resolve(name);
             var before = Files.readAllBytes(file);
             Files.writeString(file, "\n# changed", StandardOpenOption.APPEND);
-            assertThat(sealing.of(request)).as(name).isNotEqualTo(agreed);
+            assertThat(contentHash.of(request)).as(name).isNotEqualTo(agreed);
             Files.write(file, before);
         }
-        assertThat(sealing.of(request)).as("all as it was").isEqualTo(agreed);
+        assertThat(contentHash.of(request)).as("all as it was").isEqualTo(agreed);
 
         var script = home.resolve("playbooks/files/run.sh");
         var modes = Files.getPosixFilePermissions(script);
         modes.add(PosixFilePermission.OWNER_EXECUTE);
         Files.setPosixFilePermissions(script, modes);
-        assertThat(sealing.of(request)).as("copied with its mode").isNotEqualTo(agreed);
+        assertThat(contentHash.of(request)).as("copied with its mode").isNotEqualTo(agreed);
     }
 }

@@ -2,7 +2,7 @@ package dev.playcall.ansible;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.runner.Exit;
+import dev.playcall.runner.directory.ExitRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +19,10 @@ class VerdictTest {
         true  | false | ERROR! no   | stopped half way: no
         """)
     void aDiskWithoutRoomIsTheReasonOfARunThatCouldNotSayOne(boolean began, boolean full, String tail, String reason) {
-        var exit = new Exit(
+        var exitRecord = new ExitRecord(
                 OptionalInt.of(1),
                 OptionalInt.empty(),
-                Exit.Why.EXITED,
+                ExitRecord.Why.EXITED,
                 Optional.empty(),
                 full,
                 0,
@@ -30,6 +30,6 @@ class VerdictTest {
                 Optional.empty(),
                 Optional.empty());
         var verdict = new Verdict(Duration.ofMinutes(1), began, false, 0, false, 0, List.of(), List.of());
-        assertThat(verdict.of(exit, tail).reason()).isEqualTo(reason);
+        assertThat(verdict.of(exitRecord, tail).reason()).isEqualTo(reason);
     }
 }

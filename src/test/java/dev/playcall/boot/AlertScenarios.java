@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.playcall.boot.ChatScenarios.Scenario;
 import dev.playcall.boot.ChatStage.Said;
-import dev.playcall.notify.Notice;
+import dev.playcall.notify.event.NotificationEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class AlertScenarios {
     private static void opens(ChatStage s, String instance) {
         s.house().tellAlerts(s.platform());
         s.say("alice", "help"); // waits until the platform is connected again
-        s.house().alert("nginx is down", Notice.Status.OPEN, labels(instance));
+        s.house().alert("nginx is down", NotificationEvent.Status.OPEN, labels(instance));
         sees(s, "nginx is down");
     }
 
@@ -81,7 +81,7 @@ final class AlertScenarios {
                     s.house().succeed(begun);
                     if (hasChannel(s)) {
                         shows(s, "nginx is down", "#1 (restart web-1) success");
-                        s.house().alert("nginx is down", Notice.Status.RESOLVED, labels("web-1"));
+                        s.house().alert("nginx is down", NotificationEvent.Status.RESOLVED, labels("web-1"));
                         shows(s, "Resolved: nginx is down", "#1 (restart web-1) helped");
                     }
                 }),
@@ -96,7 +96,7 @@ final class AlertScenarios {
                     assertThat(s.say("alice", "mute production --for 2h disks are replaced")
                                     .text())
                             .contains("nobody is told of production for 2 h");
-                    s.house().alert("disk is full", Notice.Status.OPEN, labels("web-2"));
+                    s.house().alert("disk is full", NotificationEvent.Status.OPEN, labels("web-2"));
                     await().atMost(LONG)
                             .untilAsserted(() -> assertThat(
                                             s.say("bob", "deliveries muted").text())

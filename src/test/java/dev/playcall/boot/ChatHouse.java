@@ -1,47 +1,51 @@
 package dev.playcall.boot;
 
+import dev.playcall.boot.chat.ChatPlatforms;
+import dev.playcall.boot.chat.ChatServices;
+import dev.playcall.boot.settings.ReceiverFactory;
+import dev.playcall.boot.settings.Settings;
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.chat.ScheduledReports;
-import dev.playcall.command.AlertDesk;
-import dev.playcall.command.AuditedDesk;
+import dev.playcall.chat.query.ScheduledReports;
+import dev.playcall.command.AuditFilter;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
-import dev.playcall.command.CommandHandler;
-import dev.playcall.command.Drafts;
-import dev.playcall.command.GalaxyDesk;
-import dev.playcall.command.Outlook;
-import dev.playcall.command.RegisterDesk;
 import dev.playcall.command.Rights;
-import dev.playcall.command.ScheduledStarts;
-import dev.playcall.command.SettingsDesk;
-import dev.playcall.command.SyncDesk;
+import dev.playcall.command.alert.AlertCommands;
+import dev.playcall.command.content.GalaxyCommands;
+import dev.playcall.command.content.SettingsCommands;
+import dev.playcall.command.content.SyncCommands;
+import dev.playcall.command.inventory.RegisteredHostCommands;
+import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.run.WaitReasons;
+import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.config.Config;
-import dev.playcall.config.ConfigFile;
-import dev.playcall.config.Reading;
+import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.config.runtime.LoadedConfig;
+import dev.playcall.content.DeployKeys;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
-import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.Timeline;
+import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
-import dev.playcall.library.Keys;
-import dev.playcall.notify.Notice;
-import dev.playcall.notify.Notifications;
-import dev.playcall.notify.Severity;
+import dev.playcall.notify.NotificationEngine;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.sink.Apprise;
 import dev.playcall.schedule.ScheduleGrants;
-import dev.playcall.schedule.Timekeeper;
-import dev.playcall.security.Authorizer;
-import dev.playcall.security.PersonLinks;
-import dev.playcall.security.Redactor;
+import dev.playcall.schedule.Scheduler;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
+import dev.playcall.security.secret.Redactor;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.Doors;
@@ -49,7 +53,7 @@ import dev.playcall.testing.GitHouse;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
 import dev.playcall.testing.Rules;
-import dev.playcall.web.WebServer;
+import dev.playcall.web.server.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -68,19 +72,19 @@ import java.util.TreeMap;
  * Everything of a gateway but the part that runs programs: database, catalogue, desk, chats and web server are the real
  * ones, and runs move when a test says so.
  */
-final class ChatHouse implements AutoCloseable {
+public final class ChatHouse implements AutoCloseable {
     private final Path home;
     private final Map<String, String> settings;
     private Database database;
     private RunJournal journal;
-    private Chats chats;
+    private ChatServices chatServices;
     private WebServer web;
-    private Timekeeper keeper;
+    private Scheduler keeper;
     private Duration ahead = Duration.ZERO;
-    private Notifications notifications;
+    private NotificationEngine notificationEngine;
 
     /** @param settings as environment variables have them: {@code PLAYCALL_CHAT_SLACK_API_BASE} */
-    ChatHouse(Path home, Map<String, String> settings) {
+    public ChatHouse(Path home, Map<String, String> settings) {
         this.home = home;
         this.settings = settings;
         project();
@@ -141,33 +145,35 @@ final class ChatHouse implements AutoCloseable {
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(() -> config, database.hosts(), clock, _ -> {});
-        var vault = MemorySecrets.vault(
+        var secrets = MemorySecrets.vault(
                 database.secrets(), home.resolve("data/keys/secrets.json"), new Redactor(config.secrets()));
         var audit = Audits.of(database, config.paths().data());
         var rights = rights(config, database, clock);
-        var drafts = new Drafts(catalogs, rights, vault, Duration.ofHours(1));
-        var rules = Rules.of(config, catalogs, database.locks(), rights.people(), vault, database.holds(), clock);
-        var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
+        var runRequestFactory = new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
+        var rules = Rules.of(config, catalogs, database.locks(), rights.people(), secrets, database.holds(), clock);
+        var handler = new RunCommands(catalogs, journal, rights, rules, secrets, Duration.ofHours(1));
         var settings = new Settings(this::reading);
         settings.adjust(database.settings(), clock);
-        var alerts = Notices.alerts(settings, database, List::of, clock);
-        var platforms = new Platforms();
-        var hosts = new RegisterDesk(
-                Desks.scheduling(handler, journal, drafts, rules, settings, database, platforms, clock),
+        var alerts = NotificationServices.alerts(settings, database, List::of, clock);
+        var chatPlatforms = new ChatPlatforms();
+        var hosts = new RegisteredHostCommands(
+                CommandChain.scheduling(
+                        handler, journal, runRequestFactory, rules, settings, database, chatPlatforms, clock),
                 catalogs,
                 rights,
                 database.hosts(),
-                vault,
+                secrets,
                 clock);
-        var shelf = Shelf.of(settings::config, Keys.none(), clock);
-        var sync = new SyncDesk(
-                hosts, rights, catalogs, journal, shelf.checkouts(), shelf.gate(), rules, shelf::elsewhere);
-        var library = new SettingsDesk(new GalaxyDesk(sync, rights, shelf.galaxy()), rights, settings);
-        var office = new AlertDesk(library, alerts, rights, catalogs);
-        var desk = new AuditedDesk(office, audit, journal);
-        chats = new Chats(settings, catalogs, journal, desk, rights, database, audit, rules, vault, alerts, clock);
-        platforms.are(chats.platforms());
-        keeper = new Timekeeper(
+        var content = ContentServices.of(settings::config, DeployKeys.none(), clock);
+        var sync = new SyncCommands(
+                hosts, rights, catalogs, journal, content.checkouts(), content.gate(), rules, content::elsewhere);
+        var library = new SettingsCommands(new GalaxyCommands(sync, rights, content.galaxy()), rights, settings);
+        var office = new AlertCommands(library, alerts, rights, catalogs);
+        var desk = new AuditFilter(office, audit, journal);
+        chatServices = new ChatServices(
+                settings, catalogs, journal, desk, rights, database, audit, rules, secrets, alerts, clock);
+        chatPlatforms.are(chatServices.platforms());
+        keeper = new Scheduler(
                 database.schedules(),
                 new ScheduledReports(
                         new ScheduledStarts(desk),
@@ -186,31 +192,31 @@ final class ChatHouse implements AutoCloseable {
                 journal,
                 desk,
                 rights,
-                vault,
-                Outlook.CLEAR,
+                secrets,
+                WaitReasons.CLEAR,
                 run -> Timeline.NONE,
-                chats.console(),
+                chatServices.console(),
                 audit,
-                Checks.of(database, audit),
+                ReadinessChecks.of(database, audit),
                 Doors.of(database, Optional.empty(), clock),
                 clock);
         web.start();
-        chats.start();
-        var means = new Receivers.Means(
-                chats.platforms(), new Apprise(config.paths().data().resolve("apprise"), Map.of()), clock);
-        settings.connect(c -> Receivers.sinks(c.notifications(), means));
-        notifications = new Notifications(
+        chatServices.start();
+        var means = new ReceiverFactory.Means(
+                chatServices.platforms(), new Apprise(config.paths().data().resolve("apprise"), Map.of()), clock);
+        settings.connect(c -> ReceiverFactory.sinks(c.notifications(), means));
+        notificationEngine = new NotificationEngine(
                 database.notices(),
                 database.alerts(),
                 database.events(),
                 settings::rules,
                 settings::sinks,
-                vault::redact,
+                secrets::redact,
                 "",
                 clock,
                 System::nanoTime,
                 new Random(5));
-        notifications.start();
+        notificationEngine.start();
     }
 
     /** The gateway begins anew and tells this channel of alerts, where the platform has channels. */
@@ -235,10 +241,10 @@ final class ChatHouse implements AutoCloseable {
     }
 
     /** Another system says that something is so, or is over. */
-    void alert(String subject, Notice.Status status, Map<String, String> labels) {
-        notifications
+    void alert(String subject, NotificationEvent.Status status, Map<String, String> labels) {
+        notificationEngine
                 .outbox()
-                .take(List.of(new Notice(
+                .take(List.of(new NotificationEvent(
                         "monitor",
                         subject + "/" + status + "/" + System.nanoTime(),
                         subject,
@@ -254,7 +260,7 @@ final class ChatHouse implements AutoCloseable {
 
     private static Rights rights(Config config, Database database, Clock clock) {
         var grants = new ScheduleGrants(List::of, database.schedules());
-        var people = new PersonLinks(config.access().people(), database.links(), grants, clock);
+        var people = new IdentityLinks(config.access().people(), database.links(), grants, clock);
         return new Rights(new Authorizer(config.access(), false, grants), people);
     }
 
@@ -287,13 +293,13 @@ final class ChatHouse implements AutoCloseable {
 
     @Override
     public void close() {
-        notifications.close();
-        chats.close();
+        notificationEngine.close();
+        chatServices.close();
         web.close();
         database.close();
     }
 
-    URI address() {
+    public URI address() {
         return web.address();
     }
 
@@ -301,7 +307,7 @@ final class ChatHouse implements AutoCloseable {
         return journal;
     }
 
-    List<Run> runs() {
+    public List<Run> runs() {
         return journal.read().list(RunQuery.newest(500)).runs().reversed();
     }
 
@@ -361,15 +367,15 @@ final class ChatHouse implements AutoCloseable {
 
     /** A program asks over HTTP. */
     void asProgram(String operation, String environment) {
-        var wish = new Command.Start(
+        var command = new Command.Start(
                 operation, environment, Optional.empty(), "", List.of(), false, false, Map.of(), "", "");
-        new CommandHandler(
+        new RunCommands(
                         new DiskCatalogs(config(), Clock.systemUTC()),
                         journal,
                         OpenAccess.of(database),
                         MemorySecrets.emptyVault(),
                         Duration.ofHours(1))
-                .handle(wish, new Caller(new Person("token:ci"), Origin.of("api")));
+                .handle(command, new Caller(new Person("token:ci"), Origin.of("api")));
     }
 
     /** A run fails while no gateway is there to hear of it. */
@@ -389,7 +395,7 @@ final class ChatHouse implements AutoCloseable {
         return reading().config();
     }
 
-    private Reading reading() {
+    private LoadedConfig reading() {
         return ConfigFile.read(home, Optional.empty(), settings);
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One chat platform as the people in its channel see it, with the gateway behind it. */
-interface ChatStage extends AutoCloseable {
+public interface ChatStage extends AutoCloseable {
 
     /** What is said back to one person. */
     record Said(String text, boolean alone) {}

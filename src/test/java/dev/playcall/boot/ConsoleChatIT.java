@@ -1,5 +1,6 @@
 package dev.playcall.boot;
 
+import dev.playcall.cli.client.ConsoleStage;
 import java.nio.file.Path;
 
 class ConsoleChatIT extends ChatContract {

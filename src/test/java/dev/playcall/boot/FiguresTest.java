@@ -3,15 +3,15 @@ package dev.playcall.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.config.ConfigFile;
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.Operation;
+import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
-import dev.playcall.domain.Person;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunRequest;
-import dev.playcall.journal.Aftermath;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.Person;
+import dev.playcall.journal.RunCompletion;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -42,7 +42,7 @@ class FiguresTest {
         Files.createDirectories(folder.resolve("inventory/production"));
         Files.writeString(folder.resolve("inventory/production/hosts.yml"), "all: { hosts: { web-1: } }\n");
         var config = ConfigFile.load(folder, Optional.empty(), Map.of());
-        try (var application = Application.open(config, Daemon.READING, true);
+        try (var application = Application.open(config, GatewayMode.READING, true);
                 var http = HttpClient.newHttpClient()) {
             application.start();
             end(application);
@@ -62,7 +62,7 @@ class FiguresTest {
     /** One run from its wish to its end, without anybody who works on it. */
     private static void end(Application application) {
         var journal = application.journal();
-        var wish = new RunRequest(
+        var request = new RunRequest(
                 new Operation("ping"),
                 new EnvironmentName("production"),
                 Optional.empty(),
@@ -78,9 +78,9 @@ class FiguresTest {
                 "",
                 "",
                 Optional.empty());
-        journal.create(new RunEvent.Requested(wish, new Person("web:anna"), Origin.of("api")));
+        journal.create(new RunEvent.Requested(request, new Person("web:anna"), Origin.of("api")));
         var run = journal.claim("ping", 1, "test", (_, _) -> "production/1.log").orElseThrow();
-        journal.end(run.id(), new RunEvent.Finished(new Outcome.Success()), Aftermath.NONE);
+        journal.end(run.id(), new RunEvent.Finished(new Outcome.Success()), RunCompletion.NONE);
     }
 
     private static Set<String> names(String text) {

@@ -3,9 +3,9 @@ package dev.playcall.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.chat.CommandCatalogue;
-import dev.playcall.chat.CommandEntry;
-import dev.playcall.config.ConfigFile;
+import dev.playcall.chat.command.CommandCatalogue;
+import dev.playcall.chat.command.CommandEntry;
+import dev.playcall.config.runtime.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

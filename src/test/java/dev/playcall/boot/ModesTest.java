@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.playcall.config.Config;
-import dev.playcall.config.ConfigException;
-import dev.playcall.config.ConfigFile;
+import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.config.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ class ModesTest {
     void looseModesOfAnExistingInstallationAreTightenedAtStart() throws IOException {
         var log = old("logs/prod/1.log");
         var config = old("data/runs/1/ansible.cfg");
-        Modes.apply(paths(Optional.empty()));
+        FileModes.apply(paths(Optional.empty()));
         assertThat(mode(log)).isEqualTo("rw-------");
         assertThat(mode(config)).isEqualTo("rw-------");
         assertThat(mode(log.getParent())).isEqualTo("rwx------");
@@ -63,7 +63,7 @@ class ModesTest {
     void aGroupMayReadTheLogsAndNothingElse() throws IOException {
         var log = old("logs/prod/1.log");
         var config = old("data/runs/1/ansible.cfg");
-        Modes.apply(paths(Optional.of(ownGroup())));
+        FileModes.apply(paths(Optional.of(ownGroup())));
         assertThat(mode(log)).isEqualTo("rw-r-----");
         assertThat(mode(log.getParent())).isEqualTo("rwxr-x---");
         assertThat(mode(config)).isEqualTo("rw-------");
@@ -72,8 +72,8 @@ class ModesTest {
     @Test
     void theGroupIsTakenBackWhenItIsNoLongerConfigured() throws IOException {
         var log = old("logs/prod/1.log");
-        Modes.apply(paths(Optional.of(ownGroup())));
-        Modes.apply(paths(Optional.empty()));
+        FileModes.apply(paths(Optional.of(ownGroup())));
+        FileModes.apply(paths(Optional.empty()));
         assertThat(mode(log)).isEqualTo("rw-------");
         assertThat(mode(log.getParent())).isEqualTo("rwx------");
     }

@@ -2,11 +2,11 @@ package dev.playcall.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.notify.Delivery;
-import dev.playcall.notify.Notice;
-import dev.playcall.notify.Notifications;
-import dev.playcall.notify.Rules;
-import dev.playcall.notify.Severity;
+import dev.playcall.notify.NotificationEngine;
+import dev.playcall.notify.event.Delivery;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.store.Database;
 import dev.playcall.testing.NoAlerts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,24 +30,24 @@ class NoticeFiguresTest {
     @Test
     void everyFigureHasAValueAfterACollectionAndCountsAll() {
         try (var database = Database.open("jdbc:sqlite:" + folder.resolve("f.db"), Clock.systemUTC())) {
-            var notifications = new Notifications(
+            var notificationEngine = new NotificationEngine(
                     database.notices(),
                     database.alerts(),
                     database.events(),
-                    Rules.of(Optional.empty()),
+                    NotificationRules.of(Optional.empty()),
                     Map.of(),
                     t -> t,
                     "",
                     Clock.systemUTC(),
                     System::nanoTime,
                     new Random(1));
-            notifications
+            notificationEngine
                     .outbox()
                     .take(IntStream.range(0, 300)
                             .mapToObj(NoticeFiguresTest::open)
                             .toList());
             var registry = new SimpleMeterRegistry();
-            new NoticeFigures(notifications, NoAlerts.of(database)).measure(registry);
+            new NotificationMetrics(notificationEngine, NoAlerts.of(database)).measure(registry);
             collect();
             for (var state : Delivery.State.values()) {
                 assertThat(registry.get("playcall.deliveries")
@@ -70,15 +70,15 @@ class NoticeFiguresTest {
         });
     }
 
-    private static Notice open(int number) {
-        return new Notice(
+    private static NotificationEvent open(int number) {
+        return new NotificationEvent(
                 "api",
                 "k" + number,
                 "s" + number,
                 Clock.systemUTC().instant(),
                 "notice",
                 Severity.ERROR,
-                Notice.Status.OPEN,
+                NotificationEvent.Status.OPEN,
                 new TreeMap<>(),
                 "disk full",
                 "",

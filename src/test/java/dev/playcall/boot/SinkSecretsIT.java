@@ -159,10 +159,10 @@ class SinkSecretsIT {
     }
 
     private void tell() throws IOException {
-        var notices = new ArrayList<Map<String, Object>>();
+        var events = new ArrayList<Map<String, Object>>();
         for (var secret : SECRETS.entrySet()) {
             var v = secret.getValue();
-            notices.add(Map.of(
+            events.add(Map.of(
                     "title", "failed over " + v,
                     "text",
                             "json " + JSON.writeValueAsString(v) + " plain " + v + " base64 "
@@ -172,11 +172,11 @@ class SinkSecretsIT {
                     "labels", Map.of("given", v, "case", secret.getKey())));
         }
         for (var own : OWN) {
-            notices.add(
+            events.add(
                     Map.of("title", "said " + own, "text", own, "severity", "error", "labels", Map.of("given", own)));
         }
         var answer = gateway.post(
-                "/hooks/hook", Map.of("notifications", notices), "Authorization", "Bearer am-t0ken-of-the-source-42");
+                "/hooks/hook", Map.of("notifications", events), "Authorization", "Bearer am-t0ken-of-the-source-42");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }
 

@@ -1,7 +1,7 @@
 package dev.playcall.boot;
 
 /** What goes wrong between the gateway and a platform, and what people in the channel see of it. */
-enum Trouble {
+public enum Trouble {
     TOO_MANY("429 with Retry-After", "The card comes or changes as much later as the platform asked for."),
     TOO_MANY_SILENT(
             "429 without Retry-After", "The same; the wait is the one in the body, or our own when there is none."),

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.catalog.inventory.HostsEdit;
+import dev.playcall.catalog.inventory.InventoryEdit;
+import dev.playcall.catalog.inventory.InventoryFile;
 import dev.playcall.testing.AnsibleInventory;
 import java.io.IOException;
 import java.nio.file.Files;

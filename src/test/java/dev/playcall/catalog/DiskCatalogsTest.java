@@ -2,10 +2,10 @@ package dev.playcall.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.config.ConfigFile;
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.Operation;
-import dev.playcall.domain.PlaybookName;
+import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.playcall.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.playcall.config.ConfigFile;
+import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.testing.AnsibleInventory;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.playcall.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.config.ConfigFile;
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.Operation;
+import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;

@@ -2,7 +2,8 @@ package dev.playcall.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.config.ConfigFile;
+import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
 import dev.playcall.testing.HandClock;
@@ -29,7 +30,7 @@ class SealingTest {
 
     private final HandClock clock = new HandClock(Instant.parse("2026-11-20T12:00:00Z"));
     private final RunRequest request = Runs.request("deploy");
-    private Sealing sealing;
+    private ContentHash contentHash;
     private Path user;
 
     @BeforeEach
@@ -39,9 +40,9 @@ class SealingTest {
         write("playbooks/deploy.yml", "- hosts: all\n");
         write("playbooks/roles/web/tasks/main.yml", "- debug:\n");
         user = home.resolve("home-of-user");
-        sealing = new Sealing(
+        contentHash = new ContentHash(
                 new DiskCatalogs(ConfigFile.load(home, Optional.empty(), Map.of()), clock),
-                new Libraries(home, Optional.of(user)));
+                new RolesPath(home, Optional.of(user)));
     }
 
     private void write(String file, String text) throws IOException {
@@ -55,10 +56,10 @@ class SealingTest {
     }
 
     private Iterable<String> changedBy(Edit edit) throws IOException {
-        var before = sealing.of(request);
+        var before = contentHash.of(request);
         edit.make();
         clock.go(Duration.ofSeconds(1));
-        return before.differing(sealing.of(request)).keySet();
+        return before.differing(contentHash.of(request)).keySet();
     }
 
     @Test
@@ -119,7 +120,8 @@ class SealingTest {
                 request.name(),
                 request.description(),
                 request.retryOf());
-        assertThat(sealing.of(request).differing(sealing.of(other)).keySet()).containsExactly("the request");
+        assertThat(contentHash.of(request).differing(contentHash.of(other)).keySet())
+                .containsExactly("the request");
     }
 
     @Test

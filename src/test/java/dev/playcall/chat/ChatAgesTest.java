@@ -2,6 +2,7 @@ package dev.playcall.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.chat.card.RelativeTime;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -10,14 +11,14 @@ class ChatAgesTest {
 
     @Test
     void a_time_to_come_is_never_said_to_be_past() {
-        assertThat(Ages.ago(NOW.plusSeconds(300), NOW)).isEqualTo("in 5m 00s");
-        assertThat(Ages.ago(NOW.plusSeconds(3), NOW)).isEqualTo("in 3s");
+        assertThat(RelativeTime.ago(NOW.plusSeconds(300), NOW)).isEqualTo("in 5m 00s");
+        assertThat(RelativeTime.ago(NOW.plusSeconds(3), NOW)).isEqualTo("in 3s");
     }
 
     @Test
     void a_time_that_is_past_is_said_with_its_age() {
-        assertThat(Ages.ago(NOW, NOW)).isEqualTo("just now");
-        assertThat(Ages.ago(NOW.minusSeconds(300), NOW)).isEqualTo("5m ago");
-        assertThat(Ages.ago(NOW.minusSeconds(200_000), NOW)).isEqualTo("2d ago");
+        assertThat(RelativeTime.ago(NOW, NOW)).isEqualTo("just now");
+        assertThat(RelativeTime.ago(NOW.minusSeconds(300), NOW)).isEqualTo("5m ago");
+        assertThat(RelativeTime.ago(NOW.minusSeconds(200_000), NOW)).isEqualTo("2d ago");
     }
 }

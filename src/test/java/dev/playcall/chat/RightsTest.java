@@ -3,18 +3,25 @@ package dev.playcall.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.conversation.ChatService;
+import dev.playcall.chat.message.Action;
+import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.Choice;
+import dev.playcall.chat.message.FileLogs;
+import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.command.Caller;
-import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Rights;
-import dev.playcall.config.ConfigFile;
+import dev.playcall.command.router.RunCommands;
+import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
-import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.name.Person;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.security.Authorizer;
-import dev.playcall.security.PersonLinks;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.MemorySecrets;
@@ -45,8 +52,8 @@ class RightsTest {
 
     private Database database;
     private RunJournal journal;
-    private Conversation conversation;
-    private PersonLinks people;
+    private ChatService chatService;
+    private IdentityLinks people;
 
     private static Caller in(String person, String channel) {
         return new Caller(new Person(person), Origin.of(channel));
@@ -76,13 +83,13 @@ class RightsTest {
         journal = new RunJournal(database.events(), clock);
         database.chat().met(ADA.person(), "Ada");
         database.chat().met(OTTO.person(), "Otto");
-        people = new PersonLinks(config.access().people(), database.links(), clock);
+        people = new IdentityLinks(config.access().people(), database.links(), clock);
         var rights = new Rights(new Authorizer(config.access(), false, List::of), people);
         var catalogs = new DiskCatalogs(config, clock);
-        conversation = new Conversation(
+        chatService = new ChatService(
                 catalogs,
                 journal,
-                new CommandHandler(catalogs, journal, rights, MemorySecrets.emptyVault(), Duration.ofHours(1)),
+                new RunCommands(catalogs, journal, rights, MemorySecrets.emptyVault(), Duration.ofHours(1)),
                 new RunCards(journal, database.chat(), clock),
                 new FileLogs(home),
                 database.chat(),
@@ -108,19 +115,19 @@ class RightsTest {
     }
 
     private String refused(Caller caller, String line) {
-        var answer = conversation.say(caller, line);
+        var answer = chatService.say(caller, line);
         assertThat(answer.refused()).as(line).isTrue();
         return text(answer);
     }
 
     private String told(Caller caller, String line) {
-        var answer = conversation.say(caller, line);
+        var answer = chatService.say(caller, line);
         assertThat(answer.refused()).as(line + ": " + text(answer)).isFalse();
         return text(answer);
     }
 
     private Run run(Caller caller, String line) {
-        var id = conversation.say(caller, line).run().orElseThrow();
+        var id = chatService.say(caller, line).run().orElseThrow();
         return journal.read().find(id).orElseThrow();
     }
 
@@ -164,19 +171,19 @@ class RightsTest {
                     .doesNotContain("there is no run");
         }
         assertThat(text(new Answer(
-                        conversation.home(EVE), false, true, Optional.empty(), Optional.empty(), Optional.empty())))
+                        chatService.home(EVE), false, true, Optional.empty(), Optional.empty(), Optional.empty())))
                 .contains("you may not")
                 .doesNotContain("web-1");
-        assertThat(conversation.complete(EVE, "deploy", "env", Map.of(), "")).isEmpty();
-        assertThat(conversation.complete(EVE, "cancel", "run", Map.of(), "")).isEmpty();
-        assertThat(conversation.complete(EVE, "deploy", "limit", Map.of(), "")).isEmpty();
-        assertThat(conversation.complete(EVE, "play", "playbook", Map.of(), "")).isEmpty();
+        assertThat(chatService.complete(EVE, "deploy", "env", Map.of(), "")).isEmpty();
+        assertThat(chatService.complete(EVE, "cancel", "run", Map.of(), "")).isEmpty();
+        assertThat(chatService.complete(EVE, "deploy", "limit", Map.of(), "")).isEmpty();
+        assertThat(chatService.complete(EVE, "play", "playbook", Map.of(), "")).isEmpty();
     }
 
     @Test
     void aFormIsOnlyShownToThoseWhoMayDoWhatItIsFor() {
-        assertThat(conversation.say(OTTO, "play migrate production").form()).isPresent();
-        var answer = conversation.say(STAGER, "play migrate production");
+        assertThat(chatService.say(OTTO, "play migrate production").form()).isPresent();
+        var answer = chatService.say(STAGER, "play migrate production");
         assertThat(answer.form()).isEmpty();
         assertThat(text(answer)).contains("you may not start play migrate in production");
     }
@@ -193,13 +200,13 @@ class RightsTest {
                 Action.Kind.DETAILS)) {
             for (var stranger : List.of(STAGER, EVE)) {
                 var answer =
-                        conversation.press(stranger, new Action(kind, run.id().value()));
+                        chatService.press(stranger, new Action(kind, run.id().value()));
                 assertThat(answer.refused()).as(kind + " " + stranger).isTrue();
                 assertThat(text(answer)).contains("you may not");
             }
         }
         assertThat(journal.read().queue()).hasSize(1);
-        assertThat(conversation
+        assertThat(chatService
                         .press(OTTO, new Action(Action.Kind.CANCEL, run.id().value()))
                         .refused())
                 .isFalse();
@@ -242,13 +249,13 @@ class RightsTest {
     @Test
     void completionOffersWhatSomebodyMaySee() {
         run(ADA, "deploy production");
-        assertThat(conversation.complete(STAGER, "deploy", "env", Map.of(), ""))
+        assertThat(chatService.complete(STAGER, "deploy", "env", Map.of(), ""))
                 .extracting(Choice::value)
                 .containsExactly("staging");
-        assertThat(conversation.complete(STAGER, "deploy", "limit", Map.of("env", "production"), ""))
+        assertThat(chatService.complete(STAGER, "deploy", "limit", Map.of("env", "production"), ""))
                 .isEmpty();
-        assertThat(conversation.complete(STAGER, "cancel", "run", Map.of(), "")).isEmpty();
-        assertThat(conversation.complete(ADA, "cancel", "run", Map.of(), "")).hasSize(1);
+        assertThat(chatService.complete(STAGER, "cancel", "run", Map.of(), "")).isEmpty();
+        assertThat(chatService.complete(ADA, "cancel", "run", Map.of(), "")).hasSize(1);
     }
 
     @Test

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.command.router.RateLimitFilter;
+import dev.playcall.command.run.RequestedRuns;
+import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.domain.Origin;
-import dev.playcall.domain.RunId;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.security.AuditEntry;
-import dev.playcall.security.AuditLog;
-import dev.playcall.security.AuditQuery;
-import dev.playcall.security.Verdict;
+import dev.playcall.security.audit.AuditEntry;
+import dev.playcall.security.audit.AuditLog;
+import dev.playcall.security.audit.AuditQuery;
+import dev.playcall.security.audit.AuditVerdict;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.HandClock;
@@ -70,8 +73,8 @@ class AuditedDeskTest {
         database.close();
     }
 
-    private Desk desk(Reply reply) {
-        return new AuditedDesk(
+    private CommandHandler desk(Reply reply) {
+        return new AuditFilter(
                 (command, _) -> {
                     assertThat(entries())
                             .as("the wish is there before it is done")
@@ -92,17 +95,19 @@ class AuditedDeskTest {
         var run = journal.create(Runs.asked("deploy")).run();
         desk(new Reply.Accepted(run)).handle(START, CALLER);
         var entries = entries();
-        assertThat(entries).extracting(e -> e.note().verdict()).containsExactly(Verdict.ASKED, Verdict.DONE);
-        var wish = entries.getFirst().note();
-        assertThat(wish.person()).isEqualTo(ALICE);
-        assertThat(wish.channel()).isEqualTo("slack:C1");
-        assertThat(wish.deed()).isEqualTo("start");
-        assertThat(wish.subject()).isEqualTo("deploy production");
-        assertThat(wish.details())
+        assertThat(entries).extracting(e -> e.note().verdict()).containsExactly(AuditVerdict.ASKED, AuditVerdict.DONE);
+        var request = entries.getFirst().note();
+        assertThat(request.person()).isEqualTo(ALICE);
+        assertThat(request.channel()).isEqualTo("slack:C1");
+        assertThat(request.deed()).isEqualTo("start");
+        assertThat(request.subject()).isEqualTo("deploy production");
+        assertThat(request.details())
                 .containsEntry("environment", "production")
                 .containsEntry("limit", "web-1")
                 .containsEntry("check", "true");
-        assertThat(wish.details().get("variables")).as("values may be secrets").isEqualTo("password version");
+        assertThat(request.details().get("variables"))
+                .as("values may be secrets")
+                .isEqualTo("password version");
         assertThat(entries.getLast().note().details())
                 .containsEntry("wish", "1")
                 .containsEntry("run", Long.toString(run.id().value()));
@@ -119,7 +124,7 @@ class AuditedDeskTest {
                 new Reply.Unavailable("the lock cannot be read"))) {
             assertThat(desk(reply).handle(new Command.Cancel(run.id()), CALLER)).isEqualTo(reply);
             var last = entries().getLast().note();
-            assertThat(last.verdict()).isEqualTo(Verdict.REFUSED);
+            assertThat(last.verdict()).isEqualTo(AuditVerdict.REFUSED);
             assertThat(last.reason()).isNotBlank();
             assertThat(last.subject()).isEqualTo(run.id().toString());
             assertThat(last.details()).containsEntry("environment", "production");
@@ -128,7 +133,7 @@ class AuditedDeskTest {
 
     @Test
     void nothingIsDoneThatCannotBeRecorded() throws IOException {
-        audit.record(dev.playcall.security.AuditNote.done(BOB, "cli", "login", "bob"));
+        audit.record(dev.playcall.security.audit.AuditNote.done(BOB, "cli", "login", "bob"));
         Files.delete(folder.resolve("audit.head"));
         var run = journal.create(Runs.asked("deploy")).run();
         assertThat(desk(new Reply.Accepted(run)).handle(START, CALLER)).isInstanceOf(Reply.Unavailable.class);
@@ -137,54 +142,56 @@ class AuditedDeskTest {
 
     @Test
     void aFaultIsRecordedAndGoesOn() {
-        var desk = new AuditedDesk(
+        var commands = new AuditFilter(
                 (_, _) -> {
                     throw new IllegalStateException("broken");
                 },
                 audit,
                 journal);
-        assertThatThrownBy(() -> desk.handle(new Command.Retry(new RunId(9)), CALLER))
+        assertThatThrownBy(() -> commands.handle(new Command.Retry(new RunId(9)), CALLER))
                 .hasMessage("broken");
-        assertThat(entries().getLast().note().verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(entries().getLast().note().verdict()).isEqualTo(AuditVerdict.FAILED);
     }
 
-    private LimitedDesk limited(Desk desk, int runs) {
+    private RateLimitFilter limited(CommandHandler commands, int runs) {
         var rights = OpenAccess.of(database);
         Catalogs none = () -> {
             throw new AssertionError("no environment is asked for here");
         };
-        var asked = new RunsAsked(
-                new Drafts(none, rights, MemorySecrets.emptyVault(), Duration.ofHours(1)), database.events());
-        return new LimitedDesk(desk, audit, () -> new LimitedDesk.Allowed(runs, Duration.ofMinutes(1)), asked, clock);
+        var asked = new RequestedRuns(
+                new RunRequestFactory(none, rights, MemorySecrets.emptyVault(), Duration.ofHours(1)),
+                database.events());
+        return new RateLimitFilter(
+                commands, audit, () -> new RateLimitFilter.Allowed(runs, Duration.ofMinutes(1)), asked, clock);
     }
 
     @Test
     void onePersonMakesSoManyRunsInATimeAndIsToldWhenToTryAgain() {
         var run = journal.create(Runs.asked("deploy")).run();
-        var desk = limited((c, _) -> new Reply.Accepted(run), 3);
+        var commands = limited((c, _) -> new Reply.Accepted(run), 3);
         for (int i = 0; i < 3; i++) {
-            assertThat(desk.handle(new Command.Rerun(run.id()), CALLER)).isInstanceOf(Reply.Accepted.class);
+            assertThat(commands.handle(new Command.Rerun(run.id()), CALLER)).isInstanceOf(Reply.Accepted.class);
         }
-        assertThat(desk.handle(START, CALLER)).isInstanceOfSatisfying(Reply.TooMany.class, many -> {
+        assertThat(commands.handle(START, CALLER)).isInstanceOfSatisfying(Reply.TooMany.class, many -> {
             assertThat(many.after()).isEqualTo(Duration.ofSeconds(20));
             assertThat(many.message()).contains("3 runs in 1m", "try again in 20s");
         });
-        assertThat(desk.handle(START, CALLER)).isInstanceOf(Reply.TooMany.class);
+        assertThat(commands.handle(START, CALLER)).isInstanceOf(Reply.TooMany.class);
         assertThat(entries()).as("one row of refusals is one entry").hasSize(1);
-        assertThat(desk.handle(START, new Caller(BOB, CALLER.origin()))).isInstanceOf(Reply.Accepted.class);
-        assertThat(desk.handle(new Command.Cancel(run.id()), CALLER))
+        assertThat(commands.handle(START, new Caller(BOB, CALLER.origin()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(commands.handle(new Command.Cancel(run.id()), CALLER))
                 .as("stopping is never limited")
                 .isInstanceOf(Reply.Accepted.class);
         clock.go(Duration.ofSeconds(20));
-        assertThat(desk.handle(START, CALLER)).isInstanceOf(Reply.Accepted.class);
+        assertThat(commands.handle(START, CALLER)).isInstanceOf(Reply.Accepted.class);
     }
 
     @Test
     void noughtIsNoLimit() {
         var run = journal.create(Runs.asked("deploy")).run();
-        var desk = limited((c, _) -> new Reply.Accepted(run), 0);
+        var commands = limited((c, _) -> new Reply.Accepted(run), 0);
         for (int i = 0; i < 500; i++) {
-            assertThat(desk.handle(START, CALLER)).isInstanceOf(Reply.Accepted.class);
+            assertThat(commands.handle(START, CALLER)).isInstanceOf(Reply.Accepted.class);
         }
     }
 }

@@ -3,12 +3,15 @@ package dev.playcall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.run.BatchCommands;
+import dev.playcall.command.run.QueueCommands;
+import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
-import dev.playcall.security.Authorizer;
-import dev.playcall.security.PersonLinks;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.MemorySecrets;
 import java.io.IOException;
@@ -36,7 +39,7 @@ class BatchTest {
     Path home;
 
     private DeskHouse house;
-    private Desk desk;
+    private CommandHandler commands;
 
     @BeforeEach
     void open() throws IOException {
@@ -46,12 +49,12 @@ class BatchTest {
         }
         house.later(Duration.ofSeconds(1));
         var config = house.config();
-        var links = new PersonLinks(config.access().people(), house.database.links(), house.clock);
+        var links = new IdentityLinks(config.access().people(), house.database.links(), house.clock);
         var rights = new Rights(new Authorizer(config.access(), false, List::of), links);
-        var drafts = new Drafts(
+        var runRequestFactory = new RunRequestFactory(
                 new DiskCatalogs(config, house.clock), rights, MemorySecrets.emptyVault(), Duration.ofHours(1));
-        var batches = new BatchDesk(house.desk, house.journal, drafts, house.rules);
-        desk = new QueueDesk(batches, house.journal, drafts, house.database.holds(), house.clock);
+        var batches = new BatchCommands(house.commands, house.journal, runRequestFactory, house.rules);
+        commands = new QueueCommands(batches, house.journal, runRequestFactory, house.database.holds(), house.clock);
     }
 
     @AfterEach
@@ -60,7 +63,7 @@ class BatchTest {
     }
 
     private Reply say(String person, Command command) {
-        return desk.handle(command, house.caller(person));
+        return commands.handle(command, house.caller(person));
     }
 
     private static Command.StartBatch deploy(String policy, List<String> environments) {
@@ -201,8 +204,8 @@ class BatchTest {
     @Test
     void theSameWishIsOneBatch() {
         var caller = house.caller("slack:ada");
-        var first = (Reply.Batched) desk.handle(deploy("", List.of("e1", "e2")), caller);
-        var second = (Reply.Batched) desk.handle(deploy("", List.of("e1", "e2")), caller);
+        var first = (Reply.Batched) commands.handle(deploy("", List.of("e1", "e2")), caller);
+        var second = (Reply.Batched) commands.handle(deploy("", List.of("e1", "e2")), caller);
         assertThat(second.before()).isTrue();
         assertThat(second.batch()).isEqualTo(first.batch());
         assertThat(house.journal.read().queue()).hasSize(2);

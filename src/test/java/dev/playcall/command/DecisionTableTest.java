@@ -3,16 +3,17 @@ package dev.playcall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.config.ConfigFile;
+import dev.playcall.command.router.RunCommands;
+import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
-import dev.playcall.domain.Person;
+import dev.playcall.domain.name.Person;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.security.Authorizer;
-import dev.playcall.security.Decision;
-import dev.playcall.security.Permission;
-import dev.playcall.security.PersonLinks;
-import dev.playcall.security.Principal;
-import dev.playcall.security.Target;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.Decision;
+import dev.playcall.security.access.IdentityLinks;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.access.Principal;
+import dev.playcall.security.access.Target;
 import dev.playcall.store.Database;
 import dev.playcall.testing.MemorySecrets;
 import java.io.IOException;
@@ -92,15 +93,15 @@ class DecisionTableTest {
         var clock = Clock.systemUTC();
         try (var database = Database.open(config.store().url(), clock)) {
             var journal = new RunJournal(database.events(), clock);
-            var rights = new Rights(authorizer(), new PersonLinks(List.of(), database.links(), clock));
-            var desk = new CommandHandler(
+            var rights = new Rights(authorizer(), new IdentityLinks(List.of(), database.links(), clock));
+            var commands = new RunCommands(
                     new DiskCatalogs(config, clock), journal, rights, MemorySecrets.emptyVault(), Duration.ofHours(1));
             var starts =
                     rows().stream().filter(r -> r.what() == Permission.START).toList();
             assertThat(starts).hasSizeGreaterThan(100);
             for (var row : starts) {
                 int before = journal.read().queue().size();
-                var reply = desk.handle(wish(row.on()), caller(row.who()));
+                var reply = commands.handle(wish(row.on()), caller(row.who()));
                 int more = journal.read().queue().size() - before;
                 assertThat(more).as(row.text()).isEqualTo(row.answer() ? 1 : 0);
                 assertThat(reply).as(row.text()).isInstanceOf(row.answer() ? Reply.Accepted.class : Reply.Denied.class);

@@ -2,19 +2,22 @@ package dev.playcall.command;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.Plans;
+import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.run.ApprovalPreviews;
+import dev.playcall.command.run.StartPolicy;
 import dev.playcall.config.Config;
-import dev.playcall.config.ConfigFile;
+import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
-import dev.playcall.domain.Outline;
-import dev.playcall.domain.Person;
+import dev.playcall.domain.Plan;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.name.Person;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.security.Authorizer;
-import dev.playcall.security.LockStore;
-import dev.playcall.security.PersonLinks;
-import dev.playcall.security.Redactor;
-import dev.playcall.security.Vault;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
+import dev.playcall.security.approval.LockStore;
 import dev.playcall.security.identity.TokenOwners;
+import dev.playcall.security.secret.Redactor;
+import dev.playcall.security.secret.SecretService;
 import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
 import dev.playcall.testing.MemorySecrets;
@@ -30,21 +33,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A desk on a real catalogue and a real database, whose clock goes by hand. */
-final class DeskHouse implements AutoCloseable {
+public final class DeskHouse implements AutoCloseable {
     static final Instant T = Instant.parse("2026-11-20T12:00:00Z");
 
-    final HandClock clock = new HandClock(T);
-    final Database database;
-    final RunJournal journal;
-    final StartRules rules;
-    final Foresight foresight;
-    final Vault vault;
-    final CommandHandler desk;
+    public final HandClock clock = new HandClock(T);
+    public final Database database;
+    public final RunJournal journal;
+    public final StartPolicy rules;
+    public final ApprovalPreviews approvalPreviews;
+    public final SecretService secrets;
+    public final RunCommands commands;
     private final Path home;
     private int messages;
 
     /** @param access what stands under {@code access:}, indented by two */
-    DeskHouse(Path home, String access) throws IOException {
+    public DeskHouse(Path home, String access) throws IOException {
         this.home = home;
         write(
                 "inventory/production/hosts.yml",
@@ -65,31 +68,31 @@ final class DeskHouse implements AutoCloseable {
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
-        vault = MemorySecrets.vault(database.secrets(), home.resolve("keys.json"), new Redactor(List.of()));
+        secrets = MemorySecrets.vault(database.secrets(), home.resolve("keys.json"), new Redactor(List.of()));
         rules = rules(config, database.locks());
-        foresight = new Foresight(journal, plans(), clock);
-        desk = desk(config, rules);
+        approvalPreviews = new ApprovalPreviews(journal, plans(), clock);
+        commands = desk(config, rules);
     }
 
     private Plans plans() {
-        return request -> new Outline(List.of("web-1"), List.of("Copy the release"), "", Optional.empty(), "");
+        return request -> new Plan(List.of("web-1"), List.of("Copy the release"), "", Optional.empty(), "");
     }
 
-    StartRules rules(Config config, LockStore locks) {
+    StartPolicy rules(Config config, LockStore locks) {
         var catalogs = new DiskCatalogs(config, clock);
-        var people =
-                new TokenOwners(new PersonLinks(config.access().people(), database.links(), clock), database.tokens());
-        return Rules.of(config, catalogs, locks, people, vault, database.holds(), clock);
+        var people = new TokenOwners(
+                new IdentityLinks(config.access().people(), database.links(), clock), database.tokens());
+        return Rules.of(config, catalogs, locks, people, secrets, database.holds(), clock);
     }
 
-    CommandHandler desk(Config config, StartRules with) {
+    RunCommands desk(Config config, StartPolicy with) {
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
-                new PersonLinks(config.access().people(), database.links(), clock));
-        return new CommandHandler(new DiskCatalogs(config, clock), journal, rights, with, vault, Duration.ofHours(1));
+                new IdentityLinks(config.access().people(), database.links(), clock));
+        return new RunCommands(new DiskCatalogs(config, clock), journal, rights, with, secrets, Duration.ofHours(1));
     }
 
-    Config config() {
+    public Config config() {
         return ConfigFile.load(home, Optional.empty(), Map.of());
     }
 
@@ -100,36 +103,36 @@ final class DeskHouse implements AutoCloseable {
     }
 
     /** The catalogue looks at the disk every half second only. */
-    void later(Duration time) {
+    public void later(Duration time) {
         clock.go(time);
     }
 
-    Caller caller(String person) {
+    public Caller caller(String person) {
         return new Caller(new Person(person), new Origin("slack:C1", Optional.of("m" + messages++)), Set.of());
     }
 
-    Reply say(String person, Command command) {
-        return desk.handle(command, caller(person));
+    public Reply say(String person, Command command) {
+        return commands.handle(command, caller(person));
     }
 
-    static Command.Start start(String operation, String environment) {
+    public static Command.Start start(String operation, String environment) {
         return new Command.Start(
                 operation, environment, Optional.empty(), "", List.of(), false, false, Map.of(), "", "");
     }
 
     /** Asks for it and gives back the run that came of it. */
-    Run asked(String person, Command command) {
+    public Run asked(String person, Command command) {
         return switch (say(person, command)) {
             case Reply.Accepted(var run) -> run;
             case Reply other -> throw new AssertionError(other.toString());
         };
     }
 
-    Run now(Run run) {
+    public Run now(Run run) {
         return journal.read().find(run.id()).orElseThrow();
     }
 
-    Optional<Run> claim(String lock) {
+    public Optional<Run> claim(String lock) {
         return journal.claim(lock, 9, "n", (r, _) -> r.id().value() + ".log", rules);
     }
 

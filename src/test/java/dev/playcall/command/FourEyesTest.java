@@ -4,14 +4,14 @@ import static dev.playcall.command.DeskHouse.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.domain.Outcome;
-import dev.playcall.domain.Person;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
-import dev.playcall.security.SecretKind;
-import dev.playcall.security.SecretRef;
-import dev.playcall.security.SecretText;
+import dev.playcall.domain.name.Person;
 import dev.playcall.security.identity.ApiToken;
+import dev.playcall.security.secret.SecretKind;
+import dev.playcall.security.secret.SecretRef;
+import dev.playcall.security.secret.SecretText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -233,7 +233,7 @@ class FourEyesTest {
         keep("hunter2-hunter2");
         var run = deployment();
         keep("hunter2-hunter2");
-        house.vault.rotate();
+        house.secrets.rotate();
         assertThat(house.rules.voids(run)).isEmpty();
         keep("hunter3-hunter3");
         assertThat(house.say("slack:bob", new Command.Approve(run.id())))
@@ -248,7 +248,7 @@ class FourEyesTest {
     @Test
     void anotherKeyOfTheEnvironmentVoidsIt() {
         var run = deployment();
-        house.vault.set(
+        house.secrets.set(
                 SecretRef.parse("production/default").orElseThrow(),
                 SecretKind.VAULT_PASSWORD,
                 new SecretText("open-sesame"),
@@ -258,7 +258,7 @@ class FourEyesTest {
     }
 
     private void keep(String value) {
-        house.vault.set(
+        house.secrets.set(
                 SecretRef.parse("production/db_password").orElseThrow(),
                 SecretKind.TEXT,
                 new SecretText(value),
@@ -294,14 +294,14 @@ class FourEyesTest {
         assertThat(house.now(run).state()).isEqualTo(RunState.EXPIRED);
         var other = deployment();
         house.later(Duration.ofHours(2));
-        house.foresight.tick();
+        house.approvalPreviews.tick();
         assertThat(house.now(other).state()).isEqualTo(RunState.EXPIRED);
     }
 
     @Test
     void anApprovalAfterARestartCounts() throws IOException {
         var run = deployment();
-        house.foresight.tick();
+        house.approvalPreviews.tick();
         house.close();
         house = new DeskHouse(home, POLICY);
         assertThat(house.now(run).agreement().outline()).isPresent();

@@ -2,6 +2,8 @@ package dev.playcall.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.command.run.QueueCommands;
+import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.domain.RunState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,22 +26,23 @@ class HoldsTest {
     Path home;
 
     private DeskHouse house;
-    private Desk desk;
+    private CommandHandler commands;
 
     @BeforeEach
     void open() throws IOException {
         house = new DeskHouse(home, ACCESS);
         var config = house.config();
-        var links =
-                new dev.playcall.security.PersonLinks(config.access().people(), house.database.links(), house.clock);
-        var rights =
-                new Rights(new dev.playcall.security.Authorizer(config.access(), false, java.util.List::of), links);
-        var drafts = new Drafts(
+        var links = new dev.playcall.security.access.IdentityLinks(
+                config.access().people(), house.database.links(), house.clock);
+        var rights = new Rights(
+                new dev.playcall.security.access.Authorizer(config.access(), false, java.util.List::of), links);
+        var runRequestFactory = new RunRequestFactory(
                 new dev.playcall.catalog.DiskCatalogs(config, house.clock),
                 rights,
                 dev.playcall.testing.MemorySecrets.emptyVault(),
                 Duration.ofHours(1));
-        desk = new QueueDesk(house.desk, house.journal, drafts, house.database.holds(), house.clock);
+        commands = new QueueCommands(
+                house.commands, house.journal, runRequestFactory, house.database.holds(), house.clock);
     }
 
     @AfterEach
@@ -48,7 +51,7 @@ class HoldsTest {
     }
 
     private Reply say(String person, Command command) {
-        return desk.handle(command, house.caller(person));
+        return commands.handle(command, house.caller(person));
     }
 
     private static String line(Reply reply) {
@@ -112,7 +115,7 @@ class HoldsTest {
 
     @Test
     void cancellingTheQueueCancelsWhatOneMayCancelAndNothingThatWorks() {
-        var works = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
+        var runners = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
         assertThat(house.claim("deploy")).isPresent();
         var mine = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
         var theirs = house.asked("slack:bob", DeskHouse.start("deploy", "production"));
@@ -120,6 +123,6 @@ class HoldsTest {
                 .contains("1 waiting run is cancelled", mine.id().toString(), "1 that you may not cancel is left");
         assertThat(house.now(mine).state()).isEqualTo(RunState.CANCELLED);
         assertThat(house.now(theirs).state()).isEqualTo(RunState.QUEUED);
-        assertThat(house.now(works).state()).isEqualTo(RunState.RUNNING);
+        assertThat(house.now(runners).state()).isEqualTo(RunState.RUNNING);
     }
 }

@@ -3,11 +3,11 @@ package dev.playcall.command;
 import static dev.playcall.command.DeskHouse.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.Person;
 import dev.playcall.domain.RunState;
-import dev.playcall.security.EnvironmentLock;
-import dev.playcall.security.LockStore;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Person;
+import dev.playcall.security.approval.EnvironmentLock;
+import dev.playcall.security.approval.LockStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -201,8 +201,8 @@ class LocksTest {
                 throw new IllegalStateException("disk gone");
             }
         };
-        var desk = house.desk(house.config(), house.rules(house.config(), broken));
-        denied(desk.handle(start("deploy", "production"), house.caller("slack:bob")), "cannot be read");
+        var commands = house.desk(house.config(), house.rules(house.config(), broken));
+        denied(commands.handle(start("deploy", "production"), house.caller("slack:bob")), "cannot be read");
         assertThat(house.journal.read().queue()).isEmpty();
     }
 

@@ -2,11 +2,12 @@ package dev.playcall.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.command.run.PauseRunCommands;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
-import dev.playcall.security.Authorizer;
-import dev.playcall.security.PersonLinks;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,14 +30,15 @@ class PauseRunTest {
     Path home;
 
     private DeskHouse house;
-    private Desk desk;
+    private CommandHandler commands;
 
     @BeforeEach
     void open() throws IOException {
         house = new DeskHouse(home, ACCESS);
         var access = house.config().access();
-        var links = new PersonLinks(access.people(), house.database.links(), house.clock);
-        desk = new WorkDesk(house.desk, house.journal, new Rights(new Authorizer(access, false, List::of), links));
+        var links = new IdentityLinks(access.people(), house.database.links(), house.clock);
+        commands = new PauseRunCommands(
+                house.commands, house.journal, new Rights(new Authorizer(access, false, List::of), links));
     }
 
     @AfterEach
@@ -45,7 +47,7 @@ class PauseRunTest {
     }
 
     private Reply say(String person, Command command) {
-        return desk.handle(command, house.caller(person));
+        return commands.handle(command, house.caller(person));
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.playcall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.catalog.Prompts;
+import dev.playcall.catalog.playbook.Prompts;
 import dev.playcall.domain.Value;
 import java.io.IOException;
 import java.nio.file.Path;

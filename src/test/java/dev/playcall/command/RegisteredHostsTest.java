@@ -2,19 +2,21 @@ package dev.playcall.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.catalog.Libraries;
-import dev.playcall.catalog.RegisteredHost;
-import dev.playcall.catalog.Sealing;
+import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.command.Command.HostChange;
 import dev.playcall.command.Command.RegisterHost.Way;
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.Person;
-import dev.playcall.security.Authorizer;
-import dev.playcall.security.PersonLinks;
-import dev.playcall.security.SecretKind;
-import dev.playcall.security.SecretRef;
-import dev.playcall.security.SecretText;
+import dev.playcall.command.inventory.RegisteredHostCommands;
+import dev.playcall.command.router.RunCommands;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
+import dev.playcall.security.secret.SecretKind;
+import dev.playcall.security.secret.SecretRef;
+import dev.playcall.security.secret.SecretText;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ class RegisteredHostsTest {
 
     private DeskHouse house;
     private DiskCatalogs catalogs;
-    private Desk desk;
+    private CommandHandler commands;
 
     @BeforeEach
     void open() throws IOException {
@@ -60,10 +62,10 @@ class RegisteredHostsTest {
         catalogs = new DiskCatalogs(() -> config, house.database.hosts(), house.clock, _ -> {});
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
-                new PersonLinks(config.access().people(), house.database.links(), house.clock));
-        var handler =
-                new CommandHandler(catalogs, house.journal, rights, house.rules, house.vault, Duration.ofHours(1));
-        desk = new RegisterDesk(handler, catalogs, rights, house.database.hosts(), house.vault, house.clock);
+                new IdentityLinks(config.access().people(), house.database.links(), house.clock));
+        var handler = new RunCommands(catalogs, house.journal, rights, house.rules, house.secrets, Duration.ofHours(1));
+        commands = new RegisteredHostCommands(
+                handler, catalogs, rights, house.database.hosts(), house.secrets, house.clock);
     }
 
     @AfterEach
@@ -85,7 +87,7 @@ class RegisteredHostsTest {
     }
 
     private Reply say(Command command) {
-        return desk.handle(command, house.caller("token:maker"));
+        return commands.handle(command, house.caller("token:maker"));
     }
 
     private void done(Command command) {
@@ -111,7 +113,7 @@ class RegisteredHostsTest {
         assertThat(environment.groups()).containsEntry("canary", List.of("web-9"));
 
         var start = DeskHouse.start("deploy", "production").on(List.of("canary", "db"));
-        assertThat(desk.handle(start, house.caller("slack:ada")))
+        assertThat(commands.handle(start, house.caller("slack:ada")))
                 .isInstanceOfSatisfying(
                         Reply.Accepted.class,
                         a -> assertThat(a.run().request().hosts()).containsExactly("db-1", "web-9"));
@@ -253,7 +255,7 @@ class RegisteredHostsTest {
     }
 
     private Reply admin(HostChange change) {
-        return desk.handle(new Command.EditHosts("production", change), house.caller("web:root"));
+        return commands.handle(new Command.EditHosts("production", change), house.caller("web:root"));
     }
 
     @Test
@@ -372,7 +374,7 @@ class RegisteredHostsTest {
 
     @Test
     void itTakesARightOfItsOwn() {
-        assertThat(line(desk.handle(wish("web-9", Way.CREATE, Map.of()), house.caller("slack:ada"))))
+        assertThat(line(commands.handle(wish("web-9", Way.CREATE, Map.of()), house.caller("slack:ada"))))
                 .contains("may not");
         var elsewhere = new Command.UnregisterHost("staging", "s-9");
         assertThat(say(elsewhere)).isInstanceOf(Reply.Denied.class);
@@ -383,18 +385,18 @@ class RegisteredHostsTest {
 
     @Test
     void whatPeopleAgreedToIsVoidWhenAHostIsRegistered() throws NoSuchAlgorithmException {
-        var sealing = new Sealing(catalogs, new Libraries(home.resolve("none"), Optional.empty()));
+        var contentHash = new ContentHash(catalogs, new RolesPath(home.resolve("none"), Optional.empty()));
         var request = Runs.request("deploy");
-        var before = sealing.of(request);
-        house.vault.set(
+        var before = contentHash.of(request);
+        house.secrets.set(
                 SecretRef.parse("production/fleet").orElseThrow(),
                 SecretKind.SSH_KEY,
                 new SecretText(privateKey()),
                 new Person("web:root"));
         done(wish("web-9", Way.CREATE, Map.of("rack", 1)));
-        var with = sealing.of(request);
+        var with = contentHash.of(request);
         assertThat(with).isNotEqualTo(before);
-        assertThat(sealing.of(request)).isEqualTo(with);
+        assertThat(contentHash.of(request)).isEqualTo(with);
         done(new Command.RegisterHost(
                 "production",
                 "web-9",
@@ -405,7 +407,7 @@ class RegisteredHostsTest {
                 Optional.of("fleet"),
                 Optional.empty(),
                 Map.of()));
-        assertThat(sealing.of(request)).isNotEqualTo(with);
+        assertThat(contentHash.of(request)).isNotEqualTo(with);
         assertThat(with.parts()).containsKey("hosts registered in production");
     }
 

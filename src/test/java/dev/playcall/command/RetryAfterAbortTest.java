@@ -57,7 +57,7 @@ class RetryAfterAbortTest {
     }
 
     private Reply retry(Run run) {
-        return house.desk.handle(new Command.Retry(run.id(), Command.Why.SAME), house.caller("slack:alice"));
+        return house.commands.handle(new Command.Retry(run.id(), Command.Why.SAME), house.caller("slack:alice"));
     }
 
     @Test

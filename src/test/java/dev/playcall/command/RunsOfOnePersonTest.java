@@ -4,14 +4,21 @@ import static dev.playcall.command.DeskHouse.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.domain.Person;
+import dev.playcall.command.router.RateLimitFilter;
+import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.run.BatchCommands;
+import dev.playcall.command.run.RequestedRuns;
+import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.schedule.ScheduleCommands;
+import dev.playcall.command.schedule.ScheduledStarts;
+import dev.playcall.domain.name.Person;
 import dev.playcall.journal.RunQuery;
-import dev.playcall.schedule.Missed;
+import dev.playcall.schedule.MissedRun;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.ScheduleGrants;
-import dev.playcall.schedule.Timekeeper;
-import dev.playcall.security.Authorizer;
-import dev.playcall.security.PersonLinks;
+import dev.playcall.schedule.Scheduler;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.security.identity.Account;
 import dev.playcall.security.identity.AccountGrants;
 import dev.playcall.security.identity.ApiToken;
@@ -44,8 +51,8 @@ class RunsOfOnePersonTest {
     Path home;
 
     private DeskHouse house;
-    private LimitedDesk desk;
-    private Timekeeper keeper;
+    private RateLimitFilter commands;
+    private Scheduler keeper;
 
     @BeforeEach
     void open() throws IOException {
@@ -55,25 +62,25 @@ class RunsOfOnePersonTest {
         var grants = new ScheduleGrants(
                 new AccountGrants(config::access, database.accounts(), database.tokens(), house.clock),
                 database.schedules());
-        var links = new PersonLinks(config.access().people(), database.links(), grants, house.clock);
+        var links = new IdentityLinks(config.access().people(), database.links(), grants, house.clock);
         var rights = new Rights(new Authorizer(config.access(), false, grants), links);
         var catalogs = new DiskCatalogs(config, house.clock);
-        var drafts = new Drafts(catalogs, rights, house.vault, Duration.ofHours(1));
+        var runRequestFactory = new RunRequestFactory(catalogs, rights, house.secrets, Duration.ofHours(1));
         var rules = house.rules(config, database.locks());
-        var handler = new CommandHandler(catalogs, house.journal, rights, rules, house.vault, Duration.ofHours(1));
-        var schedules = new ScheduleDesk(
-                new BatchDesk(handler, house.journal, drafts, rules),
-                drafts,
+        var handler = new RunCommands(catalogs, house.journal, rights, rules, house.secrets, Duration.ofHours(1));
+        var schedules = new ScheduleCommands(
+                new BatchCommands(handler, house.journal, runRequestFactory, rules),
+                runRequestFactory,
                 database.schedules(),
-                new ScheduleDesk.Defaults(ZoneOffset.UTC, Missed.SKIP, SCHEDULES),
+                new ScheduleCommands.Defaults(ZoneOffset.UTC, MissedRun.SKIP, SCHEDULES),
                 house.clock);
-        desk = new LimitedDesk(
+        commands = new RateLimitFilter(
                 schedules,
                 Audits.of(database, home.resolve("data")),
-                () -> new LimitedDesk.Allowed(RUNS, Duration.ofHours(1)),
-                new RunsAsked(drafts, house.journal.read()),
+                () -> new RateLimitFilter.Allowed(RUNS, Duration.ofHours(1)),
+                new RequestedRuns(runRequestFactory, house.journal.read()),
                 house.clock);
-        keeper = new Timekeeper(database.schedules(), new ScheduledStarts(desk), (_, _, _) -> {}, house.clock);
+        keeper = new Scheduler(database.schedules(), new ScheduledStarts(commands), (_, _, _) -> {}, house.clock);
         for (var name : List.of("root", "alice")) {
             database.accounts().add(new Account(name, name.equals("root"), DeskHouse.T), "x");
         }
@@ -95,7 +102,7 @@ class RunsOfOnePersonTest {
     }
 
     private Reply say(String person, Command command) {
-        return desk.handle(command, house.caller(person));
+        return commands.handle(command, house.caller(person));
     }
 
     private Reply schedule(String person) {
@@ -117,7 +124,7 @@ class RunsOfOnePersonTest {
     void everyDoorThatMakesARunIsCountedToTheSameHuman() {
         var schedule = scheduled("slack:alice");
         say("slack:alice", start("ping", "staging"));
-        say("web:alice", new Command.Rerun(new dev.playcall.domain.RunId(1)));
+        say("web:alice", new Command.Rerun(new dev.playcall.domain.name.RunId(1)));
         say("token:ci", start("ping", "staging"));
         say("token:ci", new Command.RunSchedule(schedule.id()));
         house.later(Duration.ofMinutes(1));
@@ -127,7 +134,7 @@ class RunsOfOnePersonTest {
                 "slack:alice", "web:alice", "token:ci", schedule.person().value())) {
             assertThat(say(who, start("ping", "staging"))).as(who).isInstanceOf(Reply.TooMany.class);
             assertThat(say(who, new Command.RunSchedule(schedule.id()))).isInstanceOf(Reply.TooMany.class);
-            assertThat(desk.left(new Person(who)).orElseThrow().left()).isZero();
+            assertThat(commands.left(new Person(who)).orElseThrow().left()).isZero();
         }
         assertThat(runs()).isEqualTo(RUNS);
         assertThat(say("slack:bob", start("ping", "staging"))).isInstanceOf(Reply.Accepted.class);
@@ -158,19 +165,22 @@ class RunsOfOnePersonTest {
     void aBatchCountsEachOfItsRuns() {
         var both = new Command.StartBatch(List.of("production", "staging"), "", start("ping", ""));
         assertThat(say("slack:alice", both)).isInstanceOf(Reply.Batched.class);
-        assertThat(desk.left(new Person("slack:alice")).orElseThrow().left()).isEqualTo(3);
+        assertThat(commands.left(new Person("slack:alice")).orElseThrow().left())
+                .isEqualTo(3);
         var all = new Command.StartBatch(List.of("all"), "", start("ping", ""));
         assertThat(say("slack:alice", all)).isInstanceOf(Reply.Batched.class);
         assertThat(say("slack:alice", both)).isInstanceOf(Reply.TooMany.class);
         assertThat(runs()).isEqualTo(4);
-        assertThat(desk.left(new Person("slack:alice")).orElseThrow().left()).isEqualTo(1);
+        assertThat(commands.left(new Person("slack:alice")).orElseThrow().left())
+                .isEqualTo(1);
     }
 
     @Test
     void aBatchThatIsRefusedCountsAsOneQuestion() {
         var wrong = new Command.StartBatch(List.of("production", "nowhere"), "", start("ping", ""));
         assertThat(say("slack:alice", wrong)).isInstanceOf(Reply.Invalid.class);
-        assertThat(desk.left(new Person("slack:alice")).orElseThrow().left()).isEqualTo(4);
+        assertThat(commands.left(new Person("slack:alice")).orElseThrow().left())
+                .isEqualTo(4);
     }
 
     @Test

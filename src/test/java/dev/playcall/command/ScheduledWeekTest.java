@@ -3,15 +3,19 @@ package dev.playcall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.command.Command.ChangeSchedule.How;
-import dev.playcall.domain.Person;
+import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.schedule.ScheduleCommands;
+import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.name.Person;
 import dev.playcall.journal.RunQuery;
-import dev.playcall.schedule.Missed;
+import dev.playcall.schedule.MissedRun;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.ScheduleGrants;
-import dev.playcall.schedule.Timekeeper;
-import dev.playcall.security.Authorizer;
-import dev.playcall.security.PersonLinks;
+import dev.playcall.schedule.Scheduler;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.testing.MemorySecrets;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,38 +50,38 @@ class ScheduledWeekTest {
     Path home;
 
     private DeskHouse house;
-    private Desk desk;
-    private Timekeeper keeper;
+    private CommandHandler commands;
+    private Scheduler keeper;
     private final List<String> told = new ArrayList<>();
 
     @BeforeEach
     void open() throws IOException {
         house = new DeskHouse(home, ACCESS);
-        desk = desk();
-        keeper = new Timekeeper(
+        commands = desk();
+        keeper = new Scheduler(
                 house.database.schedules(),
-                new ScheduledStarts(desk),
+                new ScheduledStarts(commands),
                 (channel, key, text) -> told.add(channel + " " + text),
                 house.clock);
     }
 
-    private Desk desk() {
+    private CommandHandler desk() {
         var config = house.config();
         var grants = new ScheduleGrants(List::of, house.database.schedules());
-        var links = new PersonLinks(config.access().people(), house.database.links(), grants, house.clock);
+        var links = new IdentityLinks(config.access().people(), house.database.links(), grants, house.clock);
         var rights = new Rights(new Authorizer(config.access(), false, grants), links);
         var catalogs = new dev.playcall.catalog.DiskCatalogs(config, house.clock);
-        var vault = MemorySecrets.emptyVault();
-        var drafts = new Drafts(catalogs, rights, vault, Duration.ofHours(1));
-        var handler = new CommandHandler(
+        var secrets = MemorySecrets.emptyVault();
+        var runRequestFactory = new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
+        var handler = new RunCommands(
                 catalogs,
                 house.journal,
                 rights,
                 house.rules(config, house.database.locks()),
-                vault,
+                secrets,
                 Duration.ofHours(1));
-        var defaults = new ScheduleDesk.Defaults(BERLIN, Missed.RUN_ONCE);
-        return new ScheduleDesk(handler, drafts, house.database.schedules(), defaults, house.clock);
+        var defaults = new ScheduleCommands.Defaults(BERLIN, MissedRun.RUN_ONCE);
+        return new ScheduleCommands(handler, runRequestFactory, house.database.schedules(), defaults, house.clock);
     }
 
     @AfterEach
@@ -90,7 +94,7 @@ class ScheduledWeekTest {
     }
 
     private Reply add(String person, String cron, String missed, String operation, String environment) {
-        return desk.handle(
+        return commands.handle(
                 new Command.AddSchedule(false, cron, "", missed, "", DeskHouse.start(operation, environment)),
                 house.caller(person));
     }
@@ -139,7 +143,7 @@ class ScheduledWeekTest {
         at("2026-03-26T10:00:00Z");
         var night = added("30 2 * * *", "", "deploy", "staging");
         var hours = added("0 * * * *", "skip", "ping", "staging");
-        var office = added("15 8 * * mon-fri", "", "ping", "production");
+        var commands = added("15 8 * * mon-fri", "", "ping", "production");
         live("2026-04-01T10:00:00Z");
         assertThat(times(night))
                 .containsExactly(
@@ -150,7 +154,7 @@ class ScheduledWeekTest {
                         "2026-03-31T00:30:00Z",
                         "2026-04-01T00:30:00Z");
         assertThat(times(hours)).isEqualTo(hourly("2026-03-26T11:00:00Z", "2026-04-01T10:00:00Z"));
-        assertThat(times(office))
+        assertThat(times(commands))
                 .containsExactly(
                         "2026-03-27T07:15:00Z", "2026-03-30T06:15:00Z", "2026-03-31T06:15:00Z", "2026-04-01T06:15:00Z");
         assertThat(told).isEmpty();
@@ -215,8 +219,8 @@ class ScheduledWeekTest {
         at("2026-06-01T13:00:10Z");
         var go = new CountDownLatch(1);
         try (var pool = Executors.newFixedThreadPool(4)) {
-            var keepers = Stream.generate(() -> new Timekeeper(
-                            house.database.schedules(), new ScheduledStarts(desk), (_, _, _) -> {}, house.clock))
+            var keepers = Stream.generate(() -> new Scheduler(
+                            house.database.schedules(), new ScheduledStarts(commands), (_, _, _) -> {}, house.clock))
                     .limit(4)
                     .map(k -> pool.submit(() -> {
                         go.await();
@@ -230,7 +234,7 @@ class ScheduledWeekTest {
         }
         // What a crash leaves: the run is there, and the time is not dealt with.
         var first = house.database.schedules().find(many.getFirst().id()).orElseThrow();
-        new ScheduledStarts(desk).start(first, Instant.parse("2026-06-01T13:00:00Z"), false);
+        new ScheduledStarts(commands).start(first, Instant.parse("2026-06-01T13:00:00Z"), false);
         keeper.ring();
         many.forEach(s -> assertThat(times(s)).hasSize(3));
     }
@@ -242,9 +246,12 @@ class ScheduledWeekTest {
         house.write(
                 "config/playcall.yml",
                 "access:\n  bindings: [{ role: operator, people: [slack:ada] }, { role: admin, people: [web:root] }]\n");
-        desk = desk();
-        keeper = new Timekeeper(
-                house.database.schedules(), new ScheduledStarts(desk), (c, _, t) -> told.add(c + " " + t), house.clock);
+        commands = desk();
+        keeper = new Scheduler(
+                house.database.schedules(),
+                new ScheduledStarts(commands),
+                (c, _, t) -> told.add(c + " " + t),
+                house.clock);
         live("2026-06-01T11:00:00Z");
         assertThat(of(ours)).isEmpty();
         assertThat(told)
@@ -261,12 +268,12 @@ class ScheduledWeekTest {
         assertThat(add("slack:bob", "0 12 * * *", "", "deploy", "production")).isInstanceOf(Reply.Denied.class);
         var group =
                 new Caller(new Person("slack:eve"), house.caller("slack:eve").origin(), java.util.Set.of("slack:S1"));
-        var wish = new Command.AddSchedule(false, "0 12 * * *", "", "", "", DeskHouse.start("deploy", "staging"));
-        assertThat(desk.handle(wish, group))
+        var command = new Command.AddSchedule(false, "0 12 * * *", "", "", "", DeskHouse.start("deploy", "staging"));
+        assertThat(commands.handle(command, group))
                 .isInstanceOfSatisfying(
                         Reply.Denied.class, d -> assertThat(d.line()).contains("through a group", "access.bindings"));
         var mine = added("0 12 * * *", "", "deploy", "production");
-        assertThat(desk.handle(new Command.ChangeSchedule(mine.id(), How.REMOVE, ""), house.caller("slack:bob")))
+        assertThat(commands.handle(new Command.ChangeSchedule(mine.id(), How.REMOVE, ""), house.caller("slack:bob")))
                 .isInstanceOf(Reply.NotFound.class);
     }
 
@@ -274,27 +281,27 @@ class ScheduledWeekTest {
     void pausedTimesPassAndOnceIsOnce() {
         at("2026-06-01T10:00:00Z");
         var hours = added("0 * * * *", "run_all:9", "ping", "staging");
-        var wish = new Command.AddSchedule(true, "13:30", "", "", "", DeskHouse.start("deploy", "staging"));
-        var one = schedule(desk.handle(wish, house.caller("slack:ada")));
+        var command = new Command.AddSchedule(true, "13:30", "", "", "", DeskHouse.start("deploy", "staging"));
+        var one = schedule(commands.handle(command, house.caller("slack:ada")));
         live("2026-06-01T11:30:00Z");
-        desk.handle(new Command.ChangeSchedule(hours.id(), How.PAUSE, "busy"), house.caller("slack:ada"));
+        commands.handle(new Command.ChangeSchedule(hours.id(), How.PAUSE, "busy"), house.caller("slack:ada"));
         live("2026-06-01T14:30:00Z");
-        assertThat(desk.handle(new Command.ChangeSchedule(hours.id(), How.RESUME, ""), house.caller("slack:ada")))
+        assertThat(commands.handle(new Command.ChangeSchedule(hours.id(), How.RESUME, ""), house.caller("slack:ada")))
                 .isInstanceOf(Reply.Done.class);
         live("2026-06-01T16:30:00Z");
         assertThat(times(hours))
                 .containsExactly("2026-06-01T11:00:00Z", "2026-06-01T15:00:00Z", "2026-06-01T16:00:00Z");
         assertThat(times(one)).containsExactly("2026-06-01T11:30:00Z");
         assertThat(told).isEmpty();
-        var now = desk.handle(new Command.RunSchedule(hours.id()), house.caller("slack:bob"));
+        var now = commands.handle(new Command.RunSchedule(hours.id()), house.caller("slack:bob"));
         assertThat(now).isInstanceOf(Reply.Accepted.class);
     }
 
     @Test
     void jitterIsTheSameForTheSameTimeAndKeepsTheOrder() {
         at("2026-06-01T10:00:00Z");
-        var wish = new Command.AddSchedule(false, "*/10 * * * *", "", "", "9m", DeskHouse.start("ping", "staging"));
-        var late = schedule(desk.handle(wish, house.caller("slack:ada")));
+        var command = new Command.AddSchedule(false, "*/10 * * * *", "", "", "9m", DeskHouse.start("ping", "staging"));
+        var late = schedule(commands.handle(command, house.caller("slack:ada")));
         live("2026-06-01T12:05:00Z");
         var runs = of(late);
         assertThat(runs).hasSizeBetween(11, 12);
@@ -304,7 +311,7 @@ class ScheduledWeekTest {
                         .count())
                 .isGreaterThan(3);
         var tooLong = new Command.AddSchedule(false, "*/10 * * * *", "", "", "10m", DeskHouse.start("ping", "staging"));
-        assertThat(desk.handle(tooLong, house.caller("slack:ada"))).isInstanceOf(Reply.Invalid.class);
+        assertThat(commands.handle(tooLong, house.caller("slack:ada"))).isInstanceOf(Reply.Invalid.class);
     }
 
     @Test
@@ -315,7 +322,7 @@ class ScheduledWeekTest {
                 .contains("run_all:5");
         assertThat(line(add("slack:ada", "0 0 * * *", "", "deploy", "stagin"))).contains("did you mean staging");
         var past = new Command.AddSchedule(true, "2020-01-01 10:00", "", "", "", DeskHouse.start("ping", "staging"));
-        assertThat(line(desk.handle(past, house.caller("slack:ada")))).contains("is over already");
+        assertThat(line(commands.handle(past, house.caller("slack:ada")))).contains("is over already");
         assertThat(house.database.schedules().all()).isEmpty();
     }
 

@@ -3,7 +3,12 @@ package dev.playcall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.chat.ScheduledReports;
+import dev.playcall.chat.query.ScheduledReports;
+import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.schedule.ReportCommands;
+import dev.playcall.command.schedule.ScheduleCommands;
+import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -11,18 +16,18 @@ import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.domain.RunId;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.Pin;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
-import dev.playcall.runner.Retention;
-import dev.playcall.runner.RunnerSettings;
-import dev.playcall.schedule.Missed;
+import dev.playcall.runner.retention.Retention;
+import dev.playcall.runner.retention.RunnerSettings;
+import dev.playcall.schedule.MissedRun;
 import dev.playcall.schedule.ScheduleGrants;
-import dev.playcall.schedule.Timekeeper;
-import dev.playcall.security.Authorizer;
-import dev.playcall.security.PersonLinks;
+import dev.playcall.schedule.Scheduler;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.MemorySecrets;
 import java.io.IOException;
@@ -66,8 +71,8 @@ class ScriptedWeekTest {
 
     private DeskHouse house;
     private Database other;
-    private Desk desk;
-    private List<Timekeeper> keepers = List.of();
+    private CommandHandler commands;
+    private List<Scheduler> keepers = List.of();
     private final ExecutorService pool = Executors.newFixedThreadPool(2);
     private final Map<Long, String> labels = new TreeMap<>();
     private final List<String> lines = new ArrayList<>();
@@ -78,9 +83,9 @@ class ScriptedWeekTest {
     void open() throws IOException {
         house = new DeskHouse(home, ACCESS);
         other = Database.open(house.config().store().url(), house.clock);
-        desk = desk(house.database, house.journal);
+        commands = desk(house.database, house.journal);
         keepers = List.of(
-                keeper(house.database, house.journal, desk),
+                keeper(house.database, house.journal, commands),
                 keeper(other, new RunJournal(other.events(), house.clock), null));
     }
 
@@ -96,23 +101,24 @@ class ScriptedWeekTest {
         var grants = new ScheduleGrants(List::of, database.schedules());
         return new Rights(
                 new Authorizer(access, false, grants),
-                new PersonLinks(access.people(), database.links(), grants, house.clock));
+                new IdentityLinks(access.people(), database.links(), grants, house.clock));
     }
 
-    private Desk desk(Database database, RunJournal journal) {
+    private CommandHandler desk(Database database, RunJournal journal) {
         var config = house.config();
         var rights = rights(database);
         var catalogs = new DiskCatalogs(config, house.clock);
-        var vault = MemorySecrets.emptyVault();
-        var drafts = new Drafts(catalogs, rights, vault, Duration.ofHours(1));
+        var secrets = MemorySecrets.emptyVault();
+        var runRequestFactory = new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
         var rules = house.rules(config, database.locks());
-        var handler = new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1));
-        var defaults = new ScheduleDesk.Defaults(BERLIN, Missed.RUN_ONCE);
-        var schedules = new ScheduleDesk(handler, drafts, database.schedules(), defaults, house.clock);
-        return new ReportDesk(schedules, drafts, database.schedules(), () -> defaults, house.clock);
+        var handler = new RunCommands(catalogs, journal, rights, rules, secrets, Duration.ofHours(1));
+        var defaults = new ScheduleCommands.Defaults(BERLIN, MissedRun.RUN_ONCE);
+        var schedules = new ScheduleCommands(handler, runRequestFactory, database.schedules(), defaults, house.clock);
+        return new ReportCommands(schedules, runRequestFactory, database.schedules(), () -> defaults, house.clock);
     }
 
-    private Timekeeper keeper(Database database, RunJournal journal, @org.jspecify.annotations.Nullable Desk own) {
+    private Scheduler keeper(
+            Database database, RunJournal journal, @org.jspecify.annotations.Nullable CommandHandler own) {
         var starts = new ScheduledStarts(own == null ? desk(database, journal) : own);
         var reports = new ScheduledReports(
                 starts,
@@ -122,7 +128,7 @@ class ScriptedWeekTest {
                 database.schedules(),
                 database.chat(),
                 house.clock);
-        return new Timekeeper(
+        return new Scheduler(
                 database.schedules(),
                 reports,
                 (channel, key, text) -> database.chat().say(channel, key, text, house.clock.instant()),
@@ -133,8 +139,8 @@ class ScriptedWeekTest {
         house.clock.go(Duration.between(house.clock.instant(), Instant.parse(time)));
     }
 
-    private void keep(String label, Command wish) {
-        switch (desk.handle(wish, house.caller("slack:ada"))) {
+    private void keep(String label, Command command) {
+        switch (commands.handle(command, house.caller("slack:ada"))) {
             case Reply.Scheduled(var s, var _) -> labels.put(s.id(), label);
             case Reply no -> throw new AssertionError(no.toString());
         }
@@ -171,9 +177,9 @@ class ScriptedWeekTest {
                 note(run);
             }
         }
-        for (var saying : house.database.chat().unsaid()) {
-            line("told: " + saying.text().strip().replace("\n", " / "));
-            house.database.chat().said(saying.id(), house.clock.instant());
+        for (var pendingMessage : house.database.chat().unsaid()) {
+            line("told: " + pendingMessage.text().strip().replace("\n", " / "));
+            house.database.chat().said(pendingMessage.id(), house.clock.instant());
         }
         // Which of two gateways came first is no matter, and so is the order of what they did in the same moment.
         lines.subList(before, lines.size()).sort(null);

@@ -31,7 +31,7 @@ class StartRefusalsTest {
     }
 
     private String refused(String operation, String playbook, Map<String, Object> variables) {
-        var wish = new Command.Start(
+        var command = new Command.Start(
                 operation,
                 "production",
                 Optional.of(playbook).filter(p -> !p.isEmpty()),
@@ -42,7 +42,7 @@ class StartRefusalsTest {
                 variables,
                 "",
                 "");
-        return house.say("web:root", wish) instanceof Reply.Invalid invalid ? invalid.line() : "was not refused";
+        return house.say("web:root", command) instanceof Reply.Invalid invalid ? invalid.line() : "was not refused";
     }
 
     @Test

@@ -3,7 +3,10 @@ package dev.playcall.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.playcall.domain.Person;
+import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.config.yaml.ConfigException;
+import dev.playcall.config.yaml.Problem;
+import dev.playcall.domain.name.Person;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

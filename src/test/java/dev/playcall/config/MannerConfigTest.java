@@ -3,6 +3,9 @@ package dev.playcall.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.config.yaml.ConfigException;
+import dev.playcall.config.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +35,12 @@ class MannerConfigTest {
                 Files.createDirectories(home.resolve("config")).resolve("playcall.yml"), RECEIVERS + rest.indent(2));
     }
 
-    private Notify load(String rest) throws IOException {
+    private NotifyConfig load(String rest) throws IOException {
         write(rest);
         return ConfigFile.load(home, Optional.empty(), Map.of()).notifications();
     }
 
-    private Notify.Route route(String text) throws IOException {
+    private NotifyConfig.Route route(String text) throws IOException {
         return load("route:\n" + text.indent(2)).route().orElseThrow();
     }
 
@@ -53,7 +56,7 @@ class MannerConfigTest {
     @Test
     void aRouteThatSaysNothingTellsTenInAStormAndEverythingElseAtOnce() throws IOException {
         assertThat(route("receiver: ops\n").manner())
-                .isEqualTo(new Manner(false, Optional.empty(), 10, List.of(), List.of()));
+                .isEqualTo(new RouteOptions(false, Optional.empty(), 10, List.of(), List.of()));
     }
 
     @Test
@@ -70,14 +73,15 @@ class MannerConfigTest {
                 """);
         assertThat(top.manner().storm()).isEqualTo(3);
         assertThat(top.manner().quiet())
-                .contains(
-                        new Manner.Quiet(LocalTime.of(22, 0), LocalTime.of(7, 0), ZoneId.of("Europe/Berlin"), "error"));
-        assertThat(top.manner().escalate()).containsExactly(new Manner.Step(Duration.ofMinutes(10), List.of("night")));
+                .contains(new RouteOptions.Quiet(
+                        LocalTime.of(22, 0), LocalTime.of(7, 0), ZoneId.of("Europe/Berlin"), "error"));
+        assertThat(top.manner().escalate())
+                .containsExactly(new RouteOptions.Step(Duration.ofMinutes(10), List.of("night")));
         assertThat(top.routes().getFirst().manner()).isEqualTo(top.manner());
         assertThat(top.routes().getLast().manner())
-                .isEqualTo(new Manner(
+                .isEqualTo(new RouteOptions(
                         false,
-                        Optional.of(new Manner.Quiet(
+                        Optional.of(new RouteOptions.Quiet(
                                 LocalTime.of(1, 30), LocalTime.of(2, 0), ZoneId.systemDefault(), "critical")),
                         0,
                         List.of(),
@@ -93,7 +97,7 @@ class MannerConfigTest {
                           - { label: again, operation: deploy, environment: staging, cool_down: 0s }
                         """).manner().actions();
         assertThat(actions.getFirst())
-                .isEqualTo(new Manner.Suggestion(
+                .isEqualTo(new RouteOptions.Suggestion(
                         "restart",
                         "play",
                         Optional.of("restart"),
@@ -102,9 +106,9 @@ class MannerConfigTest {
                         new java.util.TreeMap<>(Map.of("service", "nginx")),
                         Duration.ofMinutes(5)));
         assertThat(actions.getLast())
-                .returns("deploy", Manner.Suggestion::operation)
-                .returns("staging", Manner.Suggestion::environment)
-                .returns(Duration.ZERO, Manner.Suggestion::coolDown);
+                .returns("deploy", RouteOptions.Suggestion::operation)
+                .returns("staging", RouteOptions.Suggestion::environment)
+                .returns(Duration.ZERO, RouteOptions.Suggestion::coolDown);
     }
 
     @Test

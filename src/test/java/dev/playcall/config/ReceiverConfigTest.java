@@ -3,10 +3,12 @@ package dev.playcall.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.playcall.config.Receiver.Encryption;
-import dev.playcall.config.Receiver.Mention;
-import dev.playcall.config.Receiver.Rate;
-import dev.playcall.config.Receiver.Way;
+import dev.playcall.config.ReceiverConfig.Encryption;
+import dev.playcall.config.ReceiverConfig.Mention;
+import dev.playcall.config.ReceiverConfig.Rate;
+import dev.playcall.config.ReceiverConfig.Way;
+import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.config.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ class ReceiverConfigTest {
     @TempDir
     private Path home;
 
-    private Notify load(String yaml) throws IOException {
+    private NotifyConfig load(String yaml) throws IOException {
         write(yaml);
         return ConfigFile.load(home, Optional.empty(), Map.of()).notifications();
     }
@@ -38,8 +40,8 @@ class ReceiverConfigTest {
         Files.writeString(file, yaml);
     }
 
-    private static Receiver receiver(Notify notify, String name) {
-        return Optional.ofNullable(notify.receivers().get(name)).orElseThrow();
+    private static ReceiverConfig receiver(NotifyConfig notifyConfig, String name) {
+        return Optional.ofNullable(notifyConfig.receivers().get(name)).orElseThrow();
     }
 
     private static String receiver(String text) {
@@ -97,8 +99,8 @@ class ReceiverConfigTest {
         assertThat(problems(receiver("slack_webhook: hooks.slack.com/s3cr3t-t0ken")))
                 .contains("is not an address")
                 .doesNotContain("s3cr3t");
-        var notify = load(receiver("apprise: \"pover://userkey0123456789@apptoken0123456789\""));
-        assertThat(notify.secrets().map(Config.Secret::reveal))
+        var notifyConfig = load(receiver("apprise: \"pover://userkey0123456789@apptoken0123456789\""));
+        assertThat(notifyConfig.secrets().map(Config.Secret::reveal))
                 .contains("pover://userkey0123456789@apptoken0123456789", "userkey0123456789", "apptoken0123456789");
         var hook = load(receiver("slack_webhook: https://hooks.slack.com/services/T0001/B0001/XyZ0123456789abcdef"));
         assertThat(hook.secrets().map(Config.Secret::reveal)).contains("XyZ0123456789abcdef");
@@ -108,24 +110,24 @@ class ReceiverConfigTest {
 
     @Test
     void aProgramIsToldMoreAtATimeThanPeopleUnlessItIsSaidOtherwise() throws IOException {
-        var notify = load(
+        var notifyConfig = load(
                 "notify:\n  receivers:\n    a: {webhook: \"https://x.example.org/y\"}\n    b: {slack: C1}\n    c: {webhook: \"https://x.example.org/y\", at_once: 2}\n");
-        assertThat(receiver(notify, "a").atOnce()).isEqualTo(16);
-        assertThat(receiver(notify, "b").atOnce()).isEqualTo(4);
-        assertThat(receiver(notify, "c").atOnce()).isEqualTo(2);
+        assertThat(receiver(notifyConfig, "a").atOnce()).isEqualTo(16);
+        assertThat(receiver(notifyConfig, "b").atOnce()).isEqualTo(4);
+        assertThat(receiver(notifyConfig, "c").atOnce()).isEqualTo(2);
         assertThat(problems(receiver("slack: C1\nat_once: 0"))).contains("at_once", "a number from 1 to 64");
     }
 
     @Test
     void ratesAndTemplatesAreRead() throws IOException {
-        var notify = load(
+        var notifyConfig = load(
                 "notify:\n  templates: {title: above}\n  receivers:\n    ops: {slack: C1, rate: 100/12h, templates: {text: own}}\n    hook: {slack_webhook: \"https://x.example.org/y\"}\n");
-        var ops = receiver(notify, "ops");
+        var ops = receiver(notifyConfig, "ops");
         assertThat(ops.rate()).contains(new Rate(100, Duration.ofHours(12)));
         assertThat(ops.templates().title().orElseThrow().text()).isEqualTo("above");
         assertThat(ops.templates().text().orElseThrow().key()).isEqualTo("notify.receivers.ops.templates.text");
         assertThat(ops.templates().text().orElseThrow().place()).endsWith("playcall.yml:4");
-        assertThat(receiver(notify, "hook").rate()).contains(new Rate(60, Duration.ofMinutes(1)));
+        assertThat(receiver(notifyConfig, "hook").rate()).contains(new Rate(60, Duration.ofMinutes(1)));
         for (var wrong : List.of("30", "0/m", "-1/m", "30/x", "many/m", "30/0s")) {
             assertThat(problems(receiver("slack: C1\nrate: \"" + wrong + "\"")))
                     .as(wrong)
@@ -138,7 +140,7 @@ class ReceiverConfigTest {
         var slack =
                 load(receiver("slack: C1\nmention: {critical: [\"<!subteam^S01>\", \"<@U01>\"], error: \"@here\"}"));
         assertThat(receiver(slack, "ops").pings())
-                .extracting(Receiver.Ping::who)
+                .extracting(ReceiverConfig.Ping::who)
                 .containsExactlyInAnyOrder(
                         List.of(new Mention(Mention.Kind.GROUP, "S01"), new Mention(Mention.Kind.PERSON, "U01")),
                         List.of(new Mention(Mention.Kind.HERE, "")));
@@ -158,7 +160,7 @@ class ReceiverConfigTest {
         var good = load(
                 "notify:\n  sources:\n    z: {kind: json, token: t0ken, items: /a, map: {title: /t, event: fixed, labels: {h: /h}}, severities: {Five: critical}}\n");
         var form = Optional.ofNullable(good.sources().get("z"))
-                .flatMap(Notify.Source::form)
+                .flatMap(NotifyConfig.Source::form)
                 .orElseThrow();
         assertThat(form.items()).isEqualTo("/a");
         assertThat(form.fields()).containsEntry("title", "/t").containsEntry("event", "fixed");

@@ -2,6 +2,7 @@ package dev.playcall.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.config.runtime.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +18,11 @@ class TraceTest {
     @TempDir
     Path home;
 
-    private Map<String, Effective> read(String yaml, Map<String, String> environment) throws IOException {
+    private Map<String, EffectiveSetting> read(String yaml, Map<String, String> environment) throws IOException {
         Files.createDirectories(home.resolve("config"));
         Files.writeString(home.resolve("config/playcall.yml"), yaml);
         return ConfigFile.read(home, Optional.empty(), environment).effective().stream()
-                .collect(Collectors.toMap(Effective::key, e -> e));
+                .collect(Collectors.toMap(EffectiveSetting::key, e -> e));
     }
 
     @Test
@@ -30,12 +31,17 @@ class TraceTest {
                 "ansible:\n  timeout: 90m\nretention:\n  runs: { max_age: 30d }\n",
                 Map.of("PLAYCALL_ANSIBLE_FORKS", "7"));
         assertThat(keys)
-                .containsEntry("ansible.timeout", new Effective("ansible.timeout", "90m", "config/playcall.yml:2"))
-                .containsEntry("ansible.forks", new Effective("ansible.forks", "7", "PLAYCALL_ANSIBLE_FORKS"))
-                .containsEntry("ansible.cancel_grace", new Effective("ansible.cancel_grace", "10s", Effective.USUAL))
                 .containsEntry(
-                        "retention.logs.max_size", new Effective("retention.logs.max_size", "5GB", Effective.USUAL))
-                .containsEntry("chat.slack.mode", new Effective("chat.slack.mode", "socket", Effective.USUAL));
+                        "ansible.timeout", new EffectiveSetting("ansible.timeout", "90m", "config/playcall.yml:2"))
+                .containsEntry("ansible.forks", new EffectiveSetting("ansible.forks", "7", "PLAYCALL_ANSIBLE_FORKS"))
+                .containsEntry(
+                        "ansible.cancel_grace",
+                        new EffectiveSetting("ansible.cancel_grace", "10s", EffectiveSetting.USUAL))
+                .containsEntry(
+                        "retention.logs.max_size",
+                        new EffectiveSetting("retention.logs.max_size", "5GB", EffectiveSetting.USUAL))
+                .containsEntry(
+                        "chat.slack.mode", new EffectiveSetting("chat.slack.mode", "socket", EffectiveSetting.USUAL));
         assertThat(Objects.requireNonNull(keys.get("retention.runs.max_age")).origin())
                 .isEqualTo("config/playcall.yml:4");
     }
@@ -52,11 +58,11 @@ class TraceTest {
                 """, Map.of());
         assertThat(keys.values().toString()).doesNotContain("4711");
         assertThat(Objects.requireNonNull(keys.get("chat.slack.bot_token")).value())
-                .isEqualTo(Trace.HIDDEN);
+                .isEqualTo(ConfigOrigins.HIDDEN);
         assertThat(Objects.requireNonNull(keys.get("chat.slack.signing_secret")).value())
                 .isEmpty();
         assertThat(Objects.requireNonNull(keys.get("notify.receivers.ops.slack_webhook"))
                         .value())
-                .isEqualTo(Trace.HIDDEN);
+                .isEqualTo(ConfigOrigins.HIDDEN);
     }
 }

@@ -2,7 +2,7 @@ package dev.playcall.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.domain.RunId;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.HostStatus.Column;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package dev.playcall.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.config.Config.Secret;
-import dev.playcall.config.Manner;
-import dev.playcall.config.Notify;
-import dev.playcall.notify.inbound.Hook;
+import dev.playcall.config.NotifyConfig;
+import dev.playcall.config.RouteOptions;
+import dev.playcall.notify.inbound.InboundHook;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,15 +70,16 @@ class AlertOrderTest {
     void stateFollowsTheOrderOfWhatTheSourceSays() throws Exception {
         for (var row : ROWS) {
             try (var house = house(row.name())) {
-                var source = new Notify.Source(Notify.Kind.ALERTMANAGER, new Secret("t0ken"), new Secret(""));
-                var hook = new Hook("am", source, house.notifications.outbox(), house.clock);
+                var source =
+                        new NotifyConfig.Source(NotifyConfig.Kind.ALERTMANAGER, new Secret("t0ken"), new Secret(""));
+                var inboundHook = new InboundHook("am", source, house.notificationEngine.outbox(), house.clock);
                 var answers = new StringBuilder();
                 for (var word : row.said().split(" ", -1)) {
                     if (word.startsWith("W")) {
                         house.later(Duration.ofMinutes(Long.parseLong(word.substring(1))));
                         continue;
                     }
-                    var reply = hook.handle(
+                    var reply = inboundHook.handle(
                             Map.of("Authorization", "Bearer t0ken"), body(word).getBytes(StandardCharsets.UTF_8));
                     assertThat(reply.status()).as(row.name()).isEqualTo(202);
                     answers.append(reply.body().contains("\"accepted\":1") ? "N" : "k");
@@ -93,7 +94,7 @@ class AlertOrderTest {
 
     private CalmHouse house(String name) throws Exception {
         var place = Files.createDirectory(folder.resolve(name.replace(' ', '-')));
-        return new CalmHouse(place, CalmHouse.rules(Manner.PLAIN, "alertname"), CalmHouse.T);
+        return new CalmHouse(place, CalmHouse.rules(RouteOptions.PLAIN, "alertname"), CalmHouse.T);
     }
 
     private static String body(String word) {
@@ -118,19 +119,21 @@ class AlertOrderTest {
     @Test
     void theSameProblemOfAnotherSourceMayComeBackUnderItsKey() throws Exception {
         try (var house = house("json")) {
-            var form = new Notify.JsonForm(
+            var form = new NotifyConfig.JsonForm(
                     "",
                     new TreeMap<>(Map.of("title", "/name", "key", "/id", "status", "/state", "at", "/at")),
                     new TreeMap<>(),
                     new TreeMap<>(),
                     new TreeMap<>());
-            var source = new Notify.Source(Notify.Kind.JSON, new Secret("t0ken"), new Secret(""), Optional.of(form));
-            var hook = new Hook("kuma", source, house.notifications.outbox(), house.clock);
+            var source = new NotifyConfig.Source(
+                    NotifyConfig.Kind.JSON, new Secret("t0ken"), new Secret(""), Optional.of(form));
+            var inboundHook = new InboundHook("kuma", source, house.notificationEngine.outbox(), house.clock);
             var states = List.of("down", "down", "up", "up", "down", "up");
             for (int i = 0; i < states.size(); i++) {
                 var json = "{\"name\":\"web-1\",\"id\":7,\"state\":\"" + states.get(i) + "\",\"at\":\""
                         + START.plusSeconds(i) + "\"}";
-                var reply = hook.handle(Map.of("Authorization", "Bearer t0ken"), json.getBytes(StandardCharsets.UTF_8));
+                var reply = inboundHook.handle(
+                        Map.of("Authorization", "Bearer t0ken"), json.getBytes(StandardCharsets.UTF_8));
                 boolean same = i == 1 || i == 3;
                 assertThat(reply.body()).as("%d", i).contains(same ? "\"known\":1" : "\"accepted\":1");
                 assertThat(house.database.alerts().open(100))
@@ -145,8 +148,8 @@ class AlertOrderTest {
     @Test
     void ofWhatIsSaidOnceTheTimeTellsWhatIsOlder() throws Exception {
         try (var house = house("once")) {
-            var source = new Notify.Source(Notify.Kind.NOTICES, new Secret("t0ken"), new Secret(""));
-            var hook = new Hook("backup", source, house.notifications.outbox(), house.clock);
+            var source = new NotifyConfig.Source(NotifyConfig.Kind.NOTICES, new Secret("t0ken"), new Secret(""));
+            var inboundHook = new InboundHook("backup", source, house.notificationEngine.outbox(), house.clock);
             for (var row : List.of(
                     Map.entry("resolved 10", false),
                     Map.entry("open 9", false),
@@ -156,7 +159,8 @@ class AlertOrderTest {
                 var words = row.getKey().split(" ", -1);
                 var json = "{\"title\":\"x\",\"subject\":\"s\",\"status\":\"" + words[0] + "\",\"at\":\""
                         + START.plusSeconds(Long.parseLong(words[1])) + "\"}";
-                assertThat(hook.handle(Map.of("Authorization", "Bearer t0ken"), json.getBytes(StandardCharsets.UTF_8))
+                assertThat(inboundHook
+                                .handle(Map.of("Authorization", "Bearer t0ken"), json.getBytes(StandardCharsets.UTF_8))
                                 .status())
                         .isEqualTo(202);
                 assertThat(house.database.alerts().open(100)).as(row.getKey()).hasSize(row.getValue() ? 1 : 0);

@@ -2,7 +2,16 @@ package dev.playcall.notify;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.playcall.config.Manner;
+import dev.playcall.config.RouteOptions;
+import dev.playcall.notify.alert.Alerts;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.event.Delivery;
+import dev.playcall.notify.event.GroupTiming;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.routing.NotificationRules;
+import dev.playcall.notify.routing.Route;
 import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
 import java.nio.file.Path;
@@ -17,62 +26,63 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A gateway on a clock of our own, with receivers that remember what they were told. */
-final class CalmHouse implements AutoCloseable {
-    static final Instant T = Instant.parse("2026-03-02T12:00:00Z");
-    static final Timing QUICK = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+public final class CalmHouse implements AutoCloseable {
+    public static final Instant T = Instant.parse("2026-03-02T12:00:00Z");
+    public static final GroupTiming QUICK = new GroupTiming(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-    final HandClock clock;
-    final Map<String, List<Parcel>> told = new ConcurrentHashMap<>();
+    public final HandClock clock;
+    final Map<String, List<Notification>> told = new ConcurrentHashMap<>();
     final Database database;
-    final Notifications notifications;
-    final Alerts alerts;
+    public final NotificationEngine notificationEngine;
+    public final Alerts alerts;
     private int keys;
 
-    CalmHouse(Path folder, Rules rules, Instant start) {
+    public CalmHouse(Path folder, NotificationRules notificationRules, Instant start) {
         clock = new HandClock(start);
         database = Database.open("jdbc:sqlite:" + folder.resolve("calm.db"), clock);
         var sinks = new TreeMap<String, Sink>();
         for (var receiver : List.of("ops", "night", "boss")) {
-            sinks.put(receiver, parcel -> {
-                told(receiver).add(parcel);
-                return new Sink.Result.Delivered("r" + parcel.id());
+            sinks.put(receiver, notification -> {
+                told(receiver).add(notification);
+                return new Sink.Result.Delivered("r" + notification.id());
             });
         }
-        notifications = new Notifications(
+        notificationEngine = new NotificationEngine(
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                rules,
+                notificationRules,
                 sinks,
                 t -> t,
                 "",
                 clock,
                 () -> clock.millis() * 1_000_000,
                 new Random(3));
-        alerts = new Alerts(database.alerts(), database.notices(), rules, sinks.keySet(), p -> p, clock);
+        alerts = new Alerts(database.alerts(), database.notices(), notificationRules, sinks.keySet(), p -> p, clock);
     }
 
-    static Rules rules(Manner manner, String... groupBy) {
-        return Rules.of(Optional.of(route(manner, QUICK, groupBy)));
+    public static NotificationRules rules(RouteOptions options, String... groupBy) {
+        return NotificationRules.of(Optional.of(route(options, QUICK, groupBy)));
     }
 
-    static Route route(Manner manner, Timing timing, String... groupBy) {
-        return new Route("route", List.of(), List.of("ops"), false, List.of(groupBy), timing, manner, List.of());
+    public static Route route(RouteOptions options, GroupTiming groupTiming, String... groupBy) {
+        return new Route("route", List.of(), List.of("ops"), false, List.of(groupBy), groupTiming, options, List.of());
     }
 
-    List<Parcel> told(String receiver) {
+    public List<Notification> told(String receiver) {
         return told.computeIfAbsent(receiver, _ -> new CopyOnWriteArrayList<>());
     }
 
-    List<String> titles(String receiver) {
+    public List<String> titles(String receiver) {
         return told(receiver).stream()
                 .flatMap(p -> p.content().items().stream())
-                .map(Parcel.Item::title)
+                .map(Notification.Item::title)
                 .toList();
     }
 
-    Notice notice(String subject, Notice.Status status, Severity severity, Map<String, String> labels) {
-        return new Notice(
+    public NotificationEvent notice(
+            String subject, NotificationEvent.Status status, Severity severity, Map<String, String> labels) {
+        return new NotificationEvent(
                 "am",
                 "k" + keys++,
                 subject,
@@ -81,53 +91,53 @@ final class CalmHouse implements AutoCloseable {
                 severity,
                 status,
                 new TreeMap<>(labels),
-                subject + (status == Notice.Status.RESOLVED ? " is well" : " is broken"),
+                subject + (status == NotificationEvent.Status.RESOLVED ? " is well" : " is broken"),
                 "",
                 "");
     }
 
-    void say(String subject, Notice.Status status, Severity severity, Map<String, String> labels) {
-        notifications.outbox().take(List.of(notice(subject, status, severity, labels)));
+    public void say(String subject, NotificationEvent.Status status, Severity severity, Map<String, String> labels) {
+        notificationEngine.outbox().take(List.of(notice(subject, status, severity, labels)));
         beat();
     }
 
-    void opens(String subject, Severity severity) {
-        say(subject, Notice.Status.OPEN, severity, Map.of("host", subject));
+    public void opens(String subject, Severity severity) {
+        say(subject, NotificationEvent.Status.OPEN, severity, Map.of("host", subject));
     }
 
-    void ends(String subject) {
-        say(subject, Notice.Status.RESOLVED, Severity.INFO, Map.of("host", subject));
+    public void ends(String subject) {
+        say(subject, NotificationEvent.Status.RESOLVED, Severity.INFO, Map.of("host", subject));
     }
 
-    void beat() {
-        notifications.tick();
+    public void beat() {
+        notificationEngine.tick();
         settled();
-        notifications.tick();
+        notificationEngine.tick();
         settled();
     }
 
     private void settled() {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
-                .until(() -> notifications.counts().getOrDefault(Delivery.State.SENDING, 0L) == 0);
+                .until(() -> notificationEngine.counts().getOrDefault(Delivery.State.SENDING, 0L) == 0);
     }
 
-    void later(Duration time) {
+    public void later(Duration time) {
         clock.go(time);
         beat();
     }
 
-    long count(Delivery.State state) {
-        return notifications.counts().getOrDefault(state, 0L);
+    public long count(Delivery.State state) {
+        return notificationEngine.counts().getOrDefault(state, 0L);
     }
 
-    List<Delivery> ledger() {
-        return notifications.deliveries(Optional.empty(), Optional.empty(), Optional.empty(), 100);
+    public List<Delivery> ledger() {
+        return notificationEngine.deliveries(Optional.empty(), Optional.empty(), Optional.empty(), 100);
     }
 
     @Override
     public void close() {
-        notifications.close();
+        notificationEngine.close();
         database.close();
     }
 }

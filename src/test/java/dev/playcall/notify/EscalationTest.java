@@ -2,9 +2,13 @@ package dev.playcall.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.config.Manner;
-import dev.playcall.config.Manner.Step;
-import dev.playcall.config.Manner.Suggestion;
+import dev.playcall.config.RouteOptions;
+import dev.playcall.config.RouteOptions.Step;
+import dev.playcall.config.RouteOptions.Suggestion;
+import dev.playcall.notify.alert.AlertAction;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +35,8 @@ class EscalationTest {
     private CalmHouse house() {
         var steps = List.of(
                 new Step(Duration.ofMinutes(10), List.of("night")), new Step(Duration.ofMinutes(30), List.of("boss")));
-        var manner = new Manner(false, Optional.empty(), 10, steps, List.of(RESTART));
-        return new CalmHouse(folder, CalmHouse.rules(manner, "host"), CalmHouse.T);
+        var options = new RouteOptions(false, Optional.empty(), 10, steps, List.of(RESTART));
+        return new CalmHouse(folder, CalmHouse.rules(options, "host"), CalmHouse.T);
     }
 
     @Test
@@ -105,7 +109,7 @@ class EscalationTest {
     @Test
     void whatCanBeDoneIsFilledInFromTheLabelsAndLeftOutWhereOneIsMissing() {
         try (var house = house()) {
-            house.say("a", Notice.Status.OPEN, Severity.ERROR, labels("web-17:9100"));
+            house.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17:9100"));
             var offers = house.told("ops")
                     .getLast()
                     .content()
@@ -114,8 +118,12 @@ class EscalationTest {
                     .standing()
                     .orElseThrow()
                     .offers();
-            assertThat(offers).extracting(Parcel.Button::label).containsExactly("restart nginx on web-17");
-            house.say("b", Notice.Status.OPEN, Severity.ERROR, Map.of("host", "b", "environment", "production"));
+            assertThat(offers).extracting(Notification.Button::label).containsExactly("restart nginx on web-17");
+            house.say(
+                    "b",
+                    NotificationEvent.Status.OPEN,
+                    Severity.ERROR,
+                    Map.of("host", "b", "environment", "production"));
             assertThat(house.told("ops")
                             .getLast()
                             .content()
@@ -136,34 +144,34 @@ class EscalationTest {
     @Test
     void whatIsDoneOnceCoolsDownAlsoWhenTheAlertFlaps() {
         try (var house = house()) {
-            house.say("a", Notice.Status.OPEN, Severity.ERROR, labels("web-17"));
-            var claim = (Offer.Claim.Yours) house.alerts.claim(1, "slack:U1");
+            house.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17"));
+            var claim = (AlertAction.Claim.Yours) house.alerts.claim(1, "slack:U1");
             assertThat(claim.offer().wish().variables()).containsEntry("note", "for NginxDown {{ 7*7 }}");
-            assertThat(house.alerts.claim(1, "slack:U2")).isInstanceOf(Offer.Claim.Cooling.class);
+            assertThat(house.alerts.claim(1, "slack:U2")).isInstanceOf(AlertAction.Claim.Cooling.class);
             house.alerts.started(claim.offer(), 31, "slack:U1");
             house.beat();
             assertThat(notes(house, "ops")).containsExactly("slack:U1 started #31 (restart nginx on web-17)");
-            house.say("a", Notice.Status.RESOLVED, Severity.INFO, labels("web-17"));
-            assertThat(house.alerts.claim(1, "slack:U2")).isInstanceOf(Offer.Claim.Over.class);
-            house.say("a", Notice.Status.OPEN, Severity.ERROR, labels("web-17"));
-            assertThat(house.alerts.claim(2, "slack:U2")).isInstanceOf(Offer.Claim.Cooling.class);
+            house.say("a", NotificationEvent.Status.RESOLVED, Severity.INFO, labels("web-17"));
+            assertThat(house.alerts.claim(1, "slack:U2")).isInstanceOf(AlertAction.Claim.Over.class);
+            house.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17"));
+            assertThat(house.alerts.claim(2, "slack:U2")).isInstanceOf(AlertAction.Claim.Cooling.class);
             house.clock.go(Duration.ofMinutes(6));
-            assertThat(house.alerts.claim(2, "slack:U2")).isInstanceOf(Offer.Claim.Yours.class);
-            assertThat(house.alerts.claim(99, "slack:U2")).isInstanceOf(Offer.Claim.Unknown.class);
+            assertThat(house.alerts.claim(2, "slack:U2")).isInstanceOf(AlertAction.Claim.Yours.class);
+            assertThat(house.alerts.claim(99, "slack:U2")).isInstanceOf(AlertAction.Claim.Unknown.class);
         }
     }
 
     @Test
     void theEndOfAnAlertSaysWhetherWhatWasDoneHelped() {
         try (var house = house()) {
-            house.say("a", Notice.Status.OPEN, Severity.ERROR, labels("web-17"));
-            var offer = ((Offer.Claim.Yours) house.alerts.claim(1, "slack:U1")).offer();
-            house.alerts.started(offer, 31, "slack:U1");
+            house.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17"));
+            var alertAction = ((AlertAction.Claim.Yours) house.alerts.claim(1, "slack:U1")).offer();
+            house.alerts.started(alertAction, 31, "slack:U1");
             house.clock.go(Duration.ofSeconds(20));
-            house.database.alerts().ended(offer, true, "#31 success after 20 s", house.clock.instant());
+            house.database.alerts().ended(alertAction, true, "#31 success after 20 s", house.clock.instant());
             house.beat();
             house.clock.go(Duration.ofSeconds(40));
-            house.say("a", Notice.Status.RESOLVED, Severity.INFO, labels("web-17"));
+            house.say("a", NotificationEvent.Status.RESOLVED, Severity.INFO, labels("web-17"));
             assertThat(notes(house, "ops")).last().asString().contains("#31", "helped: it is over 40 s after it ended");
         }
     }
@@ -171,13 +179,13 @@ class EscalationTest {
     @Test
     void whatDidNotEndWellDidNotHelp() {
         try (var house = house()) {
-            house.say("a", Notice.Status.OPEN, Severity.ERROR, labels("web-17"));
-            var offer = ((Offer.Claim.Yours) house.alerts.claim(1, "slack:U1")).offer();
-            house.alerts.leave(offer);
-            offer = ((Offer.Claim.Yours) house.alerts.claim(1, "slack:U1")).offer();
-            house.alerts.started(offer, 31, "slack:U1");
-            house.database.alerts().ended(offer, false, "#31 failed", house.clock.instant());
-            house.say("a", Notice.Status.RESOLVED, Severity.INFO, labels("web-17"));
+            house.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17"));
+            var alertAction = ((AlertAction.Claim.Yours) house.alerts.claim(1, "slack:U1")).offer();
+            house.alerts.leave(alertAction);
+            alertAction = ((AlertAction.Claim.Yours) house.alerts.claim(1, "slack:U1")).offer();
+            house.alerts.started(alertAction, 31, "slack:U1");
+            house.database.alerts().ended(alertAction, false, "#31 failed", house.clock.instant());
+            house.say("a", NotificationEvent.Status.RESOLVED, Severity.INFO, labels("web-17"));
             assertThat(notes(house, "ops")).last().asString().contains("did not end well");
         }
     }

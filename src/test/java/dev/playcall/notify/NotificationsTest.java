@@ -3,7 +3,17 @@ package dev.playcall.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.playcall.notify.Sink.Result;
+import dev.playcall.notify.alert.SilencesAndInhibitions;
+import dev.playcall.notify.dispatch.Sink.Result;
+import dev.playcall.notify.event.Delivery;
+import dev.playcall.notify.event.GroupTiming;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.grouping.GroupFlusher;
+import dev.playcall.notify.routing.NotificationRules;
+import dev.playcall.notify.routing.Route;
 import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
 import java.nio.file.Path;
@@ -24,16 +34,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From a notice to a receiver, on a clock of our own. */
 class NotificationsTest {
-    private static final Timing AT_ONCE = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    private static final GroupTiming AT_ONCE = new GroupTiming(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final HandClock clock = new HandClock(NOW);
-    private final List<Parcel> got = new CopyOnWriteArrayList<>();
+    private final List<Notification> got = new CopyOnWriteArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile Result answer = new Result.Delivered("ref");
     private Database database;
-    private Notifications notifications;
+    private NotificationEngine notificationEngine;
 
     @TempDir
     Path folder;
@@ -41,16 +51,16 @@ class NotificationsTest {
     @BeforeEach
     void open() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("n.db"), clock);
-        notifications = notifications();
+        notificationEngine = notifications();
     }
 
-    private Notifications notifications() {
+    private NotificationEngine notifications() {
         var root = new Route("route", List.of(), List.of("ops"), false, List.of("host"), AT_ONCE, List.of());
-        return new Notifications(
+        return new NotificationEngine(
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                Rules.of(Optional.of(root)),
+                NotificationRules.of(Optional.of(root)),
                 Map.of("ops", this::deliver),
                 text -> text.replace("hunter2", "[secret]"),
                 "http://page/",
@@ -59,29 +69,29 @@ class NotificationsTest {
                 new Random(7));
     }
 
-    private Result deliver(Parcel parcel) {
+    private Result deliver(Notification notification) {
         calls.incrementAndGet();
         if (answer instanceof Result.Delivered) {
-            got.add(parcel);
+            got.add(notification);
         }
         return answer;
     }
 
     @AfterEach
     void close() {
-        notifications.close();
+        notificationEngine.close();
         database.close();
     }
 
-    private static Notice notice(int n, String host) {
-        return new Notice(
+    private static NotificationEvent notice(int n, String host) {
+        return new NotificationEvent(
                 "api",
                 "k" + n,
                 "s" + n,
                 Instant.parse("2026-03-01T11:00:00Z"),
                 "test",
                 Severity.ERROR,
-                Notice.Status.EVENT,
+                NotificationEvent.Status.EVENT,
                 new TreeMap<>(Map.of("host", host)),
                 "number " + n,
                 "the password is hunter2",
@@ -89,11 +99,11 @@ class NotificationsTest {
     }
 
     private Map<Delivery.State, Long> counts() {
-        return notifications.counts();
+        return notificationEngine.counts();
     }
 
     private void beat() {
-        notifications.tick();
+        notificationEngine.tick();
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(3))
                 .until(() -> counts().getOrDefault(Delivery.State.SENDING, 0L) == 0);
@@ -101,7 +111,7 @@ class NotificationsTest {
 
     @Test
     void whatIsTakenIsDeliveredAndSecretsAreNot() {
-        notifications.outbox().take(List.of(notice(1, "web-1")));
+        notificationEngine.outbox().take(List.of(notice(1, "web-1")));
         beat();
         assertThat(got).hasSize(1);
         assertThat(got.getFirst().content().items().getFirst().text()).isEqualTo("the password is [secret]");
@@ -111,39 +121,39 @@ class NotificationsTest {
     @Test
     void aReceiverThatIsDownForAnHourLosesNothingAndIsSpared() {
         answer = new Result.Retry("it answered 500", Optional.empty());
-        IntStream.range(0, 50).forEach(n -> notifications.outbox().take(List.of(notice(n, "host-" + n))));
+        IntStream.range(0, 50).forEach(n -> notificationEngine.outbox().take(List.of(notice(n, "host-" + n))));
         for (int second = 0; second < 3_600; second += 20) {
             beat();
             clock.go(Duration.ofSeconds(20));
         }
         assertThat(calls.get()).isLessThan(150);
-        assertThat(notifications.spared()).containsKey("ops");
-        assertThat(notifications.waits()).anyMatch(w -> w.startsWith("ops does not take messages; tried again "));
+        assertThat(notificationEngine.circuitOpen()).containsKey("ops");
+        assertThat(notificationEngine.waits()).anyMatch(w -> w.startsWith("ops does not take messages; tried again "));
         answer = new Result.Delivered("ref");
         for (int second = 0; second < 1_200 && got.size() < 50; second += 20) {
             beat();
             clock.go(Duration.ofSeconds(20));
         }
         assertThat(got).hasSize(50);
-        assertThat(got.stream().map(Parcel::id).distinct()).hasSize(50);
-        assertThat(notifications.spared()).isEmpty();
+        assertThat(got.stream().map(Notification::id).distinct()).hasSize(50);
+        assertThat(notificationEngine.circuitOpen()).isEmpty();
     }
 
     @Test
     void afterADayADeliveryIsDeadWithItsReasonAndCanBeSentAgain() {
         answer = new Result.Retry("nobody answers at its address", Optional.of(Duration.ofHours(1)));
-        notifications.outbox().take(List.of(notice(1, "web-1")));
+        notificationEngine.outbox().take(List.of(notice(1, "web-1")));
         for (int quarter = 0; quarter < 100; quarter++) {
             beat();
             clock.go(Duration.ofMinutes(16));
         }
         assertThat(counts()).containsEntry(Delivery.State.DEAD, 1L);
-        var dead = notifications
+        var dead = notificationEngine
                 .deliveries(Optional.of(Delivery.State.DEAD), Optional.empty(), Optional.empty(), 10)
                 .getFirst();
         assertThat(dead.reason()).contains("nobody answers", "given up after");
         answer = new Result.Delivered("ref");
-        assertThat(notifications.redeliver(dead.id())).isTrue();
+        assertThat(notificationEngine.redeliver(dead.id())).isTrue();
         beat();
         assertThat(got).hasSize(1);
     }
@@ -151,11 +161,11 @@ class NotificationsTest {
     @Test
     void whatIsRefusedIsDeadAtOnceAndOthersGoOn() {
         answer = new Result.Refused("it answered 404");
-        notifications.outbox().take(List.of(notice(1, "web-1")));
+        notificationEngine.outbox().take(List.of(notice(1, "web-1")));
         beat();
         assertThat(counts()).containsEntry(Delivery.State.DEAD, 1L);
         answer = new Result.Delivered("ref");
-        notifications.outbox().take(List.of(notice(2, "web-2")));
+        notificationEngine.outbox().take(List.of(notice(2, "web-2")));
         beat();
         assertThat(got).hasSize(1);
     }
@@ -163,7 +173,7 @@ class NotificationsTest {
     @Test
     void theReceiverDecidesHowLongToWait() {
         answer = new Result.Retry("it answered 429", Optional.of(Duration.ofSeconds(30)));
-        notifications.outbox().take(List.of(notice(1, "web-1"), notice(2, "web-2")));
+        notificationEngine.outbox().take(List.of(notice(1, "web-1"), notice(2, "web-2")));
         beat();
         int before = calls.get();
         clock.go(Duration.ofSeconds(29));
@@ -179,25 +189,27 @@ class NotificationsTest {
     @Test
     void whatWasOnItsWayWhenTheGatewayDiedIsSentAgainAndSaysSo() {
         var store = database.notices();
-        notifications.outbox().take(List.of(notice(1, "web-1")));
-        store.tellDue(clock.instant(), new Teller(Map.of(), new Hush(List.of(), List.of(), List.of(), NOW), NOW));
+        notificationEngine.outbox().take(List.of(notice(1, "web-1")));
+        store.tellDue(
+                clock.instant(),
+                new GroupFlusher(Map.of(), new SilencesAndInhibitions(List.of(), List.of(), List.of(), NOW), NOW));
         store.exchange(
                 List.of(),
                 new NotifyStore.Claim("ops", clock.instant(), clock.instant().plusSeconds(120), 10));
-        notifications.start();
+        notificationEngine.start();
         await().until(() -> got.size() == 1);
         assertThat(got.getFirst().repeated()).isTrue();
     }
 
     @Test
     void aSinkThatFailsInsideIsATryLikeAnyOther() {
-        notifications.close();
+        notificationEngine.close();
         var root = new Route("route", List.of(), List.of("ops"), false, List.of(), AT_ONCE, List.of());
-        notifications = new Notifications(
+        notificationEngine = new NotificationEngine(
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                Rules.of(Optional.of(root)),
+                NotificationRules.of(Optional.of(root)),
                 Map.of("ops", _ -> {
                     throw new IllegalStateException("bug");
                 }),
@@ -206,9 +218,9 @@ class NotificationsTest {
                 clock,
                 () -> clock.millis() * 1_000_000,
                 new Random(7));
-        notifications.outbox().take(List.of(notice(1, "web-1")));
+        notificationEngine.outbox().take(List.of(notice(1, "web-1")));
         beat();
-        var first = notifications
+        var first = notificationEngine
                 .deliveries(Optional.empty(), Optional.empty(), Optional.empty(), 1)
                 .getFirst();
         assertThat(first.state()).isEqualTo(Delivery.State.DUE);
@@ -217,7 +229,7 @@ class NotificationsTest {
 
     @Test
     void aDrillIsMarked() {
-        notifications.drill("ops", "slack:U1");
+        notificationEngine.sendTest("ops", "slack:U1");
         beat();
         assertThat(got.getFirst().content().drill()).isTrue();
     }
@@ -226,9 +238,9 @@ class NotificationsTest {
     void whatWasToldOfARunIsFoundByItsNumber() {
         var labels = new TreeMap<>(Map.of("host", "web-1", "run", "412"));
         var about = notice(1, "web-1");
-        notifications
+        notificationEngine
                 .outbox()
-                .take(List.of(new Notice(
+                .take(List.of(new NotificationEvent(
                         about.source(),
                         about.key(),
                         about.subject(),
@@ -240,17 +252,17 @@ class NotificationsTest {
                         about.title(),
                         about.text(),
                         about.link())));
-        notifications.outbox().take(List.of(notice(2, "web-2")));
-        notifications.tick();
+        notificationEngine.outbox().take(List.of(notice(2, "web-2")));
+        notificationEngine.tick();
         clock.go(Duration.ofSeconds(2));
-        notifications.tick();
+        notificationEngine.tick();
         await().untilAsserted(() -> {
-            notifications.tick();
-            assertThat(notifications.ofRun(412, 10)).singleElement().satisfies(d -> {
+            notificationEngine.tick();
+            assertThat(notificationEngine.ofRun(412, 10)).singleElement().satisfies(d -> {
                 assertThat(d.receiver()).isEqualTo("ops");
                 assertThat(d.state()).isEqualTo(Delivery.State.DONE);
             });
         });
-        assertThat(notifications.ofRun(4, 10)).isEmpty();
+        assertThat(notificationEngine.ofRun(4, 10)).isEmpty();
     }
 }

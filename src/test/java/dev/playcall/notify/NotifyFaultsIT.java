@@ -6,10 +6,16 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.playcall.config.Receiver.Template;
-import dev.playcall.config.Receiver.Templates;
+import dev.playcall.config.ReceiverConfig.Template;
+import dev.playcall.config.ReceiverConfig.Templates;
+import dev.playcall.notify.event.Delivery;
+import dev.playcall.notify.event.GroupTiming;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.routing.NotificationRules;
+import dev.playcall.notify.routing.Route;
 import dev.playcall.notify.sink.WebhookSink;
-import dev.playcall.notify.wording.Wording;
+import dev.playcall.notify.template.NotificationTemplates;
 import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
 import java.io.IOException;
@@ -48,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NotifyFaultsIT {
     private static final Instant T = Instant.parse("2026-03-02T12:00:00Z");
-    private static final Timing QUICK = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    private static final GroupTiming QUICK = new GroupTiming(Duration.ZERO, Duration.ZERO, Duration.ZERO);
     private static final int NOTICES = 60;
     private static final int THREADS = 12;
 
@@ -95,8 +101,8 @@ class NotifyFaultsIT {
     }
 
     /** What is said, and in which words. */
-    private record Said(BiFunction<Integer, Instant, Notice> notice, Wording words) {
-        static final Said USUAL = new Said(NotifyFaultsIT::notice, Wording.USUAL);
+    private record Said(BiFunction<Integer, Instant, NotificationEvent> notice, NotificationTemplates words) {
+        static final Said USUAL = new Said(NotifyFaultsIT::notice, NotificationTemplates.USUAL);
     }
 
     /** One row. {@code leap}: by how much the clock is set meanwhile. */
@@ -113,16 +119,16 @@ class NotifyFaultsIT {
     }
 
     /** Fails with so many large labels, which no sample at the start has. */
-    private static Wording dearWords() {
+    private static NotificationTemplates dearWords() {
         var text = "{{#label_list}}{{#label_list}}{{value}}{{/label_list}}{{/label_list}}";
         var template = new Template("config/playcall.yml:12", "notify.templates.text", text);
-        return Wording.of(new Templates(Optional.empty(), Optional.of(template), Optional.empty()))
-                        instanceof Wording.Built.Good(var words)
+        return NotificationTemplates.of(new Templates(Optional.empty(), Optional.of(template), Optional.empty()))
+                        instanceof NotificationTemplates.Built.Good(var words)
                 ? words
-                : Wording.USUAL;
+                : NotificationTemplates.USUAL;
     }
 
-    private static Notice heavy(int n, Instant at) {
+    private static NotificationEvent heavy(int n, Instant at) {
         var usual = notice(n, at);
         var labels = new TreeMap<>(usual.labels());
         IntStream.range(0, n % 2 == 0 ? 60 : 0).forEach(i -> labels.put("label" + i, "x".repeat(900)));
@@ -130,7 +136,7 @@ class NotifyFaultsIT {
     }
 
     /** What breaks those who are careless with what others write: no characters, half characters, markup, far too much. */
-    private static Notice poisoned(int n, Instant at) {
+    private static NotificationEvent poisoned(int n, Instant at) {
         var poison = List.of(
                 "\0\u0007\u001b[31m",
                 "\ud800 half",
@@ -231,7 +237,7 @@ class NotifyFaultsIT {
                         0,
                         Duration.ofDays(-1)),
                 new Row("has a template that fails for half of them", new Said(NotifyFaultsIT::heavy, dearWords())),
-                new Row("is told what is poisoned", new Said(NotifyFaultsIT::poisoned, Wording.USUAL)));
+                new Row("is told what is poisoned", new Said(NotifyFaultsIT::poisoned, NotificationTemplates.USUAL)));
     }
 
     @TestFactory
@@ -241,37 +247,37 @@ class NotifyFaultsIT {
                 .toList();
     }
 
-    private static Notice notice(int n, Instant at) {
+    private static NotificationEvent notice(int n, Instant at) {
         return notice(n, at, new TreeMap<>(Map.of("host", "h" + n % THREADS)), "");
     }
 
-    private static Notice notice(int n, Instant at, SortedMap<String, String> labels, String text) {
-        return new Notice(
+    private static NotificationEvent notice(int n, Instant at, SortedMap<String, String> labels, String text) {
+        return new NotificationEvent(
                 "api",
                 "k" + n,
                 "s" + n,
                 at,
                 "test",
                 Severity.ERROR,
-                Notice.Status.EVENT,
+                NotificationEvent.Status.EVENT,
                 labels,
                 "n" + n + " ",
                 text,
                 "");
     }
 
-    private static Notifications gateway(Database database, URI to, HandClock clock, LongSupplier nanos) {
-        return gateway(database, to, Wording.USUAL, clock, nanos);
+    private static NotificationEngine gateway(Database database, URI to, HandClock clock, LongSupplier nanos) {
+        return gateway(database, to, NotificationTemplates.USUAL, clock, nanos);
     }
 
-    private static Notifications gateway(
-            Database database, URI to, Wording words, HandClock clock, LongSupplier nanos) {
+    private static NotificationEngine gateway(
+            Database database, URI to, NotificationTemplates words, HandClock clock, LongSupplier nanos) {
         var route = new Route("route", List.of(), List.of("out"), false, List.of("host"), QUICK, List.of());
-        return new Notifications(
+        return new NotificationEngine(
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                Rules.of(Optional.of(route)),
+                NotificationRules.of(Optional.of(route)),
                 Map.of("out", new WebhookSink(to, List.of(), true, words, clock)),
                 t -> t,
                 "",
@@ -314,7 +320,7 @@ class NotifyFaultsIT {
             assertThat(unordered(titles)).isZero();
             gateway.deliveries(Optional.of(Delivery.State.DEAD), Optional.empty(), Optional.empty(), 10)
                     .forEach(d -> assertThat(d.reason()).contains("400"));
-            if (row.said().words() != Wording.USUAL) {
+            if (row.said().words() != NotificationTemplates.USUAL) {
                 var done = gateway.deliveries(
                         Optional.of(Delivery.State.DONE), Optional.empty(), Optional.empty(), NOTICES);
                 assertThat(done.stream().flatMap(d -> gateway.delivery(d.id()).stream()))
@@ -326,7 +332,7 @@ class NotifyFaultsIT {
         }
     }
 
-    private static void beat(Notifications gateway) {
+    private static void beat(NotificationEngine gateway) {
         gateway.tick();
         await().atMost(Duration.ofSeconds(30))
                 .pollDelay(Duration.ZERO)
@@ -334,11 +340,11 @@ class NotifyFaultsIT {
                 .until(() -> count(gateway, Delivery.State.SENDING) == 0);
     }
 
-    private static int count(Notifications gateway, Delivery.State state) {
+    private static int count(NotificationEngine gateway, Delivery.State state) {
         return gateway.counts().getOrDefault(state, 0L).intValue();
     }
 
-    private static int open(Notifications gateway) {
+    private static int open(NotificationEngine gateway) {
         return count(gateway, Delivery.State.DUE) + count(gateway, Delivery.State.SENDING);
     }
 

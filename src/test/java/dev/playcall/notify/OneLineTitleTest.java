@@ -3,11 +3,13 @@ package dev.playcall.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.config.Config.Secret;
-import dev.playcall.config.Manner;
-import dev.playcall.config.Notify;
-import dev.playcall.notify.inbound.Hook;
-import dev.playcall.notify.wording.Plain;
-import dev.playcall.notify.wording.Wording;
+import dev.playcall.config.NotifyConfig;
+import dev.playcall.config.RouteOptions;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.inbound.InboundHook;
+import dev.playcall.notify.template.DefaultTemplate;
+import dev.playcall.notify.template.NotificationTemplates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,24 +28,26 @@ class OneLineTitleTest {
 
     @Test
     void whateverEndsALineInATitleDoesNot() throws Exception {
-        try (var house = new CalmHouse(folder, CalmHouse.rules(Manner.PLAIN, "event"), CalmHouse.T)) {
+        try (var house = new CalmHouse(folder, CalmHouse.rules(RouteOptions.PLAIN, "event"), CalmHouse.T)) {
             var bearer = Map.of("Authorization", "Bearer t0ken");
-            for (var kind : new Notify.Kind[] {Notify.Kind.NOTICES, Notify.Kind.ALERTMANAGER}) {
-                var source = new Notify.Source(kind, new Secret("t0ken"), new Secret(""));
-                var hook = new Hook(kind.name(), source, house.notifications.outbox(), house.clock);
+            for (var kind : new NotifyConfig.Kind[] {NotifyConfig.Kind.NOTICES, NotifyConfig.Kind.ALERTMANAGER}) {
+                var source = new NotifyConfig.Source(kind, new Secret("t0ken"), new Secret(""));
+                var inboundHook = new InboundHook(kind.name(), source, house.notificationEngine.outbox(), house.clock);
                 for (var b : BREAKS) {
                     var title = b + "disk" + b + b + "Bcc: x" + b;
-                    var body = kind == Notify.Kind.NOTICES
+                    var body = kind == NotifyConfig.Kind.NOTICES
                             ? "{\"title\":\"" + title + "\",\"text\":\"a\\nb\",\"status\":\"open\"}"
                             : "{\"alerts\":[{\"labels\":{\"alertname\":\"A\",\"n\":\"" + b
                                     + "\"},\"annotations\":{\"summary\":\"" + title + "\"}}]}";
-                    assertThat(hook.handle(bearer, body.getBytes(StandardCharsets.UTF_8))
+                    assertThat(inboundHook
+                                    .handle(bearer, body.getBytes(StandardCharsets.UTF_8))
                                     .status())
                             .as(b)
                             .isEqualTo(202);
                     house.later(java.time.Duration.ofSeconds(1));
                 }
-                assertThat(hook.handle(
+                assertThat(inboundHook
+                                .handle(
                                         bearer,
                                         "{\"title\":\"\\u0000 \\u2028\\u0085\"}".getBytes(StandardCharsets.UTF_8))
                                 .status())
@@ -58,8 +62,10 @@ class OneLineTitleTest {
                 var c = delivery.content();
                 assertThat(c.items())
                         .allSatisfy(i -> assertThat(i.title()).doesNotContainPattern("[\\p{Cc}\\p{Zl}\\p{Zp}]"));
-                assertThat(Plain.headline(c)).contains("disk Bcc: x").doesNotContainPattern("[\\p{Cc}\\p{Zl}\\p{Zp}]");
-                assertThat(Wording.USUAL.of(c).title()).isEqualTo(Plain.headline(c));
+                assertThat(DefaultTemplate.headline(c))
+                        .contains("disk Bcc: x")
+                        .doesNotContainPattern("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+                assertThat(NotificationTemplates.USUAL.of(c).title()).isEqualTo(DefaultTemplate.headline(c));
             }
             assertThat(house.told("ops").getFirst().content().items().getFirst().text())
                     .as("a text has its lines")
@@ -69,11 +75,11 @@ class OneLineTitleTest {
 
     @Test
     void aMessageOfManyCountsInPlainWordsAndTellsNoTimeThatWasNone() throws Exception {
-        try (var house = new CalmHouse(folder, CalmHouse.rules(Manner.PLAIN), CalmHouse.T)) {
-            var outbox = house.notifications.outbox();
+        try (var house = new CalmHouse(folder, CalmHouse.rules(RouteOptions.PLAIN), CalmHouse.T)) {
+            var outbox = house.notificationEngine.outbox();
             outbox.take(java.util.stream.IntStream.range(0, 3)
-                    .mapToObj(i -> house.notice("job", Notice.Status.EVENT, Severity.INFO, Map.of()))
-                    .map(n -> new Notice(
+                    .mapToObj(i -> house.notice("job", NotificationEvent.Status.EVENT, Severity.INFO, Map.of()))
+                    .map(n -> new NotificationEvent(
                             n.source(),
                             n.key(),
                             n.key(),
@@ -88,14 +94,16 @@ class OneLineTitleTest {
                     .toList());
             house.beat();
             house.later(java.time.Duration.ofSeconds(1));
-            assertThat(Plain.headline(house.told("ops").getLast().content())).isEqualTo("job ended (3 events)");
+            assertThat(DefaultTemplate.headline(house.told("ops").getLast().content()))
+                    .isEqualTo("job ended (3 events)");
             house.opens("dup", Severity.ERROR);
             house.ends("dup");
-            assertThat(Plain.headline(house.told("ops").getLast().content())).isEqualTo("Resolved: dup is well");
+            assertThat(DefaultTemplate.headline(house.told("ops").getLast().content()))
+                    .isEqualTo("Resolved: dup is well");
             house.opens("web", Severity.ERROR);
             house.later(java.time.Duration.ofMinutes(5));
             house.ends("web");
-            assertThat(Plain.headline(house.told("ops").getLast().content()))
+            assertThat(DefaultTemplate.headline(house.told("ops").getLast().content()))
                     .isEqualTo("Resolved: web is well after 5 min");
         }
     }

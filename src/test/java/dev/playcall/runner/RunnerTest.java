@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.runner.directory.Launch;
+import dev.playcall.runner.queue.StartGuard;
+import dev.playcall.runner.queue.WorkQueue;
+import dev.playcall.runner.retention.RunnerSettings;
 import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
 import dev.playcall.testing.Runs;
@@ -50,7 +54,7 @@ class RunnerTest {
     }
 
     /** Says what the test wants it to say. */
-    private static final class AskedClearance implements Clearance {
+    private static final class AskedClearance implements StartGuard {
         private volatile Optional<String> waits = Optional.empty();
         private volatile Optional<String> voids = Optional.empty();
 
@@ -84,7 +88,7 @@ class RunnerTest {
     }
 
     /** Works on a lock when the test says so. */
-    private final class HandLanes implements Lanes {
+    private final class HandLanes implements WorkQueue {
         private Consumer<String> lane = _ -> {};
         private Optional<Instant> looked = Optional.empty();
 

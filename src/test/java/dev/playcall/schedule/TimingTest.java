@@ -14,7 +14,7 @@ class TimingTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
     private static List<String> next(String cron, ZoneId zone, String from, int most) {
-        return new Timing.Repeated(cron, zone)
+        return new ScheduleTiming.Repeated(cron, zone)
                 .next(Instant.parse(from), most).stream().map(Instant::toString).toList();
     }
 
@@ -62,12 +62,12 @@ class TimingTest {
     @ValueSource(
             strings = {"0 0 30 2 *", "0 0 31 4 *", "61 * * * *", "* * * *", "hello", "", "* * * * * *", "0 25 * * *"})
     void whatNeverComesOrMeansNothingIsRefused(String cron) {
-        assertThat(Timing.wrong(cron, BERLIN, NOW)).isPresent();
+        assertThat(ScheduleTiming.wrong(cron, BERLIN, NOW)).isPresent();
     }
 
     @Test
     void aLineIsSaidInWords() {
-        assertThat(new Timing.Repeated("30 2 * * *", BERLIN).words()).contains("02:30");
-        assertThat(Timing.wrong("30 2 * * mon-fri", BERLIN, NOW)).isEmpty();
+        assertThat(new ScheduleTiming.Repeated("30 2 * * *", BERLIN).words()).contains("02:30");
+        assertThat(ScheduleTiming.wrong("30 2 * * mon-fri", BERLIN, NOW)).isEmpty();
     }
 }

@@ -5,12 +5,12 @@ import static dev.playcall.testing.Runs.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.playcall.security.AuditException;
-import dev.playcall.security.AuditLog;
-import dev.playcall.security.AuditNote;
-import dev.playcall.security.AuditQuery;
-import dev.playcall.security.AuditSeal;
-import dev.playcall.security.Verdict;
+import dev.playcall.security.audit.AuditException;
+import dev.playcall.security.audit.AuditLog;
+import dev.playcall.security.audit.AuditNote;
+import dev.playcall.security.audit.AuditQuery;
+import dev.playcall.security.audit.AuditSeal;
+import dev.playcall.security.audit.AuditVerdict;
 import dev.playcall.testing.HandClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -287,11 +287,11 @@ class AuditLogTest {
 
     @Test
     void aQuestionIsAnsweredByEachOfItsParts() {
-        var wish = audit.record(
-                new AuditNote(ALICE, "api", "start", "deploy production", Verdict.ASKED, "", note(1).details()));
+        var request = audit.record(
+                new AuditNote(ALICE, "api", "start", "deploy production", AuditVerdict.ASKED, "", note(1).details()));
         clock.go(Duration.ofHours(1));
         audit.record(AuditNote.done(ALICE, "api", "start", "deploy production")
-                .with(AuditNote.WISH, Long.toString(wish.sequence()))
+                .with(AuditNote.WISH, Long.toString(request.sequence()))
                 .with(AuditNote.RUN, "7")
                 .with(AuditNote.ENVIRONMENT, "production"));
         audit.record(AuditNote.refused(BOB, "slack:C1", "cancel", "#7", "may not"));
@@ -314,7 +314,7 @@ class AuditLogTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("start"),
-                Optional.of(Verdict.REFUSED),
+                Optional.of(AuditVerdict.REFUSED),
                 Optional.of(clock.instant()),
                 Optional.of(clock.instant().plusSeconds(1)),
                 false,

@@ -6,14 +6,14 @@ import static dev.playcall.testing.Runs.asked;
 import static dev.playcall.testing.Runs.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.chat.Channel;
-import dev.playcall.chat.ChatStore;
-import dev.playcall.chat.Feed;
-import dev.playcall.chat.Slot;
-import dev.playcall.chat.Topic;
-import dev.playcall.chat.Wish;
+import dev.playcall.chat.message.Channel;
+import dev.playcall.chat.message.ChatStore;
+import dev.playcall.chat.message.MessageRef;
+import dev.playcall.chat.message.PendingRequest;
+import dev.playcall.chat.message.RunSubscription;
+import dev.playcall.chat.message.SubscriptionTopic;
 import dev.playcall.domain.Run;
-import dev.playcall.domain.RunId;
+import dev.playcall.domain.name.RunId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,24 +33,24 @@ abstract class ChatStoreContract extends StoreFixture {
         return database().chat();
     }
 
-    private Feed feed(Channel channel) {
-        var feed = new Feed(create(asked("deploy")).id(), channel, false);
-        chat().open(List.of(feed), 1);
-        return feed;
+    private RunSubscription feed(Channel channel) {
+        var runSubscription = new RunSubscription(create(asked("deploy")).id(), channel, false);
+        chat().open(List.of(runSubscription), 1);
+        return runSubscription;
     }
 
     @Test
     void aFeedIsOpenUntilItIsClosedAlsoAfterARestart() {
-        var feed = feed(THREAD);
+        var runSubscription = feed(THREAD);
         try (var later = again()) {
-            assertThat(later.chat().openFeeds()).containsExactly(feed);
-            assertThat(later.chat().isTold(feed.run(), "slack")).contains(false);
+            assertThat(later.chat().openFeeds()).containsExactly(runSubscription);
+            assertThat(later.chat().isTold(runSubscription.run(), "slack")).contains(false);
         }
-        chat().close(feed);
-        chat().open(List.of(feed), 2);
+        chat().close(runSubscription);
+        chat().open(List.of(runSubscription), 2);
         assertThat(chat().openFeeds()).isEmpty();
-        assertThat(chat().isTold(feed.run(), "slack")).contains(true);
-        assertThat(chat().isTold(feed.run(), "sla")).isEmpty();
+        assertThat(chat().isTold(runSubscription.run(), "slack")).contains(true);
+        assertThat(chat().isTold(runSubscription.run(), "sla")).isEmpty();
     }
 
     @Test
@@ -62,28 +62,28 @@ abstract class ChatStoreContract extends StoreFixture {
 
     @Test
     void aFeedOfARunThatIsForgottenIsLeftOut() {
-        chat().open(List.of(new Feed(new RunId(99), OPS, false)), 1);
+        chat().open(List.of(new RunSubscription(new RunId(99), OPS, false)), 1);
         assertThat(chat().openFeeds()).isEmpty();
     }
 
     @Test
     void aMessageIsKeptBeforeItIsSaidAndWithItsNameAfterwards() {
-        var feed = feed(OPS);
-        var before = new Slot("card", Optional.empty(), "queued:1", T);
-        chat().tell(feed, before, Set.of("play:Deploy"));
-        assertThat(chat().slots(feed)).containsExactly(before);
-        var after = new Slot("card", Optional.of("17.1"), "running:2", T);
-        chat().save(feed, after);
+        var runSubscription = feed(OPS);
+        var before = new MessageRef("card", Optional.empty(), "queued:1", T);
+        chat().tell(runSubscription, before, Set.of("play:Deploy"));
+        assertThat(chat().slots(runSubscription)).containsExactly(before);
+        var after = new MessageRef("card", Optional.of("17.1"), "running:2", T);
+        chat().save(runSubscription, after);
         chat().tell(
-                        feed,
-                        new Slot("say1", Optional.of("17.2"), "", T.plusSeconds(1)),
+                        runSubscription,
+                        new MessageRef("say1", Optional.of("17.2"), "", T.plusSeconds(1)),
                         Set.of("play:Deploy", "host:web-1"));
-        assertThat(chat().slots(feed)).extracting(Slot::name).containsExactly("card", "say1");
-        assertThat(chat().slots(feed).getFirst()).isEqualTo(after);
-        assertThat(chat().told(feed)).containsExactlyInAnyOrder("play:Deploy", "host:web-1");
-        assertThat(chat().runOf(OPS, "17.1")).contains(feed.run());
-        chat().forget(feed, "card");
-        assertThat(chat().slots(feed)).extracting(Slot::name).containsExactly("say1");
+        assertThat(chat().slots(runSubscription)).extracting(MessageRef::name).containsExactly("card", "say1");
+        assertThat(chat().slots(runSubscription).getFirst()).isEqualTo(after);
+        assertThat(chat().told(runSubscription)).containsExactlyInAnyOrder("play:Deploy", "host:web-1");
+        assertThat(chat().runOf(OPS, "17.1")).contains(runSubscription.run());
+        chat().forget(runSubscription, "card");
+        assertThat(chat().slots(runSubscription)).extracting(MessageRef::name).containsExactly("say1");
     }
 
     @Test
@@ -110,11 +110,11 @@ abstract class ChatStoreContract extends StoreFixture {
 
     @Test
     void aWishIsHandedOutOnce() {
-        var wish =
-                new Wish(ALICE, List.of("deploy", "production", "note=two \"words\""), Map.of("password", "once/7"), T);
-        long number = chat().keep(wish);
-        assertThat(chat().look(number)).contains(wish);
-        assertThat(chat().take(number)).contains(wish);
+        var request = new PendingRequest(
+                ALICE, List.of("deploy", "production", "note=two \"words\""), Map.of("password", "once/7"), T);
+        long number = chat().keep(request);
+        assertThat(chat().look(number)).contains(request);
+        assertThat(chat().take(number)).contains(request);
         assertThat(chat().take(number)).isEmpty();
         assertThat(chat().look(number)).isEmpty();
     }
@@ -130,8 +130,8 @@ abstract class ChatStoreContract extends StoreFixture {
 
     @Test
     void aChannelSeesWhatItSubscribedTo() {
-        var all = new Topic("", "", false);
-        var failures = new Topic("production", "deploy", true);
+        var all = new SubscriptionTopic("", "", false);
+        var failures = new SubscriptionTopic("production", "deploy", true);
         assertThat(chat().subscribe(OPS, failures, ALICE, T)).isTrue();
         assertThat(chat().subscribe(OPS, failures, BOB, T)).isFalse();
         var run = create(asked("deploy"));
@@ -150,9 +150,9 @@ abstract class ChatStoreContract extends StoreFixture {
         var run = create(asked("deploy"));
         Run working = claim("deploy", 9).orElseThrow();
         finish(working, new dev.playcall.domain.Outcome.Success());
-        var feed = new Feed(run.id(), OPS, false);
-        chat().open(List.of(feed), 1);
-        chat().tell(feed, new Slot("card", Optional.of("1"), "", T), Set.of("x"));
+        var runSubscription = new RunSubscription(run.id(), OPS, false);
+        chat().open(List.of(runSubscription), 1);
+        chat().tell(runSubscription, new MessageRef("card", Optional.of("1"), "", T), Set.of("x"));
         store().history()
                 .forget(
                         new dev.playcall.journal.History.Rule(
@@ -161,6 +161,6 @@ abstract class ChatStoreContract extends StoreFixture {
                                 java.util.OptionalInt.empty()),
                         100);
         assertThat(chat().openFeeds()).isEmpty();
-        assertThat(chat().slots(feed)).isEmpty();
+        assertThat(chat().slots(runSubscription)).isEmpty();
     }
 }

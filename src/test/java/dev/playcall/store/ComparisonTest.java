@@ -8,7 +8,7 @@ import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.journal.Comparison;
-import dev.playcall.journal.Traces;
+import dev.playcall.journal.RunArtifacts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ class ComparisonTest extends StoreFixture {
     }
 
     private List<Comparison.Difference> differences(Run first, Run second) {
-        return Comparison.of(first, second, store(), Traces.NONE).request();
+        return Comparison.of(first, second, store(), RunArtifacts.NONE).request();
     }
 
     @Test

@@ -10,14 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
-import dev.playcall.domain.Outline;
-import dev.playcall.domain.Person;
+import dev.playcall.domain.Plan;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
-import dev.playcall.domain.Terms;
+import dev.playcall.domain.StartTerms;
+import dev.playcall.domain.name.Person;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.EventStore.Created;
@@ -151,7 +151,7 @@ abstract class EventStoreContract extends StoreFixture {
     @Test
     void ofTwoWhoApproveOneWins() {
         var run = create(
-                new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), Terms.oneApproval()));
+                new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), StartTerms.oneApproval()));
         assertThat(claim("deploy", 9)).isEmpty();
         assertThat(store().append(run.id(), new RunEvent.Approved(BOB), T)).isInstanceOf(Appended.At.class);
         assertThat(store().append(run.id(), new RunEvent.Rejected(ALICE, "no"), T))
@@ -161,8 +161,9 @@ abstract class EventStoreContract extends StoreFixture {
 
     @Test
     void nobodyAgreesTwiceAndNobodyAgreesLate() {
-        var terms = new Terms(2, List.of(), false, Optional.of(T.plusSeconds(60)), false, Optional.empty(), "");
-        var run = create(new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), terms));
+        var startTerms =
+                new StartTerms(2, List.of(), false, Optional.of(T.plusSeconds(60)), false, Optional.empty(), "");
+        var run = create(new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), startTerms));
         var once = new RunEvent.Approved(BOB);
         assertThat(store().append(run.id(), once, T)).isInstanceOf(Appended.At.class);
         assertThat(store().append(run.id(), once, T)).isInstanceOf(Appended.Refused.class);
@@ -177,7 +178,7 @@ abstract class EventStoreContract extends StoreFixture {
         assertThat(kept.agreement().given())
                 .extracting(a -> a.by().value())
                 .containsExactly("console:bob", "slack:carol");
-        assertThat(kept.agreement().terms()).isEqualTo(terms);
+        assertThat(kept.agreement().terms()).isEqualTo(startTerms);
     }
 
     @Test
@@ -207,11 +208,11 @@ abstract class EventStoreContract extends StoreFixture {
     @Test
     void whatIsKnownOfARunThatWaitsIsKept() {
         var run = create(
-                new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), Terms.oneApproval()));
-        var outline = new Outline(List.of("web-1"), List.of("Copy the release"), "", Optional.empty(), "");
-        store().append(run.id(), new RunEvent.Outlined(outline), T);
-        assertThat(store().find(run.id()).orElseThrow().agreement().outline()).contains(outline);
-        assertThat(store().entries(run.id()).getLast().event()).isEqualTo(new RunEvent.Outlined(outline));
+                new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), StartTerms.oneApproval()));
+        var plan = new Plan(List.of("web-1"), List.of("Copy the release"), "", Optional.empty(), "");
+        store().append(run.id(), new RunEvent.Outlined(plan), T);
+        assertThat(store().find(run.id()).orElseThrow().agreement().outline()).contains(plan);
+        assertThat(store().entries(run.id()).getLast().event()).isEqualTo(new RunEvent.Outlined(plan));
     }
 
     @Test
@@ -264,8 +265,8 @@ abstract class EventStoreContract extends StoreFixture {
     @Test
     void ofManyWhoDecideAtOnceExactlyOneWins() throws Exception {
         for (int round = 0; round < 10; round++) {
-            var run = create(
-                    new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), Terms.oneApproval()));
+            var run = create(new RunEvent.Requested(
+                    request("deploy"), ALICE, Origin.of("console:main"), StartTerms.oneApproval()));
             var decisions = List.<RunEvent>of(
                     new RunEvent.Approved(BOB),
                     new RunEvent.Rejected(ALICE, "no"),

@@ -8,14 +8,14 @@ import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
-import dev.playcall.journal.Aftermath;
-import dev.playcall.journal.Cost;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.Forecast;
 import dev.playcall.journal.History;
 import dev.playcall.journal.Pin;
+import dev.playcall.journal.RunCompletion;
+import dev.playcall.journal.RunCost;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.journal.Stats;
 import dev.playcall.testing.Runs;
@@ -41,7 +41,7 @@ class HistoryTest extends StoreFixture {
         return history().stats(new Stats.Question(DAY, DAY, within));
     }
 
-    private Run ends(Aftermath after) {
+    private Run ends(RunCompletion after) {
         create(asked("deploy"));
         var run = claim("deploy", 9).orElseThrow();
         store().end(run.id(), new RunEvent.Finished(new Outcome.Success()), after, T.plusSeconds(5));
@@ -55,11 +55,11 @@ class HistoryTest extends StoreFixture {
 
     @Test
     void whatARunCostIsKnownOnceItHasEnded() {
-        var run = ends(new Aftermath(
+        var run = ends(new RunCompletion(
                 Optional.of(Duration.ofMillis(2500)), Optional.of(64L << 20), List.of(), Optional.empty()));
-        var cost = history().costs(List.of(run.id())).get(run.id());
-        assertThat(cost)
-                .isEqualTo(new Cost(Optional.of(Duration.ofMillis(2500)), Optional.of(64L << 20), Optional.empty()));
+        var runCost = history().costs(List.of(run.id())).get(run.id());
+        assertThat(runCost)
+                .isEqualTo(new RunCost(Optional.of(Duration.ofMillis(2500)), Optional.of(64L << 20), Optional.empty()));
         assertThat(stats().spent().measured()).isEqualTo(1);
         assertThat(stats().spent().cpu()).isEqualTo(Duration.ofMillis(2500));
         assertThat(history().costs(List.of(new RunId(99)))).isEmpty();
@@ -67,12 +67,12 @@ class HistoryTest extends StoreFixture {
 
     @Test
     void theLinesOfALogThatMatterFindTheRun() {
-        ends(new Aftermath(
+        ends(new RunCompletion(
                 Optional.empty(),
                 Optional.empty(),
                 List.of("fatal: [web-1]: Connection refused by bastion"),
                 Optional.empty()));
-        ends(Aftermath.NONE);
+        ends(RunCompletion.NONE);
         assertThat(text("bastion")).containsExactly(1L);
         assertThat(text("refus bast")).containsExactly(1L);
         assertThat(text("\"connection refused\"")).containsExactly(1L);

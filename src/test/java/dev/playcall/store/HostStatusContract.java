@@ -5,12 +5,12 @@ import static dev.playcall.testing.Runs.request;
 import static dev.playcall.testing.Runs.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.domain.EnvironmentName;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
-import dev.playcall.domain.RunId;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.HostStatus;
 import java.util.List;
@@ -161,7 +161,7 @@ abstract class HostStatusContract extends StoreFixture {
 
     @Test
     void aRepeatedRunMarksItsHostsFromTheStart() {
-        create(asked(request("deploy").retry(new dev.playcall.domain.RunId(1), List.of("web-1"))));
+        create(asked(request("deploy").retry(new dev.playcall.domain.name.RunId(1), List.of("web-1"))));
         claim("deploy", 9);
         assertThat(deployOf("web-1")).isEqualTo("running");
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
-import dev.playcall.domain.RunId;
+import dev.playcall.domain.name.RunId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.playcall.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.domain.Person;
-import dev.playcall.security.LinkStore;
+import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.LinkStore;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

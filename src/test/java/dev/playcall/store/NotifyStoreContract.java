@@ -2,19 +2,19 @@ package dev.playcall.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.domain.EnvironmentName;
+import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.HostStatus;
-import dev.playcall.notify.Assignment;
-import dev.playcall.notify.Delivery;
-import dev.playcall.notify.Notice;
-import dev.playcall.notify.NotifyStore;
-import dev.playcall.notify.NotifyStore.Group;
-import dev.playcall.notify.NotifyStore.Routed;
-import dev.playcall.notify.NotifyStore.Taken;
-import dev.playcall.notify.NotifyStore.Verdict;
-import dev.playcall.notify.Parcel;
-import dev.playcall.notify.Severity;
-import dev.playcall.notify.Timing;
+import dev.playcall.notify.event.Delivery;
+import dev.playcall.notify.event.GroupTiming;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.notify.event.NotifyStore.Group;
+import dev.playcall.notify.event.NotifyStore.Routed;
+import dev.playcall.notify.event.NotifyStore.Taken;
+import dev.playcall.notify.event.NotifyStore.Verdict;
+import dev.playcall.notify.event.RoutedEvent;
+import dev.playcall.notify.event.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** What every database owes to those who are to be told of something. */
 abstract class NotifyStoreContract extends StoreFixture {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Timing TIMING = new Timing(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofHours(4));
+    private static final GroupTiming TIMING =
+            new GroupTiming(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofHours(4));
 
     private final List<Group> told = new ArrayList<>();
 
@@ -35,8 +36,9 @@ abstract class NotifyStoreContract extends StoreFixture {
         return database().notices();
     }
 
-    private static Notice notice(String key, String subject, Notice.Status status, Severity severity) {
-        return new Notice(
+    private static NotificationEvent notice(
+            String key, String subject, NotificationEvent.Status status, Severity severity) {
+        return new NotificationEvent(
                 "am",
                 key,
                 subject,
@@ -50,11 +52,11 @@ abstract class NotifyStoreContract extends StoreFixture {
                 "");
     }
 
-    private static Routed routed(Notice notice, String... receivers) {
+    private static Routed routed(NotificationEvent event, String... receivers) {
         var to = List.of(receivers).stream()
-                .map(r -> new Assignment(r, "route", new TreeMap<>(Map.of("env", "prod")), TIMING))
+                .map(r -> new RoutedEvent(r, "route", new TreeMap<>(Map.of("env", "prod")), TIMING))
                 .toList();
-        return new Routed(notice, notice.title() + notice.severity(), to);
+        return new Routed(event, event.title() + event.severity(), to);
     }
 
     private Taken take(Routed routed, Instant at) {
@@ -65,12 +67,12 @@ abstract class NotifyStoreContract extends StoreFixture {
 
     @Test
     void anOpenAlertThatNamesAServerIsPartOfHowTheServerIs() {
-        take(routed(notice("k1", "disk", Notice.Status.OPEN, Severity.CRITICAL)), NOW);
-        take(routed(notice("k2", "talk", Notice.Status.OPEN, Severity.INFO)), NOW);
+        take(routed(notice("k1", "disk", NotificationEvent.Status.OPEN, Severity.CRITICAL)), NOW);
+        take(routed(notice("k2", "talk", NotificationEvent.Status.OPEN, Severity.INFO)), NOW);
         var named = store().statuses(new EnvironmentName("production"));
         assertThat(named).extracting(HostStatus::host).containsExactly("web-1");
         assertThat(named.getFirst().alert().orElseThrow().title()).isEqualTo("T k1");
-        take(routed(notice("k3", "disk", Notice.Status.RESOLVED, Severity.CRITICAL)), NOW.plusSeconds(1));
+        take(routed(notice("k3", "disk", NotificationEvent.Status.RESOLVED, Severity.CRITICAL)), NOW.plusSeconds(1));
         assertThat(store().statuses(new EnvironmentName("production"))).isEmpty();
     }
 
@@ -81,14 +83,14 @@ abstract class NotifyStoreContract extends StoreFixture {
                         batch -> batch.groups().stream()
                                 .<Verdict>map(g -> {
                                     told.add(g);
-                                    var content = new Parcel.Content(
+                                    var content = new Notification.Content(
                                             false, Severity.ERROR, g.items().size(), 0, 0, g.labels(), g.items());
                                     return new Verdict.Say(g, Optional.of(content), Optional.empty());
                                 })
                                 .toList());
     }
 
-    private List<Parcel> claim(String receiver, Instant at) {
+    private List<Notification> claim(String receiver, Instant at) {
         return notices().exchange(List.of(), new NotifyStore.Claim(receiver, at, at.plusSeconds(60), 10));
     }
 
@@ -97,9 +99,9 @@ abstract class NotifyStoreContract extends StoreFixture {
                 .isEmpty();
     }
 
-    private void done(Parcel parcel, Instant at, String ref) {
+    private void done(Notification notification, Instant at, String ref) {
         came(new Delivery.Outcome(
-                parcel.id(),
+                notification.id(),
                 new Delivery.Attempt(1, at, 5, true, "delivered"),
                 Delivery.State.DONE,
                 Optional.empty(),
@@ -109,10 +111,10 @@ abstract class NotifyStoreContract extends StoreFixture {
 
     @Test
     void whatIsSaidTwiceIsTakenOnceAndAnotherThingUnderTheSameKeyIsAClash() {
-        var first = routed(notice("k", "s", Notice.Status.EVENT, Severity.ERROR), "ops");
+        var first = routed(notice("k", "s", NotificationEvent.Status.EVENT, Severity.ERROR), "ops");
         assertThat(take(first, NOW)).isEqualTo(Taken.NEW);
         assertThat(take(first, NOW)).isEqualTo(Taken.AGAIN);
-        assertThat(take(routed(notice("k", "s", Notice.Status.EVENT, Severity.INFO), "ops"), NOW))
+        assertThat(take(routed(notice("k", "s", NotificationEvent.Status.EVENT, Severity.INFO), "ops"), NOW))
                 .isEqualTo(Taken.CLASH);
         assertThat(tell(NOW.plusSeconds(10))).isEqualTo(1);
         assertThat(told.getFirst().items()).hasSize(1);
@@ -120,25 +122,25 @@ abstract class NotifyStoreContract extends StoreFixture {
 
     @Test
     void aGroupIsHeldForAMomentAndThenToldOnceWithEverythingInIt() {
-        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW);
-        take(routed(notice("b", "b", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW.plusSeconds(5));
+        take(routed(notice("a", "a", NotificationEvent.Status.OPEN, Severity.ERROR), "ops"), NOW);
+        take(routed(notice("b", "b", NotificationEvent.Status.OPEN, Severity.ERROR), "ops"), NOW.plusSeconds(5));
         assertThat(tell(NOW.plusSeconds(9))).isZero();
         assertThat(tell(NOW.plusSeconds(10))).isEqualTo(1);
-        assertThat(told.getFirst().items()).extracting(Parcel.Item::title).containsExactly("T a", "T b");
+        assertThat(told.getFirst().items()).extracting(Notification.Item::title).containsExactly("T a", "T b");
         assertThat(tell(NOW.plusSeconds(3_600))).isZero();
     }
 
     @Test
     void whatIsGraveAndNewIsNotHeld() {
-        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.CRITICAL), "ops"), NOW);
+        take(routed(notice("a", "a", NotificationEvent.Status.OPEN, Severity.CRITICAL), "ops"), NOW);
         assertThat(tell(NOW)).isEqualTo(1);
     }
 
     @Test
     void changesOfAGroupAreToldNotTooOften() {
-        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW);
+        take(routed(notice("a", "a", NotificationEvent.Status.OPEN, Severity.ERROR), "ops"), NOW);
         tell(NOW.plusSeconds(10));
-        take(routed(notice("b", "b", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW.plusSeconds(20));
+        take(routed(notice("b", "b", NotificationEvent.Status.OPEN, Severity.ERROR), "ops"), NOW.plusSeconds(20));
         assertThat(tell(NOW.plusSeconds(60))).isZero();
         assertThat(tell(NOW.plusSeconds(310))).isEqualTo(1);
         assertThat(told.getLast().fresh()).isFalse();
@@ -146,57 +148,61 @@ abstract class NotifyStoreContract extends StoreFixture {
 
     @Test
     void aSenderThatRepeatsItselfTellsNothingNewButOneThatSaysItGotWorseDoes() {
-        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.WARNING), "ops"), NOW);
+        take(routed(notice("a", "a", NotificationEvent.Status.OPEN, Severity.WARNING), "ops"), NOW);
         tell(NOW.plusSeconds(10));
-        take(routed(notice("a2", "a", Notice.Status.OPEN, Severity.WARNING), "ops"), NOW.plusSeconds(20));
+        take(routed(notice("a2", "a", NotificationEvent.Status.OPEN, Severity.WARNING), "ops"), NOW.plusSeconds(20));
         assertThat(tell(NOW.plusSeconds(1_000))).isZero();
-        take(routed(notice("a3", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW.plusSeconds(1_001));
+        take(routed(notice("a3", "a", NotificationEvent.Status.OPEN, Severity.ERROR), "ops"), NOW.plusSeconds(1_001));
         assertThat(tell(NOW.plusSeconds(1_100))).isEqualTo(1);
     }
 
     @Test
     void theEndIsToldWhereTheBeginningWasWhateverTheRoutesSayOfIt() {
-        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW);
+        take(routed(notice("a", "a", NotificationEvent.Status.OPEN, Severity.ERROR), "ops"), NOW);
         tell(NOW.plusSeconds(10));
-        take(routed(notice("r", "a", Notice.Status.RESOLVED, Severity.INFO)), NOW.plusSeconds(30));
+        take(routed(notice("r", "a", NotificationEvent.Status.RESOLVED, Severity.INFO)), NOW.plusSeconds(30));
         assertThat(tell(NOW.plusSeconds(400))).isEqualTo(1);
-        assertThat(told.getLast().items()).extracting(Parcel.Item::status).containsExactly(Notice.Status.RESOLVED);
+        assertThat(told.getLast().items())
+                .extracting(Notification.Item::status)
+                .containsExactly(NotificationEvent.Status.RESOLVED);
         assertThat(told.getLast().fresh()).isFalse();
-        take(routed(notice("n", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW.plusSeconds(2_000));
+        take(routed(notice("n", "a", NotificationEvent.Status.OPEN, Severity.ERROR), "ops"), NOW.plusSeconds(2_000));
         tell(NOW.plusSeconds(2_020));
         assertThat(told.getLast().fresh()).isTrue();
     }
 
     @Test
     void theEndOfWhatNobodyWasToldOfIsAThingThatHappened() {
-        take(routed(notice("r", "a", Notice.Status.RESOLVED, Severity.INFO), "ops"), NOW);
+        take(routed(notice("r", "a", NotificationEvent.Status.RESOLVED, Severity.INFO), "ops"), NOW);
         tell(NOW.plusSeconds(10));
-        assertThat(told.getLast().items()).extracting(Parcel.Item::status).containsExactly(Notice.Status.EVENT);
+        assertThat(told.getLast().items())
+                .extracting(Notification.Item::status)
+                .containsExactly(NotificationEvent.Status.EVENT);
     }
 
     @Test
     void whatStaysOpenIsToldAgainAfterAWhile() {
-        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW);
+        take(routed(notice("a", "a", NotificationEvent.Status.OPEN, Severity.ERROR), "ops"), NOW);
         tell(NOW.plusSeconds(10));
         assertThat(tell(NOW.plus(Duration.ofHours(4)).plusSeconds(10))).isEqualTo(1);
     }
 
     @Test
     void messagesOfOneThreadGoOutInOrderAndDoNotHoldUpOthers() {
-        var content = new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of());
+        var content = new Notification.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of());
         notices().enqueue("ops", "t", content, NOW);
         notices().enqueue("ops", "t", content, NOW);
         notices().enqueue("ops", "u", content, NOW);
         var first = claim("ops", NOW);
-        assertThat(first).extracting(Parcel::thread).containsExactly("t", "u");
+        assertThat(first).extracting(Notification::thread).containsExactly("t", "u");
         assertThat(claim("ops", NOW)).isEmpty();
         done(first.getFirst(), NOW, "m1");
-        assertThat(claim("ops", NOW)).extracting(Parcel::thread).containsExactly("t");
+        assertThat(claim("ops", NOW)).extracting(Notification::thread).containsExactly("t");
     }
 
     @Test
     void whatCameOfOneIsKnownWhenTheNextIsTakenInTheSameStep() {
-        var content = new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of());
+        var content = new Notification.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of());
         notices().enqueue("ops", "t", content, NOW);
         notices().enqueue("ops", "t", content, NOW);
         var first = claim("ops", NOW).getFirst();
@@ -208,19 +214,19 @@ abstract class NotifyStoreContract extends StoreFixture {
                 "",
                 "m1");
         assertThat(notices().exchange(List.of(done), new NotifyStore.Claim("ops", NOW, NOW.plusSeconds(60), 10)))
-                .extracting(Parcel::id)
+                .extracting(Notification::id)
                 .containsExactly(first.id() + 1);
         assertThat(notices().delivery(first.id()).orElseThrow().state()).isEqualTo(Delivery.State.DONE);
     }
 
     @Test
     void theNextMessageOfAThreadKnowsTheOneBefore() {
-        take(routed(notice("a", "a", Notice.Status.OPEN, Severity.ERROR), "ops"), NOW);
+        take(routed(notice("a", "a", NotificationEvent.Status.OPEN, Severity.ERROR), "ops"), NOW);
         tell(NOW.plusSeconds(10));
         var first = claim("ops", NOW.plusSeconds(10)).getFirst();
         assertThat(first.earlier()).isEmpty();
         done(first, NOW.plusSeconds(11), "m1");
-        take(routed(notice("r", "a", Notice.Status.RESOLVED, Severity.INFO)), NOW.plusSeconds(30));
+        take(routed(notice("r", "a", NotificationEvent.Status.RESOLVED, Severity.INFO)), NOW.plusSeconds(30));
         tell(NOW.plusSeconds(400));
         assertThat(claim("ops", NOW.plusSeconds(400)).getFirst().earlier()).contains("m1");
     }
@@ -229,7 +235,10 @@ abstract class NotifyStoreContract extends StoreFixture {
     void whatWasBeingSentWhenTheGatewayDiedIsDueAgainAndMarked() {
         notices()
                 .enqueue(
-                        "ops", "t", new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
+                        "ops",
+                        "t",
+                        new Notification.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()),
+                        NOW);
         assertThat(claim("ops", NOW).getFirst().repeated()).isFalse();
         assertThat(notices().busyReceivers(NOW)).isEmpty();
         notices().abandon(NOW.plusSeconds(1));
@@ -239,7 +248,11 @@ abstract class NotifyStoreContract extends StoreFixture {
     @Test
     void theLedgerShowsEveryAttemptAndADeadOneCanBeSentAgain() {
         long id = notices()
-                .enqueue("ops", "t", new Parcel.Content(true, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
+                .enqueue(
+                        "ops",
+                        "t",
+                        new Notification.Content(true, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()),
+                        NOW);
         claim("ops", NOW);
         came(new Delivery.Outcome(
                 id,
@@ -282,7 +295,10 @@ abstract class NotifyStoreContract extends StoreFixture {
     void whatHasEndedIsForgottenInTheEndAndWhatIsOpenIsNot() {
         long id = notices()
                 .enqueue(
-                        "ops", "t", new Parcel.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()), NOW);
+                        "ops",
+                        "t",
+                        new Notification.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()),
+                        NOW);
         notices().forget(NOW.plus(Duration.ofDays(60)));
         assertThat(notices().delivery(id)).isPresent();
         done(claim("ops", NOW).getFirst(), NOW, "");

@@ -3,12 +3,12 @@ package dev.playcall.store;
 import static dev.playcall.testing.Runs.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.security.SecretInfo;
-import dev.playcall.security.SecretKind;
-import dev.playcall.security.SecretRef;
-import dev.playcall.security.SecretStore;
-import dev.playcall.security.SecretStore.Sealed;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.security.secret.SecretInfo;
+import dev.playcall.security.secret.SecretKind;
+import dev.playcall.security.secret.SecretRef;
+import dev.playcall.security.secret.SecretStore;
+import dev.playcall.security.secret.SecretStore.Sealed;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

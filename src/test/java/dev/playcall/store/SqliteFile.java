@@ -8,17 +8,17 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** A database in a file of its own. */
-record SqliteFile(String url, Database database) implements AutoCloseable {
+public record SqliteFile(String url, Database database) implements AutoCloseable {
     static SqliteFile in(Path folder) {
         var url = "jdbc:sqlite:" + folder.resolve("playcall.db");
         return new SqliteFile(url, Database.open(url, Clock.systemUTC()));
     }
 
-    Database again() {
+    public Database again() {
         return Database.open(url, Clock.systemUTC());
     }
 
-    void sql(String... texts) {
+    public void sql(String... texts) {
         try (var connection = DriverManager.getConnection(url + "?foreign_keys=true");
                 var statement = connection.createStatement()) {
             for (var text : texts) {
@@ -30,7 +30,7 @@ record SqliteFile(String url, Database database) implements AutoCloseable {
     }
 
     /** The names of all tables that match, in their order. */
-    List<String> tables(String pattern) {
+    public List<String> tables(String pattern) {
         return Jdbi.create(url)
                 .withHandle(h -> h.createQuery("select name from sqlite_schema where type = 'table' order by name")
                         .mapTo(String.class)

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database of its own for each test, and steps that the contracts of the store share. */
-abstract class StoreFixture {
-    static final Instant T = Instant.parse("2026-01-31T09:30:00.123Z");
+public abstract class StoreFixture {
+    public static final Instant T = Instant.parse("2026-01-31T09:30:00.123Z");
 
     @TempDir
     private Path folder;
@@ -42,7 +42,7 @@ abstract class StoreFixture {
         file.close();
     }
 
-    Database database() {
+    public Database database() {
         return file.database();
     }
 
@@ -51,7 +51,7 @@ abstract class StoreFixture {
         return file.again();
     }
 
-    SqliteFile file() {
+    public SqliteFile file() {
         return file;
     }
 
@@ -60,15 +60,15 @@ abstract class StoreFixture {
         file.sql(statement);
     }
 
-    EventStore store() {
+    public EventStore store() {
         return database().events();
     }
 
-    Run create(RunEvent.Requested asked) {
+    public Run create(RunEvent.Requested asked) {
         return store().create(asked, T).run();
     }
 
-    Optional<Run> claim(String lock, int max) {
+    public Optional<Run> claim(String lock, int max) {
         return claim(store(), lock, max);
     }
 
@@ -82,7 +82,7 @@ abstract class StoreFixture {
                 .map(JournalEntry::run);
     }
 
-    Run finish(Run run, Outcome outcome) {
+    public Run finish(Run run, Outcome outcome) {
         var appended = store().append(run.id(), new RunEvent.Finished(outcome), T.plusSeconds(5));
         return ((Appended.At) appended).entry().run();
     }

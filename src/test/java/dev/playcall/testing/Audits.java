@@ -1,7 +1,7 @@
 package dev.playcall.testing;
 
-import dev.playcall.security.AuditLog;
-import dev.playcall.security.AuditSeal;
+import dev.playcall.security.audit.AuditLog;
+import dev.playcall.security.audit.AuditSeal;
 import dev.playcall.store.Database;
 import java.nio.file.Path;
 import java.time.Clock;

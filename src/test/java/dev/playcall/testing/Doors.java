@@ -1,13 +1,13 @@
 package dev.playcall.testing;
 
 import dev.playcall.config.Access;
-import dev.playcall.security.Authorizer;
+import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.identity.AccountGrants;
 import dev.playcall.security.identity.Credential;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.security.identity.Sessions;
 import dev.playcall.store.Database;
-import dev.playcall.web.Entrance;
+import dev.playcall.web.http.Entrance;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

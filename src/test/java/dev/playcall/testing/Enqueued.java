@@ -3,12 +3,12 @@ package dev.playcall.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.catalog.OperationSpec;
-import dev.playcall.catalog.VariableSpec;
+import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.domain.RunId;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.RunJournal;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.playcall.testing;
 
-import dev.playcall.security.Keyring;
-import dev.playcall.security.Redactor;
-import dev.playcall.security.SecretRef;
-import dev.playcall.security.SecretStore;
-import dev.playcall.security.Vault;
+import dev.playcall.security.secret.Keyring;
+import dev.playcall.security.secret.Redactor;
+import dev.playcall.security.secret.SecretRef;
+import dev.playcall.security.secret.SecretService;
+import dev.playcall.security.secret.SecretStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,14 +21,14 @@ public final class MemorySecrets implements SecretStore {
     private final Map<String, Instant> given = new HashMap<>();
 
     /** A vault without secrets, for a test that needs none; setting one would write its keys below {@code target}. */
-    public static Vault emptyVault() {
+    public static SecretService emptyVault() {
         return vault(new MemorySecrets(), Path.of("target", "test-keys", "unused.json"), new Redactor(List.of()));
     }
 
-    public static Vault vault(SecretStore store, Path keys, Redactor redactor) {
-        var vault = new Vault(store, new Keyring(keys, ""), redactor, Clock.systemUTC());
-        vault.open();
-        return vault;
+    public static SecretService vault(SecretStore store, Path keys, Redactor redactor) {
+        var secrets = new SecretService(store, new Keyring(keys, ""), redactor, Clock.systemUTC());
+        secrets.open();
+        return secrets;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.playcall.testing;
 
-import dev.playcall.notify.Alerts;
-import dev.playcall.notify.Rules;
+import dev.playcall.notify.alert.Alerts;
+import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.store.Database;
 import java.time.Clock;
 import java.util.Optional;
@@ -13,6 +13,11 @@ public final class NoAlerts {
 
     public static Alerts of(Database database) {
         return new Alerts(
-                database.alerts(), database.notices(), Rules.of(Optional.empty()), Set.of(), p -> p, Clock.systemUTC());
+                database.alerts(),
+                database.notices(),
+                NotificationRules.of(Optional.empty()),
+                Set.of(),
+                p -> p,
+                Clock.systemUTC());
     }
 }

@@ -1,8 +1,8 @@
 package dev.playcall.testing;
 
 import dev.playcall.command.Rights;
-import dev.playcall.security.Authorizer;
-import dev.playcall.security.PersonLinks;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.store.Database;
 import java.time.Clock;
 import java.util.List;
@@ -12,6 +12,6 @@ public final class OpenAccess {
     private OpenAccess() {}
 
     public static Rights of(Database database) {
-        return new Rights(Authorizer.open(), new PersonLinks(List.of(), database.links(), Clock.systemUTC()));
+        return new Rights(Authorizer.open(), new IdentityLinks(List.of(), database.links(), Clock.systemUTC()));
     }
 }

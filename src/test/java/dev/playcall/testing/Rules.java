@@ -1,17 +1,17 @@
 package dev.playcall.testing;
 
 import dev.playcall.catalog.Catalogs;
-import dev.playcall.catalog.EnvironmentRules;
-import dev.playcall.catalog.Libraries;
-import dev.playcall.catalog.Sealing;
-import dev.playcall.command.StartRules;
+import dev.playcall.catalog.ContentHash;
+import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.catalog.inventory.EnvironmentRules;
+import dev.playcall.command.run.StartPolicy;
 import dev.playcall.config.Config;
-import dev.playcall.runner.HoldStore;
-import dev.playcall.security.Agreements;
-import dev.playcall.security.Closures;
-import dev.playcall.security.LockStore;
-import dev.playcall.security.People;
-import dev.playcall.security.Vault;
+import dev.playcall.runner.queue.HoldStore;
+import dev.playcall.security.access.People;
+import dev.playcall.security.approval.ApprovalPolicies;
+import dev.playcall.security.approval.LockStore;
+import dev.playcall.security.approval.LocksAndFreezes;
+import dev.playcall.security.secret.SecretService;
 import java.time.Clock;
 import java.util.Map;
 
@@ -19,26 +19,27 @@ import java.util.Map;
 public final class Rules {
     private Rules() {}
 
-    public static StartRules of(
-            Config config, Catalogs catalogs, LockStore locks, People people, Vault vault, Clock clock) {
-        return of(config, catalogs, locks, people, vault, HoldStore.NONE, clock);
+    public static StartPolicy of(
+            Config config, Catalogs catalogs, LockStore locks, People people, SecretService secrets, Clock clock) {
+        return of(config, catalogs, locks, people, secrets, HoldStore.NONE, clock);
     }
 
-    public static StartRules of(
+    public static StartPolicy of(
             Config config,
             Catalogs catalogs,
             LockStore locks,
             People people,
-            Vault vault,
+            SecretService secrets,
             HoldStore holds,
             Clock clock) {
-        var policies = new Agreements(
+        var policies = new ApprovalPolicies(
                 config.policies().policies(), e -> catalogs.current().rules(e, EnvironmentRules::policies));
         var freezes = config.policies().freezes();
-        var closures = new Closures(
+        var locksAndFreezes = new LocksAndFreezes(
                 locks, () -> freezes, e -> catalogs.current().rules(e, EnvironmentRules::freezes), people, clock);
-        var sealing = new Sealing(catalogs, Libraries.beside(config.paths().playbooks(), Map.of()));
+        var contentHash =
+                new ContentHash(catalogs, RolesPath.beside(config.paths().playbooks(), Map.of()));
         var zone = config.schedule().timezone();
-        return new StartRules(catalogs, policies, closures, sealing, vault, holds, () -> zone, clock);
+        return new StartPolicy(catalogs, policies, locksAndFreezes, contentHash, secrets, holds, () -> zone, clock);
     }
 }

@@ -1,13 +1,13 @@
 package dev.playcall.testing;
 
-import dev.playcall.domain.EnvironmentName;
-import dev.playcall.domain.Operation;
 import dev.playcall.domain.Origin;
-import dev.playcall.domain.Person;
-import dev.playcall.domain.PlaybookName;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.Person;
+import dev.playcall.domain.name.PlaybookName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

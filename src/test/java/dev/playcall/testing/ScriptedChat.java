@@ -1,11 +1,11 @@
 package dev.playcall.testing;
 
-import dev.playcall.chat.Channel;
 import dev.playcall.chat.ChatAdapter;
-import dev.playcall.chat.Inbox;
-import dev.playcall.chat.Message;
-import dev.playcall.chat.TextRenderer;
-import dev.playcall.domain.Person;
+import dev.playcall.chat.ChatInbox;
+import dev.playcall.chat.message.Channel;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.TextRenderer;
+import dev.playcall.domain.name.Person;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ public final class ScriptedChat implements ChatAdapter {
     }
 
     @Override
-    public void start(Inbox inbox) {}
+    public void start(ChatInbox chatInbox) {}
 
     @Override
     public Health health() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.security.identity.Change;
+import dev.playcall.security.identity.AccountChange;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ class AlertsOverHttpTest {
         house = new WebHouse(folder, RULES);
         for (var name : new String[] {"anna", "vera"}) {
             assertThat(house.entrance.identity().accounts().add(name, name.equals("anna"), PASSWORD))
-                    .isEqualTo(new Change.Done());
+                    .isEqualTo(new AccountChange.Done());
         }
     }
 
@@ -131,11 +131,11 @@ class AlertsOverHttpTest {
               "startsAt":"2026-11-29T02:00:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"g1"},
              {"status":"firing","labels":"nonsense","startsAt":"x"}]}\
             """;
-        var notices = "{\"notifications\":[{\"title\":\"fine\"},{\"text\":\"no title\"}]}";
+        var events = "{\"notifications\":[{\"title\":\"fine\"},{\"text\":\"no title\"}]}";
         for (var row : Map.of(
                         "/alerts/1/labels: has to be an object", hook("am", alerts),
-                        "/notifications/1/title: a notification needs one", hook("ours", notices),
-                        "/notifications/1/title: ", house.ask("admin", "POST", "/api/v1/notifications", notices))
+                        "/notifications/1/title: a notification needs one", hook("ours", events),
+                        "/notifications/1/title: ", house.ask("admin", "POST", "/api/v1/notifications", events))
                 .entrySet()) {
             var answer = json(row.getValue());
             assertThat(row.getValue().statusCode()).as(row.getValue().body()).isEqualTo(400);
@@ -195,8 +195,8 @@ class AlertsOverHttpTest {
         try (var browser = new Browser(house)) {
             browser.login("anna", PASSWORD);
             assertThat(browser.get("/notifications").body()).contains("Nothing is muted.");
-            var wish = Map.of("what", "host=web-1", "for", "30m", "reason", "new <b>disk</b>");
-            var made = browser.submit("/notifications/mutes", wish);
+            var request = Map.of("what", "host=web-1", "for", "30m", "reason", "new <b>disk</b>");
+            var made = browser.submit("/notifications/mutes", request);
             assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
             assertThat(made.body())
                     .contains("nobody is told of", "for another 30 min", "new &lt;b&gt;disk")

@@ -15,24 +15,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a browser does with cookies and forms, step by step. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Pattern PROOF = Pattern.compile("name=\"csrf(?:-token)?\" (?:value|content)=\"([^\"]+)\"");
 
     private final WebHouse house;
     private final HttpClient http = HttpClient.newHttpClient();
-    final Map<String, String> cookies = new HashMap<>();
+    public final Map<String, String> cookies = new HashMap<>();
     private String proof = "";
 
-    Browser(WebHouse house) {
+    public Browser(WebHouse house) {
         this.house = house;
     }
 
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return send(request(path, headers).header("Accept", "text/html"));
     }
 
     /** Sends a form as the last page had it. */
-    HttpResponse<String> submit(String path, Map<String, String> fields, String... headers)
+    public HttpResponse<String> submit(String path, Map<String, String> fields, String... headers)
             throws IOException, InterruptedException {
         var all = new HashMap<>(Map.of("csrf", proof));
         all.putAll(fields);
@@ -40,7 +40,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Sends exactly these fields. */
-    HttpResponse<String> form(String path, Map<String, String> fields, String... headers)
+    public HttpResponse<String> form(String path, Map<String, String> fields, String... headers)
             throws IOException, InterruptedException {
         var text = fields.entrySet().stream()
                 .map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
@@ -51,13 +51,14 @@ final class Browser implements AutoCloseable {
                 .POST(BodyPublishers.ofString(text)));
     }
 
-    HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String json, String... headers)
+            throws IOException, InterruptedException {
         return send(request(path, headers)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json)));
     }
 
-    HttpResponse<String> login(String name, String password) throws IOException, InterruptedException {
+    public HttpResponse<String> login(String name, String password) throws IOException, InterruptedException {
         get("/login");
         return submit("/login", Map.of("name", name, "password", password));
     }
@@ -92,7 +93,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the last page that had one gave for its forms. */
-    String proof() {
+    public String proof() {
         return proof;
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests the browser of this machine, one process for all of them. */
-final class Chromium implements ParameterResolver {
+public final class Chromium implements ParameterResolver {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
 
     /** Closed by JUnit after the last test. */

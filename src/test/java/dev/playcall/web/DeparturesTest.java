@@ -3,11 +3,11 @@ package dev.playcall.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.domain.Person;
-import dev.playcall.schedule.Missed;
-import dev.playcall.schedule.Plan;
+import dev.playcall.domain.name.Person;
+import dev.playcall.schedule.MissedRun;
+import dev.playcall.schedule.SchedulePlan;
 import dev.playcall.schedule.ScheduleStore;
-import dev.playcall.schedule.Timing;
+import dev.playcall.schedule.ScheduleTiming;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,9 +70,9 @@ class DeparturesTest {
                             new ScheduleStore.Draft(
                                     new Person("web:bob"),
                                     "api",
-                                    Plan.report("all"),
-                                    new Timing.Repeated("0 3 * * *", ZoneOffset.UTC),
-                                    Missed.SKIP,
+                                    SchedulePlan.report("all"),
+                                    new ScheduleTiming.Repeated("0 3 * * *", ZoneOffset.UTC),
+                                    MissedRun.SKIP,
                                     Duration.ZERO,
                                     Instant.now().plusSeconds(999),
                                     Optional.empty()),

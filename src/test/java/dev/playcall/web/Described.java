@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /** The description of the API, held against what is asked and answered. A field that is not described is a fault. */
-final class Described {
+public final class Described {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SchemaRegistry schemas = SchemaRegistry.withDialect(Dialects.getDraft202012());
@@ -27,13 +27,13 @@ final class Described {
     private final JsonNode closed;
     private final Map<String, Schema> known = new HashMap<>();
 
-    Described(String document) throws IOException {
+    public Described(String document) throws IOException {
         this.document = JSON.readTree(document.replace("#/components/schemas/", "#/$defs/"));
         this.closed = close(this.document.deepCopy());
     }
 
     /** What the published schema of OpenAPI 3.1 has against the document. */
-    static List<String> faults(String document) throws IOException {
+    public static List<String> faults(String document) throws IOException {
         try (var in = Objects.requireNonNull(Described.class.getResourceAsStream("/openapi/schema-3.1.json"))) {
             var schema = SchemaRegistry.withDialect(Dialects.getDraft202012()).getSchema(JSON.readTree(in));
             return schema.validate(JSON.readTree(document)).stream()
@@ -43,7 +43,7 @@ final class Described {
     }
 
     /** What JSON Schema itself has against each of the shapes. */
-    List<String> faultsOfShapes() {
+    public List<String> faultsOfShapes() {
         var meta = schemas.getSchema(
                 com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
         return document.findValues("schema").stream()
@@ -62,7 +62,7 @@ final class Described {
         return node;
     }
 
-    Set<String> routes() {
+    public Set<String> routes() {
         var routes = new TreeSet<String>();
         document.path("paths")
                 .properties()
@@ -73,7 +73,7 @@ final class Described {
     }
 
     /** The route that answers this; of two that fit, the one with fewer variables. */
-    String route(String method, String path) {
+    public String route(String method, String path) {
         return routes().stream()
                 .filter(r -> r.startsWith(method + " "))
                 .filter(r -> path.matches(r.substring(method.length() + 1).replaceAll("\\{\\w+}", "[^/]+")))
@@ -85,13 +85,13 @@ final class Described {
         return route.chars().filter(c -> c == '{').count();
     }
 
-    JsonNode operation(String route) {
+    public JsonNode operation(String route) {
         var parts = route.split(" ", 2);
         return closed.path("paths").path(parts[1]).path(parts[0].toLowerCase(Locale.ROOT));
     }
 
     /** What is wrong with an answer. */
-    List<String> faults(String route, HttpResponse<String> answer) throws IOException {
+    public List<String> faults(String route, HttpResponse<String> answer) throws IOException {
         var responses = operation(route).path("responses");
         var status = Integer.toString(answer.statusCode());
         var described =
@@ -122,7 +122,7 @@ final class Described {
     }
 
     /** What is wrong with a request, as far as its query and its body go. */
-    List<String> faultsOfRequest(String route, Set<String> query, String body) throws IOException {
+    public List<String> faultsOfRequest(String route, Set<String> query, String body) throws IOException {
         var operation = operation(route);
         var names = StreamSupport.stream(operation.path("parameters").spliterator(), false)
                 .filter(p -> p.path("in").asText().equals("query"))

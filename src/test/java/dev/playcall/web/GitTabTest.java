@@ -2,8 +2,8 @@ package dev.playcall.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.library.Galaxy;
-import dev.playcall.library.Keys;
+import dev.playcall.content.DeployKeys;
+import dev.playcall.content.galaxy.Galaxy;
 import dev.playcall.testing.GitHouse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +96,7 @@ class GitTabTest {
         assertThat(tab()).contains("1 collection and 1 role of requirements.yml", "not installed", "Install");
         browser.submit("/settings/galaxy", Map.of());
         assertThat(tab()).contains("Installed by hand", "web:anna");
-        var sets = new Galaxy(() -> house.settings.reading().config(), Map.of(), Keys.none(), house.clock);
+        var sets = new Galaxy(() -> house.settings.reading().config(), Map.of(), DeployKeys.none(), house.clock);
         var name = sets.wanted().orElseThrow();
         git.write(
                 "data/galaxy/" + name + "/collections/ansible_collections/acme/tools/MANIFEST.json",

@@ -1,15 +1,16 @@
 package dev.playcall.web;
 
 import dev.playcall.command.Reply;
-import dev.playcall.command.SettingsDesk;
-import dev.playcall.config.Adjustments;
+import dev.playcall.command.content.SettingsCommands;
 import dev.playcall.config.Config;
-import dev.playcall.config.ConfigException;
-import dev.playcall.config.Effective;
-import dev.playcall.config.Reading;
-import dev.playcall.config.Setting;
-import dev.playcall.config.Tuning;
-import dev.playcall.domain.Person;
+import dev.playcall.config.EffectiveSetting;
+import dev.playcall.config.SettingsStore;
+import dev.playcall.config.runtime.LoadedConfig;
+import dev.playcall.config.runtime.RuntimeSettingKeys;
+import dev.playcall.config.runtime.Setting;
+import dev.playcall.config.yaml.ConfigException;
+import dev.playcall.domain.name.Person;
+import dev.playcall.web.http.Configured;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,26 +20,26 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Settings in a real database, by the real rules of what each may be; nothing heeds them. */
-record KeptSettings(Supplier<Reading> file, Adjustments kept, Clock clock)
-        implements SettingsDesk.Adjusting, Configured {
+public record KeptSettings(Supplier<LoadedConfig> file, SettingsStore kept, Clock clock)
+        implements SettingsCommands.Adjusting, Configured {
 
     private Config now() {
         Map<String, String> values = new HashMap<>();
         kept.all().forEach(k -> values.put(k.key(), k.value()));
-        return Tuning.apply(file.get().config(), values);
+        return RuntimeSettingKeys.apply(file.get().config(), values);
     }
 
     @Override
-    public Reading reading() {
+    public LoadedConfig reading() {
         var read = file.get();
-        return new Reading(read.file(), now(), read.written(), read.effective());
+        return new LoadedConfig(read.file(), now(), read.written(), read.effective());
     }
 
     @Override
     public List<Setting> settings() {
         var now = now();
         var read = file.get();
-        return Tuning.KEYS.stream()
+        return RuntimeSettingKeys.KEYS.stream()
                 .map(k -> new Setting(
                         k,
                         k.now().apply(now),
@@ -46,7 +47,7 @@ record KeptSettings(Supplier<Reading> file, Adjustments kept, Clock clock)
                         read.effective().stream()
                                 .filter(e -> e.key().equals(k.name()))
                                 .findFirst()
-                                .map(Effective::origin)
+                                .map(EffectiveSetting::origin)
                                 .orElse("default"),
                         kept.all().stream()
                                 .filter(s -> s.key().equals(k.name()))
@@ -81,11 +82,11 @@ record KeptSettings(Supplier<Reading> file, Adjustments kept, Clock clock)
     public Reply set(String key, String value, Person by) {
         var before = before(key);
         try {
-            Tuning.apply(file.get().config(), Map.of(key, value));
+            RuntimeSettingKeys.apply(file.get().config(), Map.of(key, value));
         } catch (ConfigException e) {
             return new Reply.Invalid("value", e.problems().getFirst().message(), Optional.empty());
         }
-        kept.set(new Adjustments.Adjusted(key, value, by, clock.instant()));
+        kept.set(new SettingsStore.Adjusted(key, value, by, clock.instant()));
         return new Reply.Done(key + " is " + value + " now, was " + before + "; it stays so");
     }
 

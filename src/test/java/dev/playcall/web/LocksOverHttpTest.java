@@ -2,7 +2,7 @@ package dev.playcall.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.security.AuditQuery;
+import dev.playcall.security.audit.AuditQuery;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

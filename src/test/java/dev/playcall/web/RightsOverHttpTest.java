@@ -119,9 +119,9 @@ class RightsOverHttpTest {
     @Test
     void aDeedIsRefusedAsAProblemAndChangesNothing() throws Exception {
         try (var house = open(VIEWER)) {
-            var wish = "{\"operation\":\"deploy\",\"environment\":\"staging\",\"variables\":{\"version\":\"v2\"}}";
+            var request = "{\"operation\":\"deploy\",\"environment\":\"staging\",\"variables\":{\"version\":\"v2\"}}";
             for (var answer : List.of(
-                    house.post("/api/v1/runs", wish, as("vera")),
+                    house.post("/api/v1/runs", request, as("vera")),
                     house.post("/api/v1/runs/2/cancel", "", as("vera")),
                     house.post("/api/v1/runs/2/retry", "", as("vera")),
                     house.post("/api/v1/runs/2/rerun", "", as("vera")))) {

@@ -10,6 +10,7 @@ import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.Timeline;
+import dev.playcall.web.http.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

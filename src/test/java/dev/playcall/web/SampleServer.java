@@ -1,5 +1,6 @@
 package dev.playcall.web;
 
+import dev.playcall.web.http.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 

@@ -18,23 +18,23 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Somebody at a browser, who notices whatever a page does that it should not. */
-final class Visit implements AutoCloseable {
-    static final Size DESK = new Size("desk", 1280, 900);
-    static final Size PHONE = new Size("phone", 360, 780);
+public final class Visit implements AutoCloseable {
+    public static final Size DESK = new Size("desk", 1280, 900);
+    public static final Size PHONE = new Size("phone", 360, 780);
 
     private final WebHouse house;
     private final BrowserContext context;
     private Size size;
-    final Page page;
+    public final Page page;
     private final List<String> complaints = new ArrayList<>();
 
     record Size(String name, int width, int height) {}
 
-    Visit(Browser browser, WebHouse house, Size size) {
+    public Visit(Browser browser, WebHouse house, Size size) {
         this(browser, house, size, ColorScheme.LIGHT);
     }
 
-    Visit(Browser browser, WebHouse house, Size size, ColorScheme colours) {
+    public Visit(Browser browser, WebHouse house, Size size, ColorScheme colours) {
         this.house = house;
         this.size = size;
         context = browser.newContext(new Browser.NewContextOptions()
@@ -75,20 +75,20 @@ final class Visit implements AutoCloseable {
         });
     }
 
-    Visit to(String path) {
+    public Visit to(String path) {
         page.navigate(house.server.address() + path);
         page.waitForSelector("#link.on");
         return this;
     }
 
     /** The same page on another screen. */
-    Visit as(Size other) {
+    public Visit as(Size other) {
         size = other;
         page.setViewportSize(other.width(), other.height());
         return this;
     }
 
-    Visit login(String name, String password) {
+    public Visit login(String name, String password) {
         page.navigate(house.server.address() + "/login");
         page.fill("[name=name]", name);
         page.fill("[name=password]", password);
@@ -98,14 +98,14 @@ final class Visit implements AutoCloseable {
     }
 
     /** What this page weighs, as it came over the line. */
-    long bytes() {
+    public long bytes() {
         return ((Number) page.evaluate("['navigation', 'resource'].flatMap(t => performance.getEntriesByType(t))"
                         + ".reduce((sum, e) => sum + e.encodedBodySize, 0)"))
                 .longValue();
     }
 
     /** Finds what keeps people from using it, and with {@code -Dscreenshots=true} keeps what is seen for whoever looks. */
-    Visit looksWell(String name) {
+    public Visit looksWell(String name) {
         if (Boolean.getBoolean("screenshots")) {
             page.screenshot(new Page.ScreenshotOptions()
                     .setFullPage(true)

@@ -2,31 +2,35 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.catalog.PlaybookFiles;
-import dev.playcall.command.AlertDesk;
-import dev.playcall.command.AuditedDesk;
-import dev.playcall.command.BatchDesk;
+import dev.playcall.catalog.playbook.PlaybookFiles;
+import dev.playcall.command.AuditFilter;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
-import dev.playcall.command.Desk;
-import dev.playcall.command.Drafts;
-import dev.playcall.command.LimitedDesk;
-import dev.playcall.command.PlaybookDesk;
-import dev.playcall.command.QueueDesk;
-import dev.playcall.command.RegisterDesk;
-import dev.playcall.command.ReloadDesk;
 import dev.playcall.command.Reply;
-import dev.playcall.command.ReportDesk;
-import dev.playcall.command.Review;
 import dev.playcall.command.Rights;
-import dev.playcall.command.RunsAsked;
-import dev.playcall.command.ScheduleDesk;
-import dev.playcall.command.SettingsDesk;
-import dev.playcall.command.WorkDesk;
+import dev.playcall.command.alert.AlertCommands;
+import dev.playcall.command.content.PlaybookCommands;
+import dev.playcall.command.content.ReloadCommands;
+import dev.playcall.command.content.SettingsCommands;
+import dev.playcall.command.inventory.RegisteredHostCommands;
+import dev.playcall.command.router.RateLimitFilter;
+import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.run.BatchCommands;
+import dev.playcall.command.run.PauseRunCommands;
+import dev.playcall.command.run.QueueCommands;
+import dev.playcall.command.run.RequestedRuns;
+import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.run.StartPreview;
+import dev.playcall.command.schedule.ReportCommands;
+import dev.playcall.command.schedule.ScheduleCommands;
 import dev.playcall.config.Config;
-import dev.playcall.config.ConfigFile;
-import dev.playcall.config.Manner;
+import dev.playcall.config.RouteOptions;
+import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.content.DeployKeys;
+import dev.playcall.content.galaxy.Galaxy;
+import dev.playcall.content.git.Checkouts;
+import dev.playcall.content.git.FetchResult;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -34,36 +38,37 @@ import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.domain.RunId;
 import dev.playcall.domain.Timeline;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.library.Checkouts;
-import dev.playcall.library.Galaxy;
-import dev.playcall.library.Keys;
-import dev.playcall.library.Pulled;
-import dev.playcall.notify.Alerts;
-import dev.playcall.notify.Delivery;
-import dev.playcall.notify.Notice;
-import dev.playcall.notify.Notifications;
-import dev.playcall.notify.NotifyStore;
-import dev.playcall.notify.Parcel;
-import dev.playcall.notify.Route;
-import dev.playcall.notify.Severity;
-import dev.playcall.notify.Sink;
-import dev.playcall.notify.Timing;
-import dev.playcall.notify.inbound.Hook;
-import dev.playcall.schedule.Missed;
-import dev.playcall.security.AuditLog;
-import dev.playcall.security.PersonLinks;
-import dev.playcall.security.Redactor;
-import dev.playcall.security.Vault;
+import dev.playcall.notify.NotificationEngine;
+import dev.playcall.notify.alert.Alerts;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.event.Delivery;
+import dev.playcall.notify.event.GroupTiming;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.inbound.InboundHook;
+import dev.playcall.notify.routing.Route;
+import dev.playcall.schedule.MissedRun;
+import dev.playcall.security.access.IdentityLinks;
+import dev.playcall.security.audit.AuditLog;
+import dev.playcall.security.secret.Redactor;
+import dev.playcall.security.secret.SecretService;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.Doors;
 import dev.playcall.testing.HandClock;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.Rules;
+import dev.playcall.web.http.Entrance;
+import dev.playcall.web.http.ReadinessCheck;
+import dev.playcall.web.http.TextConsole;
+import dev.playcall.web.notifications.PostHook;
+import dev.playcall.web.server.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -91,42 +96,42 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** A started web server over a real database, desk and catalogue in a folder; runs move when the test says so. */
-final class WebHouse implements AutoCloseable {
-    static final String TOKEN = "a-token-for-tests-only";
+public final class WebHouse implements AutoCloseable {
+    public static final String TOKEN = "a-token-for-tests-only";
     private static final int MANY = 1000;
 
-    final RunJournal journal;
-    final AuditLog audit;
-    WebServer server;
-    final Map<RunId, Timeline> timelines = new ConcurrentHashMap<>();
-    final Notifications notifications;
+    public final RunJournal journal;
+    public final AuditLog audit;
+    public WebServer server;
+    public final Map<RunId, Timeline> timelines = new ConcurrentHashMap<>();
+    public final NotificationEngine notificationEngine;
     private final Path home;
-    private final LimitedDesk desk;
+    private final RateLimitFilter commands;
     private final PlaybookFiles files;
     private final Alerts alerts;
-    private final dev.playcall.command.StartRules rules;
+    private final dev.playcall.command.run.StartPolicy rules;
     private final Rights rights;
     private final DiskCatalogs catalogs;
-    final Entrance entrance;
-    final HandClock clock = new HandClock(Instant.now());
-    final HttpClient http = HttpClient.newHttpClient();
+    public final Entrance entrance;
+    public final HandClock clock = new HandClock(Instant.now());
+    public final HttpClient http = HttpClient.newHttpClient();
     private final Config config;
-    final KeptSettings settings;
-    final Vault vault;
+    public final KeptSettings settings;
+    public final SecretService secrets;
     final Database database;
-    private final Map<String, Supplier<Check.Problem>> ailments = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<ReadinessCheck.Problem>> ailments = new ConcurrentHashMap<>();
 
-    WebHouse(Path folder) throws IOException {
+    public WebHouse(Path folder) throws IOException {
         this(folder, "");
     }
 
     /** @param settings the configuration */
-    WebHouse(Path folder, String settings) throws IOException {
+    public WebHouse(Path folder, String settings) throws IOException {
         this(folder, settings, false);
     }
 
     /** @param tells whether somebody is told of what comes in, who never takes it, and something can be done about it */
-    WebHouse(Path folder, String settings, boolean tells) throws IOException {
+    public WebHouse(Path folder, String settings, boolean tells) throws IOException {
         this.home = folder;
         write(folder, "config/playcall.yml", settings);
         write(
@@ -147,30 +152,30 @@ final class WebHouse implements AutoCloseable {
         database = Database.open("jdbc:sqlite:" + config.paths().data().resolve("test.db"), Clock.systemUTC());
         journal = new RunJournal(database.events(), Clock.systemUTC());
         var catalogs = new DiskCatalogs(() -> config, database.hosts(), Clock.systemUTC(), _ -> {});
-        vault = MemorySecrets.vault(
+        secrets = MemorySecrets.vault(
                 database.secrets(), config.paths().data().resolve("keys.json"), new Redactor(List.of()));
         entrance = Doors.of(database, config.access(), Optional.of(TOKEN), clock);
         audit = Audits.of(database, config.paths().data());
-        var links = new PersonLinks(config.access().people(), database.links(), Clock.systemUTC());
+        var links = new IdentityLinks(config.access().people(), database.links(), Clock.systemUTC());
         var rights = new Rights(entrance.authorizer(), links);
-        rules = Rules.of(config, catalogs, database.locks(), links, vault, Clock.systemUTC());
-        var defaults = new ScheduleDesk.Defaults(ZoneOffset.UTC, Missed.RUN_ONCE);
-        var runSchedules = new ScheduleDesk(
-                new BatchDesk(
-                        new WorkDesk(
-                                new CommandHandler(catalogs, journal, rights, rules, vault, Duration.ofHours(1)),
+        rules = Rules.of(config, catalogs, database.locks(), links, secrets, Clock.systemUTC());
+        var defaults = new ScheduleCommands.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE);
+        var runSchedules = new ScheduleCommands(
+                new BatchCommands(
+                        new PauseRunCommands(
+                                new RunCommands(catalogs, journal, rights, rules, secrets, Duration.ofHours(1)),
                                 journal,
                                 rights),
                         journal,
-                        new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
+                        new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)),
                         rules),
-                new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
+                new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)),
                 database.schedules(),
                 defaults,
                 Clock.systemUTC());
-        var schedules = new ReportDesk(
+        var schedules = new ReportCommands(
                 runSchedules,
-                new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
+                new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)),
                 database.schedules(),
                 () -> defaults,
                 Clock.systemUTC());
@@ -178,38 +183,39 @@ final class WebHouse implements AutoCloseable {
                 folder.resolve("playbooks"), folder.resolve("data/playbooks"), WebHouse::tab, Clock.systemUTC());
         var told = told(tells);
         alerts = new Alerts(database.alerts(), database.notices(), told, Set.of("ops"), p -> p, Clock.systemUTC());
-        var queue = new QueueDesk(
-                new ReloadDesk(schedules, rights, () -> new Reply.Done("read anew")),
+        var queue = new QueueCommands(
+                new ReloadCommands(schedules, rights, () -> new Reply.Done("read anew")),
                 journal,
-                new Drafts(catalogs, rights, vault, Duration.ofHours(1)),
+                new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)),
                 database.holds(),
                 Clock.systemUTC());
         this.settings = new KeptSettings(
                 () -> ConfigFile.read(folder, Optional.empty(), Map.of("PLAYCALL_ANSIBLE_FORKS", "7")),
                 database.settings(),
                 Clock.systemUTC());
-        var hosts = new RegisterDesk(queue, catalogs, rights, database.hosts(), vault, Clock.systemUTC());
-        var library = new PlaybookDesk(hosts, rights, catalogs, journal, files, vault, Optional::empty);
-        var desk = new LimitedDesk(
-                new AuditedDesk(
-                        new AlertDesk(
-                                new SettingsDesk(synced(library), rights, this.settings), alerts, rights, catalogs),
+        var hosts = new RegisteredHostCommands(queue, catalogs, rights, database.hosts(), secrets, Clock.systemUTC());
+        var library = new PlaybookCommands(hosts, rights, catalogs, journal, files, secrets, Optional::empty);
+        var commands = new RateLimitFilter(
+                new AuditFilter(
+                        new AlertCommands(
+                                new SettingsCommands(synced(library), rights, this.settings), alerts, rights, catalogs),
                         audit,
                         journal),
                 audit,
-                () -> new LimitedDesk.Allowed(MANY, Duration.ofHours(1)),
-                new RunsAsked(new Drafts(catalogs, rights, vault, Duration.ofHours(1)), journal.read()),
+                () -> new RateLimitFilter.Allowed(MANY, Duration.ofHours(1)),
+                new RequestedRuns(
+                        new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)), journal.read()),
                 Clock.systemUTC());
-        this.desk = desk;
+        this.commands = commands;
         this.rights = rights;
         this.catalogs = catalogs;
-        notifications = new Notifications(
+        notificationEngine = new NotificationEngine(
                 database.notices(),
                 database.alerts(),
                 database.events(),
                 told,
                 Map.of("ops", _ -> new Sink.Result.Refused("410 gone")),
-                vault::redact,
+                secrets::redact,
                 "",
                 Clock.systemUTC(),
                 System::nanoTime,
@@ -217,15 +223,15 @@ final class WebHouse implements AutoCloseable {
         server = serve(0);
     }
 
-    private static dev.playcall.notify.Rules told(boolean tells) {
+    private static dev.playcall.notify.routing.NotificationRules told(boolean tells) {
         if (!tells) {
-            return dev.playcall.notify.Rules.of(Optional.empty());
+            return dev.playcall.notify.routing.NotificationRules.of(Optional.empty());
         }
-        var atOnce = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        var atOnce = new GroupTiming(Duration.ZERO, Duration.ZERO, Duration.ZERO);
         var route = new Route("route", List.of(), List.of("ops"), false, List.of(), atOnce, List.of());
-        var ping = new Manner.Suggestion(
+        var ping = new RouteOptions.Suggestion(
                 "ping it", "ping", Optional.empty(), "production", "", new TreeMap<>(), Duration.ZERO);
-        return new dev.playcall.notify.Rules(
+        return new dev.playcall.notify.routing.NotificationRules(
                 Optional.of(route),
                 List.of(),
                 new TreeMap<>(Map.of("api", List.of(ping), "ops", List.of(ping))),
@@ -233,9 +239,9 @@ final class WebHouse implements AutoCloseable {
     }
 
     /** There is no git and no Galaxy here, so what they bring is made up. */
-    private static Desk synced(Desk desk) {
-        var commit = new Pulled.Commit("77aa", "Bea", Instant.parse("2026-03-01T11:00:00Z"), "Restart with care");
-        var pulled = new Pulled(
+    private static CommandHandler synced(CommandHandler commands) {
+        var commit = new FetchResult.Commit("77aa", "Bea", Instant.parse("2026-03-01T11:00:00Z"), "Restart with care");
+        var fetchResult = new FetchResult(
                 Path.of("playbooks"),
                 "origin/main",
                 "66aa",
@@ -246,18 +252,18 @@ final class WebHouse implements AutoCloseable {
                 new TreeSet<>(Set.of("restart")),
                 new TreeSet<>(),
                 List.of());
-        return (wish, caller) -> switch (wish) {
-            case Command.Sync _ -> new Reply.Synced(List.of(pulled), List.of("nothing waits"));
+        return (command, caller) -> switch (command) {
+            case Command.Sync _ -> new Reply.Synced(List.of(fetchResult), List.of("nothing waits"));
             case Command.Provide _ -> new Reply.Listed("1 role installed already", List.of(), List.of(), List.of());
-            default -> desk.handle(wish, caller);
+            default -> commands.handle(command, caller);
         };
     }
 
     private Optional<PostHook> source(String name) {
         return Optional.ofNullable(config.notifications().sources().get(name))
-                .map(s -> new Hook(name, s, notifications.outbox(), Clock.systemUTC()))
-                .map(hook -> (headers, body) -> {
-                    var reply = hook.handle(headers, body);
+                .map(s -> new InboundHook(name, s, notificationEngine.outbox(), Clock.systemUTC()))
+                .map(inboundHook -> (headers, body) -> {
+                    var reply = inboundHook.handle(headers, body);
                     return new PostHook.Reply(reply.status(), "application/json", reply.body());
                 });
     }
@@ -268,17 +274,17 @@ final class WebHouse implements AutoCloseable {
                 false,
                 catalogs,
                 journal,
-                desk,
+                commands,
                 rights,
-                vault,
+                secrets,
                 rules,
                 run -> timelines.getOrDefault(run, Timeline.NONE),
                 new Echo(),
                 audit,
                 List.of(
-                        Check.needed("database", this::databaseProblem),
-                        new Check("runner", () -> ailment("runner")),
-                        new Check("slack", () -> ailment("slack"))),
+                        ReadinessCheck.needed("database", this::databaseProblem),
+                        new ReadinessCheck("runner", () -> ailment("runner")),
+                        new ReadinessCheck("slack", () -> ailment("slack"))),
                 entrance,
                 Clock.systemUTC());
         fresh.receive(
@@ -288,19 +294,20 @@ final class WebHouse implements AutoCloseable {
                         "text/plain",
                         "heard " + new String(body, StandardCharsets.UTF_8)));
         fresh.receive(this::source);
-        fresh.show(desk);
+        fresh.show(commands);
         fresh.showEverybody(catalogs, () -> config.server().publicStatus());
-        fresh.show(notifications, alerts);
+        fresh.show(notificationEngine, alerts);
         fresh.show(database.schedules());
-        var gate = new dev.playcall.library.Gate();
+        var contentLock = new dev.playcall.content.ContentLock();
         fresh.show(
                 settings,
-                new Checkouts(() -> config, gate, System.getenv(), Keys.none()),
-                new Galaxy(() -> config, System.getenv(), Keys.none(), Clock.systemUTC()));
-        fresh.show(new Review(new Drafts(catalogs, rights, vault, Duration.ofHours(1)), rules, journal));
+                new Checkouts(() -> config, contentLock, System.getenv(), DeployKeys.none()),
+                new Galaxy(() -> config, System.getenv(), DeployKeys.none(), Clock.systemUTC()));
+        fresh.show(new StartPreview(
+                new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)), rules, journal));
         fresh.show(files);
         fresh.offerHolds();
-        fresh.show(catalogs, desk, rules.closures());
+        fresh.show(catalogs, commands, rules.closures());
         fresh.start();
         return fresh;
     }
@@ -348,7 +355,7 @@ final class WebHouse implements AutoCloseable {
         return database.isHealthy() ? Optional.empty() : Optional.of("does not answer");
     }
 
-    private Optional<Check.Problem> ailment(String part) {
+    private Optional<ReadinessCheck.Problem> ailment(String part) {
         return Optional.ofNullable(ailments.get(part)).map(Supplier::get);
     }
 
@@ -357,39 +364,40 @@ final class WebHouse implements AutoCloseable {
     }
 
     /** Somebody changes where the audit log is said to end. */
-    void forgeAudit() throws IOException {
+    public void forgeAudit() throws IOException {
         Files.writeString(config.paths().data().resolve("audit.head"), "1 " + "0".repeat(64) + " " + "0".repeat(64));
     }
 
     /** From now on this is wrong with a part. */
-    void ails(String part, Check.Problem problem) {
+    public void ails(String part, ReadinessCheck.Problem problem) {
         ailments.put(part, () -> problem);
     }
 
     /** From now on this part cannot even be asked. */
-    void breaks(String part) {
+    public void breaks(String part) {
         ailments.put(part, () -> {
             throw new IllegalStateException("private words");
         });
     }
 
-    URI at(String path) {
+    public URI at(String path) {
         return URI.create(server.address() + path);
     }
 
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(at(path));
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
-    HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String json, String... headers)
+            throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(at(path)).POST(BodyPublishers.ofString(json));
         request.header("Content-Type", "application/json");
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     /** Asks as the holder of the admin's token, or as a user of this machine. */
-    HttpResponse<String> ask(String person, String method, String path, String body)
+    public HttpResponse<String> ask(String person, String method, String path, String body)
             throws IOException, InterruptedException {
         var who = person.equals("admin")
                 ? new String[] {"Authorization", "Bearer " + TOKEN}
@@ -400,12 +408,12 @@ final class WebHouse implements AutoCloseable {
                 .headers(who));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
     /** The first answer to these bytes, as text. */
-    String raw(String request) throws IOException {
+    public String raw(String request) throws IOException {
         try (var socket =
                 new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
             socket.setSoTimeout(20_000);
@@ -415,7 +423,7 @@ final class WebHouse implements AutoCloseable {
     }
 
     /** Everything that is written in the files of the database. */
-    String databaseText() throws IOException {
+    public String databaseText() throws IOException {
         var text = new StringBuilder();
         try (var files = Files.list(config.paths().data())) {
             for (var file : files.filter(f -> f.toString().contains("test.db")).toList()) {
@@ -426,7 +434,7 @@ final class WebHouse implements AutoCloseable {
     }
 
     /** Asks for a deployment of production. */
-    RunId deploy(String version) throws IOException, InterruptedException {
+    public RunId deploy(String version) throws IOException, InterruptedException {
         var answer = post(
                 "/api/v1/runs",
                 "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"version\":\"" + version
@@ -439,7 +447,7 @@ final class WebHouse implements AutoCloseable {
     }
 
     /** The next run of this lock begins. */
-    Run begin(String lock) {
+    public Run begin(String lock) {
         return journal.claim(
                         lock,
                         10,
@@ -449,13 +457,13 @@ final class WebHouse implements AutoCloseable {
                 .orElseThrow();
     }
 
-    void log(Run run, String text) throws IOException {
+    public void log(Run run, String text) throws IOException {
         var file = config.paths().logs().resolve(run.log());
         Files.createDirectories(file.getParent());
         Files.writeString(file, text, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
     }
 
-    void progress(Run run, String task, int results, int expected, List<HostResult> hosts) {
+    public void progress(Run run, String task, int results, int expected, List<HostResult> hosts) {
         journal.progress(run, counted(task, results, expected, hosts), hosts, Intake.NONE);
     }
 
@@ -477,7 +485,7 @@ final class WebHouse implements AutoCloseable {
         return (int) hosts.stream().filter(h -> h.outcome() == outcome).count();
     }
 
-    static HostResult host(String name, HostOutcome outcome, String task, String message) {
+    public static HostResult host(String name, HostOutcome outcome, String task, String message) {
         var stats = new HostStats(
                 6,
                 outcome == HostOutcome.CHANGED ? 3 : 0,
@@ -496,11 +504,11 @@ final class WebHouse implements AutoCloseable {
     }
 
     /** A receiver is told of this run and does not take it. */
-    void tellInVain(Run run, String receiver, String title, String why) {
+    public void tellInVain(Run run, String receiver, String title, String why) {
         var labels =
                 new java.util.TreeMap<>(Map.of("run", Long.toString(run.id().value())));
-        var item = new Parcel.Item(
-                Notice.Status.EVENT,
+        var item = new Notification.Item(
+                NotificationEvent.Status.EVENT,
                 Severity.ERROR,
                 "run.failed",
                 title,
@@ -509,7 +517,7 @@ final class WebHouse implements AutoCloseable {
                 clock.instant(),
                 labels,
                 Optional.empty());
-        var content = new Parcel.Content(false, Severity.ERROR, 0, 0, 1, labels, List.of(item));
+        var content = new Notification.Content(false, Severity.ERROR, 0, 0, 1, labels, List.of(item));
         long id = database.notices().enqueue(receiver, "test", content, clock.instant());
         var now = clock.instant();
         var attempt = new Delivery.Attempt(1, now, 12, false, why);
@@ -519,7 +527,7 @@ final class WebHouse implements AutoCloseable {
                         new NotifyStore.Claim(receiver, now, now, 0));
     }
 
-    void end(Run run, Outcome outcome) {
+    public void end(Run run, Outcome outcome) {
         journal.append(run.id(), new RunEvent.Finished(outcome));
     }
 
@@ -527,7 +535,7 @@ final class WebHouse implements AutoCloseable {
     public void close() {
         http.close();
         server.close();
-        notifications.close();
+        notificationEngine.close();
         database.close();
     }
 }

@@ -1,11 +1,11 @@
 package dev.playcall.chat.console;
 
-import dev.playcall.chat.Channel;
 import dev.playcall.chat.ChatAdapter;
-import dev.playcall.chat.Inbox;
-import dev.playcall.chat.Message;
-import dev.playcall.domain.Person;
-import dev.playcall.domain.RunId;
+import dev.playcall.chat.ChatInbox;
+import dev.playcall.chat.message.Channel;
+import dev.playcall.chat.message.Message;
+import dev.playcall.domain.name.Person;
+import dev.playcall.domain.name.RunId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class ConsoleAdapter implements ChatAdapter {
     }
 
     @Override
-    public void start(Inbox inbox) {
+    public void start(ChatInbox chatInbox) {
         // Terminals call; there is nothing to connect to.
     }
 

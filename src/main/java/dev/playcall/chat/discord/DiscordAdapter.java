@@ -1,13 +1,15 @@
 package dev.playcall.chat.discord;
 
-import dev.playcall.chat.Channel;
 import dev.playcall.chat.ChatAdapter;
-import dev.playcall.chat.CommandEntry;
-import dev.playcall.chat.Finding;
-import dev.playcall.chat.Inbox;
-import dev.playcall.chat.Message;
+import dev.playcall.chat.ChatInbox;
+import dev.playcall.chat.PlatformFinding;
+import dev.playcall.chat.command.CommandEntry;
+import dev.playcall.chat.discord.api.DiscordApi;
+import dev.playcall.chat.discord.api.DiscordResponse;
+import dev.playcall.chat.message.Channel;
+import dev.playcall.chat.message.Message;
 import dev.playcall.config.Config;
-import dev.playcall.domain.Person;
+import dev.playcall.domain.name.Person;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -33,20 +35,20 @@ public final class DiscordAdapter implements ChatAdapter {
     private final Config.Discord config;
     private final Clock clock;
     private final DiscordApi api;
-    private final Posts posts;
-    private final Registration registration;
-    private final Connection connection;
+    private final ChannelMessages channelMessages;
+    private final CommandRegistration commandRegistration;
+    private final DiscordConnection discordConnection;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("discord-timer").factory());
-    private final Ears ears = new Ears();
+    private final DiscordListener discordListener = new DiscordListener();
 
     public DiscordAdapter(Config.Discord config, Clock clock) {
         this.config = config;
         this.clock = clock;
         this.api = new DiscordApi(config, clock);
-        this.posts = new Posts(api);
-        this.registration = new Registration(api, clock);
-        this.connection = new Connection(config, ears);
+        this.channelMessages = new ChannelMessages(api);
+        this.commandRegistration = new CommandRegistration(api, clock);
+        this.discordConnection = new DiscordConnection(config, discordListener);
     }
 
     /** A card younger than a minute moves quickly; the more cards live, the slower each. */
@@ -68,28 +70,29 @@ public final class DiscordAdapter implements ChatAdapter {
     }
 
     @Override
-    public void start(Inbox inbox) {
-        var admission = new Admission(config.guilds(), api, connection::guilds, clock);
-        ears.listen(List.of(
-                new Interactions(api, posts, admission, inbox, timer),
-                new Mentions(posts, admission, inbox),
-                new Joining(inbox)));
-        connection.start();
-        var _ = timer.scheduleWithFixedDelay(() -> register(inbox), 5_000, CATALOGUE.toMillis(), TimeUnit.MILLISECONDS);
+    public void start(ChatInbox chatInbox) {
+        var guildFilter = new GuildFilter(config.guilds(), api, discordConnection::guilds, clock);
+        discordListener.listen(List.of(
+                new DiscordInteractions(api, channelMessages, guildFilter, chatInbox, timer),
+                new DiscordMentions(channelMessages, guildFilter, chatInbox),
+                new Joining(chatInbox)));
+        discordConnection.start();
+        var _ = timer.scheduleWithFixedDelay(
+                () -> register(chatInbox), 5_000, CATALOGUE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A server's commands are put right as soon as it is known. */
     private final class Joining extends ListenerAdapter {
-        private final Inbox inbox;
+        private final ChatInbox chatInbox;
 
-        Joining(Inbox inbox) {
-            this.inbox = inbox;
+        Joining(ChatInbox chatInbox) {
+            this.chatInbox = chatInbox;
         }
 
         @Override
         public void onGuildReady(GuildReadyEvent event) {
             register(
-                    inbox,
+                    chatInbox,
                     event.getJDA().getSelfUser().getApplicationId(),
                     event.getGuild().getId());
         }
@@ -97,27 +100,29 @@ public final class DiscordAdapter implements ChatAdapter {
         @Override
         public void onGuildJoin(GuildJoinEvent event) {
             register(
-                    inbox,
+                    chatInbox,
                     event.getJDA().getSelfUser().getApplicationId(),
                     event.getGuild().getId());
         }
     }
 
-    private void register(Inbox inbox, String application, String guild) {
+    private void register(ChatInbox chatInbox, String application, String guild) {
         if (config.guilds().isEmpty() || config.guilds().contains(guild)) {
-            registration.update(
-                    application, List.of(guild), inbox.conversation().commands());
+            commandRegistration.update(
+                    application, List.of(guild), chatInbox.conversation().commands());
         }
     }
 
     /** The catalogue may have changed. */
-    private void register(Inbox inbox) {
+    private void register(ChatInbox chatInbox) {
         Thread.startVirtualThread(() -> {
             try {
-                connection
+                discordConnection
                         .application()
-                        .ifPresent(a -> registration.update(
-                                a, connection.guilds(), inbox.conversation().commands()));
+                        .ifPresent(a -> commandRegistration.update(
+                                a,
+                                discordConnection.guilds(),
+                                chatInbox.conversation().commands()));
             } catch (RuntimeException e) {
                 log.warn("The slash commands could not be brought up to date", e);
             }
@@ -126,48 +131,48 @@ public final class DiscordAdapter implements ChatAdapter {
 
     @Override
     public long reconnects() {
-        return connection.losses();
+        return discordConnection.losses();
     }
 
     @Override
     public Health health() {
-        return connection.health();
+        return discordConnection.health();
     }
 
     @Override
     public Sent post(Post post) {
-        return whenUp(() -> posts.post(post));
+        return whenUp(() -> channelMessages.post(post));
     }
 
     @Override
     public Sent edit(Channel channel, String ref, Message message) {
-        return whenUp(() -> posts.edit(channel, ref, message));
+        return whenUp(() -> channelMessages.edit(channel, ref, message));
     }
 
     @Override
     public Sent upload(Upload upload) {
-        return whenUp(() -> posts.upload(upload));
+        return whenUp(() -> channelMessages.upload(upload));
     }
 
     @Override
     public Sent find(Post post) {
-        return whenUp(() -> posts.find(post));
+        return whenUp(() -> channelMessages.find(post));
     }
 
     private Sent whenUp(Supplier<Sent> sending) {
-        if (connection.health() instanceof Health.Stopped(var why)) {
+        if (discordConnection.health() instanceof Health.Stopped(var why)) {
             return new Sent.Stopped(why);
         }
         var sent = sending.get();
         if (sent instanceof Sent.Stopped(var why)) {
-            connection.stop(why);
+            discordConnection.stop(why);
         }
         return sent;
     }
 
     @Override
     public Optional<Channel> direct(Person person) {
-        return person.value().startsWith(PLATFORM + ":") ? posts.direct(person.id()) : Optional.empty();
+        return person.value().startsWith(PLATFORM + ":") ? channelMessages.direct(person.id()) : Optional.empty();
     }
 
     @Override
@@ -175,13 +180,13 @@ public final class DiscordAdapter implements ChatAdapter {
         if (!channel.place().matches("\\d{1,20}")) {
             return Optional.of("a channel is written by its id, discord:987654321");
         }
-        if (!(api.get("users/@me") instanceof Reply.Ok me)) {
+        if (!(api.get("users/@me") instanceof DiscordResponse.Ok me)) {
             return Optional.empty();
         }
-        return switch (Footing.in(api, channel.place(), me.object().getString("id", ""))) {
-            case Footing.Unseen _ -> Optional.of("there is no such channel, or the bot cannot see it");
-            case Footing.Unclear _ -> Optional.empty();
-            case Footing.Known(var _, var missing) ->
+        return switch (ChannelAccess.in(api, channel.place(), me.object().getString("id", ""))) {
+            case ChannelAccess.Unseen _ -> Optional.of("there is no such channel, or the bot cannot see it");
+            case ChannelAccess.Unclear _ -> Optional.empty();
+            case ChannelAccess.Known(var _, var missing) ->
                 missing.isEmpty()
                         ? Optional.empty()
                         : Optional.of("the bot lacks there: " + String.join(", ", missing));
@@ -190,20 +195,20 @@ public final class DiscordAdapter implements ChatAdapter {
 
     /** What Discord is told to register, and the link that invites the bot, as one JSON text. */
     public static String manifest(List<CommandEntry> commands, Config.Discord config) {
-        return Invitation.manifest(commands, config);
+        return BotInvitation.manifest(commands, config);
     }
 
     /** Asks Discord about the token, the servers and the default channel; says what is well and what has to be done. */
-    public static List<Finding> check(Config.Discord config, Clock clock) {
+    public static List<PlatformFinding> check(Config.Discord config, Clock clock) {
         try (var api = new DiscordApi(config, clock)) {
-            return new Checkup(api, config).lines();
+            return new DiscordCheck(api, config).lines();
         }
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
-        connection.close();
+        discordConnection.close();
         api.close();
     }
 }

@@ -1,12 +1,12 @@
 package dev.playcall.chat.live;
 
-import dev.playcall.chat.Channel;
 import dev.playcall.chat.ChatAdapter.Post;
 import dev.playcall.chat.ChatAdapter.Sent;
-import dev.playcall.chat.ChatStore;
-import dev.playcall.chat.Message;
-import dev.playcall.chat.Saying;
-import dev.playcall.domain.Person;
+import dev.playcall.chat.message.Channel;
+import dev.playcall.chat.message.ChatStore;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.PendingMessage;
+import dev.playcall.domain.name.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class Announcements {
     private static final String INSTEAD = "instead:";
 
     private final ChatStore store;
-    private final Map<String, Platform> platforms;
+    private final Map<String, PlatformBudget> platforms;
     private final List<Channel> defaults;
     private final Executor executor;
     private final Queue<Runnable> ended;
@@ -41,7 +41,7 @@ final class Announcements {
 
     Announcements(
             ChatStore store,
-            Map<String, Platform> platforms,
+            Map<String, PlatformBudget> platforms,
             List<Channel> defaults,
             Executor executor,
             Queue<Runnable> ended) {
@@ -62,26 +62,26 @@ final class Announcements {
                 .forEach(s -> begin(s, now));
     }
 
-    private void begin(Saying saying, Instant now) {
-        var channel = channel(saying.place());
+    private void begin(PendingMessage pendingMessage, Instant now) {
+        var channel = channel(pendingMessage.place());
         if (channel.isEmpty()) {
-            log.info("Nobody can be told: {}", saying.text());
-            store.said(saying.id(), now);
+            log.info("Nobody can be told: {}", pendingMessage.text());
+            store.said(pendingMessage.id(), now);
             return;
         }
-        var platform = platforms.get(channel.get().platform());
-        if (platform == null || !platform.isUp() || platform.isBusy(channel.get())) {
+        var platformBudget = platforms.get(channel.get().platform());
+        if (platformBudget == null || !platformBudget.isUp() || platformBudget.isBusy(channel.get())) {
             return;
         }
-        if (!platform.mayPost(channel.get(), now)) {
+        if (!platformBudget.mayPost(channel.get(), now)) {
             return;
         }
-        platform.posted(channel.get(), now);
-        platform.begin(channel.get());
-        working.add(saying.id());
+        platformBudget.posted(channel.get(), now);
+        platformBudget.begin(channel.get());
+        working.add(pendingMessage.id());
         executor.execute(() -> {
-            var sent = send(saying, channel.get(), platform);
-            ended.add(() -> end(saying, channel.get(), platform, sent, now));
+            var sent = send(pendingMessage, channel.get(), platformBudget);
+            ended.add(() -> end(pendingMessage, channel.get(), platformBudget, sent, now));
         });
     }
 
@@ -93,17 +93,19 @@ final class Announcements {
                     .or(() -> defaults.stream().findFirst());
         }
         var person = new Person(place.substring(1));
-        var platform = platforms.get(person.value().substring(0, person.value().indexOf(':')));
-        return platform == null ? Optional.empty() : platform.adapter.direct(person);
+        var platformBudget =
+                platforms.get(person.value().substring(0, person.value().indexOf(':')));
+        return platformBudget == null ? Optional.empty() : platformBudget.adapter.direct(person);
     }
 
-    private Sent send(Saying saying, Channel channel, Platform platform) {
-        var post = new Post(channel, Optional.empty(), false, message(saying.text()), "n" + saying.id());
+    private Sent send(PendingMessage pendingMessage, Channel channel, PlatformBudget platformBudget) {
+        var post =
+                new Post(channel, Optional.empty(), false, message(pendingMessage.text()), "n" + pendingMessage.id());
         try {
-            if (tries.containsKey(saying.id()) && platform.adapter.find(post) instanceof Sent.Done done) {
+            if (tries.containsKey(pendingMessage.id()) && platformBudget.adapter.find(post) instanceof Sent.Done done) {
                 return done;
             }
-            return platform.adapter.post(post);
+            return platformBudget.adapter.post(post);
         } catch (RuntimeException | Error e) {
             log.error("{} could not be told something; it is tried again", channel, e);
             return new Sent.Unknown(String.valueOf(e.getMessage()));
@@ -122,54 +124,55 @@ final class Announcements {
         return new Message(blocks);
     }
 
-    private void end(Saying saying, Channel channel, Platform platform, Sent sent, Instant now) {
-        platform.end(channel);
-        working.remove(saying.id());
-        int tried = tries.merge(saying.id(), 1, Integer::sum);
+    private void end(
+            PendingMessage pendingMessage, Channel channel, PlatformBudget platformBudget, Sent sent, Instant now) {
+        platformBudget.end(channel);
+        working.remove(pendingMessage.id());
+        int tried = tries.merge(pendingMessage.id(), 1, Integer::sum);
         switch (sent) {
-            case Sent.Done _ -> over(saying, now);
-            case Sent.Gone(var why) -> drop(saying, channel, why, now);
-            case Sent.Refused(var why) -> drop(saying, channel, why, now);
+            case Sent.Done _ -> over(pendingMessage, now);
+            case Sent.Gone(var why) -> drop(pendingMessage, channel, why, now);
+            case Sent.Refused(var why) -> drop(pendingMessage, channel, why, now);
             case Sent.Later(var after, var _) -> {
-                platform.hold(channel, now.plus(after));
-                notBefore.put(saying.id(), now.plus(after));
+                platformBudget.hold(channel, now.plus(after));
+                notBefore.put(pendingMessage.id(), now.plus(after));
             }
-            case Sent.Unknown(var why) -> again(saying, channel, why, tried, now);
-            case Sent.Stopped(var why) -> again(saying, channel, why, 0, now);
+            case Sent.Unknown(var why) -> again(pendingMessage, channel, why, tried, now);
+            case Sent.Stopped(var why) -> again(pendingMessage, channel, why, 0, now);
         }
     }
 
-    private void again(Saying saying, Channel channel, String why, int tried, Instant now) {
+    private void again(PendingMessage pendingMessage, Channel channel, String why, int tried, Instant now) {
         if (tried >= TRIES) {
-            drop(saying, channel, why, now);
+            drop(pendingMessage, channel, why, now);
         } else {
-            notBefore.put(saying.id(), now.plus(PATIENCE));
+            notBefore.put(pendingMessage.id(), now.plus(PATIENCE));
         }
     }
 
-    private void drop(Saying saying, Channel channel, String why, Instant now) {
-        log.warn("{} could not be told \"{}\": {}", channel, saying.text(), why);
-        elsewhere(saying, channel, why, now);
-        over(saying, now);
+    private void drop(PendingMessage pendingMessage, Channel channel, String why, Instant now) {
+        log.warn("{} could not be told \"{}\": {}", channel, pendingMessage.text(), why);
+        elsewhere(pendingMessage, channel, why, now);
+        over(pendingMessage, now);
     }
 
     /** Nothing is lost for a channel that is no more: the default channel of its platform is told instead. */
-    private void elsewhere(Saying saying, Channel channel, String why, Instant now) {
+    private void elsewhere(PendingMessage pendingMessage, Channel channel, String why, Instant now) {
         defaults.stream()
-                .filter(d ->
-                        d.platform().equals(channel.platform()) && !saying.key().startsWith(INSTEAD))
-                .filter(d -> !d.equals(channel) && !saying.place().startsWith("@"))
+                .filter(d -> d.platform().equals(channel.platform())
+                        && !pendingMessage.key().startsWith(INSTEAD))
+                .filter(d -> !d.equals(channel) && !pendingMessage.place().startsWith("@"))
                 .findFirst()
                 .ifPresent(d -> store.say(
                         d.toString(),
-                        INSTEAD + saying.id(),
-                        saying.text() + "\n" + channel + " could not be told: " + why,
+                        INSTEAD + pendingMessage.id(),
+                        pendingMessage.text() + "\n" + channel + " could not be told: " + why,
                         now));
     }
 
-    private void over(Saying saying, Instant now) {
-        store.said(saying.id(), now);
-        tries.remove(saying.id());
-        notBefore.remove(saying.id());
+    private void over(PendingMessage pendingMessage, Instant now) {
+        store.said(pendingMessage.id(), now);
+        tries.remove(pendingMessage.id());
+        notBefore.remove(pendingMessage.id());
     }
 }

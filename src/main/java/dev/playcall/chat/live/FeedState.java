@@ -1,13 +1,13 @@
 package dev.playcall.chat.live;
 
 import dev.playcall.chat.ChatAdapter.Traits;
-import dev.playcall.chat.Feed;
-import dev.playcall.chat.Slot;
-import dev.playcall.chat.TurnCaller;
+import dev.playcall.chat.message.MessageRef;
+import dev.playcall.chat.message.RunSubscription;
+import dev.playcall.chat.message.StartReminder;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
-import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,22 +24,23 @@ final class FeedState {
     private static final Duration BETWEEN_NEWS = Duration.ofSeconds(5);
     private static final int MOST_NEWS = 30;
 
-    final Feed feed;
-    private final Map<String, Slot> slots = new LinkedHashMap<>();
+    final RunSubscription runSubscription;
+    private final Map<String, MessageRef> slots = new LinkedHashMap<>();
     private final Set<String> told = new HashSet<>();
     /** All runs of the batch, where the feed is about one. */
     private final List<Run> members;
 
     private Run run;
-    private Map<RunId, List<TurnCaller>> callers = Map.of();
+    private Map<RunId, List<StartReminder>> callers = Map.of();
     private boolean dirty = true;
     private Instant nextEdit = Instant.MIN;
     private Instant nextNews = Instant.MIN;
     private Instant retryAt = Instant.MIN;
     private int failures;
 
-    FeedState(Feed feed, Run run, List<Run> members, Iterable<Slot> slots, Set<String> told) {
-        this.feed = feed;
+    FeedState(
+            RunSubscription runSubscription, Run run, List<Run> members, Iterable<MessageRef> slots, Set<String> told) {
+        this.runSubscription = runSubscription;
         this.run = run;
         this.members = new ArrayList<>(members);
         slots.forEach(s -> this.slots.put(s.name(), s));
@@ -50,7 +51,7 @@ final class FeedState {
         return run;
     }
 
-    Set<String> told() {
+    Set<String> announced() {
         return told;
     }
 
@@ -77,10 +78,10 @@ final class FeedState {
     }
 
     /** The run that a step speaks of. */
-    Run about(Step step) {
-        return step instanceof Step.Say(var part, var _)
+    Run about(FeedStep feedStep) {
+        return feedStep instanceof FeedStep.Say(var part, var _)
                 ? switch (part) {
-                    case ALERT -> untold().orElse(run);
+                    case ALERT -> pending().orElse(run);
                     case TURN -> begun().orElse(run);
                     case OVER -> over().orElse(run);
                     default -> run;
@@ -89,8 +90,8 @@ final class FeedState {
     }
 
     /** Who is to be called; only people of the platform that is told can be. */
-    void called(Map<RunId, List<TurnCaller>> all) {
-        var prefix = feed.channel().platform() + ":";
+    void called(Map<RunId, List<StartReminder>> all) {
+        var prefix = runSubscription.channel().platform() + ":";
         callers = all.entrySet().stream()
                 .filter(e -> shows(e.getKey()))
                 .collect(Collectors.toMap(
@@ -100,7 +101,7 @@ final class FeedState {
                                 .toList()));
     }
 
-    List<TurnCaller> callers(Run of) {
+    List<StartReminder> callers(Run of) {
         return callers.getOrDefault(of.id(), List.of());
     }
 
@@ -122,13 +123,13 @@ final class FeedState {
                 .findFirst();
     }
 
-    private Optional<Step> call() {
-        return begun().<Step>map(_ -> new Step.Say(Step.Part.TURN, Step.Urgency.THREAD))
-                .or(() -> over().map(_ -> new Step.Say(Step.Part.OVER, Step.Urgency.THREAD)));
+    private Optional<FeedStep> call() {
+        return begun().<FeedStep>map(_ -> new FeedStep.Say(FeedStep.Part.TURN, FeedStep.Urgency.THREAD))
+                .or(() -> over().map(_ -> new FeedStep.Say(FeedStep.Part.OVER, FeedStep.Urgency.THREAD)));
     }
 
     /** A run of the batch that ended badly and of which nobody was told. */
-    private Optional<Run> untold() {
+    private Optional<Run> pending() {
         return members.stream()
                 .filter(m -> m.state().isBad() && slot("alert" + m.id().value()).isEmpty())
                 .findFirst();
@@ -151,12 +152,12 @@ final class FeedState {
         dirty = true;
     }
 
-    Optional<Slot> slot(String name) {
+    Optional<MessageRef> slot(String name) {
         return Optional.ofNullable(slots.get(name));
     }
 
     /** The card that is edited: the newest one. */
-    Optional<Slot> card() {
+    Optional<MessageRef> card() {
         return slots.values().stream().filter(s -> s.name().startsWith("card")).reduce((_, b) -> b);
     }
 
@@ -168,8 +169,8 @@ final class FeedState {
         return slots.keySet().stream().filter(n -> n.startsWith("card")).count();
     }
 
-    void has(Slot slot) {
-        slots.put(slot.name(), slot);
+    void has(MessageRef messageRef) {
+        slots.put(messageRef.name(), messageRef);
     }
 
     void lost(String slot) {
@@ -187,7 +188,7 @@ final class FeedState {
         dirty = false;
     }
 
-    void said(Instant now) {
+    void announced(Instant now) {
         nextNews = now.plus(BETWEEN_NEWS);
     }
 
@@ -201,95 +202,95 @@ final class FeedState {
     }
 
     /** What to do next, if anything. */
-    Optional<Step> next(Traits traits, Instant now) {
+    Optional<FeedStep> next(Traits traits, Instant now) {
         if (now.isBefore(retryAt)) {
             return Optional.empty();
         }
         var unsure = slots.values().stream().filter(s -> s.ref().isEmpty()).findFirst();
         if (unsure.isPresent()) {
-            return Optional.of(new Step.Look(unsure.get(), urgency(Step.Urgency.NEW)));
+            return Optional.of(new FeedStep.Look(unsure.get(), urgency(FeedStep.Urgency.NEW)));
         }
-        if (feed.failuresOnly()) {
+        if (runSubscription.failuresOnly()) {
             return failureOnly();
         }
         return members.isEmpty() ? card(traits, now) : batch(traits, now);
     }
 
     /** The same as for a run, but that each run which fails is told of at once. */
-    private Optional<Step> batch(Traits traits, Instant now) {
+    private Optional<FeedStep> batch(Traits traits, Instant now) {
         var card = card();
         if (card.isEmpty()) {
-            return Optional.of(new Step.Say(Step.Part.CARD, urgency(Step.Urgency.NEW)));
+            return Optional.of(new FeedStep.Say(FeedStep.Part.CARD, urgency(FeedStep.Urgency.NEW)));
         }
         boolean shown = card.get().shown().startsWith(word() + ":");
         if (isStale(card.get(), traits, now) && !(shown && state().isFinal())) {
-            return Optional.of(new Step.Say(Step.Part.CONTINUATION, urgency(Step.Urgency.NEW)));
+            return Optional.of(new FeedStep.Say(FeedStep.Part.CONTINUATION, urgency(FeedStep.Urgency.NEW)));
         }
-        if (untold().isPresent()) {
-            return Optional.of(new Step.Say(Step.Part.ALERT, Step.Urgency.END));
+        if (pending().isPresent()) {
+            return Optional.of(new FeedStep.Say(FeedStep.Part.ALERT, FeedStep.Urgency.END));
         }
         if (state().isFinal() && !shown) {
-            return Optional.of(new Step.Edit(card.get(), Step.Urgency.END));
+            return Optional.of(new FeedStep.Edit(card.get(), FeedStep.Urgency.END));
         }
         var call = call();
         if (call.isPresent() || state().isFinal()) {
-            return call.or(() -> Optional.of(new Step.Close()));
+            return call.or(() -> Optional.of(new FeedStep.Close()));
         }
         return dirty && !now.isBefore(nextEdit)
-                ? Optional.of(new Step.Edit(card.get(), Step.Urgency.PROGRESS))
+                ? Optional.of(new FeedStep.Edit(card.get(), FeedStep.Urgency.PROGRESS))
                 : Optional.empty();
     }
 
-    private static boolean isStale(Slot card, Traits traits, Instant now) {
+    private static boolean isStale(MessageRef card, Traits traits, Instant now) {
         return traits.editableFor()
                 .filter(most -> card.at().plus(most).isBefore(now))
                 .isPresent();
     }
 
-    private Step.Urgency urgency(Step.Urgency otherwise) {
-        return state().isFinal() ? Step.Urgency.END : otherwise;
+    private FeedStep.Urgency urgency(FeedStep.Urgency otherwise) {
+        return state().isFinal() ? FeedStep.Urgency.END : otherwise;
     }
 
-    private Optional<Step> failureOnly() {
+    private Optional<FeedStep> failureOnly() {
         if (!run.state().isFinal()) {
             return Optional.empty();
         }
         boolean tells = isBad() && slot("alert").isEmpty();
-        return Optional.of(tells ? new Step.Say(Step.Part.ALERT, Step.Urgency.END) : new Step.Close());
+        return Optional.of(tells ? new FeedStep.Say(FeedStep.Part.ALERT, FeedStep.Urgency.END) : new FeedStep.Close());
     }
 
-    private Optional<Step> card(Traits traits, Instant now) {
+    private Optional<FeedStep> card(Traits traits, Instant now) {
         var card = card();
         if (card.isEmpty()) {
-            return Optional.of(new Step.Say(Step.Part.CARD, urgency(Step.Urgency.NEW)));
+            return Optional.of(new FeedStep.Say(FeedStep.Part.CARD, urgency(FeedStep.Urgency.NEW)));
         }
         boolean stale = isStale(card.get(), traits, now);
         if (run.state().isFinal()) {
             return Optional.of(end(card.get(), stale, traits));
         }
         if (stale) {
-            return Optional.of(new Step.Say(Step.Part.CONTINUATION, Step.Urgency.NEW));
+            return Optional.of(new FeedStep.Say(FeedStep.Part.CONTINUATION, FeedStep.Urgency.NEW));
         }
         var call = call();
         if (call.isPresent()) {
             return call;
         }
         if (traits.threads() && hasNews() && !now.isBefore(nextNews)) {
-            return Optional.of(new Step.Say(Step.Part.NEWS, Step.Urgency.THREAD));
+            return Optional.of(new FeedStep.Say(FeedStep.Part.NEWS, FeedStep.Urgency.THREAD));
         }
         return dirty && !now.isBefore(nextEdit)
-                ? Optional.of(new Step.Edit(card.get(), Step.Urgency.PROGRESS))
+                ? Optional.of(new FeedStep.Edit(card.get(), FeedStep.Urgency.PROGRESS))
                 : Optional.empty();
     }
 
-    private Step end(Slot card, boolean stale, Traits traits) {
+    private FeedStep end(MessageRef card, boolean stale, Traits traits) {
         if (!card.shown().startsWith(run.state().word() + ":")) {
             return stale
-                    ? new Step.Say(Step.Part.CONTINUATION, Step.Urgency.END)
-                    : new Step.Edit(card, Step.Urgency.END);
+                    ? new FeedStep.Say(FeedStep.Part.CONTINUATION, FeedStep.Urgency.END)
+                    : new FeedStep.Edit(card, FeedStep.Urgency.END);
         }
         if (isBad() && slot("alert").isEmpty()) {
-            return new Step.Say(Step.Part.ALERT, Step.Urgency.END);
+            return new FeedStep.Say(FeedStep.Part.ALERT, FeedStep.Urgency.END);
         }
         var call = call();
         if (call.isPresent()) {
@@ -297,12 +298,12 @@ final class FeedState {
         }
         boolean worked = run.startedAt().isPresent();
         if (traits.threads() && worked && slot("account").isEmpty()) {
-            return new Step.Say(Step.Part.ACCOUNT, Step.Urgency.THREAD);
+            return new FeedStep.Say(FeedStep.Part.ACCOUNT, FeedStep.Urgency.THREAD);
         }
         if (traits.threads() && worked && slot("log").isEmpty()) {
-            return new Step.Say(Step.Part.LOG, Step.Urgency.THREAD);
+            return new FeedStep.Say(FeedStep.Part.LOG, FeedStep.Urgency.THREAD);
         }
-        return new Step.Close();
+        return new FeedStep.Close();
     }
 
     /** Whether a play began or hosts failed that the thread has not heard of. */

@@ -1,15 +1,15 @@
 package dev.playcall.chat.live;
 
-import dev.playcall.chat.Channel;
 import dev.playcall.chat.ChatAdapter;
 import dev.playcall.chat.ChatAdapter.Sent;
-import dev.playcall.chat.ChatStore;
-import dev.playcall.chat.Feed;
-import dev.playcall.chat.LogReader;
-import dev.playcall.chat.RunCards;
+import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.message.Channel;
+import dev.playcall.chat.message.ChatStore;
+import dev.playcall.chat.message.LogReader;
+import dev.playcall.chat.message.RunSubscription;
 import dev.playcall.domain.Run;
-import dev.playcall.domain.RunId;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunJournal;
 import java.time.Clock;
@@ -52,12 +52,12 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
     private final Clock clock;
     private final Executor executor;
     private final RandomGenerator random;
-    private final Delivery delivery;
-    private final Intake intake;
+    private final StepDelivery stepDelivery;
+    private final FeedReader feedReader;
     private final Announcements announcements;
-    private final Map<String, Platform> platforms;
-    private final Map<Feed, FeedState> open = new TreeMap<>(
-            Comparator.comparing(Feed::run).thenComparing(f -> f.channel().toString()));
+    private final Map<String, PlatformBudget> platforms;
+    private final Map<RunSubscription, FeedState> open = new TreeMap<>(Comparator.comparing(RunSubscription::run)
+            .thenComparing(f -> f.channel().toString()));
     private final AtomicBoolean news = new AtomicBoolean(true);
     private final Map<RunId, Run> seen = new ConcurrentHashMap<>();
     private final Queue<Runnable> ended = new ConcurrentLinkedQueue<>();
@@ -84,11 +84,11 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         this.clock = clock;
         this.executor = executor;
         this.random = random;
-        this.delivery = new Delivery(store, cards, logs, clock);
+        this.stepDelivery = new StepDelivery(store, cards, logs, clock);
         this.platforms = adapters.stream()
-                .collect(Collectors.toMap(ChatAdapter::platform, Platform::new, (a, _) -> a, TreeMap::new));
+                .collect(Collectors.toMap(ChatAdapter::platform, PlatformBudget::new, (a, _) -> a, TreeMap::new));
         this.announcements = new Announcements(store, platforms, defaults, executor, ended);
-        this.intake = new Intake(store, journal.read(), platforms.keySet(), defaults);
+        this.feedReader = new FeedReader(store, journal.read(), platforms.keySet(), defaults);
     }
 
     /** Follows the journal and goes on with what was not told to its end. */
@@ -141,7 +141,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
             loaded = true;
         }
         if (news.getAndSet(false)) {
-            intake.read().forEach(this::add);
+            feedReader.read().forEach(this::add);
             waiting().forEach(FeedState::touch);
             callers();
         }
@@ -153,7 +153,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
     /** A place in the queue changes with what happens to others. */
     private List<FeedState> waiting() {
         return open.values().stream()
-                .filter(s -> s.run().state() == RunState.QUEUED || s.feed.wholeBatch())
+                .filter(s -> s.run().state() == RunState.QUEUED || s.runSubscription.wholeBatch())
                 .toList();
     }
 
@@ -166,19 +166,25 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         open.values().forEach(s -> s.called(called));
     }
 
-    private void add(Feed feed) {
-        if (open.containsKey(feed)) {
+    private void add(RunSubscription runSubscription) {
+        if (open.containsKey(runSubscription)) {
             return;
         }
         journal.read()
-                .find(feed.run())
+                .find(runSubscription.run())
                 .ifPresent(run -> open.put(
-                        feed, new FeedState(feed, run, members(feed, run), store.slots(feed), store.told(feed))));
+                        runSubscription,
+                        new FeedState(
+                                runSubscription,
+                                run,
+                                members(runSubscription, run),
+                                store.slots(runSubscription),
+                                store.told(runSubscription))));
     }
 
-    private List<Run> members(Feed feed, Run run) {
+    private List<Run> members(RunSubscription runSubscription, Run run) {
         return run.batch()
-                .filter(_ -> feed.wholeBatch())
+                .filter(_ -> runSubscription.wholeBatch())
                 .map(p -> journal.read().batches().runs(p.batch()))
                 .orElse(List.of());
     }
@@ -187,63 +193,63 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         open.values().stream().filter(s -> s.shows(run.id())).forEach(s -> s.see(run));
     }
 
-    private record Due(FeedState state, Step step, Platform platform) {}
+    private record Due(FeedState state, FeedStep step, PlatformBudget platform) {}
 
     private void begin(Instant now) {
         var first = open.values().stream()
                 .flatMap(s -> due(s, now).stream())
                 .collect(Collectors.groupingBy(
-                        d -> d.state().feed.channel().platform()
+                        d -> d.state().runSubscription.channel().platform()
                                 + ":"
-                                + d.state().feed.channel().place(),
+                                + d.state().runSubscription.channel().place(),
                         TreeMap::new,
                         Collectors.minBy(Comparator.comparing(d -> d.step().urgency()))));
         first.values().stream().flatMap(Optional::stream).forEach(d -> begin(d, now));
     }
 
     private Optional<Due> due(FeedState state, Instant now) {
-        var channel = state.feed.channel();
+        var channel = state.runSubscription.channel();
         return Optional.ofNullable(platforms.get(channel.platform()))
                 .filter(p -> !p.isBusy(channel) && p.isUp())
                 .flatMap(p -> state.next(p.adapter.traits(), now)
-                        .filter(step -> allowed(step, p, channel, now))
-                        .map(step -> new Due(state, step, p)));
+                        .filter(feedStep -> allowed(feedStep, p, channel, now))
+                        .map(feedStep -> new Due(state, feedStep, p)));
     }
 
-    private static boolean allowed(Step step, Platform platform, Channel channel, Instant now) {
-        return switch (step) {
-            case Step.Edit(var _, var urgency) -> platform.edits.allows(urgency, now);
-            case Step.Say _, Step.Look _ -> platform.mayPost(channel, now);
-            case Step.Close() -> true;
+    private static boolean allowed(FeedStep feedStep, PlatformBudget platformBudget, Channel channel, Instant now) {
+        return switch (feedStep) {
+            case FeedStep.Edit(var _, var urgency) -> platformBudget.edits.allows(urgency, now);
+            case FeedStep.Say _, FeedStep.Look _ -> platformBudget.mayPost(channel, now);
+            case FeedStep.Close() -> true;
         };
     }
 
     private void begin(Due due, Instant now) {
         var state = due.state();
-        var channel = state.feed.channel();
-        if (due.step() instanceof Step.Edit) {
+        var channel = state.runSubscription.channel();
+        if (due.step() instanceof FeedStep.Edit) {
             if (!due.platform().edits.allows(due.step().urgency(), now)) {
                 return;
             }
             due.platform().edits.spend(now);
-        } else if (!(due.step() instanceof Step.Close)) {
+        } else if (!(due.step() instanceof FeedStep.Close)) {
             due.platform().posted(channel, now);
         }
         due.platform().begin(channel);
         var number = (int)
-                (due.step() instanceof Step.Say(var part, var _) && part == Step.Part.NEWS
+                (due.step() instanceof FeedStep.Say(var part, var _) && part == FeedStep.Part.NEWS
                         ? state.news() + 1
                         : state.cards() + 1);
-        var job = new Delivery.Job(
+        var job = new StepDelivery.Job(
                 due.step(),
-                state.feed,
+                state.runSubscription,
                 state.about(due.step()),
                 state.seen(),
                 state.word(),
                 state.callers(state.about(due.step())),
                 state.card(),
                 number,
-                java.util.Set.copyOf(state.told()),
+                java.util.Set.copyOf(state.announced()),
                 due.platform().adapter);
         executor.execute(() -> {
             var result = perform(job);
@@ -252,24 +258,24 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
     }
 
     /** Whatever goes wrong with one message, the channel must not stay busy for ever. */
-    private Delivery.Result perform(Delivery.Job job) {
+    private StepDelivery.Result perform(StepDelivery.Job job) {
         try {
-            return delivery.perform(job);
+            return stepDelivery.perform(job);
         } catch (RuntimeException | Error e) {
             log.error(
                     "A message about {} to {} failed; it is tried again",
                     job.feed().run(),
                     job.feed().channel(),
                     e);
-            return new Delivery.Result(
+            return new StepDelivery.Result(
                     new Sent.Unknown(String.valueOf(e.getMessage())), Optional.empty(), java.util.Set.of());
         }
     }
 
-    private void end(Due due, Delivery.Job job, Delivery.Result result) {
+    private void end(Due due, StepDelivery.Job job, StepDelivery.Result result) {
         var state = due.state();
         var now = clock.instant();
-        due.platform().end(state.feed.channel());
+        due.platform().end(state.runSubscription.channel());
         switch (result.sent()) {
             case Sent.Done _ -> done(due, job, result, now);
             case Sent.Later(var after, var why) -> later(due, result, now.plus(after), why);
@@ -279,31 +285,34 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
             case Sent.Stopped(var why) -> {
                 result.slot().filter(s -> s.ref().isEmpty()).ifPresent(s -> state.lost(s.name()));
                 state.again(now.plus(LONGEST_WAIT));
-                log.warn("{} takes no messages: {}", state.feed.channel().platform(), why);
+                log.warn(
+                        "{} takes no messages: {}",
+                        state.runSubscription.channel().platform(),
+                        why);
             }
         }
     }
 
-    private void done(Due due, Delivery.Job job, Delivery.Result result, Instant now) {
+    private void done(Due due, StepDelivery.Job job, StepDelivery.Result result, Instant now) {
         var state = due.state();
         state.done();
         result.slot().ifPresent(state::has);
-        state.told().addAll(result.facts());
+        state.announced().addAll(result.facts());
         switch (due.step()) {
-            case Step.Close() -> open.remove(state.feed);
-            case Step.Edit _ -> edited(due, job, now);
-            case Step.Say(var part, var _) -> {
-                if (part == Step.Part.NEWS) {
-                    state.said(now);
-                } else if (part == Step.Part.CARD || part == Step.Part.CONTINUATION) {
+            case FeedStep.Close() -> open.remove(state.runSubscription);
+            case FeedStep.Edit _ -> edited(due, job, now);
+            case FeedStep.Say(var part, var _) -> {
+                if (part == FeedStep.Part.NEWS) {
+                    state.announced(now);
+                } else if (part == FeedStep.Part.CARD || part == FeedStep.Part.CONTINUATION) {
                     edited(due, job, now);
                 }
             }
-            case Step.Look _ -> state.touch();
+            case FeedStep.Look _ -> state.touch();
         }
     }
 
-    private void edited(Due due, Delivery.Job job, Instant now) {
+    private void edited(Due due, StepDelivery.Job job, Instant now) {
         var state = due.state();
         var age = Duration.between(state.card().map(c -> c.at()).orElse(now), now);
         state.edited(now.plus(due.platform().adapter.traits().pace().gap(age, live(due.platform()))));
@@ -312,42 +321,50 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         }
     }
 
-    private int live(Platform platform) {
+    private int live(PlatformBudget platformBudget) {
         return (int) open.values().stream()
-                .filter(s -> s.feed.channel().platform().equals(platform.adapter.platform()))
+                .filter(s -> s.runSubscription.channel().platform().equals(platformBudget.adapter.platform()))
                 .filter(s -> s.run().state() == RunState.RUNNING)
                 .count();
     }
 
-    private void later(Due due, Delivery.Result result, Instant at, String why) {
+    private void later(Due due, StepDelivery.Result result, Instant at, String why) {
         var state = due.state();
-        log.info("{} asks to wait until {}: {}", state.feed.channel(), at, why);
-        if (due.step() instanceof Step.Edit) {
+        log.info("{} asks to wait until {}: {}", state.runSubscription.channel(), at, why);
+        if (due.step() instanceof FeedStep.Edit) {
             due.platform().edits.close(at);
         } else {
-            due.platform().hold(state.feed.channel(), at);
-            if (due.step() instanceof Step.Say) {
+            due.platform().hold(state.runSubscription.channel(), at);
+            if (due.step() instanceof FeedStep.Say) {
                 result.slot().ifPresent(s -> state.lost(s.name()));
             }
         }
     }
 
-    private void unknown(Due due, Delivery.Result result, Instant now, String why) {
+    private void unknown(Due due, StepDelivery.Result result, Instant now, String why) {
         var state = due.state();
-        result.slot().ifPresentOrElse(state::has, () -> store.slots(state.feed).forEach(state::has));
+        result.slot()
+                .ifPresentOrElse(
+                        state::has, () -> store.slots(state.runSubscription).forEach(state::has));
         state.again(now.plus(backoff(state.failures())));
-        if (due.step() instanceof Step.Say(var part, var _) && part == Step.Part.LOG && state.failures() >= LOOKS) {
-            log.warn("The log of {} could not be sent to {}: {}", state.feed.run(), state.feed.channel(), why);
-            state.has(delivery.withoutLog(state.feed));
+        if (due.step() instanceof FeedStep.Say(var part, var _)
+                && part == FeedStep.Part.LOG
+                && state.failures() >= LOOKS) {
+            log.warn(
+                    "The log of {} could not be sent to {}: {}",
+                    state.runSubscription.run(),
+                    state.runSubscription.channel(),
+                    why);
+            state.has(stepDelivery.withoutLog(state.runSubscription));
         }
-        if (due.step() instanceof Step.Look(var slot, var _) && state.failures() >= LOOKS) {
+        if (due.step() instanceof FeedStep.Look(var messageRef, var _) && state.failures() >= LOOKS) {
             log.warn(
                     "Whether {} heard of {} cannot be found out ({}); it is said again",
-                    state.feed.channel(),
-                    state.feed.run(),
+                    state.runSubscription.channel(),
+                    state.runSubscription.run(),
                     why);
-            store.forget(state.feed, slot.name());
-            state.lost(slot.name());
+            store.forget(state.runSubscription, messageRef.name());
+            state.lost(messageRef.name());
         }
     }
 
@@ -357,30 +374,34 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         return Duration.ofMillis(most / 2 + random.nextLong(most / 2));
     }
 
-    private void gone(Due due, Delivery.Result result, Instant now, String why) {
+    private void gone(Due due, StepDelivery.Result result, Instant now, String why) {
         var state = due.state();
-        if (due.step() instanceof Step.Look) {
+        if (due.step() instanceof FeedStep.Look) {
             // The failures count on: what is never found is not said again and again without a pause.
             result.slot().ifPresent(s -> state.lost(s.name()));
             state.again(now.plus(backoff(state.failures())));
             if (state.failures() >= LOOKS) {
                 log.warn(
                         "{} does not confirm what is said about {}: {}; it is said again after a pause",
-                        state.feed.channel(),
-                        state.feed.run(),
+                        state.runSubscription.channel(),
+                        state.runSubscription.run(),
                         why);
             }
             return;
         }
-        log.info("A message about {} in {} is gone: {}", state.feed.run(), state.feed.channel(), why);
+        log.info(
+                "A message about {} in {} is gone: {}",
+                state.runSubscription.run(),
+                state.runSubscription.channel(),
+                why);
         state.again(now.plus(backoff(state.failures())));
-        if (due.step() instanceof Step.Edit(var slot, var _)) {
-            state.lost(slot.name());
+        if (due.step() instanceof FeedStep.Edit(var messageRef, var _)) {
+            state.lost(messageRef.name());
         } else {
             // What it should hang under is gone, so the card is said anew first.
             result.slot().ifPresent(s -> state.lost(s.name()));
             state.card().ifPresent(c -> {
-                store.forget(state.feed, c.name());
+                store.forget(state.runSubscription, c.name());
                 state.lost(c.name());
             });
         }
@@ -391,19 +412,23 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
 
     /** The channel cannot be told. Who asked is told alone, where that is possible. */
     private void refused(FeedState state, String why) {
-        var channel = state.feed.channel();
+        var channel = state.runSubscription.channel();
         var by = state.run().requestedBy();
-        log.warn("{} cannot be told of {}: {}", channel, state.feed.run(), why);
-        store.close(state.feed);
-        open.remove(state.feed);
+        log.warn("{} cannot be told of {}: {}", channel, state.runSubscription.run(), why);
+        store.close(state.runSubscription);
+        open.remove(state.runSubscription);
         Optional.ofNullable(platforms.get(channel.platform()))
                 .filter(_ -> by.value().startsWith(channel.platform() + ":"))
                 .flatMap(p -> p.adapter.direct(by))
                 .filter(direct -> !direct.equals(channel))
                 .ifPresent(direct -> {
-                    var feed = new Feed(state.feed.run(), direct, state.feed.failuresOnly(), state.feed.wholeBatch());
-                    store.open(List.of(feed), 0);
-                    add(feed);
+                    var runSubscription = new RunSubscription(
+                            state.runSubscription.run(),
+                            direct,
+                            state.runSubscription.failuresOnly(),
+                            state.runSubscription.wholeBatch());
+                    store.open(List.of(runSubscription), 0);
+                    add(runSubscription);
                 });
     }
 
@@ -415,7 +440,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
     /** How many runs are told of in how many channels, by platform. */
     public Map<String, Long> live() {
         return open.values().stream()
-                .map(s -> s.feed.channel().platform())
+                .map(s -> s.runSubscription.channel().platform())
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     }
 }

@@ -1,14 +1,27 @@
 package dev.playcall.chat.slack;
 
-import dev.playcall.chat.Channel;
 import dev.playcall.chat.ChatAdapter;
-import dev.playcall.chat.Finding;
-import dev.playcall.chat.Inbox;
-import dev.playcall.chat.Message;
-import dev.playcall.chat.Webhook;
+import dev.playcall.chat.ChatInbox;
+import dev.playcall.chat.ChatWebhook;
+import dev.playcall.chat.PlatformFinding;
+import dev.playcall.chat.message.Channel;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.slack.api.SlackApi;
+import dev.playcall.chat.slack.api.SlackErrors;
+import dev.playcall.chat.slack.api.SlackJson;
+import dev.playcall.chat.slack.api.SlackResponse;
+import dev.playcall.chat.slack.events.EventAcknowledger;
+import dev.playcall.chat.slack.events.SlackConnections;
+import dev.playcall.chat.slack.events.SlackEventHandler;
+import dev.playcall.chat.slack.events.SlackHttp;
+import dev.playcall.chat.slack.events.SlackReplies;
+import dev.playcall.chat.slack.events.SlackUserGroups;
+import dev.playcall.chat.slack.events.SlackUsers;
+import dev.playcall.chat.slack.events.SocketLink;
+import dev.playcall.chat.slack.render.SlackRenderer;
 import dev.playcall.config.Config;
 import dev.playcall.domain.Origin;
-import dev.playcall.domain.Person;
+import dev.playcall.domain.name.Person;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,10 +50,10 @@ public final class SlackAdapter implements ChatAdapter {
     private final BooleanSupplier groups;
     private final HttpClient http;
     private final SlackApi api;
-    private final Gate gate;
-    private final Connections connections;
-    private final Uploads uploads;
-    private final Search search;
+    private final EventAcknowledger eventAcknowledger;
+    private final SlackConnections slackConnections;
+    private final SlackUploads slackUploads;
+    private final SlackHistorySearch slackHistorySearch;
     private final SlackHttp door;
     private final Map<String, String> conversations = new ConcurrentHashMap<>();
 
@@ -49,7 +62,7 @@ public final class SlackAdapter implements ChatAdapter {
         this(config, clock, groups, SocketLink.Timing.USUAL, WATCHDOG);
     }
 
-    SlackAdapter(
+    public SlackAdapter(
             Config.Slack config, Clock clock, BooleanSupplier groups, SocketLink.Timing timing, Duration watchdog) {
         this.config = config;
         this.clock = clock;
@@ -61,11 +74,11 @@ public final class SlackAdapter implements ChatAdapter {
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
         this.api = new SlackApi(http, config);
-        this.gate = new Gate(watchdog);
-        this.connections = new Connections(api, http, gate, timing, isSocketMode());
-        this.uploads = new Uploads(api);
-        this.search = new Search(api);
-        this.door = new SlackHttp(gate, config.signingSecret(), clock);
+        this.eventAcknowledger = new EventAcknowledger(watchdog);
+        this.slackConnections = new SlackConnections(api, http, eventAcknowledger, timing, isSocketMode());
+        this.slackUploads = new SlackUploads(api);
+        this.slackHistorySearch = new SlackHistorySearch(api);
+        this.door = new SlackHttp(eventAcknowledger, config.signingSecret(), clock);
     }
 
     private boolean isSocketMode() {
@@ -87,38 +100,41 @@ public final class SlackAdapter implements ChatAdapter {
     }
 
     @Override
-    public void start(Inbox inbox) {
-        var people = new People(api, connections, inbox, new Groups(api, clock, groups), clock);
-        gate.open(inbox, new Talk(inbox, people, new Replies(api), this::hand, connections));
+    public void start(ChatInbox chatInbox) {
+        var slackUsers =
+                new SlackUsers(api, slackConnections, chatInbox, new SlackUserGroups(api, clock, groups), clock);
+        eventAcknowledger.open(
+                chatInbox,
+                new SlackEventHandler(chatInbox, slackUsers, new SlackReplies(api), this::hand, slackConnections));
         Thread.ofVirtual().name("slack-start").start(() -> {
-            warm(inbox);
-            connections.start();
+            warm(chatInbox);
+            slackConnections.start();
         });
     }
 
     /** The first answer of a fresh JVM takes seconds on a busy machine, and Slack waits for three. */
-    private static void warm(Inbox inbox) {
+    private static void warm(ChatInbox chatInbox) {
         var nobody = new dev.playcall.command.Caller(new Person("slack:nobody"), Origin.of("slack:nowhere"));
-        SlackRenderer.payload(inbox.conversation().say(nobody, "help").message());
+        SlackRenderer.payload(chatInbox.conversation().say(nobody, "help").message());
     }
 
     /** Where Slack knocks when it is configured to come by HTTP. */
-    public Optional<Webhook> webhook() {
+    public Optional<ChatWebhook> webhook() {
         return isSocketMode() ? Optional.empty() : Optional.of(door);
     }
 
     @Override
     public long reconnects() {
-        return connections.losses();
+        return slackConnections.losses();
     }
 
     @Override
     public Health health() {
-        return connections.health();
+        return slackConnections.health();
     }
 
     /** Looks at the configuration and asks Slack; says what is well and what has to be done. */
-    public List<Finding> check() {
+    public List<PlatformFinding> check() {
         return new SlackCheck(api, config, groups.getAsBoolean()).findings();
     }
 
@@ -127,7 +143,7 @@ public final class SlackAdapter implements ChatAdapter {
         var thread = thread(post);
         var parameters = new LinkedHashMap<String, Object>();
         parameters.put("channel", post.channel().place());
-        parameters.put("metadata", Search.metadata(post.key()));
+        parameters.put("metadata", SlackHistorySearch.metadata(post.key()));
         parameters.put("unfurl_links", false);
         parameters.put("unfurl_media", false);
         thread.ifPresent(t -> parameters.put("thread_ts", t));
@@ -153,47 +169,48 @@ public final class SlackAdapter implements ChatAdapter {
     private Sent say(String method, Map<String, Object> parameters, Message message) {
         parameters.put("text", SlackRenderer.fallback(message));
         parameters.put("blocks", SlackRenderer.blocks(message));
-        var heard = api.call(method, parameters);
-        if (Verdicts.isMismade(heard)) {
+        var slackResponse = api.call(method, parameters);
+        if (SlackErrors.isMismade(slackResponse)) {
             parameters.put("blocks", SlackRenderer.plainest(message));
-            heard = api.call(method, parameters);
+            slackResponse = api.call(method, parameters);
         }
-        return noted(Verdicts.of(heard, "/ts"));
+        return noted(SlackErrors.of(slackResponse, "/ts"));
     }
 
     /** A token that is refused for one thing is refused for everything. */
     private Sent noted(Sent sent) {
         if (sent instanceof Sent.Stopped(var why)) {
-            connections.stop(why);
+            slackConnections.stop(why);
         }
         return sent;
     }
 
     @Override
     public Sent upload(Upload upload) {
-        var self = connections.self();
+        var self = slackConnections.self();
         var thread = upload.channel().thread().orElse(upload.under());
         var place = upload.channel().place();
         // An upload whose end is unknown comes again, perhaps after a restart.
-        if (self.isPresent() && search.file(place, thread, upload.name(), self.get()) instanceof Sent.Done there) {
+        if (self.isPresent()
+                && slackHistorySearch.file(place, thread, upload.name(), self.get()) instanceof Sent.Done there) {
             return there;
         }
-        return noted(uploads.upload(place, Optional.of(thread), upload.name(), upload.file(), upload.note()));
+        return noted(slackUploads.upload(place, Optional.of(thread), upload.name(), upload.file(), upload.note()));
     }
 
     private boolean hand(String user, Path file) {
         var name = String.valueOf(file.getFileName());
-        return direct(People.person(user))
-                .map(c -> uploads.upload(c.place(), Optional.empty(), name, file, ""))
+        return direct(SlackUsers.person(user))
+                .map(c -> slackUploads.upload(c.place(), Optional.empty(), name, file, ""))
                 .filter(Sent.Done.class::isInstance)
                 .isPresent();
     }
 
     @Override
     public Sent find(Post post) {
-        return connections
+        return slackConnections
                 .self()
-                .map(s -> noted(search.message(post.channel().place(), thread(post), post.key(), s)))
+                .map(s -> noted(slackHistorySearch.message(post.channel().place(), thread(post), post.key(), s)))
                 .orElseGet(() -> new Sent.Unknown("Slack is not connected"));
     }
 
@@ -208,24 +225,24 @@ public final class SlackAdapter implements ChatAdapter {
     @Override
     public Optional<String> refusal(Channel channel) {
         return switch (api.call("conversations.info", Map.of("channel", channel.place()))) {
-            case Heard.Yes(var body, var _)
-            when body.at("/channel/is_archived").asBoolean() -> Optional.of(Verdicts.remedy("is_archived", body));
-            case Heard.Yes(var body, var _)
+            case SlackResponse.Yes(var body, var _)
+            when body.at("/channel/is_archived").asBoolean() -> Optional.of(SlackErrors.remedy("is_archived", body));
+            case SlackResponse.Yes(var body, var _)
             when body.at("/channel/is_private").asBoolean()
                     && !body.at("/channel/is_member").asBoolean(true) ->
-                Optional.of(Verdicts.remedy("not_in_channel", body));
-            case Heard.No(var error, var body)
+                Optional.of(SlackErrors.remedy("not_in_channel", body));
+            case SlackResponse.No(var error, var body)
             when error.equals("channel_not_found") ->
-                Optional.of(Verdicts.remedy(error, body) + "; a channel is written by its id, slack:C0123");
+                Optional.of(SlackErrors.remedy(error, body) + "; a channel is written by its id, slack:C0123");
             default -> Optional.empty();
         };
     }
 
     private Optional<String> conversation(String user) {
-        if (!(api.call("conversations.open", Map.of("users", user)) instanceof Heard.Yes(var body, var _))) {
+        if (!(api.call("conversations.open", Map.of("users", user)) instanceof SlackResponse.Yes(var body, var _))) {
             return Optional.empty();
         }
-        var found = Json.text(body, "/channel/id");
+        var found = SlackJson.text(body, "/channel/id");
         found.ifPresent(c -> conversations.put(user, c));
         return found;
     }
@@ -233,8 +250,8 @@ public final class SlackAdapter implements ChatAdapter {
     /** The connections first, so that Slack delivers to nobody who has left; then what is left of the receipts. */
     @Override
     public void close() {
-        connections.close();
-        gate.close();
+        slackConnections.close();
+        eventAcknowledger.close();
         http.shutdownNow();
     }
 }

@@ -1,6 +1,10 @@
 package dev.playcall.chat.slack;
 
-import dev.playcall.chat.Finding;
+import dev.playcall.chat.PlatformFinding;
+import dev.playcall.chat.slack.api.SlackApi;
+import dev.playcall.chat.slack.api.SlackErrors;
+import dev.playcall.chat.slack.api.SlackIdentity;
+import dev.playcall.chat.slack.api.SlackResponse;
 import dev.playcall.config.Config;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +16,7 @@ final class SlackCheck {
     private final SlackApi api;
     private final Config.Slack config;
     private final boolean groups;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<PlatformFinding> findings = new ArrayList<>();
 
     /** @param groups whether rights hang on user groups */
     SlackCheck(SlackApi api, Config.Slack config, boolean groups) {
@@ -21,34 +25,34 @@ final class SlackCheck {
         this.groups = groups;
     }
 
-    List<Finding> findings() {
+    List<PlatformFinding> findings() {
         if (config.botToken().isEmpty()) {
-            return List.of(Finding.ok("Slack is not configured"));
+            return List.of(PlatformFinding.ok("Slack is not configured"));
         }
         if (!config.botToken().reveal().startsWith("xoxb-")) {
             error("chat.slack.bot_token does not begin with xoxb-: it is on the page OAuth & Permissions of the app");
         }
         switch (api.call("auth.test", Map.of())) {
-            case Heard.Yes yes -> loggedIn(yes);
-            case Heard.No(var error, var body) ->
-                error("Slack: " + Verdicts.dead(error).orElseGet(() -> Verdicts.remedy(error, body)));
-            case Heard other -> findings.add(Finding.warning("Slack does not answer: " + other));
+            case SlackResponse.Yes yes -> loggedIn(yes);
+            case SlackResponse.No(var error, var body) ->
+                error("Slack: " + SlackErrors.dead(error).orElseGet(() -> SlackErrors.remedy(error, body)));
+            case SlackResponse other -> findings.add(PlatformFinding.warning("Slack does not answer: " + other));
         }
         return findings;
     }
 
     private void error(String text) {
-        findings.add(Finding.error(text));
+        findings.add(PlatformFinding.error(text));
     }
 
     private void ok(String text) {
-        findings.add(Finding.ok(text));
+        findings.add(PlatformFinding.ok(text));
     }
 
-    private void loggedIn(Heard.Yes yes) {
-        var self = Self.of(yes);
-        ok("Slack: @" + self.user() + " in " + self.team());
-        scopes(self);
+    private void loggedIn(SlackResponse.Yes yes) {
+        var slackIdentity = SlackIdentity.of(yes);
+        ok("Slack: @" + slackIdentity.user() + " in " + slackIdentity.team());
+        scopes(slackIdentity);
         if (config.mode().equals("http")) {
             signature();
         } else {
@@ -57,14 +61,14 @@ final class SlackCheck {
         channel();
     }
 
-    private void scopes(Self self) {
+    private void scopes(SlackIdentity slackIdentity) {
         var missing = new TreeSet<>(SlackManifest.SCOPES);
-        missing.removeAll(self.scopes());
+        missing.removeAll(slackIdentity.scopes());
         if (!groups) {
             missing.remove(SlackManifest.GROUPS);
         }
-        if (self.scopes().isEmpty()) {
-            findings.add(Finding.warning("Slack: it does not say which scopes the token has"));
+        if (slackIdentity.scopes().isEmpty()) {
+            findings.add(PlatformFinding.warning("Slack: it does not say which scopes the token has"));
         } else if (missing.isEmpty()) {
             ok("Slack: the token has every scope");
         } else {
@@ -87,10 +91,11 @@ final class SlackCheck {
             return;
         }
         switch (api.openConnection()) {
-            case Heard.Yes _ -> ok("Slack: the app token can open a connection");
-            case Heard.No(var error, var body) ->
-                error("Slack: no connection can be opened: " + Verdicts.remedy(error, body));
-            case Heard other -> findings.add(Finding.warning("Slack: no connection can be opened now: " + other));
+            case SlackResponse.Yes _ -> ok("Slack: the app token can open a connection");
+            case SlackResponse.No(var error, var body) ->
+                error("Slack: no connection can be opened: " + SlackErrors.remedy(error, body));
+            case SlackResponse other ->
+                findings.add(PlatformFinding.warning("Slack: no connection can be opened now: " + other));
         }
     }
 
@@ -99,7 +104,7 @@ final class SlackCheck {
             return;
         }
         switch (api.call("conversations.info", Map.of("channel", config.defaultChannel()))) {
-            case Heard.Yes(var body, var _) -> {
+            case SlackResponse.Yes(var body, var _) -> {
                 var name = "#" + body.at("/channel/name").asText(config.defaultChannel());
                 if (body.at("/channel/is_archived").asBoolean()) {
                     error("Slack: default_channel " + name + " is archived");
@@ -109,11 +114,11 @@ final class SlackCheck {
                     error("Slack: Playcall is not in " + name + ": type /invite @playcall there");
                 }
             }
-            case Heard.No(var error, var body) ->
+            case SlackResponse.No(var error, var body) ->
                 error("Slack: default_channel " + config.defaultChannel() + " (an id such as C0123, not a name): "
-                        + Verdicts.remedy(error, body));
-            case Heard other ->
-                findings.add(Finding.warning("Slack: default_channel could not be looked at: " + other));
+                        + SlackErrors.remedy(error, body));
+            case SlackResponse other ->
+                findings.add(PlatformFinding.warning("Slack: default_channel could not be looked at: " + other));
         }
     }
 }

@@ -1,8 +1,9 @@
 package dev.playcall.chat.slack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.playcall.chat.CommandEntry;
-import dev.playcall.chat.ForeignText;
+import dev.playcall.chat.command.CommandEntry;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.chat.slack.api.SlackJson;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public final class SlackManifest {
      * @param publicUrl where Slack reaches Playcall in mode http; empty for Socket Mode, which needs no address
      */
     public static String manifest(List<CommandEntry> commands, Optional<URI> publicUrl) {
-        var manifest = Json.object();
+        var manifest = SlackJson.object();
         manifest.putObject("_metadata").put("major_version", 2).put("minor_version", 1);
         manifest.putObject("display_information")
                 .put("name", "Playcall")
@@ -58,7 +59,7 @@ public final class SlackManifest {
     }
 
     private static ObjectNode features(List<CommandEntry> commands, Optional<String> address) {
-        var features = Json.object();
+        var features = SlackJson.object();
         features.putObject("app_home")
                 .put("home_tab_enabled", true)
                 .put("messages_tab_enabled", true)
@@ -83,17 +84,17 @@ public final class SlackManifest {
     }
 
     private static ObjectNode command(String name, String help, String hint, Optional<String> address) {
-        var command = Json.object()
+        var command = SlackJson.object()
                 .put("command", "/" + name)
-                .put("description", ForeignText.line(help.isBlank() ? name : help, 90))
-                .put("usage_hint", ForeignText.line(hint, 90))
+                .put("description", UntrustedText.line(help.isBlank() ? name : help, 90))
+                .put("usage_hint", UntrustedText.line(hint, 90))
                 .put("should_escape", true);
         address.ifPresent(a -> command.put("url", a));
         return command;
     }
 
     private static ObjectNode settings(Optional<String> address) {
-        var settings = Json.object();
+        var settings = SlackJson.object();
         var events = settings.putObject("event_subscriptions");
         address.ifPresent(a -> events.put("request_url", a));
         var bot = events.putArray("bot_events");

@@ -1,9 +1,9 @@
 package dev.playcall.notify.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.playcall.notify.Excerpt;
-import dev.playcall.notify.Notice;
-import dev.playcall.notify.Severity;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.event.Truncate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,63 +23,63 @@ final class AlertmanagerReader {
         this.now = now;
     }
 
-    Read read(JsonNode body) {
+    InboundResult read(JsonNode body) {
         var alerts = body.path("alerts");
         if (!alerts.isArray()) {
-            return Read.bad("/alerts: has to be a list, as Alertmanager's webhook writes it");
+            return InboundResult.bad("/alerts: has to be a list, as Alertmanager's webhook writes it");
         }
         if (alerts.size() > MOST) {
-            return Read.bad("/alerts: has " + alerts.size() + " entries, it may have " + MOST);
+            return InboundResult.bad("/alerts: has " + alerts.size() + " entries, it may have " + MOST);
         }
         var problems = new ArrayList<String>();
-        var notices = new ArrayList<Notice>();
+        var events = new ArrayList<NotificationEvent>();
         for (int i = 0; i < alerts.size(); i++) {
-            alert(alerts.get(i), "/alerts/" + i, problems).ifPresent(notices::add);
+            alert(alerts.get(i), "/alerts/" + i, problems).ifPresent(events::add);
         }
-        cut(body, problems).ifPresent(notices::add);
-        return new Read(notices, problems);
+        cut(body, problems).ifPresent(events::add);
+        return new InboundResult(events, problems);
     }
 
     /** What the sender left out of a message that was too long for it is at least counted. */
-    private Optional<Notice> cut(JsonNode body, List<String> problems) {
+    private Optional<NotificationEvent> cut(JsonNode body, List<String> problems) {
         int left = body.path("truncatedAlerts").asInt(0);
         if (left <= 0) {
             return Optional.empty();
         }
-        var fields = new Fields(body, "", problems);
-        var group = fields.text("groupKey", 300).orElse("");
-        return Optional.of(new Notice(
+        var jsonFields = new JsonFields(body, "", problems);
+        var group = jsonFields.text("groupKey", 300).orElse("");
+        return Optional.of(new NotificationEvent(
                 source,
                 "cut/" + left + "/" + group + "/" + now.getEpochSecond() / 3600,
                 "cut/" + group,
                 now,
                 "alert",
                 Severity.WARNING,
-                Notice.Status.EVENT,
-                new TreeMap<>(fields.labels("commonLabels")),
+                NotificationEvent.Status.EVENT,
+                new TreeMap<>(jsonFields.labels("commonLabels")),
                 left + " more alerts of the same group were left out by " + source,
                 "",
-                fields.link("externalURL")));
+                jsonFields.link("externalURL")));
     }
 
-    private Optional<Notice> alert(JsonNode alert, String pointer, List<String> problems) {
+    private Optional<NotificationEvent> alert(JsonNode alert, String pointer, List<String> problems) {
         if (!alert.isObject()) {
             problems.add(pointer + ": has to be an object");
             return Optional.empty();
         }
         int before = problems.size();
-        var fields = new Fields(alert, pointer, problems);
-        var labels = new TreeMap<>(fields.labels("labels"));
-        var notes = new Fields(alert.path("annotations"), pointer + "/annotations", problems);
-        boolean over = fields.text("status", 20).orElse("firing").equals("resolved");
+        var jsonFields = new JsonFields(alert, pointer, problems);
+        var labels = new TreeMap<>(jsonFields.labels("labels"));
+        var notes = new JsonFields(alert.path("annotations"), pointer + "/annotations", problems);
+        boolean over = jsonFields.text("status", 20).orElse("firing").equals("resolved");
         var name = Optional.ofNullable(labels.get("alertname"))
                 .filter(n -> !n.isBlank())
                 .orElse("alert");
-        var subject = fields.text("fingerprint", 100).orElse(labels.toString());
-        var starts = fields.time("startsAt");
-        var ends = over ? fields.time("endsAt").filter(AlertmanagerReader::isSaid) : Optional.<Instant>empty();
+        var subject = jsonFields.text("fingerprint", 100).orElse(labels.toString());
+        var starts = jsonFields.time("startsAt");
+        var ends = over ? jsonFields.time("endsAt").filter(AlertmanagerReader::isSaid) : Optional.<Instant>empty();
         var severity = severity(labels.get("severity"));
-        var notice = new Notice(
+        var event = new NotificationEvent(
                 source,
                 subject + "/" + starts.orElse(now).toEpochMilli() + "/"
                         + (over ? "resolved" : "firing/" + severity.word()),
@@ -87,13 +87,13 @@ final class AlertmanagerReader {
                 (over ? ends : starts).orElse(now),
                 "alert",
                 severity,
-                over ? Notice.Status.RESOLVED : Notice.Status.OPEN,
+                over ? NotificationEvent.Status.RESOLVED : NotificationEvent.Status.OPEN,
                 labels,
                 title(notes, name, labels),
-                text(notes, fields, alert.path("values")),
-                link(fields),
-                new Notice.Order(true, starts, ends));
-        return problems.size() == before ? Optional.of(notice) : Optional.empty();
+                text(notes, jsonFields, alert.path("values")),
+                link(jsonFields),
+                new NotificationEvent.Order(true, starts, ends));
+        return problems.size() == before ? Optional.of(event) : Optional.empty();
     }
 
     /** What goes on has the year 1 as its end. */
@@ -101,40 +101,40 @@ final class AlertmanagerReader {
         return end.isAfter(Instant.EPOCH);
     }
 
-    private static String title(Fields notes, String name, Map<String, String> labels) {
+    private static String title(JsonFields notes, String name, Map<String, String> labels) {
         var where = Optional.ofNullable(labels.get("instance"))
                 .or(() -> Optional.ofNullable(labels.get("host")))
                 .map(i -> " on " + i)
                 .orElse("");
-        return notes.line("summary", Fields.TITLE).orElse(Excerpt.of(name + where, Fields.TITLE));
+        return notes.line("summary", JsonFields.TITLE).orElse(Truncate.of(name + where, JsonFields.TITLE));
     }
 
     /** Grafana says what was measured beside what its people wrote. */
-    private static String text(Fields notes, Fields fields, JsonNode values) {
-        var said = notes.text("description", Fields.TEXT)
-                .or(() -> notes.text("message", Fields.TEXT))
+    private static String text(JsonFields notes, JsonFields jsonFields, JsonNode values) {
+        var said = notes.text("description", JsonFields.TEXT)
+                .or(() -> notes.text("message", JsonFields.TEXT))
                 .orElse("");
         var measured = values.isObject()
                 ? values.properties().stream()
                         .filter(v -> v.getValue().isValueNode())
                         .limit(20)
-                        .map(v -> Excerpt.of(v.getKey(), 60) + " = "
-                                + Excerpt.of(v.getValue().asText(), 60))
+                        .map(v -> Truncate.of(v.getKey(), 60) + " = "
+                                + Truncate.of(v.getValue().asText(), 60))
                         .collect(java.util.stream.Collectors.joining(", "))
-                : fields.text("valueString", 500).orElse("");
+                : jsonFields.text("valueString", 500).orElse("");
         return said.isEmpty() ? measured : measured.isEmpty() ? said : said + "\n" + measured;
     }
 
     /** Grafana names the page of what is measured, which says more than that of the rule. */
-    private static String link(Fields fields) {
+    private static String link(JsonFields jsonFields) {
         return java.util.stream.Stream.of("panelURL", "dashboardURL", "generatorURL")
-                .map(fields::link)
+                .map(jsonFields::link)
                 .filter(l -> !l.isEmpty())
                 .findFirst()
                 .orElse("");
     }
 
     private static Severity severity(@org.jspecify.annotations.Nullable String label) {
-        return Words.severity(label == null ? "" : label).orElse(Severity.WARNING);
+        return InboundText.severity(label == null ? "" : label).orElse(Severity.WARNING);
     }
 }

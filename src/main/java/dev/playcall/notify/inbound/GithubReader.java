@@ -1,9 +1,9 @@
 package dev.playcall.notify.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.playcall.notify.Excerpt;
-import dev.playcall.notify.Notice;
-import dev.playcall.notify.Severity;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.event.Truncate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +26,11 @@ final class GithubReader {
         this.now = now;
     }
 
-    Read read(JsonNode body) {
+    InboundResult read(JsonNode body) {
         if (event.isBlank() || delivery.isBlank()) {
-            return Read.bad("/: X-GitHub-Event or X-GitHub-Delivery is missing");
+            return InboundResult.bad("/: X-GitHub-Event or X-GitHub-Delivery is missing");
         }
-        var words = new GithubWords(event, body);
+        var words = new GithubText(event, body);
         var labels = new TreeMap<String, String>();
         label(labels, "repository", words.repository());
         label(labels, "action", body.path("action").asText(""));
@@ -38,40 +38,40 @@ final class GithubReader {
         label(labels, "branch", words.branch());
         label(labels, "workflow", words.workflow());
         label(labels, "result", words.result());
-        var at = new Fields(body.path("workflow_run"), "", new ArrayList<>()).time("updated_at");
+        var at = new JsonFields(body.path("workflow_run"), "", new ArrayList<>()).time("updated_at");
         boolean failed = FAILURES.contains(words.result());
-        var status = event.equals("workflow_run") ? status(words.result()) : Notice.Status.EVENT;
-        var subject = status == Notice.Status.EVENT
+        var status = event.equals("workflow_run") ? status(words.result()) : NotificationEvent.Status.EVENT;
+        var subject = status == NotificationEvent.Status.EVENT
                 ? delivery
                 : words.repository() + "/" + words.workflow() + "/" + words.branch();
-        return new Read(
-                List.of(new Notice(
+        return new InboundResult(
+                List.of(new NotificationEvent(
                         source,
                         delivery,
                         subject,
                         at.orElse(now),
-                        "github." + Excerpt.of(event, 60),
+                        "github." + Truncate.of(event, 60),
                         failed ? Severity.ERROR : Severity.INFO,
                         status,
                         labels,
-                        Excerpt.of(Excerpt.line(words.title()), Fields.TITLE),
-                        Excerpt.of(words.text(), Fields.TEXT),
-                        new Fields(words.linked(), "", new ArrayList<>()).link("html_url"),
-                        Notice.Order.once(status, at))),
+                        Truncate.of(Truncate.line(words.title()), JsonFields.TITLE),
+                        Truncate.of(words.text(), JsonFields.TEXT),
+                        new JsonFields(words.linked(), "", new ArrayList<>()).link("html_url"),
+                        NotificationEvent.Order.once(status, at))),
                 List.of());
     }
 
     /** Whoever cancels or skips a run has mended nothing. */
-    private static Notice.Status status(String result) {
+    private static NotificationEvent.Status status(String result) {
         if (result.equals("success")) {
-            return Notice.Status.RESOLVED;
+            return NotificationEvent.Status.RESOLVED;
         }
-        return FAILURES.contains(result) ? Notice.Status.OPEN : Notice.Status.EVENT;
+        return FAILURES.contains(result) ? NotificationEvent.Status.OPEN : NotificationEvent.Status.EVENT;
     }
 
     private static void label(Map<String, String> labels, String name, String value) {
         if (!value.isBlank()) {
-            labels.put(name, Excerpt.of(value, 300));
+            labels.put(name, Truncate.of(value, 300));
         }
     }
 }

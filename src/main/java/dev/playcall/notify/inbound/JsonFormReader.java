@@ -2,10 +2,10 @@ package dev.playcall.notify.inbound;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.playcall.config.Notify.JsonForm;
-import dev.playcall.notify.Excerpt;
-import dev.playcall.notify.Notice;
-import dev.playcall.notify.Severity;
+import dev.playcall.config.NotifyConfig.JsonForm;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.event.Truncate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,16 +32,17 @@ final class JsonFormReader {
         this.now = now;
     }
 
-    Read read(JsonNode body) {
+    InboundResult read(JsonNode body) {
         var items = body.at(form.items());
         if (items.isMissingNode()) {
-            return Read.bad(form.items() + ": there is nothing, though notify.sources." + source + ".items says so");
+            return InboundResult.bad(
+                    form.items() + ": there is nothing, though notify.sources." + source + ".items says so");
         }
         if (!items.isArray()) {
             return new Reading(body).all(List.of(items), false);
         }
         return items.size() > MOST
-                ? Read.bad(form.items() + ": has " + items.size() + " entries, it may have " + MOST)
+                ? InboundResult.bad(form.items() + ": has " + items.size() + " entries, it may have " + MOST)
                 : new Reading(body).all(items.valueStream().toList(), true);
     }
 
@@ -54,54 +55,57 @@ final class JsonFormReader {
             this.body = body;
         }
 
-        Read all(List<JsonNode> items, boolean many) {
-            var notices = new ArrayList<Notice>();
+        InboundResult all(List<JsonNode> items, boolean many) {
+            var events = new ArrayList<NotificationEvent>();
             for (int i = 0; i < items.size(); i++) {
                 var place = form.items() + (many ? "/" + i : "");
                 if (items.get(i).isObject()) {
-                    notice(items.get(i), place, i).ifPresent(notices::add);
+                    notice(items.get(i), place, i).ifPresent(events::add);
                 } else {
                     problems.add(place + ": has to be an object");
                 }
             }
-            return new Read(notices, problems);
+            return new InboundResult(events, problems);
         }
 
-        private Optional<Notice> notice(JsonNode item, String place, int number) {
+        private Optional<NotificationEvent> notice(JsonNode item, String place, int number) {
             int before = problems.size();
-            var title = text(item, place, "title", Fields.TEXT)
-                    .map(Excerpt::line)
+            var title = text(item, place, "title", JsonFields.TEXT)
+                    .map(Truncate::line)
                     .filter(t -> !t.isEmpty())
-                    .map(t -> Excerpt.of(t, Fields.TITLE));
+                    .map(t -> Truncate.of(t, JsonFields.TITLE));
             if (title.isEmpty() && problems.size() == before) {
                 problems.add(place + written("title") + ": a notice needs a title, and there is none");
             }
             var labels = labels(item, place);
             var severity = text(item, place, "severity", 100)
-                    .flatMap(t -> said(t, form.severities(), Words::severity, Severity::of))
+                    .flatMap(t -> said(t, form.severities(), InboundText::severity, Severity::of))
                     .orElse(Severity.WARNING);
             var status = text(item, place, "status", 100)
-                    .flatMap(t -> said(t, form.statuses(), Words::status, JsonFormReader::status))
-                    .orElse(Notice.Status.EVENT);
+                    .flatMap(t -> said(t, form.statuses(), InboundText::status, JsonFormReader::status))
+                    .orElse(NotificationEvent.Status.EVENT);
             var keyed = text(item, place, "key", 200);
             var named = keyed.map(k -> k + "/" + status + "/" + severity.word()).orElse(key + "/" + number);
             var subject = text(item, place, "subject", 200)
                     .or(() -> keyed)
-                    .orElseGet(() -> status == Notice.Status.EVENT
+                    .orElseGet(() -> status == NotificationEvent.Status.EVENT
                             ? named
                             : labels.isEmpty() ? title.orElse("") : labels.toString());
             var at = time(item, place);
-            var link = text(item, place, "link", 2_000).filter(Fields::isWeb).orElse("");
+            var link =
+                    text(item, place, "link", 2_000).filter(JsonFields::isWeb).orElse("");
             if (problems.size() > before || title.isEmpty()) {
                 return Optional.empty();
             }
             var kind = text(item, place, "event", 100).orElse("notice");
-            var body = text(item, place, "text", Fields.TEXT).orElse("");
+            var body = text(item, place, "text", JsonFields.TEXT).orElse("");
             // The key is that of the problem: it opens, ends and may open again under the same one.
-            var order = keyed.isPresent() ? Notice.Order.repeated(status, at) : Notice.Order.once(status, at);
+            var order = keyed.isPresent()
+                    ? NotificationEvent.Order.repeated(status, at)
+                    : NotificationEvent.Order.once(status, at);
             return problems.size() > before
                     ? Optional.empty()
-                    : Optional.of(new Notice(
+                    : Optional.of(new NotificationEvent(
                             source,
                             named,
                             subject,
@@ -124,7 +128,7 @@ final class JsonFormReader {
         private Optional<String> text(JsonNode item, String place, String field, int longest) {
             return Optional.ofNullable(form.fields().get(field))
                     .flatMap(where -> at(item, place, where))
-                    .map(t -> Excerpt.of(t, longest));
+                    .map(t -> Truncate.of(t, longest));
         }
 
         /** The text where it should stand, or the constant. */
@@ -150,15 +154,15 @@ final class JsonFormReader {
             var labels = new TreeMap<String, String>();
             form.labels()
                     .forEach((name, where) ->
-                            at(item, place, where).ifPresent(v -> labels.put(name, Excerpt.of(v, LABEL))));
+                            at(item, place, where).ifPresent(v -> labels.put(name, Truncate.of(v, LABEL))));
             return labels;
         }
 
         private Optional<Instant> time(JsonNode item, String place) {
             return text(item, place, "at", 100).flatMap(t -> {
-                var time = Fields.instant(t);
+                var time = JsonFields.instant(t);
                 if (time.isEmpty()) {
-                    problems.add(place + written("at") + ": \"" + Excerpt.of(t, 40)
+                    problems.add(place + written("at") + ": \"" + Truncate.of(t, 40)
                             + "\" is not a time (2026-01-31T09:30:00Z, or seconds since 1970)");
                 }
                 return time;
@@ -179,7 +183,7 @@ final class JsonFormReader {
                 .or(() -> Optional.ofNullable(words.get("*")).flatMap(ours::of));
     }
 
-    private static Optional<Notice.Status> status(String ours) {
-        return Optional.of(Notice.Status.valueOf(ours.toUpperCase(Locale.ROOT)));
+    private static Optional<NotificationEvent.Status> status(String ours) {
+        return Optional.of(NotificationEvent.Status.valueOf(ours.toUpperCase(Locale.ROOT)));
     }
 }

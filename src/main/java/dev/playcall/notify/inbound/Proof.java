@@ -1,6 +1,6 @@
 package dev.playcall.notify.inbound;
 
-import dev.playcall.config.Notify;
+import dev.playcall.config.NotifyConfig;
 import dev.playcall.notify.StandardWebhook;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,7 +34,7 @@ sealed interface Proof {
     record Signed(String id, Instant until) implements Proof {}
 
     /** @param headers with names in any case */
-    static Proof of(Notify.Source source, Map<String, String> headers, byte[] body, Instant now) {
+    static Proof of(NotifyConfig.Source source, Map<String, String> headers, byte[] body, Instant now) {
         if (!source.token().isEmpty() && same(bearer(headers), source.token().reveal())) {
             return new Token();
         }

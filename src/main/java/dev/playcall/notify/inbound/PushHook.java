@@ -28,29 +28,29 @@ public final class PushHook {
     }
 
     /** @param headers with names in any case */
-    public Hook.Reply handle(Map<String, String> headers, byte[] body) {
+    public InboundHook.Reply handle(Map<String, String> headers, byte[] body) {
         var sent = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         sent.putAll(headers);
         if (secret.isBlank() || !isKnown(sent, body)) {
-            return Hook.Reply.problem(401, "the signature or the token is not the one of git.webhook_secret");
+            return InboundHook.Reply.problem(401, "the signature or the token is not the one of git.webhook_secret");
         }
         return switch (PostedJson.of(sent, body)) {
-            case PostedJson.Bad(var why) -> Hook.Reply.problem(400, why);
+            case PostedJson.Bad(var why) -> InboundHook.Reply.problem(400, why);
             case PostedJson.Good(var json) -> hear(json.path("ref").asText());
         };
     }
 
     /** The same push posted again only has somebody look again. */
-    private Hook.Reply hear(String ref) {
+    private InboundHook.Reply hear(String ref) {
         if (!ref.startsWith(BRANCH) || !followed.test(ref.substring(BRANCH.length()))) {
-            return said("nothing to do: that is not a push to the branch that is followed");
+            return reply("nothing to do: that is not a push to the branch that is followed");
         }
         pushed.run();
-        return said("looking for what is new");
+        return reply("looking for what is new");
     }
 
-    private static Hook.Reply said(String message) {
-        return new Hook.Reply(
+    private static InboundHook.Reply reply(String message) {
+        return new InboundHook.Reply(
                 202, PostedJson.JSON.createObjectNode().put("message", message).toString());
     }
 

@@ -1,10 +1,10 @@
 package dev.playcall.notify.mail;
 
-import dev.playcall.config.Receiver.Server;
-import dev.playcall.notify.Parcel;
-import dev.playcall.notify.Sink;
-import dev.playcall.notify.sink.Noted;
-import dev.playcall.notify.wording.Wording;
+import dev.playcall.config.ReceiverConfig.Server;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.sink.SinkResult;
+import dev.playcall.notify.template.NotificationTemplates;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.List;
@@ -22,42 +22,49 @@ import java.util.concurrent.TimeoutException;
 public final class MailSink implements Sink {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
-    private final Post post;
-    private final Letters letters;
-    private final Wording wording;
+    private final MailMessage mailMessage;
+    private final MailFactory mailFactory;
+    private final NotificationTemplates notificationTemplates;
     private final Duration patience;
 
-    public MailSink(Server server, String from, List<String> to, Wording wording) {
-        this(server, from, to, wording, Post.USUAL, PATIENCE);
+    public MailSink(Server server, String from, List<String> to, NotificationTemplates notificationTemplates) {
+        this(server, from, to, notificationTemplates, MailMessage.USUAL, PATIENCE);
     }
 
-    MailSink(Server server, String from, List<String> to, Wording wording, Post.Timeouts timeouts, Duration patience) {
-        this.post = new Post(server, timeouts);
-        this.letters = new Letters(from, to);
-        this.wording = wording;
+    MailSink(
+            Server server,
+            String from,
+            List<String> to,
+            NotificationTemplates notificationTemplates,
+            MailMessage.Timeouts timeouts,
+            Duration patience) {
+        this.mailMessage = new MailMessage(server, timeouts);
+        this.mailFactory = new MailFactory(from, to);
+        this.notificationTemplates = notificationTemplates;
         this.patience = patience;
     }
 
     @Override
-    public Result deliver(Parcel parcel) {
-        return within(patience, () -> send(parcel));
+    public Result deliver(Notification notification) {
+        return within(patience, () -> send(notification));
     }
 
-    private Result send(Parcel parcel) {
-        var words = wording.of(parcel.content());
-        var ref = parcel.earlier().orElseGet(() -> letters.name(parcel));
+    private Result send(Notification notification) {
+        var words = notificationTemplates.of(notification.content());
+        var ref = notification.earlier().orElseGet(() -> mailFactory.name(notification));
         try {
-            return Noted.of(new Result.Delivered(ref, post.send(letters.full(parcel, words))), words);
+            return SinkResult.of(
+                    new Result.Delivered(ref, mailMessage.send(mailFactory.full(notification, words))), words);
         } catch (MessagingException e) {
-            return SmtpAnswers.isMismade(e) ? plainly(parcel, words, ref) : SmtpAnswers.of(e);
+            return SmtpAnswers.isMismade(e) ? plainly(notification, words, ref) : SmtpAnswers.of(e);
         }
     }
 
     /** A mail that was refused for what it says, or how much, is said again in few words. */
-    private Result plainly(Parcel parcel, Wording.Words words, String ref) {
+    private Result plainly(Notification notification, NotificationTemplates.Words words, String ref) {
         try {
-            var note = post.send(letters.plain(parcel, words));
-            return Noted.of(
+            var note = mailMessage.send(mailFactory.plain(notification, words));
+            return SinkResult.of(
                     new Result.Delivered(ref, note).noting("the full mail was refused, a plainer one was taken"),
                     words);
         } catch (MessagingException e) {
@@ -90,7 +97,7 @@ public final class MailSink implements Sink {
     public Optional<String> check() {
         return switch (within(patience, () -> {
             try {
-                post.greet();
+                mailMessage.greet();
                 return new Result.Delivered("");
             } catch (MessagingException e) {
                 return SmtpAnswers.of(e);

@@ -1,7 +1,7 @@
 package dev.playcall.notify.mail;
 
-import dev.playcall.notify.Sink.Result;
-import dev.playcall.notify.TlsFailure;
+import dev.playcall.notify.dispatch.Sink.Result;
+import dev.playcall.notify.dispatch.TlsFailure;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.net.ConnectException;

@@ -1,6 +1,6 @@
 package dev.playcall.notify.sink;
 
-import dev.playcall.notify.Sink.Result;
+import dev.playcall.notify.dispatch.Sink.Result;
 import dev.playcall.notify.sink.AppriseWorker.Heard;
 import java.io.File;
 import java.io.IOException;
@@ -92,7 +92,7 @@ public final class Apprise implements AutoCloseable {
             return AppriseProgram.UNKNOWN;
         }
         return status > 0
-                ? Http.judge(status, Optional.empty())
+                ? SinkHttp.judge(status, Optional.empty())
                 : new Result.Retry("apprise could not deliver it", Optional.empty());
     }
 

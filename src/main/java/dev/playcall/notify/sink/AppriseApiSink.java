@@ -1,8 +1,8 @@
 package dev.playcall.notify.sink;
 
-import dev.playcall.notify.Parcel;
-import dev.playcall.notify.Sink;
-import dev.playcall.notify.wording.Wording;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.template.NotificationTemplates;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -15,22 +15,22 @@ public final class AppriseApiSink implements Sink {
 
     private final URI to;
     private final String tag;
-    private final Wording wording;
-    private final Http http;
+    private final NotificationTemplates notificationTemplates;
+    private final SinkHttp sinkHttp;
 
     /** @param tag which of the services of that address, empty for all */
-    public AppriseApiSink(URI to, String tag, boolean insideToo, Wording wording) {
+    public AppriseApiSink(URI to, String tag, boolean insideToo, NotificationTemplates notificationTemplates) {
         this.to = to;
         this.tag = tag;
-        this.wording = wording;
-        this.http = new Http(insideToo);
+        this.notificationTemplates = notificationTemplates;
+        this.sinkHttp = new SinkHttp(insideToo);
     }
 
     @Override
-    public Result deliver(Parcel parcel) {
-        var c = parcel.content();
-        var words = wording.of(c);
-        var json = ParcelJson.object()
+    public Result deliver(Notification notification) {
+        var c = notification.content();
+        var words = notificationTemplates.of(c);
+        var json = NotificationJson.object()
                 .put("title", words.title())
                 .put("body", words.body(c, TEXT))
                 .put("type", AppriseSink.type(c))
@@ -38,19 +38,19 @@ public final class AppriseApiSink implements Sink {
         if (!tag.isEmpty()) {
             json.put("tag", tag);
         }
-        return switch (http.call(to, ParcelJson.bytes(json), JSON)) {
-            case Http.Answer.Silence(var result) -> result;
-            case Http.Answer.Said said -> Noted.of(judge(said), words);
+        return switch (sinkHttp.call(to, NotificationJson.bytes(json), JSON)) {
+            case SinkHttp.Answer.Silence(var result) -> result;
+            case SinkHttp.Answer.Said said -> SinkResult.of(judge(said), words);
         };
     }
 
     /** Two of its answers mean something of their own. */
-    private static Result judge(Http.Answer.Said said) {
+    private static Result judge(SinkHttp.Answer.Said said) {
         return switch (said.status()) {
             case 204 -> new Result.Refused("nothing is set up under its address on the Apprise API server (204)");
             case 424 ->
                 new Result.Retry("a service behind the Apprise API server did not take it (424)", Optional.empty());
-            default -> Http.judge(said, _ -> "");
+            default -> SinkHttp.judge(said, _ -> "");
         };
     }
 }

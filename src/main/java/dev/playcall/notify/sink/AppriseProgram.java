@@ -1,6 +1,6 @@
 package dev.playcall.notify.sink;
 
-import dev.playcall.notify.Sink.Result;
+import dev.playcall.notify.dispatch.Sink.Result;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +113,7 @@ final class AppriseProgram {
         }
         var status = STATUS.matcher(said);
         return status.find()
-                ? Http.judge(Integer.parseInt(status.group(1)), Optional.empty())
+                ? SinkHttp.judge(Integer.parseInt(status.group(1)), Optional.empty())
                 : new Result.Retry("apprise could not deliver it (exit code " + code + ")", Optional.empty());
     }
 }

@@ -1,9 +1,9 @@
 package dev.playcall.notify.sink;
 
-import dev.playcall.notify.Parcel;
-import dev.playcall.notify.Severity;
-import dev.playcall.notify.Sink;
-import dev.playcall.notify.wording.Wording;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.template.NotificationTemplates;
 
 /** A service that Apprise speaks to. */
 public final class AppriseSink implements Sink {
@@ -11,24 +11,24 @@ public final class AppriseSink implements Sink {
 
     private final String url;
     private final Apprise apprise;
-    private final Wording wording;
+    private final NotificationTemplates notificationTemplates;
 
     /** @param apprise one for all receivers */
-    public AppriseSink(String url, Apprise apprise, Wording wording) {
+    public AppriseSink(String url, Apprise apprise, NotificationTemplates notificationTemplates) {
         this.url = url;
         this.apprise = apprise;
-        this.wording = wording;
+        this.notificationTemplates = notificationTemplates;
     }
 
     @Override
-    public Result deliver(Parcel parcel) {
-        var c = parcel.content();
-        var words = wording.of(c);
-        return Noted.of(apprise.send(url, words.title(), words.body(c, TEXT), type(c)), words);
+    public Result deliver(Notification notification) {
+        var c = notification.content();
+        var words = notificationTemplates.of(c);
+        return SinkResult.of(apprise.send(url, words.title(), words.body(c, TEXT), type(c)), words);
     }
 
     /** How bad it is, in the words of Apprise. */
-    static String type(Parcel.Content c) {
+    static String type(Notification.Content c) {
         if (c.open() + c.events() == 0) {
             return "success";
         }

@@ -1,18 +1,18 @@
 package dev.playcall.notify.sink;
 
-import dev.playcall.notify.Pace;
-import dev.playcall.notify.Parcel;
-import dev.playcall.notify.Sink;
+import dev.playcall.notify.dispatch.ReceiverRate;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.event.Notification;
 
 /** A receiver that gets so many messages at a time and no more. */
 public record BoundedSink(Sink sink, int atOnce) implements Sink {
     @Override
-    public Pace pace() {
+    public ReceiverRate pace() {
         return sink.pace();
     }
 
     @Override
-    public Result deliver(Parcel parcel) {
-        return sink.deliver(parcel);
+    public Result deliver(Notification notification) {
+        return sink.deliver(notification);
     }
 }

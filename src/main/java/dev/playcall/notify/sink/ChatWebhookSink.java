@@ -1,14 +1,14 @@
 package dev.playcall.notify.sink;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.playcall.config.Receiver.Mention;
-import dev.playcall.notify.Excerpt;
-import dev.playcall.notify.Parcel;
-import dev.playcall.notify.Pings;
-import dev.playcall.notify.Severity;
-import dev.playcall.notify.Sink;
-import dev.playcall.notify.wording.Wording;
-import dev.playcall.notify.wording.Wording.Words;
+import dev.playcall.config.ReceiverConfig.Mention;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.event.Truncate;
+import dev.playcall.notify.routing.Mentions;
+import dev.playcall.notify.template.NotificationTemplates;
+import dev.playcall.notify.template.NotificationTemplates.Words;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +24,9 @@ public final class ChatWebhookSink implements Sink {
 
     private final URI to;
     private final Kind kind;
-    private final Wording wording;
-    private final Pings pings;
-    private final Http http;
+    private final NotificationTemplates notificationTemplates;
+    private final Mentions mentions;
+    private final SinkHttp sinkHttp;
 
     /** Whose it is. */
     public enum Kind {
@@ -34,36 +34,38 @@ public final class ChatWebhookSink implements Sink {
         DISCORD
     }
 
-    public ChatWebhookSink(URI to, Kind kind, boolean insideToo, Wording wording, Pings pings) {
+    public ChatWebhookSink(
+            URI to, Kind kind, boolean insideToo, NotificationTemplates notificationTemplates, Mentions mentions) {
         this.to = to;
         this.kind = kind;
-        this.wording = wording;
-        this.pings = pings;
-        this.http = new Http(insideToo);
+        this.notificationTemplates = notificationTemplates;
+        this.mentions = mentions;
+        this.sinkHttp = new SinkHttp(insideToo);
     }
 
     @Override
-    public Result deliver(Parcel parcel) {
-        var c = parcel.content();
-        var words = wording.of(c);
-        var who = pings.of(c);
+    public Result deliver(Notification notification) {
+        var c = notification.content();
+        var words = notificationTemplates.of(c);
+        var who = mentions.of(c);
         var full = kind == Kind.SLACK ? slack(c, words, who) : discord(c, words, who);
         var plain = kind == Kind.SLACK ? slackLine(words, who) : discordLine(words, who);
-        return Noted.of(http.post(to, ParcelJson.bytes(full), ParcelJson.bytes(plain), JSON), words);
+        return SinkResult.of(
+                sinkHttp.post(to, NotificationJson.bytes(full), NotificationJson.bytes(plain), JSON), words);
     }
 
     /** Plain text objects, in which nothing calls anybody; who is called has a block alone. */
-    private static ObjectNode slack(Parcel.Content c, Words words, List<Mention> who) {
-        var json = ParcelJson.object().put("text", escaped(Excerpt.of(words.title(), SLACK_TEXT)));
+    private static ObjectNode slack(Notification.Content c, Words words, List<Mention> who) {
+        var json = NotificationJson.object().put("text", escaped(Truncate.of(words.title(), SLACK_TEXT)));
         json.put("unfurl_links", false).put("unfurl_media", false);
         var blocks = json.putArray("blocks");
-        block(blocks.addObject(), Excerpt.of(words.title(), SLACK_TEXT));
+        block(blocks.addObject(), Truncate.of(words.title(), SLACK_TEXT));
         if (!who.isEmpty()) {
             blocks.addObject()
                     .put("type", "section")
                     .putObject("text")
                     .put("type", "mrkdwn")
-                    .put("text", Pings.slack(who));
+                    .put("text", Mentions.slack(who));
         }
         var body = words.body(c, SLACK_TEXT);
         if (!body.equals(words.title()) && !body.isBlank()) {
@@ -73,8 +75,8 @@ public final class ChatWebhookSink implements Sink {
     }
 
     private static ObjectNode slackLine(Words words, List<Mention> who) {
-        var called = who.isEmpty() ? "" : Pings.slack(who) + " ";
-        return ParcelJson.object().put("text", called + escaped(Excerpt.of(words.title(), 500)));
+        var called = who.isEmpty() ? "" : Mentions.slack(who) + " ";
+        return NotificationJson.object().put("text", called + escaped(Truncate.of(words.title(), 500)));
     }
 
     private static void block(ObjectNode block, String text) {
@@ -90,7 +92,7 @@ public final class ChatWebhookSink implements Sink {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    private static ObjectNode discord(Parcel.Content c, Words words, List<Mention> who) {
+    private static ObjectNode discord(Notification.Content c, Words words, List<Mention> who) {
         var json = discordLine(words, who);
         var embed = json.putArray("embeds").addObject();
         boolean bad = c.open() + c.events() > 0 && c.severity().compareTo(Severity.ERROR) >= 0;
@@ -99,17 +101,17 @@ public final class ChatWebhookSink implements Sink {
     }
 
     private static ObjectNode discordLine(Words words, List<Mention> who) {
-        var called = who.isEmpty() ? "" : Pings.discord(who) + " ";
+        var called = who.isEmpty() ? "" : Mentions.discord(who) + " ";
         int room = DISCORD_CONTENT - called.length();
-        var json =
-                ParcelJson.object().put("content", called + Excerpt.of(marked(Excerpt.of(words.title(), 900)), room));
+        var json = NotificationJson.object()
+                .put("content", called + Truncate.of(marked(Truncate.of(words.title(), 900)), room));
         var allowed = json.putObject("allowed_mentions");
         var kinds = allowed.putArray("parse");
-        if (Pings.callsAll(who)) {
+        if (Mentions.callsAll(who)) {
             kinds.add("everyone");
         }
-        names(allowed, "users", Pings.ids(who, Mention.Kind.PERSON));
-        names(allowed, "roles", Pings.ids(who, Mention.Kind.GROUP));
+        names(allowed, "users", Mentions.ids(who, Mention.Kind.PERSON));
+        names(allowed, "roles", Mentions.ids(who, Mention.Kind.GROUP));
         return json;
     }
 

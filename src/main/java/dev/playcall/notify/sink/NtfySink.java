@@ -1,10 +1,10 @@
 package dev.playcall.notify.sink;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.playcall.notify.Excerpt;
-import dev.playcall.notify.Parcel;
-import dev.playcall.notify.Sink;
-import dev.playcall.notify.wording.Wording;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.event.Truncate;
+import dev.playcall.notify.template.NotificationTemplates;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -21,37 +21,38 @@ public final class NtfySink implements Sink {
     private final URI server;
     private final String topic;
     private final Optional<String> token;
-    private final Wording wording;
-    private final Http http;
+    private final NotificationTemplates notificationTemplates;
+    private final SinkHttp sinkHttp;
 
     /** @param topic the address of the topic: server and name */
-    public NtfySink(URI topic, Optional<String> token, boolean insideToo, Wording wording) {
+    public NtfySink(URI topic, Optional<String> token, boolean insideToo, NotificationTemplates notificationTemplates) {
         var path = topic.getPath().replaceFirst("/+$", "");
         this.topic = path.substring(path.lastIndexOf('/') + 1);
         this.server = topic.resolve(path.substring(0, path.lastIndexOf('/') + 1));
         this.token = token;
-        this.wording = wording;
-        this.http = new Http(insideToo);
+        this.notificationTemplates = notificationTemplates;
+        this.sinkHttp = new SinkHttp(insideToo);
     }
 
     @Override
-    public Result deliver(Parcel parcel) {
-        var c = parcel.content();
-        var words = wording.of(c);
-        var full = message(c, Excerpt.of(words.title(), 250), fitting(words.body(c, BYTES)));
+    public Result deliver(Notification notification) {
+        var c = notification.content();
+        var words = notificationTemplates.of(c);
+        var full = message(c, Truncate.of(words.title(), 250), fitting(words.body(c, BYTES)));
         c.items().stream()
-                .map(Parcel.Item::link)
+                .map(Notification.Item::link)
                 .filter(l -> !l.isBlank())
                 .findFirst()
                 .ifPresent(l -> full.put("click", l));
-        var plain = message(c, Excerpt.of(words.title(), 100), Excerpt.of(words.title(), SHORT));
+        var plain = message(c, Truncate.of(words.title(), 100), Truncate.of(words.title(), SHORT));
         var headers = new TreeMap<>(Map.of("Content-Type", "application/json"));
         token.ifPresent(t -> headers.put("Authorization", "Bearer " + t));
-        return Noted.of(http.post(server, ParcelJson.bytes(full), ParcelJson.bytes(plain), headers), words);
+        return SinkResult.of(
+                sinkHttp.post(server, NotificationJson.bytes(full), NotificationJson.bytes(plain), headers), words);
     }
 
-    private ObjectNode message(Parcel.Content c, String title, String text) {
-        return ParcelJson.object()
+    private ObjectNode message(Notification.Content c, String title, String text) {
+        return NotificationJson.object()
                 .put("topic", topic)
                 .put("title", title)
                 .put("message", text)
@@ -62,12 +63,12 @@ public final class NtfySink implements Sink {
     private static String fitting(String text) {
         var shown = text;
         while (shown.getBytes(StandardCharsets.UTF_8).length > BYTES) {
-            shown = Excerpt.of(shown, shown.length() * 3 / 4);
+            shown = Truncate.of(shown, shown.length() * 3 / 4);
         }
         return shown;
     }
 
-    private static int priority(Parcel.Content c) {
+    private static int priority(Notification.Content c) {
         if (c.open() + c.events() == 0) {
             return 2;
         }

@@ -1,9 +1,9 @@
 package dev.playcall.notify.sink;
 
-import dev.playcall.config.Receiver.Rate;
-import dev.playcall.notify.Pace;
-import dev.playcall.notify.Parcel;
-import dev.playcall.notify.Sink;
+import dev.playcall.config.ReceiverConfig.Rate;
+import dev.playcall.notify.dispatch.ReceiverRate;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.event.Notification;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
@@ -15,16 +15,16 @@ import java.util.Optional;
 /** A receiver that is to get so many messages within so long, and no more; what is too much waits in the outbox. */
 public final class RatedSink implements Sink {
     private final Sink sink;
-    private final Pace pace;
+    private final ReceiverRate receiverRate;
 
     public RatedSink(Sink sink, Rate rate, Clock clock) {
         this.sink = sink;
-        this.pace = new Leave(rate, clock);
+        this.receiverRate = new Leave(rate, clock);
     }
 
     @Override
-    public Pace pace() {
-        return pace;
+    public ReceiverRate pace() {
+        return receiverRate;
     }
 
     @Override
@@ -33,11 +33,11 @@ public final class RatedSink implements Sink {
     }
 
     @Override
-    public Result deliver(Parcel parcel) {
-        return sink.deliver(parcel);
+    public Result deliver(Notification notification) {
+        return sink.deliver(notification);
     }
 
-    private static final class Leave implements Pace {
+    private static final class Leave implements ReceiverRate {
         private final Duration window;
         private final Bucket bucket;
 

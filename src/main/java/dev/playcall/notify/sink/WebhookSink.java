@@ -1,10 +1,10 @@
 package dev.playcall.notify.sink;
 
-import dev.playcall.notify.Parcel;
-import dev.playcall.notify.Sink;
 import dev.playcall.notify.StandardWebhook;
-import dev.playcall.notify.wording.Plain;
-import dev.playcall.notify.wording.Wording;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.template.DefaultTemplate;
+import dev.playcall.notify.template.NotificationTemplates;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,44 +18,49 @@ import java.util.TreeMap;
 public final class WebhookSink implements Sink {
     private final URI to;
     private final List<byte[]> keys;
-    private final Wording wording;
-    private final Http http;
+    private final NotificationTemplates notificationTemplates;
+    private final SinkHttp sinkHttp;
     private final InstantSource clock;
 
     /**
      * @param secrets {@code whsec_…} or any text; several while one replaces another; none sends unsigned
      * @param insideToo whether the address may be in a private network
      */
-    public WebhookSink(URI to, List<String> secrets, boolean insideToo, Wording wording, InstantSource clock) {
+    public WebhookSink(
+            URI to,
+            List<String> secrets,
+            boolean insideToo,
+            NotificationTemplates notificationTemplates,
+            InstantSource clock) {
         this.to = to;
         this.keys = secrets.stream().map(StandardWebhook::key).toList();
-        this.wording = wording;
-        this.http = new Http(insideToo);
+        this.notificationTemplates = notificationTemplates;
+        this.sinkHttp = new SinkHttp(insideToo);
         this.clock = clock;
     }
 
     @Override
-    public Result deliver(Parcel parcel) {
-        var words = wording.of(parcel.content());
-        var result = post(parcel, ParcelJson.bytes(parcel, words, true));
+    public Result deliver(Notification notification) {
+        var words = notificationTemplates.of(notification.content());
+        var result = post(notification, NotificationJson.bytes(notification, words, true));
         // Too much of a body is not a reason to say nothing.
         if (result instanceof Result.Refused(var why) && why.endsWith(" 413")) {
-            result = post(parcel, ParcelJson.bytes(parcel, words, false));
+            result = post(notification, NotificationJson.bytes(notification, words, false));
         }
-        return Noted.of(result, words);
+        return SinkResult.of(result, words);
     }
 
-    private Result post(Parcel parcel, byte[] body) {
+    private Result post(Notification notification, byte[] body) {
         var headers = new TreeMap<String, String>();
         headers.put("Content-Type", "application/json");
         headers.put("User-Agent", "Playcall");
-        headers.put("webhook-id", Plain.key(parcel));
+        headers.put("webhook-id", DefaultTemplate.key(notification));
         var at = Long.toString(clock.instant().getEpochSecond());
         headers.put("webhook-timestamp", at);
         if (!keys.isEmpty()) {
-            headers.put("webhook-signature", signatures(Plain.key(parcel), at, body));
+            headers.put("webhook-signature", signatures(DefaultTemplate.key(notification), at, body));
         }
-        return http.post(to, body, Map.copyOf(headers), _ -> "");
+        return sinkHttp.post(to, body, Map.copyOf(headers), _ -> "");
     }
 
     private String signatures(String id, String at, byte[] body) {

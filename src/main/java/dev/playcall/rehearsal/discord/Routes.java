@@ -12,53 +12,53 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Route> messages(MessageDesk desk) {
+    static List<Route> messages(MessageDesk commands) {
         return List.of(
-                new Route("POST", "/channels/{channel}/messages", desk::create),
-                new Route("GET", "/channels/{channel}/messages", desk::list),
-                new Route("GET", MESSAGE, desk::one),
-                new Route("PATCH", MESSAGE, desk::edit),
-                new Route("DELETE", MESSAGE, desk::delete));
+                new Route("POST", "/channels/{channel}/messages", commands::create),
+                new Route("GET", "/channels/{channel}/messages", commands::list),
+                new Route("GET", MESSAGE, commands::one),
+                new Route("PATCH", MESSAGE, commands::edit),
+                new Route("DELETE", MESSAGE, commands::delete));
     }
 
-    static List<Route> channels(ChannelDesk desk) {
+    static List<Route> channels(ChannelDesk commands) {
         return List.of(
-                new Route("POST", MESSAGE + "/threads", desk::openThread),
-                new Route("POST", "/channels/{channel}/typing", desk::typing),
-                new Route("GET", "/channels/{channel}", desk::channel),
-                new Route("PATCH", "/channels/{channel}", desk::change),
-                new Route("DELETE", "/channels/{channel}", desk::delete),
-                new Route("GET", "/users/@me", desk::self),
-                new Route("POST", "/users/@me/channels", desk::direct),
-                new Route("GET", "/users/@me/guilds", desk::guilds),
-                new Route("GET", "/users/{user}", desk::user),
-                new Route("GET", "/applications/@me", desk::application),
-                new Route("GET", "/oauth2/applications/@me", desk::application),
-                new Route("GET", "/guilds/{guild}", desk::guild),
-                new Route("GET", "/guilds/{guild}/channels", desk::channels),
-                new Route("GET", "/guilds/{guild}/roles", desk::roles),
-                new Route("GET", "/guilds/{guild}/members/{user}", desk::member));
+                new Route("POST", MESSAGE + "/threads", commands::openThread),
+                new Route("POST", "/channels/{channel}/typing", commands::typing),
+                new Route("GET", "/channels/{channel}", commands::channel),
+                new Route("PATCH", "/channels/{channel}", commands::change),
+                new Route("DELETE", "/channels/{channel}", commands::delete),
+                new Route("GET", "/users/@me", commands::self),
+                new Route("POST", "/users/@me/channels", commands::direct),
+                new Route("GET", "/users/@me/guilds", commands::guilds),
+                new Route("GET", "/users/{user}", commands::user),
+                new Route("GET", "/applications/@me", commands::application),
+                new Route("GET", "/oauth2/applications/@me", commands::application),
+                new Route("GET", "/guilds/{guild}", commands::guild),
+                new Route("GET", "/guilds/{guild}/channels", commands::channels),
+                new Route("GET", "/guilds/{guild}/roles", commands::roles),
+                new Route("GET", "/guilds/{guild}/members/{user}", commands::member));
     }
 
-    static List<Route> commands(CommandDesk desk) {
+    static List<Route> commands(CommandDesk commands) {
         return List.of(
-                new Route("GET", COMMANDS, desk::list),
-                new Route("PUT", COMMANDS, desk::replace),
-                new Route("POST", COMMANDS, desk::add),
-                new Route("DELETE", COMMANDS + "/{command}", desk::delete),
-                new Route("GET", GUILD_COMMANDS, desk::list),
-                new Route("PUT", GUILD_COMMANDS, desk::replace),
-                new Route("POST", GUILD_COMMANDS, desk::add),
-                new Route("DELETE", GUILD_COMMANDS + "/{command}", desk::delete));
+                new Route("GET", COMMANDS, commands::list),
+                new Route("PUT", COMMANDS, commands::replace),
+                new Route("POST", COMMANDS, commands::add),
+                new Route("DELETE", COMMANDS + "/{command}", commands::delete),
+                new Route("GET", GUILD_COMMANDS, commands::list),
+                new Route("PUT", GUILD_COMMANDS, commands::replace),
+                new Route("POST", GUILD_COMMANDS, commands::add),
+                new Route("DELETE", GUILD_COMMANDS + "/{command}", commands::delete));
     }
 
-    static List<Route> interactions(InteractionDesk desk) {
+    static List<Route> interactions(InteractionDesk commands) {
         return List.of(
-                new Route("POST", "/interactions/{interaction}/{token}/callback", desk::callback),
-                new Route("POST", WEBHOOK, desk::followUp),
-                new Route("GET", WEBHOOK + "/messages/{message}", desk::get),
-                new Route("PATCH", WEBHOOK + "/messages/{message}", desk::edit),
-                new Route("DELETE", WEBHOOK + "/messages/{message}", desk::delete));
+                new Route("POST", "/interactions/{interaction}/{token}/callback", commands::callback),
+                new Route("POST", WEBHOOK, commands::followUp),
+                new Route("GET", WEBHOOK + "/messages/{message}", commands::get),
+                new Route("PATCH", WEBHOOK + "/messages/{message}", commands::edit),
+                new Route("DELETE", WEBHOOK + "/messages/{message}", commands::delete));
     }
 
     static List<Route> gateway(java.util.function.Supplier<URI> address) {

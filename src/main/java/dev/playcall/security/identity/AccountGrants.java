@@ -1,12 +1,12 @@
 package dev.playcall.security.identity;
 
 import dev.playcall.config.Access;
-import dev.playcall.domain.Person;
-import dev.playcall.security.Authorizer;
-import dev.playcall.security.Delegate;
-import dev.playcall.security.Grant;
-import dev.playcall.security.Grants;
-import dev.playcall.security.Permission;
+import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.Delegate;
+import dev.playcall.security.access.Grant;
+import dev.playcall.security.access.Grants;
+import dev.playcall.security.access.Permission;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;

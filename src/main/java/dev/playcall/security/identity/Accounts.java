@@ -27,38 +27,40 @@ public final class Accounts {
         return store.list();
     }
 
-    public Change add(String name, boolean admin, String password) {
+    public AccountChange add(String name, boolean admin, String password) {
         return checked(name, password, () -> {
             boolean added = store.add(new Account(name, admin, clock.instant()), passwords.hash(password));
-            return added ? new Change.Done() : new Change.Refused("name", "there is an account " + name + " already");
+            return added
+                    ? new AccountChange.Done()
+                    : new AccountChange.Refused("name", "there is an account " + name + " already");
         });
     }
 
     /** Makes the first account of all, an admin. */
-    Change addFirst(String name, String password) {
+    AccountChange addFirst(String name, String password) {
         return checked(
                 name,
                 password,
                 () -> store.addFirst(new Account(name, true, clock.instant()), passwords.hash(password))
-                        ? new Change.Done()
-                        : new Change.Refused("", "somebody was faster: there is an account already"));
+                        ? new AccountChange.Done()
+                        : new AccountChange.Refused("", "somebody was faster: there is an account already"));
     }
 
     /** Gives an account another password. Its sessions go on: whoever asks ends them. */
-    public Change changePassword(String name, String password) {
+    public AccountChange changePassword(String name, String password) {
         return checked(
                 name,
                 password,
                 () -> store.changePassword(name, passwords.hash(password))
-                        ? new Change.Done()
-                        : new Change.Refused("name", "there is no account " + name));
+                        ? new AccountChange.Done()
+                        : new AccountChange.Refused("name", "there is no account " + name));
     }
 
-    public Change remove(String name) {
+    public AccountChange remove(String name) {
         if (store.remove(name)) {
-            return new Change.Done();
+            return new AccountChange.Done();
         }
-        return new Change.Refused(
+        return new AccountChange.Refused(
                 "name",
                 store.find(name).isPresent()
                         ? name + " is the last admin; make another one first"
@@ -66,22 +68,24 @@ public final class Accounts {
     }
 
     private interface Step {
-        Change take();
+        AccountChange take();
     }
 
-    private static Change checked(String name, String password, Step step) {
+    private static AccountChange checked(String name, String password, Step step) {
         if (!Account.isName(name)) {
-            return new Change.Refused(
+            return new AccountChange.Refused(
                     "name",
                     "a name has up to 40 of a-z, 0-9, dot, dash and underscore, and starts with a letter or digit");
         }
         if (password.length() < SHORTEST || password.length() > LONGEST) {
-            return new Change.Refused("password", "a password has " + SHORTEST + " to " + LONGEST + " characters");
+            return new AccountChange.Refused(
+                    "password", "a password has " + SHORTEST + " to " + LONGEST + " characters");
         }
         boolean easy = password.toLowerCase(java.util.Locale.ROOT).contains(name)
                 || password.chars().distinct().count() < 5;
         return easy
-                ? new Change.Refused("password", "this password is easy to guess; a few words together are better")
+                ? new AccountChange.Refused(
+                        "password", "this password is easy to guess; a few words together are better")
                 : step.take();
     }
 }

@@ -55,8 +55,8 @@ public final class FirstStart {
                     "key", "this link was used or is too old; the console of the next start has a new one");
         }
         return switch (accounts.addFirst(name, password)) {
-            case Change.Refused(var field, var why) -> new Made.Refused(field, why);
-            case Change.Done() ->
+            case AccountChange.Refused(var field, var why) -> new Made.Refused(field, why);
+            case AccountChange.Done() ->
                 new Made.Admin(sessions.open(store.find(name).orElseThrow().account(), address));
         };
     }

@@ -1,7 +1,7 @@
 package dev.playcall.security.identity;
 
-import dev.playcall.domain.Person;
-import dev.playcall.security.People;
+import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.People;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

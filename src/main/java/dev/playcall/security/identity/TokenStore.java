@@ -1,6 +1,6 @@
 package dev.playcall.security.identity;
 
-import dev.playcall.domain.Person;
+import dev.playcall.domain.name.Person;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

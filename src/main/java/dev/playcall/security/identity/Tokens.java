@@ -1,6 +1,6 @@
 package dev.playcall.security.identity;
 
-import dev.playcall.domain.Person;
+import dev.playcall.domain.name.Person;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

@@ -28,7 +28,7 @@ public record ScheduleRow(
         String missed,
         String jitter,
         Optional<Last> last,
-        List<Deed> deeds) {
+        List<ActionForm> deeds) {
     public ScheduleRow {
         times = List.copyOf(times);
         deeds = List.copyOf(deeds);

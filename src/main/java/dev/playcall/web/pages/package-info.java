@@ -1,4 +1,4 @@
-/** What the pages show, ready to be read by the templates in {@code src/main/jte}, whose classes are generated into this package. */
+/** View records that several pages share, read by the templates in {@code src/main/jte}. */
 @NullMarked
 package dev.playcall.web.pages;
 

@@ -2,9 +2,9 @@ package dev.playcall.chat.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.chat.CommandEntry;
-import dev.playcall.chat.CommandOption;
-import dev.playcall.chat.CommandOption.Written;
+import dev.playcall.chat.command.CommandEntry;
+import dev.playcall.chat.command.CommandOption;
+import dev.playcall.chat.command.CommandOption.Written;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -30,7 +30,7 @@ class CommandsTest {
     }
 
     private static List<DataObject> registered(CommandEntry... entries) {
-        return Commands.registration(List.of(entries)).stream(DataArray::getObject)
+        return DiscordCommands.registration(List.of(entries)).stream(DataArray::getObject)
                 .toList();
     }
 
@@ -73,7 +73,8 @@ class CommandsTest {
     @Test
     void typedOptionsBecomeTheWordsOfTheGrammar() {
         var entry = run("deploy", ENV, variable("Version"), CHECK);
-        assertThat(Commands.words(entry, Map.of("env", "production", "version", "v 1", "check", "true", "x", "y")))
+        assertThat(DiscordCommands.words(
+                        entry, Map.of("env", "production", "version", "v 1", "check", "true", "x", "y")))
                 .containsExactly("deploy", "production", "Version=v 1", "--check");
     }
 
@@ -111,11 +112,11 @@ class CommandsTest {
 
     @Test
     void whatDiscordAddsMakesNoDifference() {
-        var wanted = Commands.registration(List.of(run("deploy", ENV, CHECK)));
+        var wanted = DiscordCommands.registration(List.of(run("deploy", ENV, CHECK)));
         var theirs = DataArray.fromJson(wanted.toString());
         theirs.getObject(0).put("id", "1").put("version", "2").put("nsfw", false);
-        assertThat(Commands.canonical(theirs)).isEqualTo(Commands.canonical(wanted));
+        assertThat(DiscordCommands.canonical(theirs)).isEqualTo(DiscordCommands.canonical(wanted));
         theirs.getObject(1).put("description", "other");
-        assertThat(Commands.canonical(theirs)).isNotEqualTo(Commands.canonical(wanted));
+        assertThat(DiscordCommands.canonical(theirs)).isNotEqualTo(DiscordCommands.canonical(wanted));
     }
 }

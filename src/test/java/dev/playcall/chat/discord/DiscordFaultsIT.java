@@ -3,13 +3,13 @@ package dev.playcall.chat.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.playcall.chat.Channel;
 import dev.playcall.chat.ChatAdapter.Health;
 import dev.playcall.chat.ChatAdapter.Post;
 import dev.playcall.chat.ChatAdapter.Sent;
-import dev.playcall.chat.Finding;
-import dev.playcall.chat.Message;
-import dev.playcall.chat.Message.Tone;
+import dev.playcall.chat.PlatformFinding;
+import dev.playcall.chat.message.Channel;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.config.Config;
 import dev.playcall.rehearsal.discord.DiscordServer;
 import dev.playcall.rehearsal.discord.Fault;
@@ -229,10 +229,10 @@ class DiscordFaultsIT {
         var wrong = House.settings(discord, List.of());
         var config = new Config.Discord(
                 new Config.Secret("MTA.wrong"), wrong.guilds(), wrong.apiBase(), wrong.gateway(), "");
-        var connection = new Connection(config, new Ears());
-        connection.start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> connection.health() instanceof Health.Stopped);
-        connection.close();
+        var discordConnection = new DiscordConnection(config, new DiscordListener());
+        discordConnection.start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> discordConnection.health() instanceof Health.Stopped);
+        discordConnection.close();
         assertThat(DiscordAdapter.check(config, Clock.systemUTC()).getFirst().text())
                 .contains("DISCORD_TOKEN");
     }
@@ -243,10 +243,10 @@ class DiscordFaultsIT {
         var config =
                 new Config.Discord(settings.token(), settings.guilds(), settings.apiBase(), settings.gateway(), room);
         assertThat(DiscordAdapter.check(config, Clock.systemUTC()))
-                .contains(Finding.ok("the bot may write in default_channel deployments"))
+                .contains(PlatformFinding.ok("the bot may write in default_channel deployments"))
                 .anySatisfy(f -> assertThat(f)
-                        .isEqualTo(Finding.error("the bot is not in the configured server 209999999999999999: "
-                                + Invitation.link(DiscordServer.BOT))));
+                        .isEqualTo(PlatformFinding.error("the bot is not in the configured server 209999999999999999: "
+                                + BotInvitation.link(DiscordServer.BOT))));
     }
 
     @Test

@@ -216,7 +216,7 @@ class DiscordIT {
         var robot = discord.bot("300000000000000009", "robot");
         discord.mention(robot, room, "deploy production");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> discord.transcript(room).contains(Admission.BOT));
+                .until(() -> discord.transcript(room).contains(GuildFilter.BOT));
         var stranger = discord.stranger("300000000000000008", "mallory");
         discord.directMessage(stranger, "deploy production");
         await().atMost(Duration.ofSeconds(20))
@@ -250,7 +250,7 @@ class DiscordIT {
         house = new House(home, discord, 64, List.of(DiscordServer.OTHER_GUILD)).start();
         await().atMost(Duration.ofSeconds(60)).until(discord::connected);
         discord.slash(alice, room, "deploy", Map.of("env", "production"));
-        assertThat(answer(alice, Admission.ELSEWHERE).ephemeral()).isTrue();
+        assertThat(answer(alice, GuildFilter.ELSEWHERE).ephemeral()).isTrue();
         assertThat(house.queue()).isEmpty();
     }
 

@@ -4,14 +4,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.ChatAdapter;
-import dev.playcall.chat.Conversation;
-import dev.playcall.chat.FileLogs;
-import dev.playcall.chat.Inbox;
-import dev.playcall.chat.RunCards;
+import dev.playcall.chat.ChatInbox;
+import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.conversation.ChatService;
 import dev.playcall.chat.live.LiveMessages;
-import dev.playcall.command.CommandHandler;
+import dev.playcall.chat.message.FileLogs;
+import dev.playcall.command.router.RunCommands;
 import dev.playcall.config.Config;
-import dev.playcall.config.ConfigFile;
+import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -40,16 +40,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Everything but the runner around the adapter: the life of a run is driven by hand. */
-final class House implements AutoCloseable {
+public final class House implements AutoCloseable {
     final Database database;
-    final RunJournal journal;
-    final DiscordAdapter adapter;
+    public final RunJournal journal;
+    public final DiscordAdapter adapter;
     private final Path home;
-    private final Inbox inbox;
+    private final ChatInbox chatInbox;
     private final LiveMessages live;
     private final ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor();
 
-    House(Path home, DiscordServer discord) {
+    public House(Path home, DiscordServer discord) {
         this(home, discord, 64, List.of());
     }
 
@@ -73,10 +73,10 @@ final class House implements AutoCloseable {
         var catalogs = new DiskCatalogs(config, clock);
         var cards = new RunCards(journal, database.chat(), clock);
         var logs = new FileLogs(config.paths().logs());
-        var conversation = new Conversation(
+        var chatService = new ChatService(
                 catalogs,
                 journal,
-                new CommandHandler(
+                new RunCommands(
                         catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault(), Duration.ofHours(1)),
                 cards,
                 logs,
@@ -87,7 +87,7 @@ final class House implements AutoCloseable {
                 database.schedules(),
                 dev.playcall.testing.NoAlerts.of(database));
         adapter = new DiscordAdapter(settings(discord, guilds), clock);
-        inbox = new Inbox(conversation, database.chat(), clock, room);
+        chatInbox = new ChatInbox(chatService, database.chat(), clock, room);
         live = new LiveMessages(
                 database.chat(), journal, cards, logs, List.of(adapter), List.of(), clock, lanes, new Random(1));
     }
@@ -108,11 +108,11 @@ final class House implements AutoCloseable {
 
     House start() {
         live.start();
-        adapter.start(inbox);
+        adapter.start(chatInbox);
         return this;
     }
 
-    House up(DiscordServer discord) {
+    public House up(DiscordServer discord) {
         start();
         await().atMost(Duration.ofSeconds(60)).until(() -> adapter.health() instanceof ChatAdapter.Health.Up);
         await().atMost(Duration.ofSeconds(20)).until(discord::usable);
@@ -145,7 +145,7 @@ final class House implements AutoCloseable {
 
     @Override
     public void close() {
-        inbox.close();
+        chatInbox.close();
         live.close();
         lanes.close();
         adapter.close();

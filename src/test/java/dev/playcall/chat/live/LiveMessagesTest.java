@@ -2,21 +2,21 @@ package dev.playcall.chat.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.chat.Channel;
 import dev.playcall.chat.ChatAdapter.Health;
 import dev.playcall.chat.ChatAdapter.Sent;
-import dev.playcall.chat.FileLogs;
-import dev.playcall.chat.RunCards;
-import dev.playcall.chat.Topic;
+import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.message.Channel;
+import dev.playcall.chat.message.FileLogs;
+import dev.playcall.chat.message.SubscriptionTopic;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
-import dev.playcall.domain.Person;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.store.Database;
@@ -307,7 +307,11 @@ class LiveMessagesTest {
     @Test
     void aChannelThatSubscribedToFailuresSeesNothingElse() {
         database.chat()
-                .subscribe(new Channel("test", "alarms"), new Topic("production", "", true), ALICE, clock.instant());
+                .subscribe(
+                        new Channel("test", "alarms"),
+                        new SubscriptionTopic("production", "", true),
+                        ALICE,
+                        clock.instant());
         var good = ask("deploy");
         start("deploy");
         finish(good, new Outcome.Success());

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.config.Config.Secret;
-import dev.playcall.config.Notify;
-import dev.playcall.config.Notify.JsonForm;
-import dev.playcall.notify.Notice;
-import dev.playcall.notify.Notifications;
-import dev.playcall.notify.Rules;
-import dev.playcall.notify.Severity;
+import dev.playcall.config.NotifyConfig;
+import dev.playcall.config.NotifyConfig.JsonForm;
+import dev.playcall.notify.NotificationEngine;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class HookTest {
 
     private final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
     private Database database;
-    private Notifications notifications;
+    private NotificationEngine notificationEngine;
 
     @TempDir
     Path folder;
@@ -42,11 +42,11 @@ class HookTest {
     @BeforeEach
     void open() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("n.db"), clock);
-        notifications = new Notifications(
+        notificationEngine = new NotificationEngine(
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                Rules.of(Optional.empty()),
+                NotificationRules.of(Optional.empty()),
                 Map.of(),
                 t -> t,
                 "",
@@ -60,12 +60,12 @@ class HookTest {
         database.close();
     }
 
-    private Hook hook(Notify.Kind kind) {
-        var source = new Notify.Source(kind, new Secret("t0ken"), new Secret("s3cret"));
-        return new Hook("am", source, notifications.outbox(), clock);
+    private InboundHook hook(NotifyConfig.Kind kind) {
+        var source = new NotifyConfig.Source(kind, new Secret("t0ken"), new Secret("s3cret"));
+        return new InboundHook("am", source, notificationEngine.outbox(), clock);
     }
 
-    private Hook.Reply post(Notify.Kind kind, Map<String, String> headers, String body) {
+    private InboundHook.Reply post(NotifyConfig.Kind kind, Map<String, String> headers, String body) {
         return hook(kind).handle(headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -85,16 +85,16 @@ class HookTest {
 
     @Test
     void alertsOfAlertmanagerAreTakenOnceHoweverOftenTheyAreRepeated() {
-        assertThat(post(Notify.Kind.ALERTMANAGER, BEARER, ALERTS))
-                .isEqualTo(new Hook.Reply(202, "{\"accepted\":2,\"known\":0}"));
-        assertThat(post(Notify.Kind.ALERTMANAGER, BEARER, ALERTS))
-                .isEqualTo(new Hook.Reply(202, "{\"accepted\":0,\"known\":2}"));
+        assertThat(post(NotifyConfig.Kind.ALERTMANAGER, BEARER, ALERTS))
+                .isEqualTo(new InboundHook.Reply(202, "{\"accepted\":2,\"known\":0}"));
+        assertThat(post(NotifyConfig.Kind.ALERTMANAGER, BEARER, ALERTS))
+                .isEqualTo(new InboundHook.Reply(202, "{\"accepted\":0,\"known\":2}"));
     }
 
     @Test
     void oneBadAlertDoesNotLoseTheGoodOnesAndIsNamed() {
         var reply = post(
-                Notify.Kind.ALERTMANAGER,
+                NotifyConfig.Kind.ALERTMANAGER,
                 BEARER,
                 ALERTS.replace("\"startsAt\":\"2026-03-01T10:00:00Z\"", "\"startsAt\":\"yesterday\""));
         assertThat(reply.status()).isEqualTo(400);
@@ -103,11 +103,11 @@ class HookTest {
 
     @Test
     void ourOwnFormIsReadOneOrMany() {
-        assertThat(post(Notify.Kind.NOTICES, BEARER, "{\"title\":\"backup failed\",\"severity\":\"error\"}")
+        assertThat(post(NotifyConfig.Kind.NOTICES, BEARER, "{\"title\":\"backup failed\",\"severity\":\"error\"}")
                         .status())
                 .isEqualTo(202);
         var many = post(
-                Notify.Kind.NOTICES,
+                NotifyConfig.Kind.NOTICES,
                 BEARER,
                 "{\"notifications\":[{\"title\":\"a\"},{\"text\":\"no title\"},{\"title\":\"c\",\"severity\":\"loud\"}]}");
         assertThat(many.status()).isEqualTo(400);
@@ -121,11 +121,11 @@ class HookTest {
     @Test
     void anIdempotencyKeyMakesARepetitionKnownAndAnotherBodyAClash() {
         var headers = Map.of("Authorization", "Bearer t0ken", "Idempotency-Key", "once");
-        assertThat(post(Notify.Kind.NOTICES, headers, "{\"title\":\"a\"}").status())
+        assertThat(post(NotifyConfig.Kind.NOTICES, headers, "{\"title\":\"a\"}").status())
                 .isEqualTo(202);
-        assertThat(post(Notify.Kind.NOTICES, headers, "{\"title\":\"a\"}").body())
+        assertThat(post(NotifyConfig.Kind.NOTICES, headers, "{\"title\":\"a\"}").body())
                 .contains("\"known\":1");
-        assertThat(post(Notify.Kind.NOTICES, headers, "{\"title\":\"b\"}").status())
+        assertThat(post(NotifyConfig.Kind.NOTICES, headers, "{\"title\":\"b\"}").status())
                 .isEqualTo(409);
     }
 
@@ -134,9 +134,9 @@ class HookTest {
         var event =
                 "{\"specversion\":\"1.0\",\"id\":\"7\",\"source\":\"/backup\",\"type\":\"org.example.backup.failed\","
                         + "\"subject\":\"nightly\",\"data\":{\"severity\":\"critical\"}}";
-        assertThat(post(Notify.Kind.NOTICES, BEARER, event).body()).contains("\"accepted\":1");
-        assertThat(post(Notify.Kind.NOTICES, BEARER, event).body()).contains("\"known\":1");
-        assertThat(post(Notify.Kind.NOTICES, BEARER, event.replace("\"id\":\"7\",", ""))
+        assertThat(post(NotifyConfig.Kind.NOTICES, BEARER, event).body()).contains("\"accepted\":1");
+        assertThat(post(NotifyConfig.Kind.NOTICES, BEARER, event).body()).contains("\"known\":1");
+        assertThat(post(NotifyConfig.Kind.NOTICES, BEARER, event.replace("\"id\":\"7\",", ""))
                         .body())
                 .contains("/id: a CloudEvent");
     }
@@ -151,16 +151,18 @@ class HookTest {
                 "ce-source", "/backup",
                 "ce-type", "org.example.backup.failed",
                 "ce-subject", "n%C3%A4chtlich 1+1");
-        assertThat(post(Notify.Kind.NOTICES, headers, "{\"severity\":\"critical\"}")
+        assertThat(post(NotifyConfig.Kind.NOTICES, headers, "{\"severity\":\"critical\"}")
                         .body())
                 .contains("\"accepted\":1");
-        assertThat(post(Notify.Kind.NOTICES, headers, "{\"severity\":\"critical\"}")
+        assertThat(post(NotifyConfig.Kind.NOTICES, headers, "{\"severity\":\"critical\"}")
                         .body())
                 .contains("\"known\":1");
-        var read = new NoticesReader("s", "k", headers, clock.instant()).read(json("{\"severity\":\"critical\"}"));
-        assertThat(read.notices().getFirst().title()).isEqualTo("nächtlich 1+1");
-        assertThat(read.notices().getFirst().severity()).isEqualTo(Severity.CRITICAL);
-        assertThat(post(Notify.Kind.NOTICES, headers, "{\"severity\":\"loud\"}").body())
+        var inboundResult =
+                new NotificationsReader("s", "k", headers, clock.instant()).read(json("{\"severity\":\"critical\"}"));
+        assertThat(inboundResult.notices().getFirst().title()).isEqualTo("nächtlich 1+1");
+        assertThat(inboundResult.notices().getFirst().severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(post(NotifyConfig.Kind.NOTICES, headers, "{\"severity\":\"loud\"}")
+                        .body())
                 .as("the body is the data")
                 .contains("\"/severity: ");
     }
@@ -173,7 +175,7 @@ class HookTest {
                  {"title":"no event"},
                  {"specversion":"1.0","id":"4","source":"/b","type":"t","data":{"severity":"loud"}},
                  {"specversion":"1.0","id":"5","source":"/b","type":"t","time":"yesterday"}]""";
-        var reply = post(Notify.Kind.NOTICES, BEARER, events);
+        var reply = post(NotifyConfig.Kind.NOTICES, BEARER, events);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.body())
                 .contains(
@@ -182,7 +184,7 @@ class HookTest {
                         "/2: has to be a CloudEvent",
                         "/3/data/severity: ",
                         "/4/time: ");
-        assertThat(post(Notify.Kind.NOTICES, BEARER, events).body()).contains("\"known\":1");
+        assertThat(post(NotifyConfig.Kind.NOTICES, BEARER, events).body()).contains("\"known\":1");
     }
 
     @Test
@@ -197,9 +199,9 @@ class HookTest {
         }
         var body = "{\"version\":\"4\",\"alerts\":[" + alerts + "]}";
         assertThat(body.length()).isGreaterThan(3_000_000);
-        assertThat(post(Notify.Kind.ALERTMANAGER, BEARER, body))
-                .isEqualTo(new Hook.Reply(202, "{\"accepted\":10000,\"known\":0}"));
-        assertThat(post(Notify.Kind.NOTICES, BEARER, body).status()).isEqualTo(413);
+        assertThat(post(NotifyConfig.Kind.ALERTMANAGER, BEARER, body))
+                .isEqualTo(new InboundHook.Reply(202, "{\"accepted\":10000,\"known\":0}"));
+        assertThat(post(NotifyConfig.Kind.NOTICES, BEARER, body).status()).isEqualTo(413);
     }
 
     @Test
@@ -210,11 +212,11 @@ class HookTest {
         var signature = "sha256=" + HexFormat.of().formatHex(hmac(body));
         var headers =
                 Map.of("X-Hub-Signature-256", signature, "X-GitHub-Event", "workflow_run", "X-GitHub-Delivery", "d1");
-        assertThat(post(Notify.Kind.GITHUB, headers, body).status()).isEqualTo(202);
-        assertThat(post(Notify.Kind.GITHUB, headers, body + " ").status()).isEqualTo(401);
+        assertThat(post(NotifyConfig.Kind.GITHUB, headers, body).status()).isEqualTo(202);
+        assertThat(post(NotifyConfig.Kind.GITHUB, headers, body + " ").status()).isEqualTo(401);
     }
 
-    private Notice github(String verdict) throws IOException {
+    private NotificationEvent github(String verdict) throws IOException {
         var body = new ObjectMapper().readTree("""
                 {"action": "completed", "repository": {"full_name": "a/b"}, "workflow_run": {"name": "ci",
                  "head_branch": "main", "conclusion": "%s", "html_url": "https://github.com/a/b/1"}}""".formatted(verdict));
@@ -227,16 +229,16 @@ class HookTest {
     @Test
     void onlyAWorkflowThatSucceedsEndsTheAlertOfOneThatFailed() throws IOException {
         var failed = github("failure");
-        assertThat(failed.status()).isEqualTo(Notice.Status.OPEN);
+        assertThat(failed.status()).isEqualTo(NotificationEvent.Status.OPEN);
         assertThat(github("success"))
-                .returns(Notice.Status.RESOLVED, Notice::status)
-                .returns(failed.subject(), Notice::subject);
+                .returns(NotificationEvent.Status.RESOLVED, NotificationEvent::status)
+                .returns(failed.subject(), NotificationEvent::subject);
         for (var neither : List.of("cancelled", "skipped", "neutral", "stale", "action_required")) {
             assertThat(github(neither))
                     .as(neither)
-                    .returns(Notice.Status.EVENT, Notice::status)
-                    .returns(Severity.INFO, Notice::severity)
-                    .doesNotReturn(failed.subject(), Notice::subject);
+                    .returns(NotificationEvent.Status.EVENT, NotificationEvent::status)
+                    .returns(Severity.INFO, NotificationEvent::severity)
+                    .doesNotReturn(failed.subject(), NotificationEvent::subject);
         }
     }
 
@@ -273,8 +275,8 @@ class HookTest {
                             .notices())
                     .as(row.event())
                     .singleElement()
-                    .returns(row.title(), Notice::title)
-                    .returns(row.link(), Notice::link);
+                    .returns(row.title(), NotificationEvent::title)
+                    .returns(row.link(), NotificationEvent::link);
         }
     }
 
@@ -288,7 +290,7 @@ class HookTest {
             var signature = "v1," + Base64.getEncoder().encodeToString(hmac(id + "." + at + "." + body));
             var headers =
                     Map.of("webhook-id", id, "webhook-timestamp", at, "webhook-signature", "v1,AAAA " + signature);
-            assertThat(post(Notify.Kind.NOTICES, headers, body).status())
+            assertThat(post(NotifyConfig.Kind.NOTICES, headers, body).status())
                     .as("%d s", seconds.getKey())
                     .isEqualTo(seconds.getValue());
         }
@@ -300,20 +302,21 @@ class HookTest {
                 Map.<String, String>of(),
                 Map.of("Authorization", "Bearer wrong"),
                 Map.of("Authorization", "Bearer "))) {
-            assertThat(post(Notify.Kind.NOTICES, headers, "{\"title\":\"x\"}").status())
+            assertThat(post(NotifyConfig.Kind.NOTICES, headers, "{\"title\":\"x\"}")
+                            .status())
                     .isEqualTo(401);
         }
     }
 
     @Test
     void whatCannotBeReadIsAnsweredWithAReason() {
-        assertThat(post(Notify.Kind.NOTICES, BEARER, "not json").status()).isEqualTo(400);
-        assertThat(post(Notify.Kind.NOTICES, BEARER, "").status()).isEqualTo(400);
-        assertThat(post(Notify.Kind.NOTICES, BEARER, "[".repeat(100_000)).status())
+        assertThat(post(NotifyConfig.Kind.NOTICES, BEARER, "not json").status()).isEqualTo(400);
+        assertThat(post(NotifyConfig.Kind.NOTICES, BEARER, "").status()).isEqualTo(400);
+        assertThat(post(NotifyConfig.Kind.NOTICES, BEARER, "[".repeat(100_000)).status())
                 .isEqualTo(400);
-        assertThat(post(Notify.Kind.NOTICES, BEARER, "[]").status()).isEqualTo(400);
-        assertThat(post(Notify.Kind.ALERTMANAGER, BEARER, "{}").status()).isEqualTo(400);
-        assertThat(post(Notify.Kind.NOTICES, BEARER, "{\"title\":\"" + "x".repeat(1_100_000) + "\"}")
+        assertThat(post(NotifyConfig.Kind.NOTICES, BEARER, "[]").status()).isEqualTo(400);
+        assertThat(post(NotifyConfig.Kind.ALERTMANAGER, BEARER, "{}").status()).isEqualTo(400);
+        assertThat(post(NotifyConfig.Kind.NOTICES, BEARER, "{\"title\":\"" + "x".repeat(1_100_000) + "\"}")
                         .status())
                 .isEqualTo(413);
     }
@@ -345,9 +348,10 @@ class HookTest {
         }
     }
 
-    private Hook.Reply postZabbix(String body) {
-        var source = new Notify.Source(Notify.Kind.JSON, new Secret("t0ken"), new Secret(""), Optional.of(ZABBIX));
-        return new Hook("zabbix", source, notifications.outbox(), clock)
+    private InboundHook.Reply postZabbix(String body) {
+        var source = new NotifyConfig.Source(
+                NotifyConfig.Kind.JSON, new Secret("t0ken"), new Secret(""), Optional.of(ZABBIX));
+        return new InboundHook("zabbix", source, notificationEngine.outbox(), clock)
                 .handle(BEARER, body.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -360,23 +364,23 @@ class HookTest {
                    "host": "web-1", "clock": 1772366340, "url": "javascript:alert(1)"},
                   {"id": 7, "trigger": {"name": "disk full"}, "severity": "High", "state": "done", "host": "web-1"},
                   {"id": 8, "trigger": {"name": "noise"}, "severity": "who knows", "state": "whatever"}]}""";
-        var notices = read.read(json(body)).notices();
-        assertThat(notices).hasSize(3);
-        var first = notices.getFirst();
+        var events = read.read(json(body)).notices();
+        assertThat(events).hasSize(3);
+        var first = events.getFirst();
         assertThat(first.title()).isEqualTo("disk full");
         assertThat(first.severity()).isEqualTo(Severity.CRITICAL);
-        assertThat(first.status()).isEqualTo(Notice.Status.OPEN);
+        assertThat(first.status()).isEqualTo(NotificationEvent.Status.OPEN);
         assertThat(first.kind()).isEqualTo("zabbix.problem");
         assertThat(first.at()).isEqualTo(Instant.ofEpochSecond(1772366340));
         assertThat(first.link()).as("no page").isEmpty();
         assertThat(first.labels())
                 .contains(
                         Map.entry("host", "web-1"), Map.entry("environment", "production"), Map.entry("site", "ber1"));
-        assertThat(notices.get(1).status()).isEqualTo(Notice.Status.RESOLVED);
-        assertThat(notices.get(1).subject()).isEqualTo(first.subject());
-        assertThat(notices.get(1).key()).isNotEqualTo(first.key());
-        assertThat(notices.get(2).severity()).isEqualTo(Severity.INFO);
-        assertThat(notices.get(2).status()).isEqualTo(Notice.Status.EVENT);
+        assertThat(events.get(1).status()).isEqualTo(NotificationEvent.Status.RESOLVED);
+        assertThat(events.get(1).subject()).isEqualTo(first.subject());
+        assertThat(events.get(1).key()).isNotEqualTo(first.key());
+        assertThat(events.get(2).severity()).isEqualTo(Severity.INFO);
+        assertThat(events.get(2).status()).isEqualTo(NotificationEvent.Status.EVENT);
     }
 
     @Test
@@ -423,13 +427,13 @@ class HookTest {
                   "endsAt":"0001-01-01T00:00:00Z","values":{"A":97.5,"B":null},"valueString":"[ var='A' ]",
                   "generatorURL":"https://grafana.example.org/alerting/1/edit","fingerprint":"c6ead",
                   "dashboardURL":"https://grafana.example.org/d/1","panelURL":"https://grafana.example.org/d/1?viewPanel=4"}]}""");
-        var read = new AlertmanagerReader("grafana", clock.instant()).read(body);
-        assertThat(read.problems()).isEmpty();
-        var alert = read.notices().getFirst();
+        var inboundResult = new AlertmanagerReader("grafana", clock.instant()).read(body);
+        assertThat(inboundResult.problems()).isEmpty();
+        var alert = inboundResult.notices().getFirst();
         assertThat(alert.title()).isEqualTo("CPU of web-1 is high");
         assertThat(alert.text()).isEqualTo("A = 97.5, B = null");
         assertThat(alert.link()).isEqualTo("https://grafana.example.org/d/1?viewPanel=4");
-        assertThat(read.notices().get(1).title())
+        assertThat(inboundResult.notices().get(1).title())
                 .isEqualTo("12 more alerts of the same group were left out by grafana");
         var wrong = new AlertmanagerReader("grafana", clock.instant())
                 .read(json("{\"alerts\":[{\"labels\":{\"a/b\":[1]},\"annotations\":{\"summary\":{}}}]}"));

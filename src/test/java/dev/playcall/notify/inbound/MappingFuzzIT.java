@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.playcall.config.Notify.JsonForm;
+import dev.playcall.config.NotifyConfig.JsonForm;
 import dev.playcall.testing.Fuzz;
 import java.time.Instant;
 import java.util.Map;
@@ -46,7 +46,7 @@ class MappingFuzzIT {
             look(new JsonFormReader("s", FORM, "k", NOW).read(other));
             var alerts = fuzz.oneIn(8) ? fuzz.anything(4) : spoiled(fuzz, ALERTS);
             look(new AlertmanagerReader("s", NOW).read(alerts));
-            look(new NoticesReader("s", "k", java.util.Map.of(), NOW)
+            look(new NotificationsReader("s", "k", java.util.Map.of(), NOW)
                     .read(spoiled(fuzz, "{\"title\":\"x\",\"labels\":{\"a\":\"b\"},\"at\":\"2026-03-01T11:59:00Z\"}")));
             look(new GithubReader("s", "push", "d", NOW).read(alerts));
         });
@@ -61,12 +61,12 @@ class MappingFuzzIT {
         return body;
     }
 
-    private static void look(Read read) {
-        read.problems().forEach(p -> assertThat(p).contains(": ").startsWith("/"));
-        read.notices().forEach(n -> {
-            assertThat(n.title()).isNotBlank().hasSizeLessThanOrEqualTo(Fields.TITLE);
+    private static void look(InboundResult inboundResult) {
+        inboundResult.problems().forEach(p -> assertThat(p).contains(": ").startsWith("/"));
+        inboundResult.notices().forEach(n -> {
+            assertThat(n.title()).isNotBlank().hasSizeLessThanOrEqualTo(JsonFields.TITLE);
             assertThat(n.key()).isNotBlank();
-            assertThat(n.text().length()).isLessThanOrEqualTo(Fields.TEXT + 2_000);
+            assertThat(n.text().length()).isLessThanOrEqualTo(JsonFields.TEXT + 2_000);
             assertThat(n.link()).matches("|https?://.*");
             assertThat(new ObjectMapper().valueToTree(n.labels()).toString()).hasSizeLessThan(80_000);
         });

@@ -3,11 +3,11 @@ package dev.playcall.notify.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.config.Config.Secret;
-import dev.playcall.config.Notify;
-import dev.playcall.config.Notify.JsonForm;
-import dev.playcall.notify.Notifications;
-import dev.playcall.notify.Rules;
+import dev.playcall.config.NotifyConfig;
+import dev.playcall.config.NotifyConfig.JsonForm;
+import dev.playcall.notify.NotificationEngine;
 import dev.playcall.notify.StandardWebhook;
+import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
 import java.net.URLEncoder;
@@ -31,7 +31,7 @@ class ReplayTest {
 
     private final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
     private Database database;
-    private Notifications notifications;
+    private NotificationEngine notificationEngine;
 
     @TempDir
     Path folder;
@@ -39,11 +39,11 @@ class ReplayTest {
     @BeforeEach
     void open() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("n.db"), clock);
-        notifications = new Notifications(
+        notificationEngine = new NotificationEngine(
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                Rules.of(Optional.empty()),
+                NotificationRules.of(Optional.empty()),
                 Map.of(),
                 t -> t,
                 "",
@@ -57,8 +57,8 @@ class ReplayTest {
         database.close();
     }
 
-    private Hook hook(Notify.Kind kind) {
-        var form = kind == Notify.Kind.JSON
+    private InboundHook hook(NotifyConfig.Kind kind) {
+        var form = kind == NotifyConfig.Kind.JSON
                 ? Optional.of(new JsonForm(
                         "",
                         new TreeMap<>(Map.of("title", "/title")),
@@ -66,10 +66,10 @@ class ReplayTest {
                         new TreeMap<>(),
                         new TreeMap<>()))
                 : Optional.<JsonForm>empty();
-        return new Hook(
+        return new InboundHook(
                 "src",
-                new Notify.Source(kind, new Secret("t0ken"), new Secret(SECRET), form),
-                notifications.outbox(),
+                new NotifyConfig.Source(kind, new Secret("t0ken"), new Secret(SECRET), form),
+                notificationEngine.outbox(),
                 clock);
     }
 
@@ -100,7 +100,7 @@ class ReplayTest {
         return headers;
     }
 
-    private String post(Notify.Kind kind, Map<String, String> headers, String body) {
+    private String post(NotifyConfig.Kind kind, Map<String, String> headers, String body) {
         var reply = hook(kind).handle(headers, bytes(body));
         assertThat(reply.status()).as(reply.body()).isEqualTo(202);
         return reply.body();
@@ -123,14 +123,14 @@ class ReplayTest {
         for (var body : new String[] {FAILED, "payload=" + URLEncoder.encode(FAILED + " ", StandardCharsets.UTF_8)}) {
             var type = body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
             var sent = hub(body, "Content-Type", type, "X-GitHub-Event", "workflow_run", "X-GitHub-Delivery", "d1");
-            assertNew(post(Notify.Kind.GITHUB, sent, body));
+            assertNew(post(NotifyConfig.Kind.GITHUB, sent, body));
             sent.put("X-GitHub-Delivery", "d2");
-            assertKnown(post(Notify.Kind.GITHUB, sent, body));
+            assertKnown(post(NotifyConfig.Kind.GITHUB, sent, body));
             sent.put("X-GitHub-Event", "push");
-            assertKnown(post(Notify.Kind.GITHUB, sent, body));
+            assertKnown(post(NotifyConfig.Kind.GITHUB, sent, body));
             clock.go(Duration.ofDays(200));
-            notifications.outbox();
-            assertKnown(post(Notify.Kind.GITHUB, sent, body));
+            notificationEngine.outbox();
+            assertKnown(post(NotifyConfig.Kind.GITHUB, sent, body));
         }
     }
 
@@ -142,8 +142,9 @@ class ReplayTest {
         sent.putAll(type);
         var other = new TreeMap<>(sent);
         other.put("X-Hub-Signature-256", hub(FAILED).get("X-Hub-Signature-256"));
-        assertThat(hook(Notify.Kind.GITHUB).handle(other, bytes(body)).status()).isEqualTo(401);
-        assertNew(post(Notify.Kind.GITHUB, sent, body));
+        assertThat(hook(NotifyConfig.Kind.GITHUB).handle(other, bytes(body)).status())
+                .isEqualTo(401);
+        assertNew(post(NotifyConfig.Kind.GITHUB, sent, body));
         assertThat(database.alerts().open(10)).hasSize(1);
         for (var bad : Map.of(
                         "a=b", "application/json",
@@ -152,7 +153,7 @@ class ReplayTest {
                 .entrySet()) {
             var headers = hub(bad.getKey(), "X-GitHub-Event", "push", "X-GitHub-Delivery", "d9");
             headers.putAll(type);
-            var reply = hook(Notify.Kind.GITHUB).handle(headers, bytes(bad.getKey()));
+            var reply = hook(NotifyConfig.Kind.GITHUB).handle(headers, bytes(bad.getKey()));
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.body()).contains(bad.getValue());
         }
@@ -160,7 +161,7 @@ class ReplayTest {
 
     @Test
     void everyKindThatIsSignedWithoutATimeIsKnownByItsBody() {
-        for (var kind : new Notify.Kind[] {Notify.Kind.NOTICES, Notify.Kind.JSON}) {
+        for (var kind : new NotifyConfig.Kind[] {NotifyConfig.Kind.NOTICES, NotifyConfig.Kind.JSON}) {
             var body = "{\"title\":\"" + kind + "\"}";
             assertNew(post(kind, hub(body), body));
             assertKnown(post(kind, hub(body, "Idempotency-Key", "another"), body));
@@ -175,13 +176,13 @@ class ReplayTest {
              "startsAt":"2026-03-01T11:59:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"f1"}]}\
             """;
         var over = open.replace("firing", "resolved").replace("0001-01-01T00:00:00Z", "2026-03-01T12:00:00Z");
-        assertNew(post(Notify.Kind.ALERTMANAGER, standard("m1", open), open));
+        assertNew(post(NotifyConfig.Kind.ALERTMANAGER, standard("m1", open), open));
         var again = standard("m2", open);
-        assertKnown(post(Notify.Kind.ALERTMANAGER, again, open));
-        assertNew(post(Notify.Kind.ALERTMANAGER, standard("m3", over), over));
-        assertKnown(post(Notify.Kind.ALERTMANAGER, again, open));
+        assertKnown(post(NotifyConfig.Kind.ALERTMANAGER, again, open));
+        assertNew(post(NotifyConfig.Kind.ALERTMANAGER, standard("m3", over), over));
+        assertKnown(post(NotifyConfig.Kind.ALERTMANAGER, again, open));
         assertThat(database.alerts().open(10)).isEmpty();
-        assertNew(post(Notify.Kind.ALERTMANAGER, standard("m4", open), open));
+        assertNew(post(NotifyConfig.Kind.ALERTMANAGER, standard("m4", open), open));
         assertThat(database.alerts().open(10)).as("the source itself says so").hasSize(1);
     }
 
@@ -189,12 +190,12 @@ class ReplayTest {
     void aStandardWebhookIsKnownByItsSignedIdAndNotByAKeyBesideIt() {
         var body = "{\"title\":\"x\"}";
         var sent = standard("m1", body);
-        assertNew(post(Notify.Kind.NOTICES, sent, body));
-        assertKnown(post(Notify.Kind.NOTICES, standard("m1", body, "Idempotency-Key", "another"), body));
+        assertNew(post(NotifyConfig.Kind.NOTICES, sent, body));
+        assertKnown(post(NotifyConfig.Kind.NOTICES, standard("m1", body, "Idempotency-Key", "another"), body));
         clock.go(Duration.ofMinutes(4));
-        assertKnown(post(Notify.Kind.NOTICES, standard("m1", body), body));
+        assertKnown(post(NotifyConfig.Kind.NOTICES, standard("m1", body), body));
         clock.go(Duration.ofMinutes(2));
-        assertThat(hook(Notify.Kind.NOTICES).handle(sent, bytes(body)).status())
+        assertThat(hook(NotifyConfig.Kind.NOTICES).handle(sent, bytes(body)).status())
                 .as("too old")
                 .isEqualTo(401);
     }
@@ -203,20 +204,22 @@ class ReplayTest {
     void whoeverKnowsTheTokenNamesWhatTheyPostThemselves() {
         var body = "{\"title\":\"x\"}";
         var bearer = new TreeMap<>(Map.of("Authorization", "Bearer t0ken"));
-        assertNew(post(Notify.Kind.NOTICES, bearer, body));
-        assertNew(post(Notify.Kind.NOTICES, bearer, body));
+        assertNew(post(NotifyConfig.Kind.NOTICES, bearer, body));
+        assertNew(post(NotifyConfig.Kind.NOTICES, bearer, body));
         bearer.put("Idempotency-Key", "one");
-        assertNew(post(Notify.Kind.NOTICES, bearer, body));
-        assertKnown(post(Notify.Kind.NOTICES, bearer, body));
+        assertNew(post(NotifyConfig.Kind.NOTICES, bearer, body));
+        assertKnown(post(NotifyConfig.Kind.NOTICES, bearer, body));
     }
 
     @Test
     void whatIsTooLargeIsToldTheLimitOfItsKind() {
         var body = "x".repeat((8 << 20) + 1);
         var bearer = Map.of("Authorization", "Bearer t0ken");
-        assertThat(hook(Notify.Kind.ALERTMANAGER).handle(bearer, bytes(body)).body())
+        assertThat(hook(NotifyConfig.Kind.ALERTMANAGER)
+                        .handle(bearer, bytes(body))
+                        .body())
                 .contains("\"status\":413", "larger than 8 MiB");
-        assertThat(hook(Notify.Kind.NOTICES).handle(bearer, bytes(body)).body())
+        assertThat(hook(NotifyConfig.Kind.NOTICES).handle(bearer, bytes(body)).body())
                 .contains("\"status\":413", "larger than 1 MiB");
     }
 }

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.playcall.config.Config.Secret;
-import dev.playcall.config.Receiver.Encryption;
-import dev.playcall.config.Receiver.Server;
-import dev.playcall.notify.Notice;
-import dev.playcall.notify.Parcel;
+import dev.playcall.config.ReceiverConfig.Encryption;
+import dev.playcall.config.ReceiverConfig.Server;
 import dev.playcall.notify.Parcels;
-import dev.playcall.notify.Severity;
-import dev.playcall.notify.Sink.Result;
-import dev.playcall.notify.wording.Wording;
+import dev.playcall.notify.dispatch.Sink.Result;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.template.NotificationTemplates;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
@@ -36,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Mails over real SMTP. */
 class MailSinkIT {
     private static final String PASSWORD = "p4ss wörd";
-    private static final Post.Timeouts QUICK = new Post.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(1));
+    private static final MailMessage.Timeouts QUICK =
+            new MailMessage.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(1));
 
     @TempDir
     private Path folder;
@@ -68,7 +69,12 @@ class MailSinkIT {
 
     private static MailSink sink(Server server, String... to) {
         return new MailSink(
-                server, "Playcall <ops@example.org>", List.of(to), Wording.USUAL, QUICK, Duration.ofSeconds(4));
+                server,
+                "Playcall <ops@example.org>",
+                List.of(to),
+                NotificationTemplates.USUAL,
+                QUICK,
+                Duration.ofSeconds(4));
     }
 
     private MailSink good() {
@@ -87,8 +93,8 @@ class MailSinkIT {
 
     @Test
     void aMailHasTextAndPageAndNamesWhatItIs() throws Exception {
-        var parcel = Parcels.open("Größe – диск full <b>", "97 % <script>alert(1)</script> 🔥");
-        assertThat(good().deliver(parcel)).isInstanceOf(Result.Delivered.class);
+        var notification = Parcels.open("Größe – диск full <b>", "97 % <script>alert(1)</script> 🔥");
+        assertThat(good().deliver(notification)).isInstanceOf(Result.Delivered.class);
         assertThat(mail.getReceivedMessages()).hasSize(2);
         var got = last();
         assertThat(got.getSubject()).isEqualTo("ERROR: Größe – диск full <b>");
@@ -104,7 +110,7 @@ class MailSinkIT {
 
     @Test
     void mailsOfOneThreadNameTheFirstAndARepetitionHasTheSameName() throws Exception {
-        var opened = Parcels.content(Parcels.item(Notice.Status.OPEN, Severity.CRITICAL, "down", "x", ""));
+        var opened = Parcels.content(Parcels.item(NotificationEvent.Status.OPEN, Severity.CRITICAL, "down", "x", ""));
         var first = good().deliver(Parcels.of(7, Optional.empty(), opened));
         var name = last().getMessageID();
         assertThat(first).isEqualTo(new Result.Delivered(name));
@@ -114,7 +120,7 @@ class MailSinkIT {
         // Another process sends the same delivery again, and then the end.
         good().deliver(Parcels.of(7, Optional.empty(), opened));
         assertThat(last().getMessageID()).isEqualTo(name);
-        var over = Parcels.content(Parcels.item(Notice.Status.RESOLVED, Severity.CRITICAL, "down", "x", ""));
+        var over = Parcels.content(Parcels.item(NotificationEvent.Status.RESOLVED, Severity.CRITICAL, "down", "x", ""));
         assertThat(good().deliver(Parcels.of(9, Optional.of(name), over))).isEqualTo(new Result.Delivered(name));
         assertThat(last().getMessageID()).isNotEqualTo(name);
         assertThat(last().getHeader("In-Reply-To")).containsExactly(name);
@@ -306,7 +312,7 @@ class MailSinkIT {
                         .deliver(Parcels.open("t", "")))
                 .isEqualTo(new Result.Retry("nobody answers at the address of its mail server", Optional.empty()));
         var nameless = new Server("no-such-host.invalid", 25, Encryption.NONE, "", new Secret(""));
-        assertThat(new MailSink(nameless, "a@example.org", List.of("b@example.org"), Wording.USUAL)
+        assertThat(new MailSink(nameless, "a@example.org", List.of("b@example.org"), NotificationTemplates.USUAL)
                         .deliver(Parcels.open("t", "")))
                 .isEqualTo(new Result.Retry("its mail server has no address", Optional.empty()));
     }
@@ -328,8 +334,8 @@ class MailSinkIT {
         try (var server = new SmtpScript().says("BODY", "552 too large")) {
             var items = java.util.stream.IntStream.range(0, 20)
                     .mapToObj(i -> Parcels.item(
-                            Notice.Status.OPEN, Severity.ERROR, "host" + i + " down", "y".repeat(3_000), ""))
-                    .toArray(Parcel.Item[]::new);
+                            NotificationEvent.Status.OPEN, Severity.ERROR, "host" + i + " down", "y".repeat(3_000), ""))
+                    .toArray(Notification.Item[]::new);
             sink(server.port(), Encryption.NONE, "", "", "a@example.org").deliver(Parcels.of(Parcels.content(items)));
             var said = String.join("\n", server.heard());
             int first = said.indexOf("\nDATA\n");

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.notify.Notice;
 import dev.playcall.notify.Parcels;
-import dev.playcall.notify.Severity;
-import dev.playcall.notify.Sink.Result;
-import dev.playcall.notify.wording.Wording;
+import dev.playcall.notify.dispatch.Sink.Result;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.template.NotificationTemplates;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ class AppriseSinkIT {
     }
 
     private AppriseSink sink(String url, Map<String, String> environment) {
-        return new AppriseSink(url, apprise(environment, Duration.ofSeconds(30)), Wording.USUAL);
+        return new AppriseSink(url, apprise(environment, Duration.ofSeconds(30)), NotificationTemplates.USUAL);
     }
 
     private Apprise apprise(Map<String, String> environment, Duration patience) {
@@ -90,7 +90,7 @@ class AppriseSinkIT {
     @Test
     void anEndIsASuccess() throws Exception {
         needApprise();
-        var over = Parcels.content(Parcels.item(Notice.Status.RESOLVED, Severity.ERROR, "back", "", ""));
+        var over = Parcels.content(Parcels.item(NotificationEvent.Status.RESOLVED, Severity.ERROR, "back", "", ""));
         sink(url("/in"), System.getenv()).deliver(Parcels.of(over));
         assertThat(JSON.readTree(receiver.got().getFirst().text()).path("type").asText())
                 .isEqualTo("success");
@@ -149,7 +149,8 @@ class AppriseSinkIT {
     void aProgramThatNeverEndsIsEndedWithItsChildren() throws Exception {
         var pids = home.resolve("pids");
         var environment = instead("sleep 300 & echo $$ $! >" + pids + "; wait\n");
-        var sink = new AppriseSink(url("/in"), apprise(environment, Duration.ofSeconds(1)), Wording.USUAL);
+        var sink =
+                new AppriseSink(url("/in"), apprise(environment, Duration.ofSeconds(1)), NotificationTemplates.USUAL);
         assertThat(sink.deliver(Parcels.open("t", ""))).isInstanceOf(Result.Retry.class);
         var alive = new CopyOnWriteArrayList<Long>();
         for (var pid : Files.readString(pids).strip().split(" ", -1)) {
@@ -178,7 +179,7 @@ class AppriseSinkIT {
         var environment = new HashMap<>(System.getenv());
         environment.put("OUR_OWN_SECRET", "never-for-apprise");
         var apprise = apprise(environment, Duration.ofSeconds(30));
-        var sink = new AppriseSink(url("/in"), apprise, Wording.USUAL);
+        var sink = new AppriseSink(url("/in"), apprise, NotificationTemplates.USUAL);
         try (var people = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
             var sent = java.util.stream.IntStream.range(0, 20)
                     .mapToObj(n -> people.submit(() -> sink.deliver(Parcels.open("m" + n, "<b> & 🔥"))))
@@ -201,7 +202,7 @@ class AppriseSinkIT {
     void whenTheProcessDiesTheMessageIsTriedAgainAndAnotherProcessTakesIt() throws Exception {
         needApprise();
         var apprise = apprise(System.getenv(), Duration.ofSeconds(30));
-        var sink = new AppriseSink(url("/in"), apprise, Wording.USUAL);
+        var sink = new AppriseSink(url("/in"), apprise, NotificationTemplates.USUAL);
         sink.deliver(Parcels.open("one", ""));
         long first = apprise.pid().orElseThrow();
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
@@ -234,7 +235,7 @@ class AppriseSinkIT {
     @Test
     void aProcessThatSaysNothingIsReplacedAndEnded() throws Exception {
         var apprise = apprise(python("echo '{\"ready\": true}'; exec sleep 300\n"), Duration.ofMillis(300));
-        var sink = new AppriseSink(url("/in"), apprise, Wording.USUAL);
+        var sink = new AppriseSink(url("/in"), apprise, NotificationTemplates.USUAL);
         for (int i = 0; i < 2; i++) {
             assertThat(sink.deliver(Parcels.open("t", "")))
                     .isEqualTo(new Result.Retry("apprise did not end within 0 s", Optional.empty()));

@@ -3,9 +3,9 @@ package dev.playcall.notify.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.notify.Parcels;
-import dev.playcall.notify.Sink;
-import dev.playcall.notify.Sink.Result;
-import dev.playcall.notify.wording.Wording;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.dispatch.Sink.Result;
+import dev.playcall.notify.template.NotificationTemplates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -76,9 +76,9 @@ class DestinationsTest {
                     "[fd00:ec2::254]")) {
                 var address = URI.create("http://" + host + ":" + port + "/latest/meta-data");
                 for (Sink sink : List.of(
-                        new WebhookSink(address, List.of(), false, Wording.USUAL, () -> Parcels.NOW),
-                        new NtfySink(address, Optional.empty(), false, Wording.USUAL),
-                        new AppriseApiSink(address, "", false, Wording.USUAL))) {
+                        new WebhookSink(address, List.of(), false, NotificationTemplates.USUAL, () -> Parcels.NOW),
+                        new NtfySink(address, Optional.empty(), false, NotificationTemplates.USUAL),
+                        new AppriseApiSink(address, "", false, NotificationTemplates.USUAL))) {
                     assertThat(sink.deliver(Parcels.open("t", ""))).as(host).isNotInstanceOf(Result.Delivered.class);
                 }
             }
@@ -107,10 +107,10 @@ class DestinationsTest {
         var elsewhere = InetAddress.getByName("127.0.0.9");
         try (var receiver = new Receiver()) {
             var dns = new Turning(List.of(List.of(here), List.of(elsewhere)));
-            var http = new Http(new Destinations(true, dns), true);
+            var sinkHttp = new SinkHttp(new Destinations(true, dns), true);
             var to =
                     URI.create("http://turning.example:" + receiver.address("/").getPort() + "/in");
-            assertThat(http.post(to, "{}".getBytes(StandardCharsets.UTF_8), Map.of(), _ -> ""))
+            assertThat(sinkHttp.post(to, "{}".getBytes(StandardCharsets.UTF_8), Map.of(), _ -> ""))
                     .isInstanceOf(Result.Delivered.class);
             assertThat(dns.asked).as("asked once: what was checked was called").isEqualTo(1);
         }
@@ -119,8 +119,8 @@ class DestinationsTest {
     @Test
     void oneAddressInsideAmongGoodOnesIsEnoughToRefuse() throws IOException {
         var mixed = new ArrayList<>(List.of(InetAddress.getByName("8.8.8.8"), InetAddress.getByName("10.0.0.1")));
-        var http = new Http(new Destinations(false, new Turning(List.of(mixed))), false);
-        var result = http.post(URI.create("http://mixed.example/in"), new byte[0], Map.of(), _ -> "");
+        var sinkHttp = new SinkHttp(new Destinations(false, new Turning(List.of(mixed))), false);
+        var result = sinkHttp.post(URI.create("http://mixed.example/in"), new byte[0], Map.of(), _ -> "");
         assertThat(result).isInstanceOf(Result.Refused.class);
         assertThat(result.toString()).doesNotContain("mixed.example", "10.0.0.1");
     }

@@ -2,16 +2,16 @@ package dev.playcall.notify.sink;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.playcall.config.Config;
-import dev.playcall.config.Manner;
-import dev.playcall.config.Notify;
-import dev.playcall.notify.Notifications;
-import dev.playcall.notify.NotifyStore;
-import dev.playcall.notify.Route;
-import dev.playcall.notify.Rules;
-import dev.playcall.notify.Sink;
-import dev.playcall.notify.Timing;
-import dev.playcall.notify.inbound.Hook;
-import dev.playcall.notify.wording.Wording;
+import dev.playcall.config.NotifyConfig;
+import dev.playcall.config.RouteOptions;
+import dev.playcall.notify.NotificationEngine;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.event.GroupTiming;
+import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.notify.inbound.InboundHook;
+import dev.playcall.notify.routing.NotificationRules;
+import dev.playcall.notify.routing.Route;
+import dev.playcall.notify.template.NotificationTemplates;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -53,20 +53,20 @@ final class GatewayChild {
         var steps = new AtomicInteger();
         var clock = Clock.systemUTC();
         var database = Database.open("jdbc:sqlite:" + arguments[0], clock);
-        var notifications = notifications(database, URI.create(arguments[1]), clock, steps, last);
-        var hook = new Hook(
+        var notificationEngine = notifications(database, URI.create(arguments[1]), clock, steps, last);
+        var inboundHook = new InboundHook(
                 "kill",
-                new Notify.Source(
-                        Notify.Kind.NOTICES, new Config.Secret("t0ken"), new Config.Secret(""), Optional.empty()),
-                notifications.outbox(),
+                new NotifyConfig.Source(
+                        NotifyConfig.Kind.NOTICES, new Config.Secret("t0ken"), new Config.Secret(""), Optional.empty()),
+                notificationEngine.outbox(),
                 clock);
-        notifications.start();
+        notificationEngine.start();
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             var headers = new HashMap<String, String>();
             exchange.getRequestHeaders().forEach((k, v) -> headers.put(k, v.getFirst()));
-            var reply = hook.handle(headers, exchange.getRequestBody().readAllBytes());
+            var reply = inboundHook.handle(headers, exchange.getRequestBody().readAllBytes());
             step(steps, last, "kept, not yet answered");
             var body = reply.body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(reply.status(), body.length);
@@ -79,23 +79,23 @@ final class GatewayChild {
         System.out.flush();
     }
 
-    private static Notifications notifications(
+    private static NotificationEngine notifications(
             Database database, URI receiver, Clock clock, AtomicInteger steps, int last) {
-        var quick = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO);
-        var route =
-                new Route("route", List.of(), List.of("out"), false, List.of("host"), quick, Manner.PLAIN, List.of());
-        var real = new WebhookSink(receiver, List.of(), true, Wording.USUAL, clock);
-        Sink sink = parcel -> {
+        var quick = new GroupTiming(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        var route = new Route(
+                "route", List.of(), List.of("out"), false, List.of("host"), quick, RouteOptions.PLAIN, List.of());
+        var real = new WebhookSink(receiver, List.of(), true, NotificationTemplates.USUAL, clock);
+        Sink sink = notification -> {
             step(steps, last, "before it is sent");
-            var result = real.deliver(parcel);
+            var result = real.deliver(notification);
             step(steps, last, "sent, not yet written down");
             return result;
         };
-        return new Notifications(
+        return new NotificationEngine(
                 halting(database.notices(), steps, last),
                 database.alerts(),
                 database.events(),
-                Rules.of(Optional.of(route)),
+                NotificationRules.of(Optional.of(route)),
                 Map.of("out", sink),
                 t -> t,
                 "",

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.notify.Delivery;
+import dev.playcall.notify.event.Delivery;
 import dev.playcall.store.Database;
 import java.io.BufferedReader;
 import java.io.IOException;

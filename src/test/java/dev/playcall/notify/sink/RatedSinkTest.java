@@ -2,8 +2,8 @@ package dev.playcall.notify.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.config.Receiver.Rate;
-import dev.playcall.notify.Sink;
+import dev.playcall.config.ReceiverConfig.Rate;
+import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.testing.HandClock;
 import java.time.Duration;
 import java.time.Instant;

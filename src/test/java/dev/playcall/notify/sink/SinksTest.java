@@ -3,15 +3,15 @@ package dev.playcall.notify.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.config.Receiver.Mention;
-import dev.playcall.config.Receiver.Ping;
-import dev.playcall.notify.Notice;
-import dev.playcall.notify.Parcel;
-import dev.playcall.notify.Pings;
-import dev.playcall.notify.Severity;
-import dev.playcall.notify.Sink;
-import dev.playcall.notify.Sink.Result;
-import dev.playcall.notify.wording.Wording;
+import dev.playcall.config.ReceiverConfig.Mention;
+import dev.playcall.config.ReceiverConfig.Ping;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.dispatch.Sink.Result;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.routing.Mentions;
+import dev.playcall.notify.template.NotificationTemplates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -51,9 +51,9 @@ class SinksTest {
         receiver.close();
     }
 
-    private static Parcel parcel(String title, String text) {
-        var item = new Parcel.Item(
-                Notice.Status.OPEN,
+    private static Notification parcel(String title, String text) {
+        var item = new Notification.Item(
+                NotificationEvent.Status.OPEN,
                 Severity.ERROR,
                 "run.failed",
                 title,
@@ -61,13 +61,13 @@ class SinksTest {
                 "http://page/runs/7",
                 NOW,
                 new TreeMap<>());
-        var content = new Parcel.Content(
+        var content = new Notification.Content(
                 false, Severity.ERROR, 1, 0, 0, new TreeMap<>(Map.of("environment", "production")), List.of(item));
-        return new Parcel(7, "hook", "group/1", Optional.empty(), true, 0, NOW, false, content);
+        return new Notification(7, "hook", "group/1", Optional.empty(), true, 0, NOW, false, content);
     }
 
     private Sink webhook(String... secrets) {
-        return new WebhookSink(receiver.address("/in"), List.of(secrets), true, Wording.USUAL, () -> NOW);
+        return new WebhookSink(receiver.address("/in"), List.of(secrets), true, NotificationTemplates.USUAL, () -> NOW);
     }
 
     @Test
@@ -132,11 +132,12 @@ class SinksTest {
         try (var closed = new Receiver()) {
             gone = closed.address("/T0KEN/secret");
         }
-        var result = new WebhookSink(gone, List.of(), true, Wording.USUAL, () -> NOW).deliver(parcel("t", ""));
+        var result =
+                new WebhookSink(gone, List.of(), true, NotificationTemplates.USUAL, () -> NOW).deliver(parcel("t", ""));
         assertThat(result).isInstanceOf(Result.Retry.class);
         assertThat(result.toString()).doesNotContain("T0KEN", "secret", "127.0.0.1");
         var nameless = URI.create("http://no-such-host.invalid/T0KEN");
-        assertThat(new WebhookSink(nameless, List.of(), true, Wording.USUAL, () -> NOW)
+        assertThat(new WebhookSink(nameless, List.of(), true, NotificationTemplates.USUAL, () -> NOW)
                         .deliver(parcel("t", ""))
                         .toString())
                 .doesNotContain("T0KEN", "no-such-host");
@@ -144,7 +145,7 @@ class SinksTest {
 
     @Test
     void anAddressInsideIsRefusedUnlessItIsAllowed() {
-        var sink = new WebhookSink(receiver.address("/in"), List.of(), false, Wording.USUAL, () -> NOW);
+        var sink = new WebhookSink(receiver.address("/in"), List.of(), false, NotificationTemplates.USUAL, () -> NOW);
         assertThat(sink.deliver(parcel("t", ""))).isInstanceOf(Result.Refused.class);
         assertThat(receiver.got()).isEmpty();
     }
@@ -187,7 +188,8 @@ class SinksTest {
     void aTextOfSomebodyElseCallsNobodyInTheWebhooksOfChats() throws Exception {
         var evil = parcel("<!channel> @everyone <@U1>", "*bold* <http://evil|x>");
         for (var kind : ChatWebhookSink.Kind.values()) {
-            new ChatWebhookSink(receiver.address("/" + kind), kind, true, Wording.USUAL, Pings.NONE).deliver(evil);
+            new ChatWebhookSink(receiver.address("/" + kind), kind, true, NotificationTemplates.USUAL, Mentions.NONE)
+                    .deliver(evil);
         }
         var slack = JSON.readTree(receiver.got().getFirst().text());
         assertThat(slack.path("text").asText()).doesNotContain("<!channel>", "<@U1>");
@@ -201,9 +203,11 @@ class SinksTest {
     void whatIsTooLongForAPlatformIsCutBetweenCharacters() throws Exception {
         var long_ = parcel("x".repeat(5_000), "😀".repeat(20_000));
         for (var kind : ChatWebhookSink.Kind.values()) {
-            new ChatWebhookSink(receiver.address("/" + kind), kind, true, Wording.USUAL, Pings.NONE).deliver(long_);
+            new ChatWebhookSink(receiver.address("/" + kind), kind, true, NotificationTemplates.USUAL, Mentions.NONE)
+                    .deliver(long_);
         }
-        new NtfySink(receiver.address("/alerts"), Optional.of("tk_1"), true, Wording.USUAL).deliver(long_);
+        new NtfySink(receiver.address("/alerts"), Optional.of("tk_1"), true, NotificationTemplates.USUAL)
+                .deliver(long_);
         var slack = JSON.readTree(receiver.got().get(0).text());
         slack.path("blocks")
                 .forEach(b -> assertThat(b.at("/text/text").asText().length()).isLessThanOrEqualTo(3_000));
@@ -219,7 +223,11 @@ class SinksTest {
 
     @Test
     void ntfyIsToldTheTopicTheTokenAndHowBadItIs() throws Exception {
-        assertThat(new NtfySink(receiver.address("/base/alerts"), Optional.of("tk_1"), true, Wording.USUAL)
+        assertThat(new NtfySink(
+                                receiver.address("/base/alerts"),
+                                Optional.of("tk_1"),
+                                true,
+                                NotificationTemplates.USUAL)
                         .deliver(parcel("down", "x")))
                 .isInstanceOf(Result.Delivered.class);
         var got = receiver.got().getFirst();
@@ -231,10 +239,11 @@ class SinksTest {
         assertThat(json.path("click").asText()).isEqualTo("http://page/runs/7");
     }
 
-    private static Pings pings(Mention... who) {
-        return Pings.of("ops", List.of(new Ping("here", "error", List.of(who)))) instanceof Pings.Built.Good(var pings)
-                ? pings
-                : Pings.NONE;
+    private static Mentions pings(Mention... who) {
+        return Mentions.of("ops", List.of(new Ping("here", "error", List.of(who))))
+                        instanceof Mentions.Built.Good(var mentions)
+                ? mentions
+                : Mentions.NONE;
     }
 
     @Test
@@ -244,7 +253,7 @@ class SinksTest {
                         receiver.address("/s"),
                         ChatWebhookSink.Kind.SLACK,
                         true,
-                        Wording.USUAL,
+                        NotificationTemplates.USUAL,
                         pings(new Mention(Mention.Kind.GROUP, "S1"), new Mention(Mention.Kind.PERSON, "U1")))
                 .deliver(evil);
         var slack = JSON.readTree(receiver.got().getFirst().text());
@@ -261,7 +270,7 @@ class SinksTest {
                         receiver.address("/d"),
                         ChatWebhookSink.Kind.DISCORD,
                         true,
-                        Wording.USUAL,
+                        NotificationTemplates.USUAL,
                         pings(
                                 new Mention(Mention.Kind.GROUP, "77"),
                                 new Mention(Mention.Kind.PERSON, "55"),
@@ -281,12 +290,15 @@ class SinksTest {
         var big = parcel("x".repeat(400), "y".repeat(50_000));
         for (var kind : ChatWebhookSink.Kind.values()) {
             receiver.says(400, Map.of());
-            assertThat(new ChatWebhookSink(receiver.address("/c"), kind, true, Wording.USUAL, Pings.NONE).deliver(big))
+            assertThat(new ChatWebhookSink(
+                                    receiver.address("/c"), kind, true, NotificationTemplates.USUAL, Mentions.NONE)
+                            .deliver(big))
                     .isEqualTo(new Result.Delivered("", "it answered 400 to the full message and took a plainer one"));
             assertThat(receiver.got().getLast().text().length()).isLessThan(700);
         }
         receiver.says(413, Map.of());
-        assertThat(new NtfySink(receiver.address("/t"), Optional.empty(), true, Wording.USUAL).deliver(big))
+        assertThat(new NtfySink(receiver.address("/t"), Optional.empty(), true, NotificationTemplates.USUAL)
+                        .deliver(big))
                 .isInstanceOf(Result.Delivered.class);
         receiver.says(413, Map.of());
         assertThat(webhook(SECRET).deliver(big)).isInstanceOf(Result.Delivered.class);
@@ -296,13 +308,14 @@ class SinksTest {
         assertThat(cut.path("open").asInt()).isEqualTo(1);
         receiver.says(400, Map.of());
         receiver.says(400, Map.of());
-        assertThat(new NtfySink(receiver.address("/t"), Optional.empty(), true, Wording.USUAL).deliver(big))
+        assertThat(new NtfySink(receiver.address("/t"), Optional.empty(), true, NotificationTemplates.USUAL)
+                        .deliver(big))
                 .isEqualTo(new Result.Refused("it answered 400"));
     }
 
     @Test
     void ntfyIsNotToldMoreBytesThanItTakes() throws Exception {
-        new NtfySink(receiver.address("/t"), Optional.empty(), true, Wording.USUAL)
+        new NtfySink(receiver.address("/t"), Optional.empty(), true, NotificationTemplates.USUAL)
                 .deliver(parcel("t", "値".repeat(3_000)));
         var said =
                 JSON.readTree(receiver.got().getFirst().text()).path("message").asText();
@@ -311,7 +324,7 @@ class SinksTest {
 
     @Test
     void anAppriseServerIsToldAndItsOwnAnswersAreUnderstood() throws Exception {
-        var sink = new AppriseApiSink(receiver.address("/notify/abc"), "ops", true, Wording.USUAL);
+        var sink = new AppriseApiSink(receiver.address("/notify/abc"), "ops", true, NotificationTemplates.USUAL);
         assertThat(sink.deliver(parcel("down", "x"))).isEqualTo(new Result.Delivered(""));
         var json = JSON.readTree(receiver.got().getFirst().text());
         assertThat(json.path("title").asText()).isEqualTo("ERROR: down");
@@ -328,7 +341,7 @@ class SinksTest {
     void aNameInAnAddressIsSaidAsItShouldBe() {
         var address = receiver.address("/in");
         var named = URI.create(address.toString().replace("//", "//robot:p%40ss@"));
-        new WebhookSink(named, List.of(), true, Wording.USUAL, () -> NOW).deliver(parcel("t", ""));
+        new WebhookSink(named, List.of(), true, NotificationTemplates.USUAL, () -> NOW).deliver(parcel("t", ""));
         assertThat(receiver.got().getFirst().header("Authorization"))
                 .isEqualTo("Basic " + Base64.getEncoder().encodeToString(bytes("robot:p@ss")));
     }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.config.Config.Secret;
-import dev.playcall.config.Notify;
-import dev.playcall.notify.Notifications;
+import dev.playcall.config.NotifyConfig;
+import dev.playcall.notify.NotificationEngine;
 import dev.playcall.notify.Parcels;
-import dev.playcall.notify.inbound.Hook;
-import dev.playcall.notify.wording.Wording;
+import dev.playcall.notify.inbound.InboundHook;
+import dev.playcall.notify.template.NotificationTemplates;
 import dev.playcall.store.Database;
 import dev.playcall.testing.PayloadTypes;
 import java.io.IOException;
@@ -76,8 +76,8 @@ class StandardWebhooksIT {
     @Test
     void theLibraryVerifiesWhatWeSend() throws Exception {
         try (var receiver = new Receiver()) {
-            var sink =
-                    new WebhookSink(receiver.address("/in"), List.of(NEW, OLD), true, Wording.USUAL, Clock.systemUTC());
+            var sink = new WebhookSink(
+                    receiver.address("/in"), List.of(NEW, OLD), true, NotificationTemplates.USUAL, Clock.systemUTC());
             sink.deliver(Parcels.open("Größe – диск full 🔥", "97 %\n\u2028"));
             var got = receiver.got().getFirst();
             assertThat(verified(NEW, got, got.text())).isTrue();
@@ -93,29 +93,31 @@ class StandardWebhooksIT {
     @Test
     void weVerifyWhatTheLibrarySends() throws Exception {
         try (var database = Database.open("jdbc:sqlite:" + folder.resolve("n.db"), Clock.systemUTC())) {
-            var notifications = new Notifications(
+            var notificationEngine = new NotificationEngine(
                     database.notices(),
                     database.alerts(),
                     database.events(),
-                    dev.playcall.notify.Rules.of(Optional.empty()),
+                    dev.playcall.notify.routing.NotificationRules.of(Optional.empty()),
                     Map.of(),
                     t -> t,
                     "",
                     Clock.systemUTC(),
                     System::nanoTime,
                     new Random(1));
-            var source = new Notify.Source(Notify.Kind.NOTICES, new Secret(""), new Secret(NEW));
-            var hook = new Hook("hook", source, notifications.outbox(), Clock.systemUTC());
+            var source = new NotifyConfig.Source(NotifyConfig.Kind.NOTICES, new Secret(""), new Secret(NEW));
+            var inboundHook = new InboundHook("hook", source, notificationEngine.outbox(), Clock.systemUTC());
             var body = "{\"title\":\"Größe – 🔥\"}";
             var signed = node(Map.of("secret", NEW, "sign", true, "id", "m1", "body", body));
             var headers = Map.of(
                     "webhook-id", "m1",
                     "webhook-timestamp", signed.path("at").asText(),
                     "webhook-signature", signed.path("signature").asText());
-            assertThat(hook.handle(headers, body.getBytes(StandardCharsets.UTF_8))
+            assertThat(inboundHook
+                            .handle(headers, body.getBytes(StandardCharsets.UTF_8))
                             .status())
                     .isEqualTo(202);
-            assertThat(hook.handle(headers, (body + " ").getBytes(StandardCharsets.UTF_8))
+            assertThat(inboundHook
+                            .handle(headers, (body + " ").getBytes(StandardCharsets.UTF_8))
                             .status())
                     .isEqualTo(401);
         }

@@ -1,0 +1,36 @@
+package dev.playcall.ansible;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the programs a run needs on a search path. */
+public final class ProgramPaths {
+    /** Where Debian's own Python is, which Debian's Ansible belongs to; a version manager's shim is slower and another one. */
+    private static final Path SYSTEM_PYTHON = Path.of("/usr/bin/python3");
+
+    private final String searchPath;
+
+    public ProgramPaths(String searchPath) {
+        this.searchPath = searchPath.isBlank() ? "/usr/local/bin:/usr/bin:/bin" : searchPath;
+    }
+
+    public Optional<Path> find(String program) {
+        return Arrays.stream(searchPath.split(":", -1))
+                .filter(p -> p.startsWith("/"))
+                .map(p -> Path.of(p, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** The Python that runs our own programs. */
+    public Optional<Path> python() {
+        return Stream.of(SYSTEM_PYTHON).filter(Files::isExecutable).findFirst().or(() -> find("python3"));
+    }
+
+    String searchPath() {
+        return searchPath;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.playcall.bench;
+
+import dev.playcall.boot.NotificationServices;
+import dev.playcall.boot.chat.ChatServices;
+import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.boot.settings.SecretServices;
+import dev.playcall.boot.settings.Settings;
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.AuditFilter;
+import dev.playcall.command.Rights;
+import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.run.WaitReasons;
+import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.name.Person;
+import dev.playcall.journal.EventStore.Intake;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
+import dev.playcall.security.audit.AuditLog;
+import dev.playcall.security.audit.AuditSeal;
+import dev.playcall.store.Database;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How fast chat commands are acknowledged in a burst, and how much is sent while many runs are live. The platform is a
+ * local server that keeps the limits of the real one; the runs are moved by the benchmark, so that the chat alone is
+ * measured.
+ */
+public final class ChatBench {
+    private static final int COMMANDS = 1000;
+    private static final int LIVE = 20;
+    private static final Duration WATCHED = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_CHANGES = Duration.ofMillis(200);
+    private static final Duration CONNECTING = Duration.ofSeconds(60);
+
+    private final PrintWriter out;
+
+    public ChatBench(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** One command as the platform saw it answered; {@code time} empty when it was not answered in time. */
+    record Answered(Optional<Duration> time) {}
+
+    public void run() throws IOException, InterruptedException, ExecutionException {
+        out.println("| platform | commands at once | acknowledged | ack p50 | p99 | max |"
+                + " edits in a minute, 20 runs live | asked to slow down |");
+        out.println("|---|---|---|---|---|---|---|---|");
+        for (var platform : List.of("slack", "discord")) {
+            try (var chat = ChatRehearsal.of(platform)) {
+                measure(platform, chat);
+            }
+        }
+    }
+
+    private void measure(String platform, ChatRehearsal chat)
+            throws IOException, InterruptedException, ExecutionException {
+        var home = Files.createTempDirectory("playcall-bench");
+        project(home);
+        var settings = new HashMap<>(System.getenv());
+        settings.putAll(chat.settings());
+        var config = ConfigFile.load(home, Optional.empty(), settings);
+        var clock = Clock.systemUTC();
+        try (var database = Database.open(config.store().url(), clock)) {
+            var journal = new RunJournal(database.events(), clock);
+            var catalogs = new DiskCatalogs(config, clock);
+            var secrets = SecretServices.open(config, database, clock).vault();
+            var audit =
+                    new AuditLog(database.audit(), new AuditSeal(config.paths().data()), secrets::redact, clock);
+            var rights = new Rights(Authorizer.open(), new IdentityLinks(List.of(), database.links(), clock));
+            var handler = new RunCommands(catalogs, journal, rights, secrets, Duration.ofHours(1));
+            var commands = new AuditFilter(handler, audit, journal);
+            var alerts = NotificationServices.alerts(Settings.of(config), database, List::of, clock);
+            try (var chatServices = new ChatServices(
+                    Settings.of(config),
+                    catalogs,
+                    journal,
+                    commands,
+                    rights,
+                    database,
+                    audit,
+                    WaitReasons.CLEAR,
+                    secrets,
+                    alerts,
+                    clock)) {
+                chatServices.start();
+                connected(chat);
+                chat.limits();
+                var acks = burst(chat);
+                var live = live(journal, platform + ":" + chat.channel());
+                long before = chat.edits();
+                move(journal, live);
+                report(platform, acks, chat.edits() - before, chat.slowedDown());
+            }
+        }
+    }
+
+    private static void project(Path home) throws IOException {
+        Files.createDirectories(home.resolve("inventory/production"));
+        Files.writeString(home.resolve("inventory/production/hosts.yml"), "all: { hosts: { web-1: , web-2: } }\n");
+        Files.createDirectories(home.resolve("playbooks"));
+        Files.writeString(home.resolve("playbooks/deploy.yml"), "- hosts: all\n  tasks: []\n");
+    }
+
+    private static void connected(ChatRehearsal chat) {
+        var end = Instant.now().plus(CONNECTING);
+        while (!chat.isConnected()) {
+            if (Instant.now().isAfter(end)) {
+                throw new RefusedException("the gateway did not connect to the rehearsal");
+            }
+            LockSupport.parkNanos(BETWEEN_CHANGES.toNanos());
+        }
+    }
+
+    private static List<Answered> burst(ChatRehearsal chat) throws InterruptedException, ExecutionException {
+        try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Answered> ask = chat::ask;
+            var answers = new ArrayList<Answered>();
+            for (var answer : people.invokeAll(java.util.Collections.nCopies(COMMANDS, ask))) {
+                answers.add(answer.get());
+            }
+            return answers;
+        }
+    }
+
+    private static List<Run> live(RunJournal journal, String channel) {
+        var runs = new ArrayList<Run>();
+        for (int i = 0; i < LIVE; i++) {
+            var lock = "bench" + i;
+            var request = BenchRequest.of("deploy", lock);
+            var origin = new Origin(channel, Optional.empty());
+            journal.create(new RunEvent.Requested(request, new Person("token:bench"), origin));
+            journal.claim(lock, LIVE, "bench", (_, _) -> "").ifPresent(runs::add);
+        }
+        return runs;
+    }
+
+    /** Every run reports five times a second. */
+    private static void move(RunJournal journal, List<Run> runs) {
+        var end = Instant.now().plus(WATCHED);
+        for (int i = 0; Instant.now().isBefore(end); i++) {
+            for (var run : runs) {
+                journal.progress(
+                        run, new Progress(i, 300, "Bench", "Task " + i, 2, 0, 0, 0, 0, 0), List.of(), Intake.NONE);
+            }
+            LockSupport.parkNanos(BETWEEN_CHANGES.toNanos());
+        }
+    }
+
+    private void report(String platform, List<Answered> acks, long edits, long slowed) {
+        var times = acks.stream().flatMap(a -> a.time().stream()).sorted().toList();
+        out.printf(
+                "| %s | %d | %d | %d ms | %d ms | %d ms | %d | %d |%n",
+                platform,
+                acks.size(),
+                times.size(),
+                times.get(times.size() / 2).toMillis(),
+                times.get(times.size() * 99 / 100).toMillis(),
+                times.getLast().toMillis(),
+                edits,
+                slowed);
+        out.flush();
+    }
+}

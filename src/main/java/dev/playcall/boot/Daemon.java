@@ -1,9 +1,0 @@
-package dev.playcall.boot;
-
-/** How much of the gateway a command needs. */
-enum Daemon {
-    /** Takes and executes runs. */
-    WORKING,
-    /** Reads what is recorded and executes nothing. */
-    READING
-}

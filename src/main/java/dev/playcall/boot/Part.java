@@ -1,4 +1,0 @@
-package dev.playcall.boot;
-
-/** One that works by itself from its start until it is closed. */
-record Part(Runnable start, AutoCloseable running) {}

@@ -1,0 +1,86 @@
+package dev.playcall.boot;
+
+import dev.playcall.boot.settings.Settings;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.run.ApprovalPreviews;
+import dev.playcall.command.run.AutoRetry;
+import dev.playcall.command.run.OneTimeSecretCleaner;
+import dev.playcall.config.Config;
+import dev.playcall.config.Config.OperationEntry;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.runner.Runner;
+import dev.playcall.runner.retention.Retention;
+import dev.playcall.status.StatusFiles;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** What makes runs of wishes, and looks after those there are. */
+record RunnerServices(
+        Runner runner,
+        ApprovalPreviews foresight,
+        Retention retention,
+        AutoRetry selfRetries,
+        OneTimeSecretCleaner spent,
+        StatusFiles statusFiles) {
+
+    static RunnerServices of(CoreServices core, AnsibleTools ansible, CommandChain commandChain) {
+        var journal = core.journal();
+        var runner = new Runner(
+                ansible.running(),
+                () -> core.config().ansible().maxParallelRuns(),
+                journal,
+                core.database().lanes(),
+                ansible.launcher(),
+                core.secrets().redaction(),
+                core.rules(),
+                core.clock());
+        return new RunnerServices(
+                runner,
+                new ApprovalPreviews(journal, ansible.plans(), core.clock()),
+                retention(core, ansible),
+                selfRetries(core.settings(), journal, commandChain.all(), core.clock()),
+                new OneTimeSecretCleaner(journal, core.vault()),
+                new StatusFiles(journal, core.catalogs(), core.clock()));
+    }
+
+    private static Retention retention(CoreServices core, AnsibleTools ansible) {
+        var retention = new Retention(
+                core.settings().each(RunnerServices::limits),
+                () -> Retention.rules(
+                        core.catalogs().current().environments(), e -> e.rules().keeping()),
+                ansible.running(),
+                core.journal(),
+                core.clock());
+        retention.also(() -> core.shelf().sweep(core.journal()));
+        return retention;
+    }
+
+    private static Retention.Limits limits(Config config) {
+        var keep = config.retention();
+        return new Retention.Limits(keep.runsMaxAge(), keep.runsMaxCount(), keep.logsMaxAge(), keep.logsMaxSize());
+    }
+
+    private static AutoRetry selfRetries(Settings settings, RunJournal journal, CommandHandler commands, Clock clock) {
+        return new AutoRetry(
+                journal,
+                commands,
+                () -> settings.config().operations().values().stream()
+                        .anyMatch(o -> o.retry().isPresent()),
+                operation -> Optional.ofNullable(settings.config().operations().get(operation.value()))
+                        .flatMap(OperationEntry::retry)
+                        .map(t -> new AutoRetry.Policy(t.attempts(), t.backoff(), t.unreachableOnly())),
+                clock);
+    }
+
+    /** In the order in which they start. */
+    List<Lifecycle> parts() {
+        return List.of(
+                new Lifecycle(statusFiles::start, statusFiles),
+                new Lifecycle(spent::start, spent),
+                new Lifecycle(runner::start, runner),
+                new Lifecycle(foresight::start, foresight),
+                new Lifecycle(retention::start, retention),
+                new Lifecycle(selfRetries::start, selfRetries));
+    }
+}

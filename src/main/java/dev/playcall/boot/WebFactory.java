@@ -1,0 +1,102 @@
+package dev.playcall.boot;
+
+import dev.playcall.ansible.RunTimelines;
+import dev.playcall.boot.chat.ChatServices;
+import dev.playcall.boot.settings.Settings;
+import dev.playcall.command.content.GitSyncScheduler;
+import dev.playcall.command.run.StartPreview;
+import dev.playcall.config.runtime.LoadedConfig;
+import dev.playcall.config.runtime.Setting;
+import dev.playcall.web.http.Configured;
+import dev.playcall.web.http.ReadinessCheck;
+import dev.playcall.web.notifications.PostHook;
+import dev.playcall.web.server.WebServer;
+import java.util.Collection;
+import java.util.List;
+
+/** The page and everything else that is asked for over HTTP. */
+final class WebFactory {
+    private WebFactory() {}
+
+    static WebServer of(
+            CoreServices core,
+            AnsibleTools ansible,
+            CommandChain commandChain,
+            ChatServices chatServices,
+            NotificationServices events,
+            List<ReadinessCheck> checks,
+            boolean anyPort) {
+        var web = new WebServer(
+                core.config(),
+                anyPort,
+                core.catalogs(),
+                core.journal(),
+                commandChain.all(),
+                core.rights(),
+                core.vault(),
+                core.rules(),
+                new RunTimelines(ansible.running().runs(), core.vault()::redact)::of,
+                chatServices.console(),
+                core.audit(),
+                checks,
+                core.entrance(),
+                core.clock());
+        web.show(events.notifications(), events.alerts());
+        web.show(core.database().schedules());
+        web.show(new StartPreview(commandChain.drafts(), core.rules(), core.journal()));
+        web.show(
+                configured(core.settings()),
+                core.shelf().checkouts(),
+                core.shelf().galaxy());
+        web.offerHolds();
+        web.show(commandChain.files());
+        web.show(core.catalogs(), commandChain.all(), core.rules().closures());
+        web.show(commandChain.all());
+        web.measure(core.database()::measure);
+        web.measure(chatServices::measure);
+        web.measure(new NotificationMetrics(events.notifications(), events.alerts())::measure);
+        web.showEverybody(core.catalogs(), core.settings().each(c -> c.server().publicStatus()));
+        return web;
+    }
+
+    private static Configured configured(Settings settings) {
+        return new Configured() {
+            @Override
+            public LoadedConfig reading() {
+                return settings.reading();
+            }
+
+            @Override
+            public List<Setting> settings() {
+                return settings.settings();
+            }
+
+            @Override
+            public List<String> misfits() {
+                return settings.misfits();
+            }
+
+            @Override
+            public Collection<String> waiting() {
+                return settings.waiting();
+            }
+        };
+    }
+
+    /** What others send: alerts, pushes to git, what a platform of chat says over HTTP. */
+    static void listen(
+            WebServer web,
+            CoreServices core,
+            NotificationServices events,
+            ChatServices chatServices,
+            GitSyncScheduler gitSyncScheduler) {
+        web.receive(name -> events.hook(core.settings(), name, core.clock())
+                .or(() -> core.shelf().pushes(name, gitSyncScheduler)));
+        chatServices
+                .webhooks()
+                .forEach((path, hook) -> web.receive(path, (headers, body) -> {
+                    var reply = hook.handle(headers, body);
+                    return new PostHook.Reply(reply.status(), reply.contentType(), reply.body());
+                }));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.playcall.boot.chat;
+
+import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.console.ConsoleAdapter;
+import dev.playcall.chat.conversation.ChatService;
+import dev.playcall.chat.message.ChatStore;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.TextRenderer;
+import dev.playcall.command.Caller;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.security.secret.SecretService;
+import dev.playcall.web.http.TextConsole;
+import java.util.List;
+import java.util.Optional;
+
+/** The conversation as text: joins two rooms that do not know each other. */
+final class ChatText implements TextConsole {
+    private final ChatService chatService;
+    private final RunCards cards;
+    private final ConsoleAdapter terminals;
+    private final ChatStore store;
+    private final SecretService secrets;
+
+    ChatText(
+            ChatService chatService, RunCards cards, ConsoleAdapter terminals, ChatStore store, SecretService secrets) {
+        this.chatService = chatService;
+        this.cards = cards;
+        this.terminals = terminals;
+        this.store = store;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public Said say(Caller caller, String text, int width, boolean colour) {
+        var answer = chatService.say(caller, text);
+        return new Said(new TextRenderer(width, colour).render(answer.message()), answer.refused(), answer.run());
+    }
+
+    /** A run that no terminal is told of, or whose messages went with an earlier gateway, is shown as it stands. */
+    @Override
+    public Optional<Shown> card(RunId run, int width, boolean colour) {
+        // Asked first: what is told after this can only be more than is needed.
+        var told = store.isTold(run, terminals.platform());
+        var renderer = new TextRenderer(width, colour);
+        var shown = terminals.of(run).stream()
+                .map(m -> new Part(m.key(), renderer.render(m.message())))
+                .toList();
+        if (shown.isEmpty()) {
+            return cards.details(run).map(m -> new Shown(List.of(part(renderer, m)), told.orElse(true)));
+        }
+        return Optional.of(new Shown(shown, told.orElse(true)));
+    }
+
+    private Part part(TextRenderer renderer, Message message) {
+        return new Part("now", secrets.redact(renderer.render(message)));
+    }
+}

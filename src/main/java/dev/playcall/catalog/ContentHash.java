@@ -1,0 +1,89 @@
+package dev.playcall.catalog;
+
+import dev.playcall.catalog.file.FilePermissionCheck;
+import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.playbook.FolderHash;
+import dev.playcall.domain.ContentDigest;
+import dev.playcall.domain.RunRequest;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Seals exactly what would run: every file that the playbook can reach beside it, roles and collections, the inventory of
+ * its environment, and the request itself. One part for each thing that people know by name, so that a difference can be
+ * named.
+ */
+public final class ContentHash {
+    private final Catalogs catalogs;
+    private final RolesPath rolesPath;
+    private final Supplier<Optional<String>> galaxy;
+
+    /** @param rolesPath where roles and collections come from besides the folder of the playbooks */
+    public ContentHash(Catalogs catalogs, RolesPath rolesPath) {
+        this(catalogs, rolesPath, Optional::empty);
+    }
+
+    /** @param galaxy names what requirements.yml wants; it is installed later, but never anything else under that name */
+    public ContentHash(Catalogs catalogs, RolesPath rolesPath, Supplier<Optional<String>> galaxy) {
+        this.catalogs = catalogs;
+        this.rolesPath = rolesPath;
+        this.galaxy = galaxy;
+    }
+
+    /** @throws UncheckedIOException when something cannot be read, and then nothing can be agreed to */
+    public ContentDigest of(RunRequest request) {
+        var catalog = catalogs.current();
+        var parts = new TreeMap<String, String>();
+        parts.put("the request", FolderHash.text(words(request)));
+        request.playbook().ifPresent(name -> {
+            var playbook = catalog.playbook(name);
+            playbook.map(p -> p.file().getParent()).ifPresent(f -> FolderHash.each(f, "playbooks/", parts));
+            parts.put("the playbook " + name, playbook.isPresent() ? "there" : "gone");
+            libraries(parts);
+        });
+        var environment = catalog.environment(request.environment());
+        var label = "inventory/" + request.environment() + "/";
+        environment.ifPresent(e -> FolderHash.environment(e.folder(), label, parts));
+        environment
+                .filter(e -> !e.registered().isEmpty())
+                .ifPresent(e -> parts.put("hosts registered in " + request.environment(), registered(e)));
+        parts.put("the environment " + request.environment(), environment.isPresent() ? "there" : "gone");
+        return new ContentDigest(parts);
+    }
+
+    private static String registered(Environment environment) {
+        return FolderHash.text(
+                environment.registered().stream().map(RegisteredHost::seal).collect(Collectors.joining("\n\n")));
+    }
+
+    private void libraries(Map<String, String> parts) {
+        galaxy.get().ifPresent(g -> parts.put("requirements.yml", g));
+        rolesPath.own().stream()
+                .filter(Files::isDirectory)
+                .forEach(f -> FolderHash.each(f, FilePermissionCheck.name(f) + "/", parts));
+        rolesPath.installed().stream()
+                .filter(Files::isDirectory)
+                .forEach(f -> parts.put(f.toString(), FolderHash.installed(f)));
+    }
+
+    private static String words(RunRequest r) {
+        return String.join(
+                "\n",
+                r.operation().value(),
+                r.playbook().map(Object::toString).orElse(""),
+                r.environment().value(),
+                r.limit(),
+                r.hosts().toString(),
+                r.tags().toString(),
+                "check " + r.check() + " diff " + r.diff(),
+                r.variables().toString(),
+                r.timeout().toString());
+    }
+}

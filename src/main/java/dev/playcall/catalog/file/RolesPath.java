@@ -1,0 +1,80 @@
+package dev.playcall.catalog.file;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where Ansible finds roles, collections and plugins besides the folder of the playbooks.
+ *
+ * @param project the folder that holds the playbooks' folder, where people put {@code roles/} and {@code collections/}
+ * @param user the home of the gateway's user, if it has one
+ * @param galaxy where what requirements.yml wants was installed
+ */
+public record RolesPath(Path project, Optional<Path> user, Optional<Path> galaxy) {
+    private static final Path SHARED = Path.of("/usr/share/ansible");
+
+    public RolesPath(Path project, Optional<Path> user) {
+        this(project, user, Optional.empty());
+    }
+
+    /** The same with what was installed there. */
+    public RolesPath with(Optional<Path> installed) {
+        return new RolesPath(project, user, installed);
+    }
+
+    /** @param environment of the gateway */
+    public static RolesPath beside(Path playbooks, Map<String, String> environment) {
+        var project =
+                Optional.ofNullable(playbooks.toAbsolutePath().getParent()).orElse(playbooks);
+        var home = Optional.ofNullable(environment.get("HOME"))
+                .filter(h -> !h.isBlank())
+                .map(Path::of);
+        return new RolesPath(project, home);
+    }
+
+    /** Those of the project, which its people change. */
+    public List<Path> own() {
+        return List.of(project.resolve("roles"), project.resolve("collections"));
+    }
+
+    /** Those that are installed on this machine. */
+    public List<Path> installed() {
+        return Stream.of("roles", "collections", "plugins")
+                .flatMap(kind -> Stream.concat(mine(kind), shared(kind)))
+                .toList();
+    }
+
+    /** As {@code ANSIBLE_ROLES_PATH} has it. */
+    public String roles() {
+        return path("roles");
+    }
+
+    /** As {@code ANSIBLE_COLLECTIONS_PATH} has it. */
+    public String collections() {
+        return path("collections");
+    }
+
+    private String path(String kind) {
+        return Stream.of(
+                        Stream.of(project.resolve(kind)),
+                        galaxy.map(g -> g.resolve(kind)).stream(),
+                        mine(kind),
+                        shared(kind))
+                .flatMap(s -> s)
+                .map(Path::toString)
+                .collect(Collectors.joining(":"));
+    }
+
+    private Stream<Path> mine(String kind) {
+        return user.stream().map(u -> u.resolve(".ansible").resolve(kind));
+    }
+
+    private static Stream<Path> shared(String kind) {
+        var shared = Stream.of(SHARED.resolve(kind));
+        return kind.equals("roles") ? Stream.concat(shared, Stream.of(Path.of("/etc/ansible/roles"))) : shared;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.playcall.catalog.inventory;
+
+import dev.playcall.catalog.file.Glob;
+import dev.playcall.catalog.variable.Sanitized;
+import dev.playcall.domain.name.Suggestion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Resolves a limit to names of the inventory: hosts, groups, {@code all}, {@code *} and {@code ?} in them, {@code !} to
+ * leave some out, with commas between. Ansible's own patterns can read files and are not passed on.
+ */
+public sealed interface HostPattern {
+    int LONGEST = 200_000;
+    /** Each is held against every name there is. */
+    int MOST_GLOBS = 50;
+
+    /** The hosts in the order of the inventory. */
+    record Hosts(List<String> hosts) implements HostPattern {
+        public Hosts {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /** {@code message} is one line; {@code nearest} what was probably meant. */
+    record Wrong(String message, Optional<String> nearest) implements HostPattern {}
+
+    static HostPattern resolve(Environment environment, String text) {
+        return new Resolver(environment).resolve(text);
+    }
+
+    /** One resolution. */
+    final class Resolver {
+        private static final Pattern PART = Pattern.compile("[A-Za-z0-9_.:*?][A-Za-z0-9_.:*?-]{0,252}");
+        private static final int MOST_SHOWN = 10;
+
+        private final Environment environment;
+        private final HashSet<String> known;
+        private final HashSet<String> chosen = new HashSet<>();
+        private final HashSet<String> left = new HashSet<>();
+        private int globs;
+
+        private Resolver(Environment environment) {
+            this.environment = environment;
+            this.known = new HashSet<>(environment.hosts());
+        }
+
+        private HostPattern resolve(String text) {
+            if (text.length() > LONGEST) {
+                return wrong("the limit has " + text.length() + " characters, at most " + LONGEST + " are taken");
+            }
+            var parts =
+                    Stream.of(text.split("[,\\s]+")).filter(p -> !p.isEmpty()).toList();
+            // An empty variable in somebody's script must not mean every host.
+            if (parts.isEmpty()) {
+                return wrong("the limit is empty (leave it out to mean all hosts)");
+            }
+            for (var part : parts) {
+                var problem = take(part);
+                if (problem.isPresent()) {
+                    return problem.get();
+                }
+            }
+            boolean everything = parts.stream().allMatch(p -> p.startsWith("!"));
+            var hosts = environment.hosts().stream()
+                    .filter(h -> (everything || chosen.contains(h)) && !left.contains(h))
+                    .toList();
+            return hosts.isEmpty()
+                    ? wrong("\"" + shown(text) + "\" leaves no host of " + environment.name())
+                    : new Hosts(hosts);
+        }
+
+        private Optional<Wrong> take(String part) {
+            boolean not = part.startsWith("!");
+            var name = not ? part.substring(1) : part;
+            if (!PART.matcher(name).matches()) {
+                return Optional.of(wrong("\"" + shown(part)
+                        + "\" cannot be a limit (names of hosts and groups, * and ? in them, ! before one to leave out,"
+                        + " commas between)"));
+            }
+            boolean glob = name.contains("*") || name.contains("?");
+            if (glob && ++globs > MOST_GLOBS) {
+                return Optional.of(wrong("the limit has more than " + MOST_GLOBS + " names with * or ?"));
+            }
+            var hosts = not ? left : chosen;
+            boolean found = glob ? takeMatching(name, hosts) : takeNamed(name, hosts);
+            return found ? Optional.empty() : Optional.of(unknown(part, name));
+        }
+
+        private boolean takeNamed(String name, Collection<String> hosts) {
+            if (name.equals("all")) {
+                return hosts.addAll(environment.hosts()) || !environment.hosts().isEmpty();
+            }
+            var group = environment.groups().get(name);
+            if (group != null) {
+                hosts.addAll(group);
+            }
+            if (known.contains(name)) {
+                hosts.add(name);
+            }
+            return group != null || known.contains(name);
+        }
+
+        private boolean takeMatching(String glob, Collection<String> hosts) {
+            var pattern = new Glob(glob);
+            var named = environment.hosts().stream().filter(pattern::matches).toList();
+            var groups = environment.groups().keySet().stream()
+                    .filter(pattern::matches)
+                    .toList();
+            hosts.addAll(named);
+            groups.forEach(g -> hosts.addAll(environment.groups().getOrDefault(g, List.of())));
+            return !named.isEmpty() || !groups.isEmpty();
+        }
+
+        private Wrong unknown(String part, String name) {
+            var names = new ArrayList<>(environment.hosts());
+            names.addAll(environment.groups().keySet());
+            var nearest = Suggestion.of(name, names).map(n -> part.startsWith("!") ? "!" + n : n);
+            return new Wrong("\"" + shown(part) + "\" is no host or group of " + environment.name() + there(), nearest);
+        }
+
+        private String there() {
+            var groups = environment.groups().keySet();
+            var some = String.join(", ", groups.stream().limit(MOST_SHOWN).toList());
+            return groups.isEmpty() ? "" : "; groups are " + some + (groups.size() > MOST_SHOWN ? ", …" : "");
+        }
+
+        private static Wrong wrong(String message) {
+            return new Wrong(message, Optional.empty());
+        }
+
+        private static String shown(String text) {
+            return Sanitized.of(text, 60);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.playcall.catalog.inventory;
+
+import dev.playcall.domain.name.Person;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A host that stands in no file because somebody or some program registered it.
+ *
+ * @param address where it is reached; its name when nothing is said
+ * @param key name of the private key among the secrets that opens it; those of the environment when nothing is said
+ * @param tags its groups
+ * @param variables texts, numbers, flags, and lists and maps of these
+ * @param by who said so last
+ */
+public record RegisteredHost(
+        String name,
+        Optional<String> address,
+        Optional<Integer> port,
+        Optional<String> user,
+        Optional<String> key,
+        SortedSet<String> tags,
+        SortedMap<String, Object> variables,
+        Person by,
+        Instant at) {
+    public RegisteredHost {
+        tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+        variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+    }
+
+    /** The same with other tags. */
+    public RegisteredHost tagged(SortedSet<String> others, Person who, Instant when) {
+        return new RegisteredHost(name, address, port, user, key, others, variables, who, when);
+    }
+
+    /** All that a run sees of it, always in the same words. */
+    public String seal() {
+        return String.join(
+                "\n",
+                name,
+                address.orElse(""),
+                port.map(Object::toString).orElse(""),
+                user.orElse(""),
+                key.orElse(""),
+                tags.toString(),
+                sorted(variables).toString());
+    }
+
+    /** Maps in maps, too, in one order. */
+    private static Object sorted(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                var copy = new TreeMap<String, Object>();
+                map.forEach((k, v) -> copy.put(String.valueOf(k), sorted(v)));
+                yield copy;
+            }
+            case List<?> list -> list.stream().map(RegisteredHost::sorted).toList();
+            case null -> "null";
+            default -> value.getClass().getSimpleName() + " " + value;
+        };
+    }
+}

@@ -1,0 +1,122 @@
+package dev.playcall.catalog.playbook;
+
+import dev.playcall.catalog.file.FilePermissionCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Hashes of files and folders, links followed as Ansible follows them. Everything counts that a task can read or copy: contents,
+ * modes, where links lead, and Python's byte code, which is executed instead of the source beside it.
+ */
+public final class FolderHash {
+    /** Written after each run, and moved into place. */
+    private static final Set<String> STATUS = Set.of("status.yml", ".status.yml.new");
+
+    private FolderHash() {}
+
+    /** What is said of one file. */
+    private interface Said {
+        String of(Path file) throws IOException;
+    }
+
+    /** Names, kinds, modes and contents of everything below each entry of a folder: one part for each. */
+    public static void each(Path folder, String label, Map<String, String> parts) {
+        each(folder, label, parts, Set.of());
+    }
+
+    /** The same for the folder of an environment, in which Playcall itself keeps {@code status.yml}. */
+    public static void environment(Path folder, String label, Map<String, String> parts) {
+        each(folder, label, parts, STATUS);
+    }
+
+    private static void each(Path folder, String label, Map<String, String> parts, Set<String> ours) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (var entry : entries.sorted().toList()) {
+                var name = FilePermissionCheck.name(entry);
+                if (!ours.contains(name)) {
+                    parts.put(label + name, whole(entry, FolderHash::content));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The same for a whole folder, which may be large: of a file counts what changes whenever it is written. Its inode says
+     * when that was, and no program can set that back.
+     */
+    public static String installed(Path folder) {
+        try {
+            return whole(folder, FolderHash::written);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String written(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:ctime") + " " + Files.size(file);
+    }
+
+    /** The objects of git can be many, and git never writes one again. */
+    private static String content(Path file) throws IOException {
+        return file.toString().contains("/.git/objects/")
+                ? written(file)
+                : HexFormat.of().formatHex(digest().digest(Files.readAllBytes(file)));
+    }
+
+    private static String whole(Path entry, Said said) throws IOException {
+        var digest = digest();
+        try (Stream<Path> found = Files.walk(entry, FileVisitOption.FOLLOW_LINKS)) {
+            for (var path : found.sorted().toList()) {
+                one(digest, entry, path, said);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void one(MessageDigest digest, Path entry, Path path, Said said) throws IOException {
+        boolean file = Files.isRegularFile(path);
+        add(digest, (file ? "file " : "folder ") + entry.relativize(path));
+        if (Files.isSymbolicLink(path)) {
+            add(digest, "link " + Files.readSymbolicLink(path));
+        }
+        if (Files.exists(path)) {
+            add(digest, "mode " + Files.getAttribute(path, "unix:mode"));
+        }
+        if (file) {
+            add(digest, said.of(path));
+        }
+    }
+
+    /** With its length before it, so that no two lists of texts look the same. */
+    private static void add(MessageDigest digest, String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
+    }
+
+    public static String text(String text) {
+        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.playcall.catalog.playbook;
+
+import dev.playcall.config.Config.OperationEntry;
+import dev.playcall.config.Section;
+import dev.playcall.config.yaml.Problem;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.domain.name.Suggestion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Which operation runs which playbook: the configuration says so, or a playbook's description, or their names. */
+public final class OperationCatalog {
+    private static final List<Operation> WITHOUT_PLAYBOOK = List.of(Operation.VALIDATE, Operation.PLAY);
+    private static final List<Operation> BUILT_IN =
+            List.of(Operation.PING, Operation.PROVISION, Operation.DEPLOY, Operation.ROLLBACK, Operation.UPDATE);
+
+    private final Map<String, OperationEntry> configured;
+    private final NavigableMap<PlaybookName, Playbook> playbooks;
+    private final List<Problem> problems;
+    private final SortedMap<Operation, OperationSpec> operations = new TreeMap<>();
+
+    public OperationCatalog(
+            Map<String, OperationEntry> configured,
+            NavigableMap<PlaybookName, Playbook> playbooks,
+            List<Problem> problems) {
+        this.configured = configured;
+        this.playbooks = playbooks;
+        this.problems = problems;
+    }
+
+    public SortedMap<Operation, OperationSpec> read() {
+        var names = new TreeSet<>(BUILT_IN);
+        playbooks.values().forEach(p -> p.operation().ifPresent(names::add));
+        configured.forEach((name, entry) -> {
+            if (Operation.isValid(name)) {
+                names.add(new Operation(name));
+            } else {
+                problems.add(new Problem(entry.place(), "operations: \"" + name + "\" is not a name for an operation"));
+            }
+        });
+        names.removeAll(WITHOUT_PLAYBOOK);
+        WITHOUT_PLAYBOOK.forEach(this::withoutPlaybook);
+        names.forEach(this::withPlaybook);
+        return operations;
+    }
+
+    private void withoutPlaybook(Operation operation) {
+        var entry = entry(operation);
+        entry.filter(e -> e.playbook().isPresent() || e.variables().isPresent())
+                .ifPresent(e -> problems.add(new Problem(
+                        e.place(),
+                        "operations." + operation + ": has no playbook of its own, only a timeout can be set")));
+        operations.put(operation, new OperationSpec(operation, Optional.empty(), timeout(operation), List.of()));
+    }
+
+    private void withPlaybook(Operation operation) {
+        var entry = entry(operation);
+        var wanted = entry.flatMap(OperationEntry::playbook).map(p -> p.replaceFirst("\\.ya?ml$", ""));
+        var playbook = wanted.or(() -> described(operation))
+                .or(() -> Optional.of(operation.value()))
+                .filter(PlaybookName::isValid)
+                .map(PlaybookName::new)
+                .filter(playbooks::containsKey);
+        if (playbook.isEmpty()) {
+            entry.ifPresent(e -> missing(operation, e, wanted.orElse(operation.value())));
+            return;
+        }
+        var found = new ArrayList<Problem>();
+        var name = "operations." + operation + ".variables";
+        var variables =
+                new MetaFile(found).variables(new Section(name, entry.flatMap(OperationEntry::variables), found));
+        problems.addAll(found);
+        if (found.isEmpty()) {
+            operations.put(operation, new OperationSpec(operation, playbook, timeout(operation), variables));
+        }
+    }
+
+    private void missing(Operation operation, OperationEntry entry, String playbook) {
+        var near = Suggestion.of(
+                        playbook,
+                        playbooks.keySet().stream().map(PlaybookName::value).toList())
+                .map(n -> "; did you mean " + n + ".yml?")
+                .orElse("");
+        problems.add(new Problem(
+                entry.place(),
+                "operations." + operation + ": there is no usable playbook " + playbook + ".yml" + near));
+    }
+
+    private Optional<String> described(Operation operation) {
+        var found = playbooks.values().stream()
+                .filter(p -> p.operation().filter(operation::equals).isPresent())
+                .map(p -> p.name().value())
+                .toList();
+        if (found.size() > 1) {
+            problems.add(new Problem(
+                    "playbooks",
+                    String.join(", ", found) + " all say that they are " + operation + "; " + found.getFirst()
+                            + " is taken (name one under operations: in the configuration)"));
+        }
+        return found.stream().findFirst();
+    }
+
+    private Optional<OperationEntry> entry(Operation operation) {
+        return Optional.ofNullable(configured.get(operation.value()));
+    }
+
+    private Optional<Duration> timeout(Operation operation) {
+        return entry(operation).flatMap(OperationEntry::timeout);
+    }
+}

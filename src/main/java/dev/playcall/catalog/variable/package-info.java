@@ -1,0 +1,5 @@
+/** Declared variables: types, limits and values. */
+@NullMarked
+package dev.playcall.catalog.variable;
+
+import org.jspecify.annotations.NullMarked;

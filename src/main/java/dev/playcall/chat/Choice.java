@@ -1,8 +1,0 @@
-package dev.playcall.chat;
-
-/** Something offered while a person types: what they read and what it stands for. */
-public record Choice(String label, String value) {
-    static Choice of(String value) {
-        return new Choice(value, value);
-    }
-}

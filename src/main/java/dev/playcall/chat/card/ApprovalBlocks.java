@@ -1,0 +1,92 @@
+package dev.playcall.chat.card;
+
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.domain.Agreement;
+import dev.playcall.domain.Plan;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.name.Person;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the card of a run says that waits for people to agree: what they agree to, who has, and for how long they may. */
+record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
+    private static final int MOST_HOSTS = 20;
+    private static final int MOST_TASKS = 25;
+
+    List<Block> blocks() {
+        var agreement = run.agreement();
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Line(needs(agreement)));
+        agreement
+                .outline()
+                .ifPresentOrElse(
+                        o -> outline(o, blocks), () -> blocks.add(new Block.Line("finding out what it would do")));
+        lookAhead(agreement).ifPresent(text -> blocks.add(new Block.Line(text)));
+        if (!agreement.terms().override().isEmpty()) {
+            blocks.add(new Block.Line("passes locks and freezes: "
+                    + UntrustedText.line(agreement.terms().override(), 300)));
+        }
+        agreement
+                .terms()
+                .seal()
+                .ifPresent(s -> blocks.add(new Block.Line("approval is for exactly this (seal " + s.brief()
+                        + "); a change of playbooks, inventory or request voids it")));
+        return blocks;
+    }
+
+    private String needs(Agreement agreement) {
+        var startTerms = agreement.terms();
+        int missing = agreement.missing();
+        var text = new StringBuilder("needs " + missing + (agreement.given().isEmpty() ? "" : " more")
+                + (missing == 1 ? " approval" : " approvals"));
+        if (!startTerms.roles().isEmpty()) {
+            text.append(" of ").append(String.join(" or ", startTerms.roles()));
+        }
+        if (!startTerms.own()) {
+            text.append(", not of ").append(names.apply(run.requestedBy()));
+        }
+        startTerms
+                .until()
+                .map(u -> Duration.between(now, u))
+                .ifPresent(left -> text.append(", within ").append(RelativeTime.span(left)));
+        return text.toString();
+    }
+
+    private static void outline(Plan plan, List<Block> blocks) {
+        var hosts = plan.hosts();
+        var more = hosts.size() > MOST_HOSTS ? " and " + (hosts.size() - MOST_HOSTS) + " more" : "";
+        blocks.add(new Block.Line("on " + hosts.size() + (hosts.size() == 1 ? " host: " : " hosts: ")
+                + hosts.stream().limit(MOST_HOSTS).collect(Collectors.joining(", ")) + more));
+        if (!plan.trouble().isEmpty()) {
+            blocks.add(new Block.Line(UntrustedText.line(plan.trouble(), 300)));
+        }
+        if (!plan.tasks().isEmpty()) {
+            int left = plan.tasks().size() - MOST_TASKS;
+            var shown = plan.tasks().stream()
+                    .limit(MOST_TASKS)
+                    .map(t -> UntrustedText.cut(t, 100))
+                    .collect(Collectors.joining("\n"));
+            blocks.add(new Block.Code(left > 0 ? shown + "\n… and " + left + " more" : shown));
+        }
+    }
+
+    /** Said with every result, for people who know plans of other tools. */
+    private static java.util.Optional<String> lookAhead(Agreement agreement) {
+        if (!agreement.terms().preview()) {
+            return java.util.Optional.empty();
+        }
+        var found = agreement.outline().map(Plan::found).orElse("");
+        var check = agreement.outline().flatMap(Plan::check);
+        return java.util.Optional.of(
+                found.isEmpty()
+                        ? "looking ahead in check mode"
+                                + check.map(c -> " with " + c).orElse("") + "; approve when it has ended"
+                        : UntrustedText.line(found, 400)
+                                + ". Check mode is no plan: modules may act differently when it is meant");
+    }
+}

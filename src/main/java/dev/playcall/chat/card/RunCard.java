@@ -1,0 +1,381 @@
+package dev.playcall.chat.card;
+
+import dev.playcall.chat.message.Action;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.Message.Button;
+import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.Message.Weight;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Pause;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Remainder;
+import dev.playcall.domain.Revision;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.Person;
+import dev.playcall.journal.Forecast.Estimate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The card of one run: a pure function of what is known. Its first line works as a notification on a phone. */
+public record RunCard(
+        Run run,
+        List<HostResult> hosts,
+        Optional<Waiting> waiting,
+        Optional<Estimate> expected,
+        Instant now,
+        Function<Person, String> names,
+        View view) {
+
+    /** Who looks at it. */
+    enum View {
+        /** A channel with threads: what is not in the card is said below it. */
+        CHANNEL,
+        /** A channel without threads: the hosts are in the card, the failures in the alert that follows it. */
+        TERMINAL,
+        /** Somebody who asked: everything. */
+        DETAILS
+    }
+
+    private static final int MOST_ROWS = 30;
+    /** What no pause can hold. */
+    public static final String STAYS =
+            "what has begun on a host goes on there until that command ends, and its own time limits run on;"
+                    + " a long pause may cost connections";
+
+    /** Place in the queue of its playbook, from 1, who holds that playbook, and for what else it waits. */
+    record Waiting(int position, Optional<Run> holder, Optional<String> because, Optional<Duration> startsIn) {
+        Waiting(int position, Optional<Run> holder, Optional<String> because) {
+            this(position, holder, because, Optional.empty());
+        }
+    }
+
+    Message message() {
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(run.paused().isPresent() ? Tone.WAITING : tone(run.state()), title()));
+        requestedBy().ifPresent(blocks::add);
+        run.revision()
+                .map(Revision::brief)
+                .filter(b -> view == View.DETAILS && !b.isEmpty())
+                .ifPresent(b -> blocks.add(new Block.Line("from commit " + b)));
+        switch (run.state()) {
+            case QUEUED -> blocks.add(new Block.Line(queue()));
+            case RUNNING -> working(blocks);
+            case AWAITING_APPROVAL -> blocks.addAll(new ApprovalBlocks(run, now, this::name).blocks());
+            default -> ended(blocks);
+        }
+        if (!leavesRestToAlert()) {
+            blocks.add(new Block.Buttons(buttons()));
+        }
+        return new Message(blocks);
+    }
+
+    private String title() {
+        var text = headline(run, now);
+        return Rejection.by(run)
+                .map(p -> text.replace("rejected by " + p, "rejected by " + name(p)))
+                .orElse(text);
+    }
+
+    private boolean leavesRestToAlert() {
+        return view == View.TERMINAL && tone(run.state()) == Tone.BAD;
+    }
+
+    /** What the whole channel hears when a run did not end well. */
+    Message alert() {
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.BAD, headline(run) + blame()));
+        failures(blocks);
+        blocks.add(new Block.Buttons(buttons()));
+        return new Message(blocks);
+    }
+
+    /** The first host and its task, where the reason of the run does not name them. */
+    private String blame() {
+        return hosts.stream()
+                .filter(h -> h.outcome().isBad())
+                .findFirst()
+                .map(h -> " – " + (run.reason().contains(h.host()) ? "" : h.host() + ": ")
+                        + UntrustedText.line(h.failedTask().orElse(h.outcome().word()), 80))
+                .orElse("");
+    }
+
+    /** Every host with its counts, for the thread; the worst first when there are too many. */
+    Message account() {
+        var more = hosts.size() > MOST_ROWS ? ", the first " + MOST_ROWS + " of them" : "";
+        return hosts.isEmpty()
+                ? Message.line(Tone.PLAIN, "No host was touched")
+                : new Message(List.of(
+                        new Block.Title(
+                                Tone.PLAIN, counts(run.progress(), run.state().isFinal()) + more),
+                        recap()));
+    }
+
+    public static Tone tone(RunState state) {
+        return switch (state) {
+            case SUCCESS -> Tone.GOOD;
+            case FAILED, TIMED_OUT, INTERRUPTED -> Tone.BAD;
+            case RUNNING -> Tone.BUSY;
+            case QUEUED, AWAITING_APPROVAL -> Tone.WAITING;
+            case CANCELLED, REJECTED, EXPIRED -> Tone.PLAIN;
+        };
+    }
+
+    static String sign(RunState state) {
+        return switch (tone(state)) {
+            case GOOD -> "✓";
+            case BAD -> "✗";
+            case BUSY, WAITING -> "⧗";
+            case PLAIN -> "–";
+        };
+    }
+
+    /** What is done where: {@code deploy v1.2.3 → production (web-1) check}. */
+    public static String what(Run run) {
+        var r = run.request();
+        var text = new StringBuilder(r.operation().value());
+        if (r.playbook().isPresent()
+                && !r.playbook().get().value().equals(r.operation().value())) {
+            text.append(' ').append(r.playbook().get());
+        }
+        r.version().ifPresent(v -> text.append(' ').append(UntrustedText.line(v, 40)));
+        text.append(" → ").append(r.environment());
+        if (!r.limit().isEmpty()) {
+            text.append(" (").append(UntrustedText.line(r.limit(), 60)).append(')');
+        }
+        return text.append(r.check() ? " check" : "").toString();
+    }
+
+    /** How it stands, in words. */
+    public static String word(Run run) {
+        return run.paused().isPresent() ? "paused" : run.state().word().replace('_', ' ');
+    }
+
+    /** The first line without times that move. */
+    public static String headline(Run run) {
+        return headline(run, run.endedAt().orElse(Instant.EPOCH));
+    }
+
+    private static String headline(Run run, Instant now) {
+        var text = "%s %s %s".formatted(run.id(), what(run), word(run));
+        var reason = run.reason().isEmpty() || run.state() == RunState.SUCCESS
+                ? ""
+                : ": " + UntrustedText.line(run.reason(), 300);
+        var took = run.state().isFinal()
+                ? run.duration(now).map(d -> " in " + RelativeTime.span(d)).orElse("")
+                : "";
+        // The reason of a rejection begins with the word for it.
+        return Rejection.by(run).isPresent()
+                ? text.replaceFirst(" rejected$", "") + reason.substring(1)
+                : text + took + reason;
+    }
+
+    private Optional<Block> requestedBy() {
+        var human = run.provenance().human();
+        var text = "by " + name(run.requestedBy())
+                + (human.equals(run.requestedBy()) ? "" : " for " + name(human))
+                + run.request().retryOf().map(o -> ", retry of " + o).orElse("")
+                + run.batch().map(p -> ", " + p).orElse("")
+                + approved()
+                + (run.request().tags().isEmpty()
+                        ? ""
+                        : ", tags " + String.join(",", run.request().tags()))
+                + (run.request().name().isEmpty()
+                        ? ""
+                        : ", " + UntrustedText.line(run.request().name(), 100));
+        return Optional.of(new Block.Line(text));
+    }
+
+    private String approved() {
+        var names = run.agreement().given().stream()
+                .map(a -> name(a.by()))
+                .collect(java.util.stream.Collectors.joining(" and "));
+        return names.isEmpty() ? "" : ", approved by " + names;
+    }
+
+    String queue() {
+        var place = waiting.map(w -> "number " + w.position() + " in the queue").orElse("in the queue")
+                + (run.request().priority() == 0
+                        ? ""
+                        : " (priority " + run.request().priority() + ")");
+        var holder = waiting.flatMap(Waiting::holder)
+                .map(h -> "; " + h.id() + " of " + name(h.requestedBy()) + " holds "
+                        + h.request().lock() + " since "
+                        + RelativeTime.span(h.duration(now).orElse(Duration.ZERO)))
+                .orElse("");
+        var because = waiting.flatMap(Waiting::because)
+                .map(b -> "; " + UntrustedText.line(b, 300))
+                .orElse("");
+        return place + holder + because + starts();
+    }
+
+    /** Nobody knows how long a lock or a freeze will hold. */
+    private String starts() {
+        if (waiting.filter(w -> w.because().isEmpty()).isEmpty()) {
+            return "";
+        }
+        return waiting.flatMap(Waiting::startsIn)
+                .map(d -> d.isZero() ? "; starts any moment" : "; starts in about " + RelativeTime.span(d))
+                .orElse("; when it starts is unknown");
+    }
+
+    private void working(List<Block> blocks) {
+        var p = run.progress();
+        blocks.add(new Block.Bar(p.results(), p.expected()));
+        blocks.add(new Block.Line(counts(p, false)));
+        if (!p.task().isEmpty()) {
+            blocks.add(new Block.Line("now: " + UntrustedText.line(p.task(), 120)));
+        }
+        if (run.paused().isPresent()) {
+            blocks.add(new Block.Line(paused(run.paused().get())));
+            failures(blocks);
+            return;
+        }
+        var elapsed = run.worked(now);
+        var left = expected.map(e -> left(e, elapsed)).orElse("time left unknown, no like run has succeeded yet");
+        blocks.add(new Block.Line(RelativeTime.span(elapsed) + " so far" + pausedTime() + ", " + left));
+        run.cancelledBy().ifPresent(by -> blocks.add(new Block.Line("cancelling, asked by " + name(by))));
+        failures(blocks);
+    }
+
+    private String pausedTime() {
+        return run.stood().toSeconds() > 0 ? " and " + RelativeTime.span(run.stood()) + " paused" : "";
+    }
+
+    private String paused(Pause pause) {
+        return "paused by " + name(pause.by()) + " since " + RelativeTime.span(pause.at(now))
+                + (pause.reason().isEmpty() ? "" : ": " + UntrustedText.line(pause.reason(), 300))
+                + "; the time it is allowed does not run, it keeps "
+                + run.request().lock() + ". " + STAYS;
+    }
+
+    private static String left(Estimate usual, Duration elapsed) {
+        var median = usual.median().minus(elapsed);
+        var most = usual.p90().map(p -> p.minus(elapsed));
+        if (!median.isNegative()) {
+            return "about " + RelativeTime.span(median) + " left"
+                    + most.map(m -> ", " + RelativeTime.span(m) + " at most in 9 of 10")
+                            .orElse("");
+        }
+        return most.filter(m -> !m.isNegative()).isPresent()
+                ? "longer than half of them, " + RelativeTime.span(most.get()) + " at most in 9 of 10"
+                : "longer than usual";
+    }
+
+    String name(Person person) {
+        return UntrustedText.line(names.apply(person), 60);
+    }
+
+    private static String counts(Progress p, boolean ended) {
+        var text = new StringBuilder().append(p.hosts()).append(p.hosts() == 1 ? " host" : " hosts");
+        append(text, p.ok(), "ok");
+        append(text, p.changed(), "changed");
+        append(text, p.failed(), "failed");
+        append(text, p.unreachable(), "unreachable");
+        append(text, p.skipped(), "skipped");
+        append(text, p.unheard(), ended ? "not finished" : "not heard of yet");
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, int n, String what) {
+        if (n > 0) {
+            text.append(", ").append(n).append(' ').append(what);
+        }
+    }
+
+    private void ended(List<Block> blocks) {
+        if (!hosts.isEmpty()) {
+            blocks.add(new Block.Line(counts(run.progress(), true)));
+        }
+        VersionQueries.changes(hosts).ifPresent(blocks::add);
+        if (!leavesRestToAlert()) {
+            failures(blocks);
+        }
+        if (view != View.CHANNEL && hosts.size() <= MOST_ROWS && !hosts.isEmpty()) {
+            blocks.add(recap());
+        }
+    }
+
+    private Block recap() {
+        var rows = hosts.stream()
+                .sorted(Comparator.comparing(h -> !h.outcome().isBad()))
+                .limit(MOST_ROWS)
+                .map(h -> List.of(h.host(), h.word(true), stats(h.stats()), RelativeTime.span(h.duration())))
+                .toList();
+        return new Block.Table(List.of("Host", "Result", "Tasks", "Took"), rows);
+    }
+
+    private static String stats(HostStats s) {
+        var text = new StringBuilder().append(s.ok()).append(" ok");
+        append(text, s.changed(), "changed");
+        append(text, s.failed(), "failed");
+        append(text, s.unreachable(), "unreachable");
+        append(text, s.skipped(), "skipped");
+        append(text, s.rescued(), "rescued");
+        append(text, s.ignored(), "ignored");
+        return text.toString();
+    }
+
+    private void failures(List<Block> blocks) {
+        FailureGroups.of(hosts).forEach(blocks::add);
+    }
+
+    private List<Button> buttons() {
+        var n = run.id().value();
+        var log = Button.plain("Log", new Action(Action.Kind.LOG, n), "logs " + n);
+        return switch (run.state()) {
+            case QUEUED ->
+                List.of(Button.plain("Tell me", new Action(Action.Kind.TELL_ME, n), "notify me " + n), cancel(""));
+            case AWAITING_APPROVAL ->
+                List.of(
+                        new Button("Approve", new Action(Action.Kind.APPROVE, n), "approve " + n, Weight.FIRST, ""),
+                        new Button("Reject", new Action(Action.Kind.REJECT, n), "reject " + n, Weight.DANGER, ""),
+                        Button.plain("Cancel", new Action(Action.Kind.CANCEL, n), "cancel " + n));
+            case RUNNING -> {
+                var cancel = cancel("Stop " + what(run) + "? Ansible is ended at once.");
+                var still = run.paused().isPresent()
+                        ? new Button("Resume", new Action(Action.Kind.RESUME, n), "resume " + n, Weight.FIRST, "")
+                        : Button.plain("Pause", new Action(Action.Kind.PAUSE, n), "pause " + n);
+                yield run.cancelledBy().isPresent() ? List.of(cancel, log) : List.of(cancel, still, log);
+            }
+            case FAILED, TIMED_OUT, INTERRUPTED ->
+                List.of(
+                        again(),
+                        Button.plain("Full log", new Action(Action.Kind.FULL_LOG, n), "logs " + n + worst()),
+                        Button.plain("Details", new Action(Action.Kind.DETAILS, n), "show " + n));
+            case SUCCESS, CANCELLED, REJECTED, EXPIRED -> {
+                var again = Button.plain("Re-run", new Action(Action.Kind.RERUN, n), "rerun " + n);
+                yield run.log().isEmpty() ? List.of(again) : List.of(again, log);
+            }
+        };
+    }
+
+    /** Hosts that the run made itself cannot be retried alone. */
+    private Button again() {
+        var n = run.id().value();
+        return Remainder.of(run, hosts).unlimitable().isEmpty()
+                ? new Button("Retry failed hosts", new Action(Action.Kind.RETRY, n), "retry " + n, Weight.FIRST, "")
+                : new Button("Re-run", new Action(Action.Kind.RERUN, n), "rerun " + n, Weight.FIRST, "");
+    }
+
+    private Button cancel(String confirm) {
+        var n = run.id().value();
+        return new Button("Cancel", new Action(Action.Kind.CANCEL, n), "cancel " + n, Weight.DANGER, confirm);
+    }
+
+    private String worst() {
+        return hosts.stream()
+                .filter(h -> h.outcome().isBad())
+                .findFirst()
+                .map(h -> " --host " + h.host())
+                .orElse("");
+    }
+}

@@ -1,0 +1,244 @@
+package dev.playcall.chat.card;
+
+import dev.playcall.chat.card.RunCard.View;
+import dev.playcall.chat.message.ChatStore;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.run.WaitReasons;
+import dev.playcall.config.ReceiverConfig.Mention;
+import dev.playcall.domain.Batch;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Person;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.Forecast;
+import dev.playcall.journal.Forecast.Estimate;
+import dev.playcall.journal.RunJournal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Puts together what is known of a run and makes its card. */
+public final class RunCards {
+    private static final Pattern PERSON =
+            Pattern.compile("\\b(?:slack|discord|web|console|token|schedule):[A-Za-z0-9._-]+");
+
+    private final EventStore store;
+    private final ChatStore people;
+    private final Clock clock;
+    private final WaitReasons waitReasons;
+
+    /** Where nothing but its lock keeps a run from starting. */
+    public RunCards(RunJournal journal, ChatStore people, Clock clock) {
+        this(journal, people, clock, WaitReasons.CLEAR);
+    }
+
+    public RunCards(RunJournal journal, ChatStore people, Clock clock, WaitReasons waitReasons) {
+        this.waitReasons = waitReasons;
+        this.store = journal.read();
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /** Everything about a run as it stands; empty when there is no such run. */
+    public Optional<Message> details(RunId id) {
+        return store.find(id).map(this::details);
+    }
+
+    public Message details(Run run) {
+        return card(run, View.DETAILS).message();
+    }
+
+    /** The card that a channel sees; where there are no threads it has the hosts as well. */
+    public Message of(Run run, boolean threads) {
+        return card(run, threads ? View.CHANNEL : View.TERMINAL).message();
+    }
+
+    /** The card of the batch that this run belongs to. */
+    public Message batch(Run member) {
+        return member.batch()
+                .flatMap(p -> store.batches().find(p.batch()))
+                .map(this::batch)
+                .orElseGet(() -> of(member, true));
+    }
+
+    /** What a cancelled run takes along when its batch stops there; empty when it is nothing. */
+    public String stopped(Run cancelled) {
+        return cancelled
+                .batch()
+                .filter(p -> p.onFailure() == Batch.OnFailure.STOP)
+                .map(p -> store.batches().runs(p.batch()).stream()
+                        .filter(r -> r.batch()
+                                .filter(other -> other.number() > p.number())
+                                .isPresent())
+                        .filter(r -> cancelled.state().isFinal()
+                                ? r.reason().contains("stopped after " + cancelled.id() + " ")
+                                : r.isWaiting())
+                        .map(r -> r.request().environment().value())
+                        .toList())
+                .filter(rest -> !rest.isEmpty())
+                .map(rest -> ", and with it the rest of its batch, which stops there: " + String.join(", ", rest))
+                .orElse("");
+    }
+
+    public Message batch(Batch batch) {
+        var runs = store.batches().runs(batch.id());
+        var next = runs.stream().filter(r -> !r.state().isFinal()).findFirst();
+        var asked = runs.stream()
+                .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
+                .findFirst();
+        return new BatchCard(
+                        batch,
+                        runs,
+                        run -> store.hosts(run.id()).stream()
+                                .filter(h -> h.outcome().isBad())
+                                .map(HostResult::host)
+                                .toList(),
+                        next.map(r -> card(r, View.CHANNEL)),
+                        asked.map(r -> card(r, View.CHANNEL)),
+                        clock.instant(),
+                        this::name)
+                .message();
+    }
+
+    /** What a channel is told when a run did not end well. */
+    public Message alert(Run run) {
+        return card(run, View.CHANNEL).alert();
+    }
+
+    /** Calls those who wanted to hear of it. */
+    public Message call(Run run, List<Person> who) {
+        var names = who.stream().map(this::name).collect(Collectors.joining(", "));
+        var ids =
+                who.stream().map(p -> new Mention(Mention.Kind.PERSON, p.id())).toList();
+        return Message.of(
+                new Block.Title(RunCard.tone(run.state()), RunCard.headline(run)),
+                new Block.Line("for " + names + ", who asked to be told"),
+                new Block.Mentions(ids));
+    }
+
+    /** Every host with its counts, for the thread. */
+    public Message account(Run run) {
+        return card(run, View.CHANNEL).account();
+    }
+
+    /** What a thread is told of hosts that have just failed. */
+    public List<Block> failures(List<HostResult> hosts) {
+        return FailureGroups.of(hosts);
+    }
+
+    private RunCard card(Run run, View view) {
+        var agreed = run.agreement().given().stream().map(a -> a.by());
+        var ended = Stream.concat(run.cancelledBy().stream(), Rejection.by(run).stream());
+        var who = Stream.concat(
+                Stream.concat(Stream.of(run.requestedBy(), run.provenance().human()), ended), agreed);
+        var waiting = waiting(run);
+        var still = run.paused().map(p -> p.by()).stream();
+        var holder = waiting.flatMap(RunCard.Waiting::holder).map(Run::requestedBy).stream();
+        var names =
+                people.names(Stream.concat(Stream.concat(who, still), holder).collect(Collectors.toSet()));
+        return new RunCard(
+                run, hosts(run), waiting, expected(run), clock.instant(), p -> names.getOrDefault(p, p.name()), view);
+    }
+
+    /** How a person is called. */
+    public String name(Person person) {
+        return UntrustedText.line(people.names(Set.of(person)).getOrDefault(person, person.name()), 60);
+    }
+
+    /** The same for what may be a person or may be something else. */
+    public String called(String who) {
+        return who.matches("[a-z]+:[^*\\s]+") ? name(new Person(who)) : UntrustedText.line(who, 60);
+    }
+
+    /** The hosts of a run; none while it waits. */
+    public List<HostResult> hosts(Run run) {
+        return run.state() == RunState.QUEUED ? List.of() : store.hosts(run.id());
+    }
+
+    private Optional<RunCard.Waiting> waiting(Run run) {
+        if (run.state() != RunState.QUEUED) {
+            return Optional.empty();
+        }
+        var queue = store.queue().stream()
+                .filter(r -> r.state() == RunState.QUEUED
+                        && r.request().lock().equals(run.request().lock()))
+                .toList();
+        int before =
+                (int) queue.stream().takeWhile(r -> !r.id().equals(run.id())).count();
+        var running = store.running();
+        var holder = running.stream()
+                .filter(r -> r.request().lock().equals(run.request().lock()))
+                .findFirst();
+        return Optional.of(new RunCard.Waiting(
+                before + 1,
+                holder,
+                store.batches()
+                        .waitsFor(run)
+                        .or(() -> waitReasons.waitsFor(run, running))
+                        .map(this::named),
+                new Forecast(store).startsIn(run, queue, running, clock.instant())));
+    }
+
+    private Optional<Estimate> expected(Run run) {
+        return run.state().isFinal() ? Optional.empty() : new Forecast(store).of(run);
+    }
+
+    /** The same text with the names of those persons in it that are known. */
+    public String named(String text) {
+        var found =
+                PERSON.matcher(text).results().map(r -> new Person(r.group())).collect(Collectors.toSet());
+        if (found.isEmpty()) {
+            return text;
+        }
+        var names = people.names(found);
+        return PERSON.matcher(text)
+                .replaceAll(r -> Matcher.quoteReplacement(
+                        UntrustedText.line(names.getOrDefault(new Person(r.group()), r.group()), 60)));
+    }
+
+    /** What is locked and frozen, one line each. */
+    public List<String> closed(Predicate<EnvironmentName> seen) {
+        return waitReasons.closed(seen).stream().map(this::named).toList();
+    }
+
+    /** What people hold back, one line each. */
+    public List<String> held(Predicate<EnvironmentName> seen) {
+        return waitReasons.held(seen).stream().map(this::named).toList();
+    }
+
+    public WaitReasons outlook() {
+        return waitReasons;
+    }
+
+    /** The operations table of an environment and other tables need the time as well. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** One line about a run, for lists. */
+    public List<String> row(Run run) {
+        var now = clock.instant();
+        return List.of(
+                RunCard.sign(run.state()) + " " + run.id(),
+                RunCard.what(run),
+                run.paused().isPresent() ? "paused" : run.state().word(),
+                run.duration(now).map(RelativeTime::span).orElse("–"),
+                RelativeTime.ago(run.endedAt().or(run::startedAt).orElse(run.requestedAt()), now),
+                name(run.requestedBy()));
+    }
+
+    public static Block.Table runs(List<List<String>> rows) {
+        return new Block.Table(List.of("Run", "What", "State", "Took", "When", "Who"), rows);
+    }
+}

@@ -1,0 +1,5 @@
+/** The cards of runs, batches and alerts. */
+@NullMarked
+package dev.playcall.chat.card;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.playcall.chat.command;
+
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Command;
+import dev.playcall.config.Quantities;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what stands behind the commands about alerts and messages. */
+public final class AlertCommandParser {
+    static final Set<String> COMMANDS = Set.of("ack", "act", "mute", "unmute", "notify", "redeliver");
+
+    private AlertCommandParser() {}
+
+    static CommandParser.Parsed parse(CommandEntry entry, List<String> rest) {
+        if (rest.isEmpty()) {
+            return wrong("what?", entry);
+        }
+        var said = new ArrayList<>(rest);
+        said.addFirst(entry.name());
+        return switch (entry.name()) {
+            case "mute" -> mute(entry, rest, said);
+            case "ack" -> {
+                var numbers = rest.stream()
+                        .flatMap(w -> java.util.Arrays.stream(w.split(",", -1)))
+                        .filter(w -> !w.isBlank())
+                        .map(AlertCommandParser::number)
+                        .toList();
+                yield numbers.isEmpty() || numbers.stream().anyMatch(Optional::isEmpty)
+                        ? wrong("which alert?", entry)
+                        : execute(
+                                new Command.Acknowledge(numbers.stream()
+                                        .flatMap(Optional::stream)
+                                        .toList()),
+                                said);
+            }
+            case "notify" ->
+                rest.size() == 2 && rest.getFirst().equals("test")
+                        ? execute(new Command.Drill(rest.getLast()), said)
+                        : wrong("test what?", entry);
+            case "redeliver" ->
+                rest.equals(List.of("all", "dead"))
+                        ? execute(new Command.Redeliver(Optional.empty()), said)
+                        : one(entry, rest, said, n -> new Command.Redeliver(Optional.of(n)));
+            case "unmute" -> one(entry, rest, said, Command.Unmute::new);
+            default -> one(entry, rest, said, Command.Act::new);
+        };
+    }
+
+    private interface OfNumber {
+        Command of(long number);
+    }
+
+    private static CommandParser.Parsed one(
+            CommandEntry entry, List<String> rest, List<String> said, OfNumber command) {
+        var number = number(rest.getFirst());
+        return number.isEmpty() || rest.size() > 1
+                ? wrong("which one?", entry)
+                : execute(command.of(number.get()), said);
+    }
+
+    public static Optional<Long> number(String word) {
+        var digits = word.startsWith("#") ? word.substring(1) : word;
+        return digits.matches("[1-9]\\d{0,14}") ? Optional.of(Long.parseLong(digits)) : Optional.empty();
+    }
+
+    private static CommandParser.Parsed mute(CommandEntry entry, List<String> rest, List<String> said) {
+        var words = new ArrayList<String>();
+        Optional<Duration> time = Optional.empty();
+        for (int i = 0; i < rest.size(); i++) {
+            var word = rest.get(i);
+            boolean spelledOut = word.startsWith("--for=");
+            if (!spelledOut && !word.equals("--for")) {
+                words.add(word);
+                continue;
+            }
+            var text = spelledOut ? word.substring("--for=".length()) : i + 1 < rest.size() ? rest.get(++i) : "";
+            time = Quantities.positiveDuration(text);
+            if (time.isEmpty()) {
+                return wrong("\"" + UntrustedText.line(text, 20) + "\" is not a duration (30m, 2h, 1d).", entry);
+            }
+        }
+        return words.isEmpty() ? wrong("what?", entry) : execute(new Command.Mute(words, time), said);
+    }
+
+    private static CommandParser.Parsed execute(Command command, List<String> said) {
+        return new CommandParser.Parsed.Deed(command, said, true);
+    }
+
+    private static CommandParser.Parsed wrong(String what, CommandEntry entry) {
+        return new CommandParser.Parsed.Wrong(
+                what + " " + entry.synopsis() + ", as in " + entry.examples().getFirst());
+    }
+}

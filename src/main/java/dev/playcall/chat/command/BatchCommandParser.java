@@ -1,0 +1,117 @@
+package dev.playcall.chat.command;
+
+import dev.playcall.command.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what is said about batches: {@code batch deploy staging,production}, {@code cancel batch 3}. */
+public final class BatchCommandParser {
+    private static final String ON_FAILURE = "--on-failure";
+    private static final String HOW =
+            "batch <operation> <env,env,…|all>, as in batch deploy staging,production version=v1.2.3";
+
+    private BatchCommandParser() {}
+
+    /** The words behind {@code cancel}, {@code retry} or {@code show} when they are about a batch; a form hands them over as one. */
+    public static Optional<List<String>> about(List<String> rest) {
+        var words = new ArrayList<>(rest);
+        if (!words.isEmpty() && words.getFirst().strip().startsWith("batch ")) {
+            words.addAll(0, List.of(words.removeFirst().strip().split("\\s+")));
+        }
+        return !words.isEmpty() && words.getFirst().equals("batch")
+                ? Optional.of(List.copyOf(words.subList(1, words.size())))
+                : Optional.empty();
+    }
+
+    public static Optional<Long> number(List<String> words) {
+        return words.isEmpty()
+                ? Optional.empty()
+                : CommandParser.runId(words.getFirst()).map(r -> r.value());
+    }
+
+    static CommandParser.Parsed parse(List<String> rest) {
+        var words = new ArrayList<>(rest);
+        var policy = policy(words);
+        if (policy.isEmpty()) {
+            return new CommandParser.Parsed.Wrong("--on-failure is stop or continue");
+        }
+        if (words.isEmpty()) {
+            return new CommandParser.Parsed.Wrong("what, and where? " + HOW);
+        }
+        var operation = words.removeFirst().toLowerCase(java.util.Locale.ROOT);
+        var options = new RunOptions();
+        var wrong = options.read(words);
+        if (wrong.isPresent()) {
+            return new CommandParser.Parsed.Wrong(wrong.get());
+        }
+        boolean play = operation.equals("play");
+        var said = new ArrayList<>(options.words());
+        var playbook = play && !said.isEmpty() ? Optional.of(said.removeFirst()) : Optional.<String>empty();
+        var environments = environments(said);
+        if (environments.isEmpty()) {
+            return new CommandParser.Parsed.Wrong("in which environments? " + HOW);
+        }
+        var start = options.start(operation, "", playbook);
+        var all = new ArrayList<>(rest);
+        all.addFirst("batch");
+        return new CommandParser.Parsed.Deed(
+                new Command.StartBatch(environments, policy.get(), start), all, options.isSure());
+    }
+
+    /** With commas, with blanks, or with both. */
+    private static List<String> environments(List<String> said) {
+        return said.stream()
+                .flatMap(w -> java.util.Arrays.stream(w.split(",")))
+                .map(String::strip)
+                .filter(w -> !w.isEmpty())
+                .toList();
+    }
+
+    /** Takes the option out of the words; empty when it has no value. */
+    private static Optional<String> policy(List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            var word = words.get(i);
+            if (word.equals(ON_FAILURE) && i + 1 < words.size()) {
+                words.remove(i);
+                return Optional.of(words.remove(i));
+            }
+            if (word.startsWith(ON_FAILURE + "=")) {
+                words.remove(i);
+                return Optional.of(word.substring(ON_FAILURE.length() + 1)).filter(v -> !v.isBlank());
+            }
+            if (word.equals(ON_FAILURE)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of("");
+    }
+
+    static CommandParser.Parsed cancel(List<String> words) {
+        var batch = number(words);
+        boolean rest = words.size() == 2 && List.of("rest", "--rest").contains(words.get(1));
+        return batch.isEmpty() || (words.size() > 1 && !rest)
+                ? new CommandParser.Parsed.Wrong(
+                        "which batch? cancel batch 3, or cancel batch 3 rest for what of it has not begun")
+                : new CommandParser.Parsed.Deed(
+                        new Command.CancelBatch(batch.get(), rest), name("cancel", words), true);
+    }
+
+    static CommandParser.Parsed retry(List<String> words) {
+        var batch = number(words);
+        if (batch.isEmpty()) {
+            return new CommandParser.Parsed.Wrong("which batch? As in retry batch 3");
+        }
+        var again = new RetryCommandParser();
+        return again.read(words.subList(1, words.size()))
+                .<CommandParser.Parsed>map(CommandParser.Parsed.Wrong::new)
+                .orElseGet(() -> new CommandParser.Parsed.Deed(
+                        new Command.RetryBatch(batch.get(), again.why()), name("retry", words), true));
+    }
+
+    private static List<String> name(String command, List<String> words) {
+        var said = new ArrayList<>(words);
+        said.addAll(0, List.of(command, "batch"));
+        return said;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.playcall.chat.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One command of the catalogue; the text grammar, the help, the registration on each platform and the page of the
+ * manual are made from it.
+ *
+ * @param help one line, at most 100 characters
+ * @param kind what it does
+ * @param examples texts that can be typed as they are
+ */
+public record CommandEntry(String name, String help, Kind kind, List<CommandOption> options, List<String> examples) {
+    public CommandEntry {
+        options = List.copyOf(options);
+        examples = List.copyOf(examples);
+    }
+
+    /** Whether a command changes anything, which is also the permission it needs. */
+    public enum Kind {
+        /** Starts a run. */
+        RUN,
+        /** Changes something about a run. */
+        DEED,
+        /** About what is held back. */
+        STANDING,
+        /** About what runs by itself. */
+        SCHEDULE,
+        /** About the secrets that are kept. */
+        SECRET,
+        /** Changes what this channel sees. */
+        CHANNEL,
+        /** Changes who is who. */
+        PERSON,
+        /** Only reads. */
+        QUESTION
+    }
+
+    /** Name and what may follow it. */
+    public String synopsis() {
+        return options.isEmpty()
+                ? name
+                : name + " " + options.stream().map(CommandOption::usage).collect(Collectors.joining(" "));
+    }
+
+    public Optional<CommandOption> option(String option) {
+        return options.stream().filter(o -> o.name().equals(option)).findFirst();
+    }
+
+    /** The words of the text grammar that say the same as these typed options. */
+    public List<String> words(Map<String, String> values) {
+        var words = new ArrayList<String>();
+        words.add(name);
+        for (var option : options) {
+            Optional.ofNullable(values.get(option.name()))
+                    .filter(v -> !v.isBlank())
+                    .ifPresent(v -> add(words, option, v));
+        }
+        return words;
+    }
+
+    private static void add(List<String> words, CommandOption option, String value) {
+        switch (option.written()) {
+            case WORD -> words.add(value);
+            case EQUALS -> words.add(option.name() + "=" + value);
+            case REST -> {
+                switch (CommandWords.of(value)) {
+                    case CommandWords.Split.Good(var more) -> words.addAll(more);
+                    case CommandWords.Split.Bad(var _) -> words.add(value);
+                }
+            }
+            case DASHES -> {
+                if (option.type() != CommandOption.Type.FLAG) {
+                    words.add("--" + option.name());
+                    words.add(value);
+                } else if (value.equals("true")) {
+                    words.add("--" + option.name());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.playcall.chat.command;
+
+/**
+ * One thing that can be said with a command.
+ *
+ * @param name lower case letters, digits, dash and underscore, at most 32: also the option's name where a platform has
+ *     typed options
+ * @param written how it stands in a line of text
+ * @param help at most 100 characters
+ */
+public record CommandOption(String name, Type type, Written written, boolean required, String help) {
+
+    /** What may stand there, and from where it is completed. */
+    public enum Type {
+        ENVIRONMENT,
+        /** Several with commas between them, or {@code all}. */
+        ENVIRONMENTS,
+        PLAYBOOK,
+        OPERATION,
+        COMMAND,
+        RUN,
+        /** Hosts and groups with commas between them. */
+        HOSTS,
+        HOST,
+        TAGS,
+        /** Versions that ran before are offered. */
+        VERSION,
+        STATE,
+        /** An environment, an operation, {@code all} or {@code failures}. */
+        TOPIC,
+        NUMBER,
+        FLAG,
+        TEXT,
+        /** {@code key=value} pairs with blanks between them. */
+        VARIABLES
+    }
+
+    /** How an option stands in a line of text. */
+    public enum Written {
+        /** By its place: {@code deploy production}. */
+        WORD,
+        /** {@code --limit web}, {@code --check}. */
+        DASHES,
+        /** {@code version=v1.2.3}. */
+        EQUALS,
+        /** The rest of the line as it is. */
+        REST
+    }
+
+    static CommandOption word(String name, Type type, String help) {
+        return new CommandOption(name, type, Written.WORD, true, help);
+    }
+
+    static CommandOption maybe(String name, Type type, String help) {
+        return new CommandOption(name, type, Written.WORD, false, help);
+    }
+
+    static CommandOption dashes(String name, Type type, String help) {
+        return new CommandOption(name, type, Written.DASHES, false, help);
+    }
+
+    /** As it is written in the help. */
+    String usage() {
+        var text = switch (written) {
+            case WORD -> required ? "<" + name + ">" : name;
+            case DASHES ->
+                type == Type.FLAG
+                        ? "--" + name
+                        : "--" + name + " " + type.name().toLowerCase(java.util.Locale.ROOT);
+            case EQUALS -> name + "=…";
+            case REST -> required ? "<" + name + " …>" : name + " …";
+        };
+        return required ? text : "[" + text + "]";
+    }
+}

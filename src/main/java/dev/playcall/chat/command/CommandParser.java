@@ -1,0 +1,209 @@
+package dev.playcall.chat.command;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Command;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.domain.name.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Turns a line of text into a command for the desk, a question, or one line that says what is wrong with it. */
+public final class CommandParser {
+    private final Catalog catalog;
+
+    public CommandParser(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** What a line means. */
+    public sealed interface Parsed {
+        /** {@code words} as they were said; {@code sure} that it is meant, without being asked. */
+        record Deed(Command command, List<String> words, boolean sure) implements Parsed {}
+
+        /** About the secrets that are kept; {@code words} as they were said. */
+        record Secret(List<String> arguments, List<String> words) implements Parsed {}
+
+        /** Whoever says it is called when it is the turn of this run. */
+        record TellMe(RunId run) implements Parsed {}
+
+        /** About the channel it is said in. */
+        record Here(String name, List<String> arguments) implements Parsed {}
+
+        record Question(String name, List<String> arguments) implements Parsed {}
+
+        record Wrong(String message) implements Parsed {}
+
+        record Nothing() implements Parsed {}
+    }
+
+    public Parsed parse(String text) {
+        return switch (CommandWords.of(text)) {
+            case CommandWords.Split.Bad(var message) -> new Parsed.Wrong(message);
+            case CommandWords.Split.Good(var words) -> parse(words);
+        };
+    }
+
+    public Parsed parse(List<String> words) {
+        return words.isEmpty() ? new Parsed.Nothing() : command(words);
+    }
+
+    private Parsed command(List<String> words) {
+        var first = words.getFirst().replaceFirst("^/", "").toLowerCase(Locale.ROOT);
+        var rest = words.subList(1, words.size());
+        if (first.equals("playcall")) {
+            return rest.isEmpty() ? new Parsed.Question("help", List.of()) : command(rest);
+        }
+        var entry = CommandCatalogue.find(catalog, first);
+        if (entry.isEmpty()) {
+            return unknown(first);
+        }
+        return switch (entry.get().kind()) {
+            case QUESTION -> new Parsed.Question(first, rest);
+            case SECRET -> new Parsed.Secret(rest, words);
+            case CHANNEL -> new Parsed.Here(first, rest);
+            case SCHEDULE ->
+                first.equals("report")
+                        ? new ReportCommandParser(entry.get()).parse(rest)
+                        : new ScheduleCommandParser(entry.get(), this::parse).parse(rest);
+            case DEED, STANDING -> execute(entry.get(), rest);
+            case PERSON -> person(entry.get(), rest);
+            case RUN -> run(first, rest);
+        };
+    }
+
+    private Parsed unknown(String word) {
+        var names =
+                CommandCatalogue.of(catalog).stream().map(CommandEntry::name).toList();
+        var near =
+                Suggestion.of(word, names).map(n -> "; did you mean " + n + "?").orElse("; try help");
+        return new Parsed.Wrong("there is no command \"" + UntrustedText.line(word, 60) + "\"" + near);
+    }
+
+    private Parsed execute(CommandEntry entry, List<String> rest) {
+        if (QueueCommandParser.NAMES.contains(entry.name())) {
+            return QueueCommandParser.parse(entry, rest, catalog);
+        }
+        if (ContentCommandParser.NAMES.contains(entry.name())) {
+            return ContentCommandParser.parse(entry, rest);
+        }
+        if (entry.name().equals("cancel") && rest.equals(List.of("queue"))) {
+            return new Parsed.Deed(new Command.CancelQueue(), List.of("cancel", "queue"), true);
+        }
+        if (entry.name().equals("batch")) {
+            return BatchCommandParser.parse(rest);
+        }
+        var batch = BatchCommandParser.about(rest);
+        if (batch.isPresent() && entry.name().equals("cancel")) {
+            return BatchCommandParser.cancel(batch.get());
+        }
+        if (batch.isPresent() && entry.name().equals("retry")) {
+            return BatchCommandParser.retry(batch.get());
+        }
+        if (entry.name().equals("playbook")) {
+            return PlaybookCommandParser.parse(entry, rest);
+        }
+        if (entry.name().equals("group")) {
+            return HostCommandParser.ofGroup(entry, rest);
+        }
+        if (entry.name().equals("host")) {
+            return HostCommandParser.parse(entry, rest);
+        }
+        if (entry.name().endsWith("lock")) {
+            return LockCommandParser.parse(entry, rest);
+        }
+        if (entry.name().equals("notify") && !rest.isEmpty() && rest.getFirst().equals("me")) {
+            return (rest.size() == 2 ? runId(rest.getLast()) : Optional.<RunId>empty())
+                    .<Parsed>map(Parsed.TellMe::new)
+                    .orElseGet(() -> new Parsed.Wrong("of which run? As in notify me 412"));
+        }
+        if (AlertCommandParser.COMMANDS.contains(entry.name())) {
+            return AlertCommandParser.parse(entry, rest);
+        }
+        var id = rest.isEmpty() ? Optional.<RunId>empty() : runId(rest.getFirst());
+        boolean again = entry.name().equals("retry") || entry.name().equals("rerun");
+        boolean talks = again || entry.name().equals("reject") || entry.name().equals("pin");
+        if (id.isEmpty() || (rest.size() > 1 && !talks)) {
+            return new Parsed.Wrong("which run? " + entry.synopsis() + ", as in "
+                    + entry.examples().getFirst());
+        }
+        if (again) {
+            return again(entry, id.get(), rest);
+        }
+        var command = switch (entry.name()) {
+            case "approve" -> new Command.Approve(id.get());
+            case "pin" -> new Command.Pin(id.get(), String.join(" ", rest.subList(1, rest.size())));
+            case "unpin" -> new Command.Unpin(id.get());
+            case "reject" -> new Command.Reject(id.get(), String.join(" ", rest.subList(1, rest.size())));
+            default -> new Command.Cancel(id.get());
+        };
+        return new Parsed.Deed(command, List.of(entry.name(), rest.getFirst()), true);
+    }
+
+    private static Parsed again(CommandEntry entry, RunId run, List<String> rest) {
+        var words = new RetryCommandParser();
+        var wrong = words.read(rest.subList(1, rest.size()));
+        if (wrong.isPresent()) {
+            return new Parsed.Wrong(wrong.get());
+        }
+        var why = words.why();
+        var command = entry.name().equals("retry") ? new Command.Retry(run, why) : new Command.Rerun(run, why);
+        var said = new ArrayList<>(rest);
+        said.addFirst(entry.name());
+        return new Parsed.Deed(command, said, true);
+    }
+
+    private static Parsed person(CommandEntry entry, List<String> rest) {
+        if (rest.size() != 1) {
+            return new Parsed.Wrong(
+                    "who? " + entry.synopsis() + ", as in " + entry.examples().getFirst() + "; whoami says it there");
+        }
+        var person = rest.getFirst();
+        var command = entry.name().equals("link") ? new Command.Link(person) : new Command.Unlink(person);
+        return new Parsed.Deed(command, List.of(entry.name(), person), true);
+    }
+
+    /** {@code 412} or {@code #412}. */
+    public static Optional<RunId> runId(String text) {
+        var digits = text.startsWith("#") ? text.substring(1) : text;
+        return digits.matches("[1-9]\\d{0,15}") ? Optional.of(new RunId(Long.parseLong(digits))) : Optional.empty();
+    }
+
+    private Parsed run(String name, List<String> rest) {
+        boolean check = name.equals("check");
+        var words = new ArrayList<>(rest);
+        var operation = name;
+        if (check) {
+            if (words.isEmpty()) {
+                return new Parsed.Wrong("check what? As in check deploy production version=v1.2.3");
+            }
+            operation = words.removeFirst().toLowerCase(Locale.ROOT);
+        }
+        var options = new RunOptions();
+        var wrong = options.read(words);
+        if (wrong.isPresent()) {
+            return new Parsed.Wrong(wrong.get());
+        }
+        if (check) {
+            options.check();
+        }
+        var said = new ArrayList<>(rest);
+        said.addFirst(name);
+        return positional(operation, options, said);
+    }
+
+    private static Parsed positional(String operation, RunOptions options, List<String> said) {
+        var words = options.words();
+        boolean play = operation.equals("play");
+        int most = play ? 2 : 1;
+        if (words.size() > most) {
+            return new Parsed.Wrong("\"" + UntrustedText.line(words.get(most), 60) + "\" is one word too many; "
+                    + "variables are written key=value, hosts --limit " + UntrustedText.line(words.get(most), 60));
+        }
+        var environment = words.size() == most ? words.getLast() : "";
+        Optional<String> playbook = play && !words.isEmpty() ? Optional.of(words.getFirst()) : Optional.empty();
+        return new Parsed.Deed(options.start(operation, environment, playbook), said, options.isSure());
+    }
+}

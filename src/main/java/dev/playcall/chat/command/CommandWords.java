@@ -1,0 +1,79 @@
+package dev.playcall.chat.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits a line into words: blanks between them, quotes around those with blanks. A JSON object or list is one word, with its
+ * quotes. Nothing else has a meaning, there is no shell. What telephones make of quotes and dashes is put right.
+ */
+final class CommandWords {
+    static final int LONGEST = 20_000;
+
+    private CommandWords() {}
+
+    /** The words, or why the line cannot be read. */
+    sealed interface Split {
+        record Good(List<String> words) implements Split {}
+
+        record Bad(String message) implements Split {}
+    }
+
+    static Split of(String text) {
+        if (text.length() > LONGEST) {
+            return new Split.Bad("that is too long, a command may have " + LONGEST + " characters");
+        }
+        var words = new ArrayList<String>();
+        var word = new StringBuilder();
+        boolean begun = false;
+        char quote = 0;
+        var line = plain(text);
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            int end = quote == 0 && startsValue(word, c) ? JsonValue.end(line, i) : i;
+            if (end > i) {
+                word.append(line, i, end);
+                begun = true;
+                i = end - 1;
+            } else if (quote != 0 && c == quote) {
+                quote = 0;
+            } else if (quote == 0 && (c == '"' || c == '\'')) {
+                quote = c;
+                begun = true;
+            } else if (quote == 0 && (Character.isWhitespace(c) || c == '\u00a0')) {
+                if (begun) {
+                    words.add(word.toString());
+                    word.setLength(0);
+                    begun = false;
+                }
+            } else {
+                word.append(c);
+                begun = true;
+            }
+        }
+        if (quote != 0) {
+            return new Split.Bad("a quote " + quote + " is opened and not closed");
+        }
+        if (begun) {
+            words.add(word.toString());
+        }
+        return new Split.Good(words.stream().map(CommandWords::dashes).toList());
+    }
+
+    /** Only at the beginning of a word or of a value: {@code web[1:3]} is no JSON. */
+    private static boolean startsValue(CharSequence word, char c) {
+        return (c == '{' || c == '[') && (word.isEmpty() || word.charAt(word.length() - 1) == '=');
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("[\u201c\u201d\u201e\u00ab\u00bb]", "\"").replaceAll("[\u2018\u2019\u201a]", "'");
+    }
+
+    /** {@code —limit} is what a telephone makes of {@code --limit}. */
+    private static String dashes(String word) {
+        if (word.matches("\u2014[a-z].*")) {
+            return "--" + word.substring(1);
+        }
+        return word.matches("\u2013{1,2}[a-z].*") ? "--" + word.replaceFirst("^\u2013+", "") : word;
+    }
+}

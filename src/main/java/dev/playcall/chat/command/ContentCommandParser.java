@@ -1,0 +1,53 @@
+package dev.playcall.chat.command;
+
+import dev.playcall.command.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what stands behind {@code sync}, {@code galaxy} and {@code settings}. */
+final class ContentCommandParser {
+    static final Set<String> NAMES = Set.of("sync", "galaxy", "settings");
+
+    private ContentCommandParser() {}
+
+    static CommandParser.Parsed parse(CommandEntry entry, List<String> rest) {
+        var said = new ArrayList<>(rest);
+        said.addFirst(entry.name());
+        var command = switch (entry.name()) {
+            case "sync" -> sync(rest);
+            case "galaxy" -> galaxy(rest);
+            default -> settings(rest);
+        };
+        return command.isPresent()
+                ? new CommandParser.Parsed.Deed(command.get(), said, true)
+                : new CommandParser.Parsed.Wrong(
+                        entry.synopsis() + " is what there is, as in " + String.join(", or ", entry.examples()));
+    }
+
+    private static Optional<Command> sync(List<String> rest) {
+        boolean now = rest.equals(List.of("now"));
+        return rest.isEmpty() || now ? Optional.of(new Command.Sync(now)) : Optional.empty();
+    }
+
+    private static Optional<Command> settings(List<String> rest) {
+        return switch (rest.isEmpty() ? "" : rest.getFirst()) {
+            case "" -> Optional.of(new Command.ShowSettings());
+            case "set" ->
+                rest.size() < 3
+                        ? Optional.empty()
+                        : Optional.of(new Command.SetSetting(
+                                rest.get(1), String.join(" ", rest.subList(2, rest.size())), ""));
+            case "reset" ->
+                rest.size() == 2 ? Optional.of(new Command.ResetSetting(rest.get(1), "")) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Command> galaxy(List<String> rest) {
+        boolean again = rest.equals(List.of("install", "--again")) || rest.equals(List.of("install", "again"));
+        boolean install = again || rest.equals(List.of("install"));
+        return rest.isEmpty() || install ? Optional.of(new Command.Provide(install, again)) : Optional.empty();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.playcall.chat.command;
+
+import dev.playcall.command.Command;
+import dev.playcall.command.Command.HostChange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what stands behind {@code host}: {@code add production web-9 group=web ansible_host=10.0.0.9}. */
+final class HostCommandParser {
+    private HostCommandParser() {}
+
+    /** {@code group add production canary}. */
+    static CommandParser.Parsed ofGroup(CommandEntry entry, List<String> rest) {
+        var said = new ArrayList<>(rest);
+        said.addFirst(entry.name());
+        var words = rest.size() < 3 ? List.of("") : rest;
+        Optional<HostChange> change = switch (words.getFirst() + words.size()) {
+            case "add3" -> Optional.of(new HostChange.AddGroup(rest.get(2)));
+            case "remove3" -> Optional.of(new HostChange.RemoveGroup(rest.get(2)));
+            case "rename4" -> Optional.of(new HostChange.RenameGroup(rest.get(2), rest.get(3)));
+            default -> Optional.empty();
+        };
+        return change.<CommandParser.Parsed>map(
+                        c -> new CommandParser.Parsed.Deed(new Command.EditHosts(rest.get(1), c), said, true))
+                .orElseGet(() -> wrong("group add|remove <env> <group>, or rename <env> <group> <name>.", entry));
+    }
+
+    static CommandParser.Parsed parse(CommandEntry entry, List<String> rest) {
+        if (rest.size() == 2 && rest.getFirst().equals("registered")) {
+            return new CommandParser.Parsed.Question("host", rest);
+        }
+        if (rest.size() < 3) {
+            return wrong("what with which host where?", entry);
+        }
+        if (RegisteredHostCommandParser.ACTIONS.contains(rest.getFirst())) {
+            return RegisteredHostCommandParser.parse(rest)
+                    .orElseGet(() -> wrong("host register <env> <host> key=value …", entry));
+        }
+        var said = new ArrayList<>(rest);
+        said.addFirst(entry.name());
+        var host = rest.get(2);
+        var more = rest.subList(3, rest.size());
+        Optional<HostChange> change = switch (rest.getFirst()) {
+            case "add" -> add(host, more);
+            case "remove" -> more.isEmpty() ? Optional.of(new HostChange.Remove(host)) : Optional.empty();
+            case "tag" -> more.size() == 1 ? Optional.of(new HostChange.Tag(host, more.getFirst())) : Optional.empty();
+            case "untag" ->
+                more.size() == 1 ? Optional.of(new HostChange.Untag(host, more.getFirst())) : Optional.empty();
+            default -> Optional.empty();
+        };
+        return change.<CommandParser.Parsed>map(
+                        c -> new CommandParser.Parsed.Deed(new Command.EditHosts(rest.get(1), c), said, true))
+                .orElseGet(() -> wrong(
+                        "host add|remove|tag|untag|register|change|unregister|registered is what there is.", entry));
+    }
+
+    private static Optional<HostChange> add(String host, List<String> words) {
+        Map<String, String> variables = new HashMap<>();
+        for (var word : words) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                return Optional.empty();
+            }
+            variables.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        var group = Optional.ofNullable(variables.remove("group")).orElse("all");
+        return Optional.of(new HostChange.Add(host, group, variables));
+    }
+
+    private static CommandParser.Parsed wrong(String what, CommandEntry entry) {
+        return new CommandParser.Parsed.Wrong(what + " As in " + String.join(", or ", entry.examples()));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.playcall.chat.command;
+
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Command;
+import dev.playcall.config.Quantities;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what stands behind {@code lock} and {@code unlock}. */
+final class LockCommandParser {
+    private LockCommandParser() {}
+
+    static CommandParser.Parsed parse(CommandEntry entry, List<String> rest) {
+        if (rest.isEmpty()) {
+            return wrong("which environment?", entry);
+        }
+        var said = new ArrayList<>(rest);
+        said.addFirst(entry.name());
+        if (entry.name().equals("unlock")) {
+            return rest.size() > 1
+                    ? wrong("unlock takes an environment and nothing else.", entry)
+                    : new CommandParser.Parsed.Deed(new Command.Unlock(rest.getFirst()), said, true);
+        }
+        return lock(entry, rest, said);
+    }
+
+    private static CommandParser.Parsed lock(CommandEntry entry, List<String> rest, List<String> said) {
+        var reason = new ArrayList<String>();
+        Optional<Duration> time = Optional.empty();
+        for (int i = 1; i < rest.size(); i++) {
+            var word = rest.get(i);
+            boolean spelledOut = word.startsWith("--for=");
+            if (!spelledOut && !word.equals("--for")) {
+                reason.add(word);
+                continue;
+            }
+            var text = spelledOut ? word.substring("--for=".length()) : i + 1 < rest.size() ? rest.get(++i) : "";
+            time = Quantities.positiveDuration(text);
+            if (time.isEmpty()) {
+                return wrong("\"" + UntrustedText.line(text, 20) + "\" is not a duration (30m, 2h, 1d).", entry);
+            }
+        }
+        return new CommandParser.Parsed.Deed(
+                new Command.Lock(rest.getFirst(), String.join(" ", reason), time), said, true);
+    }
+
+    private static CommandParser.Parsed wrong(String what, CommandEntry entry) {
+        return new CommandParser.Parsed.Wrong(
+                what + " " + entry.synopsis() + ", as in " + entry.examples().getFirst());
+    }
+}

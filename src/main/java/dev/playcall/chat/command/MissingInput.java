@@ -1,0 +1,107 @@
+package dev.playcall.chat.command;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.playbook.Playbook;
+import dev.playcall.catalog.playbook.Playbook.Danger;
+import dev.playcall.catalog.variable.SecretSource;
+import dev.playcall.catalog.variable.VariableSpec;
+import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Command;
+import dev.playcall.domain.Value;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.security.secret.SecretService;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a wish to start something still lacks: required variables, or the word of its author that it is meant. */
+public record MissingInput(Catalog catalog, SecretService vault, Command.Start wish) {
+
+    /** What fits into a form of every platform. */
+    private static final int MOST = 5;
+
+    /** The fields of a form, when something required is not given; also the optional ones, with what they have. */
+    public List<Form.Field> fields() {
+        var specs = variables(catalog, wish.operation(), wish.playbook())
+                .filter(v -> !v.secret() || !isKnown(v))
+                .sorted(Comparator.comparing(v -> !isMissing(v)))
+                .toList();
+        boolean lacks = specs.stream().anyMatch(this::isMissing);
+        return lacks ? specs.stream().map(this::field).limit(MOST).toList() : List.of();
+    }
+
+    private boolean isMissing(VariableSpec v) {
+        return v.required() && v.defaultValue().isEmpty() && !isKnown(v);
+    }
+
+    /** A secret that is kept need not be given, nor one whose name is written down: that one is an operator's to set. */
+    private boolean isKnown(VariableSpec v) {
+        return wish.variables().containsKey(v.name())
+                || v.source().flatMap(SecretSource::name).isPresent()
+                || (v.secret()
+                        && EnvironmentName.isValid(wish.environment())
+                        && vault.find(new EnvironmentName(wish.environment()), v.secretName())
+                                .isPresent());
+    }
+
+    /** A secret that stands in the wish in clear, by the name of its variable. */
+    public Optional<String> inClear() {
+        return variables(catalog, wish.operation(), wish.playbook())
+                .filter(VariableSpec::secret)
+                .map(VariableSpec::name)
+                .filter(n ->
+                        wish.variables().containsKey(n) && !(wish.variables().get(n) instanceof Value.Secret))
+                .findFirst();
+    }
+
+    /** Whether a variable is secret. */
+    public boolean isSecret(String variable) {
+        return variables(catalog, wish.operation(), wish.playbook())
+                .anyMatch(v -> v.secret() && v.name().equals(variable));
+    }
+
+    private Form.Field field(VariableSpec v) {
+        var given = Optional.ofNullable(wish.variables().get(v.name())).map(Object::toString);
+        var choices = v.type() == VariableSpec.Type.BOOLEAN ? List.of("true", "false") : v.choices();
+        return new Form.Field(
+                v.name(),
+                UntrustedText.line(v.description(), 100),
+                choices,
+                v.secret() ? Optional.empty() : given.or(() -> v.defaultValue().map(Value::display)),
+                v.required(),
+                v.secret());
+    }
+
+    /** Whether its author has to say once more that it is meant. */
+    public boolean wantsConfirmation() {
+        return !wish.check()
+                && playbook(catalog, wish.operation(), wish.playbook())
+                        .filter(p -> p.danger() == Danger.HIGH)
+                        .isPresent();
+    }
+
+    public static Stream<VariableSpec> variables(Catalog catalog, String operation, Optional<String> playbook) {
+        var own =
+                Optional.of(operation)
+                        .filter(Operation::isValid)
+                        .flatMap(o -> catalog.operation(new Operation(o)))
+                        .stream()
+                        .flatMap(o -> o.variables().stream());
+        return Stream.concat(playbook(catalog, operation, playbook).stream().flatMap(p -> p.variables().stream()), own);
+    }
+
+    private static Optional<Playbook> playbook(Catalog catalog, String operation, Optional<String> named) {
+        if (named.isPresent()) {
+            return named.filter(PlaybookName::isValid).flatMap(p -> catalog.playbook(new PlaybookName(p)));
+        }
+        return Optional.of(operation)
+                .filter(Operation::isValid)
+                .flatMap(o -> catalog.operation(new Operation(o)))
+                .flatMap(o -> o.playbook())
+                .flatMap(catalog::playbook);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.playcall.chat.command;
+
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Command;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what stands behind {@code playbook}: {@code show deploy}, {@code delete deploy deploy}. */
+final class PlaybookCommandParser {
+    private PlaybookCommandParser() {}
+
+    static CommandParser.Parsed parse(CommandEntry entry, List<String> rest) {
+        var said = new ArrayList<>(rest);
+        said.addFirst(entry.name());
+        var action = rest.isEmpty() ? "" : rest.getFirst();
+        var name = rest.size() > 1 ? rest.get(1) : "";
+        var more = rest.size() > 2 ? rest.get(2) : "";
+        if (name.isEmpty() || rest.size() > 3) {
+            return wrong(entry);
+        }
+        return switch (action) {
+            case "show" -> more.isEmpty() ? new CommandParser.Parsed.Question("playbook", List.of(name)) : wrong(entry);
+            case "restore" -> new CommandParser.Parsed.Deed(new Command.RestorePlaybook(name, more), said, true);
+            case "delete" ->
+                more.equals(name)
+                        ? new CommandParser.Parsed.Deed(
+                                new Command.DeletePlaybook(name, java.util.Optional.empty()), said, true)
+                        : new CommandParser.Parsed.Wrong(
+                                "that takes a playbook away. If it is meant, say its name twice: " + "playbook delete "
+                                        + UntrustedText.line(name + " " + name, 140));
+            default -> wrong(entry);
+        };
+    }
+
+    private static CommandParser.Parsed wrong(CommandEntry entry) {
+        return new CommandParser.Parsed.Wrong("playbook show|restore|delete <name> is what there is. As in "
+                + String.join(", or ", entry.examples()) + "; to write one: ./playcall playbook write, or the API");
+    }
+}

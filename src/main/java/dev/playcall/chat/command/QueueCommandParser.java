@@ -1,0 +1,61 @@
+package dev.playcall.chat.command;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Command;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.PlaybookName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads what stands behind {@code pause}, {@code resume}, {@code drain} and {@code reload}. */
+final class QueueCommandParser {
+    static final Set<String> NAMES = Set.of("pause", "resume", "drain", "reload");
+
+    private QueueCommandParser() {}
+
+    static CommandParser.Parsed parse(CommandEntry entry, List<String> rest, Catalog catalog) {
+        var said = new ArrayList<>(rest);
+        said.addFirst(entry.name());
+        if (entry.name().equals("reload")) {
+            return rest.isEmpty()
+                    ? new CommandParser.Parsed.Deed(new Command.Reload(), said, true)
+                    : new CommandParser.Parsed.Wrong("reload takes no words: it reads the whole configuration");
+        }
+        if (entry.name().equals("drain")) {
+            return new CommandParser.Parsed.Deed(new Command.Drain(String.join(" ", rest)), said, true);
+        }
+        var what = rest.isEmpty() ? "" : rest.getFirst();
+        var run = CommandParser.runId(what).filter(_ -> !isKnown(what, catalog));
+        if (run.isPresent()) {
+            var why = String.join(" ", rest.subList(1, rest.size()));
+            var about = entry.name().equals("pause")
+                    ? new Command.PauseRun(run.get(), why)
+                    : new Command.ResumeRun(run.get());
+            return new CommandParser.Parsed.Deed(about, said, true);
+        }
+        if (entry.name().equals("resume")) {
+            return rest.size() > 1
+                    ? new CommandParser.Parsed.Wrong(
+                            "resume takes one word: queue, an environment, a playbook or a run")
+                    : new CommandParser.Parsed.Deed(new Command.Resume(what), said, true);
+        }
+        if (rest.size() > 1 && !isKnown(what, catalog)) {
+            return new CommandParser.Parsed.Wrong(
+                    "there is no environment and no playbook \"" + UntrustedText.line(what, 40)
+                            + "\"; for everything: pause queue " + UntrustedText.line(String.join(" ", rest), 100));
+        }
+        var reason = rest.isEmpty() ? "" : String.join(" ", rest.subList(1, rest.size()));
+        return new CommandParser.Parsed.Deed(new Command.Pause(what, reason), said, true);
+    }
+
+    private static boolean isKnown(String text, Catalog catalog) {
+        var name = text.replaceFirst("^(playbook|environment):", "");
+        return text.equals("queue")
+                || (EnvironmentName.isValid(name)
+                        && catalog.environment(new EnvironmentName(name)).isPresent())
+                || (PlaybookName.isValid(name)
+                        && catalog.playbook(new PlaybookName(name)).isPresent());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.playcall.chat.command;
+
+import dev.playcall.command.Command;
+import dev.playcall.command.Command.RegisterHost.Way;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code host register production web-9 address=10.0.0.9 user=deploy key=prod tags=web,canary rack=12}. */
+final class RegisteredHostCommandParser {
+    static final Set<String> ACTIONS = Set.of("register", "change", "unregister");
+
+    private RegisteredHostCommandParser() {}
+
+    /** Empty when that is not how it is said. */
+    static Optional<CommandParser.Parsed> parse(List<String> rest) {
+        var environment = rest.get(1);
+        var host = rest.get(2);
+        var said = new ArrayList<>(rest);
+        said.addFirst("host");
+        if (rest.getFirst().equals("unregister")) {
+            return rest.size() == 3
+                    ? Optional.of(
+                            new CommandParser.Parsed.Deed(new Command.UnregisterHost(environment, host), said, true))
+                    : Optional.empty();
+        }
+        Map<String, Object> values = new HashMap<>();
+        for (var word : rest.subList(3, rest.size())) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                return Optional.empty();
+            }
+            values.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        var command = new Command.RegisterHost(
+                environment,
+                host,
+                rest.getFirst().equals("register") ? Way.CREATE : Way.CHANGE,
+                taken(values, "address"),
+                taken(values, "port"),
+                taken(values, "user"),
+                taken(values, "key"),
+                taken(values, "tags").map(RegisteredHostCommandParser::tags),
+                values);
+        return Optional.of(new CommandParser.Parsed.Deed(command, said, true));
+    }
+
+    private static Optional<String> taken(Map<String, Object> values, String name) {
+        return Optional.ofNullable(values.remove(name)).map(Object::toString);
+    }
+
+    private static List<String> tags(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(t -> !t.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.playcall.chat.command;
+
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Command;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what stands behind {@code report}: {@code weekly production on mon at 08:30}. */
+final class ReportCommandParser {
+    private static final List<String> OWN = List.of("--tz", "--missed", "--channel");
+
+    private final CommandEntry entry;
+    private final ScheduleCommandParser schedules;
+
+    ReportCommandParser(CommandEntry entry) {
+        this.entry = entry;
+        this.schedules = new ScheduleCommandParser(entry, _ -> new CommandParser.Parsed.Nothing());
+    }
+
+    CommandParser.Parsed parse(List<String> rest) {
+        if (rest.isEmpty()) {
+            return wrong("report daily, weekly, \"cron\", now, list, pause, resume or remove?");
+        }
+        var words = rest.subList(1, rest.size());
+        return switch (rest.getFirst()) {
+            case "list" -> new CommandParser.Parsed.Question("report", List.of("list"));
+            case "now" -> new CommandParser.Parsed.Question("report", words);
+            case "pause" -> schedules.change(Command.ChangeSchedule.How.PAUSE, words, rest);
+            case "resume" -> schedules.change(Command.ChangeSchedule.How.RESUME, words, rest);
+            case "remove" -> schedules.change(Command.ChangeSchedule.How.REMOVE, words, rest);
+            default -> add(rest);
+        };
+    }
+
+    private CommandParser.Parsed add(List<String> all) {
+        var left = new ArrayList<>(all);
+        Map<String, String> own = new HashMap<>();
+        var missing = ScheduleCommandParser.take(OWN, left, own);
+        if (missing.isPresent()) {
+            return wrong(missing.get() + " needs a value");
+        }
+        var every = left.isEmpty() ? "" : ScheduleCommandParser.cron(left, 5);
+        if (!every.equals("daily") && !every.equals("weekly") && !every.contains(" ")) {
+            return wrong("\"" + UntrustedText.line(every, 40) + "\" is neither daily, weekly nor a line of cron.");
+        }
+        for (var word : List.of("on", "at")) {
+            int at = left.indexOf(word);
+            if (at >= 0 && at == left.size() - 1) {
+                return wrong(word + " needs a value");
+            }
+            if (at >= 0) {
+                left.remove(at);
+                own.put(word, left.remove(at));
+            }
+        }
+        if (left.size() > 1) {
+            return wrong("\"" + UntrustedText.line(left.get(1), 40) + "\" is not understood.");
+        }
+        var said = new ArrayList<>(all);
+        said.addFirst(entry.name());
+        return new CommandParser.Parsed.Deed(report(every, left, own), said, true);
+    }
+
+    private static Command.AddReport report(String every, List<String> left, Map<String, String> own) {
+        return new Command.AddReport(
+                every,
+                own.getOrDefault("on", ""),
+                own.getOrDefault("at", ""),
+                own.getOrDefault("--tz", ""),
+                own.getOrDefault("--missed", ""),
+                left.isEmpty() ? "" : left.getFirst(),
+                own.getOrDefault("--channel", ""));
+    }
+
+    private CommandParser.Parsed wrong(String what) {
+        return new CommandParser.Parsed.Wrong(
+                what + " As in " + entry.examples().getFirst());
+    }
+}

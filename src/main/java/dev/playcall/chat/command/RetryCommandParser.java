@@ -1,0 +1,60 @@
+package dev.playcall.chat.command;
+
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Command;
+import dev.playcall.domain.name.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what stands behind {@code retry 412} and {@code rerun 412}: why it is done again. */
+final class RetryCommandParser {
+    private static final String REASON = "--reason";
+    private static final String OVERRIDE = "--override";
+    private static final List<String> KNOWN = List.of(REASON, OVERRIDE);
+
+    private String reason = "";
+    private String override = "";
+
+    /** Reads the words behind the number; returns what is wrong with them, if anything. */
+    Optional<String> read(List<String> words) {
+        var left = new ArrayList<>(words);
+        while (!left.isEmpty()) {
+            var wrong = one(left.removeFirst(), left);
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> one(String word, List<String> left) {
+        int equals = word.indexOf('=');
+        var option = equals > 0 ? word.substring(0, equals) : word;
+        if (!word.startsWith("-")) {
+            return Optional.of(
+                    "which run? One at a time, and \"" + UntrustedText.line(word, 40) + "\" is one word too many");
+        }
+        if (!KNOWN.contains(option)) {
+            var near = Suggestion.of(option, KNOWN)
+                    .map(n -> "; did you mean " + n + "?")
+                    .orElse("; a run is done again as it was, and only " + String.join(" and ", KNOWN)
+                            + " can be added");
+            return Optional.of("\"" + UntrustedText.line(word, 40) + "\" does not belong here" + near);
+        }
+        var value = equals > 0 ? word.substring(equals + 1) : left.isEmpty() ? "" : left.removeFirst();
+        if (value.isBlank()) {
+            return Optional.of(option + " needs a text: " + option + " \"site is down\"");
+        }
+        if (option.equals(REASON)) {
+            reason = value;
+        } else {
+            override = value;
+        }
+        return Optional.empty();
+    }
+
+    Command.Why why() {
+        return new Command.Why(reason, override);
+    }
+}

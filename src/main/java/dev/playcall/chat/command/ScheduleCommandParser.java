@@ -1,0 +1,142 @@
+package dev.playcall.chat.command;
+
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Command;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads what stands behind {@code schedule}. */
+final class ScheduleCommandParser {
+    private static final String FIELD = "[0-9*,/A-Za-z-]+";
+    private static final List<String> OWN = List.of("--tz", "--missed", "--jitter");
+
+    private final CommandEntry entry;
+    private final Function<List<String>, CommandParser.Parsed> request;
+
+    /** @param request understands the command that is to be run */
+    ScheduleCommandParser(CommandEntry entry, Function<List<String>, CommandParser.Parsed> request) {
+        this.entry = entry;
+        this.request = request;
+    }
+
+    CommandParser.Parsed parse(List<String> rest) {
+        if (rest.isEmpty() || rest.getFirst().equals("list")) {
+            return new CommandParser.Parsed.Question("schedule", rest.isEmpty() ? rest : rest.subList(1, rest.size()));
+        }
+        var words = rest.subList(1, rest.size());
+        return switch (rest.getFirst()) {
+            case "add" -> add(false, words, rest);
+            case "at" -> add(true, words, rest);
+            case "pause" -> change(Command.ChangeSchedule.How.PAUSE, words, rest);
+            case "resume" -> change(Command.ChangeSchedule.How.RESUME, words, rest);
+            case "remove" -> change(Command.ChangeSchedule.How.REMOVE, words, rest);
+            case "run" ->
+                number(words)
+                        .map(n -> execute(new Command.RunSchedule(n), rest))
+                        .orElseGet(() -> wrong("which one? As in schedule run 7"));
+            default -> wrong("schedule add, at, list, pause, resume, remove or run?");
+        };
+    }
+
+    CommandParser.Parsed change(Command.ChangeSchedule.How how, List<String> words, List<String> all) {
+        var word = how.name().toLowerCase(java.util.Locale.ROOT);
+        return number(words)
+                .map(n -> execute(
+                        new Command.ChangeSchedule(n, how, String.join(" ", words.subList(1, words.size()))), all))
+                .orElseGet(() -> wrong("which one? As in " + entry.name() + " " + word + " 7"));
+    }
+
+    private static Optional<Long> number(List<String> words) {
+        return words.isEmpty()
+                ? Optional.empty()
+                : CommandParser.runId(words.getFirst()).map(r -> r.value());
+    }
+
+    private CommandParser.Parsed add(boolean once, List<String> words, List<String> all) {
+        var left = new ArrayList<>(words);
+        Map<String, String> own = new HashMap<>();
+        var missing = take(OWN, left, own);
+        if (missing.isPresent()) {
+            return wrong(missing.get() + " needs a value");
+        }
+        var time = once ? moment(left) : cron(left, 6);
+        if (time.isEmpty() || left.isEmpty()) {
+            return wrong(once ? "when, and what?" : "which times, and what?");
+        }
+        return switch (request.apply(left)) {
+            case CommandParser.Parsed.Deed(var command, var _, var _)
+            when command instanceof Command.Start start ->
+                execute(
+                        new Command.AddSchedule(
+                                once,
+                                time,
+                                own.getOrDefault("--tz", ""),
+                                own.getOrDefault("--missed", ""),
+                                own.getOrDefault("--jitter", ""),
+                                start),
+                        all);
+            case CommandParser.Parsed.Wrong(var message) -> new CommandParser.Parsed.Wrong(message);
+            default -> wrong("\"" + UntrustedText.line(left.getFirst(), 40) + "\" is nothing that can be run");
+        };
+    }
+
+    /** Takes these options out; returns the one that lacks its value. */
+    static Optional<String> take(List<String> names, List<String> words, Map<String, String> into) {
+        for (var name : names) {
+            for (int i = 0; i < words.size(); i++) {
+                if (words.get(i).startsWith(name + "=")) {
+                    into.put(name, words.remove(i).substring(name.length() + 1));
+                } else if (words.get(i).equals(name)) {
+                    if (i + 1 >= words.size()) {
+                        return Optional.of(name);
+                    }
+                    words.remove(i);
+                    into.put(name, words.remove(i));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** In quotes it is one word; without them five, with what has to follow them {@code least} words. */
+    static String cron(List<String> words, int least) {
+        if (words.isEmpty()) {
+            return "";
+        }
+        if (words.getFirst().contains(" ")) {
+            return words.removeFirst();
+        }
+        boolean bare = words.size() >= least && words.subList(0, 5).stream().allMatch(w -> w.matches(FIELD));
+        if (!bare || !words.getFirst().matches("[0-9*].*")) {
+            return words.removeFirst();
+        }
+        var fields = List.copyOf(words.subList(0, 5));
+        words.subList(0, 5).clear();
+        return String.join(" ", fields);
+    }
+
+    /** A day and a time of day may be two words. */
+    private static String moment(List<String> words) {
+        if (words.isEmpty()) {
+            return "";
+        }
+        var first = words.removeFirst();
+        boolean more = first.equals("tomorrow") || first.equals("in") || first.matches("\\d{4}-\\d\\d-\\d\\d");
+        return more && !words.isEmpty() ? first + " " + words.removeFirst() : first;
+    }
+
+    private CommandParser.Parsed execute(Command command, List<String> rest) {
+        var said = new ArrayList<>(rest);
+        said.addFirst(entry.name());
+        return new CommandParser.Parsed.Deed(command, said, true);
+    }
+
+    private CommandParser.Parsed wrong(String what) {
+        return new CommandParser.Parsed.Wrong(what
+                + (what.contains("As in") ? "" : " As in " + entry.examples().getFirst()));
+    }
+}

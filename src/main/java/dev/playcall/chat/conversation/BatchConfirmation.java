@@ -1,0 +1,80 @@
+package dev.playcall.chat.conversation;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.chat.command.MissingInput;
+import dev.playcall.chat.message.Action;
+import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.Message.Button;
+import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.Message.Weight;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.Rights;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.security.secret.SecretService;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/** What has to be known before something is done in several environments: what is missing, and whether all are meant. */
+record BatchConfirmation(Catalog catalog, Rights rights, SecretService vault, Command.StartBatch wish) {
+
+    /**
+     * Who may not do it, or names what is not there, is not asked: the desk says so.
+     *
+     * @param keep keeps the wish until it is answered
+     */
+    Optional<Answer> ask(Caller caller, String said, LongSupplier keep) {
+        var names = names(caller);
+        boolean refused = names.isEmpty()
+                || names.stream()
+                        .anyMatch(n -> !EnvironmentName.isValid(n)
+                                || catalog.environment(new EnvironmentName(n)).isEmpty()
+                                || rights.refusal(caller, wish.start().in(n), catalog)
+                                        .isPresent());
+        if (refused) {
+            return Optional.empty();
+        }
+        var missingInput = new MissingInput(catalog, vault, wish.start().in(names.getFirst()));
+        var clear = missingInput.inClear();
+        if (clear.isPresent()) {
+            return Optional.of(Answer.refusal(SecretService.inClear(clear.get())));
+        }
+        return missingInput.wantsConfirmation() || isAll() ? Optional.of(confirm(names, said, keep)) : Optional.empty();
+    }
+
+    private boolean isAll() {
+        return wish.environments().equals(List.of("all"));
+    }
+
+    private List<String> names(Caller caller) {
+        var visible = rights.sight(caller);
+        return isAll()
+                ? catalog.environments().keySet().stream()
+                        .filter(visible::sees)
+                        .map(EnvironmentName::value)
+                        .sorted()
+                        .toList()
+                : wish.environments();
+    }
+
+    private Answer confirm(List<String> names, String said, LongSupplier keep) {
+        long kept = keep.getAsLong();
+        var blocks = Stream.<Block>of(
+                new Block.Title(
+                        Tone.WAITING,
+                        wish.start().operation() + " → " + names.size()
+                                + (names.size() == 1 ? " environment" : " environments, one after the other")
+                                + ". Is it meant?"),
+                new Block.Line(UntrustedText.line("in this order: " + String.join(", ", names), 400)),
+                new Block.Line(said),
+                new Block.Buttons(List.of(
+                        new Button("Yes, do it", new Action(Action.Kind.YES, kept), said + " --yes", Weight.DANGER, ""),
+                        Button.plain("No", new Action(Action.Kind.NO, kept), ""))));
+        return Answer.asking(new Message(blocks.toList()), Optional.empty());
+    }
+}

@@ -1,0 +1,333 @@
+package dev.playcall.chat.conversation;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.command.CommandCatalogue;
+import dev.playcall.chat.command.CommandEntry;
+import dev.playcall.chat.command.CommandParser;
+import dev.playcall.chat.command.MissingInput;
+import dev.playcall.chat.message.Action;
+import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.ChatStore;
+import dev.playcall.chat.message.Choice;
+import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.LogReader;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.Message.Button;
+import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.Message.Weight;
+import dev.playcall.chat.message.PendingRequest;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.chat.query.Queries;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Rights;
+import dev.playcall.command.access.StoredSecrets;
+import dev.playcall.domain.Value;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.notify.alert.Alerts;
+import dev.playcall.schedule.ScheduleStore;
+import dev.playcall.security.audit.AuditLog;
+import dev.playcall.security.secret.SecretService;
+import dev.playcall.security.secret.SecretText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Understands what people type and press, has it done, and says what came of it. */
+public final class ChatService {
+    private static final int TITLE = 24;
+
+    private final Catalogs catalogs;
+    private final CommandResponder responder;
+    private final RunCards cards;
+    private final ChatStore store;
+    private final Rights rights;
+    private final SecretService secretService;
+    private final SecretConversation secrets;
+    private final Queries queries;
+    private final Subscriptions subscriptions;
+    private final Completion completion;
+    private final ButtonDeduplicator buttonDeduplicator;
+    private final StartReminders turns;
+    private final Alerts alerts;
+
+    public ChatService(
+            Catalogs catalogs,
+            RunJournal journal,
+            CommandHandler commands,
+            RunCards cards,
+            LogReader logs,
+            ChatStore store,
+            Rights rights,
+            AuditLog audit,
+            SecretService secrets,
+            ScheduleStore schedules,
+            Alerts alerts) {
+        this.alerts = alerts;
+        this.catalogs = catalogs;
+        this.responder = new CommandResponder(commands, cards);
+        this.cards = cards;
+        this.store = store;
+        this.rights = rights;
+        this.queries = new Queries(catalogs, journal, cards, logs, rights, audit, schedules, alerts);
+        this.subscriptions = new Subscriptions(store, rights, audit, cards.clock());
+        this.completion = new Completion(catalogs, journal, rights, cards.clock());
+        this.secretService = secrets;
+        this.secrets = new SecretConversation(commands, store, new StoredSecrets(rights, secrets), cards.clock());
+        this.buttonDeduplicator = new ButtonDeduplicator(journal);
+        this.turns = new StartReminders(journal.read(), store, rights, audit, cards.clock());
+    }
+
+    /** A line as somebody typed it. */
+    public Answer say(Caller caller, String text) {
+        return secretService.knows(text)
+                ? Answer.refusal(SecretService.KNOWN)
+                : clean(answer(caller, grammar().parse(text)));
+    }
+
+    /** The same, cut into words by the platform. */
+    public Answer say(Caller caller, List<String> words) {
+        return words.stream().anyMatch(secretService::knows)
+                ? Answer.refusal(SecretService.KNOWN)
+                : clean(answer(caller, grammar().parse(words)));
+    }
+
+    private Answer clean(Answer answer) {
+        return answer.map(secretService::redact);
+    }
+
+    /** What has to be asked before these words can be done; looks at memory only and does nothing. */
+    public boolean lacksSomething(List<String> words) {
+        return switch (grammar().parse(words)) {
+            case CommandParser.Parsed.Deed(var command, var _, var _) ->
+                command instanceof Command.Start start
+                        && !missing(start).fields().isEmpty();
+            case CommandParser.Parsed.Secret(var arguments, var _) -> secrets.asks(arguments);
+            default -> false;
+        };
+    }
+
+    private MissingInput missing(Command.Start start) {
+        return new MissingInput(catalogs.current(), secretService, start);
+    }
+
+    private CommandParser grammar() {
+        return new CommandParser(catalogs.current());
+    }
+
+    private Answer answer(Caller caller, CommandParser.Parsed parsed) {
+        return switch (parsed) {
+            case CommandParser.Parsed.Nothing() -> Answer.refusal("say what you want, for example help");
+            case CommandParser.Parsed.Wrong(var message) -> Answer.refusal(message);
+            case CommandParser.Parsed.Question(var name, var arguments) -> queries.answer(name, arguments, caller);
+            case CommandParser.Parsed.TellMe(var run) -> turns.answer(caller, run);
+            case CommandParser.Parsed.Here(var name, var arguments) ->
+                subscriptions.answer(
+                        name,
+                        arguments,
+                        caller,
+                        catalogs.current(),
+                        cards.clock().instant());
+            case CommandParser.Parsed.Secret(var arguments, var words) -> secrets.answer(caller, arguments, words);
+            case CommandParser.Parsed.Deed(var command, var words, var sure) ->
+                ask(caller, command, words, sure).orElseGet(() -> responder.handle(caller, command));
+        };
+    }
+
+    /** What must be known before it is done, asked from the one who wants it. Who may not do it is not asked. */
+    private Optional<Answer> ask(Caller caller, Command command, List<String> words, boolean sure) {
+        if (command instanceof Command.StartBatch batch && !sure) {
+            return new BatchConfirmation(catalogs.current(), rights, secretService, batch)
+                    .ask(
+                            caller,
+                            UntrustedText.line(String.join(" ", words), 300),
+                            () -> store.keep(new PendingRequest(
+                                    caller.person(),
+                                    words,
+                                    Map.of(),
+                                    cards.clock().instant())));
+        }
+        if (!(command instanceof Command.Start start)
+                || rights.refusal(caller, start, catalogs.current()).isPresent()) {
+            return Optional.empty();
+        }
+        var missingInput = missing(start);
+        var clear = missingInput.inClear();
+        if (clear.isPresent()) {
+            return Optional.of(
+                    Answer.refusal(SecretService.inClear(clear.get()) + ". Leave it out, then a form asks for it"));
+        }
+        var fields = missingInput.fields();
+        if (!fields.isEmpty()) {
+            return Optional.of(form(caller, start, words, fields));
+        }
+        return sure || !missingInput.wantsConfirmation()
+                ? Optional.empty()
+                : Optional.of(confirm(caller, start, words));
+    }
+
+    private Answer form(Caller caller, Command.Start start, List<String> words, List<Form.Field> fields) {
+        long request = keep(caller, start, words);
+        var lacking = fields.stream()
+                .filter(f -> f.required() && f.value().isEmpty())
+                .map(Form.Field::name)
+                .toList();
+        var why = start.operation() + " needs " + String.join(", ", lacking);
+        var typed = String.join(" ", words) + " " + lacking.getFirst() + "=…";
+        var message = Message.of(
+                new Block.Title(Tone.BAD, why),
+                new Block.Buttons(List.of(
+                        new Button("Fill in", new Action(Action.Kind.FILL, request), typed, Weight.FIRST, ""))));
+        var title = UntrustedText.cut(start.operation() + " → " + start.environment(), TITLE - 1);
+        return Answer.asking(message, Optional.of(new Form(request, title, why, fields)));
+    }
+
+    private Answer confirm(Caller caller, Command.Start start, List<String> words) {
+        long request = keep(caller, start, words);
+        var what = UntrustedText.line(String.join(" ", words), 200);
+        var message = Message.of(
+                new Block.Title(
+                        Tone.WAITING,
+                        start.operation() + " → " + UntrustedText.line(start.environment(), 60)
+                                + " can do harm. Is it meant?"),
+                new Block.Line(what),
+                new Block.Buttons(List.of(
+                        new Button(
+                                "Yes, do it", new Action(Action.Kind.YES, request), what + " --yes", Weight.DANGER, ""),
+                        Button.plain("No", new Action(Action.Kind.NO, request), ""))));
+        return Answer.asking(message, Optional.empty());
+    }
+
+    private long keep(Caller caller, Command.Start start, List<String> words) {
+        Map<String, String> given = new HashMap<>();
+        start.variables().forEach((name, value) -> {
+            if (value instanceof Value.Secret secret) {
+                given.put(name, secret.ref());
+            }
+        });
+        return store.keep(
+                new PendingRequest(caller.person(), words, given, cards.clock().instant()));
+    }
+
+    /** What a kept wish asks for, with the secrets that were given for it. */
+    private CommandParser.Parsed parsed(PendingRequest request, List<String> words) {
+        var parsed = grammar().parse(words);
+        if (!(parsed instanceof CommandParser.Parsed.Deed(var c, var said, var sure))
+                || !(c instanceof Command.Start start)) {
+            return parsed;
+        }
+        Map<String, Object> variables = new HashMap<>(start.variables());
+        request.secrets().forEach((name, ref) -> variables.put(name, new Value.Secret(ref, Value.Secret.Way.VARIABLE)));
+        return new CommandParser.Parsed.Deed(start.with(variables), said, sure);
+    }
+
+    /** A button under a message. Everybody may press it; whether it is done is decided as for a typed command. */
+    public Answer press(Caller caller, Action action) {
+        return clean(
+                switch (action.kind()) {
+                    case CANCEL -> pressed(caller, new Command.Cancel(action.run()));
+                    case RETRY -> pressed(caller, new Command.Retry(action.run()));
+                    case PAUSE -> pressed(caller, new Command.PauseRun(action.run(), ""));
+                    case RESUME -> pressed(caller, new Command.ResumeRun(action.run()));
+                    case RERUN -> pressed(caller, new Command.Rerun(action.run()));
+                    case APPROVE -> pressed(caller, new Command.Approve(action.run()));
+                    case REJECT -> pressed(caller, new Command.Reject(action.run(), ""));
+                    case TELL_ME -> turns.answer(caller, action.run());
+                    case BATCH_REST -> pressed(caller, new Command.CancelBatch(action.subject(), true));
+                    case BATCH_CANCEL -> pressed(caller, new Command.CancelBatch(action.subject(), false));
+                    case BATCH_RETRY -> pressed(caller, new Command.RetryBatch(action.subject(), Command.Why.SAME));
+                    case ACK -> pressed(caller, new Command.Acknowledge(List.of(action.subject())));
+                    case ACK_ALL -> pressed(caller, new Command.Acknowledge(alerts.ofGroup(action.subject())));
+                    case ACT -> pressed(caller, new Command.Act(action.subject()));
+                    case LOG, FULL_LOG, DETAILS -> queries.pressed(action, caller);
+                    case YES, NO, FILL -> kept(caller, action);
+                });
+    }
+
+    private Answer pressed(Caller caller, Command command) {
+        return responder.handle(buttonDeduplicator.caller(caller, command), command);
+    }
+
+    private Answer kept(Caller caller, Action action) {
+        var request = store.look(action.subject());
+        if (request.isEmpty()) {
+            return Answer.refusal("that was answered already, or is too long ago; say it once more");
+        }
+        if (!request.get().by().equals(caller.person())) {
+            return Answer.refusal("that is for " + cards.name(request.get().by()) + " to answer");
+        }
+        return switch (action.kind()) {
+            case FILL -> answer(caller, parsed(request.get(), request.get().words()));
+            case NO -> {
+                store.take(action.subject());
+                yield Answer.of(Message.line(Tone.PLAIN, "Left alone; nothing was done."));
+            }
+            default ->
+                store.take(action.subject())
+                        .map(w -> answer(caller, parsed(w, with(w.words(), "--yes"))))
+                        .orElseGet(() -> Answer.refusal("that was answered already"));
+        };
+    }
+
+    private static List<String> with(List<String> words, String more) {
+        var all = new ArrayList<>(words);
+        all.add(more);
+        return all;
+    }
+
+    /** A form was filled in; empty values count as not given. */
+    public Answer submit(Caller caller, long number, Map<String, String> values) {
+        var request = store.look(number).filter(w -> w.by().equals(caller.person()));
+        if (request.isEmpty()) {
+            return Answer.refusal("that form is too old; say it once more");
+        }
+        return clean(
+                switch (parsed(request.get(), request.get().words())) {
+                    case CommandParser.Parsed.Secret(var arguments, var _) ->
+                        secrets.submit(caller, number, arguments, values);
+                    case CommandParser.Parsed.Deed(var command, var words, var sure)
+                    when command instanceof Command.Start s -> submit(caller, s, words, sure, values);
+                    default -> Answer.refusal("that form is too old; say it once more");
+                });
+    }
+
+    private Answer submit(
+            Caller caller, Command.Start start, List<String> words, boolean sure, Map<String, String> values) {
+        Map<String, Object> variables = new HashMap<>(start.variables());
+        var all = new ArrayList<>(words);
+        var missingInput = missing(start);
+        for (var entry : values.entrySet()) {
+            var name = entry.getKey();
+            boolean secret = missingInput.isSecret(name);
+            if (!entry.getValue().isBlank()) {
+                variables.put(name, secret ? secretService.keep(new SecretText(entry.getValue())) : entry.getValue());
+            }
+            if (!secret) {
+                all.add(name + "=" + entry.getValue());
+            }
+        }
+        var full = start.with(variables);
+        return ask(caller, full, all, sure).orElseGet(() -> responder.handle(caller, full));
+    }
+
+    /** See {@link Completion#of}. */
+    public List<Choice> complete(
+            Caller caller, String command, String option, Map<String, String> others, String typed) {
+        return completion.of(caller, command, option, others, typed);
+    }
+
+    /** Every command there is now. */
+    public List<CommandEntry> commands() {
+        return CommandCatalogue.of(catalogs.current());
+    }
+
+    /** What one person sees on a page of their own: what is where, and their last runs. */
+    public Message home(Caller caller) {
+        return queries.home(caller).map(secretService::redact);
+    }
+}

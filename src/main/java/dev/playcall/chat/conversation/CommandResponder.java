@@ -1,0 +1,142 @@
+package dev.playcall.chat.conversation;
+
+import dev.playcall.chat.card.BatchCard;
+import dev.playcall.chat.card.RunCard;
+import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.Batch;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Has a command done by the desk, and says what came of it in words and names that people know. */
+final class CommandResponder {
+    /** As many as a phone shows. */
+    private static final int COLUMNS = 3;
+
+    private final CommandHandler commands;
+    private final RunCards cards;
+
+    CommandResponder(CommandHandler commands, RunCards cards) {
+        this.commands = commands;
+        this.cards = cards;
+    }
+
+    Answer handle(Caller caller, Command command) {
+        return switch (commands.handle(command, caller)) {
+            case Reply.Accepted(var run) -> accepted(command, run);
+            case Reply.Again(var run) -> again(caller, command, run);
+            case Reply.Batched(var batch, var runs, var before) -> batched(caller, batch, runs, before);
+            case Reply.Done(var message) ->
+                Answer.of(Message.line(Tone.GOOD, isAboutIdentities(command) ? message : cards.named(message)));
+            case Reply.Told told -> Answer.of(message(told));
+            case Reply.Invalid invalid -> Answer.refusal(invalid.line());
+            case Reply.Scheduled(var _, var message) -> Answer.of(Message.line(Tone.GOOD, cards.named(message)));
+            case Reply.NotFound(var message) -> Answer.refusal(message);
+            case Reply.TooLate(var run, var message) ->
+                Answer.refusal(whoWasFirst(command, run).orElse(cards.named(message)));
+            case Reply.Denied denied -> Answer.refusal(cards.named(denied.line(cards::called)));
+            case Reply.TooMany(var message, var _) -> Answer.refusal(message);
+            case Reply.Taken(var message) -> Answer.refusal(cards.named(message));
+            case Reply.Unavailable(var message) -> Answer.refusal(message);
+        };
+    }
+
+    /** A wish that comes twice from one person is one message delivered twice; from two people, one was first. */
+    private Answer again(Caller caller, Command command, Run run) {
+        if (run.requestedBy().equals(caller.person())) {
+            return accepted(command, run);
+        }
+        return Answer.refusal(cards.name(run.requestedBy()) + " was first: " + RunCard.headline(run));
+    }
+
+    private Answer batched(Caller caller, Batch batch, List<Run> runs, boolean before) {
+        var text = BatchCard.headline(batch, runs);
+        if (before && !batch.by().equals(caller.person())) {
+            return Answer.refusal(cards.name(batch.by()) + " was first: " + text);
+        }
+        return runs.isEmpty()
+                ? Answer.of(Message.line(Tone.PLAIN, text))
+                : Answer.about(runs.getFirst().id(), Message.line(RunCard.tone(Batch.state(runs)), text));
+    }
+
+    private Message message(Reply.Told told) {
+        var blocks = new ArrayList<Message.Block>();
+        blocks.add(new Message.Block.Title(
+                told instanceof Reply.Listed ? Tone.PLAIN : Tone.GOOD,
+                UntrustedText.line(cards.named(told.message()), 400)));
+        var rows = told.rows().stream().map(this::row).toList();
+        if (!rows.isEmpty()) {
+            var header = told.header().stream().limit(COLUMNS).toList();
+            blocks.add(new Message.Block.Table(header, rows));
+        }
+        told.lines().forEach(l -> blocks.add(new Message.Block.Line(UntrustedText.line(cards.named(l), 600))));
+        return new Message(blocks);
+    }
+
+    private List<String> row(List<String> cells) {
+        return cells.stream()
+                .limit(COLUMNS)
+                .map(c -> UntrustedText.line(cards.named(c), 90))
+                .toList();
+    }
+
+    /** What is said there is to be typed elsewhere, where a name would mean nothing. */
+    private static boolean isAboutIdentities(Command command) {
+        return command instanceof Command.Link || command instanceof Command.Unlink;
+    }
+
+    /** Names instead of ids for those who came a moment too late. */
+    private Optional<String> whoWasFirst(Command command, Run run) {
+        return switch (command) {
+            case Command.Cancel _ ->
+                run.cancelledBy()
+                        .map(by -> cards.name(by) + " was first: " + run.id() + " "
+                                + (run.state().isFinal() ? "is cancelled" : "is being cancelled"));
+            case Command.Retry(var original, var _)
+            when run.request().retryOf().equals(Optional.of(original)) ->
+                Optional.of(cards.name(run.requestedBy()) + " was first: " + RunCard.headline(run));
+            case Command.Approve _, Command.Reject _ -> decided(run);
+            case Command.Retry _,
+                    Command.Rerun _,
+                    Command.Start _,
+                    Command.Pin _,
+                    Command.Unpin _,
+                    Command.EditHosts _,
+                    Command.Lock _,
+                    Command.Unlock _,
+                    Command.Link _,
+                    Command.Unlink _,
+                    Command.OnSecrets _,
+                    Command.OnAlerts _,
+                    Command.Standing _ -> Optional.empty();
+        };
+    }
+
+    private Optional<String> decided(Run run) {
+        return run.approvedBy()
+                .filter(_ -> run.state() != RunState.AWAITING_APPROVAL && run.state() != RunState.REJECTED)
+                .map(by -> cards.name(by) + " was first: " + RunCard.headline(run));
+    }
+
+    private Answer accepted(Command command, Run run) {
+        if (command instanceof Command.Cancel) {
+            var text = run.state().isFinal() ? run.id() + " is cancelled" : run.id() + " is being cancelled";
+            return Answer.about(run.id(), Message.line(Tone.PLAIN, text + cards.stopped(run)));
+        }
+        if (command instanceof Command.PauseRun) {
+            var text = run.id() + " is paused; " + RunCard.STAYS;
+            return Answer.about(run.id(), Message.line(Tone.WAITING, text));
+        }
+        return Answer.about(run.id(), Message.line(RunCard.tone(run.state()), RunCard.headline(run)));
+    }
+}

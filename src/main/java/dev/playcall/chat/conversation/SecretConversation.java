@@ -1,0 +1,184 @@
+package dev.playcall.chat.conversation;
+
+import dev.playcall.chat.card.RelativeTime;
+import dev.playcall.chat.message.Action;
+import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.ChatStore;
+import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.Message.Button;
+import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.Message.Weight;
+import dev.playcall.chat.message.PendingRequest;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.command.access.StoredSecrets;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Suggestion;
+import dev.playcall.security.secret.SecretInfo;
+import dev.playcall.security.secret.SecretKind;
+import dev.playcall.security.secret.SecretRef;
+import dev.playcall.security.secret.SecretText;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Secrets in chat: a value comes through a form that only its author sees, never through what is typed. */
+final class SecretConversation {
+    private static final String VALUE = "value";
+    private static final List<String> ACTIONS = List.of("set", "list", "remove");
+    private static final String IN_CLEAR =
+            "a value does not belong into a channel, and whoever saw this one knows it now:"
+                    + " change it. Say only secret set NAME, a form asks for the value";
+
+    private final CommandHandler commands;
+    private final ChatStore store;
+    private final StoredSecrets kept;
+    private final Clock clock;
+
+    SecretConversation(CommandHandler commands, ChatStore store, StoredSecrets kept, Clock clock) {
+        this.commands = commands;
+        this.store = store;
+        this.kept = kept;
+        this.clock = clock;
+    }
+
+    /** What was asked for, once it is understood. */
+    private record Asked(String action, SecretRef ref, SecretKind kind) {}
+
+    /** What was asked for, or why not. */
+    private sealed interface Read {
+        record Good(Asked asked) implements Read {}
+
+        record Bad(String why) implements Read {}
+    }
+
+    static Stream<String> choices(String option) {
+        return switch (option) {
+            case "action" -> ACTIONS.stream();
+            case "kind" -> Arrays.stream(SecretKind.values()).map(SecretKind::word);
+            default -> Stream.empty();
+        };
+    }
+
+    /** Whether the answer will be a form. */
+    boolean asks(List<String> arguments) {
+        return read(arguments) instanceof Read.Good(var asked) && asked.action().equals("set");
+    }
+
+    Answer answer(Caller caller, List<String> arguments, List<String> words) {
+        if (arguments.equals(List.of("list"))) {
+            return list(caller);
+        }
+        return switch (read(arguments)) {
+            case Read.Bad(var why) -> Answer.refusal(why);
+            case Read.Good(var asked) ->
+                asked.action().equals("remove")
+                        ? answer(commands.handle(new Command.RemoveSecret(asked.ref()), caller))
+                        : form(caller, asked, words);
+        };
+    }
+
+    private Answer list(Caller caller) {
+        var rows = kept.of(caller).stream().map(this::row).toList();
+        return rows.isEmpty()
+                ? Answer.of(Message.line(
+                        Tone.PLAIN, "No secret that you may handle is kept. Try: secret set db_password production"))
+                : Answer.of(Message.of(new Block.Table(List.of("Secret", "Kind", "Set by", "Age"), rows)));
+    }
+
+    private List<String> row(SecretInfo info) {
+        var age = RelativeTime.span(java.time.Duration.between(info.at(), clock.instant()));
+        return List.of(info.ref().toString(), info.kind().word(), info.by().toString(), age);
+    }
+
+    private static Read read(List<String> arguments) {
+        var words = new ArrayList<>(arguments);
+        var action = words.isEmpty() ? "" : words.removeFirst();
+        if (!ACTIONS.contains(action) || action.equals("list")) {
+            var near = Suggestion.of(action, ACTIONS).map(n -> "; did you mean " + n + "?");
+            return new Read.Bad("secret set NAME [env], secret list or secret remove NAME [env]" + near.orElse(""));
+        }
+        Optional<String> kind = option(words, "--kind");
+        Optional<String> environment = option(words, "--env");
+        if (words.isEmpty() || words.size() > (environment.isPresent() ? 1 : 2)) {
+            return new Read.Bad(words.isEmpty() ? "which secret? secret " + action + " db_password" : IN_CLEAR);
+        }
+        var name = words.getFirst();
+        var where = environment.or(() -> words.size() == 2 ? Optional.of(words.getLast()) : Optional.empty());
+        if (!SecretRef.isName(name)
+                || where.filter(e -> !EnvironmentName.isValid(e)).isPresent()) {
+            return new Read.Bad(
+                    name.contains("=") || words.size() == 2
+                            ? IN_CLEAR
+                            : "a secret's name begins with a letter and has letters, digits and _ . - only");
+        }
+        var known = SecretKind.of(kind.orElse(SecretKind.TEXT.word()));
+        return known.<Read>map(k ->
+                        new Read.Good(new Asked(action, new SecretRef(where.map(EnvironmentName::new), name), k)))
+                .orElseGet(() -> new Read.Bad("a secret is a text, an ssh_key, a git_key or a vault_password"));
+    }
+
+    private static Optional<String> option(List<String> words, String name) {
+        int at = words.indexOf(name);
+        if (at < 0 || at + 1 >= words.size()) {
+            return Optional.empty();
+        }
+        var value = words.remove(at + 1);
+        words.remove(at);
+        return Optional.of(value);
+    }
+
+    private Answer form(Caller caller, Asked asked, List<String> words) {
+        if (caller.origin().channel().startsWith("console")) {
+            var scope = asked.ref().environment().map(e -> " --env " + e).orElse("");
+            return Answer.refusal("a terminal has no form here; type ./playcall secret set "
+                    + asked.ref().name() + scope + " in a shell, it reads the value without showing it");
+        }
+        long request = store.keep(new PendingRequest(caller.person(), words, Map.of(), clock.instant()));
+        var why = "The value of " + asked.ref() + " is kept encrypted and nobody will see it again";
+        var field = new Form.Field(VALUE, asked.kind().word(), List.of(), Optional.empty(), true, true);
+        var message = Message.of(
+                new Block.Title(Tone.WAITING, why),
+                new Block.Buttons(List.of(new Button(
+                        "Fill in", new Action(Action.Kind.FILL, request), String.join(" ", words), Weight.FIRST, ""))));
+        var title = UntrustedText.cut("Secret " + asked.ref().name(), 23);
+        return Answer.asking(message, Optional.of(new Form(request, title, why, List.of(field))));
+    }
+
+    /** The form was filled in. */
+    Answer submit(Caller caller, long request, List<String> arguments, Map<String, String> values) {
+        var value = Optional.ofNullable(values.get(VALUE)).filter(v -> !v.isBlank());
+        if (value.isEmpty() || !(read(arguments) instanceof Read.Good(var asked))) {
+            return Answer.refusal("the value is empty, nothing was kept");
+        }
+        var reply =
+                commands.handle(new Command.SetSecret(asked.ref(), asked.kind(), new SecretText(value.get())), caller);
+        if (reply instanceof Reply.Done) {
+            store.take(request);
+        }
+        return answer(reply);
+    }
+
+    private static Answer answer(Reply reply) {
+        return switch (reply) {
+            case Reply.Done(var message) -> Answer.of(Message.line(Tone.GOOD, message));
+            case Reply.Invalid invalid -> Answer.refusal(invalid.line());
+            case Reply.NotFound(var message) -> Answer.refusal(message);
+            case Reply.Denied denied -> Answer.refusal(denied.line());
+            case Reply.TooMany(var message, var _) -> Answer.refusal(message);
+            case Reply.Taken(var message) -> Answer.refusal(message);
+            case Reply.Unavailable(var message) -> Answer.refusal(message);
+            case Reply.Accepted _, Reply.Again _, Reply.TooLate _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
+                Answer.refusal("nothing was done");
+        };
+    }
+}

@@ -1,0 +1,241 @@
+package dev.playcall.chat.discord;
+
+import dev.playcall.chat.ChatAdapter.Health;
+import dev.playcall.chat.discord.api.DiscordOutcomes;
+import dev.playcall.config.Config;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.JDABuilder;
+import net.dv8tion.jda.api.entities.Guild;
+import net.dv8tion.jda.api.events.session.SessionDisconnectEvent;
+import net.dv8tion.jda.api.events.session.ShutdownEvent;
+import net.dv8tion.jda.api.exceptions.InvalidTokenException;
+import net.dv8tion.jda.api.hooks.ListenerAdapter;
+import net.dv8tion.jda.api.requests.CloseCode;
+import net.dv8tion.jda.api.requests.GatewayIntent;
+import net.dv8tion.jda.api.requests.RestConfig;
+import net.dv8tion.jda.api.utils.Compression;
+import net.dv8tion.jda.api.utils.ConcurrentSessionController;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway connection. Logging in is repeated with longer and longer pauses, a connection that breaks is mended by
+ * JDA; what only an operator can mend ends it, and says so.
+ */
+final class DiscordConnection implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DiscordConnection.class);
+    private static final int LONGEST_WAIT = 32;
+    private static final Duration LONGEST_LOGIN_WAIT = Duration.ofSeconds(60);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final Config.Discord config;
+    private final Object listener;
+    private final ExecutorService events = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final LongAdder lost = new LongAdder();
+    private volatile @Nullable JDA jda;
+    private volatile @Nullable Health end;
+    private volatile String trouble = "logging in";
+
+    DiscordConnection(Config.Discord config, Object listener) {
+        this.config = config;
+        this.listener = listener;
+    }
+
+    void start() {
+        Thread.ofVirtual().name("discord-login").start(this::logIn);
+    }
+
+    private void logIn() {
+        int failures = 0;
+        while (closing.getCount() > 0 && end == null) {
+            try {
+                var built = build();
+                jda = built;
+                if (closing.getCount() == 0 || end != null) {
+                    built.shutdownNow();
+                }
+                return;
+            } catch (InvalidTokenException e) {
+                stop("Discord does not accept the bot's token: set DISCORD_TOKEN to the one of the Developer Portal"
+                        + " (Bot, Reset Token) and restart");
+                return;
+            } catch (RuntimeException e) {
+                trouble = "cannot log in: " + e.getMessage();
+                log.warn("Could not log in to Discord, trying again: {}", e.getMessage());
+            } catch (Error e) {
+                trouble = "cannot log in: " + e;
+                log.error("Could not log in to Discord", e);
+            }
+            pause(failures++);
+        }
+    }
+
+    /** 1, 2, 4 … 60 seconds, each a little different so that many gateways do not come back at once. */
+    private void pause(int failures) {
+        long most = Math.min(LONGEST_LOGIN_WAIT.toMillis(), 1000L << Math.min(failures, 6));
+        long millis = most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
+        try {
+            if (closing.await(millis, TimeUnit.MILLISECONDS)) {
+                log.debug("Stopped logging in, the gateway is closing");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private JDA build() {
+        var base = config.apiBase().toString();
+        var gateway = config.gateway().toString();
+        return JDABuilder.createLight(
+                        config.token().reveal(),
+                        EnumSet.of(GatewayIntent.GUILD_MESSAGES, GatewayIntent.DIRECT_MESSAGES))
+                .setRestConfig(new RestConfig().setBaseUrl(base.endsWith("/") ? base : base + "/"))
+                // Without it JDA connects to Discord itself whatever the base URL is.
+                .setSessionController(new ConcurrentSessionController() {
+                    @Override
+                    public String getGateway() {
+                        return gateway;
+                    }
+                })
+                .setCompression(Compression.ZLIB)
+                // A listener on JDA's reading thread would keep every later event waiting.
+                .setEventPool(events, false)
+                .setMaxReconnectDelay(LONGEST_WAIT)
+                .setEnableShutdownHook(false)
+                .addEventListeners(listener, new Ending())
+                .build();
+    }
+
+    /** What JDA gives up on. */
+    private final class Ending extends ListenerAdapter {
+        @Override
+        public void onSessionDisconnect(SessionDisconnectEvent event) {
+            if (closing.getCount() > 0) {
+                lost.increment();
+            }
+        }
+
+        @Override
+        public void onShutdown(ShutdownEvent event) {
+            var code = event.getCloseCode();
+            if (closing.getCount() == 0 || end != null) {
+                return;
+            }
+            var remedy = remedy(code);
+            if (remedy.isPresent()) {
+                stop(remedy.get());
+            } else {
+                trouble = "Discord ended the connection" + (code == null ? "" : ": " + code.getMeaning());
+                log.warn("Discord ended the connection ({}), logging in again", code);
+                start();
+            }
+        }
+    }
+
+    private static Optional<String> remedy(@Nullable CloseCode code) {
+        if (code == null) {
+            return Optional.empty();
+        }
+        return switch (code.getCode()) {
+            case 4004 -> Optional.of(DiscordOutcomes.REVOKED);
+            case 4013, 4014 ->
+                Optional.of("Discord does not allow the bot's intents: Playcall asks for none that must be switched"
+                        + " on, so the application is restricted; look at it in the Developer Portal and restart");
+            case 4010, 4011, 4012 ->
+                Optional.of("Discord refuses this kind of connection (" + code.getMeaning() + "): update Playcall");
+            default -> Optional.empty();
+        };
+    }
+
+    /** An operator has to act. */
+    void stop(String why) {
+        if (end != null) {
+            return;
+        }
+        end = new Health.Stopped(why);
+        log.error("Discord is stopped: {}", why);
+        var open = jda;
+        if (open != null) {
+            open.shutdownNow();
+        }
+    }
+
+    /** How often the connection was lost. */
+    long losses() {
+        return lost.sum();
+    }
+
+    Health health() {
+        var ended = end;
+        if (ended != null) {
+            return ended;
+        }
+        var open = jda;
+        if (open == null) {
+            return new Health.Connecting(trouble);
+        }
+        return switch (open.getStatus()) {
+            case CONNECTED ->
+                new Health.Up(open.getSelfUser().getName() + " in "
+                        + open.getGuilds().size() + " servers, " + open.getGatewayPing() + " ms");
+            case SHUTDOWN, SHUTTING_DOWN -> new Health.Connecting(trouble);
+            default ->
+                new Health.Connecting("gateway: "
+                        + open.getStatus()
+                                .name()
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .replace('_', ' '));
+        };
+    }
+
+    /** Who we are, once that is known. */
+    Optional<String> application() {
+        var open = jda;
+        return open == null || open.getStatus() != JDA.Status.CONNECTED
+                ? Optional.empty()
+                : Optional.of(open.getSelfUser().getApplicationId());
+    }
+
+    /** The servers that are served. */
+    List<String> guilds() {
+        var open = jda;
+        if (open == null) {
+            return List.of();
+        }
+        return open.getGuilds().stream()
+                .map(Guild::getId)
+                .filter(g -> config.guilds().isEmpty() || config.guilds().contains(g))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        var open = jda;
+        try {
+            if (open != null) {
+                open.shutdown();
+                if (!open.awaitShutdown(FAREWELL)) {
+                    open.shutdownNow();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            open.shutdownNow();
+        } finally {
+            events.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.playcall.chat.discord.render;
+
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.UntrustedText;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Messages as Discord shows them. Pure; keeps every limit of the platform. */
+public final class DiscordRenderer {
+    static final int LONGEST_ID = 100;
+    private static final int TITLE = 800;
+    private static final int LINE = 1000;
+    private static final int OUTPUT = 3400;
+    private static final int FAILURE = 900;
+    private static final int BOX = 4000;
+    /** All boxes together may have 6000 characters, the small print included. */
+    private static final int BOXES = 5800;
+
+    private static final int BAR = 20;
+    private static final String REST = "-# … the rest does not fit here";
+
+    private DiscordRenderer() {}
+
+    public static DiscordMessage render(Message message) {
+        var all = message.blocks();
+        int first = 0;
+        while (first < all.size() && !(all.get(first) instanceof Block.Title)) {
+            first++;
+        }
+        var title = first < all.size() && all.get(first) instanceof Block.Title t
+                ? Optional.of(t)
+                : Optional.<Block.Title>empty();
+        int skipped = first;
+        var parts = IntStream.range(0, all.size())
+                .filter(i -> i != skipped)
+                .mapToObj(i -> part(all.get(i)))
+                .filter(p -> !p.isBlank())
+                .toList();
+        var content = title.map(t -> title(t.tone(), t.text())).orElse("");
+        var boxes = boxes(parts);
+        var rows = rows(message);
+        boolean empty = content.isBlank() && boxes.isEmpty();
+        return new DiscordMessage(
+                empty ? "–" : content,
+                colour(title.map(Block.Title::tone).orElse(Tone.PLAIN)),
+                boxes,
+                rows,
+                message.mentions());
+    }
+
+    private static String part(Block block) {
+        return switch (block) {
+            case Block.Title(var tone, var text) -> title(tone, text);
+            case Block.Line(var text) -> DiscordMarkdown.text(text, LINE);
+            case Block.Bar(var done, var total) -> bar(done, total);
+            case Block.Table table -> DiscordTables.render(table);
+            case Block.Code(var text) -> DiscordMarkdown.block(end(text));
+            case Block.Failure(var task, var hosts, var said) -> failure(task, hosts, said);
+            case Block.Buttons _, Block.Mentions _ -> "";
+            case Block.Next(var commands) -> next(commands);
+        };
+    }
+
+    private static String title(Tone tone, String text) {
+        return sign(tone) + DiscordMarkdown.bold(text, TITLE);
+    }
+
+    private static String sign(Tone tone) {
+        return switch (tone) {
+            case GOOD -> "✅ ";
+            case BAD -> "❌ ";
+            case BUSY -> "▶️ ";
+            case WAITING -> "⏳ ";
+            case PLAIN -> "";
+        };
+    }
+
+    static int colour(Tone tone) {
+        return switch (tone) {
+            case GOOD -> 0x2e9e5b;
+            case BAD -> 0xd83c3e;
+            case BUSY -> 0x3b82c4;
+            case WAITING -> 0xd9a514;
+            case PLAIN -> 0x80848e;
+        };
+    }
+
+    private static String bar(int done, int total) {
+        if (total <= 0) {
+            return done + " task results so far";
+        }
+        int filled = (int) Math.min(BAR, (long) done * BAR / total);
+        return "`" + "█".repeat(filled) + "░".repeat(BAR - filled) + "` " + done + " of about " + total
+                + " task results";
+    }
+
+    private static String failure(String task, List<String> hosts, String said) {
+        var names = hosts.stream().limit(5).collect(Collectors.joining(", "));
+        var more = hosts.size() > 5 ? " and " + (hosts.size() - 5) + " more" : "";
+        var head = DiscordMarkdown.bold(names + more, 400) + " failed at: " + DiscordMarkdown.line(task, 200);
+        return said.isBlank()
+                ? head
+                : head + "\n" + DiscordMarkdown.block(UntrustedText.cut(DiscordMarkdown.fenced(said), FAILURE));
+    }
+
+    private static String next(List<String> commands) {
+        return commands.isEmpty()
+                ? ""
+                : "-# → "
+                        + commands.stream()
+                                .limit(10)
+                                .map(c -> DiscordMarkdown.code(c, 100))
+                                .collect(Collectors.joining("  → "));
+    }
+
+    /** The end of a log says more than its beginning. */
+    private static String end(String text) {
+        var clean = DiscordMarkdown.fenced(text).stripTrailing();
+        if (clean.length() <= OUTPUT) {
+            return clean;
+        }
+        int line = clean.indexOf('\n', clean.length() - OUTPUT);
+        int from = line < 0 ? clean.length() - OUTPUT : line + 1;
+        return "…\n" + clean.substring(Character.isLowSurrogate(clean.charAt(from)) ? from + 1 : from);
+    }
+
+    private static List<String> boxes(List<String> parts) {
+        var boxes = new ArrayList<String>();
+        var box = new StringBuilder();
+        int left = BOXES - REST.length();
+        for (var part : parts) {
+            if (part.length() + 1 > left) {
+                add(box, REST);
+                break;
+            }
+            if (box.length() + part.length() + 1 > BOX) {
+                boxes.add(box.toString());
+                box.setLength(0);
+            }
+            add(box, part);
+            left -= part.length() + 1;
+        }
+        if (!box.isEmpty()) {
+            boxes.add(box.toString());
+        }
+        return boxes;
+    }
+
+    private static void add(StringBuilder box, String part) {
+        box.append(box.isEmpty() ? "" : "\n").append(part);
+    }
+
+    private static List<List<DiscordMessage.Press>> rows(Message message) {
+        var ids = new HashSet<String>();
+        var all = message.blocks().stream()
+                .flatMap(b -> b instanceof Block.Buttons(var buttons) ? buttons.stream() : java.util.stream.Stream.of())
+                .map(DiscordRenderer::button)
+                .filter(b -> ids.add(b.id()))
+                .limit(25)
+                .toList();
+        var rows = new ArrayList<List<DiscordMessage.Press>>();
+        for (int i = 0; i < all.size(); i += 5) {
+            rows.add(all.subList(i, Math.min(i + 5, all.size())));
+        }
+        return rows;
+    }
+
+    private static DiscordMessage.Press button(Message.Button button) {
+        int style = switch (button.weight()) {
+            case FIRST -> 1;
+            case PLAIN -> 2;
+            case DANGER -> 4;
+        };
+        var label = UntrustedText.line(button.label(), 80);
+        return new DiscordMessage.Press(style, label.isEmpty() ? "?" : label, ButtonId.id(button));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.playcall.chat.query;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.variable.VariableSpec;
+import dev.playcall.chat.command.CommandCatalogue;
+import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.domain.name.Suggestion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Answers what is asked about the catalogue: hosts, playbooks, commands. */
+final class CatalogueQueries {
+    private static final int SHOWN_LINES = 60;
+    private final Catalogs catalogs;
+
+    CatalogueQueries(Catalogs catalogs) {
+        this.catalogs = catalogs;
+    }
+
+    static Answer hosts(Environment environment) {
+        var registered =
+                environment.registered().stream().map(RegisteredHost::name).collect(Collectors.toSet());
+        var rows = environment.hosts().stream()
+                .map(h -> List.of(
+                        registered.contains(h) ? h + " (registered)" : h,
+                        environment.groups().entrySet().stream()
+                                .filter(g -> g.getValue().contains(h))
+                                .map(java.util.Map.Entry::getKey)
+                                .collect(Collectors.joining(", "))))
+                .toList();
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.PLAIN, environment.name() + ": " + rows.size() + " hosts"));
+        blocks.add(new Block.Table(List.of("Host", "Groups"), rows));
+        blocks.addAll(RegisteredHostQueries.hidden(environment));
+        return Answer.of(new Message(blocks));
+    }
+
+    Answer playbooks() {
+        var catalog = catalogs.current();
+        var rows = catalog.playbooks().values().stream()
+                .map(p -> List.of(
+                        p.name().value(),
+                        p.title(),
+                        p.variables().stream().map(VariableSpec::name).collect(Collectors.joining(", "))))
+                .toList();
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Table(List.of("Playbook", "Title", "Variables"), rows));
+        catalog.problems().forEach(p -> blocks.add(new Block.Line("✗ " + p)));
+        return Answer.of(new Message(blocks));
+    }
+
+    /** The text of a playbook, as far as a message holds it, under what its description says. */
+    Answer playbook(List<String> arguments) {
+        var name = arguments.isEmpty() ? "" : arguments.getFirst();
+        var catalog = catalogs.current();
+        var found = Optional.of(name).filter(PlaybookName::isValid).flatMap(n -> catalog.playbook(new PlaybookName(n)));
+        if (found.isEmpty()) {
+            var known = catalog.playbooks().keySet().stream()
+                    .map(PlaybookName::value)
+                    .toList();
+            return Answer.refusal("there is no playbook \"" + UntrustedText.line(name, 60) + "\""
+                    + Suggestion.of(name, known)
+                            .map(n -> "; did you mean " + n + "?")
+                            .orElse("; try playbooks"));
+        }
+        var playbook = found.get();
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.PLAIN, name + ": " + UntrustedText.line(playbook.title(), 200)));
+        if (!playbook.description().isBlank()) {
+            blocks.add(new Block.Line(UntrustedText.line(playbook.description(), 400)));
+        }
+        var variables = playbook.variables().stream()
+                .map(v -> v.name() + (v.required() ? " (required)" : ""))
+                .collect(Collectors.joining(", "));
+        blocks.add(new Block.Line("danger " + playbook.danger().name().toLowerCase(java.util.Locale.ROOT)
+                + (variables.isEmpty() ? "" : "; variables " + UntrustedText.line(variables, 300))));
+        blocks.add(new Block.Code(text(playbook.file())));
+        return Answer.of(new Message(blocks));
+    }
+
+    private static String text(Path file) {
+        try {
+            var lines = Files.readAllLines(file);
+            var shown = String.join("\n", lines.subList(0, Math.min(SHOWN_LINES, lines.size())));
+            var more = lines.size() - SHOWN_LINES;
+            return more > 0 ? shown + "\n… " + more + " more lines" : shown;
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return "cannot be read: " + e.getMessage();
+        }
+    }
+
+    Answer help(List<String> arguments) {
+        var catalog = catalogs.current();
+        if (arguments.isEmpty()) {
+            var rows = CommandCatalogue.of(catalog).stream()
+                    .map(e -> List.of(e.name(), e.help()))
+                    .toList();
+            return Answer.of(Message.of(
+                    new Block.Table(List.of("Command", "What it does"), rows),
+                    new Block.Line("help <command> tells more. Nothing is done by a wrong command.")));
+        }
+        return CommandCatalogue.find(catalog, arguments.getFirst())
+                .map(e -> Answer.of(Message.of(
+                        new Block.Title(Tone.PLAIN, e.synopsis()),
+                        new Block.Line(e.help()),
+                        new Block.Next(e.examples()))))
+                .orElseGet(() -> Answer.refusal(
+                        "there is no command \"" + UntrustedText.line(arguments.getFirst(), 60) + "\"; try help"));
+    }
+}

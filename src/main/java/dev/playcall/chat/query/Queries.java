@@ -1,0 +1,357 @@
+package dev.playcall.chat.query;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.card.VersionQueries;
+import dev.playcall.chat.command.BatchCommandParser;
+import dev.playcall.chat.command.CommandParser;
+import dev.playcall.chat.message.Action;
+import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.LogReader;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Caller;
+import dev.playcall.command.RefusalLog;
+import dev.playcall.command.Reply;
+import dev.playcall.command.Rights;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Suggestion;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.RunQuery;
+import dev.playcall.notify.alert.Alerts;
+import dev.playcall.schedule.ScheduleStore;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.access.Target;
+import dev.playcall.security.access.VisibleEnvironments;
+import dev.playcall.security.audit.AuditLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Answers the commands that only read. */
+public final class Queries {
+    private static final int TAIL = 30;
+    private static final int LONGEST_TAIL = 1000;
+    private static final String VIEW = "view";
+
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+    private final RunCards cards;
+    private final LogReader logs;
+    private final Rights rights;
+    private final RunList runs;
+    private final HistoryQueries history;
+    private final AuditQueries audit;
+    private final ScheduleTable schedules;
+    private final DigestQueries digests;
+    private final AlertQueries alerts;
+    private final RefusalLog refusalLog;
+
+    public Queries(
+            Catalogs catalogs,
+            RunJournal journal,
+            RunCards cards,
+            LogReader logs,
+            Rights rights,
+            AuditLog audit,
+            ScheduleStore schedules,
+            Alerts alerts) {
+        this.alerts = new AlertQueries(alerts);
+        this.catalogs = catalogs;
+        this.journal = journal;
+        this.cards = cards;
+        this.logs = logs;
+        this.rights = rights;
+        this.runs = new RunList(journal.read(), cards);
+        this.history = new HistoryQueries(journal, cards);
+        this.audit = new AuditQueries(audit, cards);
+        this.schedules = new ScheduleTable(schedules, cards, cards.outlook());
+        this.digests = new DigestQueries(journal.read(), schedules, cards.clock());
+        this.refusalLog = new RefusalLog(audit, cards.clock());
+    }
+
+    public Answer answer(String name, List<String> arguments, Caller caller) {
+        return switch (name) {
+            case "whoami" -> Answer.of(new WhoAmI(rights).of(caller));
+            case "help" -> new CatalogueQueries(catalogs).help(arguments);
+            case "audit" ->
+                rights.refusal(caller, Permission.AUDIT, Target.EVERYTHING)
+                        .map(d -> refused(caller, "audit", "", d))
+                        .orElseGet(() -> audit.answer(arguments, catalogs.current()));
+            case "deliveries", "delivery" ->
+                rights.refusal(caller, Permission.AUDIT, Target.EVERYTHING)
+                        .map(d -> refused(caller, name, "", d))
+                        .orElseGet(() -> alerts.ledger(name, arguments));
+            default ->
+                rights.anywhere(caller, Permission.VIEW)
+                        .map(d -> refused(caller, name, "", d))
+                        .orElseGet(() -> look(name, arguments, caller));
+        };
+    }
+
+    /** For those who may see something. */
+    private Answer look(String name, List<String> arguments, Caller caller) {
+        return switch (name) {
+            case "status" -> status(arguments, caller);
+            case "queue" -> queue(rights.sight(caller));
+            case "runs" -> runs.answer(arguments, caller, rights.sight(caller), catalogs.current());
+            case "compare" -> compare(arguments, caller);
+            case "stats" -> history.stats(arguments, rights.sight(caller), catalogs.current());
+            case "show" ->
+                BatchCommandParser.about(arguments)
+                        .map(words -> batch(words, caller))
+                        .orElseGet(() -> run(name, arguments, caller, this::show));
+            case "logs" -> run(name, arguments, caller, run -> log(run, arguments.subList(1, arguments.size())));
+            case "hosts" -> hosts(arguments, caller);
+            case "host" -> environment(arguments.getLast(), caller, e -> new RegisteredHostQueries(cards::name).of(e));
+            case "versions" -> versions(arguments, caller);
+            case "locks" -> locks(caller);
+            case "schedule" -> schedules.answer(rights.sight(caller));
+            case "report" -> report(arguments, caller);
+            case "alerts" -> alerts.open(rights.sight(caller));
+            case "mutes" -> alerts.mutes();
+            case "playbook" -> new CatalogueQueries(catalogs).playbook(arguments);
+            default -> new CatalogueQueries(catalogs).playbooks();
+        };
+    }
+
+    /** {@code list}, or how it went until now. */
+    private Answer report(List<String> arguments, Caller caller) {
+        if (!arguments.isEmpty() && arguments.getFirst().equals("list")) {
+            return schedules.reports(rights.sight(caller));
+        }
+        return digests.now(arguments, rights.sight(caller), catalogs.current());
+    }
+
+    private Answer refused(Caller caller, String action, String subject, Reply.Denied denied) {
+        refusalLog.note(caller, action, subject, denied);
+        return Answer.refusal(denied.line(cards::called));
+    }
+
+    /** The environment with this name, or why it is not shown. */
+    private Answer environment(String text, Caller caller, Function<Environment, Answer> then) {
+        var catalog = catalogs.current();
+        var found = environment(catalog, text);
+        if (found.isEmpty()) {
+            return noEnvironment(catalog, rights.sight(caller), text);
+        }
+        return rights.refusal(caller, Permission.VIEW, Target.of(found.get().name()))
+                .map(d -> refused(caller, VIEW, text, d))
+                .orElseGet(() -> then.apply(found.get()));
+    }
+
+    private Answer status(List<String> arguments, Caller caller) {
+        if (arguments.isEmpty()) {
+            var visible = rights.sight(caller);
+            var blocks = catalogs.current().environments().values().stream()
+                    .filter(e -> visible.sees(e.name()))
+                    .flatMap(e -> table(e).stream())
+                    .toList();
+            return blocks.isEmpty()
+                    ? Answer.refusal("there is no environment yet: make inventory/production/hosts.yml")
+                    : Answer.of(new Message(blocks));
+        }
+        return environment(arguments.getFirst(), caller, e -> Answer.of(new Message(table(e))));
+    }
+
+    private List<Block> table(Environment environment) {
+        return new StatusTable(cards.clock().instant())
+                .blocks(environment, journal.read().statuses(environment.name()));
+    }
+
+    private static Optional<Environment> environment(Catalog catalog, String text) {
+        return Optional.of(text)
+                .filter(EnvironmentName::isValid)
+                .flatMap(e -> catalog.environment(new EnvironmentName(e)));
+    }
+
+    private static Answer noEnvironment(Catalog catalog, VisibleEnvironments visible, String text) {
+        var known = catalog.environments().keySet().stream()
+                .filter(visible::sees)
+                .map(EnvironmentName::value)
+                .toList();
+        var near = Suggestion.of(text, known)
+                .map(n -> "; did you mean " + n + "?")
+                .orElse("; there are " + String.join(", ", known));
+        return Answer.refusal("there is no environment \"" + UntrustedText.line(text, 60) + "\"" + near);
+    }
+
+    private Answer queue(VisibleEnvironments visible) {
+        var running = seen(journal.read().running(), visible);
+        var waiting = seen(journal.read().queue(), visible);
+        var held = cards.held(visible::sees);
+        if (running.isEmpty() && waiting.isEmpty()) {
+            var blocks = new ArrayList<Block>();
+            blocks.add(new Block.Title(held.isEmpty() ? Tone.GOOD : Tone.WAITING, "Nothing works and nothing waits."));
+            held.forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));
+            return Answer.of(new Message(blocks));
+        }
+        var rows = Stream.concat(running.stream(), waiting.stream())
+                .map(cards::row)
+                .toList();
+        var title = running.size() + " working, " + waiting.size() + " waiting";
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.BUSY, title));
+        held.forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));
+        blocks.add(RunCards.runs(rows));
+        return Answer.of(new Message(blocks));
+    }
+
+    private static List<Run> seen(List<Run> runs, VisibleEnvironments visible) {
+        return runs.stream()
+                .filter(r -> visible.sees(r.request().environment()))
+                .toList();
+    }
+
+    private interface About {
+        Answer of(Run run);
+    }
+
+    private Answer run(String name, List<String> arguments, Caller caller, About about) {
+        var id = arguments.isEmpty()
+                ? Optional.<dev.playcall.domain.name.RunId>empty()
+                : CommandParser.runId(arguments.getFirst());
+        if (id.isEmpty()) {
+            return Answer.refusal("which run? As in " + name + " 412");
+        }
+        return journal.read()
+                .find(id.get())
+                .map(r -> rights.refusal(caller, Permission.VIEW, r)
+                        .map(d -> refused(caller, VIEW, r.id().toString(), d))
+                        .orElseGet(() -> about.of(r)))
+                .orElseGet(() -> Answer.refusal("there is no run " + id.get()));
+    }
+
+    private Answer compare(List<String> arguments, Caller caller) {
+        return arguments.size() != 2
+                ? Answer.refusal("which two runs? As in compare 410 412")
+                : run(
+                        "compare",
+                        arguments,
+                        caller,
+                        first -> run(
+                                "compare", arguments.subList(1, 2), caller, second -> history.compare(first, second)));
+    }
+
+    /** For those who may see all of it. */
+    private Answer batch(List<String> words, Caller caller) {
+        var batch = BatchCommandParser.number(words).flatMap(journal.read().batches()::find);
+        if (batch.isEmpty()) {
+            return Answer.refusal(
+                    words.isEmpty()
+                            ? "which batch? As in show batch 3"
+                            : "there is no batch " + UntrustedText.line(words.getFirst(), 20));
+        }
+        var refusal = journal.read().batches().runs(batch.get().id()).stream()
+                .map(r -> rights.refusal(caller, Permission.VIEW, r))
+                .flatMap(Optional::stream)
+                .findFirst();
+        return refusal.map(d -> refused(caller, VIEW, batch.get().toString(), d))
+                .orElseGet(() -> Answer.of(cards.batch(batch.get())));
+    }
+
+    private Answer show(Run run) {
+        return Answer.about(run.id(), cards.details(run));
+    }
+
+    private Answer log(Run run, List<String> options) {
+        Optional<String> host = Optional.empty();
+        int lines = TAIL;
+        for (int i = 0; i + 1 < options.size(); i += 2) {
+            var value = options.get(i + 1);
+            switch (options.get(i)) {
+                case "--host" -> host = Optional.of(value);
+                case "--tail" ->
+                    lines = value.matches("\\d{1,4}") ? Math.clamp(Integer.parseInt(value), 1, LONGEST_TAIL) : 0;
+                default -> lines = 0;
+            }
+        }
+        if (lines == 0 || options.size() % 2 != 0) {
+            return Answer.refusal("logs <run> [--host name] [--tail lines], as in logs "
+                    + run.id().value() + " --tail 50");
+        }
+        var tail = logs.tail(run, lines, host);
+        if (tail.isEmpty()) {
+            return Answer.of(Message.line(
+                    Tone.PLAIN, run.id() + " has no log" + (run.log().isEmpty() ? " yet" : " any more")));
+        }
+        return Answer.of(Message.of(new Block.Code(String.join("\n", tail)), new Block.Line("logs/" + run.log())));
+    }
+
+    /** The buttons that only show something. */
+    public Answer pressed(Action action, Caller caller) {
+        var words = List.of(Long.toString(action.subject()));
+        var stranger = rights.anywhere(caller, Permission.VIEW);
+        if (stranger.isPresent()) {
+            return refused(caller, VIEW, "", stranger.get());
+        }
+        return switch (action.kind()) {
+            case DETAILS -> run("show", words, caller, r -> Answer.about(r.id(), cards.details(r)));
+            case FULL_LOG ->
+                run(
+                        "logs",
+                        words,
+                        caller,
+                        r -> logs.file(r)
+                                .map(f -> log(r, List.of("--tail", "100")).with(f))
+                                .orElseGet(() -> log(r, List.of())));
+            default -> answer("logs", words, caller);
+        };
+    }
+
+    /** The operations table of every environment, and the last runs of one person. */
+    public Message home(Caller caller) {
+        var stranger = rights.anywhere(caller, Permission.VIEW);
+        if (stranger.isPresent()) {
+            return refused(caller, VIEW, "", stranger.get()).message();
+        }
+        var visible = rights.sight(caller);
+        var environments = catalogs.current().environments();
+        var blocks = new ArrayList<Block>();
+        environments.values().stream().filter(e -> visible.sees(e.name())).forEach(e -> blocks.addAll(table(e)));
+        var query = RunQuery.by(caller.person().value(), 10).within(visible.narrowed(environments.keySet()));
+        var mine = journal.read().list(query).runs();
+        blocks.add(new Block.Title(Tone.PLAIN, mine.isEmpty() ? "You have not run anything yet" : "Your last runs"));
+        if (mine.isEmpty()) {
+            blocks.add(new Block.Next(List.of("validate staging", "help")));
+        } else {
+            blocks.add(RunCards.runs(mine.stream().map(cards::row).toList()));
+        }
+        return new Message(blocks);
+    }
+
+    private Answer hosts(List<String> arguments, Caller caller) {
+        if (arguments.isEmpty()) {
+            return Answer.refusal("of which environment? As in hosts production");
+        }
+        return environment(arguments.getFirst(), caller, CatalogueQueries::hosts);
+    }
+
+    private Answer versions(List<String> arguments, Caller caller) {
+        return arguments.isEmpty()
+                ? Answer.refusal("of which environment? As in versions production")
+                : environment(
+                        arguments.getFirst(),
+                        caller,
+                        e -> new VersionQueries(journal.read(), cards.clock().instant()).of(e));
+    }
+
+    private Answer locks(Caller caller) {
+        var closed = cards.closed(rights.sight(caller)::sees);
+        if (closed.isEmpty()) {
+            return Answer.of(Message.line(Tone.GOOD, "Nothing is locked and nothing is frozen."));
+        }
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(
+                Tone.WAITING, closed.size() == 1 ? "One thing is closed" : closed.size() + " things are closed"));
+        closed.forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));
+        return Answer.of(new Message(blocks));
+    }
+}

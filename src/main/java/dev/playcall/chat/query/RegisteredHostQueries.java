@@ -1,0 +1,60 @@
+package dev.playcall.chat.query;
+
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.domain.name.Person;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Shows the hosts of an environment that stand in no file. */
+record RegisteredHostQueries(Function<Person, String> names) {
+    private static final int SHOWN = 100;
+
+    Answer of(Environment environment) {
+        var hosts = environment.registered();
+        var blocks = new ArrayList<Block>();
+        if (hosts.isEmpty()) {
+            blocks.add(new Block.Title(
+                    Tone.PLAIN, "No host is registered in " + environment.name() + " beside its file."));
+            blocks.add(new Block.Next(
+                    List.of("host register " + environment.name() + " web-9 address=10.0.0.9 user=deploy tags=web")));
+        } else {
+            blocks.add(new Block.Title(Tone.PLAIN, environment.name() + ": " + hosts.size() + " registered"));
+            blocks.add(new Block.Table(
+                    List.of("Host", "Reached at", "Tags", "Variables", "By"),
+                    hosts.stream().limit(SHOWN).map(this::row).toList()));
+            if (hosts.size() > SHOWN) {
+                blocks.add(new Block.Line("and " + (hosts.size() - SHOWN) + " more"));
+            }
+        }
+        hidden(environment).forEach(blocks::add);
+        return Answer.of(new Message(blocks));
+    }
+
+    /** One line for each that is registered and left out. */
+    static List<Block> hidden(Environment environment) {
+        return environment.hidden().entrySet().stream()
+                .<Block>map(h -> new Block.Line(environment.hostsFile().getFileName() + ": " + h.getValue()
+                        + " (host unregister " + environment.name() + " " + h.getKey() + ")"))
+                .toList();
+    }
+
+    private List<String> row(RegisteredHost h) {
+        var at = h.user().map(u -> u + "@").orElse("")
+                + h.address().orElse(h.name())
+                + h.port().map(p -> ":" + p).orElse("")
+                + h.key().map(k -> " with key " + k).orElse("");
+        var variables = h.variables().entrySet().stream()
+                .map(v -> v.getKey() + "=" + v.getValue())
+                .collect(Collectors.joining(" "));
+        return List.of(
+                h.name(), at, String.join(", ", h.tags()), UntrustedText.line(variables, 80), names.apply(h.by()));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.playcall.chat.query;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.chat.command.CommandParser;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.Caller;
+import dev.playcall.config.binding.LocalTimes;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.Suggestion;
+import dev.playcall.journal.RunQuery;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads what stands behind {@code runs}: states, environments and operations as they are, everything else by its name. */
+final class RunFilter {
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("state", "state"),
+            Map.entry("status", "state"),
+            Map.entry("env", "env"),
+            Map.entry("environment", "env"),
+            Map.entry("operation", "operation"),
+            Map.entry("playbook", "playbook"),
+            Map.entry("host", "host"),
+            Map.entry("by", "by"),
+            Map.entry("person", "by"),
+            Map.entry("requested_by", "by"),
+            Map.entry("since", "since"),
+            Map.entry("from", "since"),
+            Map.entry("until", "until"),
+            Map.entry("to", "until"),
+            Map.entry("text", "text"),
+            Map.entry("q", "text"),
+            Map.entry("before", "before"));
+
+    private final Catalog catalog;
+    private final Caller caller;
+    private final Instant now;
+    private final Map<String, String> said = new HashMap<>();
+    private final Set<RunState> states = new LinkedHashSet<>();
+    private Optional<Instant> from = Optional.empty();
+    private Optional<Instant> to = Optional.empty();
+    private Optional<Long> before = Optional.empty();
+
+    RunFilter(Catalog catalog, Caller caller, Instant now) {
+        this.catalog = catalog;
+        this.caller = caller;
+        this.now = now;
+    }
+
+    /** Returns what is wrong with them. */
+    Optional<String> read(List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            var word = words.get(i);
+            int equals = word.indexOf('=');
+            boolean time = (word.equals("since") || word.equals("until")) && i + 1 < words.size();
+            var wrong = time
+                    ? named(word, words.get(++i))
+                    : equals > 0 ? named(word.substring(0, equals), word.substring(equals + 1)) : bare(word);
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> bare(String word) {
+        if (RunState.of(word).isPresent()) {
+            return named("state", word);
+        }
+        if (EnvironmentName.isValid(word)
+                && catalog.environment(new EnvironmentName(word)).isPresent()) {
+            return named("env", word);
+        }
+        if (Operation.isValid(word) && catalog.operation(new Operation(word)).isPresent()) {
+            return named("operation", word);
+        }
+        return Optional.of(quoted(word) + " is neither an environment nor a state nor an operation (" + states()
+                + "); to look for words: runs text=" + (word.contains(" ") ? '"' + word + '"' : word));
+    }
+
+    private static String states() {
+        return Arrays.stream(RunState.values()).map(RunState::word).collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(String word) {
+        return '"' + UntrustedText.line(word, 60) + '"';
+    }
+
+    private Optional<String> named(String name, String value) {
+        var key = NAMES.get(name.toLowerCase(Locale.ROOT));
+        if (key == null) {
+            var near = Suggestion.of(name, NAMES.keySet())
+                    .map(n -> "; did you mean " + n + "=?")
+                    .orElse("; there are host=, by=, playbook=, since=, until=, text=");
+            return Optional.of("there is no filter " + quoted(name) + near);
+        }
+        if (value.isBlank()) {
+            return Optional.of("what should " + key + "= be?");
+        }
+        return switch (key) {
+            case "state" -> state(value);
+            case "since" -> time(value, false);
+            case "until" -> time(value, true);
+            case "before" -> before(value);
+            case "by" -> keep(key, person(value));
+            default -> keep(key, value);
+        };
+    }
+
+    private Optional<String> keep(String key, String value) {
+        said.put(key, value);
+        return Optional.empty();
+    }
+
+    private Optional<String> state(String value) {
+        for (var word : value.split(",", -1)) {
+            var state = RunState.of(word);
+            if (state.isEmpty()) {
+                return Optional.of(quoted(word) + " is not a state of a run: " + states());
+            }
+            states.add(state.get());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> before(String value) {
+        before = CommandParser.runId(value).map(r -> r.value());
+        return before.isPresent() ? Optional.empty() : Optional.of(quoted(value) + " is not the number of a run");
+    }
+
+    private Optional<String> time(String value, boolean end) {
+        var found = LocalTimes.of(value, now);
+        if (found.isEmpty()) {
+            return Optional.of(quoted(value) + " is not a time: 2h, 7d, 2026-01-31 or 2026-01-31T09:30 (UTC)");
+        }
+        if (end) {
+            to = found;
+        } else {
+            from = found;
+        }
+        return Optional.empty();
+    }
+
+    /** A mention of a platform says the id between signs. */
+    private String person(String value) {
+        return value.equals("me") ? caller.person().value() : value.replaceAll("^<?@!?([^|>]+)(\\|[^>]*)?>?$", "$1");
+    }
+
+    private Optional<String> of(String key) {
+        return Optional.ofNullable(said.get(key));
+    }
+
+    RunQuery query(int limit) {
+        var query = RunQuery.newest(limit)
+                .states(states)
+                .operation(of("operation"))
+                .playbook(of("playbook"))
+                .environment(of("env"))
+                .host(of("host"))
+                .requestedBy(of("by"))
+                .between(from, to)
+                .text(of("text"));
+        return before.map(query::before).orElse(query);
+    }
+}

@@ -1,0 +1,5 @@
+/** Calls of the Slack Web API and their errors. */
+@NullMarked
+package dev.playcall.chat.slack.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.playcall.chat.slack.render;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** What somebody wants, as Slack delivered it. */
+public sealed interface SlackRequest {
+
+    /** Who wants it. */
+    String user();
+
+    record Command(String user, String channel, String name, String text, String trigger, Optional<String> response)
+            implements SlackRequest {}
+
+    record Press(
+            String user,
+            Optional<String> channel,
+            Optional<String> thread,
+            Optional<Window> window,
+            boolean ephemeral,
+            String value,
+            String trigger,
+            Optional<String> response)
+            implements SlackRequest {}
+
+    /** A window that is open, and what it remembers. */
+    record Window(String id, boolean modal, String memory, String title) {}
+
+    record Submission(String user, Window window, JsonNode view) implements SlackRequest {}
+
+    /** @param direct said to us alone */
+    record Line(String user, String channel, Optional<String> thread, String ts, String text, boolean direct, String id)
+            implements SlackRequest {}
+
+    record Home(String user) implements SlackRequest {}
+
+    /** Nothing that concerns us; it is acknowledged. */
+    record Nothing() implements SlackRequest {
+        @Override
+        public String user() {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Messages and views as Block Kit. */
+@NullMarked
+package dev.playcall.chat.slack.render;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,253 @@
+package dev.playcall.cli;
+
+import dev.playcall.bench.ChatBench;
+import dev.playcall.bench.HistoryBench;
+import dev.playcall.bench.NotifyBench;
+import dev.playcall.bench.PageBench;
+import dev.playcall.boot.Application;
+import dev.playcall.boot.GatewayMode;
+import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.client.HttpGateway;
+import dev.playcall.cli.client.RunFollower;
+import dev.playcall.cli.client.Terminal;
+import dev.playcall.config.runtime.ConfigFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Measures what Playcall costs: the same playbook alone, under Playcall and under ansible-runner, in turn. */
+@Command(
+        name = "bench",
+        description = {
+            "bench ansible: the same playbook alone, under Playcall and under ansible-runner",
+            "bench chat: a burst of commands and many live cards",
+            "bench history: questions to a million runs, and forgetting half of them",
+            "bench page: what the pages cost with many hosts, runs, lines and watchers",
+            "bench notify: alerts through Playcall and through Alertmanager, messages through apprise"
+        })
+final class BenchCommand implements Callable<Integer> {
+    private static final String PLAYBOOK = """
+            - name: Bench
+              hosts: all
+              gather_facts: false
+              tasks:
+                - name: Say
+                  ansible.builtin.debug: {msg: hello}
+                - name: Set
+                  ansible.builtin.set_fact: {x: 1}
+                - name: Execute
+                  ansible.builtin.raw: 'true'
+                  changed_when: false
+            """;
+
+    @ParentCommand
+    @Nullable
+    PlaycallCommand root;
+
+    @Parameters(arity = "1", paramLabel = "ansible|chat|history|notify|page")
+    @Nullable
+    String what;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "measured rounds (default 3, one more warms up)")
+    int rounds;
+
+    @Option(names = "--runs", defaultValue = "1000000", description = "runs in the history (default 1000000)")
+    int runs;
+
+    @Option(names = "--times", defaultValue = "200", description = "how often each question is asked (default 200)")
+    int times;
+
+    @Option(
+            names = "--hosts",
+            split = ",",
+            defaultValue = "1,10,100",
+            description = "numbers of hosts (default 1,10,100)")
+    List<Integer> hosts = List.of();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        var out = Objects.requireNonNull(root).out();
+        switch (Objects.requireNonNull(what)) {
+            case "ansible" -> ansible(out);
+            case "chat" -> new ChatBench(out).run();
+            case "history" -> new HistoryBench(out, runs, times).run();
+            case "page" -> new PageBench(out, runs).run();
+            case "notify" -> new NotifyBench(out, rounds).run();
+            default ->
+                throw new RefusedException("there is no benchmark \"" + what
+                        + "\" (try bench ansible, bench chat, bench history, bench notify or bench page)");
+        }
+        return Main.OK;
+    }
+
+    private void ansible(PrintWriter out) throws IOException, InterruptedException {
+        var home = Files.createTempDirectory("playcall-bench");
+        Files.createDirectories(home.resolve("playbooks"));
+        Files.writeString(home.resolve("playbooks/bench.yml"), PLAYBOOK);
+        for (int n : hosts) {
+            inventory(home, n);
+        }
+        var environment = new TreeMap<>(System.getenv());
+        environment.put("PLAYCALL_ANSIBLE_FORKS", "10");
+        var config = ConfigFile.load(home, Optional.empty(), environment);
+        out.println("medians of " + rounds + " rounds in turn; CPU counts every process, the gateway's own included");
+        out.println("| hosts | alone: CPU s / wall s | Playcall: CPU | wall | ansible-runner: CPU | wall |");
+        out.println("|---|---|---|---|---|---|");
+        try (var application = Application.open(config, GatewayMode.WORKING, true)) {
+            application.start();
+            try (var gateway = new HttpGateway(application.found())) {
+                for (int n : hosts) {
+                    measure(home, n, gateway, out);
+                }
+            }
+        }
+    }
+
+    private static void inventory(Path home, int n) throws IOException {
+        var text = new StringBuilder("all:\n  vars: {ansible_connection: local}\n  hosts:\n");
+        for (int i = 1; i <= n; i++) {
+            text.append("    h").append(i).append(":\n");
+        }
+        var folder = Files.createDirectories(home.resolve("inventory/bench" + n));
+        Files.writeString(folder.resolve("hosts.yml"), text);
+    }
+
+    private void measure(Path home, int n, HttpGateway gateway, PrintWriter out)
+            throws IOException, InterruptedException {
+        Map<String, List<Cost>> costs = new LinkedHashMap<>();
+        for (int i = 0; i <= rounds; i++) {
+            for (var way : List.of("alone", "playcall", "runner")) {
+                var cost = Cost.of(
+                        switch (way) {
+                            case "alone" -> () -> alone(home, n);
+                            case "playcall" -> () -> playcall(gateway, n);
+                            default -> () -> runner(home, n);
+                        });
+                if (i > 0) {
+                    costs.computeIfAbsent(way, _ -> new ArrayList<>()).add(cost);
+                }
+            }
+        }
+        var alone = Cost.median(costs.getOrDefault("alone", List.of()));
+        var ours = Cost.median(costs.getOrDefault("playcall", List.of()));
+        var runner = Cost.median(costs.getOrDefault("runner", List.of()));
+        out.printf(
+                "| %d | %.1f / %.1f | ×%.2f | ×%.2f | ×%.2f | ×%.2f |%n",
+                n,
+                alone.cpu(),
+                alone.wall(),
+                ours.cpu() / alone.cpu(),
+                ours.wall() / alone.wall(),
+                runner.cpu() / alone.cpu(),
+                runner.wall() / alone.wall());
+        out.flush();
+    }
+
+    private static void alone(Path home, int n) throws IOException, InterruptedException {
+        execute(
+                home,
+                "ansible-playbook",
+                "-i",
+                home.resolve("inventory/bench" + n + "/hosts.yml").toString(),
+                "--forks=10",
+                home.resolve("playbooks/bench.yml").toString());
+    }
+
+    private static void playcall(HttpGateway gateway, int n) {
+        var said = gateway.say("play bench bench" + n, new Terminal(100, false, false));
+        if (said.run().isEmpty()) {
+            throw new RefusedException(said.text().strip());
+        }
+        var nowhere = new PrintWriter(java.io.Writer.nullWriter());
+        var status = new RunFollower(gateway::card, nowhere, new Terminal(100, false, false))
+                .follow(said.run().getAsLong());
+        if (!status.equals("success")) {
+            throw new RefusedException("the measured run ended as " + status);
+        }
+    }
+
+    private static void runner(Path home, int n) throws IOException, InterruptedException {
+        var data = Files.createTempDirectory(home, "runner");
+        execute(
+                home,
+                "ansible-runner",
+                "run",
+                data.toString(),
+                "-q",
+                "-p",
+                home.resolve("playbooks/bench.yml").toString(),
+                "--inventory",
+                home.resolve("inventory/bench" + n + "/hosts.yml").toString(),
+                "--forks",
+                "10");
+    }
+
+    private static void execute(Path home, String... command) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("output").toFile());
+        builder.environment().put("PYTHONUNBUFFERED", "1");
+        int code = builder.start().waitFor();
+        if (code != 0) {
+            throw new RefusedException(
+                    command[0] + " ended with " + code + ": " + Files.readString(home.resolve("output")));
+        }
+    }
+
+    /** Seconds. */
+    private record Cost(double cpu, double wall) {
+
+        private interface Work {
+            void run() throws IOException, InterruptedException;
+        }
+
+        static Cost of(Work work) throws IOException, InterruptedException {
+            double before = cpuSeconds();
+            var start = Instant.now();
+            work.run();
+            return new Cost(
+                    cpuSeconds() - before,
+                    Duration.between(start, Instant.now()).toMillis() / 1000.0);
+        }
+
+        static Cost median(List<Cost> costs) {
+            return new Cost(
+                    costs.stream()
+                            .mapToDouble(Cost::cpu)
+                            .sorted()
+                            .skip(costs.size() / 2)
+                            .findFirst()
+                            .orElse(0),
+                    costs.stream()
+                            .mapToDouble(Cost::wall)
+                            .sorted()
+                            .skip(costs.size() / 2)
+                            .findFirst()
+                            .orElse(0));
+        }
+
+        /** Ours and that of every child we have waited for: fields 14 to 17 of /proc/self/stat, in hundredths. */
+        private static double cpuSeconds() throws IOException {
+            var stat = Files.readString(Path.of("/proc/self/stat"));
+            var fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+            return fields.subList(11, 15).stream().mapToLong(Long::parseLong).sum() / 100.0;
+        }
+    }
+}

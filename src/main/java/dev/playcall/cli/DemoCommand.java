@@ -1,0 +1,168 @@
+package dev.playcall.cli;
+
+import dev.playcall.bench.ChatRehearsal;
+import dev.playcall.boot.Application;
+import dev.playcall.boot.GatewayMode;
+import dev.playcall.boot.Signals;
+import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.client.HttpGateway;
+import dev.playcall.cli.client.RunFollower;
+import dev.playcall.cli.client.Terminal;
+import dev.playcall.config.Config;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** A short tour with real Ansible on this machine. What it prints is what a channel would see. */
+@Command(name = "demo", description = "a short tour with real Ansible on this machine, then the status page")
+final class DemoCommand implements Callable<Integer> {
+    /** One of the sample hosts is put into maintenance, which its health check notices. */
+    private static final Path TROUBLE = Path.of("demo-hosts", "web-2", "maintenance");
+
+    @ParentCommand
+    @Nullable
+    PlaycallCommand root;
+
+    @Option(names = "--exit", description = "end after the tour; exit code 0 only if all went as told")
+    boolean exit;
+
+    @Option(
+            names = "--chat",
+            paramLabel = "PLATFORM",
+            description =
+                    "the tour as it looks in slack or discord, without tokens: through a local server of that kind")
+    @Nullable
+    String platform;
+
+    private final Terminal terminal = Terminal.current();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var command = Objects.requireNonNull(root);
+        return platform == null ? console(command) : chat(command, ChatRehearsal.of(platform), platform);
+    }
+
+    /** The rehearsal ends with the gateway: there is nobody else who could speak there. */
+    private int chat(PlaycallCommand command, ChatRehearsal chatRehearsal, String name) throws IOException {
+        try (chatRehearsal) {
+            var config = command.load(chatRehearsal.settings());
+            try (var application = Application.open(config, GatewayMode.WORKING, exit)) {
+                start(application);
+                try (var gateway = gateway(application)) {
+                    var trouble = config.paths().data().resolve(TROUBLE);
+                    var transcript = config.paths().data().resolve("demo-" + name + ".txt");
+                    boolean good = new ChatTour(chatRehearsal, gateway, command.out(), trouble).take(transcript);
+                    return ended(good, command.out());
+                }
+            }
+        }
+    }
+
+    private static HttpGateway gateway(Application application) {
+        return new HttpGateway(application.found());
+    }
+
+    private static int ended(boolean good, PrintWriter out) {
+        out.println(good ? "That was the tour." : "The tour did not go as told; please report what you see above.");
+        return good ? Main.OK : Main.FAILED;
+    }
+
+    private int console(PlaycallCommand command) throws IOException, InterruptedException {
+        var config = command.load();
+        var out = command.out();
+        int code;
+        try (var application = Application.open(config, GatewayMode.WORKING, exit)) {
+            start(application);
+            try (var gateway = gateway(application)) {
+                out.println("playcall ready on " + application.address());
+                code = ended(tour(gateway, config, out), out);
+            }
+            if (!exit) {
+                stay(application, out);
+            }
+        }
+        return code;
+    }
+
+    private static void start(Application application) {
+        try {
+            application.start();
+        } catch (IllegalStateException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean tour(HttpGateway gateway, Config config, PrintWriter out) throws IOException {
+        var trouble = config.paths().data().resolve(TROUBLE);
+        Files.deleteIfExists(trouble);
+        boolean good = true;
+        good &= step(gateway, out, "Is everything in order?", "validate production", "success");
+        good &= step(gateway, out, "Who answers, and how fast?", "ping production", "success");
+        good &= step(gateway, out, "Prepare the servers.", "provision production", "success");
+        good &= step(gateway, out, "Bring a release to them.", "deploy production version=v1.0.0", "success");
+        Files.createDirectories(Objects.requireNonNull(trouble.getParent()));
+        Files.writeString(trouble, "the demo put this host into maintenance\n");
+        var failed = follow(
+                gateway,
+                out,
+                "The next release, and this time web-2 is in maintenance.",
+                "deploy production version=v1.1.0");
+        Files.deleteIfExists(trouble);
+        good &= failed.status().equals("failed") && failed.run().isPresent();
+        if (failed.run().isPresent()) {
+            var retry = "retry " + failed.run().getAsLong();
+            good &= step(gateway, out, "Maintenance is over: only the host that failed, once more.", retry, "success");
+        }
+        for (var question : List.of("status production", "runs")) {
+            heading(out, "", question);
+            out.print(gateway.say(question, terminal).text());
+            out.flush();
+        }
+        return good;
+    }
+
+    private record Ended(String status, OptionalLong run) {}
+
+    private boolean step(HttpGateway gateway, PrintWriter out, String why, String line, String wanted) {
+        return follow(gateway, out, why, line).status().equals(wanted);
+    }
+
+    private Ended follow(HttpGateway gateway, PrintWriter out, String why, String line) {
+        heading(out, why, line);
+        var said = gateway.say(line, terminal);
+        if (said.refused() || said.run().isEmpty()) {
+            out.print(said.text());
+            return new Ended("refused", OptionalLong.empty());
+        }
+        return new Ended(
+                new RunFollower(gateway::card, out, terminal).follow(said.run().getAsLong()), said.run());
+    }
+
+    private void heading(PrintWriter out, String why, String line) {
+        out.println();
+        if (!why.isEmpty()) {
+            out.println(terminal.colour() ? "\u001b[2m" + why + "\u001b[0m" : why);
+        }
+        out.println(terminal.colour() ? "\u001b[1m> " + line + "\u001b[0m" : "> " + line);
+        out.flush();
+    }
+
+    private static void stay(Application application, PrintWriter out) throws InterruptedException {
+        out.println(
+                "The status page is at " + application.address() + ", ./playcall console talks to it; Ctrl-C ends it.");
+        application.invitation().ifPresent(out::println);
+        out.flush();
+        var terminated = Signals.terminated();
+        Runtime.getRuntime().addShutdownHook(new Thread(application::close));
+        terminated.await();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.playcall.cli;
+
+import dev.playcall.ansible.ProgramPaths;
+import dev.playcall.boot.ContentServices;
+import dev.playcall.boot.settings.AccessServices;
+import dev.playcall.boot.settings.GitKeys;
+import dev.playcall.boot.settings.ReceiverFactory;
+import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.PlatformFinding;
+import dev.playcall.chat.discord.DiscordAdapter;
+import dev.playcall.chat.slack.SlackAdapter;
+import dev.playcall.config.Config;
+import dev.playcall.doctor.ContentFindings;
+import dev.playcall.doctor.DatabaseFindings;
+import dev.playcall.doctor.PathFindings;
+import dev.playcall.doctor.ProgramFindings;
+import dev.playcall.doctor.ReceiverChecks;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** Looks at everything a gateway needs; each line is ok, a warning or an error with the remedy. */
+@Command(name = "doctor", description = "check everything the gateway needs")
+final class DoctorCommand implements Callable<Integer> {
+    @ParentCommand
+    @Nullable
+    PlaycallCommand root;
+
+    @Override
+    public Integer call() {
+        var command = Objects.requireNonNull(root);
+        var out = command.out();
+        var config = command.load();
+        var clock = Clock.systemUTC();
+        var programPaths = new ProgramPaths(System.getenv().getOrDefault("PATH", ""));
+        var catalogs = new DiskCatalogs(config, clock);
+        Stream<Supplier<List<PlatformFinding>>> looks = Stream.of(
+                () -> List.of(PlatformFinding.ok("configuration is readable")),
+                () -> ProgramFindings.of(programPaths),
+                () -> PathFindings.of(config),
+                () -> new DatabaseFindings(config, catalogs, clock).all(),
+                () -> new ContentFindings(config, catalogs.current(), programPaths).all(),
+                () -> ContentServices.of(() -> config, GitKeys.kept(config, clock), clock)
+                        .findings(),
+                () -> chat(config, clock),
+                () -> receivers(config, programPaths));
+        // Each is said before the next one is looked at: some of them take a while.
+        long errors = looks.flatMap(look -> look.get().stream())
+                .peek(f -> say(out, f))
+                .filter(f -> f.level() == PlatformFinding.Level.ERROR)
+                .count();
+        return errors == 0 ? Main.OK : Main.FAILED;
+    }
+
+    private static List<PlatformFinding> chat(Config config, Clock clock) {
+        var found = new ArrayList<PlatformFinding>();
+        var chat = config.chat();
+        try (var slack = new SlackAdapter(
+                chat.slack(),
+                clock,
+                () -> AccessServices.asksForGroups(config, new DiskCatalogs(config, clock), "slack"))) {
+            found.addAll(slack.check());
+        }
+        found.addAll(DiscordAdapter.check(chat.discord(), clock));
+        return found;
+    }
+
+    /** Routes, templates and mentions, and whether those who are told at night could be told now. */
+    private static List<PlatformFinding> receivers(Config config, ProgramPaths programPaths) {
+        var notifyConfig = config.notifications();
+        if (notifyConfig.receivers().isEmpty()) {
+            return List.of();
+        }
+        var found = new ArrayList<PlatformFinding>();
+        try {
+            ReceiverFactory.rules(notifyConfig);
+            ReceiverFactory.wordings(notifyConfig);
+            found.add(PlatformFinding.ok(
+                    notifyConfig.receivers().size() + " receivers of notifications, their routes and templates"));
+        } catch (RefusedException e) {
+            String.valueOf(e.getMessage()).lines().forEach(line -> found.add(PlatformFinding.error(line)));
+        }
+        found.addAll(ReceiverChecks.of(notifyConfig, programPaths));
+        return found;
+    }
+
+    private static void say(PrintWriter out, PlatformFinding platformFinding) {
+        out.printf("%-8s %s%n", platformFinding.level().name().toLowerCase(Locale.ROOT), platformFinding.text());
+        out.flush();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.playcall.cli;
+
+import dev.playcall.boot.Application;
+import dev.playcall.boot.GatewayFile;
+import dev.playcall.boot.GatewayMode;
+import dev.playcall.cli.client.HttpGateway;
+import dev.playcall.cli.client.UnreachableException;
+import dev.playcall.config.Config;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway a command talks to: the running one, or one of its own that ends with the command. */
+final class GatewayClient implements AutoCloseable {
+    private final HttpGateway gateway;
+    private final @Nullable Application own;
+
+    private GatewayClient(HttpGateway gateway, @Nullable Application own) {
+        this.gateway = gateway;
+        this.own = own;
+    }
+
+    static GatewayClient open(Config config, GatewayMode gatewayMode) {
+        var running = GatewayFile.find(config.paths().data());
+        if (running.isPresent()) {
+            return new GatewayClient(new HttpGateway(running.get()), null);
+        }
+        if (GatewayFile.isTaken(config.paths().data())) {
+            return new GatewayClient(new HttpGateway(await(config)), null);
+        }
+        var own = Application.open(config, gatewayMode, true);
+        own.start();
+        return new GatewayClient(new HttpGateway(own.found()), own);
+    }
+
+    /** A gateway that has the data folder and no address yet is about to have one. */
+    private static GatewayFile.Found await(Config config) {
+        for (int i = 0; i < 100; i++) {
+            var running = GatewayFile.find(config.paths().data());
+            if (running.isPresent()) {
+                return running.get();
+            }
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+        throw new UnreachableException(
+                "another Playcall process uses " + config.paths().data() + " and does not answer");
+    }
+
+    HttpGateway gateway() {
+        return gateway;
+    }
+
+    /** Whether what runs here stops being watched when this session ends. */
+    boolean isOwn() {
+        return own != null;
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        if (own != null) {
+            own.close();
+        }
+    }
+}

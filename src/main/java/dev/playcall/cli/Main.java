@@ -1,0 +1,73 @@
+package dev.playcall.cli;
+
+import dev.playcall.boot.Umask;
+import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.client.UnreachableException;
+import dev.playcall.config.yaml.ConfigException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import picocli.CommandLine;
+
+/** The command line. Exit codes: 0 done, 1 the run failed, 2 usage or refused, 3 cancelled, 4 no gateway. */
+public final class Main {
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+    static final int CANCELLED = 3;
+    static final int UNREACHABLE = 4;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        Umask.makePrivate();
+        System.exit(execute(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                args));
+    }
+
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
+        var cli = new CommandLine(new PlaycallCommand());
+        ChatCommandLine.addTo(cli);
+        cli.setOut(out);
+        cli.setErr(err);
+        cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line.getErr()));
+        var usual = cli.getParameterExceptionHandler();
+        cli.setParameterExceptionHandler(
+                (e, words) -> isUnknown(e) ? unknown(words, cli.getErr()) : usual.handleParseException(e, words));
+        // Taken apart, an option of the chat would lose its value: what it does not know it hands on in its order.
+        Objects.requireNonNull(cli.getSubcommands().get("run")).setUnmatchedOptionsArePositionalParams(true);
+        return cli.execute(args);
+    }
+
+    private static boolean isUnknown(CommandLine.ParameterException e) {
+        return e instanceof CommandLine.UnmatchedArgumentException
+                && e.getCommandLine().getParent() == null;
+    }
+
+    /** Operations have the names that the playbooks give them, so what is no command may well be one. */
+    private static int unknown(String[] words, PrintWriter err) {
+        err.println("playcall: there is no command " + words[0] + "; an operation is started with: ./playcall run "
+                + String.join(" ", words) + " (all commands: ./playcall help)");
+        return USAGE;
+    }
+
+    /** One line for what an operator can mend; a trace only for what is our own fault. */
+    private static int failed(Exception e, PrintWriter err) {
+        switch (e) {
+            case ConfigException config -> err.println(config.getMessage());
+            case RefusedException refused -> err.println("playcall: " + refused.getMessage());
+            case UnreachableException unreachable -> {
+                err.println("playcall: " + unreachable.getMessage());
+                return UNREACHABLE;
+            }
+            default -> {
+                err.println("playcall: unexpected fault, please report it:");
+                e.printStackTrace(err);
+                return 70;
+            }
+        }
+        return USAGE;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.playcall.cli;
+
+import dev.playcall.boot.GatewayFile;
+import dev.playcall.boot.GatewayMode;
+import dev.playcall.boot.settings.Settings;
+import dev.playcall.cli.client.Terminal;
+import dev.playcall.cli.client.UnreachableException;
+import dev.playcall.config.Config;
+import dev.playcall.config.runtime.ConfigFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code ./playcall <command>}. */
+@Command(
+        name = "playcall",
+        description = "ChatOps for Ansible: a command becomes a run that nothing can lose.",
+        mixinStandardHelpOptions = true,
+        version = "Playcall 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            ConsoleCommand.class,
+            RunCommand.class,
+            RunsCommand.class,
+            ExportCommand.class,
+            DoctorCommand.class,
+            BenchCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            AuditCommand.class,
+            UserCommand.class,
+            TokenCommand.class,
+            ManifestCommand.class,
+            SecretCommand.class,
+            PlaybookCommand.class,
+            RoutesCommand.class,
+            HelpCommand.class
+        })
+final class PlaycallCommand implements Runnable {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "another file than config/playcall.yml (or PLAYCALL_CONFIG)")
+    @Nullable
+    Path config;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    /** The folder that holds config/, playbooks/ and inventory/: where the launcher is, else where we were started. */
+    static Path home() {
+        return Path.of(System.getProperty("playcall.home", "")).toAbsolutePath().normalize();
+    }
+
+    Config load() {
+        return load(Map.of());
+    }
+
+    /** The configuration, read anew each time it is asked for. */
+    Settings settings() {
+        return new Settings(() -> ConfigFile.read(home(), chosen(), System.getenv()));
+    }
+
+    private Optional<Path> chosen() {
+        return Optional.ofNullable(config)
+                .or(() -> Optional.ofNullable(System.getenv("PLAYCALL_CONFIG"))
+                        .filter(f -> !f.isBlank())
+                        .map(Path::of));
+    }
+
+    /** @param more settings that win over the environment, under the same names */
+    Config load(Map<String, String> more) {
+        var settings = new HashMap<>(System.getenv());
+        settings.putAll(more);
+        return ConfigFile.load(home(), chosen(), settings);
+    }
+
+    @Override
+    public void run() {
+        Optional.ofNullable(spec).ifPresent(s -> s.commandLine().usage(out()));
+    }
+
+    PrintWriter out() {
+        return Optional.ofNullable(spec).map(s -> s.commandLine().getOut()).orElseThrow();
+    }
+
+    @Command(name = "reload", description = "have the running gateway read its configuration anew")
+    int reload() {
+        var config = load();
+        if (!GatewayFile.isTaken(config.paths().data())) {
+            throw new UnreachableException("no gateway is running; the next start reads the configuration");
+        }
+        return say("reload", List.of(), GatewayMode.READING);
+    }
+
+    int say(String command, @Nullable List<String> words, GatewayMode gatewayMode) {
+        try (var gatewayClient = GatewayClient.open(load(), gatewayMode)) {
+            var said = gatewayClient.gateway().say(line(command, words), Terminal.current());
+            out().print(said.text());
+            out().flush();
+            return said.refused() ? Main.USAGE : Main.OK;
+        }
+    }
+
+    static String line(String command, @Nullable List<String> words) {
+        var text = new StringBuilder(command);
+        for (var word : Optional.ofNullable(words).orElse(List.of())) {
+            text.append(' ').append(quoted(word));
+        }
+        return text.toString();
+    }
+
+    /** The chat's grammar has quotes and no escapes; a word with both kinds of quotes is written in pieces. */
+    private static String quoted(String word) {
+        if (!word.isEmpty() && word.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == '\'')) {
+            return word;
+        }
+        return '"' + word.replace("\"", "\"'\"'\"") + '"';
+    }
+}

@@ -1,0 +1,82 @@
+package dev.playcall.cli;
+
+import dev.playcall.boot.settings.ReceiverFactory;
+import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.routing.RouteTest;
+import dev.playcall.notify.routing.Routing;
+import dev.playcall.notify.template.SampleNotifications;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Who would hear of something, and why; nothing is sent. */
+@Command(
+        name = "routes",
+        description = "who would be told of something, and why; sends nothing",
+        subcommands = RoutesCommand.Test.class)
+final class RoutesCommand implements Callable<Integer> {
+    @ParentCommand
+    @Nullable
+    PlaycallCommand root;
+
+    @Override
+    public Integer call() {
+        throw new RefusedException(
+                "say what to test: routes test event=run.failed environment=production severity=error");
+    }
+
+    /** The question with its labels. */
+    @Command(name = "test", description = "labels as key=value, for example event=run.failed environment=production")
+    static final class Test implements Callable<Integer> {
+        @ParentCommand
+        @Nullable
+        RoutesCommand routes;
+
+        @Parameters(paramLabel = "LABEL=VALUE", description = "what the routes look at")
+        List<String> labels = new ArrayList<>();
+
+        @Override
+        public Integer call() {
+            var command = Objects.requireNonNull(Objects.requireNonNull(routes).root);
+            var config = command.load();
+            var given = given();
+            var routing =
+                    new Routing(ReceiverFactory.rules(config.notifications()).root());
+            var wordings = ReceiverFactory.wordings(config.notifications());
+            var out = command.out();
+            routing.explain(given).forEach(out::println);
+            var told = routing.of(given);
+            out.println();
+            out.println(told.isEmpty() ? "nobody would be told" : "told:");
+            var sample = SampleNotifications.one(severity(given), given);
+            told.forEach(a -> {
+                out.println("  " + RouteTest.words(a));
+                Optional.ofNullable(wordings.get(a.receiver()))
+                        .ifPresent(w -> out.println("    as: " + w.of(sample).title()));
+            });
+            out.flush();
+            return Main.OK;
+        }
+
+        private SortedMap<String, String> given() {
+            try {
+                return RouteTest.labels(labels);
+            } catch (IllegalArgumentException e) {
+                throw new RefusedException(String.valueOf(e.getMessage()));
+            }
+        }
+
+        private static Severity severity(Map<String, String> labels) {
+            return Severity.of(labels.getOrDefault("severity", "")).orElse(Severity.WARNING);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.playcall.cli;
+
+import dev.playcall.boot.GatewayMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code runs production failed --host web-1 --since 7d --text "connection refused"}. */
+@Command(
+        name = "runs",
+        description = {
+            "the history, newest first: runs production failed --host web-1 --since 7d",
+            "Words as in chat are understood too: runs production by=alice text=refused"
+        })
+final class RunsCommand implements Callable<Integer> {
+    @ParentCommand
+    @Nullable
+    PlaycallCommand root;
+
+    @Parameters(arity = "0..*", paramLabel = "ENV, STATE or name=value")
+    @Nullable
+    List<String> words;
+
+    @Mixin
+    Filters filters = new Filters();
+
+    @Option(names = "--before", paramLabel = "RUN", description = "older than this one: the next page")
+    @Nullable
+    String before;
+
+    @Override
+    public Integer call() {
+        var all = new ArrayList<>(Objects.requireNonNullElse(words, List.<String>of()));
+        filters.given().forEach((name, value) -> all.add(name + "=" + value));
+        if (before != null) {
+            all.add("before=" + before);
+        }
+        return Objects.requireNonNull(root).say("runs", all, GatewayMode.READING);
+    }
+
+    /** Which runs; the same for the list and for the export. */
+    static final class Filters {
+        @Option(names = "--status", paramLabel = "STATE,…", description = "failed, success, running, …")
+        @Nullable
+        String status;
+
+        @Option(names = "--operation")
+        @Nullable
+        String operation;
+
+        @Option(names = "--playbook")
+        @Nullable
+        String playbook;
+
+        @Option(names = {"--env", "--environment"})
+        @Nullable
+        String environment;
+
+        @Option(names = "--host", description = "runs that touched it")
+        @Nullable
+        String host;
+
+        @Option(
+                names = {"--person", "--by"},
+                description = "slack:U0123, or how they are called")
+        @Nullable
+        String person;
+
+        @Option(
+                names = {"--from", "--since"},
+                paramLabel = "TIME",
+                description = "2h, 7d, 2026-01-31, 2026-01-31T09:30 (UTC)")
+        @Nullable
+        String from;
+
+        @Option(
+                names = {"--to", "--until"},
+                paramLabel = "TIME")
+        @Nullable
+        String to;
+
+        @Option(
+                names = {"--text", "-q"},
+                paramLabel = "WORDS",
+                description = "in names, errors and the log's lines that matter")
+        @Nullable
+        String text;
+
+        /** By the names the API has for them. */
+        Map<String, String> given() {
+            Map<String, String> given = new LinkedHashMap<>();
+            put(given, "status", status);
+            put(given, "operation", operation);
+            put(given, "playbook", playbook);
+            put(given, "environment", environment);
+            put(given, "host", host);
+            put(given, "requested_by", person);
+            put(given, "from", from);
+            put(given, "to", to);
+            put(given, "q", text);
+            return given;
+        }
+
+        private static void put(Map<String, String> given, String name, @Nullable String value) {
+            if (value != null) {
+                given.put(name, value);
+            }
+        }
+    }
+}

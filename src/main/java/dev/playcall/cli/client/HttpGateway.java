@@ -1,0 +1,156 @@
+package dev.playcall.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.boot.GatewayFile;
+import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.security.identity.Credential;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** A running gateway, as the command line sees it. */
+public final class HttpGateway implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI base;
+    private final Credential secret;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    public HttpGateway(GatewayFile.Found gateway) {
+        this.base = gateway.url();
+        this.secret = gateway.secret();
+    }
+
+    /** Answer to a line of chat; {@code run} is the run it made or spoke of. */
+    public record Said(String text, boolean refused, OptionalLong run) {}
+
+    /** One message of a channel; its text changes, its key does not. */
+    record Part(String key, String text) {}
+
+    /** A run as the channel shows it now; {@code last} when nothing will change any more. */
+    public record Card(List<Part> parts, String status, boolean last) {}
+
+    public URI address() {
+        return base;
+    }
+
+    public Said say(String text, Terminal terminal) {
+        var body = Map.of("text", text, "width", terminal.width(), "colour", terminal.colour());
+        // What waits for other machines (git, Galaxy) has its own limits and says when they are reached.
+        var answer = send(request("/api/v1/console")
+                .timeout(Duration.ofMinutes(15))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString())));
+        var run = answer.path("run");
+        return new Said(
+                answer.path("text").asText(),
+                answer.path("refused").asBoolean(),
+                run.isNumber() ? OptionalLong.of(run.asLong()) : OptionalLong.empty());
+    }
+
+    public Card card(long run, Terminal terminal) {
+        var answer = send(
+                request("/api/v1/runs/" + run + "/card?width=" + terminal.width() + "&colour=" + terminal.colour()));
+        var parts = new ArrayList<Part>();
+        answer.path("messages")
+                .forEach(m -> parts.add(
+                        new Part(m.path("key").asText(), m.path("text").asText())));
+        return new Card(
+                parts, answer.path("status").asText(), answer.path("final").asBoolean());
+    }
+
+    /** The number of the newest run, 0 when there is none. */
+    public long newest() {
+        return send(request("/api/v1/runs?limit=1"))
+                .path("runs")
+                .path(0)
+                .path("id")
+                .asLong();
+    }
+
+    public JsonNode run(long run) {
+        return send(request("/api/v1/runs/" + run));
+    }
+
+    /** The same with headers. */
+    public JsonNode ask(String method, String path, Map<String, ?> body, Map<String, String> headers) {
+        var request = with(method, path, body).timeout(Duration.ofMinutes(3));
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    /** Asks for something with a body, or without one where it is empty; an answer without a body is a missing node. */
+    public JsonNode ask(String method, String path, Map<String, ?> body) {
+        return send(with(method, path, body));
+    }
+
+    private HttpRequest.Builder with(String method, String path, Map<String, ?> body) {
+        var text = JSON.valueToTree(body).toString();
+        return request(path)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(text));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + secret.reveal())
+                .header("Playcall-User", System.getProperty("user.name", ""));
+    }
+
+    /** Copies an answer of any size. */
+    public void copy(String path, OutputStream to) throws IOException {
+        try {
+            var response = http.send(
+                    request(path).timeout(Duration.ofHours(1)).build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (var body = response.body()) {
+                if (response.statusCode() >= 400) {
+                    throw new RefusedException(
+                            JSON.readTree(body).path("detail").asText("refused"));
+                }
+                body.transferTo(to);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException("interrupted while waiting for the gateway");
+        }
+        to.flush();
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var json = JSON.readTree(response.body());
+            if (response.statusCode() >= 400) {
+                throw new RefusedException(
+                        json.path("detail").asText(json.path("title").asText("refused")));
+            }
+            return json;
+        } catch (IOException e) {
+            throw new UnreachableException(
+                    "the gateway at " + base + " does not answer (is ./playcall serve running?)");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException("interrupted while waiting for the gateway");
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.playcall.cli.client;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/** Shows what the channel sees of one run until it ends: redrawn in place on a terminal, line by line elsewhere. */
+public final class RunFollower {
+    private static final Set<String> WORKING = Set.of("awaiting_approval", "queued", "running");
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+    private final Source source;
+    private final PrintWriter out;
+    private final Terminal terminal;
+
+    /** Where the messages of a run are looked up. */
+    public interface Source {
+        HttpGateway.Card card(long run, Terminal terminal);
+    }
+
+    public RunFollower(Source source, PrintWriter out, Terminal terminal) {
+        this.source = source;
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** Returns the status the run ended with. */
+    public String follow(long run) {
+        var drawn = new ArrayList<HttpGateway.Part>();
+        while (true) {
+            var card = source.card(run, terminal);
+            if (terminal.live()) {
+                redraw(drawn, card.parts());
+            } else {
+                add(drawn, card);
+            }
+            drawn.clear();
+            drawn.addAll(card.parts());
+            out.flush();
+            if (card.last()) {
+                return card.status();
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    /** From the first message that changed on, everything is drawn anew; what stands above stays. */
+    private void redraw(List<HttpGateway.Part> before, List<HttpGateway.Part> now) {
+        int same = 0;
+        while (same < before.size() && same < now.size() && before.get(same).equals(now.get(same))) {
+            same++;
+        }
+        long up = before.stream().skip(same).mapToLong(p -> lines(p.text())).sum();
+        if (up > 0) {
+            out.print("\u001b[" + up + "F\u001b[J");
+        }
+        now.stream().skip(same).forEach(p -> out.println(p.text().stripTrailing()));
+    }
+
+    private static long lines(String text) {
+        return text.stripTrailing().lines().count();
+    }
+
+    /** Without a cursor: a line when the first line changes, the whole when nothing will change any more. */
+    private void add(List<HttpGateway.Part> before, HttpGateway.Card card) {
+        if (card.last()) {
+            card.parts().forEach(p -> out.println(p.text().stripTrailing()));
+        } else if (WORKING.contains(card.status()) && !headline(card.parts()).equals(headline(before))) {
+            out.println(headline(card.parts()));
+        }
+    }
+
+    private static String headline(List<HttpGateway.Part> parts) {
+        return parts.isEmpty()
+                ? ""
+                : parts.getFirst().text().lines().findFirst().orElse("");
+    }
+}

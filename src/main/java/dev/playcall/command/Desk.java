@@ -1,6 +1,0 @@
-package dev.playcall.command;
-
-/** The only way in: every command of every door is checked, authorised, recorded and queued here. */
-public interface Desk {
-    Reply handle(Command command, Caller caller);
-}

@@ -1,0 +1,57 @@
+package dev.playcall.command;
+
+import dev.playcall.content.git.FetchResult;
+import dev.playcall.domain.Revision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Says what a sync brought. */
+final class SyncSummary {
+    private static final int FILES = 12;
+    private static final int NAMED = 8;
+
+    private SyncSummary() {}
+
+    static String line(FetchResult p) {
+        var now = p.remote() + " at " + Revision.brief(p.to());
+        if (!p.isNews()) {
+            return p.commits().stream()
+                    .findFirst()
+                    .map(c -> now + " (" + c.subject() + "), nothing new")
+                    .orElse(now + ", nothing new");
+        }
+        return now + ", " + p.count() + (p.count() == 1 ? " commit" : " commits") + " newer than "
+                + Revision.brief(p.from())
+                + touched("; playbooks ", p.playbooks().stream().toList())
+                + touched("; inventories ", p.environments().stream().toList());
+    }
+
+    private static String touched(String what, List<String> names) {
+        return names.isEmpty() ? "" : what + some(names, NAMED);
+    }
+
+    private static String some(List<String> names, int most) {
+        int rest = names.size() - most;
+        return String.join(", ", names.subList(0, Math.min(most, names.size())))
+                + (rest > 0 ? " and " + rest + " more" : "");
+    }
+
+    static Stream<List<String>> commits(FetchResult p) {
+        return p.isNews()
+                ? p.commits().stream().map(c -> List.of(Revision.brief(c.id()), c.author(), c.subject()))
+                : Stream.of();
+    }
+
+    static Stream<String> notes(FetchResult p) {
+        var lines = new ArrayList<String>();
+        if (p.count() > p.commits().size()) {
+            lines.add("and " + (p.count() - p.commits().size()) + " older commits");
+        }
+        if (!p.files().isEmpty()) {
+            lines.add("changed: " + some(p.files(), FILES));
+        }
+        lines.addAll(p.notes());
+        return lines.stream();
+    }
+}

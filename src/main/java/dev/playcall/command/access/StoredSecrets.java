@@ -1,0 +1,36 @@
+package dev.playcall.command.access;
+
+import dev.playcall.command.Caller;
+import dev.playcall.command.Rights;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.secret.SecretInfo;
+import dev.playcall.security.secret.SecretRef;
+import dev.playcall.security.secret.SecretService;
+import java.util.List;
+
+/** The secrets, and which of them one may know of; never a value. */
+public final class StoredSecrets {
+    private final Rights rights;
+    private final SecretService secrets;
+
+    public StoredSecrets(Rights rights, SecretService secrets) {
+        this.rights = rights;
+        this.secrets = secrets;
+    }
+
+    /** Whether this person may set secrets that hold there: in an environment, or everywhere. */
+    public boolean mayHandle(Caller caller, String scope) {
+        return SecretRef.parse(scope + "/any")
+                .filter(r -> rights.refusal(caller, Permission.SECRETS, SecretCommands.target(r))
+                        .isEmpty())
+                .isPresent();
+    }
+
+    /** Those this person may handle. */
+    public List<SecretInfo> of(Caller caller) {
+        return secrets.list().stream()
+                .filter(i -> rights.refusal(caller, Permission.SECRETS, SecretCommands.target(i.ref()))
+                        .isEmpty())
+                .toList();
+    }
+}

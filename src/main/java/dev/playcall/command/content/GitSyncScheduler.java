@@ -1,0 +1,193 @@
+package dev.playcall.command.content;
+
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.content.ContentException;
+import dev.playcall.content.git.Checkouts;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.name.Person;
+import dev.playcall.journal.JournalEntry;
+import dev.playcall.journal.RunJournal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Syncs by itself: every so often, and when somebody has pushed. What is the same as before is told nobody. */
+public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(GitSyncScheduler.class);
+    private static final Duration BEAT = Duration.ofSeconds(2);
+
+    private final Checkouts checkouts;
+    private final CommandHandler commands;
+    private final RunJournal journal;
+    private final Supplier<Optional<Duration>> interval;
+    private final News news;
+    private final Clock clock;
+    private final Semaphore beat = new Semaphore(0);
+    private final Thread loop = Thread.ofVirtual().name("git").unstarted(this::work);
+    private RunJournal.@Nullable Subscription subscription;
+    private volatile boolean closing;
+    private volatile boolean pushed;
+    /** Something is there, and runs that work keep it from being taken. */
+    private volatile boolean waiting;
+
+    private boolean failing;
+    private Instant looked;
+
+    /** Hears what came of it. */
+    public interface News {
+        void pulled(Reply.Synced synced);
+
+        /** Something is there, and runs that work keep it from being taken; it is taken when they have ended. */
+        void waits();
+
+        /** For the first time since it last went well. */
+        void failed(String why);
+
+        /** After it has failed. */
+        void well();
+    }
+
+    /**
+     * @param commands takes the wish to sync from nobody but us, and records it
+     * @param interval as it is configured now
+     */
+    public GitSyncScheduler(
+            Checkouts checkouts,
+            CommandHandler commands,
+            RunJournal journal,
+            Supplier<Optional<Duration>> interval,
+            News news,
+            Clock clock) {
+        this.checkouts = checkouts;
+        this.commands = commands;
+        this.journal = journal;
+        this.interval = interval;
+        this.news = news;
+        this.clock = clock;
+        this.looked = clock.instant();
+    }
+
+    public void start() {
+        subscription = journal.follow(this);
+        loop.start();
+    }
+
+    /** Somebody pushed. */
+    public void pushed() {
+        pushed = true;
+        beat.release();
+    }
+
+    @Override
+    public void happened(JournalEntry entry) {
+        if (waiting && entry.event() instanceof RunEvent.Finished) {
+            beat.release();
+        }
+    }
+
+    private void work() {
+        while (!closing) {
+            try {
+                var _ = beat.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                beat.drainPermits();
+                tick();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.error("Looking for news in git stumbled; going on", e);
+            }
+        }
+    }
+
+    /** Looks when it is time to. */
+    void tick() {
+        boolean asked = pushed;
+        var now = clock.instant();
+        boolean due = interval.get()
+                .filter(i -> now.isBefore(looked) || !now.isBefore(looked.plus(i)))
+                .isPresent();
+        if (!asked && !due && !(waiting && journal.read().running().isEmpty())) {
+            return;
+        }
+        pushed = false;
+        looked = now;
+        look(asked ? "push" : "interval");
+    }
+
+    private void look(String because) {
+        try {
+            if (checkouts.hasNews()) {
+                take(because);
+            } else {
+                waiting = false;
+                well();
+            }
+        } catch (ContentException e) {
+            failed(e.why());
+        }
+    }
+
+    private void take(String because) {
+        var caller = new Caller(new Person("git:" + because), Origin.of("git"));
+        switch (commands.handle(new Command.Sync(false), caller)) {
+            case Reply.Synced synced -> {
+                waiting = false;
+                well();
+                log.info("git: {}", synced.message());
+                news.pulled(synced);
+            }
+            case Reply.Taken(var why) -> {
+                if (!waiting) {
+                    news.waits();
+                }
+                waiting = true;
+                log.info("git: there is something new, taken later: {}", why);
+            }
+            case Reply.Invalid invalid -> failed(invalid.line());
+            case Reply.Unavailable(var why) -> failed(why);
+            case Reply other -> failed(other.toString());
+        }
+    }
+
+    private void failed(String why) {
+        if (!failing) {
+            failing = true;
+            log.warn("git: {}", why);
+            news.failed(why);
+        }
+    }
+
+    private void well() {
+        if (failing) {
+            failing = false;
+            news.well();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        if (subscription != null) {
+            subscription.close();
+        }
+        beat.release();
+        if (loop.getState() != Thread.State.NEW) {
+            try {
+                loop.join(Duration.ofSeconds(5));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

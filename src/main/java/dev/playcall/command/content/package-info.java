@@ -1,0 +1,5 @@
+/** Playbooks, git, Galaxy, settings and reloading. */
+@NullMarked
+package dev.playcall.command.content;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package dev.playcall.command.inventory;
+
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.InventoryNames;
+import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.variable.VariableNames;
+import dev.playcall.command.Command;
+import dev.playcall.command.schedule.ScheduleTerms;
+import dev.playcall.domain.name.Person;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Reads what is said of a host that is registered. Nothing of it may become an option of a program or a template. */
+final class RegistrationRequest {
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9:][A-Za-z0-9.:_-]{0,252}(%[A-Za-z0-9]{1,15})?");
+    private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,63}");
+    private static final int MOST_TAGS = 50;
+    private static final int LONGEST = 16_000;
+
+    private final Command.RegisterHost command;
+    private final Environment environment;
+    private final Predicate<String> isKey;
+
+    RegistrationRequest(Command.RegisterHost command, Environment environment, Predicate<String> isKey) {
+        this.command = command;
+        this.environment = environment;
+        this.isKey = isKey;
+    }
+
+    sealed interface Read {
+        record Good(RegisteredHost host) implements Read {}
+
+        record Wrong(String field, String message, Optional<String> remedy) implements Read {}
+    }
+
+    Read read(Optional<RegisteredHost> before, Person by, Instant at) {
+        var old = before.filter(_ -> command.way() == Command.RegisterHost.Way.CHANGE);
+        return wrongName()
+                .or(this::wrongConnection)
+                .or(this::wrongTags)
+                .or(this::wrongVariables)
+                .orElseGet(() -> new Read.Good(new RegisteredHost(
+                        command.host(),
+                        said(command.address(), old.flatMap(RegisteredHost::address)),
+                        said(command.port(), old.flatMap(RegisteredHost::port).map(Object::toString))
+                                .map(Integer::valueOf),
+                        said(command.user(), old.flatMap(RegisteredHost::user)),
+                        said(command.key(), old.flatMap(RegisteredHost::key)),
+                        new TreeSet<>(command.tags()
+                                .orElse(old.<List<String>>map(o -> List.copyOf(o.tags()))
+                                        .orElse(List.of()))),
+                        variables(old),
+                        by,
+                        at)));
+    }
+
+    /** What is said counts, and an empty text takes away what was there. */
+    private static Optional<String> said(Optional<String> now, Optional<String> before) {
+        return now.isPresent() ? now.filter(v -> !v.isEmpty()) : before;
+    }
+
+    private SortedMap<String, Object> variables(Optional<RegisteredHost> old) {
+        var all = new TreeMap<String, Object>(
+                old.<Map<String, Object>>map(RegisteredHost::variables).orElse(Map.of()));
+        all.putAll(command.variables());
+        all.values().removeIf(""::equals);
+        return all;
+    }
+
+    private static Optional<Read> wrong(String field, String message, String remedy) {
+        return Optional.of(new Read.Wrong(field, message, Optional.of(remedy).filter(r -> !r.isEmpty())));
+    }
+
+    private Optional<Read> wrongName() {
+        return InventoryNames.wrongHost(command.host(), environment).flatMap(why -> wrong("name", why, ""));
+    }
+
+    private Optional<Read> wrongConnection() {
+        if (isBad(command.address(), ADDRESS)) {
+            return wrong("address", quoted(command.address()) + " is not an address", "address=10.0.0.9");
+        }
+        if (isBad(command.port(), Pattern.compile("[1-9]\\d{0,4}"))
+                || command.port()
+                        .filter(p -> !p.isEmpty() && Integer.parseInt(p) > 65_535)
+                        .isPresent()) {
+            return wrong("port", quoted(command.port()) + " is not a port", "port=22");
+        }
+        if (isBad(command.user(), USER)) {
+            return wrong("user", quoted(command.user()) + " is not the name of a user", "user=deploy");
+        }
+        return command.key().filter(k -> !k.isEmpty() && !isKey.test(k)).isPresent()
+                ? wrong(
+                        "key",
+                        "no private key is called " + quoted(command.key()) + " in " + environment.name(),
+                        "secret set " + ScheduleTerms.cut(command.key().orElse("")) + " " + environment.name()
+                                + " --kind ssh_key")
+                : Optional.empty();
+    }
+
+    private static boolean isBad(Optional<String> value, Pattern pattern) {
+        return value.filter(v -> !v.isEmpty() && !pattern.matcher(v).matches()).isPresent();
+    }
+
+    private static String quoted(Optional<String> text) {
+        return '"' + ScheduleTerms.cut(text.orElse("")) + '"';
+    }
+
+    private Optional<Read> wrongTags() {
+        var tags = command.tags().orElse(List.of());
+        if (tags.size() > MOST_TAGS) {
+            return wrong("tags", "a host has at most " + MOST_TAGS + " tags", "");
+        }
+        return tags.stream()
+                .flatMap(t -> wrongTag(t, command.host(), environment).stream())
+                .findFirst()
+                .flatMap(why -> wrong("tags", why, "tags=web,canary"));
+    }
+
+    static Optional<String> wrongTag(String tag, String host, Environment environment) {
+        return InventoryNames.wrongGroup(tag, environment)
+                .or(() -> tag.equals(host)
+                        ? Optional.of("a tag is a group, and Ansible would take the host " + host + " for it")
+                        : Optional.empty());
+    }
+
+    private Optional<Read> wrongVariables() {
+        for (var name : command.variables().keySet()) {
+            var why = VariableNames.refusal(name);
+            if (why.isPresent()) {
+                return wrong(
+                        "variables." + ScheduleTerms.cut(name),
+                        "\"" + ScheduleTerms.cut(name) + "\" " + why.get(),
+                        name.startsWith("ansible_")
+                                ? "address=, port=, user= and key= say how it is reached; the rest belongs in"
+                                        + " group_vars"
+                                : "");
+            }
+        }
+        return command.variables().toString().length() > LONGEST
+                ? wrong("variables", "the variables are longer than " + LONGEST + " characters", "")
+                : Optional.empty();
+    }
+}

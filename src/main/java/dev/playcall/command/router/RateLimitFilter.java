@@ -1,0 +1,163 @@
+package dev.playcall.command.router;
+
+import dev.playcall.command.Allowances;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.command.run.RequestedRuns;
+import dev.playcall.domain.name.Person;
+import dev.playcall.security.audit.AuditLog;
+import dev.playcall.security.audit.AuditNote;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets one human make only so many runs in a time, through whatever acts for them. Stopping a run is never limited. Of a row of refusals the first is
+ * recorded: nobody may fill the audit log by being refused.
+ */
+public final class RateLimitFilter implements CommandHandler, Allowances {
+    private static final Logger log = LoggerFactory.getLogger(RateLimitFilter.class);
+    private static final int MANY = 10_000;
+
+    private final CommandHandler commands;
+    private final AuditLog audit;
+    private final Supplier<Allowed> allowed;
+    private final RequestedRuns asked;
+    private final TimeMeter time;
+    private final Map<Person, Allowance> allowances = new ConcurrentHashMap<>();
+
+    /** @param allowed as it is configured now */
+    public RateLimitFilter(
+            CommandHandler commands, AuditLog audit, Supplier<Allowed> allowed, RequestedRuns asked, Clock clock) {
+        this.commands = commands;
+        this.audit = audit;
+        this.asked = asked;
+        this.allowed = allowed;
+        this.time = new TimeMeter() {
+            @Override
+            public long currentTimeNanos() {
+                return clock.millis() * 1_000_000;
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+                return true;
+            }
+        };
+    }
+
+    /** {@code runs} of one person in {@code per}; 0 for as many as they like. */
+    public record Allowed(int runs, Duration per) {}
+
+    private record Allowance(Allowed allowed, Bucket bucket, java.util.concurrent.atomic.AtomicBoolean told) {}
+
+    @Override
+    public Reply handle(Command command, Caller caller) {
+        var now = allowed.get();
+        int runs = asked.runs(command, caller);
+        if (now.runs() == 0 || runs == 0) {
+            return commands.handle(command, caller);
+        }
+        var allowance = allowance(caller.person(), now);
+        if (runs > now.runs()) {
+            return refused(caller, allowance, tooLarge(runs, now), now.per());
+        }
+        var probe = allowance.bucket().tryConsumeAndReturnRemaining(runs);
+        if (probe.isConsumed()) {
+            allowance.told().set(false);
+            return counted(commands.handle(command, caller), allowance, runs);
+        }
+        var wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
+        return refused(caller, allowance, tooOften(now, wait), wait);
+    }
+
+    /** Of several runs that were refused together only the asking counts. */
+    private static Reply counted(Reply reply, Allowance allowance, int runs) {
+        if (runs > 1 && !(reply instanceof Reply.Batched)) {
+            allowance.bucket().addTokens(runs - 1L);
+        }
+        return reply;
+    }
+
+    @Override
+    public Optional<Left> left(Person person) {
+        var now = allowed.get();
+        if (now.runs() == 0) {
+            return Optional.empty();
+        }
+        var bucket = allowance(person, now).bucket();
+        long left = bucket.getAvailableTokens();
+        long wait = left >= now.runs()
+                ? 0
+                : bucket.estimateAbilityToConsume(left + 1).getNanosToWaitForRefill();
+        return Optional.of(new Left(now.runs(), left, Duration.ofNanos(wait)));
+    }
+
+    private Allowance allowance(Person asking, Allowed now) {
+        var person = asked.human(asking);
+        if (allowances.size() > MANY) {
+            allowances.values().removeIf(a -> a.bucket().getAvailableTokens() == now.runs());
+        }
+        allowances.computeIfPresent(person, (_, a) -> a.allowed().equals(now) ? a : null);
+        return allowances.computeIfAbsent(
+                person,
+                _ -> new Allowance(
+                        now,
+                        Bucket.builder()
+                                .addLimit(l -> l.capacity(now.runs()).refillGreedy(now.runs(), now.per()))
+                                .withCustomTimePrecision(time)
+                                .build(),
+                        new java.util.concurrent.atomic.AtomicBoolean()));
+    }
+
+    private static String most(Allowed allowed) {
+        return allowed.runs() + " runs in " + shown(allowed.per());
+    }
+
+    private static String tooOften(Allowed allowed, Duration wait) {
+        return "that is too much at once: " + most(allowed) + " for one person; try again in "
+                + shown(Duration.ofSeconds(seconds(wait)));
+    }
+
+    private static String tooLarge(int runs, Allowed allowed) {
+        return "that is " + runs + " runs, and one person may start " + most(allowed) + "; name fewer environments";
+    }
+
+    private static long seconds(Duration wait) {
+        return Math.max(1, wait.plusMillis(999).toSeconds());
+    }
+
+    private Reply refused(Caller caller, Allowance allowance, String message, Duration wait) {
+        if (allowance.told().compareAndSet(false, true)) {
+            record(AuditNote.refused(
+                    caller.person(),
+                    caller.origin().channel(),
+                    "limit",
+                    "runs in " + shown(allowance.allowed().per()),
+                    message));
+        }
+        return new Reply.TooMany(message, Duration.ofSeconds(seconds(wait)));
+    }
+
+    /** A refusal stands also when it cannot be recorded. */
+    private void record(AuditNote note) {
+        try {
+            audit.record(note);
+        } catch (RuntimeException e) {
+            log.error("A refusal could not be recorded: {}", note.reason(), e);
+        }
+    }
+
+    private static String shown(Duration time) {
+        return time.toString().substring(2).toLowerCase(java.util.Locale.ROOT).replaceAll("([hm])(?=\\d)", "$1 ");
+    }
+}

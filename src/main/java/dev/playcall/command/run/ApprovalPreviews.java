@@ -1,0 +1,172 @@
+package dev.playcall.command.run;
+
+import dev.playcall.catalog.Plans;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Plan;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.StartTerms;
+import dev.playcall.journal.EventStore.Created;
+import dev.playcall.journal.RunJournal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the runs that wait for approval: finds out what they would do, has them run in check mode where a policy
+ * wants that, and ends them when nobody agreed in time. All it knows is in the journal, so a restart loses nothing.
+ */
+public final class ApprovalPreviews implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ApprovalPreviews.class);
+    private static final long BETWEEN_LOOKS = 1_000_000_000L;
+    private static final int NAMED = 8;
+
+    private final RunJournal journal;
+    private final Plans plans;
+    private final Clock clock;
+    private volatile boolean closing;
+    private @Nullable Thread thread;
+
+    public ApprovalPreviews(RunJournal journal, Plans plans, Clock clock) {
+        this.journal = journal;
+        this.plans = plans;
+        this.clock = clock;
+    }
+
+    public void start() {
+        thread = Thread.ofVirtual().name("foresight").start(() -> {
+            while (!closing) {
+                tick();
+                LockSupport.parkNanos(BETWEEN_LOOKS);
+            }
+        });
+    }
+
+    /** One look at everything that waits for approval. What goes wrong with one does not harm the next. */
+    public void tick() {
+        for (var run : waiting()) {
+            try {
+                look(run);
+            } catch (RuntimeException e) {
+                log.error("Run {} waits for approval and could not be looked after; trying again", run.id(), e);
+            }
+        }
+    }
+
+    private List<Run> waiting() {
+        try {
+            return journal.read().queue().stream()
+                    .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
+                    .toList();
+        } catch (RuntimeException e) {
+            log.error("The queue could not be read; trying again", e);
+            return List.of();
+        }
+    }
+
+    private void look(Run run) {
+        var outline = run.agreement().outline();
+        if (run.agreement().isOver(clock.instant())) {
+            journal.append(run.id(), new RunEvent.Expired());
+        } else if (run.agreement().terms().preview()
+                && outline.flatMap(Plan::check).isEmpty()) {
+            var check = check(run);
+            journal.append(
+                    run.id(),
+                    new RunEvent.Outlined(
+                            outline.orElseGet(() -> plans.of(run.request())).with(check.id(), "")));
+        } else if (outline.isEmpty()) {
+            journal.append(run.id(), new RunEvent.Outlined(plans.of(run.request())));
+        } else if (outline.get().found().isEmpty()) {
+            outline.get()
+                    .check()
+                    .flatMap(journal.read()::find)
+                    .filter(c -> c.state().isFinal())
+                    .ifPresent(c -> journal.append(
+                            run.id(), new RunEvent.Outlined(outline.get().with(c.id(), found(c)))));
+        }
+    }
+
+    /** Made once, however often a gateway dies right here: its wish is named after the run it looks ahead for. */
+    private Run check(Run run) {
+        var place = new Origin(
+                run.origin().channel(), Optional.of("look-ahead:" + run.id().value()));
+        return switch (journal.create(new RunEvent.Requested(
+                inCheckMode(run),
+                run.requestedBy(),
+                place,
+                StartTerms.NONE,
+                run.provenance().through("look-ahead:" + run.id().value())))) {
+            case Created.New(var made, var _) -> made;
+            case Created.Existing(var made) -> made;
+        };
+    }
+
+    private static RunRequest inCheckMode(Run run) {
+        var r = run.request();
+        return new RunRequest(
+                r.operation(),
+                r.environment(),
+                r.playbook(),
+                r.lock(),
+                r.limit(),
+                r.hosts(),
+                r.tags(),
+                true,
+                true,
+                r.variables(),
+                r.priority(),
+                r.timeout(),
+                "look ahead of " + run.id(),
+                r.description(),
+                Optional.empty());
+    }
+
+    private String found(Run check) {
+        var hosts = journal.read().hosts(check.id());
+        var changing = hosts.stream().filter(h -> h.stats().changed() > 0).toList();
+        var bad = hosts.stream().filter(h -> h.outcome().isBad()).toList();
+        var text = new StringBuilder(
+                check.id() + " in check mode: " + check.state().word() + ", ");
+        text.append(changing.size()).append(" of ").append(hosts.size()).append(" hosts would change");
+        if (!changing.isEmpty()) {
+            text.append(" (")
+                    .append(named(changing, h -> h.host() + " " + h.stats().changed()))
+                    .append(" tasks)");
+        }
+        if (!bad.isEmpty()) {
+            text.append("; not good: ").append(named(bad, HostResult::host));
+        }
+        long unheard =
+                hosts.stream().filter(h -> h.outcome() == HostOutcome.PENDING).count();
+        return unheard == 0 ? text.toString() : text + "; " + unheard + " not heard of";
+    }
+
+    private static String named(List<HostResult> hosts, java.util.function.Function<HostResult, String> as) {
+        var more = hosts.size() > NAMED ? " and " + (hosts.size() - NAMED) + " more" : "";
+        return hosts.stream().limit(NAMED).map(as).collect(Collectors.joining(", ")) + more;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        var running = thread;
+        if (running != null) {
+            running.interrupt();
+            try {
+                running.join(java.time.Duration.ofSeconds(5));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.playcall.command.run;
+
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.RunQuery;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries again by itself where the operation allows it. What is due is read from the history and each try is a wish with a
+ * name of its own, so that no crash forgets one and none is made twice. It acts for whoever asked, with the rights they
+ * have then.
+ */
+public final class AutoRetry implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(AutoRetry.class);
+    private static final String NAME = "retry-by-itself:";
+    private static final Duration LOOKED_BACK = Duration.ofHours(24);
+    private static final int LOOKED_AT = 100;
+    private static final int NEWER = 20;
+
+    private final RunJournal journal;
+    private final CommandHandler commands;
+    private final Supplier<Boolean> any;
+    private final Function<Operation, Optional<Policy>> policies;
+    private final Clock clock;
+    private final Set<RunId> asked = new HashSet<>();
+    private @Nullable ScheduledExecutorService timer;
+
+    /**
+     * What is allowed.
+     *
+     * @param attempts how often in all, the first time included
+     * @param backoff time before the second try, twice as long before each further one
+     * @param unreachableOnly only where no host failed and some could not be reached
+     */
+    public record Policy(int attempts, Duration backoff, boolean unreachableOnly) {}
+
+    /** @param any whether there is a policy at all, so that nobody looks in vain */
+    public AutoRetry(
+            RunJournal journal,
+            CommandHandler commands,
+            Supplier<Boolean> any,
+            Function<Operation, Optional<Policy>> policies,
+            Clock clock) {
+        this.journal = journal;
+        this.commands = commands;
+        this.any = any;
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    public void start() {
+        timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("self-retries").daemon().factory());
+        var _ = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        try {
+            tick();
+        } catch (RuntimeException e) {
+            log.error("Runs that are to be tried again could not be looked at", e);
+        }
+    }
+
+    /** Makes the tries that are due. */
+    void tick() {
+        if (!any.get()) {
+            return;
+        }
+        var now = clock.instant();
+        journal.read().list(failed(now.minus(LOOKED_BACK))).runs().stream()
+                .filter(r -> r.batch().isEmpty() && !r.request().check() && !asked.contains(r.id()))
+                .forEach(r -> policies.apply(r.request().operation()).ifPresent(p -> consider(r, p, now)));
+    }
+
+    private static RunQuery failed(Instant since) {
+        return RunQuery.newest(LOOKED_AT).states(Set.of(RunState.FAILED)).between(Optional.of(since), Optional.empty());
+    }
+
+    private void consider(Run run, Policy policy, Instant now) {
+        int attempt = attempt(run);
+        var pause = policy.backoff().multipliedBy(1L << Math.min(attempt - 1, 10));
+        if (attempt >= policy.attempts()
+                || run.endedAt().filter(e -> !e.plus(pause).isAfter(now)).isEmpty()) {
+            return;
+        }
+        boolean wanted = helps(run, policy) && isNewest(run);
+        if (!wanted || !isPutOff(retry(run, attempt + 1, policy.attempts()))) {
+            asked.add(run.id());
+        }
+    }
+
+    /** The first is 1. */
+    private int attempt(Run run) {
+        int attempt = 1;
+        for (var r = Optional.of(run); r.filter(AutoRetry::isOurs).isPresent(); attempt++) {
+            r = r.get().request().retryOf().flatMap(journal.read()::find);
+        }
+        return attempt;
+    }
+
+    private static boolean isOurs(Run run) {
+        return run.origin().messageId().filter(m -> m.startsWith(NAME)).isPresent();
+    }
+
+    /** A playbook that does not parse fails again. */
+    private boolean helps(Run run, Policy policy) {
+        var bad = journal.read().hosts(run.id()).stream()
+                .map(HostResult::outcome)
+                .filter(HostOutcome::isBad)
+                .toList();
+        return !bad.isEmpty() && (!policy.unreachableOnly() || !bad.contains(HostOutcome.FAILED));
+    }
+
+    /** What somebody has asked for since is not to be undone by an older wish. */
+    private boolean isNewest(Run run) {
+        return journal.read().list(RunQuery.alike(run.request(), NEWER)).runs().stream()
+                .filter(r -> !r.request().check())
+                .findFirst()
+                .filter(r -> r.id().equals(run.id()))
+                .isPresent();
+    }
+
+    /** What cannot be taken now is asked for again at the next look. */
+    private static boolean isPutOff(Reply reply) {
+        return reply instanceof Reply.TooMany || reply instanceof Reply.Unavailable;
+    }
+
+    private Reply retry(Run run, int attempt, int attempts) {
+        var name = Optional.of(NAME + run.id().value());
+        var caller = new Caller(run.requestedBy(), new Origin(run.origin().channel(), name)).behind(run.provenance());
+        var why = new Command.Why("tried again by itself, " + attempt + " of " + attempts, "");
+        var reply = commands.handle(new Command.Retry(run.id(), why), caller);
+        log.info("{} is tried again by itself, {} of {}: {}", run.id(), attempt, attempts, reply);
+        return reply;
+    }
+
+    @Override
+    public void close() {
+        if (timer != null) {
+            timer.close();
+        }
+    }
+}

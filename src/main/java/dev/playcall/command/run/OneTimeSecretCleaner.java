@@ -1,0 +1,66 @@
+package dev.playcall.command.run;
+
+import dev.playcall.domain.Run;
+import dev.playcall.domain.Value;
+import dev.playcall.journal.JournalEntry;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.security.secret.SecretService;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Sees to it that a secret which was given for one run is forgotten when that run is over. */
+public final class OneTimeSecretCleaner implements AutoCloseable {
+    private final RunJournal journal;
+    private final SecretService secrets;
+    private RunJournal.@Nullable Subscription subscription;
+
+    public OneTimeSecretCleaner(RunJournal journal, SecretService secrets) {
+        this.journal = journal;
+        this.secrets = secrets;
+    }
+
+    /** Also forgets what runs left behind that ended while nobody looked. */
+    public void start() {
+        subscription = journal.follow(this::happened);
+        sweep();
+    }
+
+    private void sweep() {
+        secrets.sweep(inUse());
+    }
+
+    private Set<Value.Secret> inUse() {
+        var read = journal.read();
+        return Stream.of(read.running(), read.queue())
+                .flatMap(List::stream)
+                .flatMap(run -> secrets(run).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void happened(JournalEntry entry) {
+        if (entry.run().state().isFinal()) {
+            // A look ahead has the secrets of the run that waits for approval behind it.
+            var needed = inUse();
+            secrets.spent(secrets(entry.run()).stream()
+                    .filter(s -> !needed.contains(s))
+                    .collect(Collectors.toUnmodifiableSet()));
+            sweep();
+        }
+    }
+
+    private static Set<Value.Secret> secrets(Run run) {
+        return run.request().variables().values().stream()
+                .flatMap(v -> v instanceof Value.Secret secret ? Stream.of(secret) : Stream.empty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public void close() {
+        if (subscription != null) {
+            subscription.close();
+        }
+    }
+}

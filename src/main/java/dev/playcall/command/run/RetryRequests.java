@@ -1,0 +1,63 @@
+package dev.playcall.command.run;
+
+import dev.playcall.command.Command;
+import dev.playcall.domain.Remainder;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.Value;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.EventStore;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes of a run the wish to do it again, all of it or what did not end well. */
+public record RetryRequests(EventStore store) {
+
+    /** The same request, to be checked anew. */
+    public static Command.Start all(RunRequest r) {
+        Map<String, Object> variables = new HashMap<>();
+        r.variables().forEach((name, value) -> raw(value).ifPresent(v -> variables.put(name, v)));
+        return new Command.Start(
+                r.operation().value(),
+                r.environment().value(),
+                r.playbook().map(p -> p.value()),
+                r.limit(),
+                r.tags(),
+                r.check(),
+                r.diff(),
+                variables,
+                r.name(),
+                r.description());
+    }
+
+    /** The same for the hosts that it left to do. */
+    public Command.Start rest(Run run) {
+        var left = left(run);
+        var command = all(run.request());
+        return left.isAll() || !left.unlimitable().isEmpty() ? command : command.on(left.names());
+    }
+
+    public Remainder left(Run run) {
+        return Remainder.of(run, store.hosts(run.id()));
+    }
+
+    /** A retry of this run that has not ended. */
+    public Optional<Run> goingOn(RunId run) {
+        return Stream.concat(store.running().stream(), store.queue().stream())
+                .filter(r -> r.request().retryOf().equals(Optional.of(run)))
+                .findFirst();
+    }
+
+    /** A secret is looked up anew, or asked for once more. */
+    private static Optional<Object> raw(Value value) {
+        return switch (value) {
+            case Value.Text(var text) -> Optional.of(text);
+            case Value.Decimal(var number) -> Optional.of(number);
+            case Value.Flag(var flag) -> Optional.of(flag);
+            case Value.Items(var items) -> Optional.of(items);
+            case Value.Secret _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package dev.playcall.command.run;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.Reply;
+import dev.playcall.command.Rights;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.access.Target;
+import dev.playcall.security.secret.SecretService;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Makes of a wish exactly what would be run, for those who may run it. */
+public final class RunRequestFactory {
+    private final Catalogs catalogs;
+    private final Rights rights;
+    private final SecretService secrets;
+    private final Supplier<Duration> defaultTimeout;
+
+    public RunRequestFactory(Catalogs catalogs, Rights rights, SecretService secrets, Duration defaultTimeout) {
+        this(catalogs, rights, secrets, () -> defaultTimeout);
+    }
+
+    /** @param defaultTimeout as it is configured now */
+    public RunRequestFactory(
+            Catalogs catalogs, Rights rights, SecretService secrets, Supplier<Duration> defaultTimeout) {
+        this.catalogs = catalogs;
+        this.rights = rights;
+        this.secrets = secrets;
+        this.defaultTimeout = defaultTimeout;
+    }
+
+    /** What came of looking. */
+    public sealed interface Draft {
+        record Good(RunRequest request) implements Draft {}
+
+        record Not(Reply reply) implements Draft {}
+    }
+
+    public Rights rights() {
+        return rights;
+    }
+
+    public Catalogs catalogs() {
+        return catalogs;
+    }
+
+    public Draft of(Command.Start command, Caller caller) {
+        var catalog = catalogs.current();
+        var refusal = rights.refusal(caller, command, catalog);
+        if (refusal.isPresent()) {
+            return new Draft.Not(refusal.get());
+        }
+        return switch (new RunRequestValidator(catalog, secrets, defaultTimeout.get(), command).check()) {
+            case RunRequestValidator.Checked.Bad(var reply) -> new Draft.Not(reply);
+            case RunRequestValidator.Checked.Good(var request) -> permitted(request, caller);
+        };
+    }
+
+    /** Asked once more of what would be run exactly, not of the words that led to it. */
+    private Draft permitted(RunRequest request, Caller caller) {
+        return rights.refusal(caller, Permission.START, Target.of(request))
+                .<Draft>map(Draft.Not::new)
+                .orElseGet(() -> new Draft.Good(
+                        request.withPriority(rights.authorizer().priority(caller.principal(), Target.of(request)))));
+    }
+}

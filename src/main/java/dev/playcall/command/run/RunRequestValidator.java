@@ -1,0 +1,239 @@
+package dev.playcall.command.run;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.Tags;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.HostPattern;
+import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.Playbook;
+import dev.playcall.command.Command;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.domain.name.Suggestion;
+import dev.playcall.security.secret.SecretService;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks a wish to start something against the catalogue and makes an exact request of it, or says what is wrong. */
+final class RunRequestValidator {
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_DESCRIPTION = 1000;
+
+    private final Catalog catalog;
+    private final SecretService secrets;
+    private final Duration defaultTimeout;
+    private final Command.Start command;
+
+    RunRequestValidator(Catalog catalog, SecretService secrets, Duration defaultTimeout, Command.Start command) {
+        this.catalog = catalog;
+        this.secrets = secrets;
+        this.defaultTimeout = defaultTimeout;
+        this.command = command;
+    }
+
+    /** A request that may be queued, or the first thing that is wrong with the wish. */
+    sealed interface Checked {
+        record Good(RunRequest request) implements Checked {}
+
+        record Bad(Reply reply) implements Checked {}
+    }
+
+    Checked check() {
+        try {
+            return new Checked.Good(request());
+        } catch (WrongException e) {
+            return new Checked.Bad(e.reply);
+        }
+    }
+
+    private RunRequest request() throws WrongException {
+        var spec = operation();
+        var environment = environment();
+        var playbook = playbook(spec);
+        var validating = spec.operation().equals(Operation.VALIDATE);
+        if (validating
+                && !(command.limit().isBlank()
+                        && command.tags().isEmpty()
+                        && command.variables().isEmpty())) {
+            throw wrong(
+                    "limit",
+                    "validate looks at a whole environment and takes no limit, tags or variables",
+                    Optional.of("validate " + environment.name()));
+        }
+        var hosts = hosts(environment);
+        var variables = new VariableValidator(spec, playbook, command.variables())
+                .check(new SecretCheck(secrets, environment.name()));
+        var timeout =
+                spec.timeout().or(() -> playbook.flatMap(Playbook::timeout)).orElse(defaultTimeout);
+        var lock = playbook.map(p -> p.name().value()).orElse(spec.operation() + "/" + environment.name());
+        return new RunRequest(
+                spec.operation(),
+                environment.name(),
+                playbook.map(Playbook::name),
+                lock,
+                command.limit().strip(),
+                hosts,
+                tags(),
+                command.check(),
+                command.diff(),
+                variables,
+                0,
+                timeout,
+                text("name", command.name(), LONGEST_NAME),
+                text("description", command.description(), LONGEST_DESCRIPTION),
+                Optional.empty());
+    }
+
+    private OperationSpec operation() throws WrongException {
+        var known = catalog.operations().keySet().stream().map(Operation::value).toList();
+        return Optional.of(command.operation())
+                .filter(Operation::isValid)
+                .flatMap(o -> catalog.operation(new Operation(o)))
+                .orElseThrow(() -> brokenPlaybook("operation", command.operation())
+                        .orElseGet(() -> unknown("operation", "operation", command.operation(), known)));
+    }
+
+    private Environment environment() throws WrongException {
+        var known = catalog.environments().keySet().stream()
+                .map(EnvironmentName::value)
+                .toList();
+        if (command.environment().isBlank()) {
+            throw wrong("environment", "which environment? There " + listed(known), first(known));
+        }
+        return Optional.of(command.environment())
+                .filter(EnvironmentName::isValid)
+                .flatMap(e -> catalog.environment(new EnvironmentName(e)))
+                .orElseThrow(() -> brokenEnvironment(command.environment())
+                        .orElseGet(() -> unknown("environment", "environment", command.environment(), known)));
+    }
+
+    /** One that is there and broken has to be mended, which is no matter of spelling. */
+    private Optional<WrongException> brokenEnvironment(String name) {
+        return EnvironmentName.isValid(name) ? leftOut("environment", name, "/" + name + "/") : Optional.empty();
+    }
+
+    private Optional<WrongException> brokenPlaybook(String field, String name) {
+        return PlaybookName.isValid(name)
+                ? leftOut(field, name, "/" + name + ".yml", "/" + name + ".meta.yml")
+                : Optional.empty();
+    }
+
+    private Optional<WrongException> leftOut(String field, String name, String... places) {
+        return catalog.problems().stream()
+                .filter(p -> Arrays.stream(places).anyMatch(p::contains))
+                .findFirst()
+                .map(p -> wrong(field, name + " is left out, because of " + p, Optional.empty()));
+    }
+
+    private Optional<Playbook> playbook(OperationSpec spec) throws WrongException {
+        if (spec.operation().equals(Operation.VALIDATE)) {
+            return Optional.empty();
+        }
+        var known =
+                catalog.playbooks().keySet().stream().map(PlaybookName::value).toList();
+        if (spec.operation().equals(Operation.PLAY)) {
+            var asked = command.playbook()
+                    .orElseThrow(() -> wrong(
+                            "playbook",
+                            "which playbook? There " + listed(known),
+                            first(known).map(p -> "play " + p + " " + command.environment())));
+            return Optional.of(Optional.of(asked)
+                    .filter(PlaybookName::isValid)
+                    .flatMap(p -> catalog.playbook(new PlaybookName(p)))
+                    .orElseThrow(() -> brokenPlaybook("playbook", asked)
+                            .orElseGet(() -> unknown("playbook", "playbook", asked, known))));
+        }
+        var fixed = spec.playbook().flatMap(catalog::playbook);
+        if (fixed.isEmpty()) {
+            throw wrong(
+                    "operation",
+                    spec.operation() + " has no playbook: playbooks/"
+                            + spec.playbook()
+                                    .map(PlaybookName::value)
+                                    .orElse(spec.operation().value()) + ".yml is missing or broken",
+                    Optional.empty());
+        }
+        var other = command.playbook().filter(p -> !p.equals(fixed.get().name().value()));
+        if (other.isPresent()) {
+            throw wrong(
+                    "playbook",
+                    spec.operation() + " always runs the playbook "
+                            + fixed.get().name(),
+                    Optional.of("play " + other.get() + " " + command.environment()));
+        }
+        return fixed;
+    }
+
+    private List<String> hosts(Environment environment) throws WrongException {
+        if (command.limit().isBlank()) {
+            return List.of();
+        }
+        return switch (HostPattern.resolve(environment, command.limit())) {
+            case HostPattern.Hosts(var names) -> names;
+            case HostPattern.Wrong(var message, var nearest) ->
+                throw wrong("limit", message, nearest.map(n -> "--limit " + n));
+        };
+    }
+
+    private List<String> tags() throws WrongException {
+        var problem = Tags.check(command.tags());
+        if (problem.isPresent()) {
+            throw wrong("tags", problem.get(), Optional.empty());
+        }
+        return command.tags();
+    }
+
+    private String text(String field, String text, int longest) throws WrongException {
+        var clean = new ArrayList<String>();
+        text.lines().map(String::strip).forEach(clean::add);
+        if (secrets.knows(text)) {
+            throw wrong(field, SecretService.KNOWN, Optional.empty());
+        }
+        var line = String.join(" ", clean).replaceAll("\\p{Cntrl}", "").strip();
+        if (line.length() > longest) {
+            throw wrong(
+                    field,
+                    "the " + field + " has " + line.length() + " characters, it may have " + longest,
+                    Optional.empty());
+        }
+        return line;
+    }
+
+    private static WrongException unknown(String field, String what, String text, Collection<String> known) {
+        var shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        return wrong(
+                field,
+                "there is no " + what + " \"" + shown + "\"; there " + listed(known),
+                Suggestion.of(text, known).map(n -> "did you mean " + n + "?"));
+    }
+
+    private static String listed(Collection<String> names) {
+        return names.isEmpty() ? "is none" : (names.size() == 1 ? "is " : "are ") + String.join(", ", names);
+    }
+
+    private static Optional<String> first(List<String> names) {
+        return names.stream().findFirst();
+    }
+
+    static WrongException wrong(String field, String message, Optional<String> remedy) {
+        return new WrongException(new Reply.Invalid(field, message, remedy));
+    }
+
+    /** Leaves the check at the first mistake; never leaves this room. */
+    static final class WrongException extends Exception {
+        private static final long serialVersionUID = 1;
+        private final transient Reply reply;
+
+        WrongException(Reply reply) {
+            super("wrong", null, false, false);
+            this.reply = reply;
+        }
+    }
+}

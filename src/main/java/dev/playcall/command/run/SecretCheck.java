@@ -1,0 +1,75 @@
+package dev.playcall.command.run;
+
+import dev.playcall.catalog.variable.SecretSource;
+import dev.playcall.catalog.variable.VariableSpec;
+import dev.playcall.domain.Value;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.security.secret.SecretKind;
+import dev.playcall.security.secret.SecretService;
+import java.util.Optional;
+
+/** Secret variables: never in clear, and never without a value where one is needed. */
+final class SecretCheck {
+    private final SecretService secrets;
+    private final EnvironmentName environment;
+
+    SecretCheck(SecretService secrets, EnvironmentName environment) {
+        this.secrets = secrets;
+        this.environment = environment;
+    }
+
+    /** One that was given with the wish. */
+    Value given(VariableSpec spec, Object raw) throws RunRequestValidator.WrongException {
+        if (!(raw instanceof Value.Secret secret)) {
+            throw RunRequestValidator.wrong(
+                    "variables." + spec.name(),
+                    SecretService.inClear(spec.name()),
+                    Optional.of("leave it out, then it is asked for in a form"));
+        }
+        var value = secrets.reveal(secret);
+        if (value.isEmpty()) {
+            throw RunRequestValidator.wrong(
+                    "variables." + spec.name(),
+                    spec.name() + " was given too long ago and is forgotten",
+                    Optional.of("say it once more"));
+        }
+        var refusal = SecretService.refusal(SecretKind.TEXT, value.get().reveal());
+        if (refusal.isPresent()) {
+            throw RunRequestValidator.wrong(
+                    "variables." + spec.name(), spec.name() + " " + refusal.get(), Optional.empty());
+        }
+        if (spec.pattern().isPresent() && spec.check(value.get().reveal()) instanceof VariableSpec.Wrong(var message)) {
+            throw RunRequestValidator.wrong("variables." + spec.name(), message, Optional.empty());
+        }
+        return secret.by(way(spec));
+    }
+
+    /** One that is not secret, unless somebody put a secret into it. */
+    Value open(Value value, VariableSpec spec) throws RunRequestValidator.WrongException {
+        if (secrets.knows(value.display())) {
+            throw RunRequestValidator.wrong("variables." + spec.name(), SecretService.KNOWN, Optional.empty());
+        }
+        return value;
+    }
+
+    /** The one that is kept for the variable; where its name is written down, it has to be there. */
+    Optional<Value> kept(VariableSpec spec) throws RunRequestValidator.WrongException {
+        var found = secrets.find(environment, spec.secretName());
+        boolean needed =
+                spec.required() || spec.source().flatMap(SecretSource::name).isPresent();
+        if (found.isEmpty() && needed) {
+            throw RunRequestValidator.wrong(
+                    "variables." + spec.name(),
+                    spec.name() + " is secret, and no secret " + spec.secretName() + " is kept for " + environment
+                            + (spec.description().isBlank() ? "" : " (" + spec.description() + ")"),
+                    Optional.of("./playcall secret set " + spec.secretName() + " --env " + environment));
+        }
+        return found.map(ref -> new Value.Secret(ref.toString(), way(spec)));
+    }
+
+    private static Value.Secret.Way way(VariableSpec spec) {
+        return spec.source().filter(SecretSource::environment).isPresent()
+                ? Value.Secret.Way.ENVIRONMENT
+                : Value.Secret.Way.VARIABLE;
+    }
+}

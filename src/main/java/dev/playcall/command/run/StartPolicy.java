@@ -1,0 +1,283 @@
+package dev.playcall.command.run;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.ContentHash;
+import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.Playbook;
+import dev.playcall.command.Caller;
+import dev.playcall.command.DurationFormat;
+import dev.playcall.domain.ContentDigest;
+import dev.playcall.domain.Provenance;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.Person;
+import dev.playcall.runner.queue.Hold;
+import dev.playcall.runner.queue.HoldStore;
+import dev.playcall.runner.queue.StartGuard;
+import dev.playcall.schedule.Times;
+import dev.playcall.security.access.People;
+import dev.playcall.security.approval.ApprovalPolicies;
+import dev.playcall.security.approval.LockOrFreeze;
+import dev.playcall.security.approval.LockStore;
+import dev.playcall.security.approval.LocksAndFreezes;
+import dev.playcall.security.secret.SecretService;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What keeps a run from being accepted, from starting, or from being what people agreed to. */
+public final class StartPolicy implements StartGuard, WaitReasons {
+    private static final int NAMED = 5;
+
+    private final Catalogs catalogs;
+    private final ApprovalPolicies approvalPolicies;
+    private final LocksAndFreezes locksAndFreezes;
+    private final ContentHash contentHash;
+    private final SecretService secrets;
+    private final HoldStore holds;
+    private final Supplier<ZoneId> zone;
+    private final Clock clock;
+
+    /** @param zone in which times are told to people */
+    public StartPolicy(
+            Catalogs catalogs,
+            ApprovalPolicies approvalPolicies,
+            LocksAndFreezes locksAndFreezes,
+            ContentHash contentHash,
+            SecretService secrets,
+            HoldStore holds,
+            Supplier<ZoneId> zone,
+            Clock clock) {
+        this.holds = holds;
+        this.zone = zone;
+        this.catalogs = catalogs;
+        this.approvalPolicies = approvalPolicies;
+        this.locksAndFreezes = locksAndFreezes;
+        this.contentHash = contentHash;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** Nobody has to agree, and nothing is locked. */
+    public static StartPolicy none(Catalogs catalogs, SecretService secrets) {
+        var clock = Clock.systemUTC();
+        People people = Set::of;
+        var locksAndFreezes = new LocksAndFreezes(LockStore.NONE, List.of(), people, clock);
+        var contentHash = new ContentHash(catalogs, new RolesPath(Path.of("").toAbsolutePath(), Optional.empty()));
+        return new StartPolicy(
+                catalogs,
+                new ApprovalPolicies(List.of(), _ -> List.of()),
+                locksAndFreezes,
+                contentHash,
+                secrets,
+                HoldStore.NONE,
+                () -> ZoneOffset.UTC,
+                clock);
+    }
+
+    /** Who is one human with whom. */
+    public People people() {
+        return locksAndFreezes.people();
+    }
+
+    /** Who stands behind what this caller asks for now, with every identity they have now. */
+    public Provenance provenance(Caller caller) {
+        var provenance = caller.recorded().orElseGet(() -> known(caller));
+        for (var what : caller.through()) {
+            provenance = provenance.through(what);
+        }
+        return provenance;
+    }
+
+    private Provenance known(Caller caller) {
+        var chain = people().chain(caller.person());
+        var identities = new LinkedHashSet<Person>();
+        chain.reversed().forEach(p -> identities.addAll(people().identities(p)));
+        var through = new ArrayList<String>();
+        chain.subList(0, chain.size() - 1).forEach(p -> through.add(p.value()));
+        return new Provenance(chain.getLast(), identities, through);
+    }
+
+    public LocksAndFreezes closures() {
+        return locksAndFreezes;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    ApprovalPolicies agreements() {
+        return approvalPolicies;
+    }
+
+    /** What somebody wants to do, by every name it has: a playbook can also be started with {@code play}. */
+    ApprovalPolicies.Deed deed(RunRequest request) {
+        var names = new HashSet<Operation>();
+        names.add(request.operation());
+        catalogs.current().operations().values().stream()
+                .filter(o -> o.playbook().isPresent() && o.playbook().equals(request.playbook()))
+                .map(OperationSpec::operation)
+                .forEach(names::add);
+        return new ApprovalPolicies.Deed(request.environment(), names, isHarmless(request), request.check());
+    }
+
+    /** Whether its author says that it changes nothing, whoever runs it. */
+    private boolean isHarmless(RunRequest request) {
+        return request.playbook().isEmpty()
+                || request.playbook()
+                        .flatMap(catalogs.current()::playbook)
+                        .map(Playbook::danger)
+                        .filter(d -> d == Playbook.Danger.NONE)
+                        .isPresent();
+    }
+
+    /** Whether locks and freezes are about it. */
+    boolean changesSomething(RunRequest request) {
+        return !request.check() && !isHarmless(request);
+    }
+
+    /** What keeps this person from changing this environment now. */
+    Optional<LockOrFreeze> closed(RunRequest request, Person person) {
+        return changesSomething(request) ? locksAndFreezes.against(person, request.environment()) : Optional.empty();
+    }
+
+    /** Exactly what would run now. */
+    ContentDigest seal(RunRequest request) {
+        return contentHash.of(request).and(secrets.stamps(request));
+    }
+
+    /** A lock that nobody but its holder can pass, and that names people by their ids. */
+    String line(LockOrFreeze lockOrFreeze) {
+        return lockOrFreeze.line(Object::toString, this::time);
+    }
+
+    private String time(java.time.Instant at) {
+        var left = Duration.between(clock.instant(), at);
+        return Times.shown(at, zone.get()) + " (for another " + DurationFormat.of(left) + ")";
+    }
+
+    @Override
+    public Optional<String> waitsFor(Run run, List<Run> running) {
+        var closure = run.agreement().terms().override().isEmpty()
+                ? closed(run.request(), run.provenance().human())
+                : Optional.<LockOrFreeze>empty();
+        return holds.all().stream()
+                .filter(h -> h.keeps(run.request()))
+                .map(Hold::line)
+                .findFirst()
+                .or(() -> closure.map(this::line))
+                .or(() -> others(run, running));
+    }
+
+    private Optional<String> others(Run run, List<Run> running) {
+        if (!approvalPolicies.keepsApart(run.request().environment()) && !isApart(run)) {
+            return Optional.empty();
+        }
+        var mine = new HashSet<>(hosts(run.request()));
+        return running.stream()
+                .filter(other ->
+                        other.request().environment().equals(run.request().environment()))
+                .filter(other -> changesSomething(run.request()) && changesSomething(other.request()))
+                .flatMap(other -> meeting(other, mine).stream())
+                .findFirst();
+    }
+
+    private boolean isApart(Run run) {
+        return catalogs.current()
+                .environment(run.request().environment())
+                .filter(e -> e.rules().apart())
+                .isPresent();
+    }
+
+    private Optional<String> meeting(Run other, Set<String> mine) {
+        var shared = new ArrayList<>(hosts(other.request()));
+        shared.retainAll(mine);
+        if (shared.isEmpty()) {
+            return Optional.empty();
+        }
+        var named = String.join(", ", shared.subList(0, Math.min(NAMED, shared.size())));
+        var more = shared.size() > NAMED ? " and " + (shared.size() - NAMED) + " more" : "";
+        return Optional.of("waits for " + other.id() + " " + other.request().operation() + " of " + other.requestedBy()
+                + ", which works on " + named + more);
+    }
+
+    private List<String> hosts(RunRequest request) {
+        return request.hosts().isEmpty()
+                ? catalogs.current()
+                        .environment(request.environment())
+                        .map(Environment::hosts)
+                        .orElse(List.of())
+                : request.hosts();
+    }
+
+    @Override
+    public Optional<String> voids(Run run) {
+        return run.agreement().terms().seal().flatMap(agreed -> differences(agreed, run));
+    }
+
+    private Optional<String> differences(ContentDigest agreed, Run run) {
+        try {
+            var different = agreed.differing(seal(run.request()));
+            if (different.isEmpty()) {
+                return Optional.empty();
+            }
+            var named = different.keySet().stream().limit(NAMED).toList();
+            var more = different.size() > NAMED ? " and " + (different.size() - NAMED) + " more" : "";
+            return Optional.of("the approval is void: " + String.join(", ", named) + more
+                    + " changed after it was asked for; run it again to ask anew");
+        } catch (UncheckedIOException e) {
+            return Optional.of("the approval is void: what would run cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    @Override
+    public List<Stop> stops(Predicate<EnvironmentName> seen) {
+        return holds.all().stream()
+                .filter(h -> h.kind() != Hold.Kind.ENVIRONMENT || seen.test(new EnvironmentName(h.name())))
+                .map(h -> new Stop(named(h), h.line()))
+                .toList();
+    }
+
+    private static String named(Hold hold) {
+        return switch (hold.kind()) {
+            case QUEUE -> "queue";
+            case ENVIRONMENT -> "environment:" + hold.name();
+            case PLAYBOOK -> "playbook:" + hold.name();
+            // Everything that is held back for all goes on together.
+            case INTAKE -> "";
+        };
+    }
+
+    @Override
+    public Optional<String> frozen(EnvironmentName environment, java.time.Instant at) {
+        return locksAndFreezes.frozenBecause(environment, at);
+    }
+
+    @Override
+    public List<String> closed(Predicate<EnvironmentName> seen) {
+        var known = Stream.concat(
+                        catalogs.current().environments().keySet().stream(),
+                        locksAndFreezes.locks().all().stream().map(l -> l.environment()))
+                .distinct()
+                .filter(seen)
+                .sorted()
+                .toList();
+        return locksAndFreezes.all(known).stream().map(this::line).toList();
+    }
+}

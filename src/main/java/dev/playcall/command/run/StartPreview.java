@@ -1,0 +1,119 @@
+package dev.playcall.command.run;
+
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.StartTerms;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.RunJournal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What would come of a wish to start something, told before it is done. Nothing is recorded. */
+public final class StartPreview {
+    /** A run that never is; no number of a real one comes near. */
+    private static final RunId NOBODY = new RunId(Long.MAX_VALUE);
+
+    private final RunRequestFactory runRequestFactory;
+    private final StartPolicy rules;
+    private final RunJournal journal;
+
+    public StartPreview(RunRequestFactory runRequestFactory, StartPolicy rules, RunJournal journal) {
+        this.runRequestFactory = runRequestFactory;
+        this.rules = rules;
+        this.journal = journal;
+    }
+
+    /** What came of looking. */
+    public sealed interface Seen {
+        /**
+         * It would be taken.
+         *
+         * @param hosts that it would run on
+         * @param waits what it would wait for, one line each; none when it would start at once
+         */
+        record Would(RunRequest request, List<String> hosts, List<String> waits) implements Seen {
+            public Would {
+                hosts = List.copyOf(hosts);
+                waits = List.copyOf(waits);
+            }
+        }
+
+        /** It would not be taken; this is what would be said. */
+        record Not(Reply reply) implements Seen {}
+    }
+
+    /** Of something that is started now. */
+    public Seen of(Command.Start command, Caller caller) {
+        return switch (runRequestFactory.of(command, caller)) {
+            case RunRequestFactory.Draft.Not(var reply) -> new Seen.Not(reply);
+            case RunRequestFactory.Draft.Good(var request) ->
+                switch (new StartPreconditions(rules, runRequestFactory.rights())
+                        .of(request, command.override(), caller)) {
+                    case StartPreconditions.Found.Not(var reply) -> new Seen.Not(reply);
+                    case StartPreconditions.Found.Taken(var startTerms) ->
+                        new Seen.Would(request, hosts(request), waits(request, startTerms, caller));
+                };
+        };
+    }
+
+    /** Of something that is started later: what holds now says nothing about then. */
+    public Seen ofLater(Command.Start command, Caller caller) {
+        return switch (runRequestFactory.of(command, caller)) {
+            case RunRequestFactory.Draft.Not(var reply) -> new Seen.Not(reply);
+            case RunRequestFactory.Draft.Good(var request) -> new Seen.Would(request, hosts(request), List.of());
+        };
+    }
+
+    private List<String> hosts(RunRequest request) {
+        return request.hosts().isEmpty()
+                ? runRequestFactory
+                        .catalogs()
+                        .current()
+                        .environment(request.environment())
+                        .map(e -> e.hosts())
+                        .orElse(List.of())
+                : request.hosts();
+    }
+
+    private List<String> waits(RunRequest request, StartTerms startTerms, Caller caller) {
+        var store = journal.read();
+        var running = store.running();
+        var lines = new ArrayList<String>();
+        if (startTerms.approvals() > 0) {
+            lines.add(approvals(startTerms));
+        }
+        running.stream()
+                .filter(r -> r.request().lock().equals(request.lock()))
+                .findFirst()
+                .ifPresent(r -> lines.add("for " + r.id() + " of " + r.requestedBy() + ", which runs " + request.lock()
+                        + " in " + r.request().environment() + " now"));
+        long before = store.queue().stream()
+                .filter(r -> r.state() == RunState.QUEUED && r.request().lock().equals(request.lock()))
+                .filter(r -> r.request().priority() >= request.priority())
+                .count();
+        if (before > 0) {
+            lines.add("for " + before + (before == 1 ? " run that waits" : " runs that wait") + " for " + request.lock()
+                    + " already");
+        }
+        var asked = new RunEvent.Requested(
+                request,
+                caller.person(),
+                new Origin(caller.origin().channel(), java.util.Optional.empty()),
+                startTerms);
+        rules.waitsFor(Run.of(NOBODY, asked, rules.clock().instant()), running).ifPresent(lines::add);
+        return lines;
+    }
+
+    private static String approvals(StartTerms startTerms) {
+        var who = startTerms.roles().isEmpty() ? "" : " of " + String.join(" or ", startTerms.roles());
+        return "for " + startTerms.approvals() + (startTerms.approvals() == 1 ? " approval" : " approvals") + who
+                + (startTerms.own() ? "" : ", not your own")
+                + (startTerms.preview() ? ", after a check of the same" : "");
+    }
+}

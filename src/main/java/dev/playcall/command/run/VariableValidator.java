@@ -1,0 +1,114 @@
+package dev.playcall.command.run;
+
+import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.Playbook;
+import dev.playcall.catalog.playbook.Prompts;
+import dev.playcall.catalog.variable.VariableSpec;
+import dev.playcall.domain.Value;
+import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.domain.name.Suggestion;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Only variables that a playbook declares may be given, and only values it allows. */
+final class VariableValidator {
+    private final Map<String, VariableSpec> known = new LinkedHashMap<>();
+    private final Optional<PlaybookName> playbook;
+    private final List<String> prompts;
+    private final Map<String, Object> given;
+
+    VariableValidator(OperationSpec operation, Optional<Playbook> playbook, Map<String, Object> given) {
+        this.playbook = playbook.map(Playbook::name);
+        this.prompts = playbook.map(p -> Prompts.without(p.file())).orElse(List.of());
+        playbook.ifPresent(p -> p.variables().forEach(v -> known.put(v.name(), v)));
+        operation.variables().forEach(v -> known.put(v.name(), v));
+        this.given = given;
+    }
+
+    SortedMap<String, Value> check(SecretCheck secrets) throws RunRequestValidator.WrongException {
+        var values = new TreeMap<String, Value>();
+        for (var entry : new TreeMap<>(given).entrySet()) {
+            var spec = spec(entry.getKey());
+            values.put(
+                    spec.name(),
+                    spec.secret()
+                            ? secrets.given(spec, entry.getValue())
+                            : secrets.open(value(spec, entry.getValue()), spec));
+        }
+        for (var spec : known.values()) {
+            if (values.containsKey(spec.name())) {
+                continue;
+            }
+            if (spec.secret()) {
+                secrets.kept(spec).ifPresent(v -> values.put(spec.name(), v));
+                continue;
+            }
+            spec.defaultValue().ifPresent(v -> values.put(spec.name(), v));
+            if (spec.required() && spec.defaultValue().isEmpty()) {
+                throw RunRequestValidator.wrong(
+                        "variables." + spec.name(),
+                        spec.name() + " is required" + because(spec),
+                        Optional.of(spec.name() + "=" + example(spec)));
+            }
+        }
+        for (var name : prompts) {
+            if (!values.containsKey(name)) {
+                throw unanswered(name);
+            }
+        }
+        return values;
+    }
+
+    /** Nobody is there to answer a prompt, and Ansible would go on with None. */
+    private RunRequestValidator.WrongException unanswered(String name) {
+        var place = playbook.map(p -> "playbooks/" + p + ".meta.yml").orElse("its .meta.yml");
+        return known.containsKey(name)
+                ? RunRequestValidator.wrong(
+                        "variables." + name,
+                        name + " is required: the playbook asks for it (vars_prompt)",
+                        Optional.of(name + "=…"))
+                : RunRequestValidator.wrong(
+                        "variables." + name,
+                        "the playbook asks for \"" + name
+                                + "\" (vars_prompt), which nobody can answer here: declare it in " + place
+                                + " (variables: { " + name + ": { type: text } }) and give it with the command",
+                        Optional.empty());
+    }
+
+    private VariableSpec spec(String name) throws RunRequestValidator.WrongException {
+        var spec = known.get(name);
+        if (spec == null) {
+            var shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
+            var there = known.isEmpty()
+                    ? "it takes none"
+                            + playbook.map(p -> " (variables: in playbooks/" + p + ".meta.yml names them)")
+                                    .orElse("")
+                    : "it takes " + String.join(", ", known.keySet());
+            throw RunRequestValidator.wrong(
+                    "variables." + shown,
+                    "\"" + shown + "\" is not a variable of this playbook; " + there,
+                    Suggestion.of(name, known.keySet()).map(n -> "did you mean " + n + "?"));
+        }
+        return spec;
+    }
+
+    private static Value value(VariableSpec spec, Object raw) throws RunRequestValidator.WrongException {
+        return switch (spec.check(raw)) {
+            case VariableSpec.Ok(var value) -> value;
+            case VariableSpec.Wrong(var message) ->
+                throw RunRequestValidator.wrong("variables." + spec.name(), message, Optional.empty());
+        };
+    }
+
+    private static String because(VariableSpec spec) {
+        return spec.description().isBlank() ? "" : " (" + spec.description() + ")";
+    }
+
+    private static String example(VariableSpec spec) {
+        return spec.choices().isEmpty() ? "…" : spec.choices().getFirst();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.playcall.command.schedule;
+
+import dev.playcall.schedule.Schedule;
+import dev.playcall.schedule.ScheduleStore;
+import dev.playcall.schedule.ScheduleStore.Draft;
+import dev.playcall.security.access.People;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** Keeps what is to run by itself, up to so many of one human, whoever of their identities and tokens makes them. */
+final class StoredSchedules {
+    private final ScheduleStore store;
+    private final People people;
+    private final Supplier<ScheduleCommands.Defaults> configured;
+
+    StoredSchedules(ScheduleStore store, People people, Supplier<ScheduleCommands.Defaults> configured) {
+        this.store = store;
+        this.people = people;
+        this.configured = configured;
+    }
+
+    /** The same wish is kept once, however many there are by now. */
+    Schedule keep(Draft draft, Instant now) throws ScheduleTerms.WrongException {
+        synchronized (store) {
+            int most = configured.get().most();
+            if (most > 0 && store.made(draft).isEmpty() && count(draft) >= most) {
+                throw new ScheduleTerms.WrongException(
+                        "schedule",
+                        "you have " + most + " schedules and reports, and one person may have no more"
+                                + " (access.limits.schedules)",
+                        "schedule remove one of them");
+            }
+            return store.add(draft, now);
+        }
+    }
+
+    /** Those that have had their last time do not count. */
+    private long count(Draft draft) {
+        var mine = people.identities(people.human(draft.owner()));
+        return store.all().stream()
+                .filter(s -> s.next().isPresent())
+                .filter(s -> mine.contains(s.owner()) || mine.contains(people.human(s.owner())))
+                .count();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.playcall.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** What each key that was asked for is, and where that stands. A secret only shows that it is there. */
+public final class ConfigOrigins {
+    static final String HIDDEN = "set, not shown";
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)(.*[._])?([a-z_]*(token|secret|password|passphrase|credential)[a-z_]*|key)");
+    private static final Pattern USER = Pattern.compile("://[^/@\\s]*@");
+
+    private final TreeMap<String, EffectiveSetting> found = new TreeMap<>();
+
+    /** Something that is written down. */
+    void record(String key, String value, String place) {
+        found.put(key, new EffectiveSetting(key, shown(key, value), place));
+    }
+
+    /** What holds where nothing is; what was said is not forgotten for it. */
+    void usual(String key, Object value) {
+        if (!found.containsKey(key) || !found.get(key).isSaid()) {
+            found.put(key, new EffectiveSetting(key, text(value), EffectiveSetting.USUAL));
+        }
+    }
+
+    /** Whoever knows the address of a receiver can write to it. */
+    private static String shown(String key, String value) {
+        boolean address = key.startsWith("notify.") && value.contains("://");
+        if (!value.isBlank() && (address || SECRET.matcher(key).matches())) {
+            return HIDDEN;
+        }
+        return USER.matcher(value).replaceAll("://…@");
+    }
+
+    private static String text(Object value) {
+        return switch (value) {
+            case Duration duration -> span(duration);
+            case Config.Store(var url) -> url;
+            case Path path -> path.toString();
+            case Long bytes when bytes > 0 && bytes % (1L << 30) == 0 -> (bytes >> 30) + "GB";
+            default -> String.valueOf(value);
+        };
+    }
+
+    private static String span(Duration d) {
+        if (d.toSeconds() % 86_400 == 0) {
+            return d.toDays() + "d";
+        }
+        return d.toSeconds() % 3600 == 0
+                ? d.toHours() + "h"
+                : d.toSeconds() % 60 == 0 ? d.toMinutes() + "m" : d.toSeconds() + "s";
+    }
+
+    /** All of it, in the order of the keys. */
+    public List<EffectiveSetting> all(UnaryOperator<String> masked) {
+        return found.values().stream()
+                .map(e -> new EffectiveSetting(e.key(), masked.apply(e.value()), e.origin()))
+                .toList();
+    }
+}

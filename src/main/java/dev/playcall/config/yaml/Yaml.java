@@ -1,0 +1,37 @@
+package dev.playcall.config.yaml;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** One node of a YAML file that remembers its place. Text stays as written: {@code NO} is "NO", {@code 0644} "0644". */
+public sealed interface Yaml {
+
+    /** Where it stands. */
+    Place place();
+
+    /** A place in a file; lines count from 1. Prints as {@code file:line}. */
+    record Place(Path file, int line) {
+        @Override
+        public String toString() {
+            return file + ":" + line;
+        }
+    }
+
+    /** A value in its written form; {@code isNull} for an empty one or {@code ~}, {@code quoted} where quotes stood. */
+    record Scalar(Place place, String text, boolean isNull, boolean quoted) implements Yaml {}
+
+    record Sequence(Place place, List<Yaml> items) implements Yaml {
+        public Sequence {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** Entries in the order of the file. {@code keyPlaces} says where each key stands. */
+    record Mapping(Place place, Map<String, Yaml> entries, Map<String, Place> keyPlaces) implements Yaml {
+        public Mapping {
+            entries = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(entries));
+            keyPlaces = Map.copyOf(keyPlaces);
+        }
+    }
+}

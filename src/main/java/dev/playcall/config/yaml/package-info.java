@@ -1,0 +1,5 @@
+/** YAML with file and line; SnakeYAML lives here alone. */
+@NullMarked
+package dev.playcall.config.yaml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package dev.playcall.doctor;
+
+import dev.playcall.ansible.InventoryProgram;
+import dev.playcall.ansible.ProgramPaths;
+import dev.playcall.ansible.PythonFiles;
+import dev.playcall.ansible.SyntaxProgram;
+import dev.playcall.boot.ContentServices;
+import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.playbook.Playbook;
+import dev.playcall.chat.PlatformFinding;
+import dev.playcall.config.Access.Binding;
+import dev.playcall.config.Access.Role;
+import dev.playcall.config.Config;
+import dev.playcall.content.DeployKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether what is to be run can be run: inventories, playbooks, and the names the configuration gives them. */
+public final class ContentFindings {
+    private final Config config;
+    private final Catalog catalog;
+    private final ProgramPaths programPaths;
+
+    public ContentFindings(Config config, Catalog catalog, ProgramPaths programPaths) {
+        this.config = config;
+        this.catalog = catalog;
+        this.programPaths = programPaths;
+    }
+
+    public List<PlatformFinding> all() {
+        var found = new ArrayList<PlatformFinding>();
+        if (catalog.environments().isEmpty()) {
+            found.add(noEnvironment(config.paths().inventory()));
+        }
+        catalog.environments().values().forEach(e -> found.add(environment(e)));
+        found.add(
+                catalog.playbooks().isEmpty()
+                        ? PlatformFinding.warning("there is no playbook: put one into "
+                                + config.paths().playbooks())
+                        : PlatformFinding.ok(catalog.playbooks().size() + " playbooks"));
+        catalog.problems().forEach(p -> found.add(PlatformFinding.error(p)));
+        // Without Ansible each of them would say the same.
+        if (programPaths.find("ansible-playbook").isPresent()) {
+            asked(found);
+        }
+        bindings(found);
+        return found;
+    }
+
+    /** A folder has to be where there is none yet: a file called production may be an inventory of another layout. */
+    private static PlatformFinding noEnvironment(Path inventory) {
+        if (Files.exists(inventory) && !Files.isDirectory(inventory)) {
+            return PlatformFinding.error("there is no environment: " + inventory
+                    + " is a file and has to be a folder with a" + " folder for each environment (paths.inventory)");
+        }
+        var folder = Stream.concat(
+                        Stream.of("production", "staging"),
+                        Stream.iterate(1, n -> n + 1).map(n -> "environment-" + n))
+                .map(inventory::resolve)
+                .filter(f -> Files.isDirectory(f) || !Files.exists(f, LinkOption.NOFOLLOW_LINKS))
+                .filter(f -> !Files.exists(f.resolve("hosts.yml"), LinkOption.NOFOLLOW_LINKS))
+                .findFirst()
+                .orElseThrow();
+        return PlatformFinding.warning("there is no environment: make " + folder.resolve("hosts.yml"));
+    }
+
+    private static PlatformFinding environment(Environment environment) {
+        int hosts = environment.hosts().size();
+        return hosts == 0
+                ? PlatformFinding.warning("environment " + environment.name() + " has no host in its file: add one to "
+                        + environment.hostsFile() + ", or with ./playcall host add " + environment.name() + " web-1")
+                : PlatformFinding.ok(
+                        "environment " + environment.name() + ": " + hosts + (hosts == 1 ? " host" : " hosts"));
+    }
+
+    /** What only Ansible knows. */
+    private void asked(List<PlatformFinding> found) {
+        try {
+            var scratch = Files.createTempDirectory("playcall-doctor");
+            var python = PythonFiles.unpack(scratch.resolve("lib"));
+            var settings = ContentServices.of(() -> config, DeployKeys.none(), Clock.systemUTC())
+                    .ansible();
+            var inventories = new InventoryProgram(() -> settings, programPaths, python, text -> text);
+            catalog.environments()
+                    .values()
+                    .forEach(e -> inventories
+                            .problem(e.hostsFile())
+                            .ifPresent(why -> found.add(PlatformFinding.error(
+                                    "Ansible does not take the inventory of " + e.name() + ", mend it: " + why))));
+            var syntax = new SyntaxProgram(() -> settings, programPaths, python, scratch, text -> text);
+            catalog.playbooks().values().forEach(p -> syntax(p, syntax).ifPresent(found::add));
+        } catch (IOException | UncheckedIOException e) {
+            found.add(PlatformFinding.warning(
+                    "Ansible could not be asked about inventories and playbooks: " + e.getMessage()));
+        }
+    }
+
+    private Optional<PlatformFinding> syntax(Playbook playbook, SyntaxProgram program) {
+        Path file = playbook.file();
+        return program.problem(file, config.home().relativize(file).toString())
+                .map(why -> PlatformFinding.error(
+                        "Ansible does not take the playbook " + playbook.name() + ", mend it: " + why));
+    }
+
+    /** A name that nothing has grants nothing, and nobody would notice but those who are refused. */
+    private void bindings(List<PlatformFinding> found) {
+        var access = config.access();
+        var known =
+                catalog.environments().keySet().stream().map(Object::toString).collect(Collectors.toSet());
+        Stream.concat(
+                        access.bindings().stream().map(Binding::reach),
+                        access.roles().values().stream().map(Role::reach))
+                .flatMap(r -> r.environments().stream())
+                .distinct()
+                .filter(e -> !e.contains("*") && !e.contains("?") && !known.contains(e))
+                .forEach(e -> found.add(PlatformFinding.warning("access names the environment " + e
+                        + ", which is not there: mend the name, there are " + String.join(", ", known))));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.playcall.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * On which terms a run was taken: who has to agree before it may start, and what was overridden for it.
+ *
+ * @param approvals how many people have to agree; 0 when nobody has to
+ * @param roles who may agree; empty for everybody who may approve at all
+ * @param own whether whoever asked may be one of them
+ * @param until when it is too late
+ * @param preview whether a run in check mode has to have ended before
+ * @param seal exactly what is agreed to
+ * @param override why a lock or a freeze does not hold for it; empty when they do
+ */
+public record StartTerms(
+        int approvals,
+        List<String> roles,
+        boolean own,
+        Optional<Instant> until,
+        boolean preview,
+        Optional<ContentDigest> seal,
+        String override) {
+    public static final StartTerms NONE =
+            new StartTerms(0, List.of(), false, Optional.empty(), false, Optional.empty(), "");
+
+    public StartTerms {
+        roles = List.copyOf(roles);
+        if (approvals < 0) {
+            throw new IllegalArgumentException("a run cannot need " + approvals + " approvals");
+        }
+    }
+
+    /** One approval of anybody else, with no end. */
+    public static StartTerms oneApproval() {
+        return new StartTerms(1, List.of(), false, Optional.empty(), false, Optional.empty(), "");
+    }
+
+    /** The same, about exactly this. */
+    public StartTerms sealed(ContentDigest exactly) {
+        return new StartTerms(approvals, roles, own, until, preview, Optional.of(exactly), override);
+    }
+
+    /** The same with an override. */
+    public StartTerms overriding(String reason) {
+        return new StartTerms(approvals, roles, own, until, preview, seal, reason);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.playcall.domain.name;
+
+/** Who asked, as {@code platform:id}: {@code slack:U0123}, {@code console:root}, {@code token:ci}. */
+public record Person(String value) {
+    public Person {
+        if (value.indexOf(':') < 1 || value.length() > 200) {
+            throw new IllegalArgumentException("\"" + value + "\" is not a person (platform:id)");
+        }
+    }
+
+    /** The id without its platform. */
+    public String id() {
+        return value.substring(value.indexOf(':') + 1);
+    }
+
+    /** What people read where nobody has given another name: {@code anna}, {@code schedule 2}. */
+    public String name() {
+        return value.startsWith("schedule:") ? "schedule " + id() : id();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.playcall.domain.name;
+
+/** Name of a playbook: its file in {@code playbooks/} without the ending. Letters, digits, dot, dash and underscore; at most 64; starts with a letter or digit. */
+public record PlaybookName(String value) implements Comparable<PlaybookName> {
+    public PlaybookName {
+        NameRules.require("playbook", value);
+    }
+
+    /** Whether the text could be such a name at all. */
+    public static boolean isValid(String text) {
+        return NameRules.isValid(text);
+    }
+
+    @Override
+    public int compareTo(PlaybookName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

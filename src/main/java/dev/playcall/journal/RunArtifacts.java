@@ -1,0 +1,35 @@
+package dev.playcall.journal;
+
+import dev.playcall.domain.name.RunId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What runs left behind in their folders, as long as those are kept. */
+public interface RunArtifacts {
+    RunArtifacts NONE = new RunArtifacts() {
+        @Override
+        public Optional<String> playbook(RunId run) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Task> tasks(RunId run) {
+            return List.of();
+        }
+    };
+
+    /** The playbook as it was when the run began; without the roles and files it includes. */
+    Optional<String> playbook(RunId run);
+
+    /** Every task in the order in which it began. */
+    List<Task> tasks(RunId run);
+
+    /** What one task did on all hosts; {@code took} is from its first start to its last result. */
+    record Task(String name, int ok, int changed, int failed, int skipped, Duration took) {
+        /** Whether it had the same results. */
+        boolean isLike(Task other) {
+            return ok == other.ok && changed == other.changed && failed == other.failed && skipped == other.skipped;
+        }
+    }
+}

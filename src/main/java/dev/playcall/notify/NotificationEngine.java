@@ -1,0 +1,286 @@
+package dev.playcall.notify;
+
+import dev.playcall.journal.EventStore;
+import dev.playcall.notify.alert.AlertStore;
+import dev.playcall.notify.alert.EscalationTimer;
+import dev.playcall.notify.dispatch.ClockShiftDetector;
+import dev.playcall.notify.dispatch.Dispatcher;
+import dev.playcall.notify.dispatch.RetryPolicy;
+import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.event.Delivery;
+import dev.playcall.notify.event.MessageFormats;
+import dev.playcall.notify.event.NotificationBuilder;
+import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.notify.event.PendingMessages;
+import dev.playcall.notify.grouping.Grouper;
+import dev.playcall.notify.routing.NotificationRules;
+import dev.playcall.notify.routing.Routing;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The notification gateway: takes notices in, groups them, sends them, and can say what became of each. */
+public final class NotificationEngine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(NotificationEngine.class);
+    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration SPACE = Duration.ofMillis(20);
+    /** How long in a flood nobody looks for what comes from elsewhere. */
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration CLEANING = Duration.ofHours(1);
+    private static final Duration TRIED_FOR = Duration.ofHours(24);
+    private static final long MOST_WAIT = 5;
+    private static final int MOST_HELD = 50;
+
+    private final NotifyStore store;
+    private final Routing routing;
+    private final Outbox outbox;
+    private final RunEvents runs;
+    private final ClockShiftDetector clockShiftDetector;
+    private final EscalationTimer escalationTimer;
+    private final Grouper grouper;
+    private final Dispatcher dispatcher;
+    private final Clock clock;
+    private final Semaphore news = new Semaphore(0);
+    private final Thread loop;
+    private volatile boolean closing;
+    private long looked = System.nanoTime() - LOOK.toNanos();
+    private Instant cleaned = Instant.MIN;
+
+    /**
+     * @param sinks by the name of the receiver
+     * @param redact takes secrets out of every text before it is kept
+     * @param page address of the status page, empty when unknown
+     * @param nanos time that goes on whatever is done to the clock
+     */
+    public NotificationEngine(
+            NotifyStore store,
+            AlertStore alerts,
+            EventStore journal,
+            NotificationRules notificationRules,
+            Map<String, Sink> sinks,
+            UnaryOperator<String> redact,
+            String page,
+            Clock clock,
+            LongSupplier nanos,
+            RandomGenerator random) {
+        this(store, alerts, journal, () -> notificationRules, () -> sinks, redact, page, clock, nanos, random);
+    }
+
+    /**
+     * The same with what may be configured anew while it works.
+     *
+     * @param notificationRules as they are now
+     * @param sinks as they are now, by the name of the receiver
+     */
+    public NotificationEngine(
+            NotifyStore store,
+            AlertStore alerts,
+            EventStore journal,
+            Supplier<NotificationRules> rules,
+            Supplier<Map<String, Sink>> sinks,
+            UnaryOperator<String> redact,
+            String page,
+            Clock clock,
+            LongSupplier nanos,
+            RandomGenerator random) {
+        this.store = store;
+        this.clock = clock;
+        this.clockShiftDetector = new ClockShiftDetector(clock, nanos);
+        this.routing = new Routing(() -> rules.get().root());
+        this.outbox = new Outbox(store, routing, () -> rules.get().actions(), redact, clock, this::wakeUp);
+        this.runs = new RunEvents(journal, store, alerts, outbox, page);
+        this.escalationTimer = new EscalationTimer(alerts, rules, clock);
+        this.grouper = new Grouper(store, escalationTimer, rules, clock);
+        this.dispatcher = new Dispatcher(store, sinks, new RetryPolicy(TRIED_FOR, random), clock);
+        this.loop = Thread.ofVirtual().name("notify").unstarted(this::work);
+    }
+
+    /** Begins to send what is due. */
+    public void start() {
+        store.abandon(clock.instant());
+        dispatcher.remember();
+        loop.start();
+    }
+
+    /** After receivers were configured anew: what they were sent shortly before counts against their rate. */
+    public void reconfigured() {
+        dispatcher.remember();
+        wakeUp();
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public Routing routing() {
+        return routing;
+    }
+
+    /** Has the next beat at once. */
+    public void wakeUp() {
+        news.release();
+    }
+
+    private void work() {
+        while (!closing) {
+            try {
+                long begun = System.nanoTime();
+                if (begun - looked >= LOOK.toNanos()) {
+                    looked = begun;
+                    tick();
+                } else {
+                    pass();
+                }
+                var _ = news.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                space(begun);
+                news.drainPermits();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.error("Notifications stumbled; going on", e);
+                rest();
+            }
+        }
+    }
+
+    /** In a flood each beat takes what came meanwhile, or the beats would take the time of those who come. */
+    private static void space(long begun) throws InterruptedException {
+        long left = SPACE.toNanos() - (System.nanoTime() - begun);
+        if (left > 0) {
+            TimeUnit.NANOSECONDS.sleep(left);
+        }
+    }
+
+    private void rest() {
+        try {
+            var _ = new Semaphore(0).tryAcquire(MOST_WAIT, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Hands on what has come. */
+    private void pass() {
+        if (grouper.tick()) {
+            wakeUp();
+        }
+        dispatcher.tick();
+    }
+
+    /** One beat: hear of runs, look at the clock, group, send. */
+    void tick() {
+        clockShiftDetector.since().ifPresent(this::shift);
+        runs.tick();
+        escalationTimer.tick();
+        pass();
+        var now = clock.instant();
+        if (cleaned.isBefore(now.minus(CLEANING))) {
+            cleaned = now;
+            store.forget(now.minus(KEPT));
+        }
+    }
+
+    private void shift(Duration by) {
+        log.warn("The clock was set by {} s; what waits goes on waiting as long as it was meant to", by.toSeconds());
+        store.shift(by);
+        dispatcher.shift(by);
+        cleaned = clock.instant();
+    }
+
+    /** Sends a marked message to a receiver, to see whether it arrives; its number. */
+    public long sendTest(String receiver, String by) {
+        var now = clock.instant();
+        long id = store.enqueue(
+                receiver, "drill/" + now.toEpochMilli(), NotificationBuilder.sendTest(receiver, by, now), now);
+        wakeUp();
+        return id;
+    }
+
+    /** See {@link NotifyStore#redeliver}. */
+    public boolean redeliver(long id) {
+        boolean again = store.redeliver(id, clock.instant());
+        wakeUp();
+        return again;
+    }
+
+    /** The ledger, newest first. */
+    public List<Delivery> deliveries(
+            Optional<Delivery.State> state, Optional<String> receiver, Optional<Long> before, int most) {
+        return store.deliveries(state, receiver, before, most);
+    }
+
+    /** What was told, or is to be, of one run, the oldest first. */
+    public List<Delivery> ofRun(long run, int most) {
+        return ofRun(run, Optional.empty(), most);
+    }
+
+    /** The same, those before a delivery. */
+    public List<Delivery> ofRun(long run, Optional<Long> before, int most) {
+        return store.ofRun(run, before, most);
+    }
+
+    public Optional<Delivery> delivery(long id) {
+        return store.delivery(id);
+    }
+
+    /** What is not told yet, and why. */
+    public List<PendingMessages> held() {
+        return store.held(clock.instant(), MOST_HELD);
+    }
+
+    /** What is not sent yet and why, a line each, so that nobody looks for it in vain. */
+    public List<String> waits() {
+        var now = clock.instant();
+        var held = held().stream().map(PendingMessages::words);
+        var paced = paced().stream().map(r -> r + " has had as much as its rate allows; the rest follows bit by bit");
+        var spared = circuitOpen().entrySet().stream()
+                .map(e -> e.getKey() + " does not take messages; tried again "
+                        + (e.getValue().isAfter(now)
+                                ? "in " + MessageFormats.span(Duration.between(now, e.getValue()))
+                                : "now"));
+        return Stream.of(held, paced, spared).flatMap(s -> s).toList();
+    }
+
+    /** Receivers that get no more than their rate, while something waits for that. */
+    public List<String> paced() {
+        return dispatcher.paced();
+    }
+
+    /** How many deliveries are in each state. */
+    public Map<Delivery.State, Long> counts() {
+        return store.counts();
+    }
+
+    /** Receivers that do not answer and are only probed, with the time of the next probe. */
+    public Map<String, Instant> circuitOpen() {
+        return dispatcher.circuitOpen();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        wakeUp();
+        if (loop.getState() != Thread.State.NEW) {
+            try {
+                loop.join(Duration.ofSeconds(5));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        dispatcher.close();
+    }
+}

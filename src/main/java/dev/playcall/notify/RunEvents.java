@@ -1,0 +1,185 @@
+package dev.playcall.notify;
+
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.JournalEntry;
+import dev.playcall.notify.alert.AlertStore;
+import dev.playcall.notify.event.MessageFormats;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.notify.event.Severity;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes notices of what happens to runs, by a durable cursor over the journal, so that none is missed. */
+final class RunEvents {
+    static final String SOURCE = "playcall";
+    private static final int AT_ONCE = 200;
+
+    private final EventStore journal;
+    private final NotifyStore store;
+    private final AlertStore alerts;
+    private final Outbox outbox;
+    private final String page;
+
+    /** @param page address of the status page, empty when unknown */
+    RunEvents(EventStore journal, NotifyStore store, AlertStore alerts, Outbox outbox, String page) {
+        this.journal = journal;
+        this.alerts = alerts;
+        this.store = store;
+        this.outbox = outbox;
+        this.page = page.replaceFirst("/+$", "");
+    }
+
+    /** Reads on to the end of the journal. */
+    void tick() {
+        while (true) {
+            var entries = journal.entriesAfter(store.cursor(), AT_ONCE);
+            if (entries.isEmpty()) {
+                return;
+            }
+            entries.forEach(this::tellAlert);
+            var events = entries.stream().flatMap(e -> notice(e).stream()).toList();
+            outbox.take(events, new NotifyStore.Origin.Journal(entries.getLast().sequence()));
+        }
+    }
+
+    /** What came of a run that somebody started from an alert is told there. */
+    private void tellAlert(JournalEntry entry) {
+        if (entry.event() instanceof RunEvent.Finished(var outcome)) {
+            var run = entry.run();
+            alerts.offerOf(run.id().value()).ifPresent(alertAction -> {
+                var took = run.startedAt()
+                        .map(s -> " after " + MessageFormats.span(Duration.between(s, entry.at())))
+                        .orElse("");
+                var note = run.id() + " (" + alertAction.wish().label() + ") "
+                        + outcome.state().word().replace('_', ' ') + took;
+                alerts.ended(alertAction, outcome.state() == RunState.SUCCESS, note, entry.at());
+            });
+        }
+    }
+
+    private Optional<NotificationEvent> notice(JournalEntry entry) {
+        var run = entry.run();
+        return switch (entry.event()) {
+            case RunEvent.Requested asked ->
+                Optional.of(
+                        asked.terms().approvals() > 0
+                                ? event(
+                                        entry,
+                                        "run.awaiting_approval",
+                                        Severity.WARNING,
+                                        what(run) + " waits for approval")
+                                : event(
+                                        entry,
+                                        "run.queued",
+                                        Severity.INFO,
+                                        what(run) + " was asked for by " + run.requestedBy()));
+            case RunEvent.Started _ -> Optional.of(event(entry, "run.started", Severity.INFO, what(run) + " started"));
+            case RunEvent.Finished(var outcome) -> Optional.of(ended(entry, outcome.state(), outcome.reason()));
+            case RunEvent.Rejected(var by, var reason) ->
+                Optional.of(
+                        ended(entry, RunState.REJECTED, "rejected by " + by + (reason.isBlank() ? "" : ": " + reason)));
+            case RunEvent.Stopped(var reason) -> Optional.of(ended(entry, RunState.CANCELLED, reason));
+            case RunEvent.Expired _ -> Optional.of(ended(entry, RunState.EXPIRED, "nobody approved in time"));
+            case RunEvent.CancelRequested(var by) ->
+                run.startedAt().isEmpty()
+                        ? Optional.of(ended(entry, RunState.CANCELLED, "cancelled by " + by))
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static String what(Run run) {
+        var r = run.request();
+        return run.id() + " "
+                + r.playbook()
+                        .map(p -> r.operation().value().equals("play") ? "play " + p : null)
+                        .orElse(r.operation().value())
+                + r.version().map(v -> " " + v).orElse("") + " → " + r.environment()
+                + (r.check() ? " (check)" : "");
+    }
+
+    /**
+     * A failure stays open until the same succeeds again, so that it can be said to be fixed. The run of an entry is as it
+     * stands now, so that its state is taken from the event.
+     */
+    private NotificationEvent ended(JournalEntry entry, RunState state, String reason) {
+        var run = entry.run();
+        var kind = "run." + state.word();
+        return switch (state) {
+            case SUCCESS ->
+                notice(
+                        entry,
+                        kind,
+                        Severity.INFO,
+                        standing(run, NotificationEvent.Status.RESOLVED),
+                        FailureSummary.none(what(run) + " succeeded", ""));
+            case FAILED, TIMED_OUT, INTERRUPTED ->
+                notice(
+                        entry,
+                        kind,
+                        Severity.ERROR,
+                        standing(run, NotificationEvent.Status.OPEN),
+                        failure(run, state, reason));
+            default ->
+                notice(
+                        entry,
+                        kind,
+                        Severity.WARNING,
+                        NotificationEvent.Status.EVENT,
+                        FailureSummary.none(what(run) + " " + state.word(), reason));
+        };
+    }
+
+    /** What only looks, or only touches some hosts, says nothing about how things stand. */
+    private static NotificationEvent.Status standing(Run run, NotificationEvent.Status otherwise) {
+        return run.request().check() ? NotificationEvent.Status.EVENT : otherwise;
+    }
+
+    private FailureSummary failure(Run run, RunState state, String reason) {
+        var failureSummary = FailureSummary.of(what(run), state, reason, journal.hosts(run.id()));
+        return store.sameError(failureSummary.fingerprint(), run.id().value())
+                .map(failureSummary::like)
+                .orElse(failureSummary);
+    }
+
+    private NotificationEvent event(JournalEntry entry, String kind, Severity severity, String title) {
+        return notice(entry, kind, severity, NotificationEvent.Status.EVENT, FailureSummary.none(title, ""));
+    }
+
+    private NotificationEvent notice(
+            JournalEntry entry, String kind, Severity severity, NotificationEvent.Status status, FailureSummary said) {
+        var run = entry.run();
+        var r = run.request();
+        var labels = new TreeMap<String, String>();
+        labels.put("environment", r.environment().value());
+        labels.put("operation", r.operation().value());
+        r.playbook().ifPresent(p -> labels.put("playbook", p.value()));
+        labels.put("person", run.requestedBy().value());
+        labels.put("run", Long.toString(run.id().value()));
+        if (!said.fingerprint().isEmpty()) {
+            labels.put("fingerprint", said.fingerprint());
+            labels.put("hosts", said.hosts());
+        }
+        var subject = status == NotificationEvent.Status.EVENT
+                ? "run/" + run.id().value() + "/" + kind
+                : "lock/" + r.lock() + "/" + r.environment();
+        var link = page.isEmpty() ? "" : page + "/runs/" + run.id().value();
+        return new NotificationEvent(
+                SOURCE,
+                "event/" + entry.sequence(),
+                subject,
+                entry.at(),
+                kind,
+                severity,
+                status,
+                labels,
+                said.title(),
+                said.text(),
+                link);
+    }
+}

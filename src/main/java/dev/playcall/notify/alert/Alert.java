@@ -1,0 +1,18 @@
+package dev.playcall.notify.alert;
+
+import dev.playcall.notify.event.Notification;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something that is open, or was.
+ *
+ * @param subject its source and what it is about
+ * @param item the newest notice about it
+ */
+public record Alert(
+        long id,
+        String subject,
+        Notification.Item item,
+        Notification.Standing standing,
+        Optional<Instant> resolvedAt) {}

@@ -1,0 +1,210 @@
+package dev.playcall.notify.alert;
+
+import dev.playcall.notify.event.Delivery;
+import dev.playcall.notify.event.MessageFormats;
+import dev.playcall.notify.event.NotificationBuilder;
+import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.notify.routing.NotificationRules;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** What people do about alerts and messages, without a word about who may. */
+public final class Alerts {
+    private static final int PAGE = 200;
+    private static final int MOST_WAITS = 5;
+
+    private final AlertStore alerts;
+    private final NotifyStore store;
+    private final Supplier<Set<String>> receivers;
+    private final Supplier<NotificationRules> rules;
+    private final UnaryOperator<String> names;
+    private final Supplier<List<String>> waits;
+    private final Clock clock;
+
+    /**
+     * @param receivers the names of all of them
+     * @param names of people, for those who read it
+     */
+    public Alerts(
+            AlertStore alerts,
+            NotifyStore store,
+            NotificationRules notificationRules,
+            Set<String> receivers,
+            UnaryOperator<String> names,
+            Clock clock) {
+        this(alerts, store, () -> notificationRules, () -> receivers, names, List::of, clock);
+    }
+
+    /**
+     * The same with what may be configured anew while it works.
+     *
+     * @param waits what is not sent yet and why, a line each
+     */
+    public Alerts(
+            AlertStore alerts,
+            NotifyStore store,
+            Supplier<NotificationRules> rules,
+            Supplier<Set<String>> receivers,
+            UnaryOperator<String> names,
+            Supplier<List<String>> waits,
+            Clock clock) {
+        this.alerts = alerts;
+        this.store = store;
+        this.receivers = receivers;
+        this.rules = rules;
+        this.names = names;
+        this.waits = waits;
+        this.clock = clock;
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /**
+     * What is open, the newest first; a page of it.
+     *
+     * @param seen whether somebody may see what is about this environment, an empty text for none
+     * @param before the last alert of the page before
+     */
+    public List<Alert> open(Predicate<String> seen, Optional<Long> before, int most) {
+        var found = new ArrayList<Alert>();
+        var last = before;
+        while (true) {
+            var page = alerts.open(last, PAGE);
+            page.stream()
+                    .filter(a -> seen.test(environment(a)))
+                    .limit(most - found.size())
+                    .forEach(found::add);
+            if (page.size() < PAGE || found.size() >= most) {
+                return found;
+            }
+            last = Optional.of(page.getLast().id());
+        }
+    }
+
+    private static String environment(Alert alert) {
+        return alert.item().labels().getOrDefault("environment", "");
+    }
+
+    /** How many are open of those that somebody may see. */
+    public long count(Predicate<String> seen) {
+        return alerts.countOpen().entrySet().stream()
+                .filter(e -> seen.test(e.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    public Optional<Alert> alert(long id) {
+        return alerts.alert(id);
+    }
+
+    /** The open alerts that a group of messages is about. */
+    public List<Long> ofGroup(long group) {
+        return alerts.alertsOfGroup(group);
+    }
+
+    /** What is muted now. */
+    public List<Silence> mutes() {
+        var now = clock.instant();
+        return alerts.mutes().stream()
+                .filter(m -> m.until().filter(u -> !u.isAfter(now)).isEmpty())
+                .toList();
+    }
+
+    public Silence mute(List<String> matchers, String reason, String by, String channel, Optional<Duration> time) {
+        var now = clock.instant();
+        return alerts.mute(matchers, reason, names.apply(by), channel, now, time.map(now::plus));
+    }
+
+    /** False when there is none, or none any more. */
+    public boolean unmute(long id, String by) {
+        return alerts.unmute(id, Optional.of(names.apply(by)), List.of(), Optional.empty(), clock.instant());
+    }
+
+    /** False when it is over, or somebody else has it. */
+    public boolean acknowledge(long alert, String by) {
+        var now = clock.instant();
+        var name = names.apply(by);
+        return alerts.acknowledge(alert, name, name + " takes care of it, since " + MessageFormats.minute(now), now);
+    }
+
+    /** Receivers and routes that can be tested. */
+    public SortedSet<String> targets() {
+        var all = new TreeSet<>(receivers.get());
+        all.addAll(rules.get().byName().keySet());
+        return all;
+    }
+
+    /** Sends a marked message to a receiver, or to those of a route; the numbers of the deliveries. */
+    public List<Long> sendTest(String target, String by) {
+        var told = new LinkedHashSet<String>();
+        if (receivers.get().contains(target)) {
+            told.add(target);
+        } else {
+            Optional.ofNullable(rules.get().byName().get(target)).ifPresent(r -> told.addAll(r.receivers()));
+        }
+        var now = clock.instant();
+        return told.stream()
+                .map(r -> store.enqueue(
+                        r, "drill/" + now.toEpochMilli(), NotificationBuilder.sendTest(r, names.apply(by), now), now))
+                .toList();
+    }
+
+    /** False when there is no such delivery, or it has not ended. */
+    public boolean redeliver(long id) {
+        return store.redeliver(id, clock.instant());
+    }
+
+    /** Every dead one; how many. */
+    public int redeliverDead() {
+        return store.redeliverDead(clock.instant());
+    }
+
+    /** The ledger, newest first. */
+    public List<Delivery> deliveries(Optional<Delivery.State> state, int most) {
+        return store.deliveries(state, Optional.empty(), Optional.empty(), most);
+    }
+
+    /** What is not sent yet and why, a line each. */
+    public List<String> waits() {
+        return waits.get().stream().limit(MOST_WAITS).toList();
+    }
+
+    public Optional<Delivery> delivery(long id) {
+        return store.delivery(id);
+    }
+
+    public Map<Delivery.State, Long> counts() {
+        return store.counts();
+    }
+
+    /** Reaches for what can be done about an alert. */
+    public AlertAction.Claim claim(long offer, String by) {
+        return alerts.claim(offer, names.apply(by), clock.instant());
+    }
+
+    /** It became this run. */
+    public void started(AlertAction alertAction, long run, String by) {
+        var note =
+                names.apply(by) + " started #" + run + " (" + alertAction.wish().label() + ")";
+        alerts.claimed(alertAction.id(), Optional.of(run), note, clock.instant());
+    }
+
+    /** It came to nothing. */
+    public void leave(AlertAction alertAction) {
+        alerts.claimed(alertAction.id(), Optional.empty(), "", clock.instant());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.playcall.notify.alert;
+
+import dev.playcall.notify.alert.AlertStore.Rung;
+import dev.playcall.notify.event.GroupTiming;
+import dev.playcall.notify.event.MessageFormats;
+import dev.playcall.notify.event.NotificationBuilder;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.routing.NotificationRules;
+import dev.playcall.notify.routing.QuietHours;
+import dev.playcall.notify.routing.Route;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Does what is due by the clock: mutes that run out, alerts that nobody has acknowledged. */
+public final class EscalationTimer {
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+    private final AlertStore alerts;
+    private final Supplier<NotificationRules> rules;
+    private final Clock clock;
+
+    public EscalationTimer(AlertStore alerts, Supplier<NotificationRules> rules, Clock clock) {
+        this.alerts = alerts;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /** What is kept back at this moment. */
+    public SilencesAndInhibitions hush() {
+        var now = rules.get();
+        var open = now.inhibit().isEmpty() ? java.util.List.<Alert>of() : alerts.open(2_000);
+        return new SilencesAndInhibitions(alerts.mutes(), now.inhibit(), open, clock.instant());
+    }
+
+    public void tick() {
+        var now = clock.instant();
+        alerts.mutes().stream()
+                .filter(m -> m.until().filter(u -> !u.isAfter(now)).isPresent())
+                .forEach(m -> expire(m, now));
+        var due = alerts.rungs(now);
+        if (!due.isEmpty()) {
+            var silences = hush();
+            due.forEach(r -> climb(r, silences, now));
+        }
+    }
+
+    /** People are told where it hid something, and where it was said. */
+    private void expire(Silence silence, Instant now) {
+        var there = rules.get().channels().entrySet().stream()
+                .filter(c -> silence.channel().startsWith(c.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        var hidden = silence.hidden() == 0
+                ? "It hid nothing."
+                : "It hid " + MessageFormats.count(silence.hidden(), "message") + "; what is still open follows.";
+        var say = NotificationBuilder.remark(
+                "The mute of " + silence.what() + " has run out",
+                hidden + " " + silence.by() + " set it"
+                        + (silence.reason().isEmpty() ? "" : ": " + silence.reason()) + ". Again: mute "
+                        + String.join(" ", silence.matchers()),
+                now);
+        alerts.unmute(silence.id(), Optional.empty(), there, Optional.of(say), now);
+    }
+
+    private void climb(Rung rung, SilencesAndInhibitions silences, Instant now) {
+        var alert = rung.alert();
+        var route = Optional.ofNullable(rules.get().byName().get(rung.route()));
+        var morning = route.flatMap(r -> r.manner().quiet())
+                .filter(q -> alert.item()
+                                .severity()
+                                .compareTo(Severity.of(q.except()).orElse(Severity.CRITICAL))
+                        < 0)
+                .flatMap(q -> QuietHours.until(q, now));
+        if (morning.isPresent()) {
+            alerts.postpone(rung, morning.get().plusMillis(rung.after()));
+        } else if (silences.against(alert.subject(), alert.item()).isPresent()) {
+            alerts.postpone(rung, now.plus(LOOK_AGAIN));
+        } else {
+            var note = "nobody acknowledged it for " + MessageFormats.span(Duration.ofMillis(rung.after())) + ": told "
+                    + String.join(", ", rung.receivers()) + " as well";
+            alerts.climb(rung, route.map(Route::timing).orElse(GroupTiming.USUAL), note, now);
+        }
+    }
+}

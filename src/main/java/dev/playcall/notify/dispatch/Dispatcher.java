@@ -1,0 +1,224 @@
+package dev.playcall.notify.dispatch;
+
+import dev.playcall.notify.event.Delivery;
+import dev.playcall.notify.event.Notification;
+import dev.playcall.notify.event.NotifyStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes what is due out of the outbox and hands it to the receivers' sinks. One receiver's trouble is not another's. */
+public final class Dispatcher implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final NotifyStore store;
+    private final Supplier<Map<String, Sink>> sinks;
+    private final RetryPolicy retryPolicy;
+    private final Clock clock;
+    private final Map<String, ReceiverQueue> lines = new ConcurrentHashMap<>();
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    public Dispatcher(NotifyStore store, Supplier<Map<String, Sink>> sinks, RetryPolicy retryPolicy, Clock clock) {
+        this.store = store;
+        this.sinks = sinks;
+        this.retryPolicy = retryPolicy;
+        this.clock = clock;
+    }
+
+    /** What a receiver was sent shortly before a restart counts against its rate. */
+    public void remember() {
+        sinks.get()
+                .forEach((receiver, sink) -> sink.pace()
+                        .window()
+                        .ifPresent(w -> sink.pace()
+                                .spent(store.attemptsSince(
+                                        receiver, clock.instant().minus(w)))));
+    }
+
+    /** Starts sending what is due and returns at once; how many were started. */
+    public int tick() {
+        int started = 0;
+        for (var receiver : store.busyReceivers(clock.instant())) {
+            started += serve(lines.computeIfAbsent(receiver, ReceiverQueue::new));
+        }
+        return started;
+    }
+
+    private int serve(ReceiverQueue receiverQueue) {
+        if (!receiverQueue.ask()) {
+            return 0;
+        }
+        int seen = receiverQueue.asked();
+        try {
+            return exchange(receiverQueue);
+        } finally {
+            if (!receiverQueue.isOver(seen)) {
+                workers.execute(() -> drain(receiverQueue));
+            }
+        }
+    }
+
+    /** What waits behind a message that was sent does not wait for the next beat. */
+    private void drain(ReceiverQueue receiverQueue) {
+        int seen;
+        do {
+            seen = receiverQueue.asked();
+            try {
+                exchange(receiverQueue);
+            } catch (RuntimeException | Error e) {
+                // Whoever leaves without this loop's end leaves the line to nobody.
+                log.error("What waits for {} could not be taken; the next beat does it", receiverQueue.receiver(), e);
+            }
+        } while (!receiverQueue.isOver(seen));
+    }
+
+    /** The line itself is not held meanwhile: those who come back would wait for the store. */
+    private int exchange(ReceiverQueue receiverQueue) {
+        var sink = Optional.ofNullable(sinks.get().get(receiverQueue.receiver()));
+        var receiverRate = sink.map(Sink::pace).orElse(ReceiverRate.ANY);
+        int most = workers.isShutdown() ? 0 : sink.map(Sink::atOnce).orElse(CircuitBreaker.USUAL);
+        var turn = receiverQueue.turn(clock.instant(), most, receiverRate);
+        var notifications = List.<Notification>of();
+        try {
+            if (!turn.isIdle()) {
+                notifications = exchange(receiverQueue.receiver(), turn);
+            }
+        } finally {
+            receiverQueue.taken(notifications.size(), turn);
+            receiverRate.giveBack(turn.room() - notifications.size());
+        }
+        notifications.forEach(p -> workers.execute(() -> {
+            send(p, receiverQueue);
+            if (receiverQueue.ask()) {
+                drain(receiverQueue);
+            }
+        }));
+        return notifications.size();
+    }
+
+    private List<Notification> exchange(String receiver, ReceiverQueue.Turn turn) {
+        var now = clock.instant();
+        try {
+            return store.exchange(turn.outcomes(), new NotifyStore.Claim(receiver, now, now.plus(LEASE), turn.room()));
+        } catch (RuntimeException e) {
+            if (turn.outcomes().isEmpty()) {
+                throw e;
+            }
+            log.warn(
+                    "What came of {} messages could not be written down at once: {}",
+                    turn.outcomes().size(),
+                    e.toString());
+            // One that cannot be written down takes nobody along.
+            turn.outcomes().forEach(o -> keep(receiver, o));
+            return List.of();
+        }
+    }
+
+    private void keep(String receiver, Delivery.Outcome outcome) {
+        var now = clock.instant();
+        try {
+            store.exchange(List.of(outcome), new NotifyStore.Claim(receiver, now, now, 0));
+        } catch (RuntimeException e) {
+            log.error("What came of delivery {} could not be written down; it will be tried again", outcome.id(), e);
+        }
+    }
+
+    private void send(Notification notification, ReceiverQueue receiverQueue) {
+        var begun = clock.instant();
+        long nanos = System.nanoTime();
+        Sink.Result result;
+        try {
+            result = Optional.ofNullable(sinks.get().get(notification.receiver()))
+                    .map(s -> s.deliver(notification))
+                    .orElseGet(() -> new Sink.Result.Refused(
+                            "there is no receiver " + notification.receiver() + " in the configuration any more"));
+        } catch (RuntimeException | Error e) {
+            log.error("The sink of {} failed inside Playcall", notification.receiver(), e);
+            result = new Sink.Result.Retry(
+                    "a fault inside Playcall: " + e.getClass().getSimpleName(), Optional.empty());
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+        receiverQueue.came(outcome(notification, begun, millis, result), result, clock.instant());
+    }
+
+    private Delivery.Outcome outcome(Notification notification, Instant begun, long millis, Sink.Result result) {
+        int tries = notification.tries() + 1;
+        return switch (result) {
+            case Sink.Result.Delivered(var ref, var note) ->
+                new Delivery.Outcome(
+                        notification.id(),
+                        new Delivery.Attempt(
+                                tries, begun, millis, true, note.isEmpty() ? "delivered" : "delivered; " + note),
+                        Delivery.State.DONE,
+                        Optional.empty(),
+                        "",
+                        ref);
+            case Sink.Result.Retry(var why, var after) -> {
+                var attempt = new Delivery.Attempt(tries, begun, millis, false, why);
+                var next = retryPolicy.next(tries, notification.createdAt(), clock.instant(), after);
+                yield next.isPresent()
+                        ? new Delivery.Outcome(notification.id(), attempt, Delivery.State.DUE, next, why, "")
+                        : dead(notification, attempt, why, why + "; given up after " + tries + " tries");
+            }
+            case Sink.Result.Refused(var why) ->
+                dead(notification, new Delivery.Attempt(tries, begun, millis, false, why), why, why);
+        };
+    }
+
+    private static Delivery.Outcome dead(
+            Notification notification, Delivery.Attempt attempt, String why, String reason) {
+        log.error("Delivery {} to {} is dead: {}", notification.id(), notification.receiver(), why);
+        return new Delivery.Outcome(notification.id(), attempt, Delivery.State.DEAD, Optional.empty(), reason, "");
+    }
+
+    /** The clock was set: nobody is spared for longer or shorter than meant. */
+    public void shift(Duration by) {
+        lines.values().forEach(receiverQueue -> receiverQueue.shift(by));
+    }
+
+    /** Receivers that are being spared, with the time of the next probe. */
+    public Map<String, Instant> circuitOpen() {
+        var found = new TreeMap<String, Instant>();
+        lines.forEach((receiver, receiverQueue) ->
+                receiverQueue.circuitOpenUntil().ifPresent(until -> found.put(receiver, until)));
+        return found;
+    }
+
+    /** Receivers for which something waits because they had as much as their rate allows. */
+    public List<String> paced() {
+        var busy = store.busyReceivers(clock.instant());
+        return lines.values().stream()
+                .filter(ReceiverQueue::isPaced)
+                .map(ReceiverQueue::receiver)
+                .filter(busy::contains)
+                .sorted()
+                .toList();
+    }
+
+    /** Lets what is on its way end. */
+    @Override
+    public void close() {
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Deliveries to receivers: attempts, rates, circuit breaker. */
+@NullMarked
+package dev.playcall.notify.dispatch;
+
+import org.jspecify.annotations.NullMarked;

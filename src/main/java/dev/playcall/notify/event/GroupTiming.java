@@ -1,0 +1,15 @@
+package dev.playcall.notify.event;
+
+import java.time.Duration;
+
+/**
+ * When a group is told.
+ *
+ * @param hold after its first notice, so that what happens together is told together
+ * @param interval between two messages about changes of one group
+ * @param repeat after which a group that is still open is told again; zero for never
+ */
+public record GroupTiming(Duration hold, Duration interval, Duration repeat) {
+    public static final GroupTiming USUAL =
+            new GroupTiming(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofHours(4));
+}

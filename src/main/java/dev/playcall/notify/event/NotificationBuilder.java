@@ -1,0 +1,189 @@
+package dev.playcall.notify.event;
+
+import dev.playcall.notify.event.NotifyStore.Group;
+import dev.playcall.notify.event.NotifyStore.Member;
+import dev.playcall.notify.event.NotifyStore.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The facts of messages, put together from the notices they are about. */
+public final class NotificationBuilder {
+    private static final Comparator<Notification.Item> URGENT = Comparator.comparing(
+                    (Notification.Item i) -> i.status() == NotificationEvent.Status.RESOLVED)
+            .thenComparing(Notification.Item::severity, Comparator.reverseOrder())
+            .thenComparing(Notification.Item::at);
+    private static final Set<String> TOLD_ANYWAY = Set.of("severity", "run", "event", "source", "fingerprint");
+    private static final int LABELS = 6;
+    private static final int VALUES = 5;
+    private static final int LONGEST_VALUE = 60;
+
+    private NotificationBuilder() {}
+
+    /** Of one group. */
+    public static Notification.Content of(SortedMap<String, String> labels, List<Member> members) {
+        return of(labels, members.stream().map(Member::item).toList(), "");
+    }
+
+    private static Notification.Content of(
+            SortedMap<String, String> labels, Collection<Notification.Item> items, String digest) {
+        var shown = items.stream()
+                .sorted(URGENT)
+                .limit(Notification.Content.MOST_ITEMS)
+                .map(NotificationBuilder::phrased)
+                .toList();
+        var worst = items.stream()
+                .filter(i -> i.status() != NotificationEvent.Status.RESOLVED)
+                .map(Notification.Item::severity)
+                .max(Comparator.naturalOrder())
+                .orElse(Severity.INFO);
+        return new Notification.Content(
+                false,
+                worst,
+                count(items, NotificationEvent.Status.OPEN),
+                count(items, NotificationEvent.Status.RESOLVED),
+                count(items, NotificationEvent.Status.EVENT),
+                labels,
+                shown,
+                digest);
+    }
+
+    private static int count(Collection<Notification.Item> items, NotificationEvent.Status status) {
+        return (int) items.stream().filter(i -> i.status() == status).count();
+    }
+
+    /** With how long it has been so, and how often it was said, where that is more than once. */
+    private static Notification.Item phrased(Notification.Item item) {
+        if (item.standing().isEmpty()) {
+            return item;
+        }
+        var s = item.standing().get();
+        boolean run = item.kind().startsWith("run.");
+        var title = switch (item.status()) {
+            case EVENT -> item.title();
+            case OPEN ->
+                s.times() > 1 && run
+                        ? "still failing (" + s.times() + " times"
+                                + MessageFormats.lasted(" in ", s.since(), item.at(), "") + "): " + item.title()
+                        : item.title();
+            case RESOLVED ->
+                run
+                        ? item.title() + ", fixed after " + MessageFormats.lasted("", s.since(), item.at(), " and ")
+                                + MessageFormats.count(s.times(), "failure")
+                        : item.title() + MessageFormats.lasted(" after ", s.since(), item.at(), "");
+        };
+        return item.with(title, item.text());
+    }
+
+    /** Of many groups, told at once: the worst named, the rest counted. */
+    public static Notification.Content digest(String why, Collection<Verdict.Say> says) {
+        var items = says.stream()
+                .flatMap(NotificationBuilder::said)
+                .map(Member::item)
+                .toList();
+        var lines = new ArrayList<String>();
+        lines.add(headline(why, items));
+        lines.addAll(labels(items));
+        return of(shared(says), items, String.join("\n", lines));
+    }
+
+    private static Stream<Member> said(Verdict.Say say) {
+        return say.group().members().stream()
+                .filter(m -> m.news() || m.item().status() == NotificationEvent.Status.OPEN)
+                .filter(m -> !m.hushed()
+                        && say.hushed()
+                                .filter(h -> h.subjects().contains(m.subject()))
+                                .isEmpty());
+    }
+
+    private static String headline(String why, List<Notification.Item> items) {
+        var open = items.stream()
+                .filter(i -> i.status() != NotificationEvent.Status.RESOLVED)
+                .collect(Collectors.groupingBy(
+                        Notification.Item::severity,
+                        () -> new TreeMap<>(Comparator.reverseOrder()),
+                        Collectors.counting()));
+        var parts = new ArrayList<String>();
+        open.forEach((severity, n) -> parts.add(String.format(Locale.ROOT, "%,d %s", n, severity.word())));
+        int resolved = count(items, NotificationEvent.Status.RESOLVED);
+        if (resolved > 0) {
+            parts.add(String.format(Locale.ROOT, "%,d resolved", resolved));
+        }
+        return why + ": " + String.join(", ", parts);
+    }
+
+    /** Those that tell the notices apart, with their most frequent values. */
+    private static List<String> labels(List<Notification.Item> items) {
+        Map<String, Map<String, Integer>> counts = new TreeMap<>();
+        for (var item : items) {
+            item.labels().forEach((label, value) -> {
+                if (!TOLD_ANYWAY.contains(label)) {
+                    counts.computeIfAbsent(label, _ -> new HashMap<>()).merge(value, 1, Integer::sum);
+                }
+            });
+        }
+        return counts.entrySet().stream()
+                .sorted(Comparator.comparingInt(e -> e.getValue().size()))
+                .limit(LABELS)
+                .map(e -> e.getKey() + ": " + values(e.getValue()))
+                .toList();
+    }
+
+    private static String values(Map<String, Integer> counts) {
+        var named = counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(VALUES)
+                .map(e -> String.format(
+                        Locale.ROOT, "%s %,d", Truncate.of(Truncate.line(e.getKey()), LONGEST_VALUE), e.getValue()))
+                .collect(Collectors.joining(", "));
+        int more = counts.size() - VALUES;
+        return named + (more > 0 ? String.format(Locale.ROOT, " and %,d others", more) : "");
+    }
+
+    private static SortedMap<String, String> shared(Collection<Verdict.Say> says) {
+        var shared = new TreeMap<String, String>();
+        boolean first = true;
+        for (Group group : says.stream().map(Verdict.Say::group).toList()) {
+            if (first) {
+                shared.putAll(group.labels());
+                first = false;
+            } else {
+                shared.entrySet().retainAll(group.labels().entrySet());
+            }
+        }
+        return shared;
+    }
+
+    /** A marked message that shows whether messages arrive. */
+    public static Notification.Content sendTest(String receiver, String by, Instant at) {
+        var item = new Notification.Item(
+                NotificationEvent.Status.EVENT,
+                Severity.INFO,
+                "drill",
+                "Test of " + receiver + " by " + by,
+                "Nothing happened; this only shows that messages arrive.",
+                "",
+                at,
+                new TreeMap<>());
+        return new Notification.Content(true, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of(item));
+    }
+
+    /** A message of ours about something else than notices. */
+    public static Notification.Content remark(String title, String text, Instant at) {
+        var item = new Notification.Item(
+                NotificationEvent.Status.EVENT, Severity.INFO, "playcall.remark", title, text, "", at, new TreeMap<>());
+        return of(new TreeMap<>(), List.of(item), "");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.playcall.notify.event;
+
+import java.time.Instant;
+
+/**
+ * Messages that are not made yet, and why.
+ *
+ * @param messages how many
+ * @param until when the first of them is made
+ */
+public record PendingMessages(String receiver, String route, int messages, Why why, Instant until) {
+    /** What they wait for. */
+    public enum Why {
+        QUIET("quiet hours"),
+        STORM("a storm, told as one message"),
+        MORE("more of the same may follow"),
+        INTERVAL("it was told of shortly before");
+
+        private final String words;
+
+        Why(String words) {
+            this.words = words;
+        }
+    }
+
+    /** As people read it. */
+    public String words() {
+        return MessageFormats.count(messages, "message") + " for " + receiver + " held until "
+                + MessageFormats.minute(until) + ": " + why.words;
+    }
+
+    /** As programs read it. */
+    public String word() {
+        return why.name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.playcall.notify.routing;
+
+import dev.playcall.notify.event.MessageFormats;
+import dev.playcall.notify.event.RoutedEvent;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.event.Truncate;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Who would be told of something, and why; nothing is sent.
+ *
+ * @param told those who would be, one line each
+ * @param why every branch with what it decided
+ */
+public record RouteTest(List<String> told, List<String> why) {
+    public RouteTest {
+        told = List.copyOf(told);
+        why = List.copyOf(why);
+    }
+
+    public static RouteTest of(Routing routing, SortedMap<String, String> labels) {
+        return new RouteTest(routing.of(labels).stream().map(RouteTest::words).toList(), routing.explain(labels));
+    }
+
+    /**
+     * Labels as people write them, {@code environment=production}, with those that everything has.
+     *
+     * @throws IllegalArgumentException with one line for whoever wrote them
+     */
+    public static SortedMap<String, String> labels(List<String> words) {
+        var labels = new TreeMap<String, String>();
+        labels.put("severity", Severity.WARNING.word());
+        labels.put("source", "playcall");
+        for (var word : words) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException(
+                        "\"" + Truncate.of(word, 60) + "\" is not a label (try environment=production)");
+            }
+            labels.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return labels;
+    }
+
+    /** One of those who would be told. */
+    public static String words(RoutedEvent a) {
+        return a.receiver() + "  by " + a.route() + ", together with what has "
+                + (a.group().isEmpty() ? "the same route" : a.group()) + ", after "
+                + MessageFormats.span(a.timing().hold());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.playcall.runner.directory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The supervisor's exit record.
+ *
+ * @param code of the child, empty when a signal ended it
+ * @param error why it did not start
+ * @param cpu time on a processor of the child and everything below it
+ * @param peakBytes memory of the largest process among them
+ * @param full whether the disk of the run directory had no room when it ended badly
+ * @param remote commands on other machines that were at work when it was stopped, and that do not end with it
+ * @param ended when the last of its processes was gone
+ */
+public record ExitRecord(
+        OptionalInt code,
+        OptionalInt signal,
+        Why why,
+        Optional<String> error,
+        boolean full,
+        int remote,
+        Optional<Duration> cpu,
+        Optional<Long> peakBytes,
+        Optional<Instant> ended) {
+
+    /** One that nobody measured. */
+    public ExitRecord(OptionalInt code, OptionalInt signal, Why why, Optional<String> error, int remote) {
+        this(code, signal, why, error, false, remote, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** What made the child end. */
+    public enum Why {
+        EXITED,
+        CANCELLED,
+        TIMEOUT,
+        NOT_STARTED
+    }
+}

@@ -1,0 +1,60 @@
+package dev.playcall.runner.queue;
+
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.name.Person;
+import java.time.Instant;
+
+/**
+ * Something that is held back until somebody lets it go on.
+ *
+ * @param name the environment or the playbook; empty where there is only one
+ */
+public record Hold(Kind kind, String name, Person holder, String reason, Instant since) {
+
+    /** What can be held back. */
+    public enum Kind {
+        /** Nothing that waits begins. */
+        QUEUE,
+        ENVIRONMENT,
+        PLAYBOOK,
+        /** Nothing new is taken; what waits goes on. */
+        INTAKE
+    }
+
+    /** Whether this run has to wait for it. */
+    public boolean keeps(RunRequest request) {
+        return switch (kind) {
+            case QUEUE -> true;
+            case ENVIRONMENT -> request.environment().value().equals(name);
+            case PLAYBOOK ->
+                request.playbook().filter(p -> p.value().equals(name)).isPresent();
+            case INTAKE -> false;
+        };
+    }
+
+    /** One line once it is over: what goes on, and what it was. */
+    public String overLine() {
+        var what = switch (kind) {
+            case QUEUE -> "the queue goes on; it was paused by ";
+            case ENVIRONMENT -> name + " goes on; it was paused by ";
+            case PLAYBOOK -> "the playbook " + name + " goes on; it was paused by ";
+            case INTAKE -> "new runs are taken again; it was stopped by ";
+        };
+        return what + holder + why();
+    }
+
+    private String why() {
+        return reason.isEmpty() ? "" : ": " + reason;
+    }
+
+    /** One line: what, by whom, why. */
+    public String line() {
+        var what = switch (kind) {
+            case QUEUE -> "the queue is paused by ";
+            case ENVIRONMENT -> name + " is paused by ";
+            case PLAYBOOK -> "the playbook " + name + " is paused by ";
+            case INTAKE -> "no new runs are taken, says ";
+        };
+        return what + holder + why();
+    }
+}

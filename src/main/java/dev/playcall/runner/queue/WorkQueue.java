@@ -1,0 +1,28 @@
+package dev.playcall.runner.queue;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Carries due work durably: a lock that was made due is worked on, on this node or another, also after a crash. The
+ * store makes a lock due itself whenever a run is queued or ends.
+ */
+public interface WorkQueue extends AutoCloseable {
+
+    /** Begins to work: {@code lane} is called with each due lock, on a thread of this engine, and must be short. */
+    void start(Consumer<String> lane);
+
+    /** Makes a lock due once more. */
+    void wake(String lock);
+
+    /**
+     * When this engine last looked for due work, which it does every few seconds while it is well; empty while it is not
+     * started.
+     */
+    Optional<Instant> looked();
+
+    /** Takes no more work and waits for what is at hand. */
+    @Override
+    void close();
+}

@@ -1,0 +1,176 @@
+package dev.playcall.runner.retention;
+
+import dev.playcall.config.binding.RetentionRules;
+import dev.playcall.journal.DeletedRun;
+import dev.playcall.journal.History;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.runner.directory.RunDirectory;
+import dev.playcall.runner.directory.RunTrees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Forgets what is too old or too much: runs by age and number, logs by age and size, each environment by its own rules
+ * where it has some. Never what still works, and never what somebody pinned. It works in small steps with pauses between
+ * them, so that nobody who starts a run has to wait for it.
+ */
+public final class Retention implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Retention.class);
+    /** Whoever starts a run waits no longer than this; shorter steps would mostly wait for the disk. */
+    private static final Duration LONGEST_STEP = Duration.ofMillis(30);
+
+    private final Supplier<Limits> configured;
+    private final Supplier<Map<String, RetentionRules>> own;
+    private final RunnerSettings settings;
+    private final RunJournal journal;
+    private final Clock clock;
+    private @Nullable ScheduledExecutorService timer;
+    private Runnable more = () -> {};
+
+    /** @param own what environments say of themselves, by name */
+    public Retention(
+            Limits limits,
+            Supplier<Map<String, RetentionRules>> own,
+            RunnerSettings settings,
+            RunJournal journal,
+            Clock clock) {
+        this(() -> limits, own, settings, journal, clock);
+    }
+
+    /** @param configured what holds where an environment says nothing of its own, as it is configured now */
+    public Retention(
+            Supplier<Limits> configured,
+            Supplier<Map<String, RetentionRules>> own,
+            RunnerSettings settings,
+            RunJournal journal,
+            Clock clock) {
+        this.configured = configured;
+        this.own = own;
+        this.settings = settings;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** Sizes in bytes, all logs together. */
+    public record Limits(Duration runsMaxAge, int runsMaxCount, Duration logsMaxAge, long logsMaxSize) {}
+
+    /** What else is to be forgotten at the same time. To be called before the start. */
+    public void also(Runnable forget) {
+        more = forget;
+    }
+
+    /** Looks once an hour. */
+    public void start() {
+        timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("retention").daemon().factory());
+        var _ = timer.scheduleWithFixedDelay(this::tick, 1, 60, TimeUnit.MINUTES);
+    }
+
+    /** Forgets what has to go now. Returns how many runs that were. */
+    public int tick() {
+        try {
+            new StaleRunDirs(settings, history()).clear();
+            var limits = configured.get();
+            int gone = runs(limits);
+            new OldLogs(settings.logs(), journal, limits, own.get(), clock.instant()).remove();
+            history().forgetFigures(clock.instant().minus(limits.runsMaxAge()));
+            more.run();
+            return gone;
+        } catch (IOException | UncheckedIOException e) {
+            log.warn("Old runs and logs could not be removed, trying again in an hour: {}", e.toString());
+        } catch (RuntimeException e) {
+            log.warn("Old runs could not be forgotten, trying again in an hour", e);
+        }
+        return 0;
+    }
+
+    private History history() {
+        return journal.read().history();
+    }
+
+    private int runs(Limits limits) throws IOException {
+        var keeping = own.get();
+        var known = new TreeSet<>(history().environments());
+        int gone = 0;
+        for (var environment : known) {
+            var mine = keeping.getOrDefault(environment, RetentionRules.AS_CONFIGURED);
+            var oldest = clock.instant().minus(mine.runsMaxAge().orElse(limits.runsMaxAge()));
+            gone += forget(new History.Rule(Set.of(environment), Optional.of(oldest), OptionalInt.empty()));
+            if (mine.runsMaxCount().isPresent()) {
+                var most = OptionalInt.of(mine.runsMaxCount().get());
+                gone += forget(new History.Rule(Set.of(environment), Optional.empty(), most));
+            }
+        }
+        var others = known.stream()
+                .filter(e -> keeping.getOrDefault(e, RetentionRules.AS_CONFIGURED)
+                        .runsMaxCount()
+                        .isEmpty())
+                .collect(Collectors.toSet());
+        return gone + forget(new History.Rule(others, Optional.empty(), OptionalInt.of(limits.runsMaxCount())));
+    }
+
+    /** Half of the time at most is ours: whoever wants to write gets in between. */
+    private int forget(History.Rule rule) throws IOException {
+        int all = 0;
+        int step = 16;
+        while (!Thread.currentThread().isInterrupted()) {
+            long begun = System.nanoTime();
+            var gone = history().forget(rule, step);
+            if (gone.isEmpty()) {
+                return all;
+            }
+            var took = Duration.ofNanos(System.nanoTime() - begun);
+            all += gone.size();
+            files(gone);
+            step = took.compareTo(LONGEST_STEP) > 0 ? Math.max(8, step / 2) : Math.min(256, step * 2);
+            LockSupport.parkNanos(Math.max(took.toNanos(), TimeUnit.MILLISECONDS.toNanos(5)));
+        }
+        return all;
+    }
+
+    /** After the rows: should we die in between, {@link StaleRunDirs} finds the folders, and age takes the logs. */
+    private void files(List<DeletedRun> gone) throws IOException {
+        for (var run : gone) {
+            RunTrees.delete(new RunDirectory(settings.runs(), run.run()).path());
+            if (!run.log().isEmpty()) {
+                var file = settings.logs().resolve(run.log()).normalize();
+                if (file.startsWith(settings.logs())) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    /** The rules of the environments of a catalogue, for those that have some. */
+    public static <E> Map<String, RetentionRules> rules(Map<?, E> environments, Function<E, RetentionRules> keeping) {
+        return environments.entrySet().stream()
+                .collect(Collectors.toMap(e -> e.getKey().toString(), e -> keeping.apply(e.getValue())));
+    }
+
+    @Override
+    public void close() {
+        if (timer != null) {
+            timer.shutdownNow();
+            timer.close();
+        }
+    }
+}

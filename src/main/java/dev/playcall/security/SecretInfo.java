@@ -1,7 +1,0 @@
-package dev.playcall.security;
-
-import dev.playcall.domain.Person;
-import java.time.Instant;
-
-/** What may be told of a secret: everything but its value. */
-public record SecretInfo(SecretRef ref, SecretKind kind, Person by, Instant at) {}

@@ -1,0 +1,50 @@
+package dev.playcall.security.approval;
+
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Person;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where locks of environments are kept. A lock that cannot be read is a fault, never "none". */
+public interface LockStore {
+    /** For a desk that keeps no locks: nothing is locked, and nothing can be. */
+    LockStore NONE = new LockStore() {
+        @Override
+        public Optional<EnvironmentLock> find(EnvironmentName environment) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<EnvironmentLock> take(EnvironmentLock lock, Set<Person> own) {
+            throw new IllegalStateException("locks are kept nowhere");
+        }
+
+        @Override
+        public boolean release(EnvironmentLock lock) {
+            return false;
+        }
+
+        @Override
+        public List<EnvironmentLock> all() {
+            return List.of();
+        }
+    };
+
+    /** The lock as it was written, also when its time is over. */
+    Optional<EnvironmentLock> find(EnvironmentName environment);
+
+    /**
+     * Takes the lock, unless another one stands whose time is not over when this one begins.
+     *
+     * @param own whose locks may be replaced: those of the same human
+     * @return the other one, when there is
+     */
+    Optional<EnvironmentLock> take(EnvironmentLock lock, Set<Person> own);
+
+    /** Takes exactly this lock away; false when it is not there any more. */
+    boolean release(EnvironmentLock lock);
+
+    /** Every lock as it was written. */
+    List<EnvironmentLock> all();
+}

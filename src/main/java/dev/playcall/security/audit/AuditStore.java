@@ -1,0 +1,28 @@
+package dev.playcall.security.audit;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where the audit log is kept. It can be added to and read, and nothing else. */
+public interface AuditStore {
+
+    /** Adds an entry behind the last; the sequence must be new. */
+    void append(AuditEntry entry, String hash, String seal);
+
+    Optional<Kept> last();
+
+    Optional<Kept> at(long sequence);
+
+    /** In their order, with those that cannot be read: for the verification. */
+    List<Kept> after(long sequence, int max);
+
+    /** What was asked for, newest first. */
+    List<Kept> find(AuditQuery query);
+
+    /**
+     * A row as it stands.
+     *
+     * @param entry empty when it cannot be read, and {@code trouble} says why
+     */
+    record Kept(long sequence, Optional<AuditEntry> entry, String hash, String seal, String trouble) {}
+}

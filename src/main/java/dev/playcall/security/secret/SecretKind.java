@@ -1,0 +1,27 @@
+package dev.playcall.security.secret;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a secret is for. */
+public enum SecretKind {
+    /** Fills variables of playbooks. */
+    TEXT,
+    /** A private key that every run of its environment may log in with. */
+    SSH_KEY,
+    /** A private key with which playbooks, inventories and roles are fetched; no run gets it. */
+    GIT_KEY,
+    /** Opens what ansible-vault closed; its name is the vault id. */
+    VAULT_PASSWORD;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The kind of this word, also with a dash: {@code ssh-key}. */
+    public static Optional<SecretKind> of(String word) {
+        var plain = word.toLowerCase(Locale.ROOT).replace('-', '_');
+        return Arrays.stream(values()).filter(k -> k.word().equals(plain)).findFirst();
+    }
+}

@@ -1,0 +1,241 @@
+package dev.playcall.store.notify;
+
+import dev.playcall.notify.event.Delivery;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.notify.event.NotifyStore.Batch;
+import dev.playcall.notify.event.NotifyStore.Group;
+import dev.playcall.notify.event.NotifyStore.Hushed;
+import dev.playcall.notify.event.NotifyStore.Member;
+import dev.playcall.notify.event.NotifyStore.Verdict;
+import dev.playcall.notify.event.PendingMessages;
+import dev.playcall.store.sql.PlainSql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jdbi.v3.core.Handle;
+
+/** Groups on their way into the outbox, within a transaction that is open. */
+final class GroupDao {
+    private static final String DUE = """
+            (select id from notice_group where receiver = ? and route = ? and due_at <= ?
+             order by due_at, id limit %d)""".formatted(NotifyStore.MOST_TOLD);
+
+    private final Handle h;
+    private final Instant now;
+    private final DeliveryDao deliveries;
+    private final PlainSql sql;
+
+    GroupDao(Handle h, Instant now) {
+        this.h = h;
+        this.sql = new PlainSql(h);
+        this.now = now;
+        this.deliveries = new DeliveryDao(h);
+    }
+
+    /** A receiver and a route that have something to tell. */
+    record Line(String receiver, String route) {}
+
+    /** Left to itself SQLite reads every group there is, because that is in the order that is wanted. */
+    static List<Line> due(Handle h, Instant now) {
+        return h.createQuery("""
+                        select distinct receiver, route from notice_group indexed by notice_group_due
+                        where due_at <= :now order by receiver, route""")
+                .bind("now", now.toEpochMilli())
+                .map((r, _) -> new Line(r.getString("receiver"), r.getString("route")))
+                .list();
+    }
+
+    static List<PendingMessages> held(Handle h, Instant now, int most) {
+        return h.createQuery("""
+                        select g.receiver, g.route, count(*) messages, min(g.due_at) due,
+                          case when g.held <> '' then g.held when g.told_at is null then 'MORE' else 'INTERVAL' end why
+                        from notice_group g where g.due_at > :now and exists (select 1 from notice_member m
+                          where m.group_id = g.id and m.news = 1 and m.hushed is null)
+                        group by g.receiver, g.route, why order by due limit :most""")
+                .bind("now", now.toEpochMilli())
+                .bind("most", most)
+                .map((r, _) -> new PendingMessages(
+                        r.getString("receiver"),
+                        r.getString("route"),
+                        r.getInt("messages"),
+                        PendingMessages.Why.valueOf(r.getString("why")),
+                        Instant.ofEpochMilli(r.getLong("due"))))
+                .list();
+    }
+
+    private record Head(SortedMap<String, String> labels, boolean waited, long repeat, List<Member> members) {}
+
+    private record Numbered(long group, Head head) {}
+
+    private static Head head(ResultSet r) throws SQLException {
+        return new Head(
+                NotifyJson.labels(r.getString("labels")),
+                r.getBoolean("waited"),
+                r.getLong("repeat"),
+                new ArrayList<>());
+    }
+
+    private static Member member(ResultSet r) throws SQLException {
+        return new Member(
+                r.getString("subject"),
+                r.getBoolean("news"),
+                r.getBoolean("told"),
+                r.getString("hushed") != null,
+                NotifyJson.item(r.getString("body"), AlertDao.standing(r)));
+    }
+
+    Batch batch(Line line, Map<Long, Long> repeats) {
+        Map<Long, Head> heads = new LinkedHashMap<>();
+        sql.rows(
+                        "select id, labels, repeat, waited from notice_group where id in " + DUE
+                                + " order by due_at, id",
+                        r -> new Numbered(r.getLong("id"), head(r)),
+                        line.receiver(),
+                        line.route(),
+                        now.toEpochMilli())
+                .forEach(n -> heads.put(n.group(), n.head()));
+        sql.rows(
+                        "select m.group_id, m.subject, m.status, m.body, m.news, m.told, m.hushed, "
+                                + AlertDao.COLUMNS
+                                + " from notice_member m left join alert a on a.id = m.alert where m.group_id in " + DUE
+                                + " order by m.rowid",
+                        r -> Map.entry(r.getLong("group_id"), member(r)),
+                        line.receiver(),
+                        line.route(),
+                        now.toEpochMilli())
+                .forEach(m -> Optional.ofNullable(heads.get(m.getKey()))
+                        .ifPresent(g -> g.members().add(m.getValue())));
+        var groups = new ArrayList<Group>();
+        heads.forEach((id, head) -> {
+            repeats.put(id, head.repeat());
+            groups.add(new Group(
+                    id,
+                    line.receiver(),
+                    line.route(),
+                    head.labels(),
+                    head.members().stream().noneMatch(Member::told),
+                    head.waited(),
+                    head.members()));
+        });
+        return new Batch(
+                line.receiver(),
+                line.route(),
+                groups,
+                since -> deliveries.sentSince(line.receiver(), line.route(), since),
+                () -> deliveries.lastDigest(line.receiver(), line.route()));
+    }
+
+    /** Does as was decided; how many groups were told. */
+    int carryOut(List<Verdict> verdicts, Map<Long, Long> repeats) {
+        int told = 0;
+        for (var verdict : verdicts) {
+            told += switch (verdict) {
+                case Verdict.Hold(var group, var until, var quiet) -> hold(group, until, quiet);
+                case Verdict.Say say -> {
+                    say.content()
+                            .ifPresent(c -> deliveries.add(
+                                    say.group().receiver(),
+                                    thread(say.group()),
+                                    c,
+                                    say.group().fresh(),
+                                    now,
+                                    say.group().route()));
+                    yield settle(say, repeats);
+                }
+                case Verdict.Digest digest -> digest(digest, repeats);
+            };
+        }
+        return told;
+    }
+
+    private static String thread(Group group) {
+        return "group/" + group.id();
+    }
+
+    private int hold(Group group, Instant until, boolean quiet) {
+        sql.change(
+                "update notice_group set due_at = ?, waited = ?, held = ? where id = ?",
+                until.toEpochMilli(),
+                quiet || group.waited(),
+                quiet || group.waited() ? PendingMessages.Why.QUIET : PendingMessages.Why.STORM,
+                group.id());
+        return 0;
+    }
+
+    private int digest(Verdict.Digest digest, Map<Long, Long> repeats) {
+        if (digest.groups().isEmpty()) {
+            return 0;
+        }
+        var first = digest.groups().getFirst().group();
+        long id = deliveries.add(
+                first.receiver(),
+                "digest/" + first.route() + "/" + now.toEpochMilli(),
+                digest.content(),
+                true,
+                now,
+                first.route());
+        for (var say : digest.groups()) {
+            say.content()
+                    .ifPresent(c -> deliveries.kept(
+                            say.group(),
+                            thread(say.group()),
+                            c,
+                            Delivery.State.FOLDED,
+                            "told in delivery " + id,
+                            0,
+                            now));
+            settle(say, repeats);
+        }
+        return digest.groups().size();
+    }
+
+    private int settle(Verdict.Say say, Map<Long, Long> repeats) {
+        var group = say.group();
+        say.hushed().ifPresent(hushed -> hush(group, hushed));
+        boolean told = say.content().isPresent();
+        if (told) {
+            sql.change(
+                    "delete from notice_member where group_id = ? and status <> 'OPEN' and hushed is null", group.id());
+            sql.change("update notice_member set news = 0, told = 1 where group_id = ? and hushed is null", group.id());
+        }
+        long repeat = Optional.ofNullable(repeats.get(group.id())).orElse(0L);
+        boolean open = group.members().stream()
+                .anyMatch(m -> m.item().status() == NotificationEvent.Status.OPEN
+                        && !m.hushed()
+                        && say.hushed()
+                                .filter(x -> x.subjects().contains(m.subject()))
+                                .isEmpty());
+        sql.change("""
+                update notice_group set told_at = case when ? then ? else told_at end, due_at = ?, waited = 0, held = ''
+                where id = ?""", told, now.toEpochMilli(), open && repeat > 0 ? now.toEpochMilli() + repeat : null, group.id());
+        return told ? 1 : 0;
+    }
+
+    /** What was never told and is over is forgotten; the rest waits for the end of what keeps it back. */
+    private void hush(Group group, Hushed hushed) {
+        deliveries.kept(group, thread(group), hushed.content(), Delivery.State.MUTED, hushed.why(), hushed.mute(), now);
+        var why = hushed.mute() > 0 ? "mute " + hushed.mute() : EventDao.INHIBITED;
+        for (var subject : hushed.subjects()) {
+            h.createUpdate("""
+                            delete from notice_member where group_id = :group and subject = :subject and told = 0
+                            and status <> 'OPEN'""")
+                    .bind("group", group.id())
+                    .bind("subject", subject)
+                    .execute();
+            h.createUpdate("""
+                            update notice_member set hushed = :why, news = 0
+                            where group_id = :group and subject = :subject""")
+                    .bind("why", why)
+                    .bind("group", group.id())
+                    .bind("subject", subject)
+                    .execute();
+        }
+    }
+}

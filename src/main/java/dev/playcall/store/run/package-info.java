@@ -1,0 +1,5 @@
+/** Runs, their search, history and statistics. */
+@NullMarked
+package dev.playcall.store.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.playcall.store.schedule;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.playcall.runner.queue.WorkQueue;
+import dev.playcall.store.sql.DueWork;
+import dev.playcall.store.sql.Transactions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Lanes on db-scheduler: one task instance a lock. */
+public final class SchedulerQueue implements WorkQueue {
+    private static final Duration POLL = Duration.ofMillis(500);
+    /** Nothing is known to need it; it is there for the wake-up that nobody thought of. */
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
+
+    private final Transactions transactions;
+    private final DueWork due;
+    private final SchedulerAlarm alarm;
+    private final Clock clock;
+    private volatile @Nullable Scheduler scheduler;
+    private volatile @Nullable Instant looked;
+
+    public SchedulerQueue(Transactions transactions, DueWork due, SchedulerAlarm alarm, Clock clock) {
+        this.transactions = transactions;
+        this.due = due;
+        this.alarm = alarm;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start(Consumer<String> lane) {
+        transactions.run(h -> {
+            DueWork.release(h);
+            due.makeAll(h);
+            alarm.set(h);
+        });
+        var started = Scheduler.create(transactions.joining(), lanes(lane), alarm.task())
+                .startTasks(sweep())
+                .threads(3)
+                .pollingInterval(POLL)
+                .heartbeatInterval(Duration.ofSeconds(10))
+                .missedHeartbeatsLimit(4)
+                .shutdownMaxWait(Duration.ofSeconds(5))
+                .clock(clock::instant)
+                .build();
+        looked = clock.instant();
+        started.start();
+        scheduler = started;
+        alarm.nudges(this::nudge);
+    }
+
+    private CustomTask<Void> lanes(Consumer<String> lane) {
+        return Tasks.custom(DueWork.TASK, Void.class)
+                .onFailureReschedule(FixedDelay.of(AFTER_FAULT))
+                .onDeadExecutionRevive()
+                .execute((instance, _) -> {
+                    var lock = instance.getId();
+                    long seen = transactions.in(h -> DueWork.wakes(h, lock));
+                    lane.accept(lock);
+                    return again(lock, seen);
+                });
+    }
+
+    /** Removes the lane, unless it was made due again since the worker looked: decided where nobody can come between. */
+    private CompletionHandler<Void> again(String lock, long seen) {
+        return (done, operations) -> {
+            if (transactions.in(h -> end(done, operations, DueWork.wakes(h, lock) != seen))) {
+                nudge();
+            }
+        };
+    }
+
+    private boolean end(ExecutionComplete done, ExecutionOperations<Void> operations, boolean dueAgain) {
+        if (dueAgain) {
+            operations.reschedule(done, clock.instant());
+        } else {
+            operations.remove();
+        }
+        return dueAgain;
+    }
+
+    private RecurringTask<Void> sweep() {
+        return Tasks.recurring("lane-sweep", FixedDelay.of(SWEEP)).execute((_, _) -> {
+            if (transactions.in(due::makeAll)) {
+                nudge();
+            }
+            looked = clock.instant();
+        });
+    }
+
+    @Override
+    public Optional<Instant> looked() {
+        return Optional.ofNullable(looked);
+    }
+
+    @Override
+    public void wake(String lock) {
+        transactions.run(h -> due.make(h, lock));
+        nudge();
+    }
+
+    /** Looks for due work now instead of at the next poll. */
+    public void nudge() {
+        var running = scheduler;
+        if (running != null) {
+            running.triggerCheckForDueExecutions();
+        }
+    }
+
+    @Override
+    public void close() {
+        var running = scheduler;
+        scheduler = null;
+        looked = null;
+        if (running != null) {
+            running.stop();
+        }
+    }
+}

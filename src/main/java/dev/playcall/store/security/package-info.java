@@ -1,0 +1,5 @@
+/** Accounts, tokens, audit log, secrets, links and locks. */
+@NullMarked
+package dev.playcall.store.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,204 @@
+package dev.playcall.web.accounts;
+
+import dev.playcall.security.identity.Credential;
+import dev.playcall.security.identity.FirstStart;
+import dev.playcall.security.identity.Identity;
+import dev.playcall.security.identity.Login;
+import dev.playcall.web.http.Addresses;
+import dev.playcall.web.http.Cookies;
+import dev.playcall.web.http.Forms;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.http.TimeAgo;
+import dev.playcall.web.http.Visitor;
+import dev.playcall.web.pages.ErrorView;
+import dev.playcall.web.security.AccountAudit;
+import dev.playcall.web.security.Pages;
+import dev.playcall.web.security.SecurityFilter;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Coming in and going out: the login, the first start, the logout. */
+public final class LoginRoutes {
+    private static final String WRONG = "Name or password is wrong.";
+    private static final String OLD_FORM = "This page was open for too long. Please try once more.";
+
+    private final Identity identity;
+    private final Cookies cookies;
+    private final Pages pages;
+    private final SecurityFilter securityFilter;
+    private final AccountAudit responder;
+    private final SecureRandom random;
+
+    public LoginRoutes(
+            Identity identity,
+            Cookies cookies,
+            Pages pages,
+            SecurityFilter securityFilter,
+            AccountAudit responder,
+            SecureRandom random) {
+        this.identity = identity;
+        this.cookies = cookies;
+        this.pages = pages;
+        this.securityFilter = securityFilter;
+        this.responder = responder;
+        this.random = random;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.get("/login", ctx -> showLogin(ctx, 200, next(ctx.queryParam("next")), "", ""));
+        routes.post("/login", this::login);
+        routes.post("/logout", this::logout);
+        routes.get("/setup", this::showSetup);
+        routes.post("/setup", this::setup);
+    }
+
+    /** Only a path of ours: an address that somebody else wrote must not lead elsewhere. */
+    static String next(@org.jspecify.annotations.Nullable String request) {
+        boolean ours = request != null && request.matches("/([A-Za-z0-9_?][A-Za-z0-9/_?=&.,%+:@-]{0,500})?");
+        return request != null && ours ? request : "/";
+    }
+
+    /** Binds a form to this browser before anybody is logged in: another site cannot log somebody in as somebody else. */
+    private String proof(Context ctx) {
+        var bound = cookies.form(ctx).orElseGet(() -> {
+            var fresh = Credential.random("", random);
+            cookies.form(ctx, fresh);
+            return fresh;
+        });
+        return bound.proof();
+    }
+
+    private boolean isProven(Context ctx) {
+        var proof = Forms.text(ctx, SecurityFilter.PROOF);
+        return cookies.form(ctx)
+                .map(Credential::proof)
+                .filter(p -> proof.equals(Optional.of(p)))
+                .isPresent();
+    }
+
+    private static String field(Context ctx, String name) {
+        return Forms.text(ctx, name).orElse("");
+    }
+
+    private void showLogin(Context ctx, int status, String next, String name, String wrong) {
+        ctx.status(status);
+        pages.show(
+                ctx,
+                "login.jte",
+                new LoginView(proof(ctx), next, name, wrong, identity.accounts().areUsed()));
+    }
+
+    private void login(Context ctx) {
+        var name = field(ctx, "name").strip();
+        var next = next(field(ctx, "next"));
+        if (!isProven(ctx)) {
+            showLogin(ctx, 403, next, name, OLD_FORM);
+            return;
+        }
+        switch (identity.sessions().login(name, field(ctx, "password"), Addresses.client(ctx))) {
+            case Login.In in -> {
+                record(ctx, in);
+                enter(ctx, in, next);
+            }
+            case Login.Wrong() -> {
+                responder.refused(ctx, AccountAudit.stranger(ctx), "login", known(name), "name or password is wrong");
+                showLogin(ctx, 401, next, name, WRONG);
+            }
+            case Login.TooSoon(var pause) -> {
+                ctx.header("Retry-After", Long.toString(pause.toSeconds() + 1));
+                showLogin(ctx, 429, next, name, "Too many tries. Wait " + TimeAgo.span(pause) + " and try again.");
+            }
+        }
+    }
+
+    private void record(Context ctx, Login.In in) {
+        try {
+            responder.done(ctx, in.session().account().person(), "login", "");
+        } catch (ProblemException e) {
+            identity.sessions().close(in.credential());
+            throw e;
+        }
+    }
+
+    /** People type passwords into the wrong field, and this is kept for good. */
+    private String known(String name) {
+        boolean there =
+                identity.accounts().list().stream().anyMatch(a -> a.name().equals(name));
+        return there ? name : "an unknown name";
+    }
+
+    private void enter(Context ctx, Login.In in, String next) {
+        // Whatever this browser had before has ended: nobody goes on under a secret that was there before the login.
+        cookies.session(ctx).ifPresent(identity.sessions()::close);
+        var life = Duration.between(in.session().opened(), in.session().expires());
+        cookies.session(ctx, in.credential(), life.toSeconds());
+        ctx.redirect(next, io.javalin.http.HttpStatus.SEE_OTHER);
+    }
+
+    private void logout(Context ctx) {
+        if (securityFilter.visitor(ctx) instanceof Visitor.Member(var session, var credential)) {
+            responder.done(ctx, session.account().person(), "logout", "");
+            identity.sessions().close(credential);
+        }
+        cookies.forgetSession(ctx);
+        ctx.header("Clear-Site-Data", "\"cache\"");
+        ctx.redirect("/login", io.javalin.http.HttpStatus.SEE_OTHER);
+    }
+
+    private void showSetup(Context ctx) {
+        var key = Optional.ofNullable(ctx.queryParam("key")).orElse("");
+        if (identity.firstStart().isOpen(key)) {
+            pages.show(ctx, "setup.jte", new SetupView(proof(ctx), key, "", ""));
+        } else {
+            closed(ctx);
+        }
+    }
+
+    private void closed(Context ctx) {
+        ctx.status(410);
+        pages.show(
+                ctx,
+                "fault.jte",
+                new ErrorView(
+                        410,
+                        "This link is no longer good",
+                        "It was used, or is older than a day. The next start shows a new one as long as nobody has an"
+                                + " account; ./playcall user add makes one at any time."));
+    }
+
+    private void setup(Context ctx) {
+        var key = field(ctx, "key");
+        var name = field(ctx, "name").strip();
+        if (!identity.firstStart().isOpen(key)) {
+            closed(ctx);
+            return;
+        }
+        if (!isProven(ctx)) {
+            again(ctx, key, name, OLD_FORM);
+            return;
+        }
+        if (!field(ctx, "password").equals(field(ctx, "again"))) {
+            again(ctx, key, name, "The two passwords are not the same.");
+            return;
+        }
+        var made = responder.attempt(
+                ctx,
+                AccountAudit.stranger(ctx),
+                "account.first",
+                name,
+                () -> identity.firstStart().make(key, name, field(ctx, "password"), Addresses.client(ctx)),
+                FirstStart.Made::refusal);
+        switch (made) {
+            case FirstStart.Made.Admin(var in) -> enter(ctx, in, "/");
+            case FirstStart.Made.Refused(var _, var why) -> again(ctx, key, name, why);
+        }
+    }
+
+    private void again(Context ctx, String key, String name, String wrong) {
+        ctx.status(422);
+        pages.show(ctx, "setup.jte", new SetupView(proof(ctx), key, name, wrong));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.playcall.web.audit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.audit.AuditEntry;
+import dev.playcall.security.audit.AuditLog;
+import dev.playcall.security.audit.AuditQuery;
+import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.web.http.Api;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.Params;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.openapi.HistoryApiDoc;
+import dev.playcall.web.security.Pages;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The audit log over HTTP. */
+public final class AuditRoutes {
+    private static final Set<String> KNOWN =
+            Set.of("person", "environment", "run", "deed", "decision", "from", "to", "limit", "cursor");
+
+    private final AuditLog audit;
+    private final RequestAuth requestAuth;
+    private final Pages pages;
+
+    public AuditRoutes(AuditLog audit, RequestAuth requestAuth, Pages pages) {
+        this.audit = audit;
+        this.requestAuth = requestAuth;
+        this.pages = pages;
+    }
+
+    public void register(RoutesConfig routes) {
+        var api = new Api(routes);
+        api.get("/api/v1/audit", HistoryApiDoc.AUDIT, this::list);
+        routes.get("/audit", this::page);
+    }
+
+    private void page(Context ctx) {
+        requestAuth.admit(ctx, Permission.AUDIT);
+        pages.show(ctx, "audit.jte", new AuditPage(audit).view(ctx));
+    }
+
+    private void list(Context ctx) {
+        requestAuth.admit(ctx, Permission.AUDIT);
+        var query = query(ctx);
+        var entries = audit.find(query);
+        var node = JsonBodies.object();
+        var list = node.putArray("entries");
+        entries.forEach(e -> list.add(json(e)));
+        node.put(
+                "next_cursor",
+                entries.size() < query.limit()
+                        ? null
+                        : Long.toString(entries.getLast().sequence()));
+        JsonBodies.send(ctx, node);
+    }
+
+    static AuditQuery query(Context ctx) {
+        Params.refuseUnknown(ctx, KNOWN);
+        long run = Params.number(ctx, "run", 0, 1, 999_999_999_999_999L);
+        long cursor = Params.number(ctx, "cursor", 0, 1, Long.MAX_VALUE);
+        return new AuditQuery(
+                Params.text(ctx, "person"),
+                Params.text(ctx, "environment"),
+                run == 0 ? Optional.empty() : Optional.of(run),
+                Params.text(ctx, "deed"),
+                Params.text(ctx, "decision").map(AuditRoutes::verdict),
+                Params.time(ctx, "from"),
+                Params.time(ctx, "to"),
+                false,
+                cursor == 0 ? Optional.empty() : Optional.of(cursor),
+                (int) Params.number(ctx, "limit", 50, 1, 500));
+    }
+
+    private static AuditVerdict verdict(String word) {
+        return Arrays.stream(AuditVerdict.values())
+                .filter(v -> v.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "decision",
+                        "\"" + word + "\" is not one of "
+                                + Arrays.stream(AuditVerdict.values())
+                                        .map(AuditVerdict::word)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static ObjectNode json(AuditEntry entry) {
+        var note = entry.note();
+        var node = JsonBodies.object()
+                .put("sequence", entry.sequence())
+                .put("at", JsonBodies.time(entry.at()))
+                .put("person", note.person().value())
+                .put("channel", note.channel())
+                .put("deed", note.deed())
+                .put("subject", note.subject())
+                .put("decision", note.verdict().word())
+                .put("reason", note.reason());
+        var details = node.putObject("details");
+        note.details().forEach(details::put);
+        return node;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.playcall.web.audit;
+
+/** One line of the audit log. */
+public record AuditRow(
+        String at,
+        String person,
+        String channel,
+        String what,
+        String decision,
+        String tone,
+        String reason,
+        String run) {}

@@ -1,0 +1,77 @@
+package dev.playcall.web.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.domain.name.Suggestion;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The fields of a request; a wrong or an unknown one is named. */
+public final class Body {
+    private final JsonNode node;
+
+    private Body(JsonNode node) {
+        this.node = node;
+    }
+
+    public static Body of(Context ctx, String... fields) throws JsonProcessingException {
+        var known = Set.of(fields);
+        var node = JsonBodies.body(ctx);
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw ProblemException.badRequest(
+                        name,
+                        "there is no field " + name
+                                + Suggestion.of(name, known)
+                                        .map(n -> "; did you mean " + n + "?")
+                                        .orElse(""));
+            }
+        });
+        return new Body(node);
+    }
+
+    public String text(String name) {
+        var field = node.path(name);
+        if (!field.isTextual()) {
+            throw ProblemException.badRequest(name, name + " has to be a text");
+        }
+        return field.textValue();
+    }
+
+    public String text(String name, String otherwise) {
+        return node.path(name).isMissingNode() || node.path(name).isNull() ? otherwise : text(name);
+    }
+
+    public boolean flag(String name) {
+        var field = node.path(name);
+        if (!field.isMissingNode() && !field.isBoolean()) {
+            throw ProblemException.badRequest(name, name + " has to be true or false");
+        }
+        return field.asBoolean();
+    }
+
+    public int number(String name, int otherwise) {
+        var field = node.path(name);
+        if (field.isMissingNode()) {
+            return otherwise;
+        }
+        if (!field.canConvertToInt() || !field.isIntegralNumber()) {
+            throw ProblemException.badRequest(name, name + " has to be a number");
+        }
+        return field.intValue();
+    }
+
+    public List<String> texts(String name) {
+        var field = node.path(name);
+        var texts = new ArrayList<String>();
+        for (var item : field) {
+            texts.add(item.asText());
+        }
+        if (!field.isArray() || !texts.stream().allMatch(t -> t.length() <= 100)) {
+            throw ProblemException.badRequest(name, name + " has to be a list of texts");
+        }
+        return texts;
+    }
+}

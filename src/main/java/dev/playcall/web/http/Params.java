@@ -1,0 +1,139 @@
+package dev.playcall.web.http;
+
+import dev.playcall.config.binding.LocalTimes;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.RunQuery;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Parameters of a request; a wrong one is named. */
+public final class Params {
+    private static final Set<String> LIST = Set.of(
+            "status",
+            "operation",
+            "playbook",
+            "environment",
+            "host",
+            "requested_by",
+            "from",
+            "to",
+            "q",
+            "limit",
+            "cursor");
+
+    private Params() {}
+
+    public static RunId run(Context ctx) {
+        return run(ctx, "id");
+    }
+
+    public static RunId run(Context ctx, String name) {
+        var text = ctx.pathParam(name);
+        if (!text.matches("[1-9]\\d{0,15}")) {
+            throw ProblemException.badRequest(name, "a run is a number, as in /api/v1/runs/412");
+        }
+        return new RunId(Long.parseLong(text));
+    }
+
+    public static long number(Context ctx, String name, long otherwise, long least, long most) {
+        var text = ctx.queryParam(name);
+        if (text == null || text.isBlank()) {
+            return otherwise;
+        }
+        long value = text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
+        if (value < least || value > most) {
+            throw ProblemException.badRequest(name, name + " is a number from " + least + " to " + most);
+        }
+        return value;
+    }
+
+    /** The filters of an export, which has no pages. */
+    public static RunQuery export(Context ctx, Instant now) {
+        var known = new java.util.HashSet<>(LIST);
+        known.removeAll(Set.of("limit", "cursor"));
+        known.add("format");
+        refuseUnknown(ctx, known);
+        return filters(ctx, now);
+    }
+
+    public static RunQuery query(Context ctx) {
+        refuseUnknown(ctx, LIST);
+        return filters(ctx, Instant.now());
+    }
+
+    private static RunQuery filters(Context ctx, Instant now) {
+        var cursor = number(ctx, "cursor", 0, 0, Long.MAX_VALUE);
+        var query = RunQuery.newest((int) number(ctx, "limit", 50, 1, 500))
+                .states(states(ctx))
+                .operation(text(ctx, "operation"))
+                .playbook(text(ctx, "playbook"))
+                .environment(text(ctx, "environment"))
+                .host(text(ctx, "host"))
+                .requestedBy(text(ctx, "requested_by"))
+                .between(moment(ctx, "from", now), moment(ctx, "to", now))
+                .text(text(ctx, "q"));
+        return cursor == 0 ? query : query.before(cursor);
+    }
+
+    public static void refuseUnknown(Context ctx, Set<String> known) {
+        for (var name : ctx.queryParamMap().keySet()) {
+            if (!known.contains(name)) {
+                throw ProblemException.badRequest(
+                        name,
+                        "there is no parameter " + name
+                                + (known.isEmpty()
+                                        ? " here"
+                                        : "; there are "
+                                                + known.stream().sorted().collect(Collectors.joining(", "))));
+            }
+        }
+    }
+
+    private static Set<RunState> states(Context ctx) {
+        var states = new LinkedHashSet<RunState>();
+        for (var word : text(ctx, "status").map(s -> List.of(s.split(",", -1))).orElse(List.of())) {
+            states.add(RunState.of(word)
+                    .orElseThrow(() -> ProblemException.badRequest(
+                            "status",
+                            "\"" + word + "\" is not a state of a run (queued, running, success, failed, …)")));
+        }
+        return states;
+    }
+
+    /** The number of something, as in {@code cursor}. */
+    public static Optional<Long> id(Context ctx, String name) {
+        var text = text(ctx, name);
+        if (text.filter(t -> !t.matches("\\d{1,18}")).isPresent()) {
+            throw ProblemException.badRequest(name, "\"" + text.get() + "\" is not a number");
+        }
+        return text.map(Long::valueOf);
+    }
+
+    public static Optional<String> text(Context ctx, String name) {
+        return Optional.ofNullable(ctx.queryParam(name)).map(String::strip).filter(t -> !t.isEmpty());
+    }
+
+    private static Optional<Instant> moment(Context ctx, String name, Instant now) {
+        return text(ctx, name)
+                .map(t -> LocalTimes.of(t, now)
+                        .orElseThrow(() -> ProblemException.badRequest(
+                                name, "\"" + t + "\" is not a time (2026-01-31T09:30:00Z, or 7d for so long ago)")));
+    }
+
+    public static Optional<Instant> time(Context ctx, String name) {
+        return text(ctx, name).map(t -> {
+            try {
+                return Instant.parse(t);
+            } catch (DateTimeParseException e) {
+                throw ProblemException.badRequest(name, "\"" + t + "\" is not a time (2026-01-31T09:30:00Z)");
+            }
+        });
+    }
+}

@@ -1,0 +1,35 @@
+package dev.playcall.web.http;
+
+import dev.playcall.command.Reply;
+import dev.playcall.domain.RunState;
+
+/** What the desk said, as a page tells it. */
+public record Results(int status, String text) {
+
+    public static Results of(Reply reply) {
+        return switch (reply) {
+            case Reply.Done(var message) -> new Results(200, message);
+            case Reply.Told told -> new Results(200, told.message());
+            case Reply.Scheduled(var _, var message) -> new Results(201, message);
+            case Reply.Accepted(var run) ->
+                new Results(
+                        201,
+                        "Asked for as " + run.id()
+                                + (run.state() == RunState.AWAITING_APPROVAL ? ", it waits for approval." : "."));
+            case Reply.Again(var run) -> new Results(200, run.id() + " is that run; it was asked for already.");
+            case Reply.Batched(var batch, var runs, var _) ->
+                new Results(201, "Asked for as batch " + batch.id() + " of " + runs.size() + " runs.");
+            case Reply.Invalid invalid -> new Results(422, invalid.line());
+            case Reply.NotFound(var message) -> new Results(404, message);
+            case Reply.Denied denied -> new Results(403, denied.line());
+            case Reply.TooMany(var message, var _) -> new Results(429, message);
+            case Reply.Unavailable(var message) -> new Results(503, message);
+            case Reply.Taken(var message) -> new Results(409, message);
+            case Reply.TooLate(var _, var message) -> new Results(409, message);
+        };
+    }
+
+    public boolean isGood() {
+        return status < 400;
+    }
+}

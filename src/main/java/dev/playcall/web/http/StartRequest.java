@@ -1,0 +1,129 @@
+package dev.playcall.web.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.command.Command;
+import dev.playcall.domain.name.Suggestion;
+import dev.playcall.security.secret.SecretService;
+import dev.playcall.security.secret.SecretText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a wish to start something from a JSON document; a wrong or an unknown field is named. */
+public final class StartRequest {
+    private static final Set<String> FIELDS = Set.of(
+            "operation",
+            "environment",
+            "playbook",
+            "limit",
+            "tags",
+            "check",
+            "diff",
+            "variables",
+            "name",
+            "description",
+            "override");
+
+    private final SecretService secrets;
+
+    public StartRequest(SecretService secrets) {
+        this.secrets = secrets;
+    }
+
+    /** @param more fields that belong to somebody else */
+    public Command.Start command(JsonNode body, Set<String> more) {
+        body.fieldNames().forEachRemaining(name -> {
+            if (!FIELDS.contains(name) && !more.contains(name)) {
+                throw ProblemException.badRequest(
+                        name,
+                        "there is no field " + name
+                                + Suggestion.of(name, FIELDS)
+                                        .map(n -> "; did you mean " + n + "?")
+                                        .orElse(""));
+            }
+        });
+        return new Command.Start(
+                required(body, "operation"),
+                required(body, "environment"),
+                optional(body, "playbook"),
+                optional(body, "limit").orElse(""),
+                tags(body),
+                flag(body, "check"),
+                flag(body, "diff"),
+                variables(body),
+                optional(body, "name").orElse(""),
+                optional(body, "description").orElse(""),
+                optional(body, "override").orElse(""));
+    }
+
+    public static String required(JsonNode body, String name) {
+        return optional(body, name).orElseThrow(() -> ProblemException.badRequest(name, name + " is required"));
+    }
+
+    public static Optional<String> optional(JsonNode body, String name) {
+        var node = body.path(name);
+        if (node.isMissingNode() || node.isNull()) {
+            return Optional.empty();
+        }
+        if (!node.isTextual()) {
+            throw ProblemException.badRequest(name, name + " has to be a text");
+        }
+        return Optional.of(node.textValue());
+    }
+
+    public static boolean flag(JsonNode body, String name) {
+        var node = body.path(name);
+        if (!node.isMissingNode() && !node.isBoolean()) {
+            throw ProblemException.badRequest(name, name + " has to be true or false");
+        }
+        return node.asBoolean();
+    }
+
+    private static List<String> tags(JsonNode body) {
+        var node = body.path("tags");
+        if (node.isMissingNode() || node.isNull()) {
+            return List.of();
+        }
+        var tags = new ArrayList<String>();
+        if (!node.isArray()) {
+            throw ProblemException.badRequest("tags", "tags has to be a list of texts");
+        }
+        for (var tag : node) {
+            if (!tag.isTextual()) {
+                throw ProblemException.badRequest("tags", "tags has to be a list of texts");
+            }
+            tags.add(tag.textValue());
+        }
+        return tags;
+    }
+
+    private Map<String, Object> variables(JsonNode body) {
+        var node = body.path("variables");
+        if (node.isMissingNode() || node.isNull()) {
+            return Map.of();
+        }
+        if (!node.isObject()) {
+            throw ProblemException.badRequest("variables", "variables has to be an object");
+        }
+        var variables = new HashMap<String, Object>();
+        node.properties().forEach(e -> {
+            var secret = e.getValue().path("secret");
+            if (e.getValue().isNull()
+                    || (e.getValue().isObject()
+                            && !(secret.isTextual() && e.getValue().size() == 1))) {
+                throw ProblemException.badRequest(
+                        "variables." + e.getKey(),
+                        e.getKey() + " has to be a text, a number, true, false, a list, or {\"secret\": \"…\"}");
+            }
+            variables.put(
+                    e.getKey(),
+                    secret.isTextual()
+                            ? secrets.keep(new SecretText(secret.textValue()))
+                            : JsonBodies.plain(e.getValue()));
+        });
+        return variables;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.playcall.web.http;
+
+import dev.playcall.domain.name.Person;
+import dev.playcall.security.identity.ApiToken;
+import dev.playcall.security.identity.Credential;
+import dev.playcall.security.identity.Session;
+
+/** Who sent a request. */
+public sealed interface Visitor {
+    Person person();
+
+    /** Whoever reaches the loopback of this machine while nobody has to say who they are. */
+    record Anyone() implements Visitor {
+        static final Person LOCAL = new Person("web:local");
+
+        @Override
+        public Person person() {
+            return LOCAL;
+        }
+    }
+
+    /** A command on this machine; whoever can read the file with its secret is our own user. */
+    record Console(String user) implements Visitor {
+        @Override
+        public Person person() {
+            return new Person("console:" + user);
+        }
+    }
+
+    /** The holder of the token of the environment. */
+    record Admin() implements Visitor {
+        @Override
+        public Person person() {
+            return new Person("token:admin");
+        }
+    }
+
+    /** A program. */
+    record Program(ApiToken token) implements Visitor {
+        @Override
+        public Person person() {
+            return token.person();
+        }
+    }
+
+    /** Somebody who is logged in, with what their browser keeps. */
+    record Member(Session session, Credential credential) implements Visitor {
+        @Override
+        public Person person() {
+            return session.account().person();
+        }
+    }
+}

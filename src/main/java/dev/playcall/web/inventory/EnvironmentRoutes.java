@@ -1,0 +1,240 @@
+package dev.playcall.web.inventory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.command.Caller;
+import dev.playcall.domain.Batch;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Person;
+import dev.playcall.journal.HostStatus;
+import dev.playcall.journal.HostStatus.Column;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.VersionDrift;
+import dev.playcall.web.http.Api;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.Params;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.http.TextConsole;
+import dev.playcall.web.http.Visitor;
+import dev.playcall.web.openapi.EnvironmentApiDoc;
+import dev.playcall.web.openapi.GatewayApiDoc;
+import dev.playcall.web.openapi.PlaybookApiDoc;
+import dev.playcall.web.openapi.StreamApiDoc;
+import dev.playcall.web.runs.RunJson;
+import dev.playcall.web.security.Authentication;
+import dev.playcall.web.security.RequestAuth;
+import dev.playcall.web.security.SecurityFilter;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What there is: environments, playbooks, and the conversation as text. */
+public final class EnvironmentRoutes {
+    private static final int WIDTH = 100;
+
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+    private final TextConsole console;
+    private final SecurityFilter securityFilter;
+    private final RequestAuth requestAuth;
+
+    public EnvironmentRoutes(
+            Catalogs catalogs,
+            RunJournal journal,
+            TextConsole console,
+            SecurityFilter securityFilter,
+            RequestAuth requestAuth) {
+        this.catalogs = catalogs;
+        this.journal = journal;
+        this.console = console;
+        this.securityFilter = securityFilter;
+        this.requestAuth = requestAuth;
+    }
+
+    public void register(RoutesConfig routes) {
+        var api = new Api(routes);
+        api.get("/api/v1/environments", EnvironmentApiDoc.ENVIRONMENTS, this::environments);
+        api.get(
+                "/api/v1/environments/{env}",
+                EnvironmentApiDoc.ENVIRONMENT,
+                ctx -> JsonBodies.send(ctx, environment(find(ctx))));
+        api.get("/api/v1/environments/{env}/versions", EnvironmentApiDoc.ENVIRONMENT_VERSIONS, this::versions);
+        api.get("/api/v1/playbooks", PlaybookApiDoc.PLAYBOOKS, this::playbooks);
+        api.post("/api/v1/console", GatewayApiDoc.CONSOLE, this::say);
+        api.get("/api/v1/runs/{id}/card", StreamApiDoc.RUN_CARD, this::card);
+    }
+
+    private void environments(Context ctx) {
+        requestAuth.admit(ctx);
+        var visible = requestAuth.sight(ctx);
+        var node = JsonBodies.object();
+        var list = node.putArray("environments");
+        catalogs.current().environments().values().stream()
+                .filter(e -> visible.sees(e.name()))
+                .forEach(e -> list.add(environment(e)));
+        node.set("problems", RunJson.texts(catalogs.current().problems()));
+        JsonBodies.send(ctx, node);
+    }
+
+    private Environment find(Context ctx) {
+        requestAuth.admit(ctx);
+        var name = ctx.pathParam("env");
+        var visible = requestAuth.sight(ctx);
+        var found = Optional.of(name)
+                .filter(EnvironmentName::isValid)
+                .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
+                .orElseThrow(() -> ProblemException.notFound("there is no such environment; there are "
+                        + catalogs.current().environments().keySet().stream()
+                                .filter(visible::sees)
+                                .map(EnvironmentName::value)
+                                .collect(Collectors.joining(", "))));
+        requestAuth.admit(ctx, found.name());
+        return found;
+    }
+
+    private ObjectNode environment(Environment environment) {
+        var statuses = journal.read().statuses(environment.name());
+        var drift = VersionDrift.of(environment.kin(), statuses);
+        var known = statuses.stream().collect(Collectors.toMap(HostStatus::host, Function.identity()));
+        var node = JsonBodies.object().put("name", environment.name().value());
+        var groups = node.putObject("groups");
+        environment.groups().forEach((g, hosts) -> groups.set(g, RunJson.texts(hosts)));
+        var servers = node.putArray("servers");
+        for (var host : environment.hosts()) {
+            var server = servers.addObject().put("name", host);
+            var status = Optional.ofNullable(known.get(host));
+            column(server, "ssh", status.flatMap(HostStatus::ssh));
+            column(server, "provision", status.flatMap(HostStatus::provision));
+            column(server, "deploy", status.flatMap(HostStatus::deploy));
+            drift.of(host)
+                    .ifPresent(o -> server.putObject("drift")
+                            .put("group", o.group())
+                            .put("version", o.version())
+                            .put("expected", o.expected())
+                            .put("others", o.others()));
+        }
+        return node;
+    }
+
+    private void versions(Context ctx) {
+        var node = JsonBodies.object();
+        var list = node.putArray("versions");
+        journal.read()
+                .deployed(find(ctx).name())
+                .forEach(d -> list.addObject()
+                        .put("version", d.version())
+                        .put("run", d.run().value())
+                        .put("at", JsonBodies.time(d.at())));
+        JsonBodies.send(ctx, node);
+    }
+
+    private static void column(ObjectNode server, String name, Optional<Column> column) {
+        if (column.isEmpty()) {
+            server.putNull(name);
+            return;
+        }
+        var c = column.get();
+        var node = server.putObject(name)
+                .put("status", c.status())
+                .put("run", c.run().value())
+                .put("started", JsonBodies.time(c.started()))
+                .put("completed", RunJson.time(c.completed()))
+                .put("error", c.error().isEmpty() ? null : c.error());
+        if (name.equals("ssh")) {
+            node.put(
+                    "latency_ms",
+                    c.latencyMillis().isPresent() ? c.latencyMillis().getAsLong() : null);
+        }
+        if (name.equals("deploy")) {
+            node.put("version", c.version().isEmpty() ? null : c.version());
+        }
+    }
+
+    private void playbooks(Context ctx) {
+        requestAuth.admit(ctx);
+        var node = JsonBodies.object();
+        var list = node.putArray("playbooks");
+        catalogs.current().playbooks().values().forEach(p -> {
+            var playbook = list.addObject()
+                    .put("name", p.name().value())
+                    .put("title", p.title())
+                    .put("description", p.description())
+                    .put("operation", p.operation().map(o -> o.value()).orElse(null))
+                    .put("timeout", p.timeout().map(JsonBodies::seconds).orElse(null))
+                    .put("danger", p.danger().name().toLowerCase(Locale.ROOT));
+            var variables = playbook.putArray("variables");
+            p.variables()
+                    .forEach(v -> variables
+                            .addObject()
+                            .put("name", v.name())
+                            .put("type", v.type().name().toLowerCase(Locale.ROOT))
+                            .put("description", v.description())
+                            .put("required", v.required())
+                            .put("secret", v.secret())
+                            .put(
+                                    "default",
+                                    v.secret()
+                                            ? null
+                                            : v.defaultValue()
+                                                    .map(d -> d.display())
+                                                    .orElse(null))
+                            .set("choices", RunJson.texts(v.choices())));
+        });
+        JsonBodies.send(ctx, node);
+    }
+
+    private void say(Context ctx) throws JsonProcessingException {
+        var body = JsonBodies.body(ctx);
+        if (!body.path("text").isTextual()) {
+            throw ProblemException.badRequest("text", "text is required");
+        }
+        var caller = new Caller(speaker(ctx, body.path("user").asText()), Origin.of("console:main"));
+        var said = console.say(
+                caller,
+                body.path("text").asText(),
+                body.path("width").asInt(WIDTH),
+                body.path("colour").asBoolean());
+        var node = JsonBodies.object().put("text", said.text()).put("refused", said.refused());
+        node.put("run", said.run().map(r -> r.value()).orElse(null));
+        JsonBodies.send(ctx, node);
+    }
+
+    /** Where nobody has to say who they are, a name is taken as it is said. */
+    private Person speaker(Context ctx, String user) {
+        var person = securityFilter.person(ctx);
+        boolean anyone = securityFilter.visitor(ctx) instanceof Visitor.Anyone;
+        return anyone && Authentication.isUser(user) ? new Person("console:" + user) : person;
+    }
+
+    /** A batch is followed by its first run. */
+    private RunState state(Run run) {
+        return run.batch()
+                .filter(Batch.Place::isFirst)
+                .map(p -> Batch.state(journal.read().batches().runs(p.batch())))
+                .orElse(run.state());
+    }
+
+    private void card(Context ctx) {
+        var run = requestAuth.run(ctx);
+        var id = run.id();
+        var state = state(run);
+        int width = (int) Params.number(ctx, "width", WIDTH, 20, 400);
+        var shown = console.card(
+                id, width, Params.text(ctx, "colour").filter("true"::equals).isPresent());
+        // The state is read before the text, so that a card called final shows the end.
+        var node = JsonBodies.object().put("status", state.word());
+        node.put("final", state.isFinal() && shown.filter(s -> !s.complete()).isEmpty());
+        var parts = node.putArray("messages");
+        shown.ifPresent(s ->
+                s.parts().forEach(p -> parts.addObject().put("key", p.key()).put("text", p.text())));
+        JsonBodies.send(ctx, node);
+    }
+}

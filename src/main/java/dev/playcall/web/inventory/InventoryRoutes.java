@@ -1,0 +1,120 @@
+package dev.playcall.web.inventory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.command.Command;
+import dev.playcall.command.Command.HostChange;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.web.http.Api;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.openapi.EnvironmentApiDoc;
+import dev.playcall.web.runs.RunJson;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Hosts and groups of an environment over HTTP. */
+public final class InventoryRoutes {
+    private final Catalogs catalogs;
+    private final CommandHandler commands;
+    private final RequestAuth requestAuth;
+
+    public InventoryRoutes(Catalogs catalogs, CommandHandler commands, RequestAuth requestAuth) {
+        this.catalogs = catalogs;
+        this.commands = commands;
+        this.requestAuth = requestAuth;
+    }
+
+    public void register(RoutesConfig routes) {
+        var api = new Api(routes);
+        api.get("/api/v1/inventory/{env}", EnvironmentApiDoc.INVENTORY, this::list);
+        api.post("/api/v1/inventory/{env}/hosts", EnvironmentApiDoc.ADD_HOST, this::add);
+        api.post("/api/v1/inventory/{env}/groups", EnvironmentApiDoc.ADD_GROUP, this::addGroup);
+        api.put("/api/v1/inventory/{env}/groups/{group}", EnvironmentApiDoc.SET_GROUP, this::renameGroup);
+        api.delete(
+                "/api/v1/inventory/{env}/groups/{group}",
+                EnvironmentApiDoc.DROP_GROUP,
+                ctx -> change(ctx, new HostChange.RemoveGroup(ctx.pathParam("group"))));
+        api.delete(
+                "/api/v1/inventory/{env}/hosts/{host}",
+                EnvironmentApiDoc.DROP_HOST,
+                ctx -> change(ctx, new HostChange.Remove(ctx.pathParam("host"))));
+        api.put(
+                "/api/v1/inventory/{env}/hosts/{host}/tags/{tag}",
+                EnvironmentApiDoc.SET_HOST_TAG,
+                ctx -> change(ctx, new HostChange.Tag(ctx.pathParam("host"), ctx.pathParam("tag"))));
+        api.delete(
+                "/api/v1/inventory/{env}/hosts/{host}/tags/{tag}",
+                EnvironmentApiDoc.DROP_HOST_TAG,
+                ctx -> change(ctx, new HostChange.Untag(ctx.pathParam("host"), ctx.pathParam("tag"))));
+    }
+
+    private void addGroup(Context ctx) throws JsonProcessingException {
+        var name = text(JsonBodies.body(ctx), "name")
+                .orElseThrow(() -> ProblemException.badRequest("name", "name is required"));
+        change(ctx, new HostChange.AddGroup(name));
+    }
+
+    private void renameGroup(Context ctx) throws JsonProcessingException {
+        var name = text(JsonBodies.body(ctx), "name")
+                .orElseThrow(() -> ProblemException.badRequest("name", "name is required: what it is to be called"));
+        change(ctx, new HostChange.RenameGroup(ctx.pathParam("group"), name));
+    }
+
+    private void list(Context ctx) {
+        requestAuth.admit(ctx);
+        var environment = Optional.of(ctx.pathParam("env"))
+                .filter(EnvironmentName::isValid)
+                .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
+                .orElseThrow(() -> ProblemException.notFound("there is no such environment"));
+        requestAuth.admit(ctx, environment.name());
+        var node = JsonBodies.object().put("environment", environment.name().value());
+        node.set("hosts", RunJson.texts(environment.hosts()));
+        node.set(
+                "registered",
+                RunJson.texts(environment.registered().stream()
+                        .map(RegisteredHost::name)
+                        .toList()));
+        var groups = node.putObject("groups");
+        environment.groups().forEach((name, hosts) -> groups.set(name, RunJson.texts(hosts)));
+        JsonBodies.send(ctx, node);
+    }
+
+    private void add(Context ctx) throws JsonProcessingException {
+        var body = JsonBodies.body(ctx);
+        Map<String, String> variables = new HashMap<>();
+        body.path("variables")
+                .properties()
+                .forEach(v -> variables.put(v.getKey(), v.getValue().asText()));
+        var host = text(body, "name").orElseThrow(() -> ProblemException.badRequest("name", "name is required"));
+        change(ctx, new HostChange.Add(host, text(body, "group").orElse("all"), variables));
+    }
+
+    private static Optional<String> text(JsonNode body, String name) {
+        return Optional.ofNullable(body.path(name).textValue());
+    }
+
+    private void change(Context ctx, HostChange change) {
+        var command = new Command.EditHosts(ctx.pathParam("env"), change);
+        switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
+            case Reply.Done(var message) ->
+                JsonBodies.send(ctx, JsonBodies.object().put("message", message));
+            case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
+            case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
+            case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
+            case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
+            case Reply.TooMany(var message, var _) -> throw new ProblemException(429, message, Optional.empty());
+            case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.Accepted _, Reply.Again _, Reply.TooLate _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
+                throw new IllegalStateException("a change of hosts is no run");
+        }
+    }
+}

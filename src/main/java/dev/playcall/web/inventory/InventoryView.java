@@ -1,0 +1,46 @@
+package dev.playcall.web.inventory;
+
+import dev.playcall.web.pages.ActionButton;
+import dev.playcall.web.pages.StatusCell;
+import java.util.List;
+
+/** Which servers there are. */
+public record InventoryView(List<Folder> environments, String host, List<String> problems) {
+    public InventoryView {
+        environments = List.copyOf(environments);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * One environment; {@code hosts} counts all, {@code servers} are those that are shown.
+     *
+     * @param registered how many of them stand in no file
+     * @param hidden why registered hosts are left out, one text for each
+     */
+    public record Folder(
+            String name,
+            int hosts,
+            int registered,
+            List<String> hidden,
+            List<ActionButton> acts,
+            List<Group> groups,
+            List<Server> servers,
+            int more) {
+        public Folder {
+            hidden = List.copyOf(hidden);
+            acts = List.copyOf(acts);
+            groups = List.copyOf(groups);
+            servers = List.copyOf(servers);
+        }
+    }
+
+    public record Group(String name, int hosts) {}
+
+    /**
+     * One server.
+     *
+     * @param registered by whom and how long ago, empty for one of the file; {@code exact} is the time
+     */
+    public record Server(
+            String name, String registered, String exact, String groups, StatusCell ssh, ActionButton ping) {}
+}

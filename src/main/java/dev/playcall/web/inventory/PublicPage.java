@@ -1,0 +1,138 @@
+package dev.playcall.web.inventory;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.config.Config;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.web.http.Api;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.openapi.GatewayApiDoc;
+import dev.playcall.web.security.Pages;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How servers are, for everybody, without an account: of the environments that are named in the configuration and nothing
+ * else. It is made anew every few seconds, however many look.
+ */
+public final class PublicPage {
+    private static final Set<String> PATHS = Set.of("/public", "/public.json");
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private final Supplier<Config.PublicStatus> chosen;
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+    private final Pages pages;
+    private final Clock clock;
+    private @Nullable Shown shown;
+
+    private record Shown(Instant at, Config.PublicStatus of, List<PublicRow> rows) {}
+
+    public PublicPage(
+            Supplier<Config.PublicStatus> chosen, Catalogs catalogs, RunJournal journal, Pages pages, Clock clock) {
+        this.chosen = chosen;
+        this.catalogs = catalogs;
+        this.journal = journal;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    /** Whether this path may be read by everybody now. */
+    public boolean isOpen(String path) {
+        return PATHS.contains(path) && chosen.get().isOn();
+    }
+
+    public void register(RoutesConfig routes) {
+        new Api(routes).get("/public.json", GatewayApiDoc.PUBLIC, ctx -> {
+            var now = current(ctx);
+            JsonBodies.send(ctx, json(now));
+        });
+        routes.get("/public", ctx -> {
+            var now = current(ctx);
+            ctx.header("Refresh", "30");
+            pages.outside(ctx, "public.jte", view(now));
+        });
+    }
+
+    private Shown current(Context ctx) {
+        var wanted = chosen.get();
+        if (!wanted.isOn()) {
+            throw ProblemException.notFound(
+                    "there is no public status page (server.public_status in config/playcall.yml)");
+        }
+        ctx.header("Cache-Control", "public, max-age=" + FRESH.toSeconds());
+        return fresh(wanted);
+    }
+
+    private synchronized Shown fresh(Config.PublicStatus wanted) {
+        var now = clock.instant();
+        var last = shown;
+        if (last != null
+                && last.of().equals(wanted)
+                && Duration.between(last.at(), now).abs().compareTo(FRESH) < 0) {
+            return last;
+        }
+        var made = new Shown(now, wanted, new PublicRows(catalogs.current(), journal.read()).of(wanted));
+        shown = made;
+        return made;
+    }
+
+    private static String word(Shown now) {
+        return List.of("trouble", "working", "ok").stream()
+                .filter(w -> now.rows().stream().anyMatch(r -> r.word().equals(w)))
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    private static PublicView view(Shown now) {
+        var word = word(now);
+        int trouble = now.rows().stream().mapToInt(PublicRow::trouble).sum();
+        var headline = switch (word) {
+            case "trouble" -> trouble + (trouble == 1 ? " server is" : " servers are") + " in trouble";
+            case "working" -> "Being worked on";
+            case "ok" -> well(now);
+            default -> "Nothing is known yet";
+        };
+        return new PublicView(PublicRows.tone(word), headline, JsonBodies.time(now.at()), now.rows());
+    }
+
+    /** What nobody has looked at is not said to work. */
+    private static String well(Shown now) {
+        int unknown = now.rows().stream().mapToInt(r -> r.total() - r.ok()).sum();
+        return unknown == 0
+                ? "Everything works"
+                : "No trouble is known; " + unknown + (unknown == 1 ? " server was" : " servers were")
+                        + " never looked at";
+    }
+
+    private static ObjectNode json(Shown now) {
+        var node = JsonBodies.object().put("at", JsonBodies.time(now.at())).put("status", word(now));
+        var list = node.putArray("environments");
+        for (var row : now.rows()) {
+            var one = list.addObject().put("name", row.name()).put("status", row.word());
+            one.putObject("servers")
+                    .put("total", row.total())
+                    .put("ok", row.ok())
+                    .put("trouble", row.trouble())
+                    .put("working", row.working())
+                    .put("unknown", row.total() - row.ok() - row.trouble() - row.working());
+            one.put(
+                    "last_deployment",
+                    Optional.of(row.deployed()).filter(t -> !t.isEmpty()).orElse(null));
+            if (now.of().hosts()) {
+                var hosts = one.putArray("hosts");
+                row.hosts().forEach(h -> hosts.addObject().put("name", h.name()).put("status", h.word()));
+            }
+        }
+        return node;
+    }
+}

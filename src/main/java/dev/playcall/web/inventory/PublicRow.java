@@ -1,0 +1,24 @@
+package dev.playcall.web.inventory;
+
+import java.util.List;
+
+/**
+ * One environment of the page for everybody.
+ *
+ * @param deployed when something was deployed last, empty when nobody knows
+ * @param hosts none where they are only counted
+ */
+public record PublicRow(
+        String name,
+        String word,
+        String tone,
+        int total,
+        int ok,
+        int trouble,
+        int working,
+        String deployed,
+        List<PublicHost> hosts) {
+    public PublicRow {
+        hosts = List.copyOf(hosts);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.playcall.web.inventory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.command.Command;
+import dev.playcall.command.Command.RegisterHost.Way;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.web.http.Api;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.http.StartRequest;
+import dev.playcall.web.openapi.RegisteredHostApiDoc;
+import dev.playcall.web.runs.RunJson;
+import dev.playcall.web.runs.RunRoutes;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Hosts that stand in no file, over HTTP: for programs that make machines. */
+public final class RegisteredHostRoutes {
+    private static final String ALL = "/api/v1/inventory/{env}/registered";
+    private static final String ONE = ALL + "/{host}";
+
+    private final Catalogs catalogs;
+    private final CommandHandler commands;
+    private final RequestAuth requestAuth;
+    private final RunRoutes runs;
+
+    public RegisteredHostRoutes(Catalogs catalogs, CommandHandler commands, RequestAuth requestAuth, RunRoutes runs) {
+        this.catalogs = catalogs;
+        this.commands = commands;
+        this.requestAuth = requestAuth;
+        this.runs = runs;
+    }
+
+    public void register(RoutesConfig routes) {
+        var api = new Api(routes);
+        api.get(ALL, RegisteredHostApiDoc.HOSTS, this::list);
+        api.post(ALL, RegisteredHostApiDoc.CREATE, this::create);
+        api.get(ONE, RegisteredHostApiDoc.HOST, ctx -> JsonBodies.send(ctx, json(find(ctx, ctx.pathParam("host")))));
+        api.put(ONE, RegisteredHostApiDoc.REPLACE, ctx -> put(ctx, Way.REPLACE));
+        api.patch(ONE, RegisteredHostApiDoc.CHANGE, ctx -> put(ctx, Way.CHANGE));
+        api.delete(ONE, RegisteredHostApiDoc.REMOVE, this::remove);
+    }
+
+    private Environment environment(Context ctx) {
+        requestAuth.admit(ctx);
+        var environment = Optional.of(ctx.pathParam("env"))
+                .filter(EnvironmentName::isValid)
+                .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
+                .orElseThrow(() -> ProblemException.notFound("there is no such environment"));
+        requestAuth.admit(ctx, environment.name());
+        return environment;
+    }
+
+    private RegisteredHost find(Context ctx, String name) {
+        var environment = environment(ctx);
+        return environment
+                .registered(name)
+                .orElseThrow(() -> ProblemException.notFound("no host of this name is registered in "
+                        + environment.name() + (environment.isInFile(name) ? "; it stands in its file" : "")));
+    }
+
+    private void list(Context ctx) {
+        var environment = environment(ctx);
+        var node = JsonBodies.object().put("environment", environment.name().value());
+        var hosts = node.putArray("hosts");
+        environment.registered().forEach(h -> hosts.add(json(h)));
+        node.set("hidden", RunJson.texts(List.copyOf(environment.hidden().keySet())));
+        node.set("problems", RunJson.texts(List.copyOf(environment.hidden().values())));
+        JsonBodies.send(ctx, node);
+    }
+
+    private void create(Context ctx) throws JsonProcessingException {
+        var body = JsonBodies.body(ctx);
+        var name = StartRequest.optional(body, "name")
+                .orElseThrow(() -> ProblemException.badRequest("name", "name is required"));
+        var command = command(ctx, name, Way.CREATE, body);
+        switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
+            case Reply.Done(var message) -> {
+                ctx.status(201).header("Location", "/api/v1/inventory/" + ctx.pathParam("env") + "/registered/" + name);
+                JsonBodies.send(ctx, json(find(ctx, name)).put("message", message));
+            }
+            case Reply other -> runs.answer(ctx, other, command);
+        }
+    }
+
+    private void put(Context ctx, Way how) throws JsonProcessingException {
+        var body = JsonBodies.body(ctx);
+        var name = ctx.pathParam("host");
+        if (StartRequest.optional(body, "name").filter(n -> !n.equals(name)).isPresent()) {
+            throw ProblemException.badRequest("name", "name is not the one of the address; a host keeps its name");
+        }
+        var command = command(ctx, name, how, body);
+        switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
+            case Reply.Done(var message) ->
+                JsonBodies.send(ctx, json(find(ctx, name)).put("message", message));
+            case Reply other -> runs.answer(ctx, other, command);
+        }
+    }
+
+    private void remove(Context ctx) {
+        var command = new Command.UnregisterHost(ctx.pathParam("env"), ctx.pathParam("host"));
+        runs.answer(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), command);
+    }
+
+    private static Command.RegisterHost command(Context ctx, String name, Way how, JsonNode body) {
+        return new Command.RegisterHost(
+                ctx.pathParam("env"),
+                name,
+                how,
+                text(body, "address"),
+                port(body),
+                text(body, "user"),
+                text(body, "key"),
+                tags(body),
+                variables(body));
+    }
+
+    /** Null takes away what was there. */
+    private static Optional<String> text(JsonNode body, String name) {
+        return body.path(name).isNull() ? Optional.of("") : StartRequest.optional(body, name);
+    }
+
+    private static Optional<String> port(JsonNode body) {
+        var port = body.path("port");
+        return port.isMissingNode() ? Optional.empty() : Optional.of(port.isNull() ? "" : port.asText());
+    }
+
+    private static Optional<List<String>> tags(JsonNode body) {
+        var node = body.path("tags");
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        var tags = new ArrayList<String>();
+        node.forEach(t -> tags.add(t.asText()));
+        if (!node.isNull() && !node.isArray()) {
+            throw ProblemException.badRequest("tags", "tags is a list of texts");
+        }
+        return Optional.of(tags);
+    }
+
+    private static Map<String, Object> variables(JsonNode body) {
+        var node = body.path("variables");
+        if (!node.isMissingNode() && !node.isNull() && !node.isObject()) {
+            throw ProblemException.badRequest("variables", "variables is an object");
+        }
+        Map<String, Object> variables = new HashMap<>();
+        node.properties()
+                .forEach(v -> variables.put(v.getKey(), v.getValue().isNull() ? "" : JsonBodies.plain(v.getValue())));
+        return variables;
+    }
+
+    private static ObjectNode json(RegisteredHost host) {
+        var node = JsonBodies.object()
+                .put("name", host.name())
+                .put("address", host.address().orElse(null))
+                .put("port", host.port().orElse(null))
+                .put("user", host.user().orElse(null))
+                .put("key", host.key().orElse(null));
+        node.set("tags", RunJson.texts(List.copyOf(host.tags())));
+        node.set("variables", JsonBodies.tree(host.variables()));
+        return node.put("registered_by", host.by().value()).put("registered_at", JsonBodies.time(host.at()));
+    }
+}

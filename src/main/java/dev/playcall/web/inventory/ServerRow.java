@@ -1,0 +1,22 @@
+package dev.playcall.web.inventory;
+
+import dev.playcall.web.pages.StatusCell;
+
+/**
+ * One host in the operations table.
+ *
+ * @param drift how its version differs from that of its group, empty when it does not
+ */
+public record ServerRow(
+        String environment,
+        String host,
+        StatusCell ssh,
+        StatusCell provision,
+        StatusCell deploy,
+        StatusCell whole,
+        String drift) {
+    /** The same for as long as it is the same host. */
+    public String key() {
+        return environment + "/" + host;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.playcall.web.log;
+
+import dev.playcall.domain.Run;
+import dev.playcall.web.http.Params;
+import dev.playcall.web.http.ProblemException;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Logs over HTTP, a piece at a time, however long they are. */
+public final class LogFiles {
+    private static final int PIECE = 1 << 20;
+    private static final int MOST_LINES = 10_000;
+
+    private final Path folder;
+
+    public LogFiles(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** Sends what follows {@code offset}, or the last lines; headers say where to go on and whether that was all. */
+    public void send(Context ctx, Run run) {
+        int most = (int) Params.number(ctx, "limit", PIECE, 1, PIECE);
+        int tail = (int) Params.number(ctx, "tail", 0, 0, MOST_LINES);
+        long offset = Params.number(ctx, "offset", 0, 0, Long.MAX_VALUE);
+        if (tail > 0 && ctx.queryParam("offset") != null) {
+            throw ProblemException.badRequest("tail", "either offset or tail, not both");
+        }
+        long start = tail > 0 ? startOfTail(run, tail, most) : offset;
+        var piece = read(run, start, most);
+        long next = start + piece.length;
+        // The run was looked up before the log was read, so an ended one has nothing to come.
+        boolean complete = run.state().isFinal() && next >= size(run);
+        ctx.header("X-Offset", Long.toString(start));
+        ctx.header("X-Next-Offset", Long.toString(next));
+        ctx.header("X-Log-Complete", Boolean.toString(complete));
+        ctx.result(piece).contentType("text/plain; charset=utf-8");
+    }
+
+    Optional<Path> file(Run run) {
+        var file = folder.resolve(run.log()).normalize();
+        return Optional.of(file)
+                .filter(f -> !run.log().isEmpty() && f.startsWith(folder))
+                .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    long size(Run run) {
+        try {
+            var file = file(run);
+            return file.isPresent() ? Files.size(file.get()) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** At most this many bytes from there, cut at the end of a line where there is one; nothing when there is no log. */
+    public byte[] read(Run run, long offset, int most) {
+        var file = file(run);
+        if (file.isEmpty()) {
+            return new byte[0];
+        }
+        try (var channel = FileChannel.open(file.get(), StandardOpenOption.READ)) {
+            var buffer = ByteBuffer.allocate(Math.clamp(channel.size() - offset, 0, most));
+            while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
+                // goes on until the piece is full or the file ends
+            }
+            return Arrays.copyOf(buffer.array(), wholeLines(buffer, most));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int wholeLines(ByteBuffer buffer, int most) {
+        int end = buffer.position();
+        if (end < most) {
+            return end;
+        }
+        for (int i = end; i > end / 2; i--) {
+            if (buffer.get(i - 1) == '\n') {
+                return i;
+            }
+        }
+        return wholeCharacters(buffer, end);
+    }
+
+    /** A line longer than a piece is cut between two characters of UTF-8. */
+    private static int wholeCharacters(ByteBuffer buffer, int end) {
+        for (int i = end - 1; i > Math.max(0, end - 4); i--) {
+            int b = buffer.get(i) & 0xff;
+            if (b < 0x80) {
+                return end;
+            }
+            if (b >= 0xc0) {
+                int length = b >= 0xf0 ? 4 : b >= 0xe0 ? 3 : 2;
+                return i + length <= end ? end : i;
+            }
+        }
+        return end;
+    }
+
+    /** Where the last lines begin; what is further from the end than {@code most} bytes is left out. */
+    private long startOfTail(Run run, int lines, int most) {
+        long size = size(run);
+        long from = Math.max(0, size - most);
+        var end = read(run, from, (int) (size - from) + 1);
+        int left = lines;
+        for (int i = end.length - 1; i > 0; i--) {
+            if (end[i - 1] == '\n' && --left == 0) {
+                return from + i;
+            }
+        }
+        if (from == 0) {
+            return 0;
+        }
+        int cut = 0;
+        while (cut < end.length && end[cut] != '\n') {
+            cut++;
+        }
+        return from + (cut < end.length ? cut + 1 : 0);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.playcall.web.log;
+
+import dev.playcall.web.http.Api;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.Params;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.openapi.StreamApiDoc;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+
+/** Logs by the line, and what is in them, for whoever reads a long one. */
+public final class LogLineRoutes {
+    private static final int MOST_LINES = 2000;
+    private static final int MOST_MATCHES = 1000;
+    private static final int LONGEST = 200;
+
+    private final LogLines lines;
+    private final RequestAuth requestAuth;
+
+    public LogLineRoutes(LogLines lines, RequestAuth requestAuth) {
+        this.lines = lines;
+        this.requestAuth = requestAuth;
+    }
+
+    public void register(RoutesConfig routes) {
+        var api = new Api(routes);
+        api.get("/api/v1/runs/{id}/log/lines", StreamApiDoc.RUN_LOG_LINES, this::window);
+        api.get("/api/v1/runs/{id}/log/search", StreamApiDoc.RUN_LOG_SEARCH, this::search);
+    }
+
+    private void window(Context ctx) {
+        var run = requestAuth.run(ctx);
+        long first = Params.number(ctx, "from", 0, 0, Long.MAX_VALUE);
+        int most = (int) Params.number(ctx, "limit", 500, 1, MOST_LINES);
+        var window = lines.window(run, first, most);
+        ctx.header("X-First-Line", Long.toString(window.first()));
+        ctx.header("X-Lines", Integer.toString(window.lines()));
+        ctx.header("X-Total-Lines", Long.toString(window.total()));
+        ctx.header("X-Offset", Long.toString(window.from()));
+        ctx.header("X-Next-Offset", Long.toString(window.to()));
+        ctx.result(window.text()).contentType("text/plain; charset=utf-8");
+    }
+
+    private void search(Context ctx) {
+        var run = requestAuth.run(ctx);
+        var text = Params.text(ctx, "q").orElseThrow(() -> ProblemException.badRequest("q", "q is required"));
+        if (text.length() > LONGEST) {
+            throw ProblemException.badRequest("q", "q may have " + LONGEST + " characters");
+        }
+        long first = Params.number(ctx, "from", 1, 1, Long.MAX_VALUE);
+        int most = (int) Params.number(ctx, "limit", MOST_MATCHES, 1, MOST_MATCHES);
+        var found = lines.search(run, text, first, most);
+        var node = JsonBodies.object().put("total_lines", found.total()).put("more", found.cut());
+        var matches = node.putArray("matches");
+        found.matches().forEach(m -> matches.addObject().put("line", m.line()).put("text", m.text()));
+        JsonBodies.send(ctx, node);
+    }
+}

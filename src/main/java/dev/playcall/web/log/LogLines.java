@@ -1,0 +1,265 @@
+package dev.playcall.web.log;
+
+import dev.playcall.domain.Run;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Logs by the line. Where every thousandth line begins is kept, so that any place of a long log is found at once. */
+public final class LogLines {
+    private static final int STEP = 1000;
+    private static final int KEPT = 32;
+    private static final int LARGEST = 4 << 20;
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
+
+    private final LogFiles files;
+    private final Map<Path, Index> indexes = new LinkedHashMap<>(KEPT, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Index> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    public LogLines(LogFiles files) {
+        this.files = files;
+    }
+
+    /**
+     * Some lines.
+     *
+     * @param first number of the first one, from 1
+     * @param lines how many there are
+     * @param total complete lines in the log as it is now
+     * @param from offset of the first byte, {@code to} after the last
+     */
+    record Window(long first, int lines, long total, long from, long to, String text) {
+        static final Window EMPTY = new Window(1, 0, 0, 0, 0, "");
+    }
+
+    /** A line in which a text was found. */
+    record Match(long line, String text) {}
+
+    /**
+     * What was found.
+     *
+     * @param cut whether there may be more after the last one
+     */
+    record Found(List<Match> matches, long total, boolean cut) {}
+
+    /** Lines from a number on, or the last ones when it is 0. */
+    Window window(Run run, long first, int most) {
+        var file = files.file(run);
+        if (file.isEmpty()) {
+            return Window.EMPTY;
+        }
+        var index = index(file.get());
+        synchronized (index) {
+            index.grow();
+            long begin = first == 0 ? Math.max(1, index.total - most + 1) : first;
+            if (begin > index.total) {
+                return new Window(begin, 0, index.total, index.scanned, index.scanned, "");
+            }
+            int count = (int) Math.min(most, index.total - begin + 1);
+            long from = index.offset(begin);
+            long to = index.offset(begin + count);
+            return to - from <= LARGEST
+                    ? new Window(begin, count, index.total, from, to, text(index.bytes(from, to)))
+                    : fewer(index, begin, from);
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Very long lines are asked for again by the next request; one that is longer still is cut. */
+    private static Window fewer(Index index, long begin, long from) {
+        var bytes = index.bytes(from, from + LARGEST);
+        int count = 0;
+        int end = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                count++;
+                end = i + 1;
+            }
+        }
+        return count > 0
+                ? new Window(begin, count, index.total, from, from + end, text(Arrays.copyOf(bytes, end)))
+                : new Window(begin, 1, index.total, from, index.offset(begin + 1), text(bytes));
+    }
+
+    /** Lines with this text in them, whatever its case, from a line on. */
+    Found search(Run run, String text, long first, int most) {
+        var file = files.file(run);
+        if (file.isEmpty()) {
+            return new Found(List.of(), 0, false);
+        }
+        var index = index(file.get());
+        long begin;
+        long total;
+        synchronized (index) {
+            index.grow();
+            total = index.total;
+            begin = first > total ? -1 : index.offset(first);
+        }
+        return begin < 0 ? new Found(List.of(), total, false) : search(file.get(), text, first, begin, total, most);
+    }
+
+    private static Found search(Path file, String text, long first, long offset, long total, int most) {
+        var wanted = text.toLowerCase(Locale.ROOT);
+        var matches = new ArrayList<Match>();
+        try (var channel = FileChannel.open(file);
+                var lines = new Reading(new InputStreamReader(
+                        Channels.newInputStream(channel.position(offset)), StandardCharsets.UTF_8))) {
+            for (long line = first; line <= total; line++) {
+                var read = lines.next();
+                var plain =
+                        read.indexOf('\u001b') < 0 ? read : COLOUR.matcher(read).replaceAll("");
+                if (plain.toLowerCase(Locale.ROOT).contains(wanted)) {
+                    if (matches.size() == most) {
+                        return new Found(matches, total, true);
+                    }
+                    matches.add(new Match(line, plain.length() > 300 ? plain.substring(0, 300) + "…" : plain));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Found(matches, total, false);
+    }
+
+    /** Only a newline ends a line here: what else Java takes for an end would make its numbers others. */
+    private static final class Reading implements AutoCloseable {
+        private final Reader in;
+        private final char[] piece = new char[1 << 16];
+        private int at;
+        private int end;
+
+        Reading(Reader in) {
+            this.in = in;
+        }
+
+        /** Whole pieces are looked through for a newline; one letter at a time takes ten times as long. */
+        String next() throws IOException {
+            StringBuilder before = null;
+            while (true) {
+                int from = at;
+                while (at < end && piece[at] != '\n') {
+                    at++;
+                }
+                if (at < end) {
+                    var text = new String(piece, from, at++ - from);
+                    return before == null ? text : before.append(text).toString();
+                }
+                before = (before == null ? new StringBuilder() : before).append(piece, from, at - from);
+                at = 0;
+                end = Math.max(0, in.read(piece));
+                if (end == 0) {
+                    return before.toString();
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+
+    private Index index(Path file) {
+        synchronized (indexes) {
+            return indexes.computeIfAbsent(file, Index::new);
+        }
+    }
+
+    private static final class Index {
+        private final Path file;
+        private final List<Long> begins = new ArrayList<>(List.of(0L));
+        private long scanned;
+        private long total;
+
+        Index(Path file) {
+            this.file = file;
+        }
+
+        /** Counts what was written since; a file that shrank is another one. */
+        void grow() {
+            try (var channel = FileChannel.open(file)) {
+                if (channel.size() < scanned) {
+                    begins.clear();
+                    begins.add(0L);
+                    scanned = 0;
+                    total = 0;
+                }
+                var buffer = ByteBuffer.allocate(1 << 18);
+                long at = scanned;
+                while (channel.read(buffer.clear(), at) > 0) {
+                    buffer.flip();
+                    for (int i = 0; i < buffer.limit(); i++) {
+                        if (buffer.get(i) == '\n') {
+                            scanned = at + i + 1;
+                            if (++total % STEP == 0) {
+                                begins.add(scanned);
+                            }
+                        }
+                    }
+                    at += buffer.limit();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Where this line begins, or the log ends. */
+        long offset(long line) {
+            if (line > total) {
+                return scanned;
+            }
+            long at = begins.get((int) ((line - 1) / STEP));
+            long left = (line - 1) % STEP;
+            try (var channel = FileChannel.open(file)) {
+                var buffer = ByteBuffer.allocate(1 << 16);
+                while (left > 0 && channel.read(buffer.clear(), at) > 0) {
+                    buffer.flip();
+                    int i = 0;
+                    while (i < buffer.limit() && left > 0) {
+                        if (buffer.get(i++) == '\n') {
+                            left--;
+                        }
+                    }
+                    at += i;
+                }
+                return at;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        byte[] bytes(long from, long to) {
+            try (var channel = FileChannel.open(file)) {
+                var buffer = ByteBuffer.allocate(Math.toIntExact(to - from));
+                while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
+                    // until it is full or the file ends
+                }
+                return buffer.array();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

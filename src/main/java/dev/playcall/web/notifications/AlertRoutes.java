@@ -1,0 +1,201 @@
+package dev.playcall.web.notifications;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.config.Quantities;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.notify.alert.Alert;
+import dev.playcall.notify.alert.Alerts;
+import dev.playcall.notify.alert.Silence;
+import dev.playcall.security.access.VisibleEnvironments;
+import dev.playcall.web.http.Api;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.Params;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.openapi.NotificationApiDoc;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What is open and what is muted, over HTTP; what is done about it goes through the desk. */
+public final class AlertRoutes {
+    private static final int MOST = 200;
+    private static final int USUAL = 50;
+
+    private final Alerts alerts;
+    private final CommandHandler commands;
+    private final RequestAuth requestAuth;
+
+    public AlertRoutes(Alerts alerts, CommandHandler commands, RequestAuth requestAuth) {
+        this.alerts = alerts;
+        this.commands = commands;
+        this.requestAuth = requestAuth;
+    }
+
+    public void register(RoutesConfig routes) {
+        var api = new Api(routes);
+        api.get("/api/v1/alerts", NotificationApiDoc.ALERTS, this::open);
+        api.post(
+                "/api/v1/alerts/{id}/ack",
+                NotificationApiDoc.ALERT_ACK,
+                ctx -> does(ctx, new Command.Acknowledge(List.of(number(ctx, "id")))));
+        api.post(
+                "/api/v1/offers/{id}/act",
+                NotificationApiDoc.OFFER_ACT,
+                ctx -> does(ctx, new Command.Act(number(ctx, "id"))));
+        api.get("/api/v1/mutes", NotificationApiDoc.MUTES, this::mutes);
+        api.post("/api/v1/mutes", NotificationApiDoc.ADD_MUTE, this::mute);
+        api.delete(
+                "/api/v1/mutes/{id}",
+                NotificationApiDoc.DROP_MUTE,
+                ctx -> does(ctx, new Command.Unmute(number(ctx, "id"))));
+        api.post(
+                "/api/v1/receivers/{name}/test",
+                NotificationApiDoc.RECEIVER_TEST,
+                ctx -> does(ctx, new Command.Drill(ctx.pathParam("name"))));
+        api.post(
+                "/api/v1/deliveries/{id}/redeliver",
+                NotificationApiDoc.DELIVERY_REDELIVER,
+                ctx -> does(ctx, new Command.Redeliver(Optional.of(number(ctx, "id")))));
+        api.post(
+                "/api/v1/deliveries/redeliver-dead",
+                NotificationApiDoc.DELIVERY_REDELIVER_DEAD,
+                ctx -> does(ctx, new Command.Redeliver(Optional.empty())));
+    }
+
+    private static long number(Context ctx, String name) {
+        var text = ctx.pathParam(name);
+        if (!text.matches("\\d{1,18}")) {
+            throw ProblemException.badRequest(name, "\"" + text + "\" is not a number");
+        }
+        return Long.parseLong(text);
+    }
+
+    private void open(Context ctx) {
+        requestAuth.admit(ctx);
+        var visible = requestAuth.sight(ctx);
+        int limit = (int) Params.number(ctx, "limit", USUAL, 1, MOST);
+        var cursor = Params.id(ctx, "cursor");
+        var found = alerts.open(e -> sees(visible, e), cursor, limit);
+        var node = JsonBodies.object();
+        var all = node.putArray("alerts");
+        found.forEach(a -> all.add(json(a)));
+        node.put("total", alerts.count(e -> sees(visible, e)));
+        if (found.size() == limit) {
+            node.put("next_cursor", found.getLast().id());
+        } else {
+            node.putNull("next_cursor");
+        }
+        JsonBodies.send(ctx, node);
+    }
+
+    private static boolean sees(VisibleEnvironments visible, String environment) {
+        return !EnvironmentName.isValid(environment) || visible.sees(new EnvironmentName(environment));
+    }
+
+    private static ObjectNode json(Alert a) {
+        var node = JsonBodies.object()
+                .put("id", a.id())
+                .put("severity", a.item().severity().word())
+                .put("title", a.item().title())
+                .put("text", a.item().text())
+                .put("since", JsonBodies.time(a.standing().since()))
+                .put("times", a.standing().times());
+        a.standing()
+                .acknowledgedBy()
+                .ifPresentOrElse(by -> node.put("acknowledged_by", by), () -> node.putNull("acknowledged_by"));
+        var labels = node.putObject("labels");
+        a.item().labels().forEach(labels::put);
+        var notes = node.putArray("notes");
+        a.standing().notes().forEach(notes::add);
+        var offers = node.putArray("offers");
+        a.standing()
+                .offers()
+                .forEach(o -> offers.addObject().put("id", o.offer()).put("label", o.label()));
+        return node;
+    }
+
+    private void mutes(Context ctx) {
+        requestAuth.admit(ctx);
+        var node = JsonBodies.object();
+        var all = node.putArray("mutes");
+        alerts.mutes().forEach(m -> all.add(json(m)));
+        JsonBodies.send(ctx, node);
+    }
+
+    private static ObjectNode json(Silence m) {
+        var node = JsonBodies.object()
+                .put("id", m.id())
+                .put("reason", m.reason())
+                .put("by", m.by())
+                .put("at", JsonBodies.time(m.at()))
+                .put("hidden", m.hidden());
+        m.until().ifPresentOrElse(u -> node.put("until", JsonBodies.time(u)), () -> node.putNull("until"));
+        var matchers = node.putArray("matchers");
+        m.matchers().forEach(matchers::add);
+        return node;
+    }
+
+    /** {@code {"what": "production", "for": "2h", "reason": "…"}}, or {@code "matchers": ["host=\"web-1\""]}. */
+    private void mute(Context ctx) throws JsonProcessingException {
+        var body = JsonBodies.body(ctx);
+        var words = new java.util.ArrayList<String>();
+        body.path("matchers").forEach(m -> words.add(m.asText()));
+        words.addAll(Arrays.stream(body.path("what").asText("").split("\\s+"))
+                .filter(w -> !w.isBlank())
+                .toList());
+        if (words.isEmpty()) {
+            throw ProblemException.badRequest("what", "say what is to be muted");
+        }
+        var reason = body.path("reason").asText("");
+        if (!reason.isBlank()) {
+            words.add(reason.strip());
+        }
+        var time = Optional.of(body.path("for").asText("")).filter(t -> !t.isBlank());
+        Optional<Duration> span = time.flatMap(Quantities::positiveDuration);
+        if (time.isPresent() && span.isEmpty()) {
+            throw ProblemException.badRequest("for", "\"" + time.get() + "\" is not a duration (30m, 2h, 1d)");
+        }
+        ctx.status(201);
+        does(ctx, new Command.Mute(words, span));
+    }
+
+    private void does(Context ctx, Command.OnAlerts command) {
+        switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
+            case Reply.Done(var message) ->
+                JsonBodies.send(ctx, JsonBodies.object().put("message", message));
+            case Reply.Scheduled(var _, var message) ->
+                JsonBodies.send(ctx, JsonBodies.object().put("message", message));
+            case Reply.Told told -> JsonBodies.send(ctx, JsonBodies.object().put("message", told.message()));
+            case Reply.Batched(var _, var runs, var _) ->
+                accepted(ctx, runs.getFirst().id().value());
+            case Reply.Accepted(var run) -> accepted(ctx, run.id().value());
+            case Reply.Again(var run) -> accepted(ctx, run.id().value());
+            case Reply.Invalid invalid ->
+                throw new ProblemException(
+                        command instanceof Command.Redeliver ? 409 : 400, invalid.line(), Optional.of(invalid.field()));
+            case Reply.NotFound(var message) ->
+                throw new ProblemException(
+                        command instanceof Command.Act || command instanceof Command.Acknowledge ? 409 : 404,
+                        message,
+                        Optional.empty());
+            case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
+            case Reply.TooMany(var message, var _) -> throw new ProblemException(429, message, Optional.empty());
+            case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
+            case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
+        }
+    }
+
+    private static void accepted(Context ctx, long run) {
+        ctx.status(201);
+        JsonBodies.send(ctx, JsonBodies.object().put("run", run));
+    }
+}

@@ -1,0 +1,225 @@
+package dev.playcall.web.notifications;
+
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.config.Quantities;
+import dev.playcall.notify.NotificationEngine;
+import dev.playcall.notify.alert.Alerts;
+import dev.playcall.notify.alert.Silence;
+import dev.playcall.notify.event.Delivery;
+import dev.playcall.notify.event.MessageFormats;
+import dev.playcall.notify.routing.RouteTest;
+import dev.playcall.notify.template.DefaultTemplate;
+import dev.playcall.security.access.Permission;
+import dev.playcall.web.http.Forms;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.Params;
+import dev.playcall.web.http.TimeAgo;
+import dev.playcall.web.notifications.NotificationsView.Line;
+import dev.playcall.web.notifications.NotificationsView.MuteLine;
+import dev.playcall.web.notifications.NotificationsView.Mutes;
+import dev.playcall.web.notifications.NotificationsView.RouteTrial;
+import dev.playcall.web.pages.Chip;
+import dev.playcall.web.security.Pages;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The ledger of notifications as a page: what was told to whom, what died and why. */
+public final class NotificationsPage {
+    private static final int ROWS = 50;
+
+    private final NotificationEngine notificationEngine;
+    private final Alerts alerts;
+    private final CommandHandler commands;
+    private final RequestAuth requestAuth;
+    private final Pages pages;
+    private final Clock clock;
+
+    public NotificationsPage(
+            NotificationEngine notificationEngine,
+            Alerts alerts,
+            CommandHandler commands,
+            RequestAuth requestAuth,
+            Pages pages,
+            Clock clock) {
+        this.notificationEngine = notificationEngine;
+        this.alerts = alerts;
+        this.commands = commands;
+        this.requestAuth = requestAuth;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.get("/notifications", ctx -> show(ctx, 200, "", ""));
+        routes.post("/notifications/mutes", this::mute);
+        routes.post("/notifications/mutes/{id}/end", this::unmute);
+        routes.post("/notifications/deliveries/{id}/redeliver", this::redeliver);
+    }
+
+    private void mute(Context ctx) {
+        requestAuth.admitAnywhere(ctx, Permission.LOCK);
+        var time = field(ctx, "for");
+        var span = Quantities.positiveDuration(time);
+        if (!time.isEmpty() && span.isEmpty()) {
+            show(ctx, 422, "\"" + time + "\" is not a duration; 30m, 2h and 1d are.", "");
+            return;
+        }
+        var words = new ArrayList<>(List.of(field(ctx, "what").split("\\s+")));
+        if (!field(ctx, "reason").isEmpty()) {
+            words.add(field(ctx, "reason"));
+        }
+        does(ctx, new Command.Mute(words, span));
+    }
+
+    private void unmute(Context ctx) {
+        requestAuth.admitAnywhere(ctx, Permission.LOCK);
+        var id = ctx.pathParam("id");
+        if (id.matches("\\d{1,18}")) {
+            does(ctx, new Command.Unmute(Long.parseLong(id)));
+        } else {
+            show(ctx, 404, "There is no such mute.", "");
+        }
+    }
+
+    private void redeliver(Context ctx) {
+        var id = ctx.pathParam("id");
+        if (id.matches("\\d{1,18}")) {
+            does(ctx, new Command.Redeliver(Optional.of(Long.parseLong(id))));
+        } else {
+            show(ctx, 404, "There is no such message.", "");
+        }
+    }
+
+    private static String field(Context ctx, String name) {
+        return Forms.text(ctx, name).orElse("").strip();
+    }
+
+    private void does(Context ctx, Command.OnAlerts command) {
+        switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
+            case Reply.Done(var message) -> show(ctx, 200, "", message);
+            case Reply.Invalid invalid -> show(ctx, 422, invalid.line(), "");
+            case Reply.NotFound(var message) -> show(ctx, 404, message, "");
+            case Reply.Denied denied -> show(ctx, 403, denied.line(), "");
+            case Reply.TooMany(var message, var _) -> show(ctx, 429, message, "");
+            case Reply.Unavailable(var message) -> show(ctx, 503, message, "");
+            case Reply.Taken(var message) -> show(ctx, 409, message, "");
+            case Reply.TooLate(var _, var message) -> show(ctx, 409, message, "");
+            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
+                throw new IllegalStateException("a mute is no run");
+        }
+    }
+
+    private void show(Context ctx, int status, String wrong, String done) {
+        requestAuth.admit(ctx, Permission.AUDIT);
+        ctx.status(status);
+        var state = Params.text(ctx, "state").flatMap(Delivery.State::of);
+        long cursor = Params.number(ctx, "cursor", 0, 0, Long.MAX_VALUE);
+        var before = Optional.of(cursor).filter(c -> c > 0);
+        var found = notificationEngine.deliveries(state, Optional.empty(), before, ROWS);
+        var now = clock.instant();
+        var chosen = state.map(s -> "state=" + s.word() + "&").orElse("");
+        pages.show(
+                ctx,
+                "notifications.jte",
+                new NotificationsView(
+                        found.stream().map(d -> line(d, now)).toList(),
+                        states(state),
+                        notificationEngine.waits(),
+                        new Mutes(
+                                alerts.mutes().stream().map(m -> line(m, now)).toList(),
+                                requestAuth.mayAnywhere(ctx, Permission.LOCK),
+                                wrong,
+                                done),
+                        found.size() == ROWS
+                                ? "/notifications?" + chosen + "cursor="
+                                        + found.getLast().id()
+                                : "",
+                        requestAuth.may(ctx, Permission.ADMIN),
+                        trial(ctx)));
+    }
+
+    private RouteTrial trial(Context ctx) {
+        var asked = Params.text(ctx, "test").orElse("").strip();
+        if (asked.isEmpty()) {
+            return RouteTrial.NONE;
+        }
+        try {
+            var routeTest = RouteTest.of(notificationEngine.routing(), RouteTest.labels(List.of(asked.split("\\s+"))));
+            return new RouteTrial(asked, "", routeTest.told(), routeTest.why());
+        } catch (IllegalArgumentException e) {
+            return new RouteTrial(asked, String.valueOf(e.getMessage()), List.of(), List.of());
+        }
+    }
+
+    private static MuteLine line(Silence m, Instant now) {
+        return new MuteLine(
+                m.id(),
+                m.what(),
+                m.by(),
+                m.reason(),
+                m.until()
+                        .map(u -> "for another " + MessageFormats.span(Duration.between(now, u)))
+                        .orElse("until it is ended"),
+                m.hidden());
+    }
+
+    private List<Chip> states(Optional<Delivery.State> chosen) {
+        var counts = notificationEngine.counts();
+        var chips = new ArrayList<Chip>();
+        chips.add(new Chip("All", "/notifications", chosen.isEmpty()));
+        Arrays.stream(Delivery.State.values())
+                .map(s -> new Chip(
+                        word(s) + " " + counts.getOrDefault(s, 0L),
+                        "/notifications?state=" + s.word(),
+                        chosen.filter(s::equals).isPresent()))
+                .forEach(chips::add);
+        return chips;
+    }
+
+    private static String word(Delivery.State state) {
+        return switch (state) {
+            case DUE -> "waiting";
+            case SENDING -> "being sent";
+            case DONE -> "delivered";
+            case DEAD -> "given up";
+            case MUTED -> "muted";
+            case FOLDED -> "told with many";
+        };
+    }
+
+    private static String tone(Delivery d) {
+        return switch (d.state()) {
+            case DUE -> d.tries() > 0 ? "wait" : "none";
+            case SENDING -> "busy";
+            case DONE -> "good";
+            case DEAD -> "bad";
+            case MUTED, FOLDED -> "none";
+        };
+    }
+
+    /** One message to one receiver, as the ledger and the page of a run show it. */
+    public static Line line(Delivery d, Instant now) {
+        var last = d.endedAt().orElse(d.createdAt());
+        return new Line(
+                d.id(),
+                d.receiver(),
+                DefaultTemplate.headline(d.content()),
+                word(d.state()),
+                tone(d),
+                TimeAgo.ago(last, now),
+                JsonBodies.time(last),
+                d.tries(),
+                d.reason(),
+                d.state() == Delivery.State.DEAD || d.state() == Delivery.State.DONE);
+    }
+}

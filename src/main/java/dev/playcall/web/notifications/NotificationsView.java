@@ -1,0 +1,69 @@
+package dev.playcall.web.notifications;
+
+import dev.playcall.web.pages.Chip;
+import java.util.List;
+
+/**
+ * What was told to whom.
+ *
+ * @param states how many deliveries there are of each
+ * @param waits what is not sent yet and why, a line each
+ */
+public record NotificationsView(
+        List<Line> deliveries,
+        List<Chip> states,
+        List<String> waits,
+        Mutes mutes,
+        String older,
+        boolean mayRepeat,
+        RouteTrial trial) {
+    public NotificationsView {
+        waits = List.copyOf(waits);
+        deliveries = List.copyOf(deliveries);
+        states = List.copyOf(states);
+    }
+
+    /**
+     * Who would be told of something.
+     *
+     * @param asked labels as they were written, empty when nothing was asked
+     * @param wrong what is wrong with them, empty when nothing
+     */
+    public record RouteTrial(String asked, String wrong, List<String> told, List<String> why) {
+        public static final RouteTrial NONE = new RouteTrial("", "", List.of(), List.of());
+
+        public RouteTrial {
+            told = List.copyOf(told);
+            why = List.copyOf(why);
+        }
+    }
+
+    /**
+     * What is muted.
+     *
+     * @param mayMute whether it can be changed here
+     * @param wrong what was wrong with what was asked for, empty when nothing
+     * @param done what came of it, empty when nothing was asked for
+     */
+    public record Mutes(List<MuteLine> all, boolean mayMute, String wrong, String done) {
+        public Mutes {
+            all = List.copyOf(all);
+        }
+    }
+
+    /** One of them; {@code left} says how long it holds. */
+    public record MuteLine(long id, String what, String by, String reason, String left, int hidden) {}
+
+    /** One message to one receiver. */
+    public record Line(
+            long id,
+            String receiver,
+            String summary,
+            String state,
+            String tone,
+            String age,
+            String when,
+            int tries,
+            String reason,
+            boolean repeatable) {}
+}

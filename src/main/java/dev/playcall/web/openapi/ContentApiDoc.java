@@ -1,0 +1,76 @@
+package dev.playcall.web.openapi;
+
+import static dev.playcall.web.openapi.JsonSchema.field;
+import static dev.playcall.web.openapi.JsonSchema.flag;
+import static dev.playcall.web.openapi.JsonSchema.integer;
+import static dev.playcall.web.openapi.JsonSchema.list;
+import static dev.playcall.web.openapi.JsonSchema.maybe;
+import static dev.playcall.web.openapi.JsonSchema.object;
+import static dev.playcall.web.openapi.JsonSchema.text;
+import static dev.playcall.web.openapi.JsonSchema.time;
+
+/** What is said of where playbooks and inventories come from. */
+public final class ContentApiDoc {
+    private static final JsonSchema COMMIT =
+            object(field("id", text()), field("author", text()), field("at", time()), field("subject", text()));
+
+    private static final JsonSchema CHECKOUT = object(
+            field("folder", text()),
+            field("remote", text()),
+            field("from", text()),
+            field("commit", text()),
+            field("new_commits", integer()),
+            field("commits", list(COMMIT)),
+            field("files", list(text())),
+            field("playbooks", list(text())),
+            field("environments", list(text())));
+
+    public static final ApiOperation SYNC = ApiOperation.of(
+                    "Take playbooks and inventories from git as they are there now; fast-forward only, or nothing")
+            .maybeBody(object(maybe("now", flag().says("also while runs work from these files")))
+                    .only())
+            .answers(
+                    200,
+                    "What is new",
+                    object(
+                            field("message", text()),
+                            field("changed", flag()),
+                            field("checkouts", list(CHECKOUT)),
+                            field("notes", list(text()))));
+
+    public static final ApiOperation GALAXY = ApiOperation.of(
+                    "Whether the collections and roles of requirements.yml are installed")
+            .answers(200, "How it stands", object(field("message", text())));
+
+    public static final ApiOperation GALAXY_INSTALL = ApiOperation.of(
+                    "Install the collections and roles of requirements.yml; answers when they are there")
+            .maybeBody(object(maybe("again", flag().says("also where they are there already, beside the old ones")))
+                    .only())
+            .answers(200, "Done, or there already", object(field("message", text())));
+
+    public static final ApiOperation SETTINGS = ApiOperation.of(
+                    "What may be set while Playcall works, what it is and where that comes from")
+            .answers(
+                    200,
+                    "Settings",
+                    object(
+                            field(
+                                    "settings",
+                                    list(object(
+                                            field("key", text()),
+                                            field("value", text()),
+                                            field("origin", text()),
+                                            field("range", text()),
+                                            field("description", text())))),
+                            field("problems", list(text()))));
+
+    public static final ApiOperation SET_SETTING = ApiOperation.of("Set it, in place of what the configuration says")
+            .body(object(field("value", text()), maybe("reason", text().says("stands in the audit log")))
+                    .only())
+            .answers(200, "Set", object(field("message", text())));
+
+    public static final ApiOperation RESET_SETTING = ApiOperation.of("Have it as the configuration says again")
+            .answers(200, "Reset", object(field("message", text())));
+
+    private ContentApiDoc() {}
+}

@@ -1,0 +1,115 @@
+package dev.playcall.web.openapi;
+
+import static dev.playcall.web.openapi.JsonSchema.field;
+import static dev.playcall.web.openapi.JsonSchema.flag;
+import static dev.playcall.web.openapi.JsonSchema.integer;
+import static dev.playcall.web.openapi.JsonSchema.list;
+import static dev.playcall.web.openapi.JsonSchema.maybe;
+import static dev.playcall.web.openapi.JsonSchema.named;
+import static dev.playcall.web.openapi.JsonSchema.number;
+import static dev.playcall.web.openapi.JsonSchema.object;
+import static dev.playcall.web.openapi.JsonSchema.text;
+import static dev.playcall.web.openapi.JsonSchema.words;
+
+/** What is said of what happened before. */
+public final class HistoryApiDoc {
+    public static final ApiOperation AUDIT = ApiOperation.of("Who did what and what was refused, newest first")
+            .query("person", text(), "slack:U0123, or the id alone")
+            .query("environment", text(), "exactly")
+            .query("run", integer(), "what is about this run, or made it")
+            .query("deed", text(), "start, cancel, secret.set …")
+            .query("decision", text(), "asked, done, refused, failed")
+            .query("from", text(), "ISO 8601")
+            .query("to", text(), "ISO 8601, exclusive")
+            .paged(200)
+            .answers(
+                    200,
+                    "One page",
+                    object(field("entries", list(named("AuditEntry"))), field("next_cursor", text().orNull())));
+
+    public static final ApiOperation RUN_EXPORT = ApiOperation.of("Every run that fits, newest first, as one stream")
+            .query("format", words("csv", "json").otherwise("csv"), "")
+            .query("status", text(), "states with commas between them")
+            .query("operation", text(), "exactly")
+            .query("playbook", text(), "exactly")
+            .query("environment", text(), "exactly")
+            .query("host", text(), "runs that touched this host")
+            .query("requested_by", text(), "slack:U0123, or only U0123 or the name of that person")
+            .query("from", text(), "asked for at or after: 2026-01-31T09:30:00Z, 2026-01-31 or 7d for so long ago")
+            .query("to", text(), "asked for before: 2026-01-31T09:30:00Z, 2026-01-31 or 7d for so long ago")
+            .query(
+                    "q",
+                    text(),
+                    "words that all have to be in names, errors or the log's lines that matter; \"a phrase\" as it is")
+            .answers(200, "CSV as RFC 4180 has it, or an array of runs")
+            .as("text/csv", text())
+            .as("application/json", list(named("CostedRun")));
+
+    public static final ApiOperation RUN_COMPARE = ApiOperation.of(
+                    "What is different between two runs: request, playbook, hosts, tasks, costs; null is unknown")
+            .answers(
+                    200,
+                    "The differences",
+                    object(
+                            field("first", named("CostedRun")),
+                            field("second", named("CostedRun")),
+                            field(
+                                    "request",
+                                    list(object(
+                                            field("what", text()), field("first", text()), field("second", text())))),
+                            field(
+                                    "playbook",
+                                    object(
+                                            field("same", flag().orNull()),
+                                            maybe("diff", text()),
+                                            maybe("unknown", text()))),
+                            field(
+                                    "hosts",
+                                    list(object(
+                                            field("name", text()),
+                                            field(
+                                                    "first",
+                                                    object(
+                                                                    field("status", text()),
+                                                                    field("failed_task", text().orNull()),
+                                                                    field("duration", number()))
+                                                            .orNull()),
+                                            field(
+                                                    "second",
+                                                    object(
+                                                                    field("status", text()),
+                                                                    field("failed_task", text().orNull()),
+                                                                    field("duration", number()))
+                                                            .orNull())))),
+                            field(
+                                    "tasks",
+                                    list(object(
+                                                    field("name", text()),
+                                                    field(
+                                                            "first",
+                                                            object(
+                                                                            field("ok", integer()),
+                                                                            field("changed", integer()),
+                                                                            field("failed", integer()),
+                                                                            field("skipped", integer()),
+                                                                            field("duration", number()))
+                                                                    .orNull()),
+                                                    field(
+                                                            "second",
+                                                            object(
+                                                                            field("ok", integer()),
+                                                                            field("changed", integer()),
+                                                                            field("failed", integer()),
+                                                                            field("skipped", integer()),
+                                                                            field("duration", number()))
+                                                                    .orNull())))
+                                            .orNull())));
+
+    public static final ApiOperation STATS = ApiOperation.of("What the runs of some days add up to (days in UTC)")
+            .query("period", text().otherwise("7d"), "today, 7d, 90d")
+            .query("environment", text(), "")
+            .answers(200, "The figures", named("Figures"))
+            .polled();
+
+    private HistoryApiDoc() {}
+}

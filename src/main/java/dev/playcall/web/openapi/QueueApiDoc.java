@@ -1,0 +1,53 @@
+package dev.playcall.web.openapi;
+
+import static dev.playcall.web.openapi.JsonSchema.field;
+import static dev.playcall.web.openapi.JsonSchema.list;
+import static dev.playcall.web.openapi.JsonSchema.maybe;
+import static dev.playcall.web.openapi.JsonSchema.named;
+import static dev.playcall.web.openapi.JsonSchema.object;
+import static dev.playcall.web.openapi.JsonSchema.text;
+import static dev.playcall.web.openapi.JsonSchema.time;
+
+/** What is said of the queue. */
+public final class QueueApiDoc {
+    public static final ApiOperation TIMES = ApiOperation.of("What a line of cron means, and the next times it is due")
+            .needs("cron", text(), "minute hour day month weekday, as in 30 2 * * mon-fri")
+            .query("timezone", text(), "the one of the configuration when left out: Europe/Berlin")
+            .query("environment", text(), "whose freezes are told")
+            .answers(
+                    200,
+                    "The times",
+                    object(
+                            field("words", text()),
+                            field("timezone", text()),
+                            field(
+                                    "next",
+                                    list(object(
+                                            field("time", time()),
+                                            field("frozen", text().orNull().says("why nothing is started then")))))));
+
+    public static final ApiOperation QUEUE = ApiOperation.of("What works and what waits")
+            .answers(
+                    200,
+                    "Queue",
+                    object(field("running", list(named("AwaitedRun"))), field("waiting", list(named("AwaitedRun")))))
+            .polled();
+
+    public static final ApiOperation QUEUE_PAUSE = ApiOperation.of(
+                    "Let nothing of this begin: queue, an environment or a playbook")
+            .maybeBody(object(maybe("what", text()), maybe("reason", text())).only())
+            .answers(200, "Done", object(field("message", text())));
+
+    public static final ApiOperation QUEUE_RESUME = ApiOperation.of("Let it go on")
+            .maybeBody(object(maybe("what", text())).only())
+            .answers(200, "Done", object(field("message", text())));
+
+    public static final ApiOperation QUEUE_DRAIN = ApiOperation.of("Take no new runs")
+            .maybeBody(object(maybe("reason", text())).only())
+            .answers(200, "Done", object(field("message", text())));
+
+    public static final ApiOperation QUEUE_CANCEL = ApiOperation.of("Cancel everything that waits and may be cancelled")
+            .answers(200, "Done", object(field("message", text())));
+
+    private QueueApiDoc() {}
+}

@@ -1,4 +1,0 @@
-package dev.playcall.web.pages;
-
-/** A page that cannot be shown. */
-public record FaultView(int status, String title, String detail) {}

@@ -1,4 +1,0 @@
-package dev.playcall.web.pages;
-
-/** One server of the page for everybody. */
-public record PublicHost(String name, String word, String tone, String sign) {}

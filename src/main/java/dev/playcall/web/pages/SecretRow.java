@@ -1,4 +1,0 @@
-package dev.playcall.web.pages;
-
-/** A secret as the page shows it: never with its value. */
-public record SecretRow(String scope, String name, String kind, String by, String age, String at) {}

@@ -1,0 +1,144 @@
+package dev.playcall.web.playbooks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.catalog.playbook.PlaybookFiles;
+import dev.playcall.catalog.playbook.PlaybookText;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.web.http.Api;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.http.StartRequest;
+import dev.playcall.web.openapi.PlaybookApiDoc;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Playbooks as files over HTTP; the tag of what was read goes back with what is written in its place. */
+public final class PlaybookRoutes {
+    private static final String ONE = "/api/v1/playbooks/{name}";
+
+    private final PlaybookFiles files;
+    private final CommandHandler commands;
+    private final RequestAuth requestAuth;
+
+    public PlaybookRoutes(PlaybookFiles files, CommandHandler commands, RequestAuth requestAuth) {
+        this.files = files;
+        this.commands = commands;
+        this.requestAuth = requestAuth;
+    }
+
+    public void register(RoutesConfig routes) {
+        var api = new Api(routes);
+        api.get(ONE, PlaybookApiDoc.PLAYBOOK, ctx -> show(ctx, name(ctx)));
+        api.get(ONE + "/versions", PlaybookApiDoc.PLAYBOOK_VERSIONS, ctx -> versions(ctx, name(ctx)));
+        api.get(ONE + "/versions/{version}", PlaybookApiDoc.PLAYBOOK_VERSION, ctx -> version(ctx, name(ctx)));
+        api.post("/api/v1/playbooks", PlaybookApiDoc.ADD_PLAYBOOK, ctx -> {
+            var name = StartRequest.optional(JsonBodies.body(ctx), "name")
+                    .orElseThrow(() -> ProblemException.badRequest("name", "name is required"));
+            write(ctx, name, Optional.empty());
+        });
+        api.put(ONE, PlaybookApiDoc.SET_PLAYBOOK, ctx -> write(ctx, ctx.pathParam("name"), seen(ctx)));
+        api.delete(
+                ONE,
+                PlaybookApiDoc.DROP_PLAYBOOK,
+                ctx -> answer(ctx, new Command.DeletePlaybook(ctx.pathParam("name"), seen(ctx))));
+        api.post(
+                ONE + "/restore",
+                PlaybookApiDoc.PLAYBOOK_RESTORE,
+                ctx -> answer(
+                        ctx,
+                        new Command.RestorePlaybook(
+                                ctx.pathParam("name"),
+                                ctx.bodyAsBytes().length == 0
+                                        ? ""
+                                        : StartRequest.optional(JsonBodies.body(ctx), "version")
+                                                .orElse(""))));
+    }
+
+    private PlaybookName name(Context ctx) {
+        requestAuth.admit(ctx);
+        var name = ctx.pathParam("name");
+        if (!PlaybookName.isValid(name)) {
+            throw ProblemException.notFound("there is no such playbook");
+        }
+        return new PlaybookName(name);
+    }
+
+    private void show(Context ctx, PlaybookName name) throws IOException {
+        var text = files.read(name).orElseThrow(() -> ProblemException.notFound("there is no playbook " + name));
+        ctx.header("ETag", '"' + text.tag() + '"');
+        JsonBodies.send(ctx, node(name, text));
+    }
+
+    private static ObjectNode node(PlaybookName name, PlaybookText text) {
+        return JsonBodies.object()
+                .put("name", name.value())
+                .put("etag", text.tag())
+                .put("playbook", text.playbook())
+                .put("meta", text.description().orElse(null));
+    }
+
+    private void versions(Context ctx, PlaybookName name) throws IOException {
+        var node = JsonBodies.object();
+        var list = node.putArray("versions");
+        for (var version : files.versions().of(name)) {
+            list.addObject()
+                    .put("id", version.id())
+                    .put("until", JsonBodies.time(version.until()))
+                    .put("etag", version.tag());
+        }
+        JsonBodies.send(ctx, node);
+    }
+
+    private void version(Context ctx, PlaybookName name) throws IOException {
+        var text = files.versions()
+                .read(name, ctx.pathParam("version"))
+                .orElseThrow(() -> ProblemException.notFound("there is no such version of " + name));
+        JsonBodies.send(ctx, node(name, text));
+    }
+
+    /** What the writer saw: without it, the work of somebody else could be written over unseen. */
+    private static Optional<String> seen(Context ctx) {
+        var match = Optional.ofNullable(ctx.header("If-Match")).map(String::strip);
+        if (match.isEmpty()) {
+            throw new ProblemException(
+                    428, "say what you read: send the ETag of GET as If-Match", Optional.of("If-Match"));
+        }
+        return match.map(m -> m.replaceFirst("^W/", "").replace("\"", ""));
+    }
+
+    private void write(Context ctx, String name, Optional<String> seen) throws JsonProcessingException {
+        var body = JsonBodies.body(ctx);
+        var playbook = StartRequest.optional(body, "playbook")
+                .orElseThrow(() -> ProblemException.badRequest("playbook", "playbook is required: its text"));
+        answer(ctx, new Command.WritePlaybook(name, playbook, StartRequest.optional(body, "meta"), seen));
+    }
+
+    private void answer(Context ctx, Command.OnPlaybooks command) {
+        switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
+            case Reply.Done(var message) -> done(ctx, command, message);
+            case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
+            case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
+            case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
+            case Reply.Taken(var message) ->
+                throw new ProblemException(isNew(command) ? 409 : 412, message, Optional.of("If-Match"));
+            case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
+            case Reply other -> throw new IllegalStateException("a playbook is no run: " + other);
+        }
+    }
+
+    private static boolean isNew(Command.OnPlaybooks command) {
+        return command instanceof Command.WritePlaybook write && write.seen().isEmpty();
+    }
+
+    private void done(Context ctx, Command.OnPlaybooks command, String message) {
+        ctx.status(isNew(command) ? 201 : 200);
+        JsonBodies.send(ctx, JsonBodies.object().put("message", message));
+    }
+}

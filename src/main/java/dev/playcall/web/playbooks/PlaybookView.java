@@ -1,0 +1,42 @@
+package dev.playcall.web.playbooks;
+
+import dev.playcall.web.pages.ActionButton;
+import dev.playcall.web.pages.StatusDot;
+import java.util.List;
+
+/**
+ * One playbook with what stands in its files.
+ *
+ * @param problems what is wrong with it, so that it is not offered
+ * @param operations that run it
+ * @param description what its {@code .meta.yml} says, empty when there is none
+ * @param tag of what is shown, to be sent back with what changes it
+ * @param mayChange whether this visitor may change it
+ */
+public record PlaybookView(
+        String name,
+        String title,
+        String about,
+        List<String> problems,
+        List<String> operations,
+        List<Variable> variables,
+        StatusDot dot,
+        ActionButton start,
+        String text,
+        String description,
+        String tag,
+        List<Version> versions,
+        boolean mayChange) {
+    public PlaybookView {
+        problems = List.copyOf(problems);
+        operations = List.copyOf(operations);
+        variables = List.copyOf(variables);
+        versions = List.copyOf(versions);
+    }
+
+    /** What can be given to it; {@code how} says what it may be. */
+    public record Variable(String name, String how, String about) {}
+
+    /** What it was until then. */
+    public record Version(String id, String until, String age) {}
+}

@@ -1,0 +1,29 @@
+package dev.playcall.web.playbooks;
+
+import dev.playcall.web.pages.ActionButton;
+import dev.playcall.web.pages.StatusDot;
+import java.util.List;
+
+/** What can be run; {@code mayWrite} says whether this visitor may make another one. */
+public record PlaybooksView(List<PlaybookRow> playbooks, List<String> problems, boolean mayWrite) {
+    public PlaybooksView {
+        playbooks = List.copyOf(playbooks);
+        problems = List.copyOf(problems);
+    }
+
+    /** One playbook. */
+    public record PlaybookRow(
+            String name,
+            String title,
+            String description,
+            List<String> operations,
+            boolean dangerous,
+            List<String> variables,
+            StatusDot dot,
+            ActionButton start) {
+        public PlaybookRow {
+            operations = List.copyOf(operations);
+            variables = List.copyOf(variables);
+        }
+    }
+}

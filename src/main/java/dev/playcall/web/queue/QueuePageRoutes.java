@@ -1,0 +1,107 @@
+package dev.playcall.web.queue;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.command.Command;
+import dev.playcall.command.Command.ChangeSchedule.How;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.command.run.WaitReasons;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.schedule.ScheduleStore;
+import dev.playcall.web.http.Flash;
+import dev.playcall.web.http.Forms;
+import dev.playcall.web.http.Params;
+import dev.playcall.web.http.Results;
+import dev.playcall.web.schedules.ScheduleRows;
+import dev.playcall.web.security.Pages;
+import dev.playcall.web.security.RequestAuth;
+import dev.playcall.web.security.RunButtons;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/** The page of what waits and of what runs by itself; every button on it is a form that needs no script. */
+public final class QueuePageRoutes {
+    private static final String PAGE = "/queue";
+
+    private final ScheduleStore schedules;
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+    private final WaitReasons waitReasons;
+    private final CommandHandler commands;
+    private final RequestAuth requestAuth;
+    private final Pages pages;
+    private final Flash flash;
+    private final ZoneId zone;
+    private final Clock clock;
+
+    /** @param zone of times that have none of their own */
+    public QueuePageRoutes(
+            ScheduleStore schedules,
+            Catalogs catalogs,
+            RunJournal journal,
+            WaitReasons waitReasons,
+            CommandHandler commands,
+            RequestAuth requestAuth,
+            Pages pages,
+            Flash flash,
+            ZoneId zone,
+            Clock clock) {
+        this.schedules = schedules;
+        this.catalogs = catalogs;
+        this.journal = journal;
+        this.waitReasons = waitReasons;
+        this.commands = commands;
+        this.requestAuth = requestAuth;
+        this.pages = pages;
+        this.flash = flash;
+        this.zone = zone;
+        this.clock = clock;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.get(PAGE, this::show);
+        routes.get("/schedules", ctx -> ctx.redirect(PAGE + "#schedules", HttpStatus.SEE_OTHER));
+        routes.post(PAGE + "/pause", ctx -> does(ctx, new Command.Pause(field(ctx, "what"), field(ctx, "reason")), ""));
+        routes.post(PAGE + "/resume", ctx -> does(ctx, new Command.Resume(field(ctx, "what")), ""));
+        routes.post("/schedules/{id}/pause", ctx -> change(ctx, How.PAUSE));
+        routes.post("/schedules/{id}/resume", ctx -> change(ctx, How.RESUME));
+        routes.post("/schedules/{id}/remove", ctx -> change(ctx, How.REMOVE));
+        routes.post("/schedules/{id}/run", ctx -> does(ctx, new Command.RunSchedule(id(ctx)), "#schedules"));
+    }
+
+    private void show(Context ctx) {
+        requestAuth.admit(ctx);
+        var now = clock.instant();
+        var rows = new ScheduleRows(schedules, catalogs.current(), waitReasons, requestAuth, ctx, zone, now);
+        var page = new QueuePage(journal.read(), requestAuth.sight(ctx), waitReasons, now);
+        pages.show(
+                ctx,
+                "queue.jte",
+                page.view(rows.rows(), new RunButtons(catalogs.current(), requestAuth, ctx), requestAuth, ctx));
+    }
+
+    private static String field(Context ctx, String name) {
+        return Forms.text(ctx, name).orElse("").strip();
+    }
+
+    private static long id(Context ctx) {
+        return Params.run(ctx).value();
+    }
+
+    private void change(Context ctx, How how) {
+        does(ctx, new Command.ChangeSchedule(id(ctx), how, field(ctx, "reason")), "#schedules");
+    }
+
+    /** The desk knows who may; what it says is shown where the browser is led. */
+    private void does(Context ctx, Command command, String place) {
+        var reply = commands.handle(command, requestAuth.caller(ctx, Optional.empty()));
+        flash.say(ctx, Results.of(reply));
+        ctx.redirect(
+                reply instanceof Reply.Accepted(var run) ? "/runs/" + run.id().value() : PAGE + place,
+                HttpStatus.SEE_OTHER);
+    }
+}

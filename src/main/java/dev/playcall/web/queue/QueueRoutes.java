@@ -1,0 +1,56 @@
+package dev.playcall.web.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.web.http.Api;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.StartRequest;
+import dev.playcall.web.openapi.GatewayApiDoc;
+import dev.playcall.web.openapi.QueueApiDoc;
+import dev.playcall.web.runs.RunRoutes;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/** Holding work back and letting it go on, over HTTP. */
+public final class QueueRoutes {
+    private final CommandHandler commands;
+    private final RequestAuth requestAuth;
+    private final RunRoutes runs;
+
+    public QueueRoutes(CommandHandler commands, RequestAuth requestAuth, RunRoutes runs) {
+        this.commands = commands;
+        this.requestAuth = requestAuth;
+        this.runs = runs;
+    }
+
+    public void register(RoutesConfig routes) {
+        var api = new Api(routes);
+        api.post(
+                "/api/v1/queue/pause",
+                QueueApiDoc.QUEUE_PAUSE,
+                ctx -> answer(ctx, new Command.Pause(text(ctx, "what"), text(ctx, "reason"))));
+        api.post(
+                "/api/v1/queue/resume",
+                QueueApiDoc.QUEUE_RESUME,
+                ctx -> answer(ctx, new Command.Resume(text(ctx, "what"))));
+        api.post(
+                "/api/v1/queue/drain",
+                QueueApiDoc.QUEUE_DRAIN,
+                ctx -> answer(ctx, new Command.Drain(text(ctx, "reason"))));
+        api.post("/api/v1/reload", GatewayApiDoc.RELOAD, ctx -> answer(ctx, new Command.Reload()));
+        api.post("/api/v1/queue/cancel", QueueApiDoc.QUEUE_CANCEL, ctx -> answer(ctx, new Command.CancelQueue()));
+    }
+
+    private static String text(Context ctx, String name) throws JsonProcessingException {
+        return ctx.bodyAsBytes().length == 0
+                ? ""
+                : StartRequest.optional(JsonBodies.body(ctx), name).orElse("");
+    }
+
+    private void answer(Context ctx, Command command) {
+        runs.answer(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), command);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.playcall.web.runs;
+
+/** One host of a run. */
+public record HostRow(
+        String host,
+        String tone,
+        String sign,
+        String outcome,
+        String tasks,
+        String took,
+        String task,
+        String message) {}

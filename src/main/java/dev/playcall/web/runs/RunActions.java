@@ -1,0 +1,78 @@
+package dev.playcall.web.runs;
+
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Remainder;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import dev.playcall.security.access.Permission;
+import dev.playcall.web.pages.ActionForm;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be done to a run as it stands, each with the reason when this visitor may not. */
+final class RunActions {
+    private final RequestAuth requestAuth;
+    private final Context ctx;
+
+    RunActions(RequestAuth requestAuth, Context ctx) {
+        this.requestAuth = requestAuth;
+        this.ctx = ctx;
+    }
+
+    List<ActionForm> of(Run run, List<HostResult> hosts) {
+        var responder = new ArrayList<ActionForm>();
+        if (run.state() == RunState.AWAITING_APPROVAL) {
+            var may = requestAuth.whyNot(ctx, Permission.APPROVE, run);
+            var sure = "Approve exactly what is shown under Details?";
+            responder.add(form(run, "Approve", "approve", "first", sure, may));
+            responder.add(reasoned(run, "Reject", "reject", "danger", "Reject " + run.id() + "? That ends it.", may));
+        }
+        if (run.state().isFinal()) {
+            again(responder, run, Remainder.of(run, hosts).unlimitable().isEmpty());
+        } else if (run.cancelledBy().isEmpty()) {
+            working(responder, run);
+        }
+        return responder;
+    }
+
+    private void working(List<ActionForm> responder, Run run) {
+        var may = requestAuth.whyNot(ctx, Permission.CANCEL, run);
+        if (run.paused().isPresent()) {
+            responder.add(new ActionForm("Go on", page(run, "resume"), "first", "", may, api(run, "resume"), "", ""));
+        } else if (run.state() == RunState.RUNNING) {
+            var sure = "Hold " + run.id() + " still in the middle of what it does?";
+            responder.add(reasoned(run, "Pause", "pause", "", sure, may));
+        }
+        responder.add(form(run, "Cancel", "cancel", "danger", "Cancel this run?", may));
+    }
+
+    private void again(List<ActionForm> responder, Run run, boolean inParts) {
+        var may = requestAuth.whyNot(ctx, Permission.START, run);
+        if (inParts && run.state() != RunState.SUCCESS && run.startedAt().isPresent()) {
+            // Where nothing tells one press from two, there is a question in between.
+            var sure = "Run it again where it failed?";
+            responder.add(new ActionForm(
+                    "Retry what failed", page(run, "retry"), "first", "", may, api(run, "retry"), sure, ""));
+        }
+        responder.add(form(run, "Run again", "rerun", "", "Run it again?", may));
+    }
+
+    private static ActionForm form(Run run, String label, String verb, String tone, String ask, String denied) {
+        return new ActionForm(label, page(run, verb), tone, ask, denied, api(run, verb), ask, "");
+    }
+
+    /** With a script, too, it is the page that asks: there is room for a reason. */
+    private static ActionForm reasoned(Run run, String label, String verb, String tone, String sure, String denied) {
+        return new ActionForm(label, page(run, verb), tone, "", denied, "", sure, "Why");
+    }
+
+    private static String page(Run run, String verb) {
+        return "/runs/" + run.id().value() + "/" + verb;
+    }
+
+    private static String api(Run run, String verb) {
+        return "/api/v1" + page(run, verb);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.playcall.web.runs;
+
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.web.http.Flash;
+import dev.playcall.web.http.Forms;
+import dev.playcall.web.http.Params;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.http.Results;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Optional;
+
+/** What is done to a run by a form of its page. */
+public final class RunForms {
+    private final CommandHandler commands;
+    private final RequestAuth requestAuth;
+    private final Flash flash;
+
+    public RunForms(CommandHandler commands, RequestAuth requestAuth, Flash flash) {
+        this.commands = commands;
+        this.requestAuth = requestAuth;
+        this.flash = flash;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.post("/runs/{id}/{deed}", this::take);
+    }
+
+    private void take(Context ctx) {
+        var run = Params.run(ctx);
+        var command = command(
+                        run, ctx.pathParam("deed"), Forms.text(ctx, "reason").orElse(""))
+                .orElseThrow(() -> ProblemException.notFound("there is nothing like that to do to a run"));
+        var key = Forms.text(ctx, "key").filter(k -> k.matches("[0-9a-f-]{36}")).map(k -> "form:" + k);
+        var reply = commands.handle(command, requestAuth.caller(ctx, key));
+        var results = Results.of(reply);
+        var to = switch (reply) {
+            case Reply.Accepted(var now) when !now.id().equals(run) -> now.id();
+            case Reply.Again(var before) -> before.id();
+            default -> run;
+        };
+        flash.say(
+                ctx,
+                results.isGood(),
+                reply instanceof Reply.Accepted(var now) && now.id().equals(run) ? done(command, now) : results.text());
+        ctx.redirect(reply instanceof Reply.NotFound ? "/runs" : "/runs/" + to.value(), HttpStatus.SEE_OTHER);
+    }
+
+    private static Optional<Command> command(RunId run, String action, String reason) {
+        return Optional.ofNullable(
+                switch (action) {
+                    case "cancel" -> new Command.Cancel(run);
+                    case "pause" -> new Command.PauseRun(run, reason);
+                    case "resume" -> new Command.ResumeRun(run);
+                    case "approve" -> new Command.Approve(run);
+                    case "reject" -> new Command.Reject(run, reason);
+                    case "retry" -> new Command.Retry(run, Command.Why.SAME);
+                    case "rerun" -> new Command.Rerun(run, Command.Why.SAME);
+                    default -> null;
+                });
+    }
+
+    private static String done(Command command, Run now) {
+        return switch (command) {
+            case Command.Cancel _ -> now.id() + (now.state().isFinal() ? " is cancelled." : " is being cancelled.");
+            case Command.PauseRun _ -> now.id() + " is held still.";
+            case Command.ResumeRun _ -> now.id() + " goes on.";
+            case Command.Reject _ -> now.id() + " is rejected.";
+            case Command.Approve _ ->
+                now.id()
+                        + (now.state() == RunState.AWAITING_APPROVAL
+                                ? " has your approval and needs more."
+                                : " is approved.");
+            default -> now.id() + ": done.";
+        };
+    }
+}

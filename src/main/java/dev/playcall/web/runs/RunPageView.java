@@ -1,0 +1,203 @@
+package dev.playcall.web.runs;
+
+import dev.playcall.domain.Agreement;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.Timeline;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.RunQuery;
+import dev.playcall.notify.event.Delivery;
+import dev.playcall.security.access.Permission;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.StatusColors;
+import dev.playcall.web.http.TimeAgo;
+import dev.playcall.web.notifications.NotificationsPage;
+import dev.playcall.web.pages.Fact;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the page of one run together. */
+public final class RunPageView {
+    private static final int HOSTS = 200;
+
+    private final EventStore store;
+    private final RequestAuth requestAuth;
+    private final Context ctx;
+    private final Instant now;
+
+    public RunPageView(EventStore store, RequestAuth requestAuth, Context ctx, Instant now) {
+        this.store = store;
+        this.requestAuth = requestAuth;
+        this.ctx = ctx;
+        this.now = now;
+    }
+
+    /** @param allHosts however many there are; otherwise the first 200, failures among them */
+    public RunView view(Run run, Timeline timeline, List<Delivery> told, boolean allHosts) {
+        var hosts = store.hosts(run.id());
+        var rows = hosts.stream()
+                .sorted(Comparator.comparingInt(RunPageView::rank))
+                .limit(allHosts ? Integer.MAX_VALUE : HOSTS)
+                .map(h -> host(h, run.state().isFinal()))
+                .toList();
+        var tasks = new TimelineRows(timeline);
+        boolean ended = run.state().isFinal();
+        var bad = hosts.stream().filter(h -> h.outcome().isBad()).findFirst().map(h -> TimelineRows.fatal(h.host()));
+        return new RunView(
+                new RunRows(store, now).row(run),
+                facts(run),
+                rows,
+                hosts.size() - rows.size(),
+                hosts.isEmpty() ? "" : RunRows.counts(run.progress(), ended),
+                ended ? "" : usual(run),
+                !ended,
+                !run.log().isEmpty(),
+                new RunActions(requestAuth, ctx).of(run, hosts),
+                tasks.columns(),
+                tasks.moreColumns(),
+                tasks.steps(),
+                tasks.moreSteps(),
+                tasks.diffs(),
+                run.request().diff(),
+                tasks.firstFailure().or(() -> bad).orElse(""),
+                told.stream().map(d -> NotificationsPage.line(d, now)).toList(),
+                requestAuth.may(ctx, Permission.ADMIN));
+    }
+
+    /** The median of like runs; nothing is guessed from none. */
+    private String usual(Run run) {
+        var past = store.like(run, 9).stream()
+                .map(EventStore.Past::duration)
+                .sorted()
+                .toList();
+        return past.isEmpty() ? "" : "usually " + TimeAgo.span(past.get(past.size() / 2));
+    }
+
+    private static int rank(HostResult h) {
+        return switch (h.outcome()) {
+            case FAILED -> 0;
+            case UNREACHABLE -> 1;
+            case INCOMPLETE -> 2;
+            case PENDING -> 3;
+            case CHANGED, OK, SKIPPED -> 4;
+        };
+    }
+
+    private static HostRow host(HostResult h, boolean ended) {
+        var tone = StatusColors.of(h.outcome());
+        return new HostRow(
+                h.host(),
+                tone,
+                StatusColors.sign(tone),
+                h.word(ended),
+                stats(h.stats()) + h.connection().map(RunPageView::reached).orElse(""),
+                TimeAgo.span(h.duration()),
+                h.failedTask().orElse(""),
+                h.message().orElse(""));
+    }
+
+    private static String reached(String connection) {
+        return ", "
+                + (connection.equals("local") ? "on the gateway's own machine (connection local)" : "by " + connection);
+    }
+
+    private static String stats(HostStats s) {
+        var text = new StringBuilder();
+        RunRows.append(text, s.failed(), "failed");
+        RunRows.append(text, s.unreachable(), "unreachable");
+        RunRows.append(text, s.changed(), "changed");
+        RunRows.append(text, s.ok(), "ok");
+        RunRows.append(text, s.skipped(), "skipped");
+        RunRows.append(text, s.rescued(), "rescued");
+        RunRows.append(text, s.ignored(), "ignored");
+        return text.toString();
+    }
+
+    private List<Fact> facts(Run run) {
+        var r = run.request();
+        var facts = new ArrayList<Fact>();
+        fact(facts, "Asked by", run.requestedBy().value());
+        var behind = run.provenance();
+        fact(
+                facts,
+                "On behalf of",
+                behind.human().equals(run.requestedBy()) ? "" : behind.human().value());
+        fact(facts, "Through", String.join(", ", behind.through()));
+        fact(facts, "In", run.origin().channel());
+        fact(facts, "Name", r.name());
+        fact(facts, "Description", r.description());
+        time(facts, "Asked", Optional.of(run.requestedAt()));
+        time(facts, "Started", run.startedAt());
+        time(facts, "Ended", run.endedAt());
+        run.startedAt()
+                .map(s -> Duration.between(run.requestedAt(), s))
+                .filter(w -> w.toSeconds() > 0)
+                .ifPresent(w -> fact(facts, "Waited", TimeAgo.span(w)));
+        r.playbook().ifPresent(p -> fact(facts, "Playbook", p.value()));
+        run.revision().ifPresent(v -> {
+            fact(facts, "Commit", v.brief());
+            fact(facts, "Galaxy", v.galaxy().orElse(""));
+        });
+        fact(facts, "Limit", r.limit());
+        fact(facts, "Tags", String.join(", ", r.tags()));
+        r.variables().forEach((name, value) -> fact(facts, name, value.display()));
+        fact(facts, "Mode", r.check() ? r.diff() ? "check, with differences" : "check, changes nothing" : "");
+        fact(facts, "May take", TimeAgo.span(r.timeout()));
+        r.retryOf().ifPresent(o -> facts.add(new Fact("Retry of", o.toString(), "", "/runs/" + o.value())));
+        agreement(facts, run.agreement());
+        before(run)
+                .ifPresent(b -> facts.add(new Fact(
+                        "Compare with",
+                        "the one before, " + b.id(),
+                        "",
+                        "/runs/" + b.id().value() + "/compare/" + run.id().value())));
+        run.cancelledBy().ifPresent(p -> fact(facts, "Cancelled by", p.value()));
+        run.exitCode().ifPresent(c -> fact(facts, "Exit code", Integer.toString(c)));
+        return facts;
+    }
+
+    /** The last run of the same playbook in the same environment, to see what is different. */
+    private Optional<Run> before(Run run) {
+        if (!run.state().isFinal() || run.request().playbook().isEmpty()) {
+            return Optional.empty();
+        }
+        return store.list(RunQuery.alike(run.request(), 1).before(run.id().value())).runs().stream()
+                .findFirst();
+    }
+
+    private void agreement(List<Fact> facts, Agreement agreement) {
+        agreement.given().forEach(a -> fact(facts, "Approved by", a.by().value()));
+        if (agreement.missing() > 0) {
+            fact(facts, "Needs", agreement.missing() + (agreement.missing() == 1 ? " approval" : " approvals"));
+            time(facts, "May be approved until", agreement.terms().until());
+        }
+        fact(facts, "Passes locks because", agreement.terms().override());
+        agreement.terms().seal().ifPresent(s -> fact(facts, "Seal", s.brief()));
+        agreement.outline().ifPresent(o -> {
+            fact(facts, "On hosts", String.join(", ", o.hosts()));
+            fact(
+                    facts,
+                    "Would do",
+                    String.join(" · ", o.tasks().stream().map(String::strip).toList()));
+            fact(facts, "Not known", o.trouble());
+            fact(facts, "In check mode (no plan)", o.found());
+        });
+    }
+
+    private static void fact(List<Fact> facts, String name, String value) {
+        if (!value.isBlank()) {
+            facts.add(new Fact(name, value, "", ""));
+        }
+    }
+
+    private void time(List<Fact> facts, String name, Optional<Instant> at) {
+        at.ifPresent(t -> facts.add(new Fact(name, TimeAgo.ago(t, now), JsonBodies.time(t), "")));
+    }
+}

@@ -1,0 +1,256 @@
+package dev.playcall.web.runs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.command.run.RequestedRuns;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.Value;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.Forecast;
+import dev.playcall.journal.RunCost;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.security.secret.SecretService;
+import dev.playcall.web.http.Api;
+import dev.playcall.web.http.Body;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.Params;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.http.StartRequest;
+import dev.playcall.web.log.LogFiles;
+import dev.playcall.web.openapi.HistoryApiDoc;
+import dev.playcall.web.openapi.QueueApiDoc;
+import dev.playcall.web.openapi.RunApiDoc;
+import dev.playcall.web.openapi.StreamApiDoc;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Runs over HTTP. */
+public final class RunRoutes {
+    private final RunJournal journal;
+    private final CommandHandler commands;
+    private final RequestAuth requestAuth;
+    private final LogFiles logs;
+    private final StartRequest body;
+    private final SecretService secrets;
+    private final Clock clock;
+
+    public RunRoutes(
+            RunJournal journal,
+            CommandHandler commands,
+            RequestAuth requestAuth,
+            LogFiles logs,
+            SecretService secrets,
+            Clock clock) {
+        this.journal = journal;
+        this.commands = commands;
+        this.requestAuth = requestAuth;
+        this.logs = logs;
+        this.body = new StartRequest(secrets);
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    public void register(RoutesConfig routes) {
+        var api = new Api(routes);
+        api.get("/api/v1/runs", RunApiDoc.RUNS, this::list);
+        api.post("/api/v1/runs", RunApiDoc.START, this::start);
+        api.get(
+                "/api/v1/runs/export",
+                HistoryApiDoc.RUN_EXPORT,
+                new RunExport(journal.read(), requestAuth, secrets, clock)::send);
+        api.get("/api/v1/runs/{id}", RunApiDoc.RUN, ctx -> JsonBodies.send(ctx, full(find(ctx))));
+        api.get("/api/v1/runs/{id}/hosts", RunApiDoc.RUN_HOSTS, this::hosts);
+        api.get("/api/v1/runs/{id}/log", StreamApiDoc.RUN_LOG, ctx -> logs.send(ctx, find(ctx)));
+        api.post("/api/v1/runs/{id}/cancel", RunApiDoc.CANCEL, ctx -> act(ctx, Command.Cancel::new));
+        api.post("/api/v1/runs/{id}/pause", RunApiDoc.PAUSE, this::pause);
+        api.post("/api/v1/runs/{id}/resume", RunApiDoc.RESUME, ctx -> act(ctx, Command.ResumeRun::new));
+        api.post("/api/v1/runs/{id}/retry", RunApiDoc.RETRY, ctx -> again(ctx, Command.Retry::new));
+        api.post("/api/v1/runs/{id}/rerun", RunApiDoc.RERUN, ctx -> again(ctx, Command.Rerun::new));
+        api.post("/api/v1/runs/{id}/approve", RunApiDoc.APPROVE, ctx -> act(ctx, Command.Approve::new));
+        api.post("/api/v1/runs/{id}/reject", RunApiDoc.REJECT, this::reject);
+        api.post("/api/v1/runs/{id}/pin", RunApiDoc.PIN, this::pin);
+        api.delete("/api/v1/runs/{id}/pin", RunApiDoc.DROP_RUN_PIN, ctx -> act(ctx, Command.Unpin::new));
+        api.get("/api/v1/queue", QueueApiDoc.QUEUE, this::queue);
+    }
+
+    private Run find(Context ctx) {
+        return requestAuth.run(ctx);
+    }
+
+    private JsonNode full(Run run) {
+        var history = journal.read().history();
+        var node = RunJson.full(run, journal.read().hosts(run.id()), clock.instant());
+        RunJson.cost(node, history.costs(List.of(run.id())).getOrDefault(run.id(), RunCost.UNKNOWN));
+        RunJson.pin(node, history.pin(run.id()));
+        return node;
+    }
+
+    private void list(Context ctx) {
+        var page = journal.read().list(requestAuth.narrowed(ctx, Params.query(ctx)));
+        var node = JsonBodies.object();
+        var runs = node.putArray("runs");
+        page.runs().forEach(r -> runs.add(RunJson.brief(r, clock.instant())));
+        node.put("next_cursor", page.next().map(Object::toString).orElse(null));
+        JsonBodies.send(ctx, node);
+    }
+
+    private void queue(Context ctx) {
+        requestAuth.admit(ctx);
+        var visible = requestAuth.sight(ctx);
+        var node = JsonBodies.object();
+        var running = node.putArray("running");
+        var now = clock.instant();
+        var forecast = new Forecast(journal.read());
+        var working = journal.read().running();
+        working.stream()
+                .filter(r -> visible.sees(r.request().environment()))
+                .forEach(r -> running.add(RunJson.expected(RunJson.brief(r, now), forecast.of(r))));
+        var waiting = node.putArray("waiting");
+        Map<String, Integer> positions = new HashMap<>();
+        var queue = journal.read().queue();
+        for (var run : queue) {
+            var brief = RunJson.expected(RunJson.brief(run, now), forecast.of(run));
+            brief.put(
+                    "starts_in",
+                    forecast.startsIn(run, queue, working, now)
+                            .map(JsonBodies::seconds)
+                            .orElse(null));
+            brief.put("position", positions.merge(run.request().lock(), 1, Integer::sum));
+            if (visible.sees(run.request().environment())) {
+                waiting.add(brief);
+            }
+        }
+        JsonBodies.send(ctx, node);
+    }
+
+    private void hosts(Context ctx) {
+        var node = JsonBodies.object();
+        var run = find(ctx);
+        node.set(
+                "hosts",
+                RunJson.hosts(journal.read().hosts(run.id()), run.state().isFinal()));
+        JsonBodies.send(ctx, node);
+    }
+
+    private void start(Context ctx) throws JsonProcessingException {
+        var command = body.command(JsonBodies.body(ctx), Set.of());
+        answer(ctx, commands.handle(command, requestAuth.caller(ctx, key(ctx))), command);
+    }
+
+    public static Optional<String> key(Context ctx) {
+        var key = Optional.ofNullable(ctx.header("Idempotency-Key"))
+                .map(String::strip)
+                .filter(k -> !k.isEmpty());
+        if (key.filter(k -> k.length() > 200).isPresent()) {
+            throw ProblemException.badRequest("Idempotency-Key", "an idempotency key may have 200 characters");
+        }
+        return key;
+    }
+
+    private void act(Context ctx, Function<RunId, Command> command) {
+        var asked = command.apply(Params.run(ctx));
+        answer(ctx, commands.handle(asked, requestAuth.caller(ctx, key(ctx))), asked);
+    }
+
+    private void again(Context ctx, BiFunction<RunId, Command.Why, Command> command) throws JsonProcessingException {
+        if (ctx.bodyAsBytes().length == 0) {
+            act(ctx, run -> command.apply(run, Command.Why.SAME));
+            return;
+        }
+        var body = Body.of(ctx, "reason", "override");
+        var why = new Command.Why(body.text("reason", ""), body.text("override", ""));
+        act(ctx, run -> command.apply(run, why));
+    }
+
+    private void reject(Context ctx) throws JsonProcessingException {
+        var reason = ctx.bodyAsBytes().length == 0
+                ? ""
+                : StartRequest.optional(JsonBodies.body(ctx), "reason").orElse("");
+        act(ctx, run -> new Command.Reject(run, reason));
+    }
+
+    private void pause(Context ctx) throws JsonProcessingException {
+        var reason = ctx.bodyAsBytes().length == 0
+                ? ""
+                : StartRequest.optional(JsonBodies.body(ctx), "reason").orElse("");
+        act(ctx, run -> new Command.PauseRun(run, reason));
+    }
+
+    private void pin(Context ctx) throws JsonProcessingException {
+        var reason = StartRequest.required(JsonBodies.body(ctx), "reason");
+        act(ctx, run -> new Command.Pin(run, reason));
+    }
+
+    /** What the desk said of something that makes a run or changes one. */
+    public void answer(Context ctx, Reply reply, Command command) {
+        switch (reply) {
+            case Reply.Accepted(var run) -> send(ctx, run, RequestedRuns.makesRun(command) ? 201 : 200);
+            case Reply.Done(var message) ->
+                JsonBodies.send(ctx, JsonBodies.object().put("message", message));
+            case Reply.Again(var run) -> again(ctx, run, command);
+            case Reply.Told told -> JsonBodies.send(ctx, ContentRoutes.json(told));
+            case Reply.Scheduled _, Reply.Batched _ -> throw new IllegalStateException("that is more than a run");
+            case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
+            case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
+            case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
+            case Reply.TooMany(var message, var after) -> {
+                ctx.header("Retry-After", Long.toString(after.toSeconds()));
+                throw new ProblemException(429, message, Optional.empty());
+            }
+            case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
+        }
+    }
+
+    /** A key that comes with another wish is a mistake of the client, and must not look like success. */
+    private void again(Context ctx, Run run, Command command) {
+        if (command instanceof Command.Start start && !same(start, run.request())) {
+            throw new ProblemException(
+                    422,
+                    "this idempotency key belongs to run " + run.id() + ", which is another request",
+                    Optional.of("Idempotency-Key"));
+        }
+        send(ctx, run, 200);
+    }
+
+    static boolean same(Command.Start command, RunRequest run) {
+        return run.operation().value().equals(command.operation())
+                && run.environment().value().equals(command.environment())
+                && run.limit().equals(command.limit().strip())
+                && run.tags().equals(command.tags())
+                && run.check() == command.check()
+                && run.diff() == command.diff()
+                && run.name().equals(command.name().strip())
+                && run.description().equals(command.description().strip())
+                && command.variables().entrySet().stream().allMatch(v -> sameValue(v.getValue(), run, v.getKey()));
+    }
+
+    /** A run also holds defaults, so only what was given can be compared; lists are written in more than one way. */
+    private static boolean sameValue(Object given, RunRequest run, String name) {
+        var value = run.variables().get(name);
+        return value != null
+                && (given instanceof List
+                        || (value instanceof Value.Secret && given instanceof Value.Secret)
+                        || value instanceof Value.Items
+                        || value.display().equals(String.valueOf(given)));
+    }
+
+    private void send(Context ctx, Run run, int status) {
+        ctx.status(status).header("Location", "/api/v1/runs/" + run.id().value());
+        JsonBodies.send(ctx, full(run));
+    }
+}

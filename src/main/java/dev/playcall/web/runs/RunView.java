@@ -1,0 +1,47 @@
+package dev.playcall.web.runs;
+
+import dev.playcall.web.notifications.NotificationsView;
+import dev.playcall.web.pages.ActionForm;
+import dev.playcall.web.pages.DiffRow;
+import dev.playcall.web.pages.Fact;
+import dev.playcall.web.pages.RunRow;
+import java.util.List;
+
+/**
+ * One run.
+ *
+ * @param eta how long it will take, from history; empty when unknown or over
+ * @param columns hosts of the matrix, those in trouble first; {@code moreColumns} are left out
+ * @param told messages about it, and what came of each
+ * @param mayRepeat whether this visitor may have one sent again
+ * @param firstFailure what the log says where it first failed, empty when it did not
+ */
+public record RunView(
+        RunRow row,
+        List<Fact> facts,
+        List<HostRow> hosts,
+        int moreHosts,
+        String counts,
+        String eta,
+        boolean isLive,
+        boolean hasLog,
+        List<ActionForm> deeds,
+        List<String> columns,
+        int moreColumns,
+        List<StepRow> steps,
+        int moreSteps,
+        List<DiffRow> diffs,
+        boolean diffed,
+        String firstFailure,
+        List<NotificationsView.Line> told,
+        boolean mayRepeat) {
+    public RunView {
+        facts = List.copyOf(facts);
+        hosts = List.copyOf(hosts);
+        deeds = List.copyOf(deeds);
+        columns = List.copyOf(columns);
+        steps = List.copyOf(steps);
+        diffs = List.copyOf(diffs);
+        told = List.copyOf(told);
+    }
+}

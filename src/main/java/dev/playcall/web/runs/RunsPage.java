@@ -1,0 +1,90 @@
+package dev.playcall.web.runs;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.RunPage;
+import dev.playcall.web.http.Params;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Puts the list of runs together. */
+public final class RunsPage {
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+    private final RequestAuth requestAuth;
+    private final Instant now;
+
+    public RunsPage(Catalogs catalogs, RunJournal journal, RequestAuth requestAuth, Instant now) {
+        this.catalogs = catalogs;
+        this.journal = journal;
+        this.requestAuth = requestAuth;
+        this.now = now;
+    }
+
+    /** A wrong filter is told on the page, over an empty list, where it can be put right. */
+    public RunsView view(Context ctx) {
+        var filter = new TreeMap<String, String>();
+        ctx.queryParamMap()
+                .forEach((name, values) ->
+                        values.stream().filter(v -> !v.isBlank()).findFirst().ifPresent(v -> filter.put(name, v)));
+        try {
+            return view(ctx, journal.read().list(requestAuth.narrowed(ctx, Params.query(ctx))), filter, "");
+        } catch (ProblemException e) {
+            return view(ctx, new RunPage(List.of(), Optional.empty()), filter, e.detail());
+        }
+    }
+
+    private RunsView view(Context ctx, RunPage page, Map<String, String> filter, String wrong) {
+        var rows = new RunRows(journal.read(), now);
+        var catalog = catalogs.current();
+        var visible = requestAuth.sight(ctx);
+        return new RunsView(
+                page.runs().stream().map(rows::row).toList(),
+                filter,
+                Arrays.stream(RunState.values()).map(RunState::word).toList(),
+                catalog.environments().keySet().stream()
+                        .filter(visible::sees)
+                        .map(Object::toString)
+                        .toList(),
+                catalog.operations().keySet().stream().map(Object::toString).toList(),
+                page.next().map(n -> address(filter, Long.toString(n))).orElse(""),
+                filter.containsKey("cursor") ? address(filter, "") : "",
+                wrong.isEmpty() ? export(filter, "csv") : "",
+                wrong.isEmpty() ? export(filter, "json") : "",
+                wrong);
+    }
+
+    private static String address(Map<String, String> filter, String cursor) {
+        var all = new TreeMap<>(filter);
+        all.put("cursor", cursor);
+        return "/runs?" + query(all);
+    }
+
+    /** All that are like these, not only those of this page. */
+    private static String export(Map<String, String> filter, String format) {
+        var all = new TreeMap<>(filter);
+        all.keySet().removeAll(Set.of("cursor", "limit"));
+        all.put("format", format);
+        return "/api/v1/runs/export?" + query(all);
+    }
+
+    private static String query(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .filter(e -> !e.getValue().isEmpty())
+                .map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.playcall.web.schedules;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.command.Command.ChangeSchedule.How;
+import dev.playcall.command.run.WaitReasons;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.schedule.MissedRun;
+import dev.playcall.schedule.Schedule;
+import dev.playcall.schedule.ScheduleStore;
+import dev.playcall.schedule.ScheduleTiming;
+import dev.playcall.schedule.Times;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.TimeAgo;
+import dev.playcall.web.pages.ActionForm;
+import dev.playcall.web.pages.ScheduleRow;
+import dev.playcall.web.pages.ScheduleRow.Last;
+import dev.playcall.web.pages.ScheduleRow.Next;
+import dev.playcall.web.security.RequestAuth;
+import dev.playcall.web.security.RunButtons;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What runs by itself, as far as this visitor may see it. */
+public final class ScheduleRows {
+    private static final int SHOWN = 5;
+
+    private final ScheduleStore store;
+    private final WaitReasons waitReasons;
+    private final RequestAuth requestAuth;
+    private final RunButtons runButtons;
+    private final Context ctx;
+    private final ZoneId zone;
+    private final Instant now;
+
+    public ScheduleRows(
+            ScheduleStore store,
+            Catalog catalog,
+            WaitReasons waitReasons,
+            RequestAuth requestAuth,
+            Context ctx,
+            ZoneId zone,
+            Instant now) {
+        this.store = store;
+        this.waitReasons = waitReasons;
+        this.requestAuth = requestAuth;
+        this.runButtons = new RunButtons(catalog, requestAuth, ctx);
+        this.ctx = ctx;
+        this.zone = zone;
+        this.now = now;
+    }
+
+    /** The next one first, those that will not come again last. */
+    public List<ScheduleRow> rows() {
+        var visible = requestAuth.sight(ctx);
+        return store.all().stream()
+                .filter(s -> ScheduleRoutes.sees(visible, s))
+                .sorted(java.util.Comparator.comparing(ScheduleRows::order).thenComparingLong(Schedule::id))
+                .map(this::row)
+                .toList();
+    }
+
+    private static Instant order(Schedule s) {
+        return s.paused().isPresent() ? Instant.MAX : s.next().orElse(Instant.MAX);
+    }
+
+    private static EnvironmentName environment(Schedule s) {
+        return new EnvironmentName(s.plan().environment());
+    }
+
+    private ScheduleRow row(Schedule s) {
+        var place = s.timing() instanceof ScheduleTiming.Repeated(var _, var own) ? own : zone;
+        var times = s.paused().isPresent() ? List.<Next>of() : times(s, place);
+        return new ScheduleRow(
+                s.id(),
+                s.plan().words(),
+                words(s.timing()),
+                s.timing() instanceof ScheduleTiming.Repeated(var cron, var _) ? cron : "",
+                named(place),
+                times,
+                s.paused()
+                        .map(p -> "paused by " + p.by() + (p.reason().isBlank() ? "" : ": " + p.reason()))
+                        .orElse(""),
+                s.owner().value(),
+                s.channel().contains(":") ? s.channel() : "",
+                missed(s.missed()),
+                s.jitter().isZero()
+                        ? ""
+                        : "up to "
+                                + TimeAgo.span(s.jitter()).replace(" 00s", "").replace(" 00m", "") + " later",
+                s.last()
+                        .map(l -> new Last(
+                                TimeAgo.ago(l.time(), now),
+                                JsonBodies.time(l.time()),
+                                besideLink(l),
+                                l.run().orElse(0L))),
+                actions(s));
+    }
+
+    /** What is said of its last time beside the link to the run, which names the run already. */
+    static String besideLink(Schedule.Last last) {
+        return last.run().filter(run -> last.words().equals("#" + run)).isPresent() ? "" : last.words();
+    }
+
+    private static String named(ZoneId zone) {
+        return zone instanceof ZoneOffset offset && offset.getTotalSeconds() == 0 ? "UTC" : zone.getId();
+    }
+
+    private static String words(ScheduleTiming scheduleTiming) {
+        var words = scheduleTiming.words();
+        return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    /** The next times, each with the freeze it falls into; a report is told in any case. */
+    private List<Next> times(Schedule s, ZoneId place) {
+        var times = new ArrayList<Next>();
+        var at = s.next();
+        while (at.isPresent() && times.size() < SHOWN) {
+            var frozen = s.plan().isReport()
+                    ? ""
+                    : waitReasons.frozen(environment(s), at.get()).orElse("");
+            times.add(next(at.get(), place, now, frozen));
+            at = s.timing().after(at.get());
+        }
+        return times;
+    }
+
+    /** A time to come, as pages show it. */
+    public static Next next(Instant at, ZoneId zone, Instant now, String frozen) {
+        return new Next(
+                Times.brief(at, zone),
+                JsonBodies.time(at),
+                Math.max(0, Duration.between(now, at).toSeconds()),
+                TimeAgo.until(at, now),
+                frozen);
+    }
+
+    private static String missed(MissedRun missedRun) {
+        return switch (missedRun.most()) {
+            case 0 -> "left out";
+            case 1 -> "made up for once";
+            default -> "made up for, " + missedRun.most() + " at most";
+        };
+    }
+
+    private List<ActionForm> actions(Schedule s) {
+        var path = "/schedules/" + s.id();
+        var schedulePlan = s.plan();
+        var what = schedulePlan.words();
+        var responder = new ArrayList<ActionForm>();
+        if (!schedulePlan.isReport()) {
+            responder.add(new ActionForm("Run now", path + "/run", "", "Run " + what + " now?", running(s)));
+        }
+        responder.add(
+                s.paused().isPresent()
+                        ? new ActionForm("Go on", path + "/resume", "", "", requestAuth.whyNot(ctx, s, How.RESUME))
+                        : new ActionForm("Pause", path + "/pause", "", "", requestAuth.whyNot(ctx, s, How.PAUSE)));
+        responder.add(new ActionForm(
+                "Remove",
+                path + "/remove",
+                "danger",
+                "Remove schedule " + s.id() + ", " + what + "? It cannot be brought back.",
+                requestAuth.whyNot(ctx, s, How.REMOVE)));
+        return responder;
+    }
+
+    private String running(Schedule s) {
+        var schedulePlan = s.plan();
+        return Operation.isValid(schedulePlan.operation())
+                ? runButtons.denied(
+                        new Operation(schedulePlan.operation()),
+                        environment(s),
+                        schedulePlan.playbook().orElse(""))
+                : "there is no such operation any more";
+    }
+}

@@ -1,0 +1,59 @@
+package dev.playcall.web.security;
+
+import dev.playcall.web.http.Flash;
+import dev.playcall.web.http.Visitor;
+import dev.playcall.web.pages.PageFrame;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.javalin.http.Context;
+import java.util.Map;
+
+/** Renders the templates, which were compiled with the program. */
+public final class Pages {
+    private final TemplateEngine engine = TemplateEngine.createPrecompiled(
+            null, ContentType.Html, Pages.class.getClassLoader(), "dev.playcall.web.templates");
+
+    private final Sidebar sidebar;
+    private final Flash flash;
+
+    public Pages(Sidebar sidebar, Flash flash) {
+        this.sidebar = sidebar;
+        this.flash = flash;
+    }
+
+    public void show(Context ctx, String template, Object page) {
+        var output = new StringOutput();
+        engine.render(template, Map.<String, Object>of("page", page, "chrome", chrome(ctx)), output);
+        ctx.result(output.toString()).contentType("text/html; charset=utf-8");
+    }
+
+    /** A page that is the same for everybody, whoever they are. */
+    public void outside(Context ctx, String template, Object page) {
+        var output = new StringOutput();
+        engine.render(template, Map.<String, Object>of("page", page, "chrome", PageFrame.OUTSIDE), output);
+        ctx.result(output.toString()).contentType("text/html; charset=utf-8");
+    }
+
+    private PageFrame chrome(Context ctx) {
+        return flash.take(ctx)
+                .map(s -> around(ctx).saying(s.text(), s.good() ? "" : "bad"))
+                .orElseGet(() -> around(ctx));
+    }
+
+    private PageFrame around(Context ctx) {
+        return switch (SecurityFilter.visitorOf(ctx).orElse(null)) {
+            case null -> PageFrame.OUTSIDE;
+            case Visitor.Member(var session, var credential) ->
+                new PageFrame(session.account().name(), credential.proof(), true, sidebar.dots(ctx), "", "");
+            case Visitor.Anyone _, Visitor.Console _, Visitor.Admin _, Visitor.Program _ ->
+                new PageFrame("", "", true, sidebar.dots(ctx), "", "");
+        };
+    }
+
+    /** Whether a person is looking, who needs a page and not a document for programs. */
+    public static boolean wanted(Context ctx) {
+        var accept = ctx.header("Accept");
+        return accept != null && accept.contains("text/html") && !ctx.path().startsWith("/api/");
+    }
+}

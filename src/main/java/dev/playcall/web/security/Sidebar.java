@@ -1,0 +1,60 @@
+package dev.playcall.web.security;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.playbook.Playbook;
+import dev.playcall.security.access.VisibleEnvironments;
+import dev.playcall.web.http.StatusColors;
+import dev.playcall.web.pages.StatusDot;
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** How each playbook stands, shown beside every page. */
+public final class Sidebar {
+    private static final int MOST = 30;
+
+    private final Catalogs catalogs;
+    private final RequestAuth requestAuth;
+    private final LastRuns last;
+
+    public Sidebar(Catalogs catalogs, RequestAuth requestAuth, LastRuns last) {
+        this.catalogs = catalogs;
+        this.requestAuth = requestAuth;
+        this.last = last;
+    }
+
+    /** Nothing for those who may not look at any environment. */
+    List<StatusDot> dots(Context ctx) {
+        var visible = requestAuth.sight(ctx);
+        var catalog = catalogs.current();
+        if (catalog.environments().keySet().stream().noneMatch(visible::sees)) {
+            return List.of();
+        }
+        return catalog.playbooks().values().stream()
+                .limit(MOST)
+                .map(p -> dot(p, visible))
+                .toList();
+    }
+
+    /** Of one that cannot be run now. */
+    public StatusDot none(String name) {
+        return new StatusDot(name, "bad", "cannot be run", link(name));
+    }
+
+    private static String link(String name) {
+        return "/runs?playbook=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
+    public StatusDot dot(Playbook playbook, VisibleEnvironments visible) {
+        var name = playbook.name().value();
+        var run = last.of(playbook.name(), visible);
+        return new StatusDot(
+                name,
+                run.map(r -> StatusColors.of(r.state())).orElse("none"),
+                run.map(r -> r.state().word().replace('_', ' ') + " in "
+                                + r.request().environment())
+                        .orElse("has not run lately"),
+                link(name));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.playcall.web.server;
+
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.JournalEntry;
+import dev.playcall.journal.RunJournal;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Figures for Prometheus. What has ended is counted as it ends, never from the whole history. */
+final class Metrics implements RunJournal.Follower {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final EventStore store;
+
+    Metrics(EventStore store) {
+        this.store = store;
+    }
+
+    /** From now on it also shows what another part says of itself. */
+    void add(MeterBinder part) {
+        part.bindTo(registry);
+    }
+
+    /** Begins to measure this process and the queue. */
+    void start() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        Gauge.builder("playcall.queue.oldest.seconds", store, s -> oldest(s).toMillis() / 1000.0)
+                .description("How long the run has waited that waits longest")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("playcall.runs.active", store, s -> s.running().size())
+                .description("Runs that work now, those that wait, and those that wait for approval")
+                .tag("state", "running")
+                .strongReference(true)
+                .register(registry);
+        for (var state : List.of(RunState.QUEUED, RunState.AWAITING_APPROVAL)) {
+            Gauge.builder(
+                            "playcall.runs.active",
+                            store,
+                            s -> s.queue().stream()
+                                    .filter(r -> r.state() == state)
+                                    .count())
+                    .tag("state", state.word())
+                    .strongReference(true)
+                    .register(registry);
+        }
+    }
+
+    private static Duration oldest(EventStore store) {
+        return store.queue().stream()
+                .filter(r -> r.state() == RunState.QUEUED)
+                .map(Run::requestedAt)
+                .min(Comparator.naturalOrder())
+                .map(at -> Duration.between(at, Instant.now()))
+                .filter(d -> !d.isNegative())
+                .orElse(Duration.ZERO);
+    }
+
+    @Override
+    public void happened(JournalEntry entry) {
+        var run = entry.run();
+        if (run.state().isFinal()) {
+            ended(run);
+        }
+    }
+
+    private void ended(Run run) {
+        var operation = run.request().operation().value();
+        registry.counter(
+                        "playcall.runs",
+                        "operation",
+                        operation,
+                        "state",
+                        run.state().word())
+                .increment();
+        run.duration(run.endedAt().orElse(run.requestedAt()))
+                .ifPresent(d -> Timer.builder("playcall.run.duration")
+                        .tag("operation", operation)
+                        .tag("state", run.state().word())
+                        .serviceLevelObjectives(
+                                Duration.ofSeconds(10),
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(10),
+                                Duration.ofHours(1))
+                        .register(registry)
+                        .record(d));
+        run.startedAt()
+                .ifPresent(s -> Timer.builder("playcall.run.wait")
+                        .tag("operation", operation)
+                        .serviceLevelObjectives(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(10),
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(10))
+                        .register(registry)
+                        .record(Duration.between(run.requestedAt(), s)));
+    }
+
+    /** One request was answered. Streams count with the time they were open. */
+    void answered(Context ctx, float millis) {
+        Timer.builder("http.server.requests")
+                .tag("method", ctx.method().name())
+                .tag("status", Integer.toString(ctx.statusCode()))
+                .register(registry)
+                .record((long) millis, TimeUnit.MILLISECONDS);
+    }
+
+    void send(Context ctx) {
+        ctx.result(registry.scrape()).contentType("text/plain; version=0.0.4; charset=utf-8");
+    }
+}

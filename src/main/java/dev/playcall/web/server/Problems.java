@@ -1,0 +1,97 @@
+package dev.playcall.web.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.pages.ErrorView;
+import dev.playcall.web.security.Pages;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every error is a problem document; none holds a stack trace. */
+final class Problems {
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+    private static final String TOLD = "problem-told";
+    private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(400, "Bad request"),
+            Map.entry(401, "Not authenticated"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not found"),
+            Map.entry(405, "Method not allowed"),
+            Map.entry(409, "Conflict"),
+            Map.entry(410, "Gone"),
+            Map.entry(413, "Request too large"),
+            Map.entry(415, "Unsupported media type"),
+            Map.entry(421, "Misdirected request"),
+            Map.entry(422, "Unprocessable"),
+            Map.entry(426, "Upgrade required"),
+            Map.entry(429, "Too many requests"),
+            Map.entry(500, "Internal fault"),
+            Map.entry(503, "Unavailable"));
+
+    private final Pages pages;
+
+    Problems(Pages pages) {
+        this.pages = pages;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.exception(ProblemException.class, (e, ctx) -> write(ctx, e.status(), e.detail(), e.field()));
+        routes.exception(JsonProcessingException.class, (e, ctx) -> write(ctx, 400, syntax(e), Optional.empty()));
+        routes.exception(
+                HttpResponseException.class,
+                (e, ctx) -> write(ctx, e.getStatus(), known(ctx, e.getStatus()), Optional.empty()));
+        routes.exception(Exception.class, (e, ctx) -> {
+            log.error("{} {} failed", ctx.method(), ctx.path(), e);
+            write(ctx, 500, "this is a fault of Playcall, its log says more", Optional.empty());
+        });
+        // A status without a word gets one; whoever answered with a body has said why, and that is not overwritten.
+        for (int status : new int[] {400, 404, 405, 413}) {
+            routes.error(status, ctx -> {
+                if (!isExplained(ctx)) {
+                    write(ctx, ctx.statusCode(), known(ctx, ctx.statusCode()), Optional.empty());
+                }
+            });
+        }
+    }
+
+    private static boolean isExplained(Context ctx) {
+        return ctx.attribute(TOLD) != null
+                || !Optional.ofNullable(ctx.result()).orElse("").isBlank();
+    }
+
+    private static String known(Context ctx, int status) {
+        return switch (status) {
+            case 405 -> ctx.method() + " is not possible here";
+            case 413 -> "the body is larger than " + (HttpPort.LARGEST_REQUEST >> 20) + " MiB, which is the limit here";
+            case 404 -> "there is nothing at " + ctx.path();
+            default -> "this request cannot be answered";
+        };
+    }
+
+    private static String syntax(JsonProcessingException e) {
+        var at = e.getLocation();
+        var where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+        return "the body is not JSON" + where;
+    }
+
+    private void write(Context ctx, int status, String detail, Optional<String> field) {
+        ctx.attribute(TOLD, true);
+        if (Pages.wanted(ctx)) {
+            ctx.status(status);
+            pages.show(ctx, "fault.jte", new ErrorView(status, TITLES.getOrDefault(status, "Error"), detail));
+            return;
+        }
+        var node = JsonBodies.object();
+        node.put("title", TITLES.getOrDefault(status, "Error"))
+                .put("status", status)
+                .put("detail", detail);
+        field.ifPresent(f -> node.put("field", f));
+        ctx.status(status).result(node.toString()).contentType("application/problem+json");
+    }
+}

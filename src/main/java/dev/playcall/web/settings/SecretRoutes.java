@@ -1,0 +1,95 @@
+package dev.playcall.web.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.command.access.StoredSecrets;
+import dev.playcall.security.secret.SecretKind;
+import dev.playcall.security.secret.SecretRef;
+import dev.playcall.security.secret.SecretText;
+import dev.playcall.web.http.Api;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.openapi.AccountApiDoc;
+import dev.playcall.web.security.RequestAuth;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/** Secrets over HTTP: values go in, and none comes out. */
+public final class SecretRoutes {
+    private static final String ONE = "/api/v1/secrets/{scope}/{name}";
+
+    private final CommandHandler commands;
+    private final StoredSecrets kept;
+    private final RequestAuth requestAuth;
+
+    public SecretRoutes(CommandHandler commands, StoredSecrets kept, RequestAuth requestAuth) {
+        this.commands = commands;
+        this.kept = kept;
+        this.requestAuth = requestAuth;
+    }
+
+    public void register(RoutesConfig routes) {
+        var api = new Api(routes);
+        api.get("/api/v1/secrets", AccountApiDoc.SECRETS, this::list);
+        api.put(ONE, AccountApiDoc.SET_SECRET, this::set);
+        api.delete(ONE, AccountApiDoc.DROP_SECRET, ctx -> answer(ctx, new Command.RemoveSecret(ref(ctx))));
+        api.post(
+                "/api/v1/secrets/rotate", AccountApiDoc.SECRET_ROTATE, ctx -> answer(ctx, new Command.RotateSecrets()));
+    }
+
+    private Caller caller(Context ctx) {
+        return requestAuth.caller(ctx, Optional.empty());
+    }
+
+    private void list(Context ctx) {
+        var node = JsonBodies.object();
+        var list = node.putArray("secrets");
+        kept.of(caller(ctx))
+                .forEach(i -> list.addObject()
+                        .put("scope", i.ref().scope())
+                        .put("name", i.ref().name())
+                        .put("kind", i.kind().word())
+                        .put("set_by", i.by().value())
+                        .put("set_at", JsonBodies.time(i.at())));
+        JsonBodies.send(ctx, node);
+    }
+
+    private void set(Context ctx) throws JsonProcessingException {
+        var body = JsonBodies.body(ctx);
+        var value = body.path("value");
+        if (!value.isTextual()) {
+            throw ProblemException.badRequest("value", "value has to be a text");
+        }
+        var kind = SecretKind.of(body.path("kind").asText(SecretKind.TEXT.word()))
+                .orElseThrow(
+                        () -> ProblemException.badRequest("kind", "kind is text, ssh_key, git_key or vault_password"));
+        answer(ctx, new Command.SetSecret(ref(ctx), kind, new SecretText(value.textValue())));
+    }
+
+    private static SecretRef ref(Context ctx) {
+        return SecretRef.parse(ctx.pathParam("scope") + "/" + ctx.pathParam("name"))
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "name",
+                        "a secret is named by an environment, or global, and a name of letters, digits and _ . -"));
+    }
+
+    private void answer(Context ctx, Command.OnSecrets command) {
+        switch (commands.handle(command, caller(ctx))) {
+            case Reply.Done(var message) ->
+                JsonBodies.send(ctx, JsonBodies.object().put("message", message));
+            case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
+            case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
+            case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
+            case Reply.TooMany(var message, var _) -> throw new ProblemException(429, message, Optional.empty());
+            case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
+            case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
+                throw new IllegalStateException("a secret is no run");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.playcall.web.start;
+
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.HostPattern;
+import dev.playcall.web.start.StartView.Pick;
+import dev.playcall.web.start.StartView.Servers;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What can be ticked so that a run is for some servers only: groups first, then servers, found by a part of their name. */
+record HostPicker(Environment environment, StartForm form) {
+    private static final int NAMED = 30;
+    /** So many are listed whole; of more, some and what is looked for. */
+    private static final int WHOLE = 400;
+
+    private static final int SOME = 100;
+
+    Servers view() {
+        var limit = form.limit();
+        var reach =
+                limit.isEmpty() ? new HostPattern.Hosts(environment.hosts()) : HostPattern.resolve(environment, limit);
+        var hosts = reach instanceof HostPattern.Hosts(var found) ? found : List.<String>of();
+        var offered = offered();
+        var found = environment.hosts().stream().filter(this::isLike).count();
+        return new Servers(
+                limit,
+                form.find(),
+                groups(),
+                pattern(found),
+                offered,
+                (int) Math.max(
+                        0,
+                        found - offered.stream().filter(p -> isLike(p.name())).count()),
+                environment.hosts().size(),
+                hosts.stream().limit(NAMED).toList(),
+                hosts.size(),
+                reach instanceof HostPattern.Wrong(var message, var nearest)
+                        ? message
+                                + nearest.map(n -> ", did you mean " + n + "?").orElse("")
+                        : "");
+    }
+
+    private boolean isLike(String name) {
+        return name.toLowerCase(Locale.ROOT).contains(form.find().toLowerCase(Locale.ROOT));
+    }
+
+    private List<Pick> groups() {
+        var chosen = Set.copyOf(form.targets());
+        return environment.groups().entrySet().stream()
+                .filter(g -> chosen.contains(g.getKey()) || isLike(g.getKey()))
+                .map(g -> new Pick(g.getKey(), g.getValue().size(), chosen.contains(g.getKey())))
+                .toList();
+    }
+
+    /** What is ticked is always there, so that it can be unticked. */
+    private List<Pick> offered() {
+        var chosen = Set.copyOf(form.targets());
+        boolean whole = environment.hosts().size() <= WHOLE;
+        var like = environment.hosts().stream().filter(this::isLike).limit(whole ? WHOLE : SOME);
+        var ticked = environment.hosts().stream().filter(chosen::contains);
+        var names = new LinkedHashSet<String>();
+        (whole ? Stream.concat(like, ticked) : Stream.concat(ticked, like)).forEach(names::add);
+        return names.stream().map(h -> new Pick(h, 1, chosen.contains(h))).toList();
+    }
+
+    /** All that were found in one tick. */
+    private Optional<Pick> pattern(long found) {
+        var pattern = "*" + form.find() + "*";
+        return form.find().matches("[A-Za-z0-9._-]+")
+                        && found > 1
+                        && HostPattern.resolve(environment, pattern) instanceof HostPattern.Hosts(var all)
+                        && all.size() == found
+                ? Optional.of(new Pick(pattern, all.size(), form.targets().contains(pattern)))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.playcall.web.start;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.Playbook;
+import dev.playcall.catalog.variable.VariableSpec;
+import dev.playcall.command.run.WaitReasons;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.security.access.VisibleEnvironments;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.pages.Chip;
+import dev.playcall.web.pages.FormField;
+import dev.playcall.web.security.RequestAuth;
+import dev.playcall.web.security.RunButtons;
+import dev.playcall.web.start.StartView.Fault;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts the form together that starts a run; what it sends goes to the API like any other wish. */
+final class StartPage {
+    private final Catalog catalog;
+    private final StartForm form;
+    private final VisibleEnvironments visible;
+    private final RunButtons runButtons;
+    private final OperationSpec spec;
+    private final Optional<Playbook> playbook;
+    private final Environment environment;
+    private final ScheduleFields when;
+
+    StartPage(
+            Catalog catalog,
+            WaitReasons waitReasons,
+            RequestAuth requestAuth,
+            Context ctx,
+            StartForm form,
+            ZoneId zone,
+            Instant now) {
+        this.catalog = catalog;
+        this.form = form;
+        this.visible = requestAuth.sight(ctx);
+        this.runButtons = new RunButtons(catalog, requestAuth, ctx);
+        this.spec = findSpec();
+        this.playbook = findPlaybook();
+        this.environment = findEnvironment();
+        this.when = new ScheduleFields(form, Optional.of(environment.name()), waitReasons, zone, now);
+    }
+
+    StartView view(Optional<StartView.Seen> seen, Fault fault) {
+        var name = playbook.map(p -> p.name().value()).orElse("");
+        var asked = spec.operation().equals(Operation.PLAY) ? name : "";
+        return new StartView(
+                spec.operation().value(),
+                asked,
+                playbook.map(Playbook::title).filter(t -> !t.equals(name)).orElseGet(() -> title(name)),
+                playbook.map(Playbook::description).orElse(""),
+                playbook.filter(p -> p.danger() == Playbook.Danger.HIGH).isPresent(),
+                environment.name().value(),
+                environments(asked),
+                variables().stream().map(v -> field(v, fault)).toList(),
+                form.name(),
+                form.why(),
+                form.tags(),
+                form.check(),
+                playbook.isPresent() && !spec.operation().equals(Operation.PING),
+                new HostPicker(environment, form).view(),
+                when.view(),
+                seen,
+                form.key(),
+                placed(fault),
+                runButtons.denied(spec.operation(), environment.name(), asked));
+    }
+
+    /** What has no field on this page is told above the button. */
+    private Fault placed(Fault fault) {
+        boolean known = StartRoutes.places().contains(fault.field())
+                || variables().stream().anyMatch(v -> fault.field().equals("variables." + v.name()));
+        return known ? fault : new Fault(fault.text().isEmpty() ? "" : "form", fault.text());
+    }
+
+    private String title(String name) {
+        var word = spec.operation().equals(Operation.PLAY)
+                ? name
+                : spec.operation().value();
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    }
+
+    private OperationSpec findSpec() {
+        var name = form.operation().isEmpty() ? "deploy" : form.operation();
+        return Optional.of(name)
+                .filter(Operation::isValid)
+                .flatMap(o -> catalog.operation(new Operation(o)))
+                .orElseThrow(() -> ProblemException.notFound("there is no operation \"" + name + "\""));
+    }
+
+    private Optional<Playbook> findPlaybook() {
+        if (!spec.operation().equals(Operation.PLAY)) {
+            return spec.playbook().flatMap(catalog::playbook);
+        }
+        var name = form.playbook();
+        return Optional.of(Optional.of(name)
+                .filter(PlaybookName::isValid)
+                .flatMap(p -> catalog.playbook(new PlaybookName(p)))
+                .orElseThrow(() -> ProblemException.notFound("there is no playbook \"" + name + "\"")));
+    }
+
+    private Environment findEnvironment() {
+        var asked = form.environment();
+        return catalog.environments().values().stream()
+                .filter(e -> visible.sees(e.name()))
+                .filter(e -> asked.isEmpty() || e.name().value().equals(asked))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound(
+                        asked.isEmpty() ? "there is no environment yet" : "there is no environment \"" + asked + "\""));
+    }
+
+    private List<Chip> environments(String playbook) {
+        return catalog.environments().keySet().stream()
+                .filter(visible::sees)
+                .map(e -> new Chip(e.value(), link(playbook, e), e.equals(environment.name())))
+                .toList();
+    }
+
+    private String link(String playbook, EnvironmentName other) {
+        var more = (form.check() ? "&check=1" : "")
+                + (form.when().isEmpty() ? "" : "&when=" + RunButtons.encoded(form.when()));
+        return runButtons.form("", spec.operation(), other, playbook, more).link();
+    }
+
+    /** Those of the operation stand in for those of the playbook that have the same name. */
+    Collection<VariableSpec> variables() {
+        Map<String, VariableSpec> variables = new LinkedHashMap<>();
+        playbook.ifPresent(p -> p.variables().forEach(v -> variables.put(v.name(), v)));
+        spec.variables().forEach(v -> variables.put(v.name(), v));
+        return variables.values();
+    }
+
+    private FormField field(VariableSpec v, Fault fault) {
+        var kind = v.secret()
+                ? "secret"
+                : !v.choices().isEmpty()
+                        ? "choice"
+                        : switch (v.type()) {
+                            case INTEGER, NUMBER -> "number";
+                            case BOOLEAN -> "flag";
+                            case CHOICE -> "choice";
+                            case TEXT, VERSION, LIST -> "text";
+                        };
+        boolean required = v.required() && v.defaultValue().isEmpty() && !v.secret();
+        return new FormField(
+                v.name(),
+                kind,
+                v.description(),
+                v.choices(),
+                written(v, kind),
+                v.pattern().orElse(""),
+                required,
+                fault.at("variables." + v.name()));
+    }
+
+    /** A secret that was typed is not sent back. */
+    private String written(VariableSpec v, String kind) {
+        if (v.secret()) {
+            return "";
+        }
+        var text = form.given().get(v.name());
+        if (form.sent()) {
+            return kind.equals("flag") ? Boolean.toString(text != null) : text == null ? "" : text;
+        }
+        return v.defaultValue().map(d -> d.display()).orElse("");
+    }
+}

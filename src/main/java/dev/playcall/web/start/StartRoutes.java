@@ -1,0 +1,215 @@
+package dev.playcall.web.start;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.command.run.StartPreview;
+import dev.playcall.command.run.WaitReasons;
+import dev.playcall.domain.Value;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.security.secret.SecretService;
+import dev.playcall.web.http.Api;
+import dev.playcall.web.http.Flash;
+import dev.playcall.web.http.Forms;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.Params;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.http.Results;
+import dev.playcall.web.http.StartRequest;
+import dev.playcall.web.openapi.QueueApiDoc;
+import dev.playcall.web.openapi.RunApiDoc;
+import dev.playcall.web.pages.Fact;
+import dev.playcall.web.runs.RunRoutes;
+import dev.playcall.web.security.Pages;
+import dev.playcall.web.security.RequestAuth;
+import dev.playcall.web.start.StartView.Fault;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The three steps to a run: configure, choose servers, review; the same without a script, on one page. */
+public final class StartRoutes {
+    private static final String PAGE = "/start";
+
+    private final Catalogs catalogs;
+    private final StartPreview startPreview;
+    private final WaitReasons waitReasons;
+    private final CommandHandler commands;
+    private final SecretService secrets;
+    private final RunRoutes runs;
+    private final RequestAuth requestAuth;
+    private final Pages pages;
+    private final Flash flash;
+    private final ZoneId zone;
+    private final Clock clock;
+
+    /** @param zone in which times are meant where nothing is said */
+    public StartRoutes(
+            Catalogs catalogs,
+            StartPreview startPreview,
+            WaitReasons waitReasons,
+            CommandHandler commands,
+            SecretService secrets,
+            RunRoutes runs,
+            RequestAuth requestAuth,
+            Pages pages,
+            Flash flash,
+            ZoneId zone,
+            Clock clock) {
+        this.catalogs = catalogs;
+        this.startPreview = startPreview;
+        this.waitReasons = waitReasons;
+        this.commands = commands;
+        this.secrets = secrets;
+        this.runs = runs;
+        this.requestAuth = requestAuth;
+        this.pages = pages;
+        this.flash = flash;
+        this.zone = zone;
+        this.clock = clock;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.get(PAGE, ctx -> {
+            requestAuth.admit(ctx);
+            show(ctx, 200, page(ctx, StartForm.asked(ctx)), Optional.empty(), Fault.NONE);
+        });
+        routes.post(PAGE, this::take);
+        var api = new Api(routes);
+        api.post("/api/v1/runs/review", RunApiDoc.REVIEW, this::review);
+        api.get("/api/v1/times", QueueApiDoc.TIMES, this::times);
+    }
+
+    private void review(Context ctx) throws JsonProcessingException {
+        requestAuth.admit(ctx);
+        var command = new StartRequest(secrets).command(JsonBodies.body(ctx), Set.of());
+        switch (startPreview.of(command, requestAuth.caller(ctx, Optional.empty()))) {
+            case StartPreview.Seen.Not(var reply) -> runs.answer(ctx, reply, command);
+            case StartPreview.Seen.Would(var request, var hosts, var waits) -> {
+                var node = JsonBodies.object()
+                        .put("operation", request.operation().value())
+                        .put("environment", request.environment().value());
+                hosts.forEach(node.putArray("hosts")::add);
+                waits.forEach(node.putArray("waits")::add);
+                JsonBodies.send(ctx, node);
+            }
+        }
+    }
+
+    private void times(Context ctx) {
+        requestAuth.admit(ctx);
+        var asked = Params.text(ctx, "environment");
+        requestAuth.environments(ctx, asked);
+        var when = new ScheduleFields(
+                        StartForm.asked(ctx), asked.map(EnvironmentName::new), waitReasons, zone, clock.instant())
+                .view();
+        if (!when.wrong().isEmpty() || when.times().isEmpty()) {
+            throw ProblemException.badRequest(
+                    "cron", when.wrong().isEmpty() ? "cron is required, as in 30 2 * * mon-fri" : when.wrong());
+        }
+        var node = JsonBodies.object().put("words", when.words()).put("timezone", when.zone());
+        var next = node.putArray("next");
+        when.times()
+                .forEach(t -> next.addObject()
+                        .put("time", t.exact())
+                        .put("frozen", t.frozen().isEmpty() ? null : t.frozen()));
+        JsonBodies.send(ctx, node);
+    }
+
+    private StartPage page(Context ctx, StartForm form) {
+        return new StartPage(catalogs.current(), waitReasons, requestAuth, ctx, form, zone, clock.instant());
+    }
+
+    private void show(Context ctx, int status, StartPage page, Optional<StartView.Seen> seen, Fault fault) {
+        ctx.status(status);
+        pages.show(ctx, "start.jte", page.view(seen, fault));
+    }
+
+    private void take(Context ctx) {
+        requestAuth.admit(ctx);
+        var form = StartForm.sent(ctx);
+        var other = Forms.text(ctx, "to").filter(t -> !t.isEmpty());
+        if (other.isPresent()) {
+            // Only looked at: whoever takes another environment has not agreed to anything there.
+            show(ctx, 200, page(ctx, form.in(other.get())), Optional.empty(), Fault.NONE);
+            return;
+        }
+        var page = page(ctx, form);
+        var command = form.command(page.variables(), secrets);
+        var what = Forms.text(ctx, "do").orElse("");
+        if (what.equals("find")) {
+            show(ctx, 200, page, Optional.empty(), Fault.NONE);
+        } else if (what.equals("start")) {
+            start(ctx, form, page, command);
+        } else {
+            look(ctx, form, page, command);
+        }
+    }
+
+    private void look(Context ctx, StartForm form, StartPage page, Command.Start command) {
+        var caller = requestAuth.caller(ctx, Optional.empty());
+        switch (form.isLater() ? startPreview.ofLater(command, caller) : startPreview.of(command, caller)) {
+            case StartPreview.Seen.Not(var reply) ->
+                show(ctx, Results.of(reply).status(), page, Optional.empty(), fault(reply));
+            case StartPreview.Seen.Would would -> show(ctx, 200, page, Optional.of(seen(form, would)), Fault.NONE);
+        }
+    }
+
+    private static Fault fault(Reply reply) {
+        return reply instanceof Reply.Invalid invalid
+                ? new Fault(invalid.field(), invalid.line())
+                : new Fault("form", Results.of(reply).text());
+    }
+
+    private static StartView.Seen seen(StartForm form, StartPreview.Seen.Would would) {
+        var request = would.request();
+        var values = new ArrayList<Fact>();
+        request.variables().forEach((name, value) -> values.add(new Fact(name, shown(value), "", "")));
+        if (!request.tags().isEmpty()) {
+            values.add(new Fact("Only tags", String.join(", ", request.tags()), "", ""));
+        }
+        if (!request.description().isBlank()) {
+            values.add(new Fact("Why", request.description(), "", ""));
+        }
+        var what = request.playbook()
+                        .filter(_ -> request.operation().value().equals("play"))
+                        .map(p -> "play " + p)
+                        .orElse(request.operation().value())
+                + (request.check() ? ", check only" : "");
+        return new StartView.Seen(what, would.hosts().size(), would.hosts(), values, would.waits(), form.isLater());
+    }
+
+    private static String shown(Value value) {
+        return value instanceof Value.Secret ? "a secret" : value.display();
+    }
+
+    private void start(Context ctx, StartForm form, StartPage page, Command.Start start) {
+        Command command = form.isLater() ? form.schedule(start) : start;
+        var reply = commands.handle(command, requestAuth.caller(ctx, Optional.of("form:" + form.key())));
+        var to = switch (reply) {
+            case Reply.Accepted(var run) -> "/runs/" + run.id().value();
+            case Reply.Again(var run) -> "/runs/" + run.id().value();
+            case Reply.Scheduled(var schedule, var _) -> "/queue#schedule-" + schedule.id();
+            default -> "";
+        };
+        if (to.isEmpty()) {
+            show(ctx, Results.of(reply).status(), page, Optional.empty(), fault(reply));
+        } else {
+            flash.say(ctx, Results.of(reply));
+            ctx.redirect(to, HttpStatus.SEE_OTHER);
+        }
+    }
+
+    /** Fields that are no variables and have their place on the page, by the names the API has for them. */
+    static List<String> places() {
+        return List.of("limit", "tags", "name", "description", "cron", "at", "timezone", "missed", "jitter");
+    }
+}

@@ -1,0 +1,124 @@
+package dev.playcall.web.start;
+
+import dev.playcall.web.pages.Chip;
+import dev.playcall.web.pages.Fact;
+import dev.playcall.web.pages.FormField;
+import dev.playcall.web.pages.ScheduleRow;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The form that starts a run, now or by itself.
+ *
+ * @param name what the run is called, {@code why} what it is for
+ * @param key the same for every press of the same form, so that it starts one run
+ * @param fault what is wrong with the form
+ * @param denied why this visitor may not start it, empty when they may
+ */
+public record StartView(
+        String operation,
+        String playbook,
+        String title,
+        String description,
+        boolean dangerous,
+        String environment,
+        List<Chip> environments,
+        List<FormField> fields,
+        String name,
+        String why,
+        String tags,
+        boolean check,
+        boolean checkable,
+        Servers servers,
+        When when,
+        Optional<Seen> review,
+        String key,
+        Fault fault,
+        String denied) {
+    public StartView {
+        environments = List.copyOf(environments);
+        fields = List.copyOf(fields);
+    }
+
+    /**
+     * Which servers it runs on.
+     *
+     * @param limit as it was written, empty for all
+     * @param find what is looked for
+     * @param groups and hosts that can be ticked; {@code more} hosts that were found are not listed
+     * @param pattern stands for all that were found, where a pattern does
+     * @param all how many there are
+     * @param reached the hosts it would run on, cut; {@code count} counts all
+     * @param wrong what is wrong with the limit, empty when nothing is
+     */
+    public record Servers(
+            String limit,
+            String find,
+            List<Pick> groups,
+            Optional<Pick> pattern,
+            List<Pick> hosts,
+            int more,
+            int all,
+            List<String> reached,
+            int count,
+            String wrong) {
+        public Servers {
+            groups = List.copyOf(groups);
+            hosts = List.copyOf(hosts);
+            reached = List.copyOf(reached);
+        }
+    }
+
+    /** A group or a host that can be ticked. */
+    public record Pick(String name, int count, boolean chosen) {}
+
+    /**
+     * When it runs.
+     *
+     * @param kind {@code now}, {@code at} or {@code cron}
+     * @param words the line of cron for people, empty when there is none
+     * @param wrong what is wrong with the line of cron
+     */
+    public record When(
+            String kind,
+            String at,
+            String cron,
+            String zone,
+            String missed,
+            String jitter,
+            String words,
+            List<ScheduleRow.Next> times,
+            String wrong) {
+        public When {
+            times = List.copyOf(times);
+        }
+    }
+
+    /**
+     * What would come of it.
+     *
+     * @param servers how many
+     * @param hosts all of them
+     * @param values the variables, a secret without its value
+     * @param waits what it would wait for, none when it would start at once
+     * @param later whether it is for a time to come
+     */
+    public record Seen(
+            String what, int servers, List<String> hosts, List<Fact> values, List<String> waits, boolean later) {
+        public Seen {
+            hosts = List.copyOf(hosts);
+            values = List.copyOf(values);
+            waits = List.copyOf(waits);
+        }
+    }
+
+    /** What is wrong, in the field of this name; both are empty when nothing is. */
+    public record Fault(String field, String text) {
+        public static final Fault NONE = new Fault("", "");
+
+        /** What is wrong with this field. */
+        public String at(String name) {
+            return field.equals(name) ? text : "";
+        }
+    }
+}

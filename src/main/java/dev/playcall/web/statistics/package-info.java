@@ -1,0 +1,5 @@
+/** Statistics and history: page and API. */
+@NullMarked
+package dev.playcall.web.statistics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,190 @@
+package dev.playcall.catalog.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.playcall.catalog.Tags;
+import dev.playcall.catalog.file.Glob;
+import dev.playcall.domain.name.EnvironmentName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LimitsTest {
+    private static final Environment PRODUCTION = environment(
+            List.of("web-2", "web-1", "db-1", "2001:db8::1"),
+            Map.of("web", List.of("web-2", "web-1"), "db", List.of("db-1"), "ungrouped", List.of("2001:db8::1")));
+
+    private static Environment environment(List<String> hosts, Map<String, List<String>> groups) {
+        return new Environment(
+                new EnvironmentName("production"), Path.of("p"), Path.of("p/hosts.yml"), hosts, new TreeMap<>(groups));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "web|web-2 web-1",
+                "web-1|web-1",
+                "web-1,web-2|web-2 web-1",
+                "db, web-1|web-1 db-1",
+                "db web-1|web-1 db-1",
+                "web,web,web-1|web-2 web-1",
+                "all|web-2 web-1 db-1 2001:db8::1",
+                "*|web-2 web-1 db-1 2001:db8::1",
+                "we?-1|web-1",
+                "w*|web-2 web-1",
+                "*-1|web-1 db-1",
+                "d?|db-1",
+                "all,!web|db-1 2001:db8::1",
+                "!web|db-1 2001:db8::1",
+                "web,!web-2|web-1",
+                "!web-2,web|web-1",
+                "web,!*-2|web-1",
+                "ungrouped|2001:db8::1",
+                "2001:db8::1|2001:db8::1",
+            })
+    void namesTheHostsInTheOrderOfTheInventory(String limit, String hosts) {
+        assertThat(HostPattern.resolve(PRODUCTION, limit)).isEqualTo(new HostPattern.Hosts(List.of(hosts.split(" "))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@/etc/shadow",
+                "@hosts",
+                "~web.*",
+                "~(a+)+$",
+                "&web",
+                "web:&db",
+                "web:!db",
+                "web:db",
+                "web[0]",
+                "web[0:1]",
+                "-e",
+                "--limit",
+                "-vvv",
+                "../production",
+                "/etc/passwd",
+                "./x",
+                "web;id",
+                "web|id",
+                "`id`",
+                "$(id)",
+                "{{ 1 }}",
+                "{{lookup('pipe','id')}}",
+                "%7e",
+                "web\u0000",
+                "web\u001b[31m",
+                "wéb",
+                "ｗｅｂ",
+                "!!web",
+                "!",
+                "!-e",
+                "\"web\"",
+                "'web'",
+                "web=1",
+                "#",
+                "web\\",
+                "<web>",
+                "web-1\u202e",
+                "localhost",
+                "127.0.0.1",
+                "WEB",
+                "web-3",
+                "x*",
+                "?"
+            })
+    void everythingElseIsOneLineThatSaysWhatIsWrong(String limit) {
+        assertThat(HostPattern.resolve(PRODUCTION, limit))
+                .isInstanceOfSatisfying(
+                        HostPattern.Wrong.class,
+                        wrong -> assertThat(wrong.message())
+                                .isNotBlank()
+                                .hasSizeLessThan(300)
+                                .doesNotContainPattern("[\\p{Cc}\\u202e]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ",", " , ,\t", "web,!web", "!all", "!*", "db,!d*"})
+    void noHostAtAllIsWrong(String limit) {
+        assertThat(HostPattern.resolve(PRODUCTION, limit)).isInstanceOf(HostPattern.Wrong.class);
+    }
+
+    @Test
+    void theNearestNameIsTold() {
+        assertThat(HostPattern.resolve(PRODUCTION, "wbe")).isInstanceOfSatisfying(HostPattern.Wrong.class, wrong -> {
+            assertThat(wrong.message())
+                    .isEqualTo("\"wbe\" is no host or group of production; groups are db, ungrouped, web");
+            assertThat(wrong.nearest()).contains("web");
+        });
+        assertThat(HostPattern.resolve(PRODUCTION, "all,!wbe"))
+                .isInstanceOfSatisfying(
+                        HostPattern.Wrong.class,
+                        wrong -> assertThat(wrong.nearest()).contains("!web"));
+    }
+
+    @Test
+    void aHundredThousandHostsAreQuick() {
+        var names = IntStream.range(0, 100_000).mapToObj("host-%06d"::formatted).toList();
+        var large = environment(names, Map.of());
+        var most = String.join(",", names.subList(0, 15_000));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertThat(HostPattern.resolve(large, most)).isEqualTo(new HostPattern.Hosts(names.subList(0, 15_000)));
+            assertThat(HostPattern.resolve(large, "host-0000?0*"))
+                    .isInstanceOfSatisfying(
+                            HostPattern.Hosts.class,
+                            hosts -> assertThat(hosts.hosts()).hasSize(10));
+            assertThat(HostPattern.resolve(large, "host-99999x")).isInstanceOf(HostPattern.Wrong.class);
+        });
+    }
+
+    @Test
+    void patternsCannotTakeForEver() {
+        var long1 = environment(List.of("a".repeat(253), "b"), Map.of());
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            assertThat(HostPattern.resolve(long1, "*a?".repeat(60) + "x")).isInstanceOf(HostPattern.Wrong.class);
+            assertThat(HostPattern.resolve(long1, "*,".repeat(51))).isInstanceOf(HostPattern.Wrong.class);
+            assertThat(HostPattern.resolve(long1, "b,".repeat(150_000))).isInstanceOf(HostPattern.Wrong.class);
+            assertThat(HostPattern.resolve(long1, "*".repeat(100) + "b"))
+                    .isEqualTo(new HostPattern.Hosts(List.of("b")));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*,a,true",
+        "a*,a,true",
+        "*a,ba,true",
+        "a?c,abc,true",
+        "a?c,ac,false",
+        "a*b*c,aXbYc,true",
+        "a*b,abc,false",
+        "?,'',false",
+        "*,'',true",
+        "a.c,abc,false"
+    })
+    void globs(String glob, String name, boolean matches) {
+        assertThat(new Glob(glob).matches(name)).isEqualTo(matches);
+    }
+
+    @Test
+    void tagsAreNames() {
+        assertThat(Tags.check(List.of())).isEmpty();
+        assertThat(Tags.check(List.of("app", "app:config", "v1.2-x_y", "never", "always", "tagged")))
+                .isEmpty();
+        for (var wrong : List.of("-e", "--tags", "", " ", "a b", "a,b", "@x", "{{ x }}", "a\nb", "é", "x".repeat(65))) {
+            assertThat(Tags.check(List.of("app", wrong)))
+                    .as(wrong)
+                    .hasValueSatisfying(m -> assertThat(m).hasLineCount(1).contains("is not a tag"));
+        }
+        assertThat(Tags.check(java.util.Collections.nCopies(51, "a"))).isPresent();
+    }
+}

@@ -1,0 +1,189 @@
+package dev.playcall.chat.card;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.chat.message.TextRenderer;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.domain.ContentDigest;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Plan;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.StartTerms;
+import dev.playcall.domain.name.Person;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.testing.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** How a run looks in every state. {@code -Dgolden.write=true} writes the files anew; look at the difference. */
+class CardTest {
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "chat");
+    private static final Instant T = Instant.parse("2026-01-31T09:30:00Z");
+
+    private final Run queued = Run.of(new RunId(412), Runs.asked("deploy"), T);
+    private final Run running = after(queued, new RunEvent.Started("n", "production/x.log"), 0)
+            .with(new Progress(9, 18, "Deploy", "Write the configuration", 3, 1, 1, 0, 0, 0));
+
+    private static Run after(Run run, RunEvent event, int seconds) {
+        return run.after(event, T.plusSeconds(seconds)).orElseThrow();
+    }
+
+    private Run ended(Outcome outcome) {
+        return after(running, new RunEvent.Finished(outcome), 47);
+    }
+
+    private static HostResult host(String name, HostOutcome outcome, String message) {
+        boolean bad = outcome.isBad();
+        return new HostResult(
+                name,
+                outcome,
+                new HostStats(5, outcome == HostOutcome.CHANGED ? 2 : 0, 0, bad ? 1 : 0, 0, 0, 0),
+                bad ? Optional.of("Check health") : Optional.empty(),
+                bad ? Optional.of(message) : Optional.empty(),
+                Duration.ofSeconds(12));
+    }
+
+    private static void looksLike(String name, RunCard runCard) throws IOException {
+        var text = new TextRenderer(100, false).render(runCard.message());
+        var file = GOLDEN.resolve(name + ".txt");
+        if (Boolean.getBoolean("golden.write")) {
+            Files.writeString(file, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(file));
+    }
+
+    private static RunCard card(Run run, List<HostResult> hosts) {
+        return new RunCard(
+                run, hosts, Optional.empty(), Optional.empty(), T.plusSeconds(20), Person::id, RunCard.View.DETAILS);
+    }
+
+    /** What two people still have to look at. */
+    private static Run awaiting(Plan plan, boolean preview) {
+        var contentDigest = new ContentDigest(new TreeMap<>(Map.of("playbooks/deploy.yml", "0f")));
+        var startTerms = new StartTerms(
+                2,
+                List.of("approver"),
+                false,
+                Optional.of(T.plusSeconds(3600)),
+                preview,
+                Optional.of(contentDigest),
+                "");
+        var asked = new RunEvent.Requested(Runs.request("deploy"), Runs.ALICE, Origin.of("console:main"), startTerms);
+        var run = Run.of(new RunId(412), asked, T);
+        return after(after(run, new RunEvent.Outlined(plan), 1), new RunEvent.Approved(Runs.BOB), 2);
+    }
+
+    private static Plan outline(Optional<RunId> check, String found) {
+        return new Plan(
+                List.of("web-1", "web-2"),
+                List.of("Deploy (web)", "  Copy the release", "  Check health"),
+                "",
+                check,
+                found);
+    }
+
+    @Test
+    void whatHasToBeAgreed() throws IOException {
+        looksLike("awaiting", card(awaiting(outline(Optional.empty(), ""), false), List.of()));
+    }
+
+    @Test
+    void whatALookAheadFound() throws IOException {
+        var found = "#413 in check mode: success, 1 of 2 hosts would change (web-1 2 tasks)";
+        looksLike(
+                "awaiting-looked-ahead", card(awaiting(outline(Optional.of(new RunId(413)), found), true), List.of()));
+    }
+
+    @Test
+    void waitingItSaysForWhom() throws IOException {
+        var holder = after(Run.of(new RunId(411), Runs.asked("deploy"), T), new RunEvent.Started("n", "l"), 0);
+        var waiting = Optional.of(new RunCard.Waiting(2, Optional.of(holder), Optional.empty()));
+        looksLike(
+                "queued",
+                new RunCard(
+                        queued,
+                        List.of(),
+                        waiting,
+                        Optional.empty(),
+                        T.plusSeconds(20),
+                        Person::id,
+                        RunCard.View.DETAILS));
+    }
+
+    @Test
+    void workingItCountsRealResultsAndSaysHowLong() throws IOException {
+        looksLike(
+                "running",
+                new RunCard(
+                        running,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(new dev.playcall.journal.Forecast.Estimate(
+                                Duration.ofSeconds(50), Optional.of(Duration.ofSeconds(65)), 10)),
+                        T.plusSeconds(20),
+                        Person::id,
+                        RunCard.View.DETAILS));
+    }
+
+    @Test
+    void withoutHistoryNothingIsGuessed() throws IOException {
+        var run = running.with(new Progress(9, 0, "Deploy", "Write", 3, 1, 1, 0, 0, 0));
+        looksLike("running-unknown", card(run, List.of()));
+    }
+
+    @Test
+    void wellEnded() throws IOException {
+        looksLike("success", card(ended(new Outcome.Success()), List.of(host("web-1", HostOutcome.CHANGED, ""))));
+    }
+
+    @Test
+    void hostsThatFailedInTheSameWayAreToldOnce() throws IOException {
+        var hosts = List.of(
+                host("web-1", HostOutcome.FAILED, "disk of web-1 is full: 3 kB left"),
+                host("web-2", HostOutcome.FAILED, "disk of web-2 is full: 7 kB left"),
+                host("db-1", HostOutcome.UNREACHABLE, "Connection refused"),
+                host("web-3", HostOutcome.OK, ""));
+        looksLike(
+                "failed",
+                card(ended(new Outcome.Failed(2, "3 of 4 hosts failed or unreachable: web-1, web-2, db-1")), hosts));
+    }
+
+    @Test
+    void cutShortItSaysWhatIsNotKnown() throws IOException {
+        looksLike("interrupted", card(ended(new Outcome.Interrupted("its supervisor is gone")), List.of()));
+        looksLike("timed-out", card(ended(new Outcome.TimedOut(Duration.ofMinutes(10), 0)), List.of()));
+        looksLike("cancelled", card(ended(new Outcome.Cancelled(Runs.BOB)), List.of()));
+    }
+
+    @Test
+    void whatAHostSaysCannotPaintTheTerminalOrTurnTheTextAround() {
+        var evil = host("web-1", HostOutcome.FAILED, "\u001b[2J\u001b]0;owned\u0007a\u202eb\u0000c\rd");
+        var text = new TextRenderer(100, false)
+                .render(card(ended(new Outcome.Failed(2, "\u001b[31mred")), List.of(evil))
+                        .message());
+        assertThat(text)
+                .doesNotContain("\u001b", "\u202e", "\u0000", "\r", "owned")
+                .contains("abcd")
+                .contains("red");
+    }
+
+    @Test
+    void aCutNeverBreaksACharacter() {
+        assertThat(UntrustedText.cut("ab👩‍🚀cd", 4)).isEqualTo("ab…");
+        assertThat(UntrustedText.cut("abcd", 4)).isEqualTo("abcd");
+    }
+}

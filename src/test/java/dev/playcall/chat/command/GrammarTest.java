@@ -1,0 +1,112 @@
+package dev.playcall.chat.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.chat.command.CommandParser.Parsed;
+import dev.playcall.command.Command;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.domain.name.RunId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GrammarTest {
+    private final CommandParser commandParser = new CommandParser(catalog());
+
+    private static Catalog catalog() {
+        var operations = new TreeMap<Operation, OperationSpec>();
+        for (var operation : List.of(Operation.DEPLOY, Operation.PLAY, Operation.VALIDATE)) {
+            operations.put(
+                    operation,
+                    new OperationSpec(operation, Optional.of(new PlaybookName("deploy")), Optional.empty(), List.of()));
+        }
+        return new Catalog(new TreeMap<>(), new TreeMap<>(), operations, List.of());
+    }
+
+    private Command.Start start(String text) {
+        assertThat(commandParser.parse(text)).isInstanceOf(Parsed.Deed.class);
+        return (Command.Start) ((Parsed.Deed) commandParser.parse(text)).command();
+    }
+
+    private String wrong(String text) {
+        assertThat(commandParser.parse(text)).isInstanceOf(Parsed.Wrong.class);
+        return ((Parsed.Wrong) commandParser.parse(text)).message();
+    }
+
+    @Test
+    void theLineOfTheContractIsUnderstood() {
+        var start = start("deploy production version=v1.2.3 --limit web --check --tags app -e key=value");
+        assertThat(start.operation()).isEqualTo("deploy");
+        assertThat(start.environment()).isEqualTo("production");
+        assertThat(start.limit()).isEqualTo("web");
+        assertThat(start.tags()).containsExactly("app");
+        assertThat(start.check()).isTrue();
+        assertThat(start.variables()).isEqualTo(Map.of("version", "v1.2.3", "key", "value"));
+    }
+
+    @Test
+    void whatATelephoneMakesOfQuotesAndDashesIsPutRight() {
+        var start = start("/playcall Deploy production —limit web note=“two words”");
+        assertThat(start.limit()).isEqualTo("web");
+        assertThat(start.variables()).isEqualTo(Map.of("note", "two words"));
+    }
+
+    @Test
+    void checkIsDryAndShowsDifferences() {
+        var start = start("check deploy production");
+        assertThat(start.check()).isTrue();
+        assertThat(start.diff()).isTrue();
+    }
+
+    @Test
+    void aRunIsANumberWithOrWithoutItsSign() {
+        assertThat(commandParser.parse("retry #412"))
+                .isEqualTo(deed("retry", "#412", new Command.Retry(new RunId(412))));
+        assertThat(commandParser.parse("cancel 412"))
+                .isEqualTo(deed("cancel", "412", new Command.Cancel(new RunId(412))));
+    }
+
+    private static Parsed deed(String name, String run, Command command) {
+        return new Parsed.Deed(command, List.of(name, run), true);
+    }
+
+    @Test
+    void bracesAndDollarsAreLetters() {
+        assertThat(start("deploy p 'x={{ lookup(\"pipe\", \"id\") }}' y=$(id) z=`id`")
+                        .variables())
+                .isEqualTo(Map.of("x", "{{ lookup(\"pipe\", \"id\") }}", "y", "$(id)", "z", "`id`"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    depoly production            | did you mean deploy?
+                    deploy production --limt web | did you mean --limit?
+                    deploy production --limit    | --limit needs a value
+                    deploy production -e novalue | is not a variable (key=value)
+                    deploy production a=1 a=2    | a is given twice
+                    deploy production web-1      | one word too many
+                    deploy production --check=no | takes no value
+                    retry                        | which run?
+                    retry 12 13                  | which run?
+                    retry 0                      | which run?
+                    cancel -5                    | which run?
+                    check                        | check what?
+                    deploy "production           | opened and not closed
+                    """)
+    void whatIsWrongIsSaidWithWhatWouldBeRight(String text, String said) {
+        assertThat(wrong(text)).contains(said).doesNotContain("\n");
+    }
+
+    @Test
+    void aBookIsNotACommand() {
+        assertThat(wrong("deploy " + "x".repeat(30_000))).contains("too long");
+        assertThat(commandParser.parse("   ")).isEqualTo(new Parsed.Nothing());
+    }
+}

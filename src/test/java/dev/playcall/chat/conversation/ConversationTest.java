@@ -1,0 +1,381 @@
+package dev.playcall.chat.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.command.CommandEntry;
+import dev.playcall.chat.command.CommandOption;
+import dev.playcall.chat.message.Action;
+import dev.playcall.chat.message.Action.Kind;
+import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.Choice;
+import dev.playcall.chat.message.FileLogs;
+import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.TextRenderer;
+import dev.playcall.command.AuditFilter;
+import dev.playcall.command.Caller;
+import dev.playcall.command.router.RunCommands;
+import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.StartTerms;
+import dev.playcall.domain.Value;
+import dev.playcall.domain.name.Person;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.security.secret.Redactor;
+import dev.playcall.security.secret.SecretService;
+import dev.playcall.store.Database;
+import dev.playcall.testing.Audits;
+import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.Rules;
+import dev.playcall.testing.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people are answered, whichever platform they use. */
+class ConversationTest {
+    private static final Caller ALICE = caller("slack:alice");
+    private static final Caller BOB = caller("slack:bob");
+
+    @TempDir
+    Path home;
+
+    private Database database;
+    private RunJournal journal;
+    private final Redactor redactor = new Redactor(List.of());
+    private ChatService chatService;
+    private SecretService secrets;
+
+    private static Caller caller(String person) {
+        return new Caller(new Person(person), Origin.of("slack:C1"));
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        write("inventory/production/hosts.yml", "all:\n  children:\n    web:\n      hosts: {web-1: , web-2: }\n");
+        write("playbooks/deploy.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/wipe.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/wipe.meta.yml", "title: Wipe the disks\ndanger: high\n");
+        write("playbooks/migrate.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/migrate.meta.yml", """
+                title: Migrate
+                variables:
+                  target: { type: choice, choices: [blue, green], required: true }
+                  note: { type: text, default: none }
+                """);
+        var config = ConfigFile.load(home, Optional.empty(), Map.of());
+        var clock = Clock.systemUTC();
+        database = Database.open(config.store().url(), clock);
+        journal = new RunJournal(database.events(), clock);
+        var catalogs = new DiskCatalogs(config, clock);
+        secrets = MemorySecrets.vault(database.secrets(), home.resolve("keys.json"), redactor);
+        var audit = Audits.of(database, home.resolve("data"));
+        chatService = new ChatService(
+                catalogs,
+                journal,
+                new AuditFilter(
+                        new RunCommands(
+                                catalogs,
+                                journal,
+                                OpenAccess.of(database),
+                                Rules.of(config, catalogs, database.locks(), Set::of, secrets, clock),
+                                secrets,
+                                Duration.ofHours(1)),
+                        audit,
+                        journal),
+                new RunCards(journal, database.chat(), clock),
+                new FileLogs(home),
+                database.chat(),
+                OpenAccess.of(database),
+                audit,
+                secrets,
+                database.schedules(),
+                dev.playcall.testing.NoAlerts.of(database));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.createDirectories(home.resolve(file).getParent());
+        Files.writeString(home.resolve(file), text);
+    }
+
+    private static String text(Answer answer) {
+        return new TextRenderer(120, false).render(answer.message());
+    }
+
+    private static Action button(Answer answer, Kind kind) {
+        return answer.message().blocks().stream()
+                .flatMap(b -> b instanceof Block.Buttons(var buttons) ? buttons.stream() : java.util.stream.Stream.of())
+                .map(Message.Button::action)
+                .filter(a -> a.kind() == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private RunId failed() {
+        var run = chatService.say(ALICE, "deploy production").run().orElseThrow();
+        journal.claim("deploy", 9, "n", (_, _) -> "production/x.log");
+        journal.append(run, new RunEvent.Finished(new Outcome.Failed(2, "web-1 failed")));
+        return run;
+    }
+
+    @Test
+    void aMissingVariableIsAskedForAndThenItIsDone() {
+        var asked = chatService.say(ALICE, "play migrate production");
+        assertThat(asked.refused()).isTrue();
+        assertThat(text(asked)).contains("play needs target");
+        var form = asked.form().orElseThrow();
+        assertThat(form.fields()).extracting(Form.Field::name).containsExactly("target", "note");
+        assertThat(form.fields().getFirst().choices()).containsExactly("blue", "green");
+        assertThat(journal.read().queue()).isEmpty();
+
+        var done = chatService.submit(ALICE, form.wish(), Map.of("target", "blue", "note", "a {{ b }} 'c'"));
+        var run = journal.read().find(done.run().orElseThrow()).orElseThrow();
+        assertThat(run.request().variables()).containsEntry("target", new Value.Text("blue"));
+        assertThat(run.request().variables()).containsEntry("note", new Value.Text("a {{ b }} 'c'"));
+    }
+
+    @Test
+    void aWrongValueInAFormIsRefusedInOneLine() {
+        var form = chatService.say(ALICE, "play migrate production").form().orElseThrow();
+        var answer = chatService.submit(ALICE, form.wish(), Map.of("target", "red"));
+        assertThat(answer.refused()).isTrue();
+        assertThat(text(answer)).contains("red").contains("blue");
+        assertThat(journal.read().queue()).isEmpty();
+    }
+
+    @Test
+    void whatCanDoHarmIsDoneOnlyWhenItIsMeant() {
+        var asked = chatService.say(ALICE, "play wipe production");
+        assertThat(text(asked)).contains("Is it meant?").contains("play wipe production --yes");
+        assertThat(journal.read().queue()).isEmpty();
+
+        assertThat(text(chatService.press(BOB, button(asked, Kind.YES)))).contains("is for alice");
+        assertThat(chatService.press(ALICE, button(asked, Kind.YES)).run()).isPresent();
+        assertThat(chatService.press(ALICE, button(asked, Kind.YES)).refused()).isTrue();
+        assertThat(journal.read().queue()).hasSize(1);
+    }
+
+    @Test
+    void aCheckDoesNoHarmAndYesNeedsNoQuestion() {
+        assertThat(chatService.say(ALICE, "play wipe production --check").run()).isPresent();
+        assertThat(chatService.say(ALICE, "play wipe production --yes").run()).isPresent();
+    }
+
+    @Test
+    void noMeansThatNothingIsDone() {
+        var asked = chatService.say(ALICE, "play wipe production");
+        assertThat(text(chatService.press(ALICE, button(asked, Kind.NO)))).contains("nothing was done");
+        assertThat(chatService.press(ALICE, button(asked, Kind.YES)).refused()).isTrue();
+        assertThat(journal.read().queue()).isEmpty();
+    }
+
+    @Test
+    void ofTwoWhoPressRetryOneIsFirstAndTheOtherIsToldSo() {
+        database.chat().met(ALICE.person(), "Alice");
+        var run = failed();
+        var first = chatService.press(ALICE, new Action(Kind.RETRY, run.value()));
+        var second = chatService.press(BOB, new Action(Kind.RETRY, run.value()));
+        assertThat(first.refused()).isFalse();
+        assertThat(text(second)).contains("Alice was first").contains("#2");
+        assertThat(journal.read().queue()).hasSize(1);
+        assertThat(text(chatService.say(BOB, "retry " + run.value()))).contains("was first");
+    }
+
+    @Test
+    void ofTwoWhoPressReRunOneIsFirstUntilThatRunHasEnded() {
+        var run = failed();
+        var again = new Action(Kind.RERUN, run.value());
+        var second = chatService.press(ALICE, again).run().orElseThrow();
+        assertThat(text(chatService.press(BOB, again))).contains("alice was first");
+        journal.append(second, new RunEvent.CancelRequested(ALICE.person()));
+        assertThat(chatService.press(BOB, again).run()).isPresent().isNotEqualTo(Optional.of(second));
+    }
+
+    @Test
+    void ofTwoWhoPressCancelTheSecondIsToldWhoWasFirst() {
+        var run = chatService.say(ALICE, "deploy production").run().orElseThrow();
+        var cancel = new Action(Kind.CANCEL, run.value());
+        chatService.press(ALICE, cancel);
+        assertThat(text(chatService.press(BOB, cancel)))
+                .contains("alice was first")
+                .contains("#1 is cancelled");
+        assertThat(journal.read().find(run).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+    }
+
+    @Test
+    void whatIsOfferedWhileTypingIsWhatThereIs() {
+        failed();
+        assertThat(chatService.complete(ALICE, "deploy", "env", Map.of(), "prod"))
+                .extracting(Choice::value)
+                .containsExactly("production");
+        assertThat(chatService.complete(ALICE, "deploy", "limit", Map.of("env", "production"), "web-1,w"))
+                .extracting(Choice::value)
+                .containsExactly("web-1,web", "web-1,web-1", "web-1,web-2");
+        assertThat(chatService.complete(ALICE, "retry", "run", Map.of(), ""))
+                .extracting(Choice::label)
+                .containsExactly("#1 deploy → production failed");
+        assertThat(chatService.complete(ALICE, "play", "playbook", Map.of(), "wip"))
+                .extracting(Choice::value)
+                .containsExactly("wipe");
+        assertThat(chatService.complete(ALICE, "deploy", "nothing", Map.of(), ""))
+                .isEmpty();
+    }
+
+    @Test
+    void typedOptionsSayTheSameAsALine() {
+        var entry = chatService.commands().stream()
+                .filter(e -> e.name().equals("play"))
+                .findFirst()
+                .orElseThrow();
+        var words = entry.words(Map.of(
+                "playbook",
+                "migrate",
+                "env",
+                "production",
+                "limit",
+                "web-1",
+                "check",
+                "true",
+                "vars",
+                "target=blue note='two words'"));
+        var run = chatService
+                .say(ALICE, words)
+                .run()
+                .flatMap(journal.read()::find)
+                .orElseThrow();
+        assertThat(run.request().limit()).isEqualTo("web-1");
+        assertThat(run.request().check()).isTrue();
+        assertThat(run.request().variables()).containsEntry("note", new Value.Text("two words"));
+    }
+
+    @Test
+    void aChannelSubscribesInItsOwnWords() {
+        assertThat(text(chatService.say(ALICE, "subscribe production failures")))
+                .contains("every failed run in production");
+        assertThat(text(chatService.say(ALICE, "subscribe prodction"))).contains("did you mean production?");
+        assertThat(text(chatService.say(ALICE, "subscribe"))).contains("unsubscribe production failures");
+        assertThat(chatService.say(ALICE, "unsubscribe production").refused()).isTrue();
+        assertThat(chatService.say(ALICE, "unsubscribe production failures").refused())
+                .isFalse();
+        assertThat(text(chatService.say(ALICE, "subscribe"))).contains("sees the runs asked for in it");
+    }
+
+    @Test
+    void aPageOfOnesOwnShowsWhatIsWhereAndWhatOneDid() {
+        failed();
+        var home = new TextRenderer(120, false).render(chatService.home(ALICE));
+        assertThat(home).contains("production: 2 servers", "Your last runs", "#1", "deploy → production");
+        assertThat(new TextRenderer(120, false).render(chatService.home(BOB)))
+                .contains("You have not run anything yet");
+    }
+
+    @Test
+    void whoDidWhatIsAnswered() {
+        assertThat(text(chatService.say(ALICE, "audit"))).contains("Nothing is recorded yet");
+        var run = chatService.say(ALICE, "deploy production").run().orElseThrow();
+        chatService.say(BOB, "cancel 99");
+        assertThat(text(chatService.say(ALICE, "audit")))
+                .contains("alice", "deploy production", "run " + run, "bob", "refused", "there is no run #99");
+        assertThat(text(chatService.say(ALICE, "audit bob since 1h")))
+                .contains("#99")
+                .doesNotContain("alice");
+        assertThat(text(chatService.say(ALICE, "audit refused")))
+                .contains("#99")
+                .doesNotContain("alice");
+        assertThat(text(chatService.say(ALICE, "audit " + run)))
+                .contains("alice")
+                .doesNotContain("bob");
+        assertThat(text(chatService.say(ALICE, "audit production 2020-01-01")))
+                .contains("alice")
+                .doesNotContain("bob");
+        assertThat(text(chatService.say(ALICE, "audit slack:carol"))).contains("Nothing is recorded of slack:carol");
+    }
+
+    @Test
+    void everyCommandOfTheCatalogueIsUnderstoodAsItsExampleIsWritten() {
+        for (var entry : chatService.commands()) {
+            for (var example : entry.examples()) {
+                var answer = chatService.say(ALICE, example);
+                assertThat(text(answer)).as(example).doesNotContain("there is no command", "one word too many");
+            }
+            assertThat(entry.name()).matches("[a-z0-9-]{1,32}");
+            assertThat(entry.help()).hasSizeBetween(1, 100);
+            assertThat(entry.options()).extracting(CommandOption::name).doesNotHaveDuplicates();
+            assertThat(entry.options()).allSatisfy(o -> assertThat(o.help()).hasSizeBetween(1, 100));
+        }
+        assertThat(List.copyOf(chatService.commands()))
+                .extracting(CommandEntry::name)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theButtonsOfACardThatWaitsApproveAndReject() {
+        var asked = new RunEvent.Requested(
+                Runs.request("deploy"), ALICE.person(), ALICE.origin(), StartTerms.oneApproval());
+        var first = journal.create(asked).run();
+        assertThat(chatService
+                        .press(ALICE, new Action(Kind.APPROVE, first.id().value()))
+                        .refused())
+                .isTrue();
+        var answer = chatService.press(BOB, new Action(Kind.APPROVE, first.id().value()));
+        assertThat(answer.refused()).isFalse();
+        assertThat(answer.message().headline()).contains("queued");
+        var late = chatService.press(
+                caller("slack:carol"), new Action(Kind.REJECT, first.id().value()));
+        assertThat(late.message().headline()).contains("bob was first");
+        var second = journal.create(asked).run();
+        assertThat(chatService
+                        .say(BOB, "reject " + second.id().value() + " not before the backup")
+                        .refused())
+                .isFalse();
+        assertThat(journal.read().find(second.id()).orElseThrow().reason())
+                .isEqualTo("rejected by slack:bob: not before the backup");
+    }
+
+    @Test
+    void aLockIsTakenSaidAndGivenBackInTheChat() {
+        assertThat(chatService
+                        .say(ALICE, "lock production restore of the database --for 2h")
+                        .refused())
+                .isFalse();
+        database.chat().met(ALICE.person(), "Alice L.");
+        var refused = chatService.say(BOB, "deploy production");
+        assertThat(refused.refused()).isTrue();
+        assertThat(refused.message().headline())
+                .contains("locked by Alice L.", "restore of the database", "for another");
+        assertThat(chatService
+                        .say(BOB, "deploy production --override \"site is down\"")
+                        .refused())
+                .isFalse();
+        assertThat(chatService
+                        .say(ALICE, "lock production --for soon")
+                        .message()
+                        .headline())
+                .contains("not a duration");
+        assertThat(chatService.say(ALICE, "unlock production").refused()).isFalse();
+        assertThat(chatService.say(BOB, "deploy production").refused()).isFalse();
+    }
+}

@@ -1,0 +1,251 @@
+package dev.playcall.chat.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.conversation.ChatService;
+import dev.playcall.chat.message.FileLogs;
+import dev.playcall.chat.message.TextRenderer;
+import dev.playcall.command.Caller;
+import dev.playcall.command.router.RunCommands;
+import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.store.Database;
+import dev.playcall.testing.Audits;
+import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What those are told who only ask. */
+class QuestionsTest {
+    private static final Caller ALICE = new Caller(Runs.ALICE, Origin.of("console:main"));
+
+    @TempDir
+    private Path home;
+
+    private Database database;
+    private RunJournal journal;
+    private ChatService chatService;
+
+    @BeforeEach
+    void open() throws IOException {
+        write(
+                "inventory/production/hosts.yml",
+                "all: {children: {web: {hosts: {web-1: , web-2: }}, db: {hosts: {db-1: }}}}\n");
+        write("inventory/staging/hosts.yml", "all: {hosts: {stage-1: }}\n");
+        write("playbooks/deploy.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/rollback.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/rollback.meta.yml", "title: Go back\nvariables: {version: {type: version}}\n");
+        write("playbooks/deploy.meta.yml", "title: Deploy the application\nvariables: {version: {type: version}}\n");
+        var config = ConfigFile.load(home, Optional.empty(), Map.of());
+        var clock = Clock.systemUTC();
+        database = Database.open(config.store().url(), clock);
+        journal = new RunJournal(database.events(), clock);
+        var catalogs = new DiskCatalogs(config, clock);
+        chatService = new ChatService(
+                catalogs,
+                journal,
+                new RunCommands(
+                        catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault(), Duration.ofHours(1)),
+                new RunCards(journal, database.chat(), clock),
+                new FileLogs(home.resolve("logs")),
+                database.chat(),
+                OpenAccess.of(database),
+                Audits.of(database, home.resolve("data")),
+                MemorySecrets.emptyVault(),
+                database.schedules(),
+                dev.playcall.testing.NoAlerts.of(database));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.createDirectories(home.resolve(file).getParent());
+        Files.writeString(home.resolve(file), text);
+    }
+
+    private String ask(String text) {
+        var answer = chatService.say(ALICE, text);
+        assertThat(answer.refused()).as(text).isFalse();
+        return new TextRenderer(120, false).render(answer.message());
+    }
+
+    private RunId asked(String environment) {
+        return chatService
+                .say(ALICE, "deploy " + environment + " version=v1.0.0")
+                .run()
+                .orElseThrow();
+    }
+
+    private RunId begun(String environment) {
+        var run = asked(environment);
+        journal.claim("deploy", 9, "n", (r, _) -> r.request().environment() + "/x.log");
+        return run;
+    }
+
+    private void end(RunId run, Outcome outcome) {
+        journal.append(run, new RunEvent.Finished(outcome));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    status prodction      | did you mean production?
+                    status ../production  | there is no environment
+                    hosts                 | of which environment?
+                    versions              | of which environment?
+                    hosts nowhere         | there are production, staging
+                    show                  | which run?
+                    show 99               | there is no run #99
+                    logs 99               | there is no run #99
+                    logs                  | which run?
+                    runs tomorrow         | neither an environment nor a state
+                    help dance            | there is no command
+                    """)
+    void aWrongQuestionIsAnsweredWithWhatWouldBeRight(String text, String said) {
+        var answer = chatService.say(ALICE, text);
+        assertThat(answer.refused()).isTrue();
+        assertThat(answer.ephemeral()).isTrue();
+        assertThat(new TextRenderer(500, false).render(answer.message()).strip())
+                .contains(said)
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void theStatusOfOneOrOfAllIsATableForEach() {
+        assertThat(ask("status")).contains("production: 3 servers", "staging: 1 server", "db-1", "– unknown");
+        assertThat(ask("status staging")).contains("stage-1").doesNotContain("production");
+    }
+
+    @Test
+    void theQueueShowsWhatWorksAndWhatWaits() {
+        assertThat(ask("queue")).contains("Nothing works and nothing waits");
+        begun("production");
+        asked("staging");
+        assertThat(ask("queue"))
+                .contains("1 working, 1 waiting", "#1", "running", "#2", "queued")
+                .containsSubsequence("#1", "#2");
+    }
+
+    private void live(String version, String... hosts) {
+        var run = chatService
+                .say(ALICE, "deploy production version=" + version)
+                .run()
+                .orElseThrow();
+        journal.claim("deploy", 9, "n", (r, _) -> "x.log");
+        var stats = new HostStats(2, 1, 0, 0, 0, 0, 0);
+        var results = Arrays.stream(hosts)
+                .map(h -> new HostResult(
+                        h,
+                        HostResult.HostOutcome.CHANGED,
+                        stats,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(1)))
+                .toList();
+        journal.progress(journal.read().find(run).orElseThrow(), Progress.NONE, results, EventStore.Intake.NONE);
+        end(run, new Outcome.Success());
+    }
+
+    @Test
+    void versionsSayWhatRanWhereItIsLiveAndHowToGoBack() {
+        assertThat(ask("versions production")).contains("No version is known");
+        live("v1.0.0", "web-1", "web-2");
+        live("v1.1.0", "web-1", "web-2");
+        live("v1.2.0", "web-1");
+        assertThat(ask("versions production"))
+                .contains("3 versions ran", "rollback production version=v1.0.0")
+                .containsSubsequence("v1.2.0", "web-1", "#3", "v1.1.0", "web-2", "#2", "v1.0.0", "–", "#1");
+        assertThat(ask("status production")).contains("≠ web-2 has v1.1.0, another of web has v1.2.0");
+        assertThat(ask("show 3")).contains("v1.1.0 → v1.2.0 on web-1");
+    }
+
+    @Test
+    void aRollbackOffersWhatReallyRanThatWhichIsGoneFirst() {
+        live("v1.0.0", "web-1");
+        live("v1.1.0", "web-1");
+        asked("production");
+        var offered = chatService.complete(ALICE, "rollback", "version", Map.of("env", "production"), "");
+        assertThat(offered).extracting(c -> c.value()).containsExactly("v1.0.0", "v1.1.0");
+        assertThat(offered.getFirst().label()).contains("v1.0.0 – #1");
+        assertThat(offered.getLast().label()).contains("live on 1");
+    }
+
+    @Test
+    void runsAreChosenByEnvironmentAndState() {
+        assertThat(ask("runs")).contains("No runs yet");
+        end(begun("production"), new Outcome.Success());
+        end(begun("staging"), new Outcome.Failed(2, "no"));
+        assertThat(ask("runs")).containsSubsequence("#2", "#1");
+        assertThat(ask("runs production")).contains("#1").doesNotContain("#2");
+        assertThat(ask("runs failed")).contains("#2").doesNotContain("#1");
+        assertThat(ask("runs production failed")).contains("No runs");
+    }
+
+    @Test
+    void aRunIsShownWithWhatBecameOfIt() {
+        end(begun("production"), new Outcome.Failed(2, "1 of 3 hosts failed: web-2"));
+        assertThat(ask("show 1")).contains("#1", "failed", "1 of 3 hosts failed: web-2");
+        assertThat(chatService.say(ALICE, "show #1").run()).contains(new RunId(1));
+    }
+
+    @Test
+    void aLogIsShownFromItsEndAndOfOneHost() throws IOException {
+        begun("production");
+        assertThat(ask("logs 1")).contains("has no log any more");
+        write("logs/production/x.log", "TASK [a] ***\nok: [web-1]\nok: [web-2]\nthe end\n");
+        assertThat(ask("logs 1 --tail 1")).contains("the end").doesNotContain("web-2");
+        assertThat(ask("logs 1 --host web-1")).contains("ok: [web-1]").doesNotContain("web-2");
+        for (var wrong : new String[] {"logs 1 --tail many", "logs 1 --tail", "logs 1 --colour red"}) {
+            assertThat(chatService.say(ALICE, wrong).refused()).as(wrong).isTrue();
+        }
+        asked("staging");
+        assertThat(ask("logs 2")).contains("has no log yet");
+    }
+
+    @Test
+    void hostsPlaybooksAndOneselfAreListed() throws IOException {
+        assertThat(ask("hosts production")).contains("production: 3 hosts", "web-2", "web", "db-1");
+        assertThat(ask("playbooks")).contains("deploy", "Deploy the application", "version");
+        assertThat(ask("whoami")).contains("console:alice", "console:main");
+    }
+
+    @Test
+    void aPlaybookThatCannotBeReadIsNamedAndTheOthersAreListed() throws IOException {
+        write("playbooks/broken.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/broken.meta.yml", "titel: Typo\n");
+        assertThat(ask("playbooks")).contains("deploy", "✗", "broken.meta.yml");
+    }
+
+    @Test
+    void helpNamesEveryCommandAndTellsMoreOfOne() {
+        var help = ask("help");
+        chatService.commands().forEach(c -> assertThat(help).contains(c.name()));
+        assertThat(ask("help deploy")).contains("deploy", "version=", "--limit");
+    }
+}

@@ -1,0 +1,162 @@
+package dev.playcall.cli.client;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.playcall.boot.Application;
+import dev.playcall.boot.GatewayMode;
+import dev.playcall.config.runtime.ConfigFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A newcomer's way through the sample project with real Ansible; its pictures are those of docs/tour.md. */
+class TourIT {
+    private static final Terminal SCREEN = new Terminal(100, false, false);
+    private static final LocatorAssertions.HasTextOptions SOON =
+            new LocatorAssertions.HasTextOptions().setTimeout(120_000);
+    private static final Path HOME = Path.of(System.getProperty("playcall.home", "."));
+
+    @TempDir
+    Path folder;
+
+    private Application application;
+    private HttpGateway gateway;
+    private Playwright playwright;
+    private Page page;
+
+    @BeforeEach
+    void open() throws IOException {
+        for (var part : List.of("config", "playbooks", "inventory")) {
+            copy(HOME.resolve(part), folder.resolve(part));
+        }
+        application = Application.open(
+                ConfigFile.load(folder, Optional.empty(), new TreeMap<>(Map.of())), GatewayMode.WORKING, true);
+        application.start();
+        gateway = new HttpGateway(application.found());
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        page = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium())
+                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")))
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(960, 700)
+                        .setReducedMotion(ReducedMotion.REDUCE))
+                .newPage();
+        page.onDialog(d -> d.accept());
+    }
+
+    private static Path chromium() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .flatMap(p -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                        .map(n -> Path.of(p, n)))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (var file : all.filter(Files::isRegularFile).toList()) {
+                var there = to.resolve(from.relativize(file));
+                Files.createDirectories(there.getParent());
+                Files.copy(file, there);
+            }
+        }
+    }
+
+    @AfterEach
+    void close() {
+        playwright.close();
+        gateway.close();
+        application.close();
+    }
+
+    private long say(String line) {
+        var said = gateway.say(line, SCREEN);
+        return said.run().orElseThrow(() -> new AssertionError(said.text()));
+    }
+
+    private void done(String line) {
+        var nowhere = new PrintWriter(Writer.nullWriter());
+        assertThat(new RunFollower(gateway::card, nowhere, SCREEN).follow(say(line)))
+                .as(line)
+                .isEqualTo("success");
+    }
+
+    private Page at(String path) {
+        page.navigate(application.address() + path);
+        page.waitForSelector("#link.on");
+        return page;
+    }
+
+    private Locator state() {
+        return page.locator("#card .state");
+    }
+
+    /** Written beside the text that shows it with {@code -Dgolden.write=true}, else where it can be looked at. */
+    private void picture(String name) throws IOException {
+        var write = Boolean.getBoolean("golden.write");
+        var file = (write ? HOME.resolve("docs/tour") : HOME.resolve("target/screenshots/tour")).resolve(name + ".png");
+        Files.createDirectories(file.getParent());
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        assertThat(Files.size(file)).as(name).isLessThan(100_000);
+    }
+
+    @Test
+    void fromTheFirstLookToAFailureAndBackToGreen() throws IOException {
+        at("/");
+        picture("1-start");
+        done("ping production");
+        done("provision production");
+        done("deploy production version=v1.0.0");
+        at("/");
+        assertThat(page.locator("h1")).hasText("All quiet");
+        picture("2-operations");
+        var trouble = folder.resolve("data/demo-hosts/web-2/maintenance");
+        Files.createDirectories(trouble.getParent());
+        Files.writeString(trouble, "somebody put this host into maintenance\n");
+        var run = say("deploy production version=v1.1.0");
+        at("/runs/" + run);
+        assertThat(page.locator("#tasks")).containsText("release", contains());
+        picture("3-running");
+        assertThat(state()).hasText("failed", SOON);
+        picture("4-failed");
+        page.locator("#card button[data-find]").click();
+        assertThat(page.locator("#lines .marked")).containsText("web-2");
+        picture("5-first-failure");
+        Files.delete(trouble);
+        page.locator("button[data-deed$='/retry']").click();
+        page.waitForURL(u -> u.matches(".*/runs/" + (run + 1) + "\\b.*"));
+        assertThat(state()).hasText("success", SOON);
+        picture("6-retried");
+        at("/");
+        assertThat(page.locator("h1")).hasText("All quiet");
+        picture("7-green");
+        assertThat(page.locator("body")).not().containsText("trouble");
+    }
+
+    private static LocatorAssertions.ContainsTextOptions contains() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
+    }
+}

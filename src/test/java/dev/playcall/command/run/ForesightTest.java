@@ -1,0 +1,96 @@
+package dev.playcall.command.run;
+
+import static dev.playcall.command.DeskHouse.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.command.Command;
+import dev.playcall.command.DeskHouse;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Plan;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunState;
+import dev.playcall.journal.EventStore.Intake;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Check, look at the difference, approve exactly this, apply. */
+class ForesightTest {
+    @TempDir
+    Path home;
+
+    private DeskHouse house;
+
+    @BeforeEach
+    void open() throws IOException {
+        house = new DeskHouse(home, """
+                  policies:
+                    - { environments: [production], operations: [deploy], preview: true }
+                    - { environments: [staging], reason_required: true, requester_may_approve: true }
+                """);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private Plan outline(Run run) {
+        return house.now(run).agreement().outline().orElseThrow();
+    }
+
+    @Test
+    void aRunInCheckModeGoesAheadAndItsResultIsShown() {
+        var run = house.asked("slack:alice", start("deploy", "production"));
+        house.approvalPreviews.tick();
+        house.approvalPreviews.tick();
+        var check = outline(run).check().flatMap(house.journal.read()::find).orElseThrow();
+        assertThat(check.request().check()).isTrue();
+        assertThat(check.request().diff()).isTrue();
+        assertThat(check.state()).isEqualTo(RunState.QUEUED);
+        assertThat(house.journal.read().queue()).hasSize(2);
+        assertThat(house.say("slack:bob", new Command.Approve(run.id())))
+                .isInstanceOfSatisfying(
+                        Reply.Invalid.class, i -> assertThat(i.message()).contains("has not ended yet"));
+        house.claim("deploy");
+        var changed = new HostResult(
+                "web-1",
+                HostOutcome.CHANGED,
+                new HostStats(5, 2, 0, 0, 0, 0, 0),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO);
+        house.journal.progress(check, Progress.NONE, List.of(changed), Intake.NONE);
+        house.journal.append(check.id(), new RunEvent.Finished(new Outcome.Success()));
+        house.approvalPreviews.tick();
+        assertThat(outline(run).found())
+                .isEqualTo("#2 in check mode: success, 1 of 1 hosts would change (web-1 2 tasks)");
+        assertThat(house.say("slack:bob", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(house.claim("deploy")).map(Run::id).contains(run.id());
+    }
+
+    @Test
+    void whoAsksHasToSayWhyWhereThatIsWanted() {
+        assertThat(house.say("slack:alice", start("deploy", "staging")))
+                .isInstanceOfSatisfying(
+                        Reply.Invalid.class, i -> assertThat(i.line()).contains("--reason"));
+        var said = new Command.Start(
+                "deploy", "staging", Optional.empty(), "", List.of(), false, false, java.util.Map.of(), "", "OPS-7");
+        var run = house.asked("slack:alice", said);
+        house.approvalPreviews.tick();
+        assertThat(outline(run).tasks()).containsExactly("Copy the release");
+        assertThat(house.say("slack:alice", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+    }
+}

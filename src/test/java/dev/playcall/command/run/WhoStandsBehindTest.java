@@ -1,0 +1,394 @@
+package dev.playcall.command.run;
+
+import static dev.playcall.command.DeskHouse.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.DeskHouse;
+import dev.playcall.command.Reply;
+import dev.playcall.command.Rights;
+import dev.playcall.command.alert.AlertCommands;
+import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.schedule.OwnedStarts;
+import dev.playcall.command.schedule.ScheduleCommands;
+import dev.playcall.command.schedule.ScheduledStarts;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.StartTerms;
+import dev.playcall.domain.name.Person;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.RunQuery;
+import dev.playcall.notify.alert.AlertAction;
+import dev.playcall.notify.alert.AlertStore;
+import dev.playcall.notify.alert.Alerts;
+import dev.playcall.schedule.MissedRun;
+import dev.playcall.schedule.Schedule;
+import dev.playcall.schedule.ScheduleGrants;
+import dev.playcall.schedule.Scheduler;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
+import dev.playcall.security.identity.Account;
+import dev.playcall.security.identity.AccountGrants;
+import dev.playcall.security.identity.ApiToken;
+import dev.playcall.security.identity.TokenOwners;
+import dev.playcall.testing.Rules;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Who stands behind a run is recorded with it when it is asked for, through whatever door, and never changes after: whoever
+ * asked does not approve, whatever has disappeared meanwhile. The wiring is that of the gateway.
+ */
+class WhoStandsBehindTest {
+    private static final String POLICY = """
+          bindings:
+            - { role: operator, people: ["*"] }
+            - { role: approver, people: ["*"] }
+          policies:
+            - { environments: [production], operations: [deploy], expires: 2h }
+            - { environments: [staging], operations: [deploy], expires: 2h }
+        """;
+    private static final Person CHAT = new Person("slack:alice");
+    private static final Person WEB = new Person("web:alice");
+    private static final Person LINKED = new Person("discord:1");
+    private static final Person CI = new Person("token:ci");
+
+    @TempDir
+    Path home;
+
+    private DeskHouse house;
+    private int made;
+    private CommandHandler commands;
+    private AutoRetry retries;
+    private Scheduler keeper;
+
+    @BeforeEach
+    void open() throws IOException {
+        open(POLICY);
+    }
+
+    private void open(String policy) throws IOException {
+        house = new DeskHouse(home, policy);
+        var config = house.config();
+        var database = house.database;
+        var grants = new ScheduleGrants(
+                new AccountGrants(config::access, database.accounts(), database.tokens(), house.clock),
+                database.schedules());
+        var links = new IdentityLinks(config.access().people(), database.links(), grants, house.clock);
+        var rights = new Rights(new Authorizer(config.access(), false, grants), links);
+        var catalogs = new DiskCatalogs(config, house.clock);
+        var people = new TokenOwners(links, database.tokens());
+        var rules = Rules.of(config, catalogs, database.locks(), people, house.secrets, database.holds(), house.clock);
+        var runRequestFactory = new RunRequestFactory(catalogs, rights, house.secrets, Duration.ofHours(1));
+        var handler = new RunCommands(catalogs, house.journal, rights, rules, house.secrets, Duration.ofHours(1));
+        var schedules = new ScheduleCommands(
+                new BatchCommands(handler, house.journal, runRequestFactory, rules),
+                runRequestFactory,
+                database.schedules(),
+                new ScheduleCommands.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE),
+                house.clock);
+        var alerts = new Alerts(
+                offers(),
+                database.notices(),
+                dev.playcall.notify.routing.NotificationRules.of(Optional.empty()),
+                Set.of(),
+                p -> p,
+                house.clock);
+        commands = new AlertCommands(schedules, alerts, rights, catalogs);
+        keeper = new Scheduler(
+                database.schedules(),
+                new OwnedStarts(new ScheduledStarts(commands), people),
+                (_, _, _) -> {},
+                house.clock);
+        retries = new AutoRetry(
+                house.journal,
+                commands,
+                () -> true,
+                _ -> Optional.of(new AutoRetry.Policy(2, Duration.ofSeconds(1), false)),
+                house.clock);
+    }
+
+    /** An alert that offers to deploy; everything else of alerts is elsewhere. */
+    private static AlertStore offers() {
+        var request = new AlertAction.Wish("deploy it", "deploy", Optional.empty(), "production", "", new TreeMap<>());
+        var alertAction =
+                new AlertAction(1, 12, request, Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty());
+        return (AlertStore) Proxy.newProxyInstance(
+                AlertStore.class.getClassLoader(),
+                new Class<?>[] {AlertStore.class},
+                (_, method, _) -> method.getName().equals("claim") ? new AlertAction.Claim.Yours(alertAction) : null);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private Reply say(Person person, Command command) {
+        return commands.handle(command, house.caller(person.value()));
+    }
+
+    private Run asked(Person person, Command command) {
+        return switch (say(person, command)) {
+            case Reply.Accepted(var run) -> run;
+            case Reply.Batched(var _, var runs, var _) -> runs.getFirst();
+            case Reply other -> throw new AssertionError(other.toString());
+        };
+    }
+
+    private Run newest() {
+        return house.journal.read().list(RunQuery.newest(1)).runs().getFirst();
+    }
+
+    private Schedule schedule(Person owner) {
+        return switch (say(
+                owner, new Command.AddSchedule(false, "* * * * *", "", "", "", start("deploy", "production")))) {
+            case Reply.Scheduled(var made, var _) -> made;
+            case Reply other -> throw new AssertionError(other.toString());
+        };
+    }
+
+    private Run fired(Person owner) {
+        schedule(owner);
+        house.later(Duration.ofMinutes(1));
+        keeper.ring();
+        return newest();
+    }
+
+    private Run ofBob() {
+        return asked(new Person("slack:bob"), start("deploy", "production"));
+    }
+
+    private Run ended(Run run) {
+        house.journal.append(run.id(), new RunEvent.Approved(new Person("slack:carol")));
+        assertThat(house.claim("deploy")).isPresent();
+        var failed = new HostResult(
+                "web-1",
+                HostResult.HostOutcome.FAILED,
+                new HostStats(0, 0, 0, 1, 0, 0, 0),
+                Optional.of("t"),
+                Optional.of("m"),
+                Duration.ofSeconds(1));
+        house.journal.progress(house.now(run), Progress.NONE, List.of(failed), EventStore.Intake.NONE);
+        house.journal.append(run.id(), new RunEvent.Finished(new Outcome.Failed(2, "1 of 3 hosts failed")));
+        return house.now(run);
+    }
+
+    private Run retriedByItself() {
+        ended(fired(CI));
+        // Only what comes of the retry is looked at.
+        house.database
+                .schedules()
+                .all()
+                .forEach(s ->
+                        house.database.schedules().pause(s.id(), new Schedule.Paused(CHAT, "", house.clock.instant())));
+        house.later(Duration.ofMinutes(1));
+        retries.tick();
+        return newest();
+    }
+
+    private Map<String, Supplier<Run>> doors() {
+        var doors = new LinkedHashMap<String, Supplier<Run>>();
+        doors.put("chat", () -> asked(CHAT, start("deploy", "production")));
+        doors.put("web session", () -> asked(WEB, start("deploy", "production")));
+        doors.put("token", () -> asked(CI, start("deploy", "production")));
+        doors.put("schedule", () -> fired(CHAT));
+        doors.put("schedule of the page", () -> fired(WEB));
+        doors.put("schedule of a token", () -> fired(CI));
+        doors.put(
+                "schedule run by hand",
+                () -> asked(CHAT, new Command.RunSchedule(schedule(WEB).id())));
+        doors.put("retry", () -> asked(LINKED, new Command.Retry(ended(ofBob()).id())));
+        doors.put("rerun", () -> asked(CI, new Command.Rerun(ofBob().id())));
+        doors.put("retry by itself", this::retriedByItself);
+        doors.put(
+                "batch",
+                () -> asked(CI, new Command.StartBatch(List.of("production", "staging"), "", start("deploy", ""))));
+        doors.put("alert", () -> asked(WEB, new Command.Act(1)));
+        return doors;
+    }
+
+    private Map<String, Runnable> disappearing() {
+        var ways = new LinkedHashMap<String, Runnable>();
+        var database = house.database;
+        ways.put("nothing", () -> {});
+        ways.put(
+                "schedules removed",
+                () -> database.schedules()
+                        .all()
+                        .forEach(s -> database.schedules().remove(s.id())));
+        ways.put("token revoked", () -> database.tokens().revoke("ci", house.clock.instant()));
+        ways.put("token expired", () -> house.later(Duration.ofMinutes(90)));
+        ways.put("account removed", () -> database.accounts().remove("alice"));
+        ways.put(
+                "identities unlinked",
+                () -> List.of(CHAT, WEB, LINKED).forEach(p -> database.links().leave(p)));
+        ways.put("everything", () -> {
+            ways.get("schedules removed").run();
+            ways.get("token revoked").run();
+            ways.get("account removed").run();
+            ways.get("identities unlinked").run();
+        });
+        return ways;
+    }
+
+    private void people() {
+        var accounts = house.database.accounts();
+        accounts.add(new Account("root", true, house.clock.instant()), "x");
+        accounts.add(new Account("alice", false, house.clock.instant()), "x");
+        var token = new ApiToken(
+                "ci",
+                WEB,
+                Set.of("view", "start"),
+                house.clock.instant(),
+                house.clock.instant().plus(Duration.ofHours(1)),
+                Optional.empty());
+        house.database.tokens().add(token, "0f" + made++);
+        join(CHAT, WEB);
+        join(CHAT, LINKED);
+    }
+
+    private void join(Person a, Person b) {
+        var since = house.clock.instant().minusSeconds(9);
+        house.database.links().claim(a, b, house.clock.instant(), since);
+        house.database.links().claim(b, a, house.clock.instant(), since);
+    }
+
+    /** Everybody and everything is there again. */
+    private void anew() {
+        var database = house.database;
+        database.schedules().all().forEach(s -> database.schedules().remove(s.id()));
+        database.tokens().revoke("ci", house.clock.instant());
+        people();
+    }
+
+    @Test
+    void whoeverAskedNeverApprovesThroughAnyDoorWhateverDisappears() {
+        var wrong = new ArrayList<String>();
+        int looked = 0;
+        for (var door : doors().keySet()) {
+            for (var way : disappearing().keySet()) {
+                anew();
+                people();
+                var run = doors().get(door).get();
+                var recorded = run.provenance();
+                assertThat(recorded.identities()).as(door).contains(CHAT, WEB, LINKED);
+                Objects.requireNonNull(disappearing().get(way)).run();
+                for (var me : List.of(CHAT, WEB, LINKED)) {
+                    if (!(say(me, new Command.Approve(run.id())) instanceof Reply.Denied)) {
+                        wrong.add(door + ", " + way + ", as " + me);
+                    }
+                    looked++;
+                }
+                assertThat(house.now(run).state()).as(door + ", " + way).isEqualTo(RunState.AWAITING_APPROVAL);
+                assertThat(house.now(run).provenance()).isEqualTo(recorded);
+                assertThat(say(new Person("slack:dora"), new Command.Approve(run.id())))
+                        .as(door + ", " + way)
+                        .isInstanceOf(Reply.Accepted.class);
+                house.journal.append(run.id(), new RunEvent.CancelRequested(CHAT));
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(looked).isEqualTo(12 * 7 * 3);
+    }
+
+    @Test
+    void whatARunCameThroughIsRecordedWithIt() {
+        people();
+        assertThat(fired(CI).provenance().through()).containsExactly("schedule:1", "token:ci");
+        assertThat(asked(WEB, new Command.Act(1)).provenance().through()).containsExactly("alert:12");
+        var bobs = ofBob();
+        var again = asked(CI, new Command.Rerun(bobs.id()));
+        assertThat(again.provenance().human()).isEqualTo(WEB);
+        assertThat(again.provenance().through())
+                .containsExactly("token:ci", "rerun:" + bobs.id().value());
+        var batch = asked(CHAT, new Command.StartBatch(List.of("production", "staging"), "", start("deploy", "")));
+        assertThat(batch.provenance().through()).containsExactly("batch:1");
+    }
+
+    @Test
+    void whoHasApprovedDoesNotApproveAgainWhenTheirIdentitiesAreUnlinked() throws IOException {
+        close();
+        open(POLICY.replace("operations: [deploy]", "operations: [deploy], approvals: 2"));
+        people();
+        var run = ofBob();
+        assertThat(say(CHAT, new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        List.of(CHAT, WEB, LINKED).forEach(p -> house.database.links().leave(p));
+        assertThat(say(WEB, new Command.Approve(run.id()))).isInstanceOf(Reply.Invalid.class);
+        assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void nothingRunsByItselfForAnOwnerWhoIsGone() {
+        for (var way : List.of("token revoked", "token expired", "account removed")) {
+            anew();
+            var schedule = schedule(way.startsWith("token") ? CI : WEB);
+            var before = asked(CHAT, start("ping", "staging"));
+            Objects.requireNonNull(disappearing().get(way)).run();
+            house.later(Duration.ofMinutes(1));
+            keeper.ring();
+            var paused =
+                    house.database.schedules().find(schedule.id()).orElseThrow().paused();
+            assertThat(paused)
+                    .as(way)
+                    .hasValueSatisfying(p -> assertThat(p.reason()).contains("is gone"));
+            assertThat(newest()).as(way).isEqualTo(before);
+            var resumed = say(
+                    new Person("slack:bob"),
+                    new Command.ChangeSchedule(schedule.id(), Command.ChangeSchedule.How.RESUME, ""));
+            assertThat(resumed).as(way).isInstanceOf(Reply.Invalid.class);
+        }
+    }
+
+    @Test
+    void nothingIsTriedAgainByItselfForWhoIsGone() {
+        for (var way : List.of("schedules removed", "token revoked", "account removed")) {
+            anew();
+            var failed = ended(
+                    switch (way) {
+                        case "schedules removed" -> fired(CHAT);
+                        case "token revoked" -> asked(CI, start("deploy", "production"));
+                        default -> asked(WEB, start("deploy", "production"));
+                    });
+            Objects.requireNonNull(disappearing().get(way)).run();
+            house.later(Duration.ofMinutes(1));
+            retries.tick();
+            assertThat(newest()).as(way).isEqualTo(failed);
+        }
+    }
+
+    @Test
+    void whoIsRecordedNowhereAndGoneIsNobodyWhomASecondHumanCouldBe() {
+        var origin = new Origin("slack:C1", Optional.empty());
+        var asked =
+                new RunEvent.Requested(ofBob().request(), new Person("schedule:77"), origin, StartTerms.oneApproval());
+        var run = house.journal.create(asked).run();
+        assertThat(say(CHAT, new Command.Approve(run.id())))
+                .isInstanceOfSatisfying(
+                        Reply.Denied.class, d -> assertThat(d.message()).contains("not known any more"));
+    }
+}

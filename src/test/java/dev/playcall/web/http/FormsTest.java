@@ -1,0 +1,294 @@
+package dev.playcall.web.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.name.Person;
+import dev.playcall.web.Browser;
+import dev.playcall.web.WebHouse;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages as a browser without scripts has them: every form works, and what was typed is never lost. */
+class FormsTest {
+    @TempDir
+    Path folder;
+
+    private WebHouse house;
+    private Browser browser;
+
+    @BeforeEach
+    void open() throws Exception {
+        house = new WebHouse(folder);
+        browser = new Browser(house);
+    }
+
+    @AfterEach
+    void close() {
+        browser.close();
+        house.close();
+    }
+
+    private static String to(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    private static Map<String, String> deploy(String version, String... more) {
+        var fields = new HashMap<>(Map.of(
+                "operation",
+                "deploy",
+                "environment",
+                "production",
+                "v.version",
+                version,
+                "when",
+                "now",
+                "do",
+                "review"));
+        for (int i = 0; i < more.length; i += 2) {
+            fields.put(more[i], more[i + 1]);
+        }
+        return fields;
+    }
+
+    private String text(String path) throws Exception {
+        return browser.get(path).body().replaceAll("<[^>]+>", " ").replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void aReviewSaysWhatWouldComeOfItAndStartsNothing() throws Exception {
+        house.deploy("v1");
+        var running = house.begin("deploy");
+        house.deploy("v2");
+        var page =
+                browser.submit("/start", deploy("v3", "limit", "web", "target", "db-1", "description", "<b>why</b>"));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("web-1, web-2, db-1", "for " + running.id() + " of web:local", "for 1 run that waits")
+                .contains("value=\"v3\"", "value=\"web,db-1\"")
+                .doesNotContain("<b>why");
+        assertThat(house.journal.read().queue()).hasSize(1);
+    }
+
+    @Test
+    void whatIsWrongStandsBesideItsFieldAndTheRestIsKept() throws Exception {
+        var page = browser.submit("/start", deploy("v3", "v.workers", "many", "name", "Friday", "do", "start"));
+        assertThat(page.statusCode()).isEqualTo(422);
+        assertThat(page.body())
+                .contains("value=\"many\"", "value=\"Friday\"")
+                .containsPattern("class=\"wrong\"[^>]*>workers");
+        var limit = browser.submit("/start", deploy("v3", "limit", "wbe", "do", "start"));
+        assertThat(limit.body()).containsPattern("class=\"wrong\"[^>]*>[^<]*wbe");
+        assertThat(browser.submit("/start", deploy("v3", "operation", "nothing"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(house.journal.read().queue()).isEmpty();
+    }
+
+    @Test
+    void aFormThatIsSentTwiceStartsOneRun() throws Exception {
+        browser.get("/start?operation=deploy&environment=production");
+        var fields = deploy("v3", "do", "start", "key", "00000000-0000-0000-0000-000000000001");
+        assertThat(to(browser.submit("/start", fields))).isEqualTo("/runs/1");
+        assertThat(text("/runs/1")).contains("Asked for as #1");
+        assertThat(text("/runs/1")).as("it is said once").doesNotContain("Asked for as #1");
+        assertThat(to(browser.submit("/start", fields))).isEqualTo("/runs/1");
+        assertThat(house.journal.read().queue()).hasSize(1);
+    }
+
+    @Test
+    void aScheduleIsMadeAndChanged() throws Exception {
+        var wrong = browser.submit("/start", deploy("v3", "when", "cron", "cron", "0 0 30 2 *", "do", "start"));
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("there is no such day").contains("value=\"0 0 30 2 *\"");
+        var fields = deploy("v3", "when", "cron", "cron", "30 2 * * *", "timezone", "Europe/Berlin", "do", "start");
+        assertThat(to(browser.submit("/start", fields))).isEqualTo("/queue#schedule-1");
+        assertThat(text("/queue")).contains("02:30", "deploy production version=v3", "Europe/Berlin", "web:local");
+        assertThat(to(browser.submit("/schedules/1/pause", Map.of("reason", "a reason"))))
+                .startsWith("/queue");
+        assertThat(text("/queue")).contains("paused by web:local: a reason");
+        assertThat(to(browser.submit("/schedules/1/resume", Map.of()))).startsWith("/queue");
+        assertThat(to(browser.submit("/schedules/1/run", Map.of()))).isEqualTo("/runs/1");
+        assertThat(to(browser.submit("/schedules/1/remove", Map.of()))).startsWith("/queue");
+        assertThat(text("/queue")).contains("Nothing runs by itself yet");
+        assertThat(to(browser.submit("/schedules/1/remove", Map.of()))).startsWith("/queue");
+        assertThat(text("/queue")).contains("there is no schedule 1");
+    }
+
+    @Test
+    void workIsHeldBackAndLetGoOn() throws Exception {
+        assertThat(to(browser.submit("/queue/pause", Map.of("what", "environment:production", "reason", "a leak"))))
+                .isEqualTo("/queue");
+        assertThat(text("/queue")).contains("production is paused by web:local: a leak");
+        assertThat(to(browser.submit("/queue/resume", Map.of("what", "environment:production"))))
+                .isEqualTo("/queue");
+        assertThat(text("/queue")).contains("production goes on; it was paused");
+        assertThat(text("/queue")).doesNotContain("a leak");
+    }
+
+    private static final String QUESTION = "Cancel this run?";
+
+    @Test
+    void aRunIsHeldGoneOnCancelledAndRunAgainByFormsAlone() throws Exception {
+        house.deploy("v1");
+        var run = house.begin("deploy");
+        var page = browser.get("/runs/1").body();
+        assertThat(page)
+                .contains("action=\"/runs/1/cancel\"", "action=\"/runs/1/pause\"", "value=\"" + QUESTION + "\"")
+                .doesNotContain("/runs/1/retry");
+        var sure = browser.submit(
+                "/runs/1/cancel",
+                Map.of("ask", QUESTION),
+                "Referer",
+                house.at("/runs/1").toString());
+        assertThat(sure.statusCode()).isEqualTo(200);
+        assertThat(sure.body()).contains(QUESTION, "action=\"/runs/1/cancel\"", "href=\"/runs/1\"", "name=\"key\"");
+        assertThat(house.journal.read().find(run.id()).orElseThrow().cancelledBy())
+                .as("nothing yet")
+                .isEmpty();
+        assertThat(to(browser.submit("/runs/1/pause", Map.of("reason", "a leak"))))
+                .isEqualTo("/runs/1");
+        assertThat(text("/runs/1")).contains("#1 is held still", "held still by web:local just now: a leak", "Go on");
+        assertThat(to(browser.submit("/runs/1/pause", Map.of()))).isEqualTo("/runs/1");
+        assertThat(text("/runs/1")).contains("#1 is paused already");
+        assertThat(to(browser.submit("/runs/1/resume", Map.of()))).isEqualTo("/runs/1");
+        assertThat(to(browser.submit("/runs/1/cancel", Map.of()))).isEqualTo("/runs/1");
+        assertThat(text("/runs/1")).contains("#1 is being cancelled");
+        house.end(run, new Outcome.Cancelled(new Person("web:local"), 0));
+        var key = Map.of("key", "00000000-0000-0000-0000-000000000002");
+        assertThat(to(browser.submit("/runs/1/rerun", key))).isEqualTo("/runs/2");
+        assertThat(to(browser.submit("/runs/1/rerun", key))).as("pressed twice").isEqualTo("/runs/2");
+        assertThat(text("/runs/2")).contains("#2 is that run");
+        assertThat(to(browser.submit("/runs/77/cancel", Map.of()))).isEqualTo("/runs");
+        assertThat(browser.submit("/runs/1/explode", Map.of()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whatIsHarmlessIsStartedByAFormAlone() throws Exception {
+        assertThat(browser.get("/inventory").body()).contains("action=\"/start\"", "name=\"limit\" value=\"web-1\"");
+        var ping = Map.of("operation", "ping", "environment", "production", "limit", "web-1", "do", "start");
+        assertThat(to(browser.submit("/start", ping))).isEqualTo("/runs/1");
+        assertThat(house.journal.read().queue().getFirst().request().limit()).isEqualTo("web-1");
+    }
+
+    @Test
+    void aHostThatStandsInNoFileIsMarked() throws Exception {
+        house.ask("admin", "POST", "/api/v1/inventory/production/registered", "{\"name\":\"vm-7\",\"tags\":[\"web\"]}");
+        assertThat(text("/inventory")).contains("4 servers, 1 registered", "vm-7 registered by token:admin");
+        assertThat(text("/inventory?host=registered")).contains("vm-7").doesNotContain("web-1");
+    }
+
+    @Test
+    void anotherEnvironmentKeepsWhatWasTyped() throws Exception {
+        var page = browser.submit(
+                "/start", deploy("v3", "to", "staging", "name", "Friday", "tags", "app", "limit", "web"));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains(
+                        "data-environment=\"staging\"", "value=\"v3\"", "value=\"Friday\"", "value=\"app\"", "stage-1")
+                .contains("value=\"web\"")
+                .doesNotContain("web-1");
+        assertThat(browser.submit("/start", deploy("v3", "to", "nowhere")).statusCode())
+                .isEqualTo(404);
+        assertThat(house.journal.read().queue()).isEmpty();
+    }
+
+    @Test
+    void whatIsUntickedGoesAndWhatIsWrittenStays() throws Exception {
+        var page = browser.submit("/start", deploy("v3", "limit", "web,db-1", "was", "db-1", "do", "review"));
+        assertThat(page.body()).contains("name=\"limit\" value=\"web\"", "2 servers");
+    }
+
+    @Test
+    void ofManyServersTheRightOnesAreFound() throws Exception {
+        var hosts = java.util.stream.IntStream.range(0, 900)
+                .mapToObj(i -> "node-%03d:".formatted(i))
+                .collect(java.util.stream.Collectors.joining(" , "));
+        Files.writeString(
+                folder.resolve("inventory/staging/hosts.yml"),
+                "all: {children: {rack7: {hosts: {node-007: }}}, hosts: {" + hosts.replace(":", ": ") + "}}\n");
+        var form = deploy("v3", "environment", "staging", "limit", "node-899", "find", "node-12", "do", "find");
+        var page = browser.submit("/start", form).body();
+        assertThat(page)
+                .contains("all 10 servers with", "value=\"*node-12*\"", "value=\"node-125\"", "value=\"v3\"")
+                .contains("value=\"node-899\" checked")
+                .doesNotContain("node-130");
+        assertThat(browser.get("/start?operation=deploy&environment=staging").body())
+                .contains("rack7", "and 800 more");
+        var all = deploy("v3", "environment", "staging", "target", "*node-12*", "do", "start");
+        assertThat(to(browser.submit("/start", all))).isEqualTo("/runs/1");
+        assertThat(house.journal.read().queue().getFirst().request().limit()).isEqualTo("*node-12*");
+    }
+
+    private static Map<String, String> written(String text, String meta, String seen, String what) {
+        return Map.of("playbook", text.replace("\n", "\r\n"), "meta", meta, "seen", seen, "do", what);
+    }
+
+    private String seen(String name) throws Exception {
+        return house.get("/api/v1/playbooks/" + name)
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow()
+                .replace("\"", "");
+    }
+
+    @Test
+    void aFaultIsShownInItsLineAndNothingIsWritten() throws Exception {
+        var before = Files.readString(folder.resolve("playbooks/deploy.yml"));
+        var edit = "/playbooks/deploy/edit";
+        for (var what : new String[] {"check", "save"}) {
+            var page = browser.submit(edit, written("- hosts: all\n\ttasks: []\n", "", seen("deploy"), what));
+            assertThat(page.statusCode()).isEqualTo(422);
+            assertThat(page.body()).contains("data-fault=\"2\"", "a tab cannot start a token", "\ttasks: []");
+        }
+        var meta = browser.submit(edit, written(before, "title: x\nvariables: 7\n", seen("deploy"), "save"));
+        assertThat(meta.body()).contains("data-fault=\"2\"", "deploy.meta.yml:2");
+        assertThat(browser.submit(edit, written("- hosts: all\n", "", seen("deploy"), "check"))
+                        .body())
+                .contains("It is not saved yet");
+        assertThat(Files.readString(folder.resolve("playbooks/deploy.yml"))).isEqualTo(before);
+    }
+
+    @Test
+    void whatSomebodyElseWroteIsShownBeforeItIsWrittenOver() throws Exception {
+        var mine = seen("deploy");
+        var edit = "/playbooks/deploy/edit";
+        assertThat(to(browser.submit(edit, written("- hosts: web\n", "", mine, "save"))))
+                .isEqualTo("/playbooks/deploy");
+        var page = browser.submit(edit, written("- hosts: db\n", "", mine, "save"));
+        assertThat(page.statusCode()).isEqualTo(409);
+        assertThat(page.body()).contains("-- hosts: web", "+- hosts: db", "Save mine over theirs", seen("deploy"));
+        assertThat(Files.readString(folder.resolve("playbooks/deploy.yml"))).isEqualTo("- hosts: web\n");
+        assertThat(to(browser.submit(edit, written("- hosts: db\n", "", seen("deploy"), "save"))))
+                .isNotEmpty();
+        assertThat(Files.readString(folder.resolve("playbooks/deploy.yml"))).isEqualTo("- hosts: db\n");
+    }
+
+    @Test
+    void aPlaybookIsMadeDeletedAndBroughtBack() throws Exception {
+        var made = Map.of("name", "nightly", "playbook", "- hosts: all", "meta", "title: Every night", "do", "save");
+        assertThat(to(browser.submit("/new-playbook", made))).isEqualTo("/playbooks/nightly");
+        assertThat(text("/playbooks/nightly")).contains("Every night", "- hosts: all");
+        assertThat(browser.submit("/new-playbook", made).body()).contains("there is a playbook nightly already");
+        assertThat(browser.submit("/new-playbook", Map.of("name", "../x", "playbook", "- hosts: all", "do", "save"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(to(browser.submit("/playbooks/nightly/delete", Map.of("seen", "0000"))))
+                .isEqualTo("/playbooks/nightly");
+        assertThat(text("/playbooks/nightly")).contains("somebody else changed nightly", "- hosts: all");
+        assertThat(to(browser.submit("/playbooks/nightly/delete", Map.of("seen", seen("nightly")))))
+                .isEqualTo("/playbooks/nightly");
+        assertThat(text("/playbooks/nightly")).contains("There is no playbook nightly now", "Bring this back");
+        assertThat(to(browser.submit("/playbooks/nightly/restore", Map.of()))).isEqualTo("/playbooks/nightly");
+        assertThat(text("/playbooks/nightly")).contains("is again as it was", "Every night");
+        assertThat(browser.get("/playbooks/nowhere").statusCode()).isEqualTo(404);
+    }
+}

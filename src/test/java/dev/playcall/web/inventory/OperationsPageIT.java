@@ -1,0 +1,142 @@
+package dev.playcall.web.inventory;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Outcome;
+import dev.playcall.web.Chromium;
+import dev.playcall.web.Visit;
+import dev.playcall.web.WebHouse;
+import dev.playcall.web.http.Samples;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first page in a browser: it changes by itself, explains itself, and starts work. */
+@ExtendWith(Chromium.class)
+class OperationsPageIT {
+    private final Browser browser;
+
+    @TempDir
+    Path folder;
+
+    private WebHouse house;
+
+    OperationsPageIT(Browser browser) {
+        this.browser = browser;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        var huge = Files.createDirectories(folder.resolve("inventory/huge")).resolve("hosts.yml");
+        Files.writeString(
+                huge,
+                IntStream.rangeClosed(1, 1000)
+                        .mapToObj(i -> "node-" + i + ": ")
+                        .collect(Collectors.joining(", ", "all: {hosts: {", "}}\n")));
+        house = new WebHouse(folder);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void aButtonStartsARunAndThePageFollowsIt() throws Exception {
+        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+            visit.to("/?environment=production");
+            visit.page.locator("[data-key=production] button:has-text('Ping')").click();
+            assertThat(visit.page.locator(".toast")).containsText("Asked for as #1");
+            assertThat(visit.page.locator("#active")).containsText("ping");
+            var run = house.begin("ping");
+            assertThat(visit.page.locator("#active .state")).hasText("running");
+            house.progress(
+                    run,
+                    "Ping",
+                    1,
+                    3,
+                    List.of(WebHouse.host("web-1", HostOutcome.UNREACHABLE, "Ping", "No route to host")));
+            house.end(run, new Outcome.Failed(4, "web-1 is unreachable"));
+            assertThat(visit.page.locator("h1")).containsText("1 server in trouble");
+            assertThat(visit.page.locator("#dots a:has-text('ping') .dot.bad")).hasCount(1);
+        }
+    }
+
+    @Test
+    void anErrorIsReadByKeyboardAndStaysOpenWhileThePageChanges() throws Exception {
+        new Samples(house).failed();
+        try (var visit = new Visit(browser, house, Visit.DESK)) {
+            visit.to("/?environment=production");
+            var cell = visit.page.locator("tr[data-key='production/web-2'] details");
+            cell.locator("summary").focus();
+            visit.page.keyboard().press("Enter");
+            assertThat(cell.locator(".error")).containsText("Status code was 503");
+            house.deploy("v9.9.9");
+            assertThat(visit.page.locator("#active")).containsText("v9.9.9");
+            assertThat(cell.locator(".error")).isVisible();
+            assertThat((Boolean) visit.page.evaluate("document.activeElement.tagName === 'SUMMARY'"))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void oneSeveralOrAllEnvironmentsAreShown() {
+        try (var visit = new Visit(browser, house, Visit.DESK)) {
+            visit.to("/");
+            assertThat(visit.page.locator("#environments section")).hasCount(3);
+            visit.page.locator(".chips a:has-text('staging')").click();
+            assertThat(visit.page.locator("#environments section")).hasCount(1);
+            visit.page.locator(".chips a:has-text('production')").click();
+            assertThat(visit.page.locator("#environments section")).hasCount(2);
+            visit.page.locator(".chips a:has-text('One table')").click();
+            assertThat(visit.page.locator("#environments tbody tr")).hasCount(4);
+            visit.page.fill("#host", "stage");
+            visit.page.keyboard().press("Enter");
+            assertThat(visit.page.locator("#environments tbody tr")).hasCount(1);
+        }
+    }
+
+    @Test
+    void aThousandServersAreShownAtOnce() {
+        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+            visit.to("/");
+            var before = Instant.now();
+            visit.to("/?environment=huge&all=1");
+            assertThat(visit.page.locator("tr[data-key='huge/node-1000']"))
+                    .isAttached(new LocatorAssertions.IsAttachedOptions().setTimeout(3000));
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            assertThat(visit.bytes()).isLessThan(150_000);
+        }
+    }
+
+    @Test
+    void whatOneMayNotDoIsSaid() throws Exception {
+        house.close();
+        house = new WebHouse(
+                folder.resolve("guarded"), "access: { bindings: [{ role: viewer, people: [web:eve] }] }\n");
+        house.entrance.identity().accounts().add("eve", false, "four words and more");
+        try (var eve = new Visit(browser, house, Visit.PHONE)) {
+            eve.login("eve", "four words and more").to("/");
+            var button = eve.page.locator("[data-key=production] button:has-text('Ping')");
+            assertThat(button).hasAttribute("aria-disabled", "true");
+            button.focus();
+            eve.page.keyboard().press("Enter");
+            assertThat(eve.page.locator(".toast")).containsText("start");
+            eve.looksWell("operations-looker");
+        }
+        assertThat(house.journal.read().queue()).isEmpty();
+    }
+}

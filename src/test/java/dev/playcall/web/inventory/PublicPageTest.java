@@ -1,0 +1,164 @@
+package dev.playcall.web.inventory;
+
+import static dev.playcall.web.WebHouse.host;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Outcome;
+import dev.playcall.security.identity.AccountChange;
+import dev.playcall.web.WebHouse;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What everybody may see is what was chosen, and nothing else. */
+class PublicPageTest {
+    private static final String PASSWORD = "four words and more";
+
+    @TempDir
+    Path folder;
+
+    private WebHouse open(String settings) throws Exception {
+        var house = new WebHouse(folder, settings);
+        assertThat(house.entrance.identity().accounts().add("anna", true, PASSWORD))
+                .isEqualTo(new AccountChange.Done());
+        return house;
+    }
+
+    private static void troubled(WebHouse house) throws Exception {
+        var request =
+                "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"version\":\"v77-private\"}}";
+        var made = house.ask("admin", "POST", "/api/v1/runs", request);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        var run = house.begin("deploy");
+        house.log(run, "words of the log\n");
+        house.progress(
+                run,
+                "Health check",
+                3,
+                3,
+                List.of(
+                        host("web-1", HostOutcome.OK, "", ""),
+                        host("web-2", HostOutcome.FAILED, "Health check", "words of the error")));
+        house.end(run, new Outcome.Failed(2, "words of the reason"));
+    }
+
+    @Test
+    void itIsOffUntilItIsSwitchedOn() throws Exception {
+        try (var house = open("")) {
+            assertThat(house.get("/public").statusCode()).isEqualTo(401);
+            assertThat(house.get("/public.json").statusCode()).isEqualTo(401);
+            assertThat(house.ask("admin", "GET", "/public.json", "").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void itCountsWhatIsChosenAndNamesNobodyAndNothing() throws Exception {
+        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
+            troubled(house);
+            var page = house.get("/public", "Accept", "text/html");
+            var json = house.get("/public.json");
+            assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+            assertThat(page.body()).contains("1 server is in trouble", "production: trouble");
+            var row = new ObjectMapper().readTree(json.body()).at("/environments/0");
+            assertThat(row.at("/servers/total").asInt()).isEqualTo(3);
+            assertThat(row.at("/servers/trouble").asInt()).isEqualTo(1);
+            assertThat(row.at("/servers/unknown").asInt()).isEqualTo(1);
+            assertThat(row.path("last_deployment").asText()).endsWith("Z");
+            for (var answer : List.of(page, json)) {
+                assertThat(answer.headers().firstValue("Cache-Control")).contains("public, max-age=10");
+                assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+                assertThat(answer.body())
+                        .doesNotContain("web-1")
+                        .doesNotContain("web-2")
+                        .doesNotContain("staging")
+                        .doesNotContain("stage-1")
+                        .doesNotContain("words of")
+                        .doesNotContain("v77-private")
+                        .doesNotContain("Health check")
+                        .doesNotContain("admin")
+                        .doesNotContain("anna")
+                        .doesNotContain("/runs");
+            }
+        }
+    }
+
+    @Test
+    void whatNobodyLookedAtIsNotSaidToWork() throws Exception {
+        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
+            var request = "{\"operation\":\"ping\",\"environment\":\"production\"}";
+            assertThat(house.ask("admin", "POST", "/api/v1/runs", request).statusCode())
+                    .isEqualTo(201);
+            var run = house.begin("ping");
+            house.progress(run, "Ping", 1, 1, List.of(host("web-1", HostOutcome.OK, "", "")));
+            house.end(run, new Outcome.Success());
+            assertThat(house.get("/public", "Accept", "text/html").body())
+                    .contains("No trouble is known; 2 servers were never looked at")
+                    .doesNotContain("Everything works");
+        }
+    }
+
+    @Test
+    void hostsAreNamedOnlyWhereThatIsChosen() throws Exception {
+        try (var house = open("server: { public_status: { environments: [production, nowhere], hosts: true } }\n")) {
+            troubled(house);
+            var json = new ObjectMapper().readTree(house.get("/public.json").body());
+            assertThat(json.path("environments")).hasSize(1);
+            assertThat(json.at("/environments/0/hosts").findValuesAsText("name"))
+                    .containsExactly("web-2", "db-1", "web-1");
+            assertThat(house.get("/public", "Accept", "text/html").body())
+                    .contains("web-2", "trouble")
+                    .doesNotContain("words of")
+                    .doesNotContain("stage-1");
+        }
+    }
+
+    @Test
+    void everythingElseStaysClosed() throws Exception {
+        try (var house = open("server: { public_status: { environments: [production], hosts: true } }\n")) {
+            troubled(house);
+            var reached = house.server.allRoutes().stream()
+                    .filter(r -> !r.matches("GET /(healthz|readyz|login|setup|public|public\\.json)"))
+                    .filter(r -> !r.matches("POST /(login|setup|slack/events|hooks/\\{source})"))
+                    .filter(r -> status(house, r) != 401)
+                    .toList();
+            assertThat(reached).isEmpty();
+            for (var path : List.of("/public/", "/public/../runs", "/public.json/", "//public", "/publicity")) {
+                assertThat(status(house, "GET " + path)).as(path).isNotEqualTo(200);
+            }
+            for (var method : List.of("POST", "PUT", "DELETE")) {
+                assertThat(status(house, method + " /public")).as(method).isIn(401, 403, 405);
+            }
+            assertThat(house.raw("GET /public.json HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 421");
+        }
+    }
+
+    private static int status(WebHouse house, String route) {
+        var parts = route.split(" ", 2);
+        try {
+            return house.send(HttpRequest.newBuilder(house.at(parts[1].replaceAll("\\{\\w+}", "1")))
+                            .header("Content-Type", "application/json")
+                            .method(parts[0], BodyPublishers.ofString("{}")))
+                    .statusCode();
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void manyWhoLookAreShownTheSame() throws Exception {
+        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
+            var first = house.get("/public.json").body();
+            troubled(house);
+            assertThat(house.get("/public.json").body())
+                    .as("within ten seconds")
+                    .isEqualTo(first);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.playcall.web.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.playcall.web.Chromium;
+import dev.playcall.web.Visit;
+import dev.playcall.web.WebHouse;
+import dev.playcall.web.http.Samples;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every page as it is seen at a desk and on a phone, by eyes and by axe; each is light. */
+@ExtendWith(Chromium.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class PagesIT {
+    private static final long HEAVIEST = 150_000;
+
+    private final Browser browser;
+    private WebHouse house;
+
+    PagesIT(Browser browser) {
+        this.browser = browser;
+    }
+
+    @BeforeAll
+    void open(@TempDir Path folder) throws Exception {
+        house = new WebHouse(folder);
+        Samples.of(house);
+        house.notificationEngine.sendTest("ops", "web:local");
+    }
+
+    @AfterAll
+    void close() {
+        house.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "operations, /",
+        "operations-merged, /?merged=1",
+        "runs, /runs",
+        "runs-none, /runs?host=nothing",
+        "runs-found, /runs?q=health",
+        "statistics, /statistics",
+        "statistics-none, '/statistics?period=30d&environment=staging'",
+        "compare, /runs/3/compare/4",
+        "secrets, /secrets",
+        "run-failed, /runs/4",
+        "run-running, /runs/5",
+        "run-waiting, /runs/6",
+        "queue, /queue",
+        "playbooks, /playbooks",
+        "playbook, /playbooks/provision",
+        "start-cron, '/start?operation=provision&environment=production&when=cron&cron=30+2+*+*+mon-fri'",
+        "start, '/start?operation=deploy&environment=production'",
+        "inventory, /inventory",
+        "notifications, /notifications",
+        "audit, /audit",
+        "settings, /settings",
+        "settings-people, /settings?tab=people",
+        "settings-keys, /settings?tab=keys",
+        "version, VERSION"
+    })
+    void isReadableEverywhere(String name, String path) throws Exception {
+        try (var visit = new Visit(browser, house, Visit.DESK)) {
+            visit.to(path.equals("VERSION") ? version() : path).looksWell(name);
+            assertThat(visit.bytes()).isLessThan(HEAVIEST);
+            visit.as(Visit.PHONE).looksWell(name);
+        }
+    }
+
+    private String version() throws Exception {
+        var found = java.util.regex.Pattern.compile("/playbooks/provision/versions/[^\"]+")
+                .matcher(house.get("/playbooks/provision").body());
+        assertThat(found.find()).isTrue();
+        return found.group();
+    }
+
+    /** The editor of others weighs more. */
+    @ParameterizedTest
+    @CsvSource({"editor, /playbooks/provision/edit", "editor-new, /new-playbook"})
+    void isWrittenEverywhere(String name, String path) {
+        try (var visit = new Visit(browser, house, Visit.DESK)) {
+            visit.to(path);
+            visit.page.waitForSelector(".CodeMirror .cm-atom");
+            visit.looksWell(name).as(Visit.PHONE).looksWell(name);
+        }
+    }
+
+    @Test
+    void isReadableInTheDark() {
+        try (var visit = new Visit(browser, house, Visit.DESK, ColorScheme.DARK)) {
+            visit.to("/").looksWell("operations-dark").to("/runs/4").looksWell("run-failed-dark");
+            visit.to("/playbooks/provision")
+                    .looksWell("playbook-dark")
+                    .to("/queue")
+                    .looksWell("queue-dark");
+        }
+        try (var visit = new Visit(browser, house, Visit.PHONE, ColorScheme.DARK)) {
+            visit.to("/").looksWell("operations-dark").to("/queue").looksWell("queue-dark");
+            visit.to("/settings").looksWell("settings-dark");
+        }
+    }
+
+    @Test
+    void isWalkedByKeyboardOnAPhoneToo() {
+        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+            visit.to("/");
+            assertThat(visit.page.locator("#side").isVisible()).isFalse();
+            visit.page.focus("#menu");
+            visit.page.keyboard().press("Enter");
+            assertThat(visit.page.locator("#side").isVisible()).isTrue();
+            visit.looksWell("menu");
+            visit.page.locator("#side a[href='/queue']").focus();
+            visit.page.keyboard().press("Enter");
+            visit.page.waitForURL("**/queue");
+        }
+    }
+}

@@ -1,0 +1,567 @@
+package dev.playcall.web.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Outcome;
+import dev.playcall.web.Described;
+import dev.playcall.web.WebHouse;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Walks over everything the API has, rightly and wrongly, and holds each answer against the description. */
+class ApiWalkTest {
+    private static final String RULES = """
+        server: { public_status: { environments: [production], hosts: true } }
+        access:
+          bindings:
+            - { role: admin, people: ["token:admin"] }
+            - { role: operator, people: ["console:bea"] }
+          policies:
+            - { environments: [staging], operations: [deploy], approvals: 1 }
+        notify:
+          sources:
+            ops: { kind: notices, token: token-of-ops }
+        """;
+
+    @TempDir
+    Path folder;
+
+    private WebHouse house;
+    private Described described;
+    private final Set<String> good = new TreeSet<>();
+    private final Set<String> bad = new TreeSet<>();
+    private final List<String> faults = new ArrayList<>();
+
+    @BeforeEach
+    void open() throws Exception {
+        house = new WebHouse(folder, RULES, true);
+        described = new Described(asked("GET", "/api/v1/openapi.json", "").body());
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private HttpResponse<String> asked(String method, String path, String body, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(house.at(path))
+                .method(method, BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json");
+        if (Arrays.stream(headers).noneMatch("Authorization"::equals)) {
+            request.header("Authorization", "Bearer " + WebHouse.TOKEN);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return house.send(request);
+    }
+
+    /** What is asked as it is described, and answered as it is described. */
+    private JsonNode good(String call, String body, String... headers) throws Exception {
+        var parts = call.split(" ", 2);
+        var path = parts[1].split("\\?", 2);
+        var route = described.route(parts[0], path[0]);
+        var query = path.length < 2
+                ? Set.<String>of()
+                : Arrays.stream(path[1].split("&"))
+                        .map(p -> p.replaceAll("=.*", ""))
+                        .collect(Collectors.toSet());
+        described.faultsOfRequest(route, query, body).forEach(f -> faults.add(call + " asks " + f));
+        var answer = asked(parts[0], parts[1], body, headers);
+        if (answer.statusCode() >= 400) {
+            faults.add(call + " is refused: " + answer.body());
+        }
+        described.faults(route, answer).forEach(f -> faults.add(call + " answers " + f));
+        good.add(route);
+        var type = answer.headers().firstValue("Content-Type").orElse("");
+        return new ObjectMapper()
+                .readTree(type.endsWith("json") && !answer.body().isEmpty() ? answer.body() : "null");
+    }
+
+    private JsonNode good(String call) throws Exception {
+        return good(call, "");
+    }
+
+    /** What is wrong, and is told as it is described. */
+    private void bad(int status, String call, String body, String... headers) throws Exception {
+        var parts = call.split(" ", 2);
+        var route = described.route(parts[0], parts[1].replaceAll("\\?.*", ""));
+        var answer = asked(parts[0], parts[1], body, headers);
+        if (answer.statusCode() != status) {
+            faults.add(call + " is " + answer.statusCode() + " and not " + status + ": " + answer.body());
+        }
+        described.faults(route, answer).forEach(f -> faults.add(call + " (wrong) answers " + f));
+        bad.add(route);
+    }
+
+    private void bad(int status, String call) throws Exception {
+        bad(status, call, "");
+    }
+
+    @Test
+    void theDocumentIsValid() throws Exception {
+        var document = asked("GET", "/api/v1/openapi.json", "").body();
+        assertThat(Described.faults(document)).isEmpty();
+        assertThat(described.faultsOfShapes()).isEmpty();
+        assertThat(Described.faults(document.replace("\"in\":\"path\"", "\"in\":\"somewhere\"")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void everyRouteOfTheApiIsDescribedAndEveryDescriptionIsARoute() {
+        var served = house.server.allRoutes().stream()
+                .filter(r -> r.matches("[A-Z]+ /(api/|hooks/|healthz|readyz|metrics|public\\.json).*"))
+                .collect(Collectors.toSet());
+        assertThat(described.routes()).containsExactlyInAnyOrderElementsOf(served);
+    }
+
+    @Test
+    void everyRouteAnswersAsItIsDescribed() throws Exception {
+        gateway();
+        runs();
+        logs();
+        history();
+        approvals();
+        queue();
+        places();
+        playbooks();
+        people();
+        batches();
+        notices();
+        assertThat(faults).isEmpty();
+        assertThat(described.routes()).as("called rightly").isEqualTo(good);
+        assertThat(described.routes()).as("called wrongly").isEqualTo(bad);
+    }
+
+    private void gateway() throws Exception {
+        for (var path : List.of("/healthz", "/readyz", "/metrics")) {
+            good("GET " + path);
+            var wrong = asked("POST", path, "{}");
+            assertThat(wrong.statusCode()).isEqualTo(405);
+            assertThat(wrong.headers().firstValue("Content-Type")).contains("application/problem+json");
+            bad.add("GET " + path);
+        }
+        good("GET /api/v1/openapi.json");
+        bad(400, "GET /api/v1/openapi.json?form=yaml");
+        good("GET /public.json");
+        bad(400, "GET /public.json?environment=staging");
+        good("POST /api/v1/console", "{\"text\":\"help\",\"width\":80,\"colour\":false}");
+        bad(400, "POST /api/v1/console", "{\"txt\":\"help\"}");
+        good("POST /api/v1/sync", "{\"now\":true}");
+        bad(400, "POST /api/v1/sync", "{\"now\":\"yes\"}");
+        good("GET /api/v1/settings");
+        bad(400, "GET /api/v1/settings?key=ansible.forks");
+        good("PUT /api/v1/settings/ansible.forks", "{\"value\":\"20\"}");
+        bad(400, "PUT /api/v1/settings/ansible.forks", "{\"vaule\":\"20\"}");
+        good("DELETE /api/v1/settings/ansible.forks");
+        bad(400, "DELETE /api/v1/settings/ansible.forks?now=true");
+        good("GET /api/v1/galaxy");
+        bad(400, "GET /api/v1/galaxy?install=true");
+        good("POST /api/v1/galaxy/install");
+        bad(400, "POST /api/v1/galaxy/install?force=true");
+        good("POST /api/v1/reload");
+        bad(
+                403,
+                "POST /api/v1/reload",
+                "",
+                "Authorization",
+                "Bearer console-secret-for-tests-only",
+                "Playcall-User",
+                "eve");
+    }
+
+    private void runs() throws Exception {
+        var request = "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"version\":\"v1\"}}";
+        good("POST /api/v1/runs", request, "Idempotency-Key", "a");
+        good("POST /api/v1/runs", request, "Idempotency-Key", "a");
+        bad(422, "POST /api/v1/runs", request.replace("v1", "v2"), "Idempotency-Key", "a");
+        bad(400, "POST /api/v1/runs", request.replace("deploy", "destroy"));
+        bad(400, "GET /api/v1/runs?state=failed");
+        bad(400, "GET /api/v1/runs?cursor=x");
+        good("GET /api/v1/runs/1");
+        bad(404, "GET /api/v1/runs/77");
+        var run = house.begin("deploy");
+        good("POST /api/v1/runs/1/pause", "{\"reason\":\"look first\"}");
+        bad(400, "POST /api/v1/runs/1/pause", "{\"because\":\"look first\"}");
+        good("GET /api/v1/runs/1");
+        good("POST /api/v1/runs/1/resume");
+        bad(404, "POST /api/v1/runs/77/resume");
+        house.log(run, "PLAY [Deploy] ***\nfatal: [web-2]: FAILED!\n");
+        house.progress(
+                run,
+                "Health check",
+                3,
+                3,
+                List.of(
+                        WebHouse.host("web-1", HostOutcome.CHANGED, "", ""),
+                        WebHouse.host("web-2", HostOutcome.FAILED, "Health check", "HTTP 503")));
+        house.end(run, new Outcome.Failed(2, "failed on web-2"));
+        good("GET /api/v1/runs/1");
+        good("GET /api/v1/runs/1/hosts");
+        bad(400, "GET /api/v1/runs/first/hosts");
+        good("POST /api/v1/runs/1/retry", "{\"reason\":\"again\"}", "Idempotency-Key", "b");
+        bad(404, "POST /api/v1/runs/77/retry");
+        good("POST /api/v1/runs/1/rerun", "");
+        bad(400, "POST /api/v1/runs/1/rerun", "{\"overide\":\"x\"}");
+        var page = good("GET /api/v1/runs?limit=2&environment=production");
+        var next = page.path("next_cursor").asText();
+        assertThat(good("GET /api/v1/runs?limit=2&environment=production&cursor=" + next)
+                        .path("runs")
+                        .findValuesAsText("id"))
+                .containsExactly("1");
+        good("POST /api/v1/runs/2/cancel");
+        bad(409, "POST /api/v1/runs/1/cancel");
+        good("POST /api/v1/runs/1/pin", "{\"reason\":\"the outage\"}");
+        bad(400, "POST /api/v1/runs/1/pin", "{}");
+        good("GET /api/v1/runs/1");
+        good("DELETE /api/v1/runs/1/pin");
+        bad(404, "DELETE /api/v1/runs/77/pin");
+        good("GET /api/v1/runs/1/card?width=60");
+        bad(400, "GET /api/v1/runs/1/card?width=wide");
+    }
+
+    private void logs() throws Exception {
+        good("GET /api/v1/runs/1/log?offset=5");
+        bad(400, "GET /api/v1/runs/1/log?offset=5&tail=2");
+        good("GET /api/v1/runs/1/log/lines?from=1&limit=10");
+        bad(400, "GET /api/v1/runs/1/log/lines?limit=0");
+        good("GET /api/v1/runs/1/log/search?q=fatal");
+        bad(400, "GET /api/v1/runs/1/log/search");
+        good("GET /api/v1/runs/1/events");
+        var rest =
+                asked("GET", "/api/v1/runs/1/events", "", "Last-Event-ID", "1").body();
+        assertThat(rest).contains("event: finished", "event: end").doesNotContain("event: requested");
+        bad(404, "GET /api/v1/runs/77/events");
+        stream();
+        listen();
+    }
+
+    /** What JSON messages come over the WebSocket is in the words of the description, so they are looked for here. */
+    private void stream() throws Exception {
+        var text = new StringBuilder();
+        var done = new CompletableFuture<Integer>();
+        var address = house.at("/api/v1/runs/1/stream?offset=0").toString().replace("http:", "ws:");
+        var opening = house.http
+                .newWebSocketBuilder()
+                .header("Authorization", "Bearer " + WebHouse.TOKEN)
+                .buildAsync(java.net.URI.create(address), new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+                        text.append(data).append(last ? "\n" : "");
+                        return WebSocket.Listener.super.onText(socket, data, last);
+                    }
+
+                    @Override
+                    public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+                        done.complete(status);
+                        return WebSocket.Listener.super.onClose(socket, status, reason);
+                    }
+                });
+        await().until(done::isDone);
+        assertThat(opening).isCompleted();
+        var route = "GET /api/v1/runs/{id}/stream";
+        var words = described.operation(route).path("description").asText();
+        for (var line : text.toString().lines().toList()) {
+            assertThat(words)
+                    .contains("\""
+                            + new ObjectMapper().readTree(line).path("type").asText() + "\"");
+        }
+        assertThat(described.operation(route).path("responses").has("101")).isTrue();
+        good.add(route);
+        bad(426, "GET /api/v1/runs/1/stream");
+    }
+
+    /** This stream has no end, so only its beginning is read. */
+    private void listen() throws Exception {
+        var request =
+                HttpRequest.newBuilder(house.at("/api/v1/events")).header("Authorization", "Bearer " + WebHouse.TOKEN);
+        try (var in =
+                house.http.send(request.build(), BodyHandlers.ofInputStream()).body()) {
+            assertThat(new String(in.readNBytes(11), java.nio.charset.StandardCharsets.UTF_8))
+                    .isEqualTo(": listening");
+        }
+        assertThat(described
+                        .operation("GET /api/v1/events")
+                        .at("/responses/200/content")
+                        .has("text/event-stream"))
+                .isTrue();
+        good.add("GET /api/v1/events");
+        bad(400, "GET /api/v1/events?run=1");
+    }
+
+    private void history() throws Exception {
+        good("GET /api/v1/runs/1/compare/2");
+        bad(404, "GET /api/v1/runs/1/compare/77");
+        good("GET /api/v1/stats?period=30d&environment=production");
+        bad(400, "GET /api/v1/stats?period=soon");
+        good("GET /api/v1/runs/export?format=csv");
+        good("GET /api/v1/runs/export?format=json&status=failed");
+        bad(400, "GET /api/v1/runs/export?format=xml");
+        var entries = good("GET /api/v1/audit?limit=2");
+        good("GET /api/v1/audit?limit=2&cursor=" + entries.path("next_cursor").asText());
+        bad(400, "GET /api/v1/audit?decision=maybe");
+    }
+
+    private void approvals() throws Exception {
+        var request = "{\"operation\":\"deploy\",\"environment\":\"staging\",\"variables\":{\"version\":\"v1\"}}";
+        var bea = new String[] {"Authorization", "Bearer console-secret-for-tests-only", "Playcall-User", "bea"};
+        var first = good("POST /api/v1/runs", request, bea).path("id").asText();
+        var second = good("POST /api/v1/runs", request, bea).path("id").asText();
+        good("GET /api/v1/runs/" + first);
+        good("POST /api/v1/runs/" + first + "/approve");
+        bad(409, "POST /api/v1/runs/1/approve");
+        good("POST /api/v1/runs/" + second + "/reject", "{\"reason\":\"not tonight\"}");
+        bad(409, "POST /api/v1/runs/1/reject");
+    }
+
+    private void queue() throws Exception {
+        good("GET /api/v1/queue");
+        bad(400, "GET /api/v1/queue?all=1");
+        good("POST /api/v1/queue/pause", "{\"what\":\"staging\",\"reason\":\"disks\"}");
+        bad(400, "POST /api/v1/queue/pause", "{\"what\":7}");
+        good("POST /api/v1/queue/resume", "{\"what\":\"staging\"}");
+        bad(400, "POST /api/v1/queue/resume", "{\"which\":\"staging\"}");
+        good("POST /api/v1/queue/drain", "{\"reason\":\"moving\"}");
+        bad(400, "POST /api/v1/queue/drain", "{\"why\":\"moving\"}");
+        good("POST /api/v1/queue/resume", "{}");
+        good("POST /api/v1/queue/cancel");
+        bad(400, "POST /api/v1/queue/cancel?all=1");
+    }
+
+    private void places() throws Exception {
+        good("GET /api/v1/environments");
+        bad(400, "GET /api/v1/environments?name=production");
+        good("GET /api/v1/environments/production");
+        bad(404, "GET /api/v1/environments/nowhere");
+        good("GET /api/v1/environments/production/versions");
+        bad(404, "GET /api/v1/environments/nowhere/versions");
+        good("PUT /api/v1/environments/production/lock", "{\"reason\":\"restore\",\"for\":\"2h\"}");
+        bad(422, "PUT /api/v1/environments/production/lock", "{\"reason\":\"restore\",\"for\":\"soon\"}");
+        good("GET /api/v1/locks");
+        bad(400, "GET /api/v1/locks?environment=production");
+        good("DELETE /api/v1/environments/production/lock");
+        bad(404, "DELETE /api/v1/environments/production/lock");
+        good("GET /api/v1/inventory/production");
+        bad(404, "GET /api/v1/inventory/nowhere");
+        good(
+                "POST /api/v1/inventory/production/hosts",
+                "{\"name\":\"web-9\",\"group\":\"web\",\"variables\":{\"ansible_port\":\"22\"}}");
+        bad(400, "POST /api/v1/inventory/production/hosts", "{\"host\":\"web-9\"}");
+        registered();
+        good("POST /api/v1/inventory/production/groups", "{\"name\":\"blue\"}");
+        bad(400, "POST /api/v1/inventory/production/groups", "{}");
+        good("PUT /api/v1/inventory/production/groups/blue", "{\"name\":\"green\"}");
+        bad(404, "PUT /api/v1/inventory/production/groups/blue", "{\"name\":\"red\"}");
+        good("PUT /api/v1/inventory/production/hosts/web-9/tags/green");
+        bad(404, "PUT /api/v1/inventory/production/hosts/web-77/tags/green");
+        good("DELETE /api/v1/inventory/production/hosts/web-9/tags/green");
+        bad(404, "DELETE /api/v1/inventory/production/hosts/web-77/tags/green");
+        good("DELETE /api/v1/inventory/production/groups/green");
+        bad(404, "DELETE /api/v1/inventory/production/groups/green");
+        good("DELETE /api/v1/inventory/production/hosts/web-9");
+        bad(404, "DELETE /api/v1/inventory/production/hosts/web-9");
+    }
+
+    private void registered() throws Exception {
+        var all = "/api/v1/inventory/production/registered";
+        good("POST " + all, "{\"name\":\"vm-7\",\"address\":\"10.0.0.7\",\"port\":22,\"tags\":[\"canary\"]}");
+        bad(409, "POST " + all, "{\"name\":\"vm-7\"}");
+        bad(400, "POST " + all, "{\"host\":\"vm-8\"}");
+        good("GET " + all);
+        bad(404, "GET /api/v1/inventory/nowhere/registered");
+        good("GET " + all + "/vm-7");
+        bad(404, "GET " + all + "/vm-8");
+        good("PUT " + all + "/vm-7", "{\"user\":\"deploy\",\"variables\":{\"rack\":{\"row\":3}}}");
+        bad(400, "PUT " + all + "/vm-7", "{\"address\":\"-oProxyCommand=id\"}");
+        good("PATCH " + all + "/vm-7", "{\"user\":null,\"port\":2222}");
+        bad(404, "PATCH " + all + "/vm-8", "{\"port\":2222}");
+        good("DELETE " + all + "/vm-7");
+        bad(404, "DELETE " + all + "/vm-7");
+    }
+
+    private void playbooks() throws Exception {
+        good("GET /api/v1/playbooks");
+        bad(400, "GET /api/v1/playbooks?name=deploy");
+        good("POST /api/v1/playbooks", "{\"name\":\"restart\",\"playbook\":\"- hosts: all\\n\"}");
+        bad(400, "POST /api/v1/playbooks", "{\"playbook\":\"- hosts: all\\n\"}");
+        var tag = good("GET /api/v1/playbooks/restart").path("etag").asText();
+        bad(404, "GET /api/v1/playbooks/nothing");
+        good("PUT /api/v1/playbooks/restart", "{\"playbook\":\"- hosts: web\\n\"}", "If-Match", tag);
+        bad(412, "PUT /api/v1/playbooks/restart", "{\"playbook\":\"- hosts: db\\n\"}", "If-Match", tag);
+        bad(428, "PUT /api/v1/playbooks/restart", "{\"playbook\":\"- hosts: db\\n\"}");
+        var version = good("GET /api/v1/playbooks/restart/versions")
+                .at("/versions/0/id")
+                .asText();
+        bad(404, "GET /api/v1/playbooks/No%20Name/versions");
+        good("GET /api/v1/playbooks/restart/versions/" + version);
+        bad(404, "GET /api/v1/playbooks/restart/versions/77");
+        good("POST /api/v1/playbooks/restart/restore", "{\"version\":\"" + version + "\"}");
+        bad(400, "POST /api/v1/playbooks/nothing/restore");
+        var last = good("GET /api/v1/playbooks/restart").path("etag").asText();
+        good("DELETE /api/v1/playbooks/restart", "", "If-Match", last);
+        bad(428, "DELETE /api/v1/playbooks/restart");
+    }
+
+    private void people() throws Exception {
+        good("POST /api/v1/users", "{\"name\":\"carl\",\"password\":\"four words and more\",\"admin\":true}");
+        good("POST /api/v1/users", "{\"name\":\"dora\",\"password\":\"four words and more\",\"admin\":true}");
+        bad(400, "POST /api/v1/users", "{\"name\":\"emil\",\"password\":\"short\"}");
+        good("GET /api/v1/users");
+        bad(400, "GET /api/v1/users?name=carl");
+        good("PUT /api/v1/users/carl/password", "{\"password\":\"four other words\"}");
+        bad(400, "PUT /api/v1/users/carl/password", "{\"word\":\"x\"}");
+        good("DELETE /api/v1/users/carl");
+        bad(400, "DELETE /api/v1/users/carl");
+        good("POST /api/v1/tokens", "{\"name\":\"ci\",\"scopes\":[\"view\"],\"days\":7}");
+        bad(400, "POST /api/v1/tokens", "{\"name\":\"ci2\",\"scopes\":[\"everything\"]}");
+        good("GET /api/v1/tokens");
+        bad(400, "GET /api/v1/tokens?owner=me");
+        good("DELETE /api/v1/tokens/ci");
+        bad(404, "DELETE /api/v1/tokens/ci");
+        good("PUT /api/v1/secrets/production/db_password", "{\"value\":\"correct horse\",\"kind\":\"text\"}");
+        bad(400, "PUT /api/v1/secrets/production/db_password", "{\"value\":\"x\",\"kind\":\"poem\"}");
+        good("GET /api/v1/secrets");
+        bad(400, "GET /api/v1/secrets?scope=production");
+        good("POST /api/v1/secrets/rotate");
+        bad(400, "POST /api/v1/secrets/rotate?now=1");
+        good("DELETE /api/v1/secrets/production/db_password");
+        bad(404, "DELETE /api/v1/secrets/production/db_password");
+    }
+
+    private void batches() throws Exception {
+        var request = "{\"operation\":\"ping\",\"environments\":[\"production\",\"staging\"]}";
+        good("POST /api/v1/batches", request, "Idempotency-Key", "c");
+        good("POST /api/v1/batches", request, "Idempotency-Key", "c");
+        bad(400, "POST /api/v1/batches", request.replace("environments", "environment"));
+        good("GET /api/v1/batches?limit=1");
+        bad(400, "GET /api/v1/batches?limit=0");
+        good("GET /api/v1/batches/1");
+        bad(404, "GET /api/v1/batches/77");
+        good("POST /api/v1/batches/1/cancel", "{\"rest\":false}");
+        bad(400, "POST /api/v1/batches/1/cancel", "{\"rest\":\"yes\"}");
+        good("POST /api/v1/batches/1/retry", "{\"reason\":\"now\"}");
+        bad(404, "POST /api/v1/batches/77/retry");
+        var plan = "{\"operation\":\"ping\",\"environment\":\"production\",\"cron\":\"30 2 * *"
+                + " *\",\"timezone\":\"Europe/Berlin\"}";
+        good("GET /api/v1/times?cron=30%202%20*%20*%20mon-fri&timezone=Europe/Berlin&environment=production");
+        bad(400, "GET /api/v1/times?cron=99%202%20*%20*%20*");
+        bad(400, "GET /api/v1/times?cron=*%20*%20*%20*%20*&timezone=Nowhere");
+        good("POST /api/v1/runs/review", "{\"operation\":\"ping\",\"environment\":\"production\",\"limit\":\"web\"}");
+        bad(
+                400,
+                "POST /api/v1/runs/review",
+                "{\"operation\":\"ping\",\"environment\":\"production\",\"limit\":\"wbe\"}");
+        good("POST /api/v1/schedules", plan);
+        bad(400, "POST /api/v1/schedules", plan.replace("30 2", "99 2"));
+        good("GET /api/v1/schedules");
+        bad(400, "GET /api/v1/schedules?environment=production");
+        good("GET /api/v1/schedules/1");
+        bad(404, "GET /api/v1/schedules/77");
+        good("POST /api/v1/schedules/1/pause", "{\"reason\":\"holidays\"}");
+        bad(400, "POST /api/v1/schedules/1/pause", "{\"until\":\"monday\"}");
+        good("GET /api/v1/schedules/1");
+        good("POST /api/v1/schedules/1/resume");
+        bad(404, "POST /api/v1/schedules/77/resume");
+        good("POST /api/v1/schedules/1/run");
+        bad(404, "POST /api/v1/schedules/77/run");
+        good("POST /api/v1/reports", "{\"every\":\"daily\",\"at\":\"09:00\",\"channel\":\"slack:C0123\"}");
+        bad(400, "POST /api/v1/reports", "{\"every\":\"now and then\",\"channel\":\"slack:C0123\"}");
+        good("GET /api/v1/reports");
+        bad(400, "GET /api/v1/reports?every=daily");
+        good("GET /api/v1/reports/now?period=7d");
+        bad(400, "GET /api/v1/reports/now?period=700d");
+        good("DELETE /api/v1/schedules/1");
+        bad(404, "DELETE /api/v1/schedules/77");
+    }
+
+    private void notices() throws Exception {
+        var event = "{\"title\":\"disk"
+                + " full\",\"status\":\"open\",\"severity\":\"error\",\"labels\":{\"environment\":\"production\"}}";
+        good("POST /api/v1/notifications", event);
+        bad(400, "POST /api/v1/notifications", "{\"severity\":\"dreadful\"}");
+        bad(400, "POST /api/v1/notifications", "{not json");
+        bad(400, "POST /hooks/ops", "{\"notifications\":[" + event + ",{}]}", "Authorization", "Bearer token-of-ops");
+        good("POST /hooks/ops", event, "Authorization", "Bearer token-of-ops");
+        bad(401, "POST /hooks/ops", event, "Authorization", "Bearer another");
+        bad(404, "POST /hooks/nobody", event);
+        var alert = good("GET /api/v1/alerts").at("/alerts/0");
+        bad(400, "GET /api/v1/alerts?open=1");
+        good("POST /api/v1/alerts/" + alert.path("id").asText() + "/ack");
+        bad(409, "POST /api/v1/alerts/77/ack");
+        good("POST /api/v1/offers/" + alert.at("/offers/0/id").asText() + "/act");
+        bad(409, "POST /api/v1/offers/77/act");
+        good("POST /api/v1/mutes", "{\"what\":\"production\",\"for\":\"2h\",\"reason\":\"disks\"}");
+        bad(400, "POST /api/v1/mutes", "{\"for\":\"2h\"}");
+        good("GET /api/v1/mutes");
+        bad(400, "GET /api/v1/mutes?by=me");
+        good("DELETE /api/v1/mutes/1");
+        bad(404, "DELETE /api/v1/mutes/77");
+        good("POST /api/v1/receivers/ops/test");
+        bad(404, "POST /api/v1/receivers/nobody/test");
+        house.notificationEngine.start();
+        await().until(() ->
+                asked("GET", "/api/v1/deliveries?state=dead", "").body().contains("\"state\":\"dead\""));
+        var delivery = good("GET /api/v1/deliveries?state=dead&limit=1")
+                .at("/deliveries/0/id")
+                .asText();
+        good("GET /api/v1/deliveries?run=1&receiver=ops");
+        bad(400, "GET /api/v1/deliveries?run=one");
+        bad(400, "GET /api/v1/deliveries?state=lost");
+        bad(400, "GET /api/v1/deliveries?limit=0");
+        good("GET /api/v1/deliveries/" + delivery);
+        bad(404, "GET /api/v1/deliveries/7777");
+        good("POST /api/v1/deliveries/" + delivery + "/redeliver");
+        bad(400, "POST /api/v1/deliveries/x/redeliver");
+        good("POST /api/v1/deliveries/redeliver-dead");
+        bad(400, "POST /api/v1/deliveries/redeliver-dead?all=1");
+    }
+
+    @Test
+    void whatDidNotChangeIsNotSentAgain() throws Exception {
+        asked(
+                "POST",
+                "/api/v1/runs",
+                "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"version\":\"v1\"}}");
+        var first = asked("GET", "/api/v1/runs/1", "");
+        var tag = first.headers().firstValue("ETag").orElseThrow();
+        var again = asked("GET", "/api/v1/runs/1", "", "If-None-Match", "\"other\", W/" + tag);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(again.headers().firstValue("ETag")).contains(tag);
+        house.begin("deploy");
+        var changed = asked("GET", "/api/v1/runs/1", "", "If-None-Match", tag);
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(changed.body()).contains("running");
+    }
+
+    @Test
+    void whoeverAsksForRunsIsToldHowManyMore() throws Exception {
+        var request = "{\"operation\":\"ping\",\"environment\":\"production\"}";
+        var first = asked("POST", "/api/v1/runs", request).headers();
+        assertThat(first.firstValue("RateLimit-Limit")).contains("1000");
+        assertThat(first.firstValue("RateLimit-Remaining")).contains("999");
+        assertThat(first.firstValueAsLong("RateLimit-Reset").orElseThrow()).isBetween(1L, 4L);
+        assertThat(asked("GET", "/api/v1/runs", "").headers().firstValue("RateLimit-Limit"))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.playcall.web.start;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import dev.playcall.web.Chromium;
+import dev.playcall.web.Visit;
+import dev.playcall.web.WebHouse;
+import dev.playcall.web.http.Samples;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the list of playbooks to a run, and what stands in its way; then how it waits. */
+@ExtendWith(Chromium.class)
+class StartPageIT {
+    private final Browser browser;
+
+    @TempDir
+    Path folder;
+
+    private WebHouse house;
+
+    StartPageIT(Browser browser) {
+        this.browser = browser;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        house = new WebHouse(folder);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void threeStepsLeadFromTheDescriptionToARun() throws Exception {
+        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+            visit.to("/playbooks");
+            visit.page.locator("[data-key=deploy] a.button").click();
+            visit.page.fill("[name='v.version']", "v1.2.3");
+            visit.page.fill("[name='v.workers']", "many");
+            visit.page.locator("#places button:has-text('staging')").click();
+            assertThat(visit.page.locator("h1")).containsText("staging");
+            assertThat(visit.page.locator("[name='v.version']")).hasValue("v1.2.3");
+            assertThat(visit.page.locator("#reach")).containsText("stage-1");
+            visit.page.locator("#places button:has-text('production')").click();
+            assertThat(visit.page.locator("#reach")).containsText("3 servers");
+            visit.looksWell("start-1");
+            visit.page.locator("#next").click();
+            visit.page.fill("#limit", "wbe");
+            assertThat(visit.page.locator("#reach .problem")).containsText("wbe");
+            visit.page.fill("#limit", "");
+            visit.page.locator(".picks .chip:has-text('web')").click();
+            assertThat(visit.page.locator("#limit")).hasValue("web");
+            assertThat(visit.page.locator("#reach")).containsText("2 servers web-1, web-2");
+            visit.looksWell("start-2");
+            visit.page.locator("#next").click();
+            assertThat(visit.page.locator("[data-field=workers] .wrong")).containsText("workers");
+            visit.looksWell("start-wrong");
+            visit.page.fill("[name='v.workers']", "4");
+            var ahead = house.deploy("v1.2.2");
+            house.begin("deploy");
+            visit.page.locator("#steps button:has-text('Review')").click();
+            assertThat(visit.page.locator("#review")).containsText("web-1, web-2");
+            assertThat(visit.page.locator("#review .waits")).containsText("for " + ahead);
+            visit.looksWell("start-3").as(Visit.DESK).looksWell("start-3").as(Visit.PHONE);
+            visit.page.locator("#go").click();
+            visit.page.waitForURL("**/runs/2");
+            assertThat(visit.page.locator(".toast")).containsText("Asked for as #2");
+        }
+        var run = house.journal.read().queue().getFirst();
+        assertThat(run.request().limit()).isEqualTo("web");
+        assertThat(run.request().variables())
+                .hasEntrySatisfying("workers", v -> assertThat(v.display()).isEqualTo("4"));
+    }
+
+    @Test
+    void aScheduleIsMadeHeldBackRunAndRemoved() {
+        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+            visit.to("/queue").looksWell("queue-none");
+            visit.page.locator("#schedules a.button").click();
+            visit.page.fill("[name='v.version']", "v1.2.3");
+            visit.page.locator("#steps button:has-text('Review')").click();
+            visit.page.fill("#cron", "61 * * * *");
+            assertThat(visit.page.locator("#preview .problem")).isVisible();
+            visit.page.fill("#cron", "30 2 * * mon-fri");
+            assertThat(visit.page.locator("#preview li")).hasCount(5);
+            assertThat(visit.page.locator("#preview")).containsText("02:30");
+            visit.looksWell("schedule-new");
+            visit.page.locator("#go").click();
+            visit.page.waitForURL("**/queue#schedule-1");
+            assertThat(visit.page.locator(".toast")).containsText("Schedule 1");
+            assertThat(visit.page.locator("[data-key=schedule-1] time.state")).containsText("in ");
+            visit.page.locator("[data-key=schedule-1] button:has-text('Pause')").click();
+            assertThat(visit.page.locator("[data-key=schedule-1] .state")).containsText("paused by web:local");
+            visit.page
+                    .locator("[data-key=schedule-1] button:has-text('Run now')")
+                    .click();
+            visit.page.waitForURL("**/runs/1");
+            visit.to("/queue");
+            visit.page
+                    .locator("[data-key=schedule-1] button:has-text('Remove')")
+                    .click();
+            assertThat(visit.page.locator(".schedule")).hasCount(0);
+        }
+    }
+
+    @Test
+    void theQueueSaysWhoWaitsForWhom() throws Exception {
+        var samples = new Samples(house);
+        samples.good("v1");
+        var holder = samples.ran("v2");
+        house.deploy("v3");
+        house.deploy("v4");
+        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+            visit.to("/queue");
+            assertThat(visit.page.locator(".place")).hasCount(2);
+            assertThat(visit.page.locator(".place").first())
+                    .containsText("waits for #" + holder.id().value() + ", which holds deploy");
+            house.end(holder, new dev.playcall.domain.Outcome.Success());
+            house.begin("deploy");
+            assertThat(visit.page.locator(".place")).hasCount(1);
+            assertThat(visit.page.locator(".place .position")).hasText("1");
+        }
+    }
+}
