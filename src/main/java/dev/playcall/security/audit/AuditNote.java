@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * What is to be recorded.
  *
  * @param channel from where: {@code slack:C0123}, {@code api}, {@code cli}
- * @param action in one word of the code: {@code start}, {@code cancel}, {@code secret.set}, {@code token.create}
+ * @param deed in one word of the code: {@code start}, {@code cancel}, {@code secret.set}, {@code token.create}
  * @param subject on what: {@code deploy production}, {@code #412}, the name of a secret
  * @param reason why it was decided so, empty where there is nothing to say
  * @param details more of it by name. {@link #ENVIRONMENT}, {@link #RUN} and {@link #WISH} can be asked for; no value may
