@@ -83,7 +83,7 @@ public final class NotificationEngine implements AutoCloseable {
     /**
      * The same with what may be configured anew while it works.
      *
-     * @param notificationRules as they are now
+     * @param rules as they are now
      * @param sinks as they are now, by the name of the receiver
      */
     public NotificationEngine(
