@@ -54,10 +54,10 @@ class FileModesIT {
 
     private void old(String file) throws IOException {
         var path = home.resolve(file);
-        Files.createDirectories(path.getParent());
+        Files.createDirectories(path.resolveSibling(""));
         Files.writeString(path, "old");
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r--r--"));
-        Files.setPosixFilePermissions(path.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(path.resolveSibling(""), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @ParameterizedTest

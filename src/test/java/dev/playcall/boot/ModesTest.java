@@ -22,7 +22,7 @@ class ModesTest {
 
     private Path old(String file) throws IOException {
         var path = home.resolve(file);
-        for (var missing = path.getParent(); !missing.equals(home); missing = missing.getParent()) {
+        for (var missing = path.resolveSibling(""); !missing.equals(home); missing = missing.resolveSibling("")) {
             Files.createDirectories(missing);
             Files.setPosixFilePermissions(missing, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
@@ -55,7 +55,7 @@ class ModesTest {
         FileModes.apply(paths(Optional.empty()));
         assertThat(mode(log)).isEqualTo("rw-------");
         assertThat(mode(config)).isEqualTo("rw-------");
-        assertThat(mode(log.getParent())).isEqualTo("rwx------");
+        assertThat(mode(log.resolveSibling(""))).isEqualTo("rwx------");
         assertThat(mode(home.resolve("data"))).isEqualTo("rwx------");
     }
 
@@ -65,7 +65,7 @@ class ModesTest {
         var config = old("data/runs/1/ansible.cfg");
         FileModes.apply(paths(Optional.of(ownGroup())));
         assertThat(mode(log)).isEqualTo("rw-r-----");
-        assertThat(mode(log.getParent())).isEqualTo("rwxr-x---");
+        assertThat(mode(log.resolveSibling(""))).isEqualTo("rwxr-x---");
         assertThat(mode(config)).isEqualTo("rw-------");
     }
 
@@ -75,7 +75,7 @@ class ModesTest {
         FileModes.apply(paths(Optional.of(ownGroup())));
         FileModes.apply(paths(Optional.empty()));
         assertThat(mode(log)).isEqualTo("rw-------");
-        assertThat(mode(log.getParent())).isEqualTo("rwx------");
+        assertThat(mode(log.resolveSibling(""))).isEqualTo("rwx------");
     }
 
     @Test

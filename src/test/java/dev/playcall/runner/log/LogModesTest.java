@@ -21,9 +21,9 @@ class LogModesTest {
         var logs = Files.createDirectory(home.resolve("logs"));
         Files.setPosixFilePermissions(logs, PosixFilePermissions.fromString(around));
         var log = logs.resolve("prod/2026/1.log");
-        LogModes.makeFolder(log.getParent());
+        LogModes.makeFolder(log.resolveSibling(""));
         LogModes.open(log).close();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log.getParent())))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log.resolveSibling(""))))
                 .isEqualTo(folder);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log)))
                 .isEqualTo(file);
