@@ -34,7 +34,7 @@ public final class ScheduleCommands implements CommandHandler {
      * What is configured of schedules.
      *
      * @param zone where none is said
-     * @param missedRun what becomes of missed times where nothing is said
+     * @param missed what becomes of missed times where nothing is said
      * @param most how many one person may have; 0 for as many as they like
      */
     public record Defaults(ZoneId zone, MissedRun missed, int most) {
