@@ -38,6 +38,15 @@ public record SqliteFile(String url, Database database) implements AutoCloseable
                         .list());
     }
 
+    /** The names of a table's columns with commas between them, as this version of the schema has them. */
+    public String columns(String table) {
+        return Jdbi.create(url)
+                .withHandle(h -> h.createQuery("select group_concat(name) from pragma_table_info(:table)")
+                        .bind("table", table)
+                        .mapTo(String.class)
+                        .one());
+    }
+
     @Override
     public void close() {
         database.close();

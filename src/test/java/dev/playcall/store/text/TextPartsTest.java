@@ -143,9 +143,10 @@ class TextPartsTest extends StoreFixture {
                 .load()
                 .migrate();
         var legacy = new SqliteFile(old, database());
+        var columns = legacy.columns("run");
         legacy.sql(
                 "attach '" + file().url().replace("jdbc:sqlite:", "") + "' as made",
-                "insert into run select * from made.run",
+                "insert into run (" + columns + ") select " + columns + " from made.run",
                 "insert into run_text (rowid, words) select id, operation || ' bastion' from run");
         try (var upgraded = legacy.again()) {
             var store = upgraded.events();
