@@ -209,7 +209,7 @@ class NotifyFaultsIT {
                         none),
                 new Row(
                         "refuses what is poisoned",
-                        (body, _, _, _) -> body.contains("n7 ") ? 400 : 200,
+                        (body, _, _, _) -> body.matches("(?s).*\\bn7\\b.*") ? 400 : 200,
                         NOTICES + 5,
                         0,
                         1,
