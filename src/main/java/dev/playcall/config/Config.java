@@ -35,8 +35,23 @@ public record Config(
         Galaxy galaxy,
         List<Secret> knownSecrets) {
 
-    /** Where the page and the API listen; port 0 takes a free one. {@code publicUrl} is empty when unknown. */
-    public record Server(String host, int port, String publicUrl, WebSession session, PublicStatus publicStatus) {}
+    /**
+     * Where the page and the API listen; port 0 takes a free one.
+     *
+     * @param publicUrl empty when unknown
+     * @param trustedProxies who is believed when they say for whom they ask
+     */
+    public record Server(
+            String host,
+            int port,
+            String publicUrl,
+            List<IpNetwork> trustedProxies,
+            WebSession session,
+            PublicStatus publicStatus) {
+        public Server {
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
 
     /**
      * What everybody may see without an account.

@@ -89,6 +89,17 @@ public final class DatabaseFindings {
                     PlatformFinding.warning("server.public_url is not https, so passwords and tokens cross the network"
                             + " readable: put TLS before it"));
         }
+        if (!open && isBehindUnnamedProxy(config.server())) {
+            found.add(PlatformFinding.warning("server.public_url is https, so a proxy stands before Playcall, but"
+                    + " server.trusted_proxies names none: everybody behind it counts as one address when logins are"
+                    + " slowed and recorded (server.trusted_proxies: [127.0.0.1], if it is on this machine)"));
+        }
+    }
+
+    /** Playcall speaks no TLS itself. */
+    private static boolean isBehindUnnamedProxy(Config.Server server) {
+        return server.publicUrl().startsWith("https:")
+                && server.trustedProxies().isEmpty();
     }
 
     private void secrets(Database database) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,6 +36,25 @@ class DatabaseFindingsTest {
                 new TreeMap<>(),
                 new Person("token:maker"),
                 Instant.EPOCH);
+    }
+
+    @Test
+    void aProxyThatNobodyNamedIsMissed() throws IOException {
+        var unnamed = "server: { public_url: \"https://ops.example.com\" }\n"
+                + "access: { bindings: [{ role: admin, people: [web:anna] }] }\n";
+        assertThat(warnings(unnamed)).anyMatch(t -> t.contains("server.trusted_proxies names none"));
+        assertThat(warnings(unnamed.replace(" }\nacc", ", trusted_proxies: [127.0.0.1] }\nacc")))
+                .noneMatch(t -> t.contains("trusted_proxies"));
+    }
+
+    private List<String> warnings(String settings) throws IOException {
+        Files.createDirectories(home.resolve("config"));
+        Files.createDirectories(home.resolve("inventory"));
+        Files.createDirectories(home.resolve("data"));
+        Files.writeString(home.resolve("config/playcall.yml"), settings);
+        var config = ConfigFile.load(home, Optional.empty(), Map.of());
+        return new DatabaseFindings(config, new DiskCatalogs(config, Clock.systemUTC()), Clock.systemUTC())
+                .all().stream().map(f -> f.text()).toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.playcall.config.Config;
 import dev.playcall.config.Config.OperationEntry;
 import dev.playcall.config.Config.Secret;
 import dev.playcall.config.EnvSubstitution;
+import dev.playcall.config.IpNetwork;
 import dev.playcall.config.NetworkAddresses;
 import dev.playcall.config.NotifyConfig;
 import dev.playcall.config.Policies;
@@ -137,10 +138,35 @@ public final class ConfigBinding {
                         NetworkAddresses::page,
                         "an address of a page",
                         "https://playcall.example.org"),
+                trustedProxies(s),
                 webSession(s.section("session")),
                 publicStatus(s.section("public_status")));
         s.end();
         return server;
+    }
+
+    private static List<IpNetwork> trustedProxies(Section s) {
+        var key = "trusted_proxies";
+        return s.texts(key).stream()
+                .map(String::strip)
+                .flatMap(text -> {
+                    var network = IpNetwork.of(text);
+                    if (network.isEmpty()) {
+                        s.wrong(
+                                s.place(key),
+                                key,
+                                "\"" + text
+                                        + "\" is not an address or a range of addresses (try 127.0.0.1 or 10.0.0.0/8)");
+                    }
+                    if (network.filter(n -> n.prefix() == 0).isPresent()) {
+                        s.wrong(
+                                s.place(key),
+                                key,
+                                text + " is every address there is; name those of your proxies only");
+                    }
+                    return network.stream();
+                })
+                .toList();
     }
 
     private static Config.PublicStatus publicStatus(Section s) {

@@ -57,7 +57,7 @@ public final class FirstStart {
         return switch (accounts.addFirst(name, password)) {
             case AccountChange.Refused(var field, var why) -> new Made.Refused(field, why);
             case AccountChange.Done() ->
-                new Made.Admin(sessions.open(store.find(name).orElseThrow().account(), address));
+                new Made.Admin(sessions.open(store.find(name).orElseThrow(), address));
         };
     }
 }

@@ -4,8 +4,11 @@ import java.time.Duration;
 
 /** What came of a name and a password. */
 public sealed interface Login {
-    /** @param credential what the browser has to keep */
-    record In(Session session, Credential credential) implements Login {}
+    /**
+     * @param credential what the browser has to keep
+     * @param browser what it should keep for the next login, see {@link KnownBrowser}
+     */
+    record In(Session session, Credential credential, Credential browser) implements Login {}
 
     record Wrong() implements Login, Answer {}
 

@@ -20,7 +20,7 @@ final class Passwords {
 
     private final Argon2Function function =
             Argon2Function.getInstance(MEMORY, PASSES, LANES, LENGTH, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
-    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final Semaphore turns = new Semaphore(AT_ONCE, true);
     private final SecureRandom random;
     private final String nobody;
 

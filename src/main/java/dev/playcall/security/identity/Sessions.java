@@ -44,24 +44,26 @@ public final class Sessions {
     }
 
     /** Opens a session for the right name and password, always under a new secret. */
-    public Login login(String name, String password, String address) {
-        return switch (check(name, password, address)) {
-            case Login.Known(var account) -> open(account, address);
+    public Login login(String name, String password, LoginSource source) {
+        return switch (check(name, password, source)) {
+            case Login.Known(var account) -> open(store.find(account.name()).orElseThrow(), source.address());
             case Login.Wrong wrong -> wrong;
             case Login.TooSoon soon -> soon;
         };
     }
 
     /** Whether this is the password of that account; counts like a login. */
-    public Login.Answer check(String name, String password, String address) {
-        if (passwords.isBusy()) {
+    public Login.Answer check(String name, String password, LoginSource source) {
+        var known = store.find(name);
+        var browser = known.flatMap(k -> source.browser().flatMap(b -> KnownBrowser.of(k, b)));
+        if (browser.isEmpty() && passwords.isBusy()) {
             return new Login.TooSoon(LATER);
         }
-        var pause = throttle.attempt(name, address);
+        var place = new LoginThrottle.Place(source.address(), browser);
+        var pause = throttle.attempt(name, place);
         if (!pause.isZero()) {
             return new Login.TooSoon(pause);
         }
-        var known = store.find(name);
         if (known.isEmpty()) {
             passwords.matchesNobody(password);
             return new Login.Wrong();
@@ -69,18 +71,24 @@ public final class Sessions {
         if (!passwords.matches(password, known.get().password())) {
             return new Login.Wrong();
         }
-        throttle.succeeded(name, address);
+        throttle.succeeded(name, place);
         return new Login.Known(known.get().account());
     }
 
     /** Opens a session for somebody who was recognised, by a password or in another way. */
-    Login.In open(Account account, String address) {
+    Login.In open(AccountStore.Kept kept, String address) {
+        var account = kept.account();
         var now = clock.instant();
         store.closeOld(now, now.minus(limits.idle()));
         var session = new Session(account, now, now, now.plus(limits.longest()), address);
         var credential = Credential.random("", random);
         store.open(credential.hash(), session);
-        return new Login.In(session, credential);
+        return new Login.In(session, credential, KnownBrowser.issue(kept, random));
+    }
+
+    /** What a browser keeps to be known by at the next login, after its account got another password. */
+    public Optional<Credential> browser(Account account) {
+        return store.find(account.name()).map(k -> KnownBrowser.issue(k, random));
     }
 
     /** The session of this secret, unless it has ended. */

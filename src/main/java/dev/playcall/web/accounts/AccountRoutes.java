@@ -6,9 +6,11 @@ import dev.playcall.security.identity.AccountChange;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.security.identity.Login;
+import dev.playcall.security.identity.LoginSource;
 import dev.playcall.security.identity.Session;
 import dev.playcall.security.identity.Tokens;
 import dev.playcall.web.http.Addresses;
+import dev.playcall.web.http.Cookies;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
@@ -29,6 +31,7 @@ import java.util.List;
 /** The page of whoever is logged in: tokens, password, browsers. */
 public final class AccountRoutes {
     private final Identity identity;
+    private final Cookies cookies;
     private final Pages pages;
     private final SecurityFilter securityFilter;
     private final RequestAuth requestAuth;
@@ -39,6 +42,7 @@ public final class AccountRoutes {
     /** @param scopes what a token may be made for */
     public AccountRoutes(
             Identity identity,
+            Cookies cookies,
             Pages pages,
             SecurityFilter securityFilter,
             RequestAuth requestAuth,
@@ -46,6 +50,7 @@ public final class AccountRoutes {
             List<String> scopes,
             Clock clock) {
         this.identity = identity;
+        this.cookies = cookies;
         this.pages = pages;
         this.securityFilter = securityFilter;
         this.requestAuth = requestAuth;
@@ -164,8 +169,9 @@ public final class AccountRoutes {
             show(ctx, 422, "", "The two passwords are not the same.", "");
             return;
         }
+        var source = new LoginSource(Addresses.client(ctx), cookies.browser(ctx));
         var old =
-                identity.sessions().check(account.name(), Forms.text(ctx, "old").orElse(""), Addresses.client(ctx));
+                identity.sessions().check(account.name(), Forms.text(ctx, "old").orElse(""), source);
         switch (old) {
             case Login.Known _ -> change(ctx, member, fresh);
             case Login.Wrong() -> {
@@ -190,6 +196,7 @@ public final class AccountRoutes {
         switch (changed) {
             case AccountChange.Done() -> {
                 identity.sessions().closeOthers(account, member.credential());
+                identity.sessions().browser(account).ifPresent(b -> cookies.browser(ctx, b));
                 show(ctx, 200, "", "", "Your password is changed, and every other browser is logged out.");
             }
             case AccountChange.Refused(var _, var why) -> show(ctx, 422, "", why, "");

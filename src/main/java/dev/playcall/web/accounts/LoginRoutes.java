@@ -4,6 +4,7 @@ import dev.playcall.security.identity.Credential;
 import dev.playcall.security.identity.FirstStart;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.security.identity.Login;
+import dev.playcall.security.identity.LoginSource;
 import dev.playcall.web.http.Addresses;
 import dev.playcall.web.http.Cookies;
 import dev.playcall.web.http.Forms;
@@ -98,7 +99,8 @@ public final class LoginRoutes {
             showLogin(ctx, 403, next, name, OLD_FORM);
             return;
         }
-        switch (identity.sessions().login(name, field(ctx, "password"), Addresses.client(ctx))) {
+        var source = new LoginSource(Addresses.client(ctx), cookies.browser(ctx));
+        switch (identity.sessions().login(name, field(ctx, "password"), source)) {
             case Login.In in -> {
                 record(ctx, in);
                 enter(ctx, in, next);
@@ -135,6 +137,7 @@ public final class LoginRoutes {
         cookies.session(ctx).ifPresent(identity.sessions()::close);
         var life = Duration.between(in.session().opened(), in.session().expires());
         cookies.session(ctx, in.credential(), life.toSeconds());
+        cookies.browser(ctx, in.browser());
         ctx.redirect(next, io.javalin.http.HttpStatus.SEE_OTHER);
     }
 

@@ -1,14 +1,19 @@
 package dev.playcall.web.http;
 
+import dev.playcall.config.IpNetwork;
 import io.javalin.http.Context;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Where a request comes from and which name it asked for. */
 public final class Addresses {
-    private static final String FORWARDED = "X-Forwarded-For";
+    static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    private static final List<String> OF_PROXIES =
+            List.of(FORWARDED_FOR, "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "Via");
+    private static final String CLIENT = "client-address";
 
     private Addresses() {}
 
@@ -21,27 +26,27 @@ public final class Addresses {
         return host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Whether another program stands between us and whoever asks. */
+    /**
+     * Whether another program may stand between us and whoever asks. Anybody can send such a header, so this may only make
+     * us stricter.
+     */
     public static boolean isForwarded(Context ctx) {
-        return ctx.header(FORWARDED) != null || ctx.header("Forwarded") != null || ctx.header("X-Real-IP") != null;
+        return OF_PROXIES.stream().anyMatch(h -> ctx.header(h) != null);
     }
 
-    /** The address of whoever asks. What a proxy says is believed only from this machine, and only what it added itself. */
+    /** Keeps the address of whoever asks for the rest of this request. */
+    public static void remember(Context ctx, String client) {
+        ctx.attribute(CLIENT, client);
+    }
+
+    /** The address of whoever asks; {@link TrustedProxies} say whose word counts. */
     public static String client(Context ctx) {
-        var forwarded = ctx.header(FORWARDED);
-        if (forwarded == null || !isLoopback(ctx.ip())) {
-            return ctx.ip();
-        }
-        var last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-        return last.matches("[0-9A-Fa-f:.]{2,45}") ? last : ctx.ip();
+        return Optional.ofNullable(ctx.<String>attribute(CLIENT)).orElseGet(ctx::ip);
     }
 
     public static boolean isLoopback(String address) {
-        try {
-            var text = address.replaceAll("[\\[\\]]", "");
-            return text.matches("[0-9A-Fa-f:.]+") && InetAddress.getByName(text).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return IpNetwork.address(address.replaceAll("[\\[\\]]", ""))
+                .filter(InetAddress::isLoopbackAddress)
+                .isPresent();
     }
 }

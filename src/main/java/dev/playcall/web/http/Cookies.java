@@ -12,6 +12,8 @@ public final class Cookies {
     private static final String SESSION = "playcall";
     private static final String FORM = "playcall-form";
     private static final String SAID = "playcall-said";
+    private static final String BROWSER = "playcall-browser";
+    private static final int HALF_A_YEAR = 180 * 24 * 3600;
     private static final int LONGEST_SAID = 3500;
     /** As long as a browser may take to be led on. */
     private static final int SOON = 60;
@@ -26,11 +28,10 @@ public final class Cookies {
                 : Optional.empty();
     }
 
-    /** Whether this request came to the address that is encrypted; a proxy may put our own name in its place. */
+    /** Whether this request came to the address that is encrypted, or through a proxy that put our own name in its place. */
     public boolean isSecure(Context ctx) {
         return secureHost
-                .filter(h -> h.equalsIgnoreCase(Addresses.host(ctx))
-                        || "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto")))
+                .filter(h -> h.equalsIgnoreCase(Addresses.host(ctx)) || Addresses.isForwarded(ctx))
                 .isPresent();
     }
 
@@ -45,6 +46,15 @@ public final class Cookies {
 
     public void forgetSession(Context ctx) {
         set(ctx, SESSION, "", 0);
+    }
+
+    /** What this browser keeps of its last login, whether it is logged in or not. */
+    public Optional<Credential> browser(Context ctx) {
+        return read(ctx, BROWSER);
+    }
+
+    public void browser(Context ctx, Credential credential) {
+        set(ctx, BROWSER, credential.reveal(), HALF_A_YEAR);
     }
 
     /** What a form is bound to before anybody is logged in. */

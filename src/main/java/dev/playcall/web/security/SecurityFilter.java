@@ -10,6 +10,7 @@ import dev.playcall.web.http.Cookies;
 import dev.playcall.web.http.Entrance;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.http.TrustedProxies;
 import dev.playcall.web.http.Visitor;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
@@ -38,16 +39,18 @@ public final class SecurityFilter {
     private static final Set<String> DOORS = Set.of("/login", "/setup");
 
     private final Optional<String> publicHost;
+    private final TrustedProxies proxies;
     private final Entrance entrance;
     private final Authentication authentication;
     private final Cookies cookies;
     private Predicate<String> foreign = _ -> false;
     private Predicate<String> open = _ -> false;
 
-    public SecurityFilter(String publicUrl, Entrance entrance, Cookies cookies) {
+    public SecurityFilter(String publicUrl, TrustedProxies proxies, Entrance entrance, Cookies cookies) {
         this.publicHost = publicUrl.isBlank()
                 ? Optional.empty()
                 : Optional.ofNullable(URI.create(publicUrl).getHost());
+        this.proxies = proxies;
         this.entrance = entrance;
         this.cookies = cookies;
         this.authentication = new Authentication(entrance, cookies);
@@ -65,6 +68,7 @@ public final class SecurityFilter {
 
     public void check(Context ctx) {
         headers(ctx);
+        Addresses.remember(ctx, proxies.client(ctx));
         if (PROBES.contains(ctx.path())) {
             return;
         }

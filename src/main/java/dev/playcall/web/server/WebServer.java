@@ -38,6 +38,7 @@ import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ReadinessCheck;
 import dev.playcall.web.http.StartRequest;
 import dev.playcall.web.http.TextConsole;
+import dev.playcall.web.http.TrustedProxies;
 import dev.playcall.web.inventory.CatalogPageRoutes;
 import dev.playcall.web.inventory.EnvironmentRoutes;
 import dev.playcall.web.inventory.InventoryRoutes;
@@ -166,7 +167,8 @@ public final class WebServer implements AutoCloseable {
         this.zone = config.schedule().timezone();
         this.readiness = new Readiness(checks);
         var cookies = new Cookies(config.server().publicUrl());
-        this.securityFilter = new SecurityFilter(config.server().publicUrl(), entrance, cookies);
+        var proxies = new TrustedProxies(config.server().trustedProxies());
+        this.securityFilter = new SecurityFilter(config.server().publicUrl(), proxies, entrance, cookies);
         this.requestAuth =
                 new RequestAuth(securityFilter, rights, catalogs, journal.read(), new RefusalLog(audit, clock));
         this.lastRuns = new LastRuns(journal);
@@ -207,7 +209,9 @@ public final class WebServer implements AutoCloseable {
     /** Who comes in and how. */
     private void show(Identity identity, Cookies cookies) {
         more.add(new LoginRoutes(identity, cookies, pages, securityFilter, responder, new SecureRandom())::register);
-        more.add(new AccountRoutes(identity, pages, securityFilter, requestAuth, responder, SCOPES, clock)::register);
+        more.add(
+                new AccountRoutes(identity, cookies, pages, securityFilter, requestAuth, responder, SCOPES, clock)
+                        ::register);
         more.add(new TokenRoutes(identity, securityFilter, responder, departures, SCOPES)::register);
         more.add(new UserRoutes(identity, securityFilter, responder, departures)::register);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.playcall.config.Config;
+import dev.playcall.config.IpNetwork;
 import dev.playcall.config.yaml.ConfigException;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,21 @@ class ConfigFileTest {
     }
 
     @Test
+    void theProxiesThatAreBelievedAreReadAndChecked() throws IOException {
+        assertThat(load("server: { trusted_proxies: [127.0.0.1, \"::1\", 10.0.0.0/8] }\n")
+                        .server()
+                        .trustedProxies())
+                .extracting(IpNetwork::toString)
+                .containsExactly("127.0.0.1", "0:0:0:0:0:0:0:1", "10.0.0.0/8");
+        assertThat(problems("server:\n  trusted_proxies: [10.0.0.1/8, proxy.example.com, 0.0.0.0/0]\n"))
+                .contains(
+                        "playcall.yml:2: server.trusted_proxies: \"10.0.0.1/8\" is not an address or a range of"
+                                + " addresses (try 127.0.0.1 or 10.0.0.0/8)",
+                        "\"proxy.example.com\" is not an address",
+                        "0.0.0.0/0 is every address there is; name those of your proxies only");
+    }
+
+    @Test
     void everythingHasADefault() {
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
         assertThat(config.server())
@@ -69,6 +86,7 @@ class ConfigFileTest {
                         "127.0.0.1",
                         8080,
                         "",
+                        List.of(),
                         new Config.WebSession(Duration.ofHours(12), Duration.ofDays(7)),
                         Config.PublicStatus.OFF));
         assertThat(config.store().url()).isEqualTo("jdbc:sqlite:" + home.resolve("data/playcall.db"));
