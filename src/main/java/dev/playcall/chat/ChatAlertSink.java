@@ -95,7 +95,7 @@ public final class ChatAlertSink implements Sink {
         var line = new Post(channel, post.under(), false, new Message(blocks), post.key());
         return adapter.post(line) instanceof Sent.Done(var ref)
                 ? new Result.Delivered(ref, "the full message was refused, one line was taken")
-                : new Result.Refused(why);
+                : new Result.Rejected(why);
     }
 
     private static Result result(Sent sent) {
@@ -105,7 +105,7 @@ public final class ChatAlertSink implements Sink {
             case Sent.Unknown(var why) -> new Result.Retry(why, Optional.empty());
             case Sent.Gone(var why) -> new Result.Retry(why, Optional.empty());
             case Sent.Stopped(var why) -> new Result.Retry(why, Optional.of(OPERATOR));
-            case Sent.Refused(var why) -> new Result.Refused(why);
+            case Sent.Refused(var why) -> new Result.Rejected(why);
         };
     }
 

@@ -15,16 +15,18 @@ import java.util.stream.Stream;
  * @param route the tree; without one nobody is told
  * @param inhibit what keeps what from being told
  * @param actions what can be done about what a source reports, by the source's name
+ * @param failing what happens when a receiver takes nothing
  */
 public record NotifyConfig(
         SortedMap<String, ReceiverConfig> receivers,
         Optional<Route> route,
         SortedMap<String, Source> sources,
         List<RouteOptions.Inhibition> inhibit,
-        SortedMap<String, List<RouteOptions.Suggestion>> actions) {
+        SortedMap<String, List<RouteOptions.Suggestion>> actions,
+        Failing failing) {
     /** Nobody is told of anything. */
-    public static final NotifyConfig NONE =
-            new NotifyConfig(new TreeMap<>(), Optional.empty(), new TreeMap<>(), List.of(), new TreeMap<>());
+    public static final NotifyConfig NONE = new NotifyConfig(
+            new TreeMap<>(), Optional.empty(), new TreeMap<>(), List.of(), new TreeMap<>(), Failing.USUAL);
 
     private static final int SHORTEST_SECRET = 3;
 
@@ -40,6 +42,17 @@ public record NotifyConfig(
         var ofReceivers = receivers.values().stream().flatMap(ReceiverConfig::secrets);
         var ofSources = sources.values().stream().flatMap(s -> Stream.of(s.token(), s.secret()));
         return Stream.concat(ofReceivers, ofSources).filter(s -> s.reveal().length() > SHORTEST_SECRET);
+    }
+
+    /**
+     * What happens when a receiver takes nothing.
+     *
+     * @param giveUpAfter how long one that rejects everything is tried, and after which somebody is told
+     * @param fallback the receiver that is told when no route leads to another one
+     */
+    public record Failing(Duration giveUpAfter, Optional<String> fallback) {
+        /** Five minutes, as long as a deployment of a proxy takes; nobody else is told. */
+        public static final Failing USUAL = new Failing(Duration.ofMinutes(5), Optional.empty());
     }
 
     /**

@@ -105,7 +105,13 @@ public final class NotificationEngine implements AutoCloseable {
         this.runs = new RunEvents(journal, store, alerts, outbox, page);
         this.escalationTimer = new EscalationTimer(alerts, rules, clock);
         this.grouper = new Grouper(store, escalationTimer, rules, clock);
-        this.dispatcher = new Dispatcher(store, sinks, new RetryPolicy(TRIED_FOR, random), clock);
+        this.dispatcher = new Dispatcher(
+                store,
+                sinks,
+                new RetryPolicy(TRIED_FOR, random),
+                () -> rules.get().failing().giveUpAfter(),
+                new ReceiverAlerts(outbox, alerts, () -> rules.get().failing().fallback(), page, clock),
+                clock);
         this.loop = Thread.ofVirtual().name("notify").unstarted(this::work);
     }
 

@@ -2,8 +2,10 @@ package dev.playcall.notify;
 
 import dev.playcall.config.RouteOptions;
 import dev.playcall.notify.alert.AlertActions;
+import dev.playcall.notify.event.GroupTiming;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.notify.event.RoutedEvent;
 import dev.playcall.notify.routing.Routing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -52,20 +55,44 @@ public final class Outbox {
 
     /** The same, and where they come from is kept in that transaction. */
     public List<NotifyStore.Taken> take(List<NotificationEvent> events, NotifyStore.Origin origin) {
-        var routed = events.stream().map(this::clean).map(this::routed).toList();
+        return store(
+                events.stream()
+                        .map(this::clean)
+                        .map(n -> routed(n, routing.of(n)))
+                        .toList(),
+                origin);
+    }
+
+    /** Takes a notice in that goes where the routes say, except to a receiver that it would not reach. */
+    void takeElsewhere(NotificationEvent event, String failing, Optional<String> fallback) {
+        var n = clean(event);
+        var to = routing.of(n).stream()
+                .filter(r -> !r.receiver().equals(failing))
+                .toList();
+        if (to.isEmpty()) {
+            to = fallback.filter(f -> !f.equals(failing)).map(Outbox::direct).stream()
+                    .toList();
+        }
+        store(List.of(routed(n, to)), new NotifyStore.Origin.Somewhere());
+    }
+
+    private static RoutedEvent direct(String receiver) {
+        return new RoutedEvent(receiver, "fallback", new TreeMap<>(), GroupTiming.AT_ONCE);
+    }
+
+    private List<NotifyStore.Taken> store(List<NotifyStore.Routed> routed, NotifyStore.Origin origin) {
         var taken = store.take(routed, origin, clock.instant());
         nudge.run();
         return taken;
     }
 
-    private NotifyStore.Routed routed(NotificationEvent n) {
-        var to = routing.of(n);
+    private NotifyStore.Routed routed(NotificationEvent n, List<RoutedEvent> to) {
         var ofSource = Optional.ofNullable(actions.get().get(n.source())).orElse(List.of());
         return new NotifyStore.Routed(n, hash(n), to, AlertActions.of(n, ofSource, to));
     }
 
     private NotificationEvent clean(NotificationEvent n) {
-        var labels = new java.util.TreeMap<String, String>();
+        var labels = new TreeMap<String, String>();
         n.labels().forEach((k, v) -> labels.put(redact.apply(k), redact.apply(v)));
         return new NotificationEvent(
                 n.source(),

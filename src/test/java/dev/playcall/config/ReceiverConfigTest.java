@@ -51,9 +51,8 @@ class ReceiverConfigTest {
     @Test
     void aMailReceiverHasItsServerAndItsMailboxes() throws IOException {
         var mail = (Way.Mail) receiver(
-                        load(
-                                receiver(
-                                        "email: {host: mail.example.org, user: u, password: geheim-1, from: a@b.de, to: c@d.de}")),
+                        load(receiver("email: {host: mail.example.org, user: u, password: geheim-1, from: a@b.de,"
+                                + " to: c@d.de}")),
                         "ops")
                 .way();
         assertThat(mail.server().port()).isEqualTo(587);
@@ -69,10 +68,8 @@ class ReceiverConfigTest {
                         "notify.receivers.ops.email.host",
                         "notify.receivers.ops.email.to: is missing",
                         "is not a mail address");
-        assertThat(
-                        problems(
-                                receiver(
-                                        "email: {host: mail.example.org, encryption: none, user: u, password: p4ssw0rd, from: a@b.de, to: [c@d.de]}")))
+        assertThat(problems(receiver("email: {host: mail.example.org, encryption: none, user: u, password:"
+                        + " p4ssw0rd, from: a@b.de, to: [c@d.de]}")))
                 .contains("the password would cross the network readable")
                 .doesNotContain("p4ssw0rd");
         assertThat(problems(receiver(
@@ -110,18 +107,37 @@ class ReceiverConfigTest {
 
     @Test
     void aProgramIsToldMoreAtATimeThanPeopleUnlessItIsSaidOtherwise() throws IOException {
-        var notifyConfig = load(
-                "notify:\n  receivers:\n    a: {webhook: \"https://x.example.org/y\"}\n    b: {slack: C1}\n    c: {webhook: \"https://x.example.org/y\", at_once: 2}\n");
-        assertThat(receiver(notifyConfig, "a").atOnce()).isEqualTo(16);
+        var notifyConfig = load("notify:\n"
+                + "  receivers:\n"
+                + "    a: {webhook: \"https://x.example.org/y\"}\n"
+                + "    b: {slack: C1}\n"
+                + "    c: {webhook: \"https://x.example.org/y\", at_once: 2}\n");
+        assertThat(receiver(notifyConfig, "a").atOnce()).isEqualTo(64);
         assertThat(receiver(notifyConfig, "b").atOnce()).isEqualTo(4);
         assertThat(receiver(notifyConfig, "c").atOnce()).isEqualTo(2);
         assertThat(problems(receiver("slack: C1\nat_once: 0"))).contains("at_once", "a number from 1 to 64");
     }
 
     @Test
+    void whatHappensWhenAReceiverTakesNothingIsReadAndChecked() throws IOException {
+        var receivers = "  receivers: {ops: {slack: C1}, night: {slack: C2}}\n";
+        assertThat(load("notify:\n" + receivers).failing()).isEqualTo(NotifyConfig.Failing.USUAL);
+        assertThat(load("notify:\n  give_up_after: 20m\n  fallback: night\n" + receivers)
+                        .failing())
+                .isEqualTo(new NotifyConfig.Failing(Duration.ofMinutes(20), Optional.of("night")));
+        assertThat(problems("notify:\n  give_up_after: 1s\n  fallback: boss\n" + receivers))
+                .contains(
+                        "notify.give_up_after: \"1s\" is not a time from 10s to 24h",
+                        "notify.fallback: \"boss\" is not a receiver (there are night, ops)");
+    }
+
+    @Test
     void ratesAndTemplatesAreRead() throws IOException {
-        var notifyConfig = load(
-                "notify:\n  templates: {title: above}\n  receivers:\n    ops: {slack: C1, rate: 100/12h, templates: {text: own}}\n    hook: {slack_webhook: \"https://x.example.org/y\"}\n");
+        var notifyConfig = load("notify:\n"
+                + "  templates: {title: above}\n"
+                + "  receivers:\n"
+                + "    ops: {slack: C1, rate: 100/12h, templates: {text: own}}\n"
+                + "    hook: {slack_webhook: \"https://x.example.org/y\"}\n");
         var ops = receiver(notifyConfig, "ops");
         assertThat(ops.rate()).contains(new Rate(100, Duration.ofHours(12)));
         assertThat(ops.templates().title().orElseThrow().text()).isEqualTo("above");
@@ -157,17 +173,20 @@ class ReceiverConfigTest {
 
     @Test
     void aFormOfASourceIsReadAndChecked() throws IOException {
-        var good = load(
-                "notify:\n  sources:\n    z: {kind: json, token: t0ken, items: /a, map: {title: /t, event: fixed, labels: {h: /h}}, severities: {Five: critical}}\n");
+        var good = load("notify:\n"
+                + "  sources:\n"
+                + "    z: {kind: json, token: t0ken, items: /a, map: {title: /t, event: fixed, labels: {h: /h}},"
+                + " severities: {Five: critical}}\n");
         var form = Optional.ofNullable(good.sources().get("z"))
                 .flatMap(NotifyConfig.Source::form)
                 .orElseThrow();
         assertThat(form.items()).isEqualTo("/a");
         assertThat(form.fields()).containsEntry("title", "/t").containsEntry("event", "fixed");
         assertThat(form.severities()).containsEntry("five", "critical");
-        assertThat(
-                        problems(
-                                "notify:\n  sources:\n    z: {kind: json, token: t, items: a, map: {titel: /t, text: /a~b}, statuses: {x: maybe}}\n"))
+        assertThat(problems("notify:\n"
+                        + "  sources:\n"
+                        + "    z: {kind: json, token: t, items: a, map: {titel: /t, text: /a~b}, statuses:"
+                        + " {x: maybe}}\n"))
                 .contains(
                         "z.items: \"a\" is not a JSON pointer",
                         "map.title: a notice needs a title",

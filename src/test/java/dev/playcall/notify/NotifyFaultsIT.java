@@ -217,8 +217,8 @@ class NotifyFaultsIT {
                 new Row(
                         "is down while the clock is set an hour forward",
                         until(Duration.ofMinutes(90), 500, ""),
-                        // One a minute, and ten before the pauses have grown to that.
-                        NOTICES + 90 + 10,
+                        // One in 45 to 60 s, and fifteen before the pauses have grown to that.
+                        NOTICES + 90 + 20,
                         0,
                         0,
                         hour),

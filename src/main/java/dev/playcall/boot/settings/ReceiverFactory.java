@@ -157,6 +157,6 @@ public final class ReceiverFactory {
                 channels.put(name, platform + ":" + channel);
             }
         });
-        return new NotificationRules(root, inhibit, notifyConfig.actions(), channels);
+        return new NotificationRules(root, inhibit, notifyConfig.actions(), channels, notifyConfig.failing());
     }
 }

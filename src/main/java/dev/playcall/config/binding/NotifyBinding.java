@@ -17,6 +17,8 @@ import java.util.TreeMap;
 /** Reads {@code notify:}. A receiver that no route can reach is no mistake; a route to nobody is one. */
 final class NotifyBinding {
     private static final int DEEPEST = 10;
+    private static final Duration SHORTEST_GIVE_UP = Duration.ofSeconds(10);
+    private static final Duration LONGEST_GIVE_UP = Duration.ofHours(24);
 
     private final Section notify;
     private final Path home;
@@ -35,7 +37,29 @@ final class NotifyBinding {
         });
         var actions = new TreeMap<String, List<RouteOptions.Suggestion>>();
         var sources = new SourceBinding(notify).read(actions);
-        return new NotifyConfig(receivers, route, sources, RouteOptionsBinding.inhibitions(notify), actions);
+        return new NotifyConfig(
+                receivers,
+                route,
+                sources,
+                RouteOptionsBinding.inhibitions(notify),
+                actions,
+                failing(receivers.keySet()));
+    }
+
+    private NotifyConfig.Failing failing(Set<String> receivers) {
+        var giveUpAfter = notify.optionalValue(
+                        "give_up_after",
+                        t -> Quantities.duration(t)
+                                .filter(d -> d.compareTo(SHORTEST_GIVE_UP) >= 0 && d.compareTo(LONGEST_GIVE_UP) <= 0),
+                        "a time from 10s to 24h",
+                        "5m")
+                .orElse(NotifyConfig.Failing.USUAL.giveUpAfter());
+        var fallback = notify.optionalValue(
+                "fallback",
+                t -> Optional.of(t).filter(receivers::contains),
+                "a receiver" + (receivers.isEmpty() ? "" : " (there are " + String.join(", ", receivers) + ")"),
+                receivers.stream().findFirst().orElse("ops"));
+        return new NotifyConfig.Failing(giveUpAfter, fallback);
     }
 
     private static boolean isFilled(Yaml yaml) {

@@ -41,9 +41,10 @@ final class ReceiverBinding {
             "discord_webhook", new Rate(30, Duration.ofMinutes(1)));
 
     private static final int FEW = 4;
-    /** Programs are told more at a time: they know by its key what a crash makes us say twice. */
-    private static final int MANY = 16;
-
+    /**
+     * Programs may be told more at a time, as far as that does not make them slower: they know by its key what a crash
+     * makes us say twice.
+     */
     private static final int MOST = 64;
 
     private final Section notify;
@@ -83,7 +84,7 @@ final class ReceiverBinding {
         var way = way(s, kind);
         var rate = s.optionalValue("rate", ReceiverBinding::rate, "a rate", "30/m")
                 .or(() -> Optional.ofNullable(USUAL.get(kind)));
-        int atOnce = s.number("at_once", kind.equals("webhook") ? MANY : FEW, 1, MOST);
+        int atOnce = s.number("at_once", kind.equals("webhook") ? MOST : FEW, 1, MOST);
         var pings = kind.contains("slack") || kind.contains("discord")
                 ? MentionBinding.read(s.section("mention"), kind.replace("_webhook", ""))
                 : List.<ReceiverConfig.Ping>of();

@@ -24,6 +24,9 @@ public interface AlertStore {
 
     Optional<Alert> alert(long id);
 
+    /** Whether something is open under this subject, which begins with its source. */
+    boolean isOpen(String subject);
+
     /** The open alerts that a group of messages is about. */
     List<Long> alertsOfGroup(long group);
 

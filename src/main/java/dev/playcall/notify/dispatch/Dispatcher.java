@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,14 +28,26 @@ public final class Dispatcher implements AutoCloseable {
     private final NotifyStore store;
     private final Supplier<Map<String, Sink>> sinks;
     private final RetryPolicy retryPolicy;
+    private final FailingReceivers failingReceivers;
     private final Clock clock;
     private final Map<String, ReceiverQueue> lines = new ConcurrentHashMap<>();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    public Dispatcher(NotifyStore store, Supplier<Map<String, Sink>> sinks, RetryPolicy retryPolicy, Clock clock) {
+    /**
+     * @param giveUpAfter how long a receiver that rejects everything is tried
+     * @param health is told of receivers that take nothing
+     */
+    public Dispatcher(
+            NotifyStore store,
+            Supplier<Map<String, Sink>> sinks,
+            RetryPolicy retryPolicy,
+            Supplier<Duration> giveUpAfter,
+            ReceiverHealth health,
+            Clock clock) {
         this.store = store;
         this.sinks = sinks;
         this.retryPolicy = retryPolicy;
+        this.failingReceivers = new FailingReceivers(store, health, giveUpAfter, retryPolicy.total());
         this.clock = clock;
     }
 
@@ -52,7 +65,7 @@ public final class Dispatcher implements AutoCloseable {
     public int tick() {
         int started = 0;
         for (var receiver : store.busyReceivers(clock.instant())) {
-            started += serve(lines.computeIfAbsent(receiver, ReceiverQueue::new));
+            started += serve(lines.computeIfAbsent(receiver, r -> new ReceiverQueue(r, retryPolicy)));
         }
         return started;
     }
@@ -89,12 +102,12 @@ public final class Dispatcher implements AutoCloseable {
     private int exchange(ReceiverQueue receiverQueue) {
         var sink = Optional.ofNullable(sinks.get().get(receiverQueue.receiver()));
         var receiverRate = sink.map(Sink::pace).orElse(ReceiverRate.ANY);
-        int most = workers.isShutdown() ? 0 : sink.map(Sink::atOnce).orElse(CircuitBreaker.USUAL);
+        int most = workers.isShutdown() ? 0 : sink.map(Sink::atOnce).orElse(ConcurrencyLimit.USUAL);
         var turn = receiverQueue.turn(clock.instant(), most, receiverRate);
         var notifications = List.<Notification>of();
         try {
             if (!turn.isIdle()) {
-                notifications = exchange(receiverQueue.receiver(), turn);
+                notifications = exchange(receiverQueue, turn);
             }
         } finally {
             receiverQueue.taken(notifications.size(), turn);
@@ -109,11 +122,16 @@ public final class Dispatcher implements AutoCloseable {
         return notifications.size();
     }
 
-    private List<Notification> exchange(String receiver, ReceiverQueue.Turn turn) {
+    private List<Notification> exchange(ReceiverQueue receiverQueue, ReceiverQueue.Turn turn) {
         var now = clock.instant();
+        var receiver = receiverQueue.receiver();
         try {
-            return store.exchange(turn.outcomes(), new NotifyStore.Claim(receiver, now, now.plus(LEASE), turn.room()));
+            var claim = new NotifyStore.Claim(receiver, now, now.plus(LEASE), turn.room(), turn.recovered());
+            var notifications = store.exchange(turn.outcomes(), claim);
+            failingReceivers.look(receiverQueue, turn.outcomes(), now);
+            return notifications;
         } catch (RuntimeException e) {
+            receiverQueue.failed(turn);
             if (turn.outcomes().isEmpty()) {
                 throw e;
             }
@@ -151,36 +169,47 @@ public final class Dispatcher implements AutoCloseable {
                     "a fault inside Playcall: " + e.getClass().getSimpleName(), Optional.empty());
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
-        receiverQueue.came(outcome(notification, begun, millis, result), result, clock.instant());
+        var next = receiverQueue.next(notification, result, millis, clock.instant());
+        receiverQueue.add(outcome(notification, begun, millis, result, next));
+        if (!(next instanceof ReceiverQueue.Next.Done)) {
+            receiverQueue.pause(clock.instant()).ifPresent(p -> probeAfter(p, receiverQueue));
+        }
     }
 
-    private Delivery.Outcome outcome(Notification notification, Instant begun, long millis, Sink.Result result) {
-        int tries = notification.tries() + 1;
-        return switch (result) {
-            case Sink.Result.Delivered(var ref, var note) ->
-                new Delivery.Outcome(
-                        notification.id(),
-                        new Delivery.Attempt(
-                                tries, begun, millis, true, note.isEmpty() ? "delivered" : "delivered; " + note),
-                        Delivery.State.DONE,
-                        Optional.empty(),
-                        "",
-                        ref);
-            case Sink.Result.Retry(var why, var after) -> {
-                var attempt = new Delivery.Attempt(tries, begun, millis, false, why);
-                var next = retryPolicy.next(tries, notification.createdAt(), clock.instant(), after);
-                yield next.isPresent()
-                        ? new Delivery.Outcome(notification.id(), attempt, Delivery.State.DUE, next, why, "")
-                        : dead(notification, attempt, why, why + "; given up after " + tries + " tries");
+    /** A pause may be shorter than a beat, and its end is not waited for by anybody else. */
+    private void probeAfter(Duration pause, ReceiverQueue receiverQueue) {
+        var _ = CompletableFuture.runAsync(
+                () -> serve(receiverQueue),
+                CompletableFuture.delayedExecutor(pause.toMillis() + 1, TimeUnit.MILLISECONDS, workers));
+    }
+
+    private static Delivery.Outcome outcome(
+            Notification notification, Instant begun, long millis, Sink.Result result, ReceiverQueue.Next next) {
+        boolean delivered = result instanceof Sink.Result.Delivered;
+        var attempt = new Delivery.Attempt(notification.tries() + 1, begun, millis, delivered, answer(result));
+        return switch (next) {
+            case ReceiverQueue.Next.Done() -> {
+                var ref = result instanceof Sink.Result.Delivered d ? d.ref() : "";
+                yield new Delivery.Outcome(notification.id(), attempt, Delivery.State.DONE, Optional.empty(), "", ref);
             }
-            case Sink.Result.Refused(var why) ->
-                dead(notification, new Delivery.Attempt(tries, begun, millis, false, why), why, why);
+            case ReceiverQueue.Next.Again(var at) ->
+                new Delivery.Outcome(
+                        notification.id(), attempt, Delivery.State.DUE, Optional.of(at), attempt.answer(), "");
+            case ReceiverQueue.Next.Dead(var reason) -> dead(notification, attempt, reason);
         };
     }
 
-    private static Delivery.Outcome dead(
-            Notification notification, Delivery.Attempt attempt, String why, String reason) {
-        log.error("Delivery {} to {} is dead: {}", notification.id(), notification.receiver(), why);
+    private static String answer(Sink.Result result) {
+        return switch (result) {
+            case Sink.Result.Delivered(var _, var note) -> note.isEmpty() ? "delivered" : "delivered; " + note;
+            case Sink.Result.Retry(var why, var _) -> why;
+            case Sink.Result.Rejected(var why) -> why;
+            case Sink.Result.Refused(var why) -> why;
+        };
+    }
+
+    private static Delivery.Outcome dead(Notification notification, Delivery.Attempt attempt, String reason) {
+        log.error("Delivery {} to {} is dead: {}", notification.id(), notification.receiver(), reason);
         return new Delivery.Outcome(notification.id(), attempt, Delivery.State.DEAD, Optional.empty(), reason, "");
     }
 

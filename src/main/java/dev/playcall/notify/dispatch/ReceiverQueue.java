@@ -1,6 +1,7 @@
 package dev.playcall.notify.dispatch;
 
 import dev.playcall.notify.event.Delivery;
+import dev.playcall.notify.event.Notification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,27 +15,47 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ReceiverQueue {
     private final String receiver;
-    private final CircuitBreaker circuitBreaker = new CircuitBreaker();
+    private final RetryPolicy retryPolicy;
+    private final CircuitBreaker circuitBreaker;
+    private final ConcurrencyLimit concurrencyLimit = new ConcurrencyLimit();
+    private final RejectedMessages rejectedMessages = new RejectedMessages();
     private final AtomicInteger asked = new AtomicInteger();
     private List<Delivery.Outcome> back = new ArrayList<>();
     /** Taken out of the outbox and not written down: what would be told twice after a kill. */
     private int open;
 
     private boolean paced;
+    private boolean recovered;
+    private String lastFailure = "";
 
-    ReceiverQueue(String receiver) {
+    ReceiverQueue(String receiver, RetryPolicy retryPolicy) {
         this.receiver = receiver;
+        this.retryPolicy = retryPolicy;
+        this.circuitBreaker = new CircuitBreaker(retryPolicy.random());
     }
 
     String receiver() {
         return receiver;
     }
 
-    /** What has come back, and how many messages there is room for. */
-    record Turn(List<Delivery.Outcome> outcomes, int room) {
+    /**
+     * What has come back, and how many messages there is room for.
+     *
+     * @param recovered the receiver was spared and takes messages again
+     */
+    record Turn(List<Delivery.Outcome> outcomes, int room, boolean recovered) {
         boolean isIdle() {
-            return outcomes.isEmpty() && room == 0;
+            return outcomes.isEmpty() && room == 0 && !recovered;
         }
+    }
+
+    /** What follows on a try. */
+    sealed interface Next {
+        record Done() implements Next {}
+
+        record Again(Instant at) implements Next {}
+
+        record Dead(String reason) implements Next {}
     }
 
     /** Asks for a turn; whether it is the caller's, who otherwise has left it to somebody at work. */
@@ -56,28 +77,104 @@ final class ReceiverQueue {
     synchronized Turn turn(Instant now, int most, ReceiverRate receiverRate) {
         var outcomes = back;
         back = new ArrayList<>();
-        int room = circuitBreaker.room(now, most) - (open - outcomes.size());
+        boolean again = recovered;
+        recovered = false;
+        int room = circuitBreaker.room(now, Math.min(most, concurrencyLimit.get())) - (open - outcomes.size());
         if (room <= 0) {
-            return new Turn(outcomes, 0);
+            return new Turn(outcomes, 0, again);
         }
         int may = receiverRate.take(room);
         paced = may < room;
-        return new Turn(outcomes, may);
+        return new Turn(outcomes, may, again);
     }
 
     synchronized void taken(int notifications, Turn in) {
         open += notifications - in.outcomes().size();
     }
 
-    synchronized void came(Delivery.Outcome outcome, Sink.Result result, Instant now) {
-        back.add(outcome);
-        switch (result) {
-            case Sink.Result.Delivered _ -> circuitBreaker.delivered();
-            case Sink.Result.Retry(var _, var after) -> circuitBreaker.failed(now, after.orElse(Duration.ZERO));
-            case Sink.Result.Refused _ -> {
-                // says something about this message, nothing about the receiver
+    /** What a turn was to write down could not be. */
+    synchronized void failed(Turn turn) {
+        recovered |= turn.recovered();
+    }
+
+    /** Decides what follows on what a try came to. */
+    synchronized Next next(Notification notification, Sink.Result result, long millis, Instant now) {
+        int tries = notification.tries() + 1;
+        return switch (result) {
+            case Sink.Result.Delivered _ -> {
+                recovered |= circuitBreaker.delivered();
+                concurrencyLimit.delivered(millis);
+                rejectedMessages.delivered(notification.id());
+                yield new Next.Done();
             }
+            case Sink.Result.Retry(var why, var after) -> {
+                circuitBreaker.failed(now, after);
+                concurrencyLimit.failed();
+                lastFailure = why;
+                yield retryPolicy
+                        .next(tries, notification.createdAt(), now, after)
+                        .<Next>map(at -> again(after.isPresent() ? at : spared(at)))
+                        .orElseGet(() -> new Next.Dead(why + "; given up after " + tries + " tries"));
+            }
+            case Sink.Result.Rejected(var why) -> rejected(notification, why, tries, now);
+            case Sink.Result.Refused(var why) -> new Next.Dead(why);
+        };
+    }
+
+    private Next rejected(Notification notification, String why, int tries, Instant now) {
+        if (rejectedMessages.rejected(notification.id())) {
+            circuitBreaker.forgive();
+            return new Next.Dead(why + "; given up after " + tries + " tries, as other messages were taken meanwhile");
         }
+        circuitBreaker.rejected(now);
+        concurrencyLimit.failed();
+        lastFailure = why;
+        return again(spared(now.plus(retryPolicy.afterRejection(rejectedMessages.times(notification.id())))));
+    }
+
+    private static Next again(Instant at) {
+        return new Next.Again(at);
+    }
+
+    /** While a receiver takes nothing its probes decide, not how often this message was tried. */
+    private Instant spared(Instant own) {
+        return circuitBreaker.isOpen() ? circuitBreaker.closedUntil() : own;
+    }
+
+    synchronized void add(Delivery.Outcome outcome) {
+        back.add(outcome);
+    }
+
+    /** How long nothing goes out, when that is so. */
+    synchronized Optional<Duration> pause(Instant now) {
+        return Optional.of(circuitBreaker.closedUntil())
+                .filter(now::isBefore)
+                .map(until -> Duration.between(now, until));
+    }
+
+    /** That it takes nothing, and since when; empty while one message alone is in trouble. */
+    synchronized Optional<ReceiverHealth.Failure> failure(Instant now) {
+        return circuitBreaker
+                .failingSince()
+                .filter(_ -> circuitBreaker.isOpen())
+                .map(since -> failure(since, now));
+    }
+
+    /** That it rejects everything, and since when. */
+    synchronized Optional<ReceiverHealth.Failure> rejecting(Instant now) {
+        return circuitBreaker
+                .rejectingSince()
+                .filter(_ -> circuitBreaker.isOpen())
+                .map(since -> failure(since, now));
+    }
+
+    private ReceiverHealth.Failure failure(Instant since, Instant now) {
+        return new ReceiverHealth.Failure(receiver, since, lastFailure, Duration.between(since, now));
+    }
+
+    /** What waited too long was given up. */
+    synchronized void gaveUp() {
+        rejectedMessages.clear();
     }
 
     /** The clock was set. */

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 public final class RetryPolicy {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration LONGEST_REJECTED = Duration.ofSeconds(30);
     private static final Duration MOST_ASKED = Duration.ofMinutes(15);
 
     private final Duration total;
@@ -20,16 +21,30 @@ public final class RetryPolicy {
         this.random = random;
     }
 
+    Duration total() {
+        return total;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
     /** When to try again; empty when it is not worth it any more. What the receiver asked for wins, within reason. */
     Optional<Instant> next(int tries, Instant createdAt, Instant now, Optional<Duration> asked) {
         if (!now.isBefore(createdAt.plus(total))) {
             return Optional.empty();
         }
         return Optional.of(now.plus(
-                asked.filter(a -> !a.isNegative()).map(RetryPolicy::capped).orElseGet(() -> pause(tries))));
+                asked.filter(Duration::isPositive).map(RetryPolicy::capped).orElseGet(() -> pause(tries))));
     }
 
-    private static Duration capped(Duration asked) {
+    /** The pause after a message was rejected so often. */
+    Duration afterRejection(int times) {
+        return Duration.ofMillis(
+                Math.min(LONGEST_REJECTED.toMillis(), FIRST.toMillis() << Math.clamp(times - 1, 0, 10)));
+    }
+
+    static Duration capped(Duration asked) {
         return asked.compareTo(MOST_ASKED) > 0 ? MOST_ASKED : asked;
     }
 

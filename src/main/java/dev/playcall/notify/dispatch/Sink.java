@@ -14,7 +14,7 @@ public interface Sink {
 
     /** How many messages may be on their way to it at a time, which is what a kill may double. */
     default int atOnce() {
-        return CircuitBreaker.USUAL;
+        return ConcurrencyLimit.USUAL;
     }
 
     /** Blocks until it is known what came of it. Its own address and secrets are in no result. */
@@ -42,7 +42,13 @@ public interface Sink {
         /** It did not arrive, or nobody knows; it may be tried again, after {@code after} when the receiver said so. */
         record Retry(String why, Optional<Duration> after) implements Result {}
 
-        /** It will never arrive, however often it is tried. */
+        /**
+         * It was answered with what usually does not change: a redirect, a client error. That may be this message, or the
+         * receiver, or a proxy before it for as long as a deployment takes.
+         */
+        record Rejected(String why) implements Result {}
+
+        /** It cannot be sent as Playcall is set up; nobody was asked. */
         record Refused(String why) implements Result {}
     }
 }

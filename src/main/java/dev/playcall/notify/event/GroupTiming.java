@@ -12,4 +12,6 @@ import java.time.Duration;
 public record GroupTiming(Duration hold, Duration interval, Duration repeat) {
     public static final GroupTiming USUAL =
             new GroupTiming(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofHours(4));
+    /** Told at once and not again while it goes on. */
+    public static final GroupTiming AT_ONCE = new GroupTiming(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 }

@@ -149,14 +149,26 @@ public interface NotifyStore {
     /** Receivers that have something to be sent now. */
     List<String> busyReceivers(Instant now);
 
-    /** A wish for what is due for a receiver: the oldest of each thread, until the lease ends; {@code most} may be 0. */
-    record Claim(String receiver, Instant now, Instant lease, int most) {}
+    /**
+     * A wish for what is due for a receiver: the oldest of each thread, until the lease ends.
+     *
+     * @param most may be 0
+     * @param recovered the receiver takes messages again: all that waits for another try is due
+     */
+    record Claim(String receiver, Instant now, Instant lease, int most, boolean recovered) {
+        public Claim(String receiver, Instant now, Instant lease, int most) {
+            this(receiver, now, lease, most, false);
+        }
+    }
 
     /**
      * Writes down what came of messages, and takes what is due next, knowing that. Both in one transaction, as in a flood
      * the commits are what takes the time.
      */
     List<Notification> exchange(List<Delivery.Outcome> outcomes, Claim next);
+
+    /** Ends as dead what waits for a receiver and was made by then; how many there were. */
+    int giveUp(String receiver, Instant madeBy, String reason, Instant now);
 
     /** How often it was tried to reach a receiver since then. */
     long attemptsSince(String receiver, Instant since);

@@ -105,6 +105,7 @@ public final class MailSink implements Sink {
         })) {
             case Result.Delivered _ -> Optional.empty();
             case Result.Retry(var why, var _) -> Optional.of(why);
+            case Result.Rejected(var why) -> Optional.of(why);
             case Result.Refused(var why) -> Optional.of(why);
         };
     }

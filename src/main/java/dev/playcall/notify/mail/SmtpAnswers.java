@@ -46,7 +46,7 @@ final class SmtpAnswers {
 
     private static Result answered(int code) {
         return code >= 500
-                ? new Result.Refused("its mail server answered " + code)
+                ? new Result.Rejected("its mail server answered " + code)
                 : new Result.Retry("its mail server answered " + code, Optional.empty());
     }
 

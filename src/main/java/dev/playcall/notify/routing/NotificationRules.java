@@ -1,5 +1,6 @@
 package dev.playcall.notify.routing;
 
+import dev.playcall.config.NotifyConfig;
 import dev.playcall.config.RouteOptions;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,16 +16,27 @@ import java.util.TreeMap;
  * @param root the tree of routes
  * @param actions what can be done about what a source reports, by the source's name
  * @param channels the channel of each receiver that is one
+ * @param failing what happens when a receiver takes nothing
  */
 public record NotificationRules(
         Optional<Route> root,
         List<Inhibition> inhibit,
         SortedMap<String, List<RouteOptions.Suggestion>> actions,
-        SortedMap<String, String> channels) {
+        SortedMap<String, String> channels,
+        NotifyConfig.Failing failing) {
     public NotificationRules {
         inhibit = List.copyOf(inhibit);
         actions = Collections.unmodifiableSortedMap(new TreeMap<>(actions));
         channels = Collections.unmodifiableSortedMap(new TreeMap<>(channels));
+    }
+
+    /** With the usual for receivers that take nothing. */
+    public NotificationRules(
+            Optional<Route> root,
+            List<Inhibition> inhibit,
+            SortedMap<String, List<RouteOptions.Suggestion>> actions,
+            SortedMap<String, String> channels) {
+        this(root, inhibit, actions, channels, NotifyConfig.Failing.USUAL);
     }
 
     /** Nothing but these routes. */

@@ -148,11 +148,11 @@ final class SinkHttp {
         var why = "it answered " + status;
         return switch (status) {
             case 408, 425, 429 -> new Result.Retry(why, after);
-            case 410 -> new Result.Refused("it answered 410: this receiver is gone for good");
+            case 410 -> new Result.Rejected("it answered 410: this receiver is gone");
             default ->
                 status >= 500
                         ? new Result.Retry(why, after)
-                        : new Result.Refused(
+                        : new Result.Rejected(
                                 why + (status >= 300 && status < 400 ? ": redirects are not followed" : ""));
         };
     }

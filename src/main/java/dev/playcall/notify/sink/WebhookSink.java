@@ -44,7 +44,7 @@ public final class WebhookSink implements Sink {
         var words = notificationTemplates.of(notification.content());
         var result = post(notification, NotificationJson.bytes(notification, words, true));
         // Too much of a body is not a reason to say nothing.
-        if (result instanceof Result.Refused(var why) && why.endsWith(" 413")) {
+        if (result instanceof Result.Rejected(var why) && why.endsWith(" 413")) {
             result = post(notification, NotificationJson.bytes(notification, words, false));
         }
         return SinkResult.of(result, words);

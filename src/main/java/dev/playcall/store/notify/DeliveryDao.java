@@ -145,15 +145,19 @@ final class DeliveryDao {
                 .list();
     }
 
+    /**
+     * What was tried already stands behind what was not: each try of a receiver in trouble is another message. The index
+     * is named so that a claim reads no more of what waits than it takes.
+     */
     List<Notification> claim(Claim request) {
         long now = request.now().toEpochMilli();
         var notifications = sql.rows(COLUMNS + """
-             d where d.receiver = ? and d.state in ('due', 'sending')
+             d indexed by delivery_due where d.receiver = ? and d.state in ('due', 'sending')
             and ((d.state = 'due' and d.due_at <= ?) or (d.state = 'sending' and d.lease <= ?))
             and not exists (select 1 from delivery e indexed by delivery_open_thread
               where e.receiver = d.receiver and e.thread = d.thread and e.id < d.id
               and e.state in ('due', 'sending'))
-            order by d.id limit ?\
+            order by d.due_at, d.id limit ?\
             """, this::parcel, request.receiver(), now, now, request.most());
         notifications.forEach(p -> sql.change(
                 "update delivery set state = 'sending', lease = ? where id = ?",
@@ -183,10 +187,10 @@ final class DeliveryDao {
 
     private Optional<String> earlier(String receiver, String thread, long before) {
         return sql.text("""
-                        select ref from delivery
-                        where receiver = ? and thread = ? and id < ? and state = 'done' and ref <> ''
-                        order by id desc limit 1\
-                        """, receiver, thread, before);
+            select ref from delivery
+            where receiver = ? and thread = ? and id < ? and state = 'done' and ref <> ''
+            order by id desc limit 1\
+            """, receiver, thread, before);
     }
 
     boolean attempted(Outcome o) {
@@ -293,6 +297,21 @@ final class DeliveryDao {
                         .bind("id", id)
                         .execute()
                 == 1;
+    }
+
+    /** What waits for another try waits no longer. */
+    void dueNow(String receiver, Instant now) {
+        sql.change("""
+            update delivery set due_at = ? where receiver = ? and state in ('due', 'sending') and state = 'due'
+            and due_at > ?\
+            """, now.toEpochMilli(), receiver, now.toEpochMilli());
+    }
+
+    int giveUp(String receiver, Instant madeBy, String reason, Instant now) {
+        return sql.change("""
+            update delivery set state = 'dead', due_at = null, ended_at = ?, reason = ?
+            where receiver = ? and state in ('due', 'sending') and state = 'due' and created_at <= ?\
+            """, now.toEpochMilli(), reason, receiver, madeBy.toEpochMilli());
     }
 
     int redeliverDead(Instant now) {

@@ -50,6 +50,16 @@ public final class SqlAlertStore implements AlertStore {
     }
 
     @Override
+    public boolean isOpen(String subject) {
+        return readers.withHandle(
+                h -> h.createQuery("select 1 from alert where subject = :subject and resolved_at is null")
+                        .bind("subject", subject)
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .isPresent());
+    }
+
+    @Override
     public Optional<Alert> alert(long id) {
         return readers.withHandle(h -> h.createQuery("select " + AlertDao.COLUMNS + " from alert a where a.id = :id")
                 .bind("id", id)

@@ -116,8 +116,16 @@ public final class SqlNotifyStore implements NotifyStore {
         return groupCommit.in(h -> {
             var rows = new DeliveryDao(h);
             outcomes.forEach(rows::attempted);
+            if (next.recovered()) {
+                rows.dueNow(next.receiver(), next.now());
+            }
             return next.most() > 0 ? rows.claim(next) : List.of();
         });
+    }
+
+    @Override
+    public int giveUp(String receiver, Instant madeBy, String reason, Instant now) {
+        return transactions.in(h -> new DeliveryDao(h).giveUp(receiver, madeBy, reason, now));
     }
 
     @Override

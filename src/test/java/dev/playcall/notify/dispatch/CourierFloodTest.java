@@ -13,6 +13,7 @@ import dev.playcall.testing.HandClock;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +59,13 @@ class CourierFloodTest {
         };
         var bounded = new BoundedSink(sink, AT_ONCE);
         var retryPolicy = new RetryPolicy(Duration.ofDays(1), new Random(1));
-        dispatcher = new Dispatcher(watched(database.notices()), () -> Map.of("ops", bounded), retryPolicy, clock);
+        dispatcher = new Dispatcher(
+                watched(database.notices()),
+                () -> Map.of("ops", bounded),
+                retryPolicy,
+                () -> Duration.ofMinutes(5),
+                ReceiverHealth.UNWATCHED,
+                clock);
     }
 
     @AfterEach
@@ -113,20 +120,20 @@ class CourierFloodTest {
 
     @Test
     void whatCameBackDuringACommitIsWrittenDownTogetherInTheNext() {
-        var receiverQueue = new ReceiverQueue("ops");
+        var receiverQueue = new ReceiverQueue("ops", new RetryPolicy(Duration.ofDays(1), new Random(1)));
         assertThat(receiverQueue.ask()).isTrue();
         int seen = receiverQueue.asked();
         receiverQueue.taken(3, receiverQueue.turn(clock.instant(), AT_ONCE, ReceiverRate.ANY));
         for (long id = 1; id <= 3; id++) {
             var attempt = new Delivery.Attempt(1, clock.instant(), 1, true, "delivered");
             var outcome = new Delivery.Outcome(id, attempt, Delivery.State.DONE, Optional.empty(), "", "");
-            receiverQueue.came(outcome, new Sink.Result.Delivered(""), clock.instant());
+            receiverQueue.add(outcome);
             assertThat(receiverQueue.ask()).as("somebody is at work").isFalse();
         }
         assertThat(receiverQueue.isOver(seen)).isFalse();
         var turn = receiverQueue.turn(clock.instant(), AT_ONCE, ReceiverRate.ANY);
         assertThat(turn.outcomes()).hasSize(3);
-        assertThat(turn.room()).isEqualTo(CircuitBreaker.USUAL);
+        assertThat(turn.room()).isEqualTo(ConcurrencyLimit.USUAL);
         assertThat(receiverQueue.isOver(3)).isTrue();
         assertThat(receiverQueue.ask()).isTrue();
     }
@@ -137,8 +144,8 @@ class CourierFloodTest {
         far = _ -> door.acquireUninterruptibly();
         enqueue(300, 300);
         dispatcher.tick();
-        await().until(() -> flying.get() == CircuitBreaker.USUAL);
-        assertThat(most.get()).isEqualTo(CircuitBreaker.USUAL);
+        await().until(() -> flying.get() == ConcurrencyLimit.USUAL);
+        assertThat(most.get()).isEqualTo(ConcurrencyLimit.USUAL);
         door.release(100);
         await().until(() -> got.size() == 100 && flying.get() == AT_ONCE);
         assertThat(most.get()).isEqualTo(AT_ONCE);
@@ -148,24 +155,25 @@ class CourierFloodTest {
     }
 
     @Test
-    void aMomentsTroubleOfManyAtATimeIsNotAnsweredWithAMinute() {
-        var circuitBreaker = new CircuitBreaker();
-        for (int i = 0; i < 100; i++) {
-            circuitBreaker.delivered();
+    void theFirstProbeAndAllThatWaitsGoOutWithoutAnotherBeat() {
+        var calls = new AtomicInteger();
+        Sink sink = _ -> calls.incrementAndGet() <= 8
+                ? new Sink.Result.Retry("it answered 500", Optional.empty())
+                : new Sink.Result.Delivered("");
+        var real = Clock.systemUTC();
+        try (var onRealTime = new Dispatcher(
+                database.notices(),
+                () -> Map.of("ops", sink),
+                new RetryPolicy(Duration.ofDays(1), new Random(1)),
+                () -> Duration.ofMinutes(5),
+                ReceiverHealth.UNWATCHED,
+                real)) {
+            clock.go(Duration.between(clock.instant(), real.instant()));
+            enqueue(40, 40);
+            onRealTime.tick();
+            await().until(() -> count(Delivery.State.DONE) == 40);
+            assertThat(calls).hasValue(48);
         }
-        assertThat(circuitBreaker.room(clock.instant(), AT_ONCE)).isEqualTo(AT_ONCE);
-        for (int i = 0; i < AT_ONCE; i++) {
-            circuitBreaker.failed(clock.instant(), Duration.ZERO);
-        }
-        assertThat(circuitBreaker.isOpen()).isTrue();
-        assertThat(Duration.between(clock.instant(), circuitBreaker.closedUntil()))
-                .isEqualTo(Duration.ofSeconds(16));
-        clock.go(Duration.ofSeconds(16));
-        assertThat(circuitBreaker.room(clock.instant(), AT_ONCE)).isEqualTo(1);
-        circuitBreaker.delivered();
-        assertThat(circuitBreaker.room(clock.instant(), AT_ONCE))
-                .as("a few first")
-                .isEqualTo(CircuitBreaker.USUAL);
     }
 
     @Test
@@ -195,12 +203,12 @@ class CourierFloodTest {
         far = _ -> door.acquireUninterruptibly();
         enqueue(10, 10);
         dispatcher.tick();
-        await().until(() -> flying.get() == CircuitBreaker.USUAL);
+        await().until(() -> flying.get() == ConcurrencyLimit.USUAL);
         var closing = Thread.ofVirtual().start(dispatcher::close);
         await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
         door.release(10);
         assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
-        assertThat(count(Delivery.State.DONE)).isEqualTo(CircuitBreaker.USUAL);
+        assertThat(count(Delivery.State.DONE)).isEqualTo(ConcurrencyLimit.USUAL);
         assertThat(count(Delivery.State.SENDING)).isZero();
     }
 }

@@ -47,6 +47,8 @@ class CourierRateTest {
                 database.notices(),
                 () -> Map.of("ops", rated),
                 new RetryPolicy(Duration.ofDays(1), new Random(1)),
+                () -> Duration.ofMinutes(5),
+                ReceiverHealth.UNWATCHED,
                 clock);
     }
 

@@ -257,13 +257,13 @@ class MailSinkIT {
                 new Row("HELLO", "421 busy t0ken", Result.Retry.class, "421"),
                 new Row("HELLO", "554 no", Result.Retry.class, "421"),
                 new Row("MAIL", "451 later t0ken", Result.Retry.class, "451"),
-                new Row("MAIL", "553 not you t0ken", Result.Refused.class, "553"),
+                new Row("MAIL", "553 not you t0ken", Result.Rejected.class, "553"),
                 new Row("RCPT", "450 grey t0ken", Result.Retry.class, "450"),
-                new Row("RCPT", "550 nobody t0ken", Result.Refused.class, "550"),
+                new Row("RCPT", "550 nobody t0ken", Result.Rejected.class, "550"),
                 new Row("DATA", "452 full", Result.Retry.class, "452"),
-                new Row("DATA", "554 no", Result.Refused.class, "554"),
+                new Row("DATA", "554 no", Result.Rejected.class, "554"),
                 new Row("BODY", "451 later t0ken", Result.Retry.class, "451"),
-                new Row("BODY", "554 spam t0ken", Result.Refused.class, "554"),
+                new Row("BODY", "554 spam t0ken", Result.Rejected.class, "554"),
                 new Row("AUTH", "454 later", Result.Retry.class, "user and password"),
                 new Row("AUTH", "535 no t0ken", Result.Retry.class, "user and password"));
         for (var row : rows) {

@@ -103,7 +103,7 @@ class AppriseSinkIT {
         for (var row : List.of(
                 new Row(500, Result.Retry.class),
                 new Row(429, Result.Retry.class),
-                new Row(404, Result.Refused.class))) {
+                new Row(404, Result.Rejected.class))) {
             receiver.says(row.status(), Map.of());
             var result = sink(url("/in"), System.getenv()).deliver(Parcels.open("t", ""));
             assertThat(result).as("%d", row.status()).isInstanceOf(row.result());
@@ -135,8 +135,10 @@ class AppriseSinkIT {
     void noSecretIsInItsArgumentsAndNoneOfOursInItsEnvironment() throws IOException {
         var seen = home.resolve("seen");
         var environment = instead(
-                "{ echo \"$@\"; env; for a in \"$@\"; do case $a in --config=*) stat -c %a \"${a#*=}\" \"$(dirname \"${a#*=}\")\";"
-                        + " cat \"${a#*=}\" >" + home.resolve("config") + ";; esac; done; } >" + seen + "\n");
+                "{ echo \"$@\"; env; for a in \"$@\"; do case $a in --config=*) stat -c %a \"${a#*=}\" \"$(dirname"
+                        + " \"${a#*=}\")\"; cat"
+                        + " \"${a#*=}\""
+                        + " >" + home.resolve("config") + ";; esac; done; } >" + seen + "\n");
         assertThat(sink(url("/in"), environment).deliver(Parcels.open("t", "the body")))
                 .isEqualTo(new Result.Delivered(""));
         assertThat(Files.readString(seen))

@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 
 /** Somebody who is told, over HTTP; answers as it is told to, then 200. */
 public final class Receiver implements AutoCloseable {
-    /** One request as it came. */
-    public record Got(String path, Map<String, List<String>> headers, String text) {
+    /** One request as it came, and whether the answer was good. */
+    public record Got(String path, Map<String, List<String>> headers, String text, boolean taken) {
         public String header(String name) {
             return headers.entrySet().stream()
                     .filter(e -> e.getKey().equalsIgnoreCase(name))
@@ -31,6 +31,7 @@ public final class Receiver implements AutoCloseable {
     record Says(int status, Map<String, String> headers, String body) {}
 
     private final HttpServer server;
+    private volatile Map.Entry<String, Integer> rejected = Map.entry("\0", 0);
     private volatile Says always = new Says(200, Map.of(), "");
     private final Deque<Says> next = new ArrayDeque<>();
     private final List<Got> got = new CopyOnWriteArrayList<>();
@@ -44,14 +45,19 @@ public final class Receiver implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         var body = exchange.getRequestBody().readAllBytes();
-        got.add(new Got(
-                exchange.getRequestURI().toString(),
-                Map.copyOf(exchange.getRequestHeaders()),
-                new String(body, StandardCharsets.UTF_8)));
+        var text = new String(body, StandardCharsets.UTF_8);
         Says says;
         synchronized (next) {
             says = next.isEmpty() ? always : next.poll();
         }
+        if (text.contains(rejected.getKey())) {
+            says = new Says(rejected.getValue(), Map.of(), "");
+        }
+        got.add(new Got(
+                exchange.getRequestURI().toString(),
+                Map.copyOf(exchange.getRequestHeaders()),
+                text,
+                says.status() >= 200 && says.status() < 300));
         says.headers().forEach((k, v) -> exchange.getResponseHeaders().set(k, v));
         var said = says.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(says.status(), said.length == 0 ? -1 : said.length);
@@ -70,6 +76,16 @@ public final class Receiver implements AutoCloseable {
     /** From now on, when nothing else was said. */
     public void always(int status, String body) {
         always = new Says(status, Map.of(), body);
+    }
+
+    /** The same with headers. */
+    public void always(int status, Map<String, String> headers) {
+        always = new Says(status, headers, "");
+    }
+
+    /** From now on a request with this in it is answered so, and all others as before. */
+    public void rejects(String part, int status) {
+        rejected = Map.entry(part, status);
     }
 
     public URI address(String path) {

@@ -97,11 +97,11 @@ class SinksTest {
                 new Row(503, Map.of(), Result.Retry.class),
                 new Row(429, Map.of(), Result.Retry.class),
                 new Row(408, Map.of(), Result.Retry.class),
-                new Row(400, Map.of(), Result.Refused.class),
-                new Row(401, Map.of(), Result.Refused.class),
-                new Row(404, Map.of(), Result.Refused.class),
-                new Row(410, Map.of(), Result.Refused.class),
-                new Row(302, Map.of("Location", "http://169.254.169.254/"), Result.Refused.class));
+                new Row(400, Map.of(), Result.Rejected.class),
+                new Row(401, Map.of(), Result.Rejected.class),
+                new Row(404, Map.of(), Result.Rejected.class),
+                new Row(410, Map.of(), Result.Rejected.class),
+                new Row(302, Map.of("Location", "http://169.254.169.254/"), Result.Rejected.class));
         for (var row : rows) {
             receiver.says(row.status(), row.headers());
             assertThat(webhook().deliver(parcel("t", "")))
@@ -310,7 +310,7 @@ class SinksTest {
         receiver.says(400, Map.of());
         assertThat(new NtfySink(receiver.address("/t"), Optional.empty(), true, NotificationTemplates.USUAL)
                         .deliver(big))
-                .isEqualTo(new Result.Refused("it answered 400"));
+                .isEqualTo(new Result.Rejected("it answered 400"));
     }
 
     @Test
@@ -330,7 +330,7 @@ class SinksTest {
         assertThat(json.path("title").asText()).isEqualTo("ERROR: down");
         assertThat(json.path("type").asText()).isEqualTo("failure");
         assertThat(json.path("tag").asText()).isEqualTo("ops");
-        for (var row : Map.of(204, Result.Refused.class, 424, Result.Retry.class, 500, Result.Retry.class)
+        for (var row : Map.of(204, Result.Rejected.class, 424, Result.Retry.class, 500, Result.Retry.class)
                 .entrySet()) {
             receiver.says(row.getKey(), Map.of());
             assertThat(sink.deliver(parcel("t", ""))).as("%d", row.getKey()).isInstanceOf(row.getValue());
