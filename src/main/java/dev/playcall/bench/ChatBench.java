@@ -6,9 +6,15 @@ import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.boot.settings.SecretServices;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.command.AuditFilter;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
-import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.StartCommand;
+import dev.playcall.command.router.AuditFilter;
+import dev.playcall.command.run.RunCommandHandler;
+import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.run.StartPolicy;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
@@ -86,8 +92,9 @@ public final class ChatBench {
             var audit =
                     new AuditLog(database.audit(), new AuditSeal(config.paths().data()), secrets::redact, clock);
             var rights = new Rights(Authorizer.open(), new IdentityLinks(List.of(), database.links(), clock));
-            var handler = new RunCommands(catalogs, journal, rights, secrets, Duration.ofHours(1));
-            var commands = new AuditFilter(handler, audit, journal);
+            var requests = new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
+            var runs = new RunCommandHandler(journal, rights, StartPolicy.none(catalogs, secrets), requests);
+            var commands = new AuditFilter((command, caller) -> started(runs, command, caller), audit, journal);
             var alerts = NotificationServices.alerts(Settings.of(config), database, List::of, clock);
             try (var chatServices = new ChatServices(
                     Settings.of(config),
@@ -111,6 +118,13 @@ public final class ChatBench {
                 report(platform, acks, chat.edits() - before, chat.slowedDown());
             }
         }
+    }
+
+    /** Nothing but starts is measured. */
+    private static Reply started(RunCommandHandler runs, Command command, Caller caller) {
+        return command instanceof StartCommand start
+                ? runs.start(start, caller)
+                : new Reply.Unavailable("only starts are measured");
     }
 
     private static void project(Path home) throws IOException {

@@ -86,15 +86,15 @@ public final class Application implements AutoCloseable {
         var ansible = AnsibleTools.of(core);
         var events = NotificationServices.of(core);
         var chatPlatforms = new ChatPlatforms();
-        var commandChain = CommandChain.of(core, ansible, events.alerts(), chatPlatforms);
+        var commandServices = CommandServices.of(core, ansible, events.alerts(), chatPlatforms);
         var database = core.database();
-        database.alarm().listen(timekeeper(core, commandChain.all())::ring);
-        var working = RunnerServices.of(core, ansible, commandChain);
+        database.alarm().listen(timekeeper(core, commandServices.all())::ring);
+        var working = RunnerServices.of(core, ansible, commandServices);
         var chatServices = new ChatServices(
                 core.settings(),
                 core.catalogs(),
                 core.journal(),
-                commandChain.all(),
+                commandServices.all(),
                 core.rights(),
                 database,
                 core.audit(),
@@ -106,11 +106,11 @@ public final class Application implements AutoCloseable {
         var checks = runners
                 ? ReadinessChecks.of(database, core.audit(), working.runner(), chatServices.platforms())
                 : ReadinessChecks.of(database, core.audit());
-        var web = WebFactory.of(core, ansible, commandChain, chatServices, events, checks, anyPort);
+        var web = WebFactory.of(core, ansible, commandServices, chatServices, events, checks, anyPort);
         follow(core, events, new ReceiverFactory.Means(chatServices.platforms(), events.apprise(), core.clock()));
         var gitSyncScheduler = core.shelf()
                 .puller(
-                        core.onRecord((_, _) -> commandChain.sync().pull(false)),
+                        core.onRecord((_, _) -> commandServices.sync().pull(false)),
                         core.journal(),
                         events.notifications(),
                         database,

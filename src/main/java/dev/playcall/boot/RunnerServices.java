@@ -24,7 +24,7 @@ record RunnerServices(
         OneTimeSecretCleaner spent,
         StatusFiles statusFiles) {
 
-    static RunnerServices of(CoreServices core, AnsibleTools ansible, CommandChain commandChain) {
+    static RunnerServices of(CoreServices core, AnsibleTools ansible, CommandServices commandServices) {
         var journal = core.journal();
         var runner = new Runner(
                 ansible.running(),
@@ -39,7 +39,7 @@ record RunnerServices(
                 runner,
                 new ApprovalPreviews(journal, ansible.plans(), core.clock()),
                 retention(core, ansible),
-                selfRetries(core.settings(), journal, commandChain.all(), core.clock()),
+                selfRetries(core.settings(), journal, commandServices.all(), core.clock()),
                 new OneTimeSecretCleaner(journal, core.vault()),
                 new StatusFiles(journal, core.catalogs(), core.clock()));
     }

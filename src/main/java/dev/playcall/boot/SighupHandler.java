@@ -1,9 +1,9 @@
 package dev.playcall.boot;
 
 import dev.playcall.command.Caller;
-import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
+import dev.playcall.command.SettingsCommand;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.name.Person;
 import org.slf4j.Logger;
@@ -32,7 +32,7 @@ final class SighupHandler {
     }
 
     private void reload() {
-        switch (commands.handle(new Command.Reload(), new Caller(SENDER, Origin.of("console:SIGHUP")))) {
+        switch (commands.handle(new SettingsCommand.Reload(), new Caller(SENDER, Origin.of("console:SIGHUP")))) {
             case Reply.Done(var message) -> log.info("SIGHUP: {}", message);
             case Reply.Invalid invalid -> log.error("SIGHUP: {}", invalid.line());
             case Reply other -> log.error("SIGHUP: not done: {}", other);

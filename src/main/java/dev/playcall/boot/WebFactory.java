@@ -21,7 +21,7 @@ final class WebFactory {
     static WebServer of(
             CoreServices core,
             AnsibleTools ansible,
-            CommandChain commandChain,
+            CommandServices commandServices,
             ChatServices chatServices,
             NotificationServices events,
             List<ReadinessCheck> checks,
@@ -31,7 +31,7 @@ final class WebFactory {
                 anyPort,
                 core.catalogs(),
                 core.journal(),
-                commandChain.all(),
+                commandServices.all(),
                 core.rights(),
                 core.vault(),
                 core.rules(),
@@ -43,15 +43,15 @@ final class WebFactory {
                 core.clock());
         web.show(events.notifications(), events.alerts());
         web.show(core.database().schedules());
-        web.show(new StartPreview(commandChain.drafts(), core.rules(), core.journal()));
+        web.show(new StartPreview(commandServices.requests(), core.rules(), core.journal()));
         web.show(
                 configured(core.settings()),
                 core.shelf().checkouts(),
                 core.shelf().galaxy());
         web.offerHolds();
-        web.show(commandChain.files());
-        web.show(core.catalogs(), commandChain.all(), core.rules().closures());
-        web.show(commandChain.all());
+        web.show(commandServices.files());
+        web.show(core.catalogs(), commandServices.all(), core.rules().closures());
+        web.show(commandServices.all());
         web.measure(core.database()::measure);
         web.measure(chatServices::measure);
         web.measure(new NotificationMetrics(events.notifications(), events.alerts())::measure);

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             DemoCommand.class,
             ConsoleCommand.class,
-            RunCommand.class,
+            RunSubcommand.class,
             RunsCommand.class,
             ExportCommand.class,
             DoctorCommand.class,
@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
             UserCommand.class,
             TokenCommand.class,
             ManifestCommand.class,
-            SecretCommand.class,
-            PlaybookCommand.class,
+            SecretSubcommand.class,
+            PlaybookSubcommand.class,
             RoutesCommand.class,
             HelpCommand.class
         })

@@ -1,6 +1,7 @@
 package dev.playcall.command;
 
-/** The only way in: every command of every door is checked, authorised, recorded and queued here. */
+/** Takes every command from every door: chat, page, API, schedule, webhook. Safe for use by several threads. */
 public interface CommandHandler {
+    /** What is expected to go wrong is a {@link Reply}; an exception is a fault. */
     Reply handle(Command command, Caller caller);
 }

@@ -2,7 +2,7 @@ package dev.playcall.command;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.playbook.OperationSpec;
-import dev.playcall.command.Command.ChangeSchedule.How;
+import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
@@ -68,14 +68,14 @@ public final class Rights {
      * Why this wish to start something is refused, whatever else is wrong with it. Who may not start anything learns
      * nothing about what there is.
      */
-    public Optional<Reply.Denied> refusal(Caller caller, Command.Start command, Catalog catalog) {
+    public Optional<Reply.Denied> refusal(Caller caller, StartCommand command, Catalog catalog) {
         var target = target(command, catalog);
         return target.isPresent()
                 ? refusal(caller, Permission.START, target.get())
                 : anywhere(caller, Permission.START);
     }
 
-    private static Optional<Target> target(Command.Start command, Catalog catalog) {
+    private static Optional<Target> target(StartCommand command, Catalog catalog) {
         var spec = Optional.of(command.operation())
                 .filter(Operation::isValid)
                 .flatMap(o -> catalog.operation(new Operation(o)));
@@ -105,7 +105,7 @@ public final class Rights {
                 "");
     }
 
-    private static String playbook(OperationSpec spec, Command.Start command) {
+    private static String playbook(OperationSpec spec, StartCommand command) {
         return spec.operation().equals(Operation.PLAY)
                 ? command.playbook().orElse("")
                 : spec.playbook().map(PlaybookName::value).orElse("");

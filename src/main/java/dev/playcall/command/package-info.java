@@ -1,4 +1,4 @@
-/** The desk: the only way in. A command is checked, authorised, recorded and queued. */
+/** The commands by family, who calls them, and what is answered. */
 @NullMarked
 package dev.playcall.command;
 

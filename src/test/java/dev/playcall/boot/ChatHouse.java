@@ -5,19 +5,28 @@ import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.settings.ReceiverFactory;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.inventory.InventoryCheck;
 import dev.playcall.chat.query.ScheduledReports;
-import dev.playcall.command.AuditFilter;
 import dev.playcall.command.Caller;
-import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Rights;
-import dev.playcall.command.alert.AlertCommands;
-import dev.playcall.command.content.GalaxyCommands;
-import dev.playcall.command.content.SettingsCommands;
-import dev.playcall.command.content.SyncCommands;
-import dev.playcall.command.inventory.RegisteredHostCommands;
-import dev.playcall.command.router.RunCommands;
-import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.StartCommand;
+import dev.playcall.command.alert.AlertCommandHandler;
+import dev.playcall.command.content.ContentEdits;
+import dev.playcall.command.content.GalaxyCommandHandler;
+import dev.playcall.command.content.SettingsCommandHandler;
+import dev.playcall.command.content.SyncCommandHandler;
+import dev.playcall.command.inventory.HostCommandHandler;
+import dev.playcall.command.inventory.InventoryFileEditor;
+import dev.playcall.command.inventory.RegisteredHostEditor;
+import dev.playcall.command.router.AuditFilter;
+import dev.playcall.command.run.BatchCommandHandler;
+import dev.playcall.command.run.QueueCommandHandler;
+import dev.playcall.command.run.StartPolicy;
 import dev.playcall.command.run.WaitReasons;
+import dev.playcall.command.schedule.ReportChannelCheck;
+import dev.playcall.command.schedule.ReportCommandHandler;
+import dev.playcall.command.schedule.ScheduleCommandHandler;
 import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
@@ -38,6 +47,7 @@ import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.notify.NotificationEngine;
+import dev.playcall.notify.alert.Alerts;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.sink.Apprise;
@@ -46,6 +56,7 @@ import dev.playcall.schedule.Scheduler;
 import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.security.secret.Redactor;
+import dev.playcall.security.secret.SecretService;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.Doors;
@@ -53,6 +64,7 @@ import dev.playcall.testing.GitHouse;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
 import dev.playcall.testing.Rules;
+import dev.playcall.testing.TestRouter;
 import dev.playcall.web.server.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,11 +105,11 @@ public final class ChatHouse implements AutoCloseable {
 
     private void project() {
         file("inventory/production/hosts.yml", """
-                all:
-                  children:
-                    web: { hosts: { web-1: , web-2: , web-3: } }
-                    db: { hosts: { db-1: } }
-                """);
+            all:
+              children:
+                web: { hosts: { web-1: , web-2: , web-3: } }
+                db: { hosts: { db-1: } }
+            """);
         file("inventory/staging/hosts.yml", "all: { hosts: { stage-1: } }\n");
         for (var name : List.of("ping", "provision", "deploy", "rollback", "update", "wipe", "migrate")) {
             file("playbooks/" + name + ".yml", "- hosts: all\n  tasks: []\n");
@@ -105,11 +117,11 @@ public final class ChatHouse implements AutoCloseable {
         file("playbooks/deploy.meta.yml", "title: Deploy the shop\nvariables: { version: { type: version } }\n");
         file("playbooks/wipe.meta.yml", "title: Wipe the disks\ndanger: high\n");
         file("playbooks/migrate.meta.yml", """
-                title: Migrate the database
-                variables:
-                  target: { type: choice, choices: [blue, green], required: true }
-                  note: { type: text }
-                """);
+            title: Migrate the database
+            variables:
+              target: { type: choice, choices: [blue, green], required: true }
+              note: { type: text }
+            """);
     }
 
     /** What is there now is in git from now on, and a colleague can push. */
@@ -139,6 +151,34 @@ public final class ChatHouse implements AutoCloseable {
         }
     }
 
+    private CommandHandler router(
+            TestRouter router,
+            Settings settings,
+            Alerts alerts,
+            ReportChannelCheck channels,
+            StartPolicy rules,
+            SecretService secrets,
+            DiskCatalogs catalogs) {
+        var clock = Clock.offset(Clock.systemUTC(), ahead);
+        var rights = rights(settings.config(), database, clock);
+        var requests = router.requests();
+        var defaults = settings.each(CommandServices::schedule);
+        var content = ContentServices.of(settings::config, DeployKeys.none(), clock);
+        var edits = new ContentEdits(content.gate(), content::elsewhere);
+        var registered = new RegisteredHostEditor(catalogs, rights, database.hosts(), secrets, clock);
+        return router.batches(new BatchCommandHandler(journal, requests, rules))
+                .queue(database.holds(), new QueueCommandHandler(journal, requests, database.holds(), clock))
+                .schedules(new ScheduleCommandHandler(
+                        router.runs()::start, requests, database.schedules(), defaults, clock))
+                .reports(new ReportCommandHandler(channels, requests, database.schedules(), defaults, clock))
+                .hosts(new HostCommandHandler(
+                        registered, new InventoryFileEditor(catalogs, rights, InventoryCheck.NONE), edits, rights))
+                .sync(new SyncCommandHandler(rights, catalogs, journal, content.checkouts(), rules))
+                .galaxy(new GalaxyCommandHandler(rights, content.galaxy()))
+                .settings(new SettingsCommandHandler(rights, settings, settings::reload))
+                .alerts(new AlertCommandHandler(router.runs()::start, alerts, rights, catalogs));
+    }
+
     private void open() {
         var clock = Clock.offset(Clock.systemUTC(), ahead);
         var config = config();
@@ -149,27 +189,22 @@ public final class ChatHouse implements AutoCloseable {
                 database.secrets(), home.resolve("data/keys/secrets.json"), new Redactor(config.secrets()));
         var audit = Audits.of(database, config.paths().data());
         var rights = rights(config, database, clock);
-        var runRequestFactory = new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
         var rules = Rules.of(config, catalogs, database.locks(), rights.people(), secrets, database.holds(), clock);
-        var handler = new RunCommands(catalogs, journal, rights, rules, secrets, Duration.ofHours(1));
         var settings = new Settings(this::reading);
         settings.adjust(database.settings(), clock);
         var alerts = NotificationServices.alerts(settings, database, List::of, clock);
         var chatPlatforms = new ChatPlatforms();
-        var hosts = new RegisteredHostCommands(
-                CommandChain.scheduling(
-                        handler, journal, runRequestFactory, rules, settings, database, chatPlatforms, clock),
-                catalogs,
-                rights,
-                database.hosts(),
-                secrets,
-                clock);
-        var content = ContentServices.of(settings::config, DeployKeys.none(), clock);
-        var sync = new SyncCommands(
-                hosts, rights, catalogs, journal, content.checkouts(), content.gate(), rules, content::elsewhere);
-        var library = new SettingsCommands(new GalaxyCommands(sync, rights, content.galaxy()), rights, settings);
-        var office = new AlertCommands(library, alerts, rights, catalogs);
-        var desk = new AuditFilter(office, audit, journal);
+        var desk = new AuditFilter(
+                router(
+                        new TestRouter(catalogs, journal, rights, rules, secrets),
+                        settings,
+                        alerts,
+                        chatPlatforms,
+                        rules,
+                        secrets,
+                        catalogs),
+                audit,
+                journal);
         chatServices = new ChatServices(
                 settings, catalogs, journal, desk, rights, database, audit, rules, secrets, alerts, clock);
         chatPlatforms.are(chatServices.platforms());
@@ -226,17 +261,17 @@ public final class ChatHouse implements AutoCloseable {
                 .map(c -> platform + ": \"" + c + "\"")
                 .orElse("webhook: \"http://127.0.0.1:9/nobody\", allow_private: true");
         file("config/playcall.yml", """
-                notify:
-                  receivers: { ops: { %s } }
-                  route:
-                    receiver: ops
-                    match: ["source=monitor"]
-                    group_by: [instance]
-                    wait: 0s
-                    interval: 0s
-                    actions:
-                      - { label: "restart {{ labels.instance }}", operation: rollback, limit: "{{ labels.instance }}" }
-                """.formatted(receiver));
+            notify:
+              receivers: { ops: { %s } }
+              route:
+                receiver: ops
+                match: ["source=monitor"]
+                group_by: [instance]
+                wait: 0s
+                interval: 0s
+                actions:
+                  - { label: "restart {{ labels.instance }}", operation: rollback, limit: "{{ labels.instance }}" }
+            """.formatted(receiver));
         restart();
     }
 
@@ -367,14 +402,13 @@ public final class ChatHouse implements AutoCloseable {
 
     /** A program asks over HTTP. */
     void asProgram(String operation, String environment) {
-        var command = new Command.Start(
+        var command = new StartCommand(
                 operation, environment, Optional.empty(), "", List.of(), false, false, Map.of(), "", "");
-        new RunCommands(
+        new TestRouter(
                         new DiskCatalogs(config(), Clock.systemUTC()),
                         journal,
                         OpenAccess.of(database),
-                        MemorySecrets.emptyVault(),
-                        Duration.ofHours(1))
+                        MemorySecrets.emptyVault())
                 .handle(command, new Caller(new Person("token:ci"), Origin.of("api")));
     }
 

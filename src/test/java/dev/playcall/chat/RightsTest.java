@@ -12,7 +12,6 @@ import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
-import dev.playcall.command.router.RunCommands;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
@@ -25,11 +24,11 @@ import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,16 +66,16 @@ class RightsTest {
         write("playbooks/migrate.yml", "- hosts: all\n  tasks: []\n");
         write("playbooks/migrate.meta.yml", "variables: { target: { type: text, required: true } }\n");
         write("config/playcall.yml", """
-                access:
-                  roles:
-                    stager: { includes: [operator], environments: [staging] }
-                  bindings:
-                    - { role: admin, people: [slack:UADA] }
-                    - { role: operator, people: [slack:UOTTO], environments: [production] }
-                    - { role: stager, groups: [discord:200] }
-                  people:
-                    - [web:ada, slack:UADA]
-                """);
+            access:
+              roles:
+                stager: { includes: [operator], environments: [staging] }
+              bindings:
+                - { role: admin, people: [slack:UADA] }
+                - { role: operator, people: [slack:UOTTO], environments: [production] }
+                - { role: stager, groups: [discord:200] }
+              people:
+                - [web:ada, slack:UADA]
+            """);
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
         var clock = Clock.systemUTC();
         database = Database.open(config.store().url(), clock);
@@ -89,7 +88,7 @@ class RightsTest {
         chatService = new ChatService(
                 catalogs,
                 journal,
-                new RunCommands(catalogs, journal, rights, MemorySecrets.emptyVault(), Duration.ofHours(1)),
+                new TestRouter(catalogs, journal, rights, MemorySecrets.emptyVault()),
                 new RunCards(journal, database.chat(), clock),
                 new FileLogs(home),
                 database.chat(),

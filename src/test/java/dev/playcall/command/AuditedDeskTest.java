@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.router.RateLimitFilter;
 import dev.playcall.command.run.RequestedRuns;
 import dev.playcall.command.run.RunRequestFactory;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is on record of what was wanted at the desk, and how much one person may want. */
 class AuditedDeskTest {
     private static final Caller CALLER = new Caller(ALICE, Origin.of("slack:C1"));
-    private static final Command.Start START = new Command.Start(
+    private static final StartCommand START = new StartCommand(
             "deploy",
             "production",
             Optional.empty(),
@@ -122,7 +123,8 @@ class AuditedDeskTest {
                 new Reply.TooLate(run, "it has ended"),
                 new Reply.Denied("you may not"),
                 new Reply.Unavailable("the lock cannot be read"))) {
-            assertThat(desk(reply).handle(new Command.Cancel(run.id()), CALLER)).isEqualTo(reply);
+            assertThat(desk(reply).handle(new RunCommand.Cancel(run.id()), CALLER))
+                    .isEqualTo(reply);
             var last = entries().getLast().note();
             assertThat(last.verdict()).isEqualTo(AuditVerdict.REFUSED);
             assertThat(last.reason()).isNotBlank();
@@ -148,7 +150,7 @@ class AuditedDeskTest {
                 },
                 audit,
                 journal);
-        assertThatThrownBy(() -> commands.handle(new Command.Retry(new RunId(9)), CALLER))
+        assertThatThrownBy(() -> commands.handle(new RunCommand.Retry(new RunId(9)), CALLER))
                 .hasMessage("broken");
         assertThat(entries().getLast().note().verdict()).isEqualTo(AuditVerdict.FAILED);
     }
@@ -170,7 +172,7 @@ class AuditedDeskTest {
         var run = journal.create(Runs.asked("deploy")).run();
         var commands = limited((c, _) -> new Reply.Accepted(run), 3);
         for (int i = 0; i < 3; i++) {
-            assertThat(commands.handle(new Command.Rerun(run.id()), CALLER)).isInstanceOf(Reply.Accepted.class);
+            assertThat(commands.handle(new RunCommand.Rerun(run.id()), CALLER)).isInstanceOf(Reply.Accepted.class);
         }
         assertThat(commands.handle(START, CALLER)).isInstanceOfSatisfying(Reply.TooMany.class, many -> {
             assertThat(many.after()).isEqualTo(Duration.ofSeconds(20));
@@ -179,7 +181,7 @@ class AuditedDeskTest {
         assertThat(commands.handle(START, CALLER)).isInstanceOf(Reply.TooMany.class);
         assertThat(entries()).as("one row of refusals is one entry").hasSize(1);
         assertThat(commands.handle(START, new Caller(BOB, CALLER.origin()))).isInstanceOf(Reply.Accepted.class);
-        assertThat(commands.handle(new Command.Cancel(run.id()), CALLER))
+        assertThat(commands.handle(new RunCommand.Cancel(run.id()), CALLER))
                 .as("stopping is never limited")
                 .isInstanceOf(Reply.Accepted.class);
         clock.go(Duration.ofSeconds(20));

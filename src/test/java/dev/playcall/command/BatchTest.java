@@ -3,8 +3,8 @@ package dev.playcall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.command.run.BatchCommands;
-import dev.playcall.command.run.QueueCommands;
+import dev.playcall.command.run.BatchCommandHandler;
+import dev.playcall.command.run.QueueCommandHandler;
 import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
@@ -27,12 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several environments: all are taken or none, in their order, and a failure means what was said. */
 class BatchTest {
     private static final String ACCESS = """
-              bindings:
-                - { role: admin, people: [slack:ada, slack:eva] }
-                - { role: operator, people: [slack:bob], environments: [e1, e2] }
-              policies:
-                - { environments: [e5], approvals: 1 }
-            """;
+          bindings:
+            - { role: admin, people: [slack:ada, slack:eva] }
+            - { role: operator, people: [slack:bob], environments: [e1, e2] }
+          policies:
+            - { environments: [e5], approvals: 1 }
+        """;
     private static final List<String> SIX = List.of("e1", "e2", "e3", "e4", "e6", "e7");
 
     @TempDir
@@ -51,10 +51,12 @@ class BatchTest {
         var config = house.config();
         var links = new IdentityLinks(config.access().people(), house.database.links(), house.clock);
         var rights = new Rights(new Authorizer(config.access(), false, List::of), links);
-        var runRequestFactory = new RunRequestFactory(
+        var requests = new RunRequestFactory(
                 new DiskCatalogs(config, house.clock), rights, MemorySecrets.emptyVault(), Duration.ofHours(1));
-        var batches = new BatchCommands(house.commands, house.journal, runRequestFactory, house.rules);
-        commands = new QueueCommands(batches, house.journal, runRequestFactory, house.database.holds(), house.clock);
+        var holds = house.database.holds();
+        commands = house.commands
+                .batches(new BatchCommandHandler(house.journal, requests, house.rules))
+                .queue(holds, new QueueCommandHandler(house.journal, requests, holds, house.clock));
     }
 
     @AfterEach
@@ -66,8 +68,8 @@ class BatchTest {
         return commands.handle(command, house.caller(person));
     }
 
-    private static Command.StartBatch deploy(String policy, List<String> environments) {
-        return new Command.StartBatch(environments, policy, DeskHouse.start("deploy", ""));
+    private static BatchCommand.StartBatch deploy(String policy, List<String> environments) {
+        return new BatchCommand.StartBatch(environments, policy, DeskHouse.start("deploy", ""));
     }
 
     private List<Run> taken(String policy, List<String> environments) {
@@ -104,7 +106,8 @@ class BatchTest {
         assertThat(house.journal.read().batches().waitsFor(runs.get(1)))
                 .contains("waits for #1 e3, before it in batch 1");
         var validations = ((Reply.Batched) say(
-                        "slack:ada", new Command.StartBatch(List.of("e1", "e2"), "", DeskHouse.start("validate", ""))))
+                        "slack:ada",
+                        new BatchCommand.StartBatch(List.of("e1", "e2"), "", DeskHouse.start("validate", ""))))
                 .runs();
         assertThat(house.claim("validate/e2")).isEmpty();
         assertThat(house.claim("validate/e1")).isPresent();
@@ -177,13 +180,13 @@ class BatchTest {
         var runs = taken("stop", List.of("e5", "e1"));
         assertThat(states(runs)).containsExactly(RunState.AWAITING_APPROVAL, RunState.QUEUED);
         assertThat(house.claim("deploy")).isEmpty();
-        say("slack:eva", new Command.Reject(runs.get(0).id(), "not now"));
+        say("slack:eva", new RunCommand.Reject(runs.get(0).id(), "not now"));
         assertThat(house.now(runs.get(1)).reason()).isEqualTo("batch 1 stopped after #1 e5 was rejected");
         var others = taken("stop", List.of("e1", "e2", "e3"));
-        say("slack:ada", new Command.Cancel(others.get(1).id()));
+        say("slack:ada", new RunCommand.Cancel(others.get(1).id()));
         assertThat(states(others)).containsExactly(RunState.QUEUED, RunState.CANCELLED, RunState.CANCELLED);
         var going = taken("continue", List.of("e5", "e1"));
-        say("slack:eva", new Command.Reject(going.get(0).id(), ""));
+        say("slack:eva", new RunCommand.Reject(going.get(0).id(), ""));
         end(next(), true);
         assertThat(next().id()).isEqualTo(going.get(1).id());
     }
@@ -192,8 +195,8 @@ class BatchTest {
     void ifOneEnvironmentIsRefusedNoneIsStartedAndEachIsNamed() {
         var refused = line(say("slack:bob", deploy("", List.of("e1", "e3", "nowhere"))));
         assertThat(refused).contains("nothing was started", "e3: ", "nowhere: ");
-        say("slack:eva", new Command.Lock("e2", "restore", Optional.empty()));
-        say("slack:eva", new Command.Lock("e4", "restore", Optional.empty()));
+        say("slack:eva", new LockCommand.Lock("e2", "restore", Optional.empty()));
+        say("slack:eva", new LockCommand.Lock("e4", "restore", Optional.empty()));
         assertThat(line(say("slack:ada", deploy("", SIX)))).contains("nothing was started", "e2: ", "e4: ", "restore");
         assertThat(line(say("slack:ada", deploy("", List.of("e1", "e1"))))).contains("e1 is named twice");
         assertThat(line(say("slack:ada", deploy("contine", List.of("e1"))))).contains("--on-failure continue");
@@ -215,22 +218,26 @@ class BatchTest {
     void theRestOrAllOfItIsCancelled() {
         var runs = taken("stop", List.of("e1", "e2", "e3"));
         next();
-        assertThat(line(say("slack:bob", new Command.CancelBatch(1, true)))).contains("#2 e2", "1 is left");
+        assertThat(line(say("slack:bob", new BatchCommand.CancelBatch(1, true))))
+                .contains("#2 e2", "1 is left");
         assertThat(states(runs)).containsExactly(RunState.RUNNING, RunState.CANCELLED, RunState.CANCELLED);
-        assertThat(line(say("slack:ada", new Command.CancelBatch(1, true)))).contains("nothing of batch 1 waits");
-        assertThat(line(say("slack:ada", new Command.CancelBatch(1, false)))).contains("#1 e1 is being stopped");
+        assertThat(line(say("slack:ada", new BatchCommand.CancelBatch(1, true))))
+                .contains("nothing of batch 1 waits");
+        assertThat(line(say("slack:ada", new BatchCommand.CancelBatch(1, false))))
+                .contains("#1 e1 is being stopped");
         assertThat(house.now(runs.get(0)).cancelledBy()).isPresent();
-        assertThat(line(say("slack:ada", new Command.CancelBatch(9, false)))).contains("there is no batch 9");
+        assertThat(line(say("slack:ada", new BatchCommand.CancelBatch(9, false))))
+                .contains("there is no batch 9");
     }
 
     @Test
     void aRetryIsANewBatchOfWhatDidNotEndWell() {
         taken("stop", List.of("e1", "e2", "e3"));
-        assertThat(line(say("slack:ada", new Command.RetryBatch(1, Command.Why.SAME))))
+        assertThat(line(say("slack:ada", new BatchCommand.RetryBatch(1, RepeatReason.SAME))))
                 .contains("has not ended yet");
         end(next(), true);
         end(next(), false);
-        var again = (Reply.Batched) say("slack:ada", new Command.RetryBatch(1, Command.Why.SAME));
+        var again = (Reply.Batched) say("slack:ada", new BatchCommand.RetryBatch(1, RepeatReason.SAME));
         assertThat(again.batch().retryOf()).contains(1L);
         assertThat(again.runs())
                 .extracting(r -> r.request().environment().value())
@@ -239,7 +246,7 @@ class BatchTest {
                 .isEqualTo(2);
         end(next(), true);
         end(next(), true);
-        assertThat(line(say("slack:ada", new Command.RetryBatch(2, Command.Why.SAME))))
+        assertThat(line(say("slack:ada", new BatchCommand.RetryBatch(2, RepeatReason.SAME))))
                 .contains("nothing to retry");
     }
 

@@ -3,7 +3,6 @@ package dev.playcall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.command.router.RunCommands;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.name.Person;
@@ -16,11 +15,11 @@ import dev.playcall.security.access.Principal;
 import dev.playcall.security.access.Target;
 import dev.playcall.store.Database;
 import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,8 +93,7 @@ class DecisionTableTest {
         try (var database = Database.open(config.store().url(), clock)) {
             var journal = new RunJournal(database.events(), clock);
             var rights = new Rights(authorizer(), new IdentityLinks(List.of(), database.links(), clock));
-            var commands = new RunCommands(
-                    new DiskCatalogs(config, clock), journal, rights, MemorySecrets.emptyVault(), Duration.ofHours(1));
+            var commands = new TestRouter(new DiskCatalogs(config, clock), journal, rights, MemorySecrets.emptyVault());
             var starts =
                     rows().stream().filter(r -> r.what() == Permission.START).toList();
             assertThat(starts).hasSizeGreaterThan(100);
@@ -109,8 +107,8 @@ class DecisionTableTest {
         }
     }
 
-    private static Command.Start wish(Target on) {
-        return new Command.Start(
+    private static StartCommand wish(Target on) {
+        return new StartCommand(
                 on.operation(),
                 on.environment(),
                 on.operation().equals("play") ? Optional.of(on.playbook()) : Optional.empty(),

@@ -2,7 +2,6 @@ package dev.playcall.command;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.Plans;
-import dev.playcall.command.router.RunCommands;
 import dev.playcall.command.run.ApprovalPreviews;
 import dev.playcall.command.run.StartPolicy;
 import dev.playcall.config.Config;
@@ -22,6 +21,7 @@ import dev.playcall.store.Database;
 import dev.playcall.testing.HandClock;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.Rules;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class DeskHouse implements AutoCloseable {
     public final StartPolicy rules;
     public final ApprovalPreviews approvalPreviews;
     public final SecretService secrets;
-    public final RunCommands commands;
+    public final TestRouter commands;
     private final Path home;
     private int messages;
 
@@ -85,11 +85,11 @@ public final class DeskHouse implements AutoCloseable {
         return Rules.of(config, catalogs, locks, people, secrets, database.holds(), clock);
     }
 
-    RunCommands desk(Config config, StartPolicy with) {
+    TestRouter desk(Config config, StartPolicy with) {
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
                 new IdentityLinks(config.access().people(), database.links(), clock));
-        return new RunCommands(new DiskCatalogs(config, clock), journal, rights, with, secrets, Duration.ofHours(1));
+        return new TestRouter(new DiskCatalogs(config, clock), journal, rights, with, secrets);
     }
 
     public Config config() {
@@ -115,8 +115,8 @@ public final class DeskHouse implements AutoCloseable {
         return commands.handle(command, caller(person));
     }
 
-    public static Command.Start start(String operation, String environment) {
-        return new Command.Start(
+    public static StartCommand start(String operation, String environment) {
+        return new StartCommand(
                 operation, environment, Optional.empty(), "", List.of(), false, false, Map.of(), "", "");
     }
 

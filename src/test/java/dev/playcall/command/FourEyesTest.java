@@ -30,17 +30,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** What has to be agreed, by whom, and what the agreement is about. */
 class FourEyesTest {
     private static final String POLICY = """
-              people:
-                - [slack:alice, discord:1]
-                - [slack:bob, discord:2]
-              bindings:
-                - { role: operator, people: [slack:alice, slack:olga, "token:*"] }
-                - { role: approver, people: [slack:bob, discord:2, slack:carol, discord:1, slack:alice, "token:*"] }
-                - { role: admin, people: [slack:root] }
-              policies:
-                - { environments: [production], operations: [migrate], approvals: 2, expires: 1h }
-                - { environments: [production], operations: [deploy], expires: 2h, roles: [approver], reason_required: false }
-            """;
+          people:
+            - [slack:alice, discord:1]
+            - [slack:bob, discord:2]
+          bindings:
+            - { role: operator, people: [slack:alice, slack:olga, "token:*"] }
+            - { role: approver, people: [slack:bob, discord:2, slack:carol, discord:1, slack:alice, "token:*"] }
+            - { role: admin, people: [slack:root] }
+          policies:
+            - { environments: [production], operations: [migrate], approvals: 2, expires: 1h }
+            - { environments: [production], operations: [deploy], expires: 2h, roles: [approver], reason_required: false }
+        """;
 
     @TempDir
     Path home;
@@ -68,7 +68,7 @@ class FourEyesTest {
                 .isEqualTo(RunState.QUEUED);
         assertThat(house.asked("slack:alice", start("ping", "production")).state())
                 .isEqualTo(RunState.QUEUED);
-        var check = new Command.Start(
+        var check = new StartCommand(
                 "deploy",
                 "production",
                 java.util.Optional.empty(),
@@ -87,7 +87,7 @@ class FourEyesTest {
 
     @Test
     void noOtherNameIsAWayAround() {
-        var play = new Command.Start(
+        var play = new StartCommand(
                 "play",
                 "production",
                 java.util.Optional.of("deploy"),
@@ -104,7 +104,7 @@ class FourEyesTest {
     @Test
     void anApproverLetsItStart() {
         var run = deployment();
-        assertThat(house.say("slack:bob", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
         assertThat(house.now(run).approvedBy()).contains(new Person("slack:bob"));
         assertThat(house.claim("deploy")).isPresent();
     }
@@ -113,7 +113,7 @@ class FourEyesTest {
     void whoAskedDoesNotApproveNeitherAsTheirOtherIdentity() {
         var run = deployment();
         for (var me : List.of("slack:alice", "discord:1")) {
-            assertThat(house.say(me, new Command.Approve(run.id())))
+            assertThat(house.say(me, new RunCommand.Approve(run.id())))
                     .isInstanceOfSatisfying(
                             Reply.Denied.class, d -> assertThat(d.message()).contains("you asked for #1 yourself"));
         }
@@ -133,25 +133,26 @@ class FourEyesTest {
         house.database.tokens().add(token, "0f");
         var run = house.asked("token:ci", start("deploy", "production"));
         house.database.tokens().revoke("ci", DeskHouse.T);
-        assertThat(house.say("slack:alice", new Command.Approve(run.id())))
+        assertThat(house.say("slack:alice", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.Denied.class, d -> assertThat(d.message()).contains("yourself as token:ci"));
         var own = deployment();
-        assertThat(house.say("token:ci", new Command.Approve(own.id())))
+        assertThat(house.say("token:ci", new RunCommand.Approve(own.id())))
                 .isInstanceOfSatisfying(
                         Reply.Denied.class, d -> assertThat(d.message()).contains("no human"));
-        assertThat(house.say("slack:bob", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
     }
 
     @Test
     void whoMayNotApproveIsToldWhoCould() {
         var run = deployment();
-        assertThat(house.say("slack:olga", new Command.Approve(run.id())))
+        assertThat(house.say("slack:olga", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.Denied.class, d -> assertThat(d.whoCould()).contains("slack:bob"));
-        assertThat(house.say("slack:olga", new Command.Reject(run.id(), "no"))).isInstanceOf(Reply.Denied.class);
+        assertThat(house.say("slack:olga", new RunCommand.Reject(run.id(), "no")))
+                .isInstanceOf(Reply.Denied.class);
         // An admin may approve, but this policy wants the role itself.
-        assertThat(house.say("slack:root", new Command.Approve(run.id())))
+        assertThat(house.say("slack:root", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.Denied.class, d -> assertThat(d.message()).contains("the role approver"));
         assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
@@ -160,12 +161,12 @@ class FourEyesTest {
     @Test
     void twoHaveToBeTwoHumans() {
         var run = house.asked("slack:alice", start("migrate", "production"));
-        assertThat(house.say("slack:bob", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
         assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
-        assertThat(house.say("discord:2", new Command.Approve(run.id())))
+        assertThat(house.say("discord:2", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.Invalid.class, i -> assertThat(i.message()).contains("already as slack:bob; 1 more"));
-        assertThat(house.say("slack:carol", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(house.say("slack:carol", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
         assertThat(house.now(run).state()).isEqualTo(RunState.QUEUED);
     }
 
@@ -174,9 +175,9 @@ class FourEyesTest {
         for (int round = 0; round < 10; round++) {
             var run = deployment();
             List<Callable<Reply>> clicks = List.of(
-                    () -> house.say("slack:bob", new Command.Approve(run.id())),
-                    () -> house.say("slack:carol", new Command.Approve(run.id())),
-                    () -> house.say("discord:2", new Command.Reject(run.id(), "no")));
+                    () -> house.say("slack:bob", new RunCommand.Approve(run.id())),
+                    () -> house.say("slack:carol", new RunCommand.Approve(run.id())),
+                    () -> house.say("discord:2", new RunCommand.Reject(run.id(), "no")));
             var replies = together(clicks);
             assertThat(replies).filteredOn(Reply.Accepted.class::isInstance).hasSize(1);
             assertThat(replies).filteredOn(Reply.TooLate.class::isInstance).hasSize(2);
@@ -189,8 +190,8 @@ class FourEyesTest {
         for (int round = 0; round < 10; round++) {
             var run = house.asked("slack:alice", start("migrate", "production"));
             var replies = together(List.of(
-                    () -> house.say("slack:bob", new Command.Approve(run.id())),
-                    () -> house.say("discord:2", new Command.Approve(run.id()))));
+                    () -> house.say("slack:bob", new RunCommand.Approve(run.id())),
+                    () -> house.say("discord:2", new RunCommand.Approve(run.id()))));
             assertThat(replies).filteredOn(Reply.Accepted.class::isInstance).hasSize(1);
             assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
             assertThat(house.now(run).agreement().given()).hasSize(1);
@@ -219,7 +220,7 @@ class FourEyesTest {
         var run = deployment();
         house.write("playbooks/roles/web/tasks/main.yml", "- shell: rm -rf /\n");
         house.later(Duration.ofSeconds(1));
-        assertThat(house.say("slack:bob", new Command.Approve(run.id())))
+        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.TooLate.class, l -> assertThat(l.message()).contains("void: playbooks/roles changed"));
         assertThat(house.now(run).state()).isEqualTo(RunState.REJECTED);
@@ -236,7 +237,7 @@ class FourEyesTest {
         house.secrets.rotate();
         assertThat(house.rules.voids(run)).isEmpty();
         keep("hunter3-hunter3");
-        assertThat(house.say("slack:bob", new Command.Approve(run.id())))
+        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.TooLate.class,
                         l -> assertThat(l.message())
@@ -268,7 +269,7 @@ class FourEyesTest {
     @Test
     void aPlaybookEditedBetweenApprovalAndStartIsSeenAtTheStart() throws IOException {
         var run = deployment();
-        house.say("slack:bob", new Command.Approve(run.id()));
+        house.say("slack:bob", new RunCommand.Approve(run.id()));
         assertThat(house.rules.voids(house.now(run))).isEmpty();
         house.write("inventory/production/group_vars/all.yml", "secret_door: open\n");
         house.later(Duration.ofSeconds(1));
@@ -281,14 +282,14 @@ class FourEyesTest {
         var run = deployment();
         house.write("inventory/production/status.yml", "environment: production\n");
         house.later(Duration.ofSeconds(1));
-        assertThat(house.say("slack:bob", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
     }
 
     @Test
     void anExpiredApprovalEndsAsExpired() {
         var run = deployment();
         house.later(Duration.ofHours(2));
-        assertThat(house.say("slack:bob", new Command.Approve(run.id())))
+        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.TooLate.class, l -> assertThat(l.message()).contains("expired"));
         assertThat(house.now(run).state()).isEqualTo(RunState.EXPIRED);
@@ -305,29 +306,29 @@ class FourEyesTest {
         house.close();
         house = new DeskHouse(home, POLICY);
         assertThat(house.now(run).agreement().outline()).isPresent();
-        assertThat(house.say("slack:bob", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
         assertThat(house.claim("deploy")).map(Run::id).contains(run.id());
     }
 
     @Test
     void aRejectionEndsItAndSaysWhy() {
         var run = deployment();
-        assertThat(house.say("slack:bob", new Command.Reject(run.id(), "not before the backup")))
+        assertThat(house.say("slack:bob", new RunCommand.Reject(run.id(), "not before the backup")))
                 .isInstanceOf(Reply.Accepted.class);
         assertThat(house.now(run).state()).isEqualTo(RunState.REJECTED);
         assertThat(house.now(run).reason()).isEqualTo("rejected by slack:bob: not before the backup");
-        assertThat(house.say("slack:carol", new Command.Approve(run.id()))).isInstanceOf(Reply.TooLate.class);
+        assertThat(house.say("slack:carol", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.TooLate.class);
     }
 
     @Test
     void aRetryOfAnApprovedRunIsAskedForAnew() {
         var run = deployment();
-        house.say("slack:bob", new Command.Approve(run.id()));
+        house.say("slack:bob", new RunCommand.Approve(run.id()));
         house.claim("deploy");
         house.journal.append(run.id(), new RunEvent.Finished(new Outcome.Failed(2, "1 of 2 hosts failed")));
-        assertThat(house.asked("slack:alice", new Command.Retry(run.id())).state())
+        assertThat(house.asked("slack:alice", new RunCommand.Retry(run.id())).state())
                 .isEqualTo(RunState.AWAITING_APPROVAL);
-        assertThat(house.asked("slack:alice", new Command.Rerun(run.id())).state())
+        assertThat(house.asked("slack:alice", new RunCommand.Rerun(run.id())).state())
                 .isEqualTo(RunState.AWAITING_APPROVAL);
     }
 }

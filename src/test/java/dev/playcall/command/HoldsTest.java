@@ -2,7 +2,7 @@ package dev.playcall.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.command.run.QueueCommands;
+import dev.playcall.command.run.QueueCommandHandler;
 import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.domain.RunState;
 import java.io.IOException;
@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What people hold back does not begin, whoever asks for it, until it is let go on. */
 class HoldsTest {
     private static final String ACCESS = """
-              bindings:
-                - { role: admin, people: [slack:ada] }
-                - { role: operator, people: [slack:bob] }
-                - { role: operator, people: [slack:eve], environments: [staging] }
-            """;
+          bindings:
+            - { role: admin, people: [slack:ada] }
+            - { role: operator, people: [slack:bob] }
+            - { role: operator, people: [slack:eve], environments: [staging] }
+        """;
 
     @TempDir
     Path home;
@@ -41,8 +41,9 @@ class HoldsTest {
                 rights,
                 dev.playcall.testing.MemorySecrets.emptyVault(),
                 Duration.ofHours(1));
-        commands = new QueueCommands(
-                house.commands, house.journal, runRequestFactory, house.database.holds(), house.clock);
+        var holds = house.database.holds();
+        commands = house.commands.queue(
+                holds, new QueueCommandHandler(house.journal, runRequestFactory, holds, house.clock));
     }
 
     @AfterEach
@@ -65,28 +66,28 @@ class HoldsTest {
 
     @Test
     void aPausedQueueBeginsNothingAndSaysWhoAndWhy() {
-        assertThat(line(say("slack:ada", new Command.Pause("queue", "disk is full"))))
+        assertThat(line(say("slack:ada", new QueueCommand.Pause("queue", "disk is full"))))
                 .contains("the queue is paused");
         var run = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
         assertThat(house.claim("deploy")).isEmpty();
         assertThat(house.rules.waitsFor(run, java.util.List.of()))
                 .contains("the queue is paused by slack:ada: disk is full");
-        assertThat(line(say("slack:bob", new Command.Resume("")))).contains("slack:ada", "disk is full");
+        assertThat(line(say("slack:bob", new QueueCommand.Resume("")))).contains("slack:ada", "disk is full");
         assertThat(house.claim("deploy")).isEmpty();
-        assertThat(say("slack:ada", new Command.Resume(""))).isInstanceOf(Reply.Done.class);
+        assertThat(say("slack:ada", new QueueCommand.Resume(""))).isInstanceOf(Reply.Done.class);
         assertThat(house.claim("deploy")).isPresent();
     }
 
     @Test
     void oneEnvironmentOrOnePlaybookIsHeldBackAndTheRestGoesOn() {
-        say("slack:ada", new Command.Pause("production", "database moves"));
+        say("slack:ada", new QueueCommand.Pause("production", "database moves"));
         house.asked("slack:bob", DeskHouse.start("deploy", "production"));
         var staging = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
         assertThat(house.claim("deploy").orElseThrow().id()).isEqualTo(staging.id());
-        say("slack:ada", new Command.Pause("playbook:migrate", "it is broken"));
+        say("slack:ada", new QueueCommand.Pause("playbook:migrate", "it is broken"));
         house.asked("slack:bob", DeskHouse.start("migrate", "staging"));
         assertThat(house.claim("migrate")).isEmpty();
-        assertThat(line(say("slack:ada", new Command.Resume("migrate")))).contains("it is broken");
+        assertThat(line(say("slack:ada", new QueueCommand.Resume("migrate")))).contains("it is broken");
         assertThat(house.claim("migrate")).isPresent();
         assertThat(house.database.holds().all()).hasSize(1);
     }
@@ -94,23 +95,24 @@ class HoldsTest {
     @Test
     void whileDrainedNothingNewIsTakenAndWhatWaitsGoesOn() {
         var before = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
-        say("slack:ada", new Command.Drain("update at six"));
+        say("slack:ada", new QueueCommand.Drain("update at six"));
         assertThat(line(say("slack:bob", DeskHouse.start("deploy", "production"))))
                 .contains("no new runs are taken, says slack:ada: update at six");
         assertThat(house.claim("deploy").orElseThrow().id()).isEqualTo(before.id());
-        say("slack:ada", new Command.Resume(""));
+        say("slack:ada", new QueueCommand.Resume(""));
         assertThat(say("slack:bob", DeskHouse.start("migrate", "production"))).isInstanceOf(Reply.Accepted.class);
     }
 
     @Test
     void rightsAndReasonsAreAskedFor() {
-        assertThat(line(say("slack:ada", new Command.Pause("queue", " ")))).contains("say why");
-        assertThat(line(say("slack:ada", new Command.Pause("prodction", "x")))).contains("did you mean production");
-        assertThat(say("slack:eve", new Command.Pause("queue", "x"))).isInstanceOf(Reply.Denied.class);
-        assertThat(say("slack:eve", new Command.Drain("x"))).isInstanceOf(Reply.Denied.class);
+        assertThat(line(say("slack:ada", new QueueCommand.Pause("queue", " ")))).contains("say why");
+        assertThat(line(say("slack:ada", new QueueCommand.Pause("prodction", "x"))))
+                .contains("did you mean production");
+        assertThat(say("slack:eve", new QueueCommand.Pause("queue", "x"))).isInstanceOf(Reply.Denied.class);
+        assertThat(say("slack:eve", new QueueCommand.Drain("x"))).isInstanceOf(Reply.Denied.class);
         assertThat(house.database.holds().all()).isEmpty();
-        say("slack:ada", new Command.Pause("queue", "x"));
-        assertThat(line(say("slack:ada", new Command.Pause("queue", "y")))).contains("already");
+        say("slack:ada", new QueueCommand.Pause("queue", "x"));
+        assertThat(line(say("slack:ada", new QueueCommand.Pause("queue", "y")))).contains("already");
     }
 
     @Test
@@ -119,7 +121,7 @@ class HoldsTest {
         assertThat(house.claim("deploy")).isPresent();
         var mine = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
         var theirs = house.asked("slack:bob", DeskHouse.start("deploy", "production"));
-        assertThat(line(say("slack:eve", new Command.CancelQueue())))
+        assertThat(line(say("slack:eve", new QueueCommand.CancelQueue())))
                 .contains("1 waiting run is cancelled", mine.id().toString(), "1 that you may not cancel is left");
         assertThat(house.now(mine).state()).isEqualTo(RunState.CANCELLED);
         assertThat(house.now(theirs).state()).isEqualTo(RunState.QUEUED);

@@ -28,16 +28,16 @@ class LocksTest {
     @BeforeEach
     void open() throws IOException {
         house = new DeskHouse(home, """
-                  people:
-                    - [slack:alice, discord:1]
-                  bindings:
-                    - { role: operator, people: [slack:alice, discord:1, slack:bob] }
-                    - { role: admin, people: [slack:root] }
-                  policies:
-                    - { environments: [production], approvals: 0, protected: true }
-                  freezes:
-                    - { environments: [production], reason: weekend, cron: "0 18 * * FRI", for: 60h, timezone: UTC }
-                """);
+              people:
+                - [slack:alice, discord:1]
+              bindings:
+                - { role: operator, people: [slack:alice, discord:1, slack:bob] }
+                - { role: admin, people: [slack:root] }
+              policies:
+                - { environments: [production], approvals: 0, protected: true }
+              freezes:
+                - { environments: [production], reason: weekend, cron: "0 18 * * FRI", for: 60h, timezone: UTC }
+            """);
     }
 
     @AfterEach
@@ -46,7 +46,7 @@ class LocksTest {
     }
 
     private static Command lock(String environment, String reason, Optional<Duration> time) {
-        return new Command.Lock(environment, reason, time);
+        return new LockCommand.Lock(environment, reason, time);
     }
 
     private void denied(Reply reply, String... words) {
@@ -81,7 +81,8 @@ class LocksTest {
         assertThat(house.claim("deploy")).isEmpty();
         assertThat(house.rules.waitsFor(run, List.of()))
                 .hasValueSatisfying(w -> assertThat(w).contains("slack:alice"));
-        assertThat(house.say("slack:alice", new Command.Unlock("production"))).isInstanceOf(Reply.Done.class);
+        assertThat(house.say("slack:alice", new LockCommand.Unlock("production")))
+                .isInstanceOf(Reply.Done.class);
         assertThat(house.claim("deploy")).isPresent();
     }
 
@@ -91,12 +92,12 @@ class LocksTest {
         assertThat(house.say("slack:bob", lock("production", "mine", Optional.empty())))
                 .isInstanceOfSatisfying(
                         Reply.Taken.class, t -> assertThat(t.message()).contains("locked by slack:alice"));
-        denied(house.say("slack:bob", new Command.Unlock("production")), "somebody else's lock", "restore");
-        assertThat(house.say("slack:root", new Command.Unlock("production")))
+        denied(house.say("slack:bob", new LockCommand.Unlock("production")), "somebody else's lock", "restore");
+        assertThat(house.say("slack:root", new LockCommand.Unlock("production")))
                 .isInstanceOfSatisfying(
                         Reply.Done.class, d -> assertThat(d.message()).contains("slack:alice's lock"));
         house.say("slack:alice", lock("production", "again", Optional.empty()));
-        assertThat(house.say("discord:1", new Command.Unlock("production"))).isInstanceOf(Reply.Done.class);
+        assertThat(house.say("discord:1", new LockCommand.Unlock("production"))).isInstanceOf(Reply.Done.class);
     }
 
     @Test
@@ -111,7 +112,9 @@ class LocksTest {
     void theFileOfAnEnvironmentSaysHowLongALockHoldsAndWhenItIsFrozen() throws Exception {
         house.write(
                 "inventory/production/config.yml",
-                "locks: { longest: 8h }\nfreezes: [ { reason: stock-taking, from: 2026-11-21T10:00, until: 2026-11-25T10:00, timezone: UTC } ]\n");
+                "locks: { longest: 8h }\n"
+                    + "freezes: [ { reason: stock-taking, from: 2026-11-21T10:00, until: 2026-11-25T10:00, timezone:"
+                    + " UTC } ]\n");
         house.later(Duration.ofSeconds(1));
         assertThat(house.say("slack:alice", lock("production", "x", Optional.of(Duration.ofHours(9)))))
                 .isInstanceOfSatisfying(
@@ -127,17 +130,17 @@ class LocksTest {
     @Test
     void whatIsDoneAgainCanBeOverriddenAndExplainedAnew() {
         var run = house.asked("slack:root", start("deploy", "production"));
-        house.say("slack:root", new Command.Cancel(run.id()));
+        house.say("slack:root", new RunCommand.Cancel(run.id()));
         house.say("slack:alice", lock("production", "restore", Optional.empty()));
-        denied(house.say("slack:root", new Command.Retry(run.id())), "you may pass it");
-        var why = new Command.Why("second try", "site is down");
-        denied(house.say("slack:bob", new Command.Rerun(run.id(), why)), "pass a lock");
-        for (var again : List.of(new Command.Retry(run.id(), why), new Command.Rerun(run.id(), why))) {
+        denied(house.say("slack:root", new RunCommand.Retry(run.id())), "you may pass it");
+        var why = new RepeatReason("second try", "site is down");
+        denied(house.say("slack:bob", new RunCommand.Rerun(run.id(), why)), "pass a lock");
+        for (var again : List.of(new RunCommand.Retry(run.id(), why), new RunCommand.Rerun(run.id(), why))) {
             var made = house.asked("slack:root", again);
             assertThat(made.agreement().terms().override()).isEqualTo("site is down");
             assertThat(made.request().description()).isEqualTo("second try");
-            house.say("slack:root", new Command.Cancel(made.id()));
-            denied(house.say("slack:root", new Command.Rerun(made.id())), "you may pass it");
+            house.say("slack:root", new RunCommand.Cancel(made.id()));
+            denied(house.say("slack:root", new RunCommand.Rerun(made.id())), "you may pass it");
         }
     }
 
@@ -218,9 +221,9 @@ class LocksTest {
         assertThat(house.claim("migrate")).map(r -> r.request().limit()).contains("db");
     }
 
-    private static Command.Start limited(String operation, String limit) {
+    private static StartCommand limited(String operation, String limit) {
         boolean play = operation.equals("migrate");
-        return new Command.Start(
+        return new StartCommand(
                 play ? "play" : operation,
                 "production",
                 play ? Optional.of(operation) : Optional.empty(),

@@ -2,17 +2,13 @@ package dev.playcall.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.command.run.PauseRunCommands;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
-import dev.playcall.security.access.Authorizer;
-import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that works is held still and goes on, and what is said about its time is true. */
 class PauseRunTest {
     private static final String ACCESS = """
-              bindings:
-                - { role: operator, people: [slack:bob, slack:ann] }
-                - { role: viewer, people: [slack:eve] }
-            """;
+          bindings:
+            - { role: operator, people: [slack:bob, slack:ann] }
+            - { role: viewer, people: [slack:eve] }
+        """;
 
     @TempDir
     Path home;
@@ -35,10 +31,7 @@ class PauseRunTest {
     @BeforeEach
     void open() throws IOException {
         house = new DeskHouse(home, ACCESS);
-        var access = house.config().access();
-        var links = new IdentityLinks(access.people(), house.database.links(), house.clock);
-        commands = new PauseRunCommands(
-                house.commands, house.journal, new Rights(new Authorizer(access, false, List::of), links));
+        commands = house.commands;
     }
 
     @AfterEach
@@ -53,13 +46,13 @@ class PauseRunTest {
     @Test
     void itsTimeStandsStillWithItAndIsNotCounted() {
         var run = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
-        assertThat(((Reply.TooLate) say("slack:bob", new Command.PauseRun(run.id(), ""))).message())
+        assertThat(((Reply.TooLate) say("slack:bob", new RunCommand.PauseRun(run.id(), ""))).message())
                 .contains("is not paused, it is queued");
         house.claim("deploy");
         house.clock.go(Duration.ofSeconds(10));
-        assertThat(say("slack:eve", new Command.PauseRun(run.id(), ""))).isInstanceOf(Reply.Denied.class);
-        assertThat(say("slack:bob", new Command.PauseRun(run.id(), "disk"))).isInstanceOf(Reply.Accepted.class);
-        assertThat(((Reply.TooLate) say("slack:ann", new Command.PauseRun(run.id(), ""))).message())
+        assertThat(say("slack:eve", new RunCommand.PauseRun(run.id(), ""))).isInstanceOf(Reply.Denied.class);
+        assertThat(say("slack:bob", new RunCommand.PauseRun(run.id(), "disk"))).isInstanceOf(Reply.Accepted.class);
+        assertThat(((Reply.TooLate) say("slack:ann", new RunCommand.PauseRun(run.id(), ""))).message())
                 .contains("paused already, by slack:bob");
         house.clock.go(Duration.ofMinutes(5));
         try (var again = Database.open(house.config().store().url(), house.clock)) {
@@ -68,7 +61,7 @@ class PauseRunTest {
             assertThat(kept.paused().orElseThrow().reason()).isEqualTo("disk");
             assertThat(kept.worked(house.clock.instant())).isEqualTo(Duration.ofSeconds(10));
         }
-        assertThat(say("slack:ann", new Command.ResumeRun(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(say("slack:ann", new RunCommand.ResumeRun(run.id()))).isInstanceOf(Reply.Accepted.class);
         assertThat(house.now(run).stood()).isEqualTo(Duration.ofMinutes(5));
         house.journal.append(run.id(), new RunEvent.Finished(new Outcome.TimedOut(Duration.ofSeconds(60), 0)));
         assertThat(house.now(run).reason())
@@ -79,10 +72,10 @@ class PauseRunTest {
     void aCancelEndsThePause() {
         var run = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
         house.claim("deploy");
-        say("slack:bob", new Command.PauseRun(run.id(), ""));
-        say("slack:ann", new Command.Cancel(run.id()));
+        say("slack:bob", new RunCommand.PauseRun(run.id(), ""));
+        say("slack:ann", new RunCommand.Cancel(run.id()));
         assertThat(house.now(run).paused()).isEmpty();
-        assertThat(((Reply.TooLate) say("slack:bob", new Command.PauseRun(run.id(), ""))).message())
+        assertThat(((Reply.TooLate) say("slack:bob", new RunCommand.PauseRun(run.id(), ""))).message())
                 .contains("is being cancelled");
     }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.catalog.inventory.InventoryCheck;
 import dev.playcall.catalog.inventory.RegisteredHost;
-import dev.playcall.command.Command.HostChange;
-import dev.playcall.command.Command.RegisterHost.Way;
-import dev.playcall.command.inventory.RegisteredHostCommands;
-import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.HostCommand.HostChange;
+import dev.playcall.command.HostCommand.RegisterHost.Way;
+import dev.playcall.command.content.ContentEdits;
+import dev.playcall.command.inventory.HostCommandHandler;
+import dev.playcall.command.inventory.InventoryFileEditor;
+import dev.playcall.command.inventory.RegisteredHostEditor;
+import dev.playcall.content.ContentLock;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.access.Authorizer;
@@ -18,6 +22,7 @@ import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretText;
 import dev.playcall.testing.Runs;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -63,9 +68,13 @@ class RegisteredHostsTest {
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
                 new IdentityLinks(config.access().people(), house.database.links(), house.clock));
-        var handler = new RunCommands(catalogs, house.journal, rights, house.rules, house.secrets, Duration.ofHours(1));
-        commands = new RegisteredHostCommands(
-                handler, catalogs, rights, house.database.hosts(), house.secrets, house.clock);
+        var registered = new RegisteredHostEditor(catalogs, rights, house.database.hosts(), house.secrets, house.clock);
+        commands = new TestRouter(catalogs, house.journal, rights, house.rules, house.secrets)
+                .hosts(new HostCommandHandler(
+                        registered,
+                        new InventoryFileEditor(catalogs, rights, InventoryCheck.NONE),
+                        new ContentEdits(new ContentLock(), Optional::empty),
+                        rights));
     }
 
     @AfterEach
@@ -73,8 +82,8 @@ class RegisteredHostsTest {
         house.close();
     }
 
-    private static Command.RegisterHost wish(String host, Way how, Map<String, Object> variables, String... tags) {
-        return new Command.RegisterHost(
+    private static HostCommand.RegisterHost wish(String host, Way how, Map<String, Object> variables, String... tags) {
+        return new HostCommand.RegisterHost(
                 "production",
                 host,
                 how,
@@ -146,7 +155,7 @@ class RegisteredHostsTest {
     void itIsChangedReplacedTaggedAndTakenAway() {
         done(wish("web-9", Way.CREATE, Map.of("rack", "12", "row", "b"), "web"));
         assertThat(line(say(wish("web-9", Way.CREATE, Map.of())))).contains("is registered in production already");
-        done(new Command.RegisterHost(
+        done(new HostCommand.RegisterHost(
                 "production",
                 "web-9",
                 Way.CHANGE,
@@ -156,7 +165,7 @@ class RegisteredHostsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of("row", "", "rack", "13")));
-        done(new Command.EditHosts("production", new HostChange.Tag("web-9", "canary")));
+        done(new HostCommand.EditHosts("production", new HostChange.Tag("web-9", "canary")));
         var host = house.database.hosts().find(PRODUCTION, "web-9").orElseThrow();
         assertThat(host.address()).contains("10.0.0.10");
         assertThat(host.port()).contains(2222);
@@ -171,10 +180,10 @@ class RegisteredHostsTest {
                         .orElseThrow()
                         .tags())
                 .containsExactly("db");
-        done(new Command.EditHosts("production", new HostChange.Remove("web-9")));
+        done(new HostCommand.EditHosts("production", new HostChange.Remove("web-9")));
         assertThat(catalogs.current().environment(PRODUCTION).orElseThrow().hosts())
                 .doesNotContain("web-9");
-        assertThat(line(say(new Command.UnregisterHost("production", "web-1"))))
+        assertThat(line(say(new HostCommand.UnregisterHost("production", "web-1"))))
                 .contains("is not registered", "host remove production web-1");
         assertThat(line(say(wish("web-9", Way.CHANGE, Map.of())))).contains("is not registered in production");
     }
@@ -195,7 +204,7 @@ class RegisteredHostsTest {
                 .singleElement()
                 .asString()
                 .contains("hosts.yml: web-9 stands here and is registered as well", "host unregister production web-9");
-        done(new Command.UnregisterHost("production", "web-9"));
+        done(new HostCommand.UnregisterHost("production", "web-9"));
         assertThat(catalogs.current().problems()).isEmpty();
     }
 
@@ -255,7 +264,7 @@ class RegisteredHostsTest {
     }
 
     private Reply admin(HostChange change) {
-        return commands.handle(new Command.EditHosts("production", change), house.caller("web:root"));
+        return commands.handle(new HostCommand.EditHosts("production", change), house.caller("web:root"));
     }
 
     @Test
@@ -300,7 +309,7 @@ class RegisteredHostsTest {
                 .singleElement()
                 .asString()
                 .contains(why, "(host unregister production " + host + ")");
-        done(new Command.UnregisterHost("production", host));
+        done(new HostCommand.UnregisterHost("production", host));
         assertThat(catalogs.current().problems()).isEmpty();
     }
 
@@ -354,7 +363,7 @@ class RegisteredHostsTest {
         house.later(Duration.ofSeconds(1));
         var fields = new java.util.HashMap<String, Object>(Map.of(field, value));
         var tags = Optional.ofNullable(fields.remove("tags")).map(t -> List.of(t.toString()));
-        var reply = say(new Command.RegisterHost(
+        var reply = say(new HostCommand.RegisterHost(
                 "production",
                 "web-9",
                 Way.REPLACE,
@@ -376,9 +385,9 @@ class RegisteredHostsTest {
     void itTakesARightOfItsOwn() {
         assertThat(line(commands.handle(wish("web-9", Way.CREATE, Map.of()), house.caller("slack:ada"))))
                 .contains("may not");
-        var elsewhere = new Command.UnregisterHost("staging", "s-9");
+        var elsewhere = new HostCommand.UnregisterHost("staging", "s-9");
         assertThat(say(elsewhere)).isInstanceOf(Reply.Denied.class);
-        var inFile = new Command.EditHosts("production", new HostChange.Tag("web-1", "canary"));
+        var inFile = new HostCommand.EditHosts("production", new HostChange.Tag("web-1", "canary"));
         assertThat(say(inFile)).isInstanceOf(Reply.Denied.class);
         assertThat(house.database.hosts().of(PRODUCTION)).isEmpty();
     }
@@ -397,7 +406,7 @@ class RegisteredHostsTest {
         var with = contentHash.of(request);
         assertThat(with).isNotEqualTo(before);
         assertThat(contentHash.of(request)).isEqualTo(with);
-        done(new Command.RegisterHost(
+        done(new HostCommand.RegisterHost(
                 "production",
                 "web-9",
                 Way.CHANGE,

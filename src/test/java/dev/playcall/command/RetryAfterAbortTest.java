@@ -57,7 +57,7 @@ class RetryAfterAbortTest {
     }
 
     private Reply retry(Run run) {
-        return house.commands.handle(new Command.Retry(run.id(), Command.Why.SAME), house.caller("slack:alice"));
+        return house.commands.handle(new RunCommand.Retry(run.id(), RepeatReason.SAME), house.caller("slack:alice"));
     }
 
     @Test

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.router.RateLimitFilter;
-import dev.playcall.command.router.RunCommands;
-import dev.playcall.command.run.BatchCommands;
+import dev.playcall.command.run.BatchCommandHandler;
 import dev.playcall.command.run.RequestedRuns;
 import dev.playcall.command.run.RunRequestFactory;
-import dev.playcall.command.schedule.ScheduleCommands;
+import dev.playcall.command.schedule.ScheduleCommandHandler;
 import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.RunQuery;
@@ -23,6 +22,7 @@ import dev.playcall.security.identity.Account;
 import dev.playcall.security.identity.AccountGrants;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.testing.Audits;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,15 +67,15 @@ class RunsOfOnePersonTest {
         var catalogs = new DiskCatalogs(config, house.clock);
         var runRequestFactory = new RunRequestFactory(catalogs, rights, house.secrets, Duration.ofHours(1));
         var rules = house.rules(config, database.locks());
-        var handler = new RunCommands(catalogs, house.journal, rights, rules, house.secrets, Duration.ofHours(1));
-        var schedules = new ScheduleCommands(
-                new BatchCommands(handler, house.journal, runRequestFactory, rules),
+        var router = new TestRouter(catalogs, house.journal, rights, rules, house.secrets);
+        var schedules = new ScheduleCommandHandler(
+                router.runs()::start,
                 runRequestFactory,
                 database.schedules(),
-                new ScheduleCommands.Defaults(ZoneOffset.UTC, MissedRun.SKIP, SCHEDULES),
+                new ScheduleCommandHandler.Defaults(ZoneOffset.UTC, MissedRun.SKIP, SCHEDULES),
                 house.clock);
         commands = new RateLimitFilter(
-                schedules,
+                router.schedules(schedules).batches(new BatchCommandHandler(house.journal, runRequestFactory, rules)),
                 Audits.of(database, home.resolve("data")),
                 () -> new RateLimitFilter.Allowed(RUNS, Duration.ofHours(1)),
                 new RequestedRuns(runRequestFactory, house.journal.read()),
@@ -106,7 +106,7 @@ class RunsOfOnePersonTest {
     }
 
     private Reply schedule(String person) {
-        return say(person, new Command.AddSchedule(false, "* * * * *", "", "", "", start("ping", "staging")));
+        return say(person, new ScheduleCommand.AddSchedule(false, "* * * * *", "", "", "", start("ping", "staging")));
     }
 
     private Schedule scheduled(String person) {
@@ -124,16 +124,16 @@ class RunsOfOnePersonTest {
     void everyDoorThatMakesARunIsCountedToTheSameHuman() {
         var schedule = scheduled("slack:alice");
         say("slack:alice", start("ping", "staging"));
-        say("web:alice", new Command.Rerun(new dev.playcall.domain.name.RunId(1)));
+        say("web:alice", new RunCommand.Rerun(new dev.playcall.domain.name.RunId(1)));
         say("token:ci", start("ping", "staging"));
-        say("token:ci", new Command.RunSchedule(schedule.id()));
+        say("token:ci", new ScheduleCommand.RunSchedule(schedule.id()));
         house.later(Duration.ofMinutes(1));
         keeper.ring();
         assertThat(runs()).isEqualTo(RUNS);
         for (var who : List.of(
                 "slack:alice", "web:alice", "token:ci", schedule.person().value())) {
             assertThat(say(who, start("ping", "staging"))).as(who).isInstanceOf(Reply.TooMany.class);
-            assertThat(say(who, new Command.RunSchedule(schedule.id()))).isInstanceOf(Reply.TooMany.class);
+            assertThat(say(who, new ScheduleCommand.RunSchedule(schedule.id()))).isInstanceOf(Reply.TooMany.class);
             assertThat(commands.left(new Person(who)).orElseThrow().left()).isZero();
         }
         assertThat(runs()).isEqualTo(RUNS);
@@ -144,7 +144,7 @@ class RunsOfOnePersonTest {
     void aScheduleRunByHandIsLimitedLikeAnyOther() {
         var schedule = scheduled("slack:alice");
         for (int i = 0; i < 50; i++) {
-            say("slack:alice", new Command.RunSchedule(schedule.id()));
+            say("slack:alice", new ScheduleCommand.RunSchedule(schedule.id()));
         }
         assertThat(runs()).isEqualTo(RUNS);
     }
@@ -163,11 +163,11 @@ class RunsOfOnePersonTest {
 
     @Test
     void aBatchCountsEachOfItsRuns() {
-        var both = new Command.StartBatch(List.of("production", "staging"), "", start("ping", ""));
+        var both = new BatchCommand.StartBatch(List.of("production", "staging"), "", start("ping", ""));
         assertThat(say("slack:alice", both)).isInstanceOf(Reply.Batched.class);
         assertThat(commands.left(new Person("slack:alice")).orElseThrow().left())
                 .isEqualTo(3);
-        var all = new Command.StartBatch(List.of("all"), "", start("ping", ""));
+        var all = new BatchCommand.StartBatch(List.of("all"), "", start("ping", ""));
         assertThat(say("slack:alice", all)).isInstanceOf(Reply.Batched.class);
         assertThat(say("slack:alice", both)).isInstanceOf(Reply.TooMany.class);
         assertThat(runs()).isEqualTo(4);
@@ -177,7 +177,7 @@ class RunsOfOnePersonTest {
 
     @Test
     void aBatchThatIsRefusedCountsAsOneQuestion() {
-        var wrong = new Command.StartBatch(List.of("production", "nowhere"), "", start("ping", ""));
+        var wrong = new BatchCommand.StartBatch(List.of("production", "nowhere"), "", start("ping", ""));
         assertThat(say("slack:alice", wrong)).isInstanceOf(Reply.Invalid.class);
         assertThat(commands.left(new Person("slack:alice")).orElseThrow().left())
                 .isEqualTo(4);
@@ -186,7 +186,7 @@ class RunsOfOnePersonTest {
     @Test
     void whatIsMoreThanEverybodyMayStartSaysSo() {
         var names = List.of("a", "b", "c", "d", "e", "f");
-        assertThat(say("slack:alice", new Command.StartBatch(names, "", start("ping", ""))))
+        assertThat(say("slack:alice", new BatchCommand.StartBatch(names, "", start("ping", ""))))
                 .isInstanceOfSatisfying(
                         Reply.TooMany.class,
                         r -> assertThat(r.message())
@@ -203,7 +203,9 @@ class RunsOfOnePersonTest {
                 .isInstanceOfSatisfying(
                         Reply.Invalid.class, i -> assertThat(i.message()).contains("you have 3 schedules and reports"));
         assertThat(schedule("slack:bob")).isInstanceOf(Reply.Scheduled.class);
-        say("slack:alice", new Command.ChangeSchedule(first.id(), Command.ChangeSchedule.How.REMOVE, ""));
+        say(
+                "slack:alice",
+                new ScheduleCommand.ChangeSchedule(first.id(), ScheduleCommand.ChangeSchedule.How.REMOVE, ""));
         assertThat(schedule("token:ci")).isInstanceOf(Reply.Scheduled.class);
     }
 }

@@ -2,10 +2,9 @@ package dev.playcall.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.command.Command.ChangeSchedule.How;
-import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
 import dev.playcall.command.run.RunRequestFactory;
-import dev.playcall.command.schedule.ScheduleCommands;
+import dev.playcall.command.schedule.ScheduleCommandHandler;
 import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.name.Person;
@@ -17,6 +16,7 @@ import dev.playcall.schedule.Scheduler;
 import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,14 +37,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ScheduledWeekTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final String ACCESS = """
-              bindings:
-                - { role: operator, people: [slack:ada] }
-                - { role: operator, people: [slack:bob], environments: [staging] }
-                - { role: operator, groups: [slack:S1] }
-                - { role: admin, people: [web:root] }
-              freezes:
-                - { environments: [production], reason: weekend, cron: "0 18 * * FRI", for: 60h, timezone: Europe/Berlin }
-            """;
+          bindings:
+            - { role: operator, people: [slack:ada] }
+            - { role: operator, people: [slack:bob], environments: [staging] }
+            - { role: operator, groups: [slack:S1] }
+            - { role: admin, people: [web:root] }
+          freezes:
+            - { environments: [production], reason: weekend, cron: "0 18 * * FRI", for: 60h, timezone: Europe/Berlin }
+        """;
 
     @TempDir
     Path home;
@@ -73,15 +73,11 @@ class ScheduledWeekTest {
         var catalogs = new dev.playcall.catalog.DiskCatalogs(config, house.clock);
         var secrets = MemorySecrets.emptyVault();
         var runRequestFactory = new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
-        var handler = new RunCommands(
-                catalogs,
-                house.journal,
-                rights,
-                house.rules(config, house.database.locks()),
-                secrets,
-                Duration.ofHours(1));
-        var defaults = new ScheduleCommands.Defaults(BERLIN, MissedRun.RUN_ONCE);
-        return new ScheduleCommands(handler, runRequestFactory, house.database.schedules(), defaults, house.clock);
+        var router =
+                new TestRouter(catalogs, house.journal, rights, house.rules(config, house.database.locks()), secrets);
+        var defaults = new ScheduleCommandHandler.Defaults(BERLIN, MissedRun.RUN_ONCE);
+        return router.schedules(new ScheduleCommandHandler(
+                router.runs()::start, runRequestFactory, house.database.schedules(), defaults, house.clock));
     }
 
     @AfterEach
@@ -95,7 +91,7 @@ class ScheduledWeekTest {
 
     private Reply add(String person, String cron, String missed, String operation, String environment) {
         return commands.handle(
-                new Command.AddSchedule(false, cron, "", missed, "", DeskHouse.start(operation, environment)),
+                new ScheduleCommand.AddSchedule(false, cron, "", missed, "", DeskHouse.start(operation, environment)),
                 house.caller(person));
     }
 
@@ -245,7 +241,9 @@ class ScheduledWeekTest {
         var ours = schedule(add("slack:bob", "30 12 * * *", "", "deploy", "staging"));
         house.write(
                 "config/playcall.yml",
-                "access:\n  bindings: [{ role: operator, people: [slack:ada] }, { role: admin, people: [web:root] }]\n");
+                "access:\n"
+                        + "  bindings: [{ role: operator, people: [slack:ada] }, { role: admin, people: [web:root]"
+                        + " }]\n");
         commands = desk();
         keeper = new Scheduler(
                 house.database.schedules(),
@@ -268,12 +266,14 @@ class ScheduledWeekTest {
         assertThat(add("slack:bob", "0 12 * * *", "", "deploy", "production")).isInstanceOf(Reply.Denied.class);
         var group =
                 new Caller(new Person("slack:eve"), house.caller("slack:eve").origin(), java.util.Set.of("slack:S1"));
-        var command = new Command.AddSchedule(false, "0 12 * * *", "", "", "", DeskHouse.start("deploy", "staging"));
+        var command =
+                new ScheduleCommand.AddSchedule(false, "0 12 * * *", "", "", "", DeskHouse.start("deploy", "staging"));
         assertThat(commands.handle(command, group))
                 .isInstanceOfSatisfying(
                         Reply.Denied.class, d -> assertThat(d.line()).contains("through a group", "access.bindings"));
         var mine = added("0 12 * * *", "", "deploy", "production");
-        assertThat(commands.handle(new Command.ChangeSchedule(mine.id(), How.REMOVE, ""), house.caller("slack:bob")))
+        assertThat(commands.handle(
+                        new ScheduleCommand.ChangeSchedule(mine.id(), How.REMOVE, ""), house.caller("slack:bob")))
                 .isInstanceOf(Reply.NotFound.class);
     }
 
@@ -281,26 +281,28 @@ class ScheduledWeekTest {
     void pausedTimesPassAndOnceIsOnce() {
         at("2026-06-01T10:00:00Z");
         var hours = added("0 * * * *", "run_all:9", "ping", "staging");
-        var command = new Command.AddSchedule(true, "13:30", "", "", "", DeskHouse.start("deploy", "staging"));
+        var command = new ScheduleCommand.AddSchedule(true, "13:30", "", "", "", DeskHouse.start("deploy", "staging"));
         var one = schedule(commands.handle(command, house.caller("slack:ada")));
         live("2026-06-01T11:30:00Z");
-        commands.handle(new Command.ChangeSchedule(hours.id(), How.PAUSE, "busy"), house.caller("slack:ada"));
+        commands.handle(new ScheduleCommand.ChangeSchedule(hours.id(), How.PAUSE, "busy"), house.caller("slack:ada"));
         live("2026-06-01T14:30:00Z");
-        assertThat(commands.handle(new Command.ChangeSchedule(hours.id(), How.RESUME, ""), house.caller("slack:ada")))
+        assertThat(commands.handle(
+                        new ScheduleCommand.ChangeSchedule(hours.id(), How.RESUME, ""), house.caller("slack:ada")))
                 .isInstanceOf(Reply.Done.class);
         live("2026-06-01T16:30:00Z");
         assertThat(times(hours))
                 .containsExactly("2026-06-01T11:00:00Z", "2026-06-01T15:00:00Z", "2026-06-01T16:00:00Z");
         assertThat(times(one)).containsExactly("2026-06-01T11:30:00Z");
         assertThat(told).isEmpty();
-        var now = commands.handle(new Command.RunSchedule(hours.id()), house.caller("slack:bob"));
+        var now = commands.handle(new ScheduleCommand.RunSchedule(hours.id()), house.caller("slack:bob"));
         assertThat(now).isInstanceOf(Reply.Accepted.class);
     }
 
     @Test
     void jitterIsTheSameForTheSameTimeAndKeepsTheOrder() {
         at("2026-06-01T10:00:00Z");
-        var command = new Command.AddSchedule(false, "*/10 * * * *", "", "", "9m", DeskHouse.start("ping", "staging"));
+        var command = new ScheduleCommand.AddSchedule(
+                false, "*/10 * * * *", "", "", "9m", DeskHouse.start("ping", "staging"));
         var late = schedule(commands.handle(command, house.caller("slack:ada")));
         live("2026-06-01T12:05:00Z");
         var runs = of(late);
@@ -310,7 +312,8 @@ class ScheduledWeekTest {
                         .distinct()
                         .count())
                 .isGreaterThan(3);
-        var tooLong = new Command.AddSchedule(false, "*/10 * * * *", "", "", "10m", DeskHouse.start("ping", "staging"));
+        var tooLong = new ScheduleCommand.AddSchedule(
+                false, "*/10 * * * *", "", "", "10m", DeskHouse.start("ping", "staging"));
         assertThat(commands.handle(tooLong, house.caller("slack:ada"))).isInstanceOf(Reply.Invalid.class);
     }
 
@@ -321,7 +324,8 @@ class ScheduledWeekTest {
         assertThat(line(add("slack:ada", "0 0 * * *", "sometimes", "deploy", "staging")))
                 .contains("run_all:5");
         assertThat(line(add("slack:ada", "0 0 * * *", "", "deploy", "stagin"))).contains("did you mean staging");
-        var past = new Command.AddSchedule(true, "2020-01-01 10:00", "", "", "", DeskHouse.start("ping", "staging"));
+        var past = new ScheduleCommand.AddSchedule(
+                true, "2020-01-01 10:00", "", "", "", DeskHouse.start("ping", "staging"));
         assertThat(line(commands.handle(past, house.caller("slack:ada")))).contains("is over already");
         assertThat(house.database.schedules().all()).isEmpty();
     }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.query.ScheduledReports;
-import dev.playcall.command.router.RunCommands;
 import dev.playcall.command.run.RunRequestFactory;
-import dev.playcall.command.schedule.ReportCommands;
-import dev.playcall.command.schedule.ScheduleCommands;
+import dev.playcall.command.schedule.ReportCommandHandler;
+import dev.playcall.command.schedule.ScheduleCommandHandler;
 import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
@@ -30,6 +29,7 @@ import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,12 +58,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ScriptedWeekTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final String ACCESS = """
-              bindings:
-                - { role: operator, people: [slack:ada] }
-                - { role: admin, people: [web:root] }
-              freezes:
-                - { environments: [production], reason: weekend, cron: "0 18 * * FRI", for: 60h, timezone: Europe/Berlin }
-            """;
+          bindings:
+            - { role: operator, people: [slack:ada] }
+            - { role: admin, people: [web:root] }
+          freezes:
+            - { environments: [production], reason: weekend, cron: "0 18 * * FRI", for: 60h, timezone: Europe/Berlin }
+        """;
     private static final List<String> LOCKS = List.of("deploy", "migrate", "ping");
 
     @TempDir
@@ -111,10 +111,13 @@ class ScriptedWeekTest {
         var secrets = MemorySecrets.emptyVault();
         var runRequestFactory = new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
         var rules = house.rules(config, database.locks());
-        var handler = new RunCommands(catalogs, journal, rights, rules, secrets, Duration.ofHours(1));
-        var defaults = new ScheduleCommands.Defaults(BERLIN, MissedRun.RUN_ONCE);
-        var schedules = new ScheduleCommands(handler, runRequestFactory, database.schedules(), defaults, house.clock);
-        return new ReportCommands(schedules, runRequestFactory, database.schedules(), () -> defaults, house.clock);
+        var router = new TestRouter(catalogs, journal, rights, rules, secrets);
+        var defaults = new ScheduleCommandHandler.Defaults(BERLIN, MissedRun.RUN_ONCE);
+        var schedules = new ScheduleCommandHandler(
+                router.runs()::start, runRequestFactory, database.schedules(), defaults, house.clock);
+        return router.schedules(schedules)
+                .reports(new ReportCommandHandler(
+                        _ -> Optional.empty(), runRequestFactory, database.schedules(), () -> defaults, house.clock));
     }
 
     private Scheduler keeper(
@@ -147,11 +150,14 @@ class ScriptedWeekTest {
     }
 
     private void every(String label, String cron, String zone, String missed, String operation, String environment) {
-        keep(label, new Command.AddSchedule(false, cron, zone, missed, "", DeskHouse.start(operation, environment)));
+        keep(
+                label,
+                new ScheduleCommand.AddSchedule(
+                        false, cron, zone, missed, "", DeskHouse.start(operation, environment)));
     }
 
     private void report(String label, String every, String at, String zone, String missed, String environment) {
-        keep(label, new Command.AddReport(every, "", at, zone, missed, environment, ""));
+        keep(label, new ReportCommand.AddReport(every, "", at, zone, missed, environment, ""));
     }
 
     /** Both gateways are there until then and look whenever something is due. */

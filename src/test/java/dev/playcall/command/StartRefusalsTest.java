@@ -31,7 +31,7 @@ class StartRefusalsTest {
     }
 
     private String refused(String operation, String playbook, Map<String, Object> variables) {
-        var command = new Command.Start(
+        var command = new StartCommand(
                 operation,
                 "production",
                 Optional.of(playbook).filter(p -> !p.isEmpty()),

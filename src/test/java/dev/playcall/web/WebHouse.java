@@ -2,31 +2,31 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.inventory.InventoryCheck;
 import dev.playcall.catalog.playbook.PlaybookFiles;
-import dev.playcall.command.AuditFilter;
 import dev.playcall.command.Caller;
-import dev.playcall.command.Command;
-import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
-import dev.playcall.command.alert.AlertCommands;
-import dev.playcall.command.content.PlaybookCommands;
-import dev.playcall.command.content.ReloadCommands;
-import dev.playcall.command.content.SettingsCommands;
-import dev.playcall.command.inventory.RegisteredHostCommands;
+import dev.playcall.command.alert.AlertCommandHandler;
+import dev.playcall.command.content.ContentEdits;
+import dev.playcall.command.content.PlaybookCommandHandler;
+import dev.playcall.command.content.SettingsCommandHandler;
+import dev.playcall.command.inventory.HostCommandHandler;
+import dev.playcall.command.inventory.InventoryFileEditor;
+import dev.playcall.command.inventory.RegisteredHostEditor;
+import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.router.RateLimitFilter;
-import dev.playcall.command.router.RunCommands;
-import dev.playcall.command.run.BatchCommands;
-import dev.playcall.command.run.PauseRunCommands;
-import dev.playcall.command.run.QueueCommands;
+import dev.playcall.command.run.BatchCommandHandler;
+import dev.playcall.command.run.QueueCommandHandler;
 import dev.playcall.command.run.RequestedRuns;
 import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.command.run.StartPreview;
-import dev.playcall.command.schedule.ReportCommands;
-import dev.playcall.command.schedule.ScheduleCommands;
+import dev.playcall.command.schedule.ReportCommandHandler;
+import dev.playcall.command.schedule.ScheduleCommandHandler;
 import dev.playcall.config.Config;
 import dev.playcall.config.RouteOptions;
 import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.content.ContentLock;
 import dev.playcall.content.DeployKeys;
 import dev.playcall.content.galaxy.Galaxy;
 import dev.playcall.content.git.Checkouts;
@@ -64,6 +64,7 @@ import dev.playcall.testing.Doors;
 import dev.playcall.testing.HandClock;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.Rules;
+import dev.playcall.testing.TestRouter;
 import dev.playcall.web.http.Entrance;
 import dev.playcall.web.http.ReadinessCheck;
 import dev.playcall.web.http.TextConsole;
@@ -159,52 +160,39 @@ public final class WebHouse implements AutoCloseable {
         var links = new IdentityLinks(config.access().people(), database.links(), Clock.systemUTC());
         var rights = new Rights(entrance.authorizer(), links);
         rules = Rules.of(config, catalogs, database.locks(), links, secrets, Clock.systemUTC());
-        var defaults = new ScheduleCommands.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE);
-        var runSchedules = new ScheduleCommands(
-                new BatchCommands(
-                        new PauseRunCommands(
-                                new RunCommands(catalogs, journal, rights, rules, secrets, Duration.ofHours(1)),
-                                journal,
-                                rights),
-                        journal,
-                        new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)),
-                        rules),
-                new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)),
-                database.schedules(),
-                defaults,
-                Clock.systemUTC());
-        var schedules = new ReportCommands(
-                runSchedules,
-                new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)),
-                database.schedules(),
-                () -> defaults,
-                Clock.systemUTC());
+        var defaults = new ScheduleCommandHandler.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE);
+        var router = new TestRouter(catalogs, journal, rights, rules, secrets);
+        var requests = router.requests();
         files = new PlaybookFiles(
                 folder.resolve("playbooks"), folder.resolve("data/playbooks"), WebHouse::tab, Clock.systemUTC());
         var told = told(tells);
         alerts = new Alerts(database.alerts(), database.notices(), told, Set.of("ops"), p -> p, Clock.systemUTC());
-        var queue = new QueueCommands(
-                new ReloadCommands(schedules, rights, () -> new Reply.Done("read anew")),
-                journal,
-                new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)),
-                database.holds(),
-                Clock.systemUTC());
         this.settings = new KeptSettings(
                 () -> ConfigFile.read(folder, Optional.empty(), Map.of("PLAYCALL_ANSIBLE_FORKS", "7")),
                 database.settings(),
                 Clock.systemUTC());
-        var hosts = new RegisteredHostCommands(queue, catalogs, rights, database.hosts(), secrets, Clock.systemUTC());
-        var library = new PlaybookCommands(hosts, rights, catalogs, journal, files, secrets, Optional::empty);
+        var edits = new ContentEdits(new ContentLock(), Optional::empty);
+        var registered = new RegisteredHostEditor(catalogs, rights, database.hosts(), secrets, Clock.systemUTC());
+        router.batches(new BatchCommandHandler(journal, requests, rules))
+                .queue(
+                        database.holds(),
+                        new QueueCommandHandler(journal, requests, database.holds(), Clock.systemUTC()))
+                .schedules(new ScheduleCommandHandler(
+                        router.runs()::start, requests, database.schedules(), defaults, Clock.systemUTC()))
+                .reports(new ReportCommandHandler(
+                        _ -> Optional.empty(), requests, database.schedules(), () -> defaults, Clock.systemUTC()))
+                .hosts(new HostCommandHandler(
+                        registered, new InventoryFileEditor(catalogs, rights, InventoryCheck.NONE), edits, rights))
+                .playbooks(new PlaybookCommandHandler(rights, catalogs, journal, files, secrets, edits))
+                .sync((_, _) -> new Reply.Synced(List.of(fetchResult()), List.of("nothing waits")))
+                .galaxy((_, _) -> new Reply.Listed("1 role installed already", List.of(), List.of(), List.of()))
+                .settings(new SettingsCommandHandler(rights, this.settings, () -> new Reply.Done("read anew")))
+                .alerts(new AlertCommandHandler(router.runs()::start, alerts, rights, catalogs));
         var commands = new RateLimitFilter(
-                new AuditFilter(
-                        new AlertCommands(
-                                new SettingsCommands(synced(library), rights, this.settings), alerts, rights, catalogs),
-                        audit,
-                        journal),
+                new AuditFilter(router, audit, journal),
                 audit,
                 () -> new RateLimitFilter.Allowed(MANY, Duration.ofHours(1)),
-                new RequestedRuns(
-                        new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)), journal.read()),
+                new RequestedRuns(requests, journal.read()),
                 Clock.systemUTC());
         this.commands = commands;
         this.rights = rights;
@@ -239,9 +227,9 @@ public final class WebHouse implements AutoCloseable {
     }
 
     /** There is no git and no Galaxy here, so what they bring is made up. */
-    private static CommandHandler synced(CommandHandler commands) {
+    private static FetchResult fetchResult() {
         var commit = new FetchResult.Commit("77aa", "Bea", Instant.parse("2026-03-01T11:00:00Z"), "Restart with care");
-        var fetchResult = new FetchResult(
+        return new FetchResult(
                 Path.of("playbooks"),
                 "origin/main",
                 "66aa",
@@ -252,11 +240,6 @@ public final class WebHouse implements AutoCloseable {
                 new TreeSet<>(Set.of("restart")),
                 new TreeSet<>(),
                 List.of());
-        return (command, caller) -> switch (command) {
-            case Command.Sync _ -> new Reply.Synced(List.of(fetchResult), List.of("nothing waits"));
-            case Command.Provide _ -> new Reply.Listed("1 role installed already", List.of(), List.of(), List.of());
-            default -> commands.handle(command, caller);
-        };
     }
 
     private Optional<PostHook> source(String name) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The chat platforms for those who are built before them. */
-public final class ChatPlatforms implements ReportChannelCheck.Reach {
+public final class ChatPlatforms implements ReportChannelCheck {
     private static final Set<String> KNOWN = Set.of("slack", "discord");
 
     private volatile List<ChatAdapter> configured = List.of();

@@ -2,7 +2,7 @@ package dev.playcall.boot.settings;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.Reply;
-import dev.playcall.command.content.SettingsCommands;
+import dev.playcall.command.content.SettingsCommandHandler;
 import dev.playcall.config.Config;
 import dev.playcall.config.SettingsStore;
 import dev.playcall.config.runtime.LoadedConfig;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The configuration as it is now. It is read anew on demand and taken whole or not at all: everybody asks here whenever they
  * need something of it, and what they get was made of one file.
  */
-public final class Settings implements SettingsCommands.Adjusting {
+public final class Settings implements SettingsCommandHandler.Adjusting {
     private static final Logger log = LoggerFactory.getLogger(Settings.class);
     private static final int SHOWN = 3;
     private static final int NAMED = 12;

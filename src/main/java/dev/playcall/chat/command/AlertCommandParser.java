@@ -1,6 +1,7 @@
 package dev.playcall.chat.command;
 
 import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.AlertCommand;
 import dev.playcall.command.Command;
 import dev.playcall.config.Quantities;
 import java.time.Duration;
@@ -32,21 +33,21 @@ public final class AlertCommandParser {
                 yield numbers.isEmpty() || numbers.stream().anyMatch(Optional::isEmpty)
                         ? wrong("which alert?", entry)
                         : execute(
-                                new Command.Acknowledge(numbers.stream()
+                                new AlertCommand.Acknowledge(numbers.stream()
                                         .flatMap(Optional::stream)
                                         .toList()),
                                 said);
             }
             case "notify" ->
                 rest.size() == 2 && rest.getFirst().equals("test")
-                        ? execute(new Command.Drill(rest.getLast()), said)
+                        ? execute(new AlertCommand.SendTest(rest.getLast()), said)
                         : wrong("test what?", entry);
             case "redeliver" ->
                 rest.equals(List.of("all", "dead"))
-                        ? execute(new Command.Redeliver(Optional.empty()), said)
-                        : one(entry, rest, said, n -> new Command.Redeliver(Optional.of(n)));
-            case "unmute" -> one(entry, rest, said, Command.Unmute::new);
-            default -> one(entry, rest, said, Command.Act::new);
+                        ? execute(new AlertCommand.Redeliver(Optional.empty()), said)
+                        : one(entry, rest, said, n -> new AlertCommand.Redeliver(Optional.of(n)));
+            case "unmute" -> one(entry, rest, said, AlertCommand.Unmute::new);
+            default -> one(entry, rest, said, AlertCommand.RunAction::new);
         };
     }
 
@@ -83,7 +84,7 @@ public final class AlertCommandParser {
                 return wrong("\"" + UntrustedText.line(text, 20) + "\" is not a duration (30m, 2h, 1d).", entry);
             }
         }
-        return words.isEmpty() ? wrong("what?", entry) : execute(new Command.Mute(words, time), said);
+        return words.isEmpty() ? wrong("what?", entry) : execute(new AlertCommand.Mute(words, time), said);
     }
 
     private static CommandParser.Parsed execute(Command command, List<String> said) {

@@ -1,6 +1,6 @@
 package dev.playcall.chat.command;
 
-import dev.playcall.command.Command;
+import dev.playcall.command.BatchCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +56,7 @@ public final class BatchCommandParser {
         var all = new ArrayList<>(rest);
         all.addFirst("batch");
         return new CommandParser.Parsed.Deed(
-                new Command.StartBatch(environments, policy.get(), start), all, options.isSure());
+                new BatchCommand.StartBatch(environments, policy.get(), start), all, options.isSure());
     }
 
     /** With commas, with blanks, or with both. */
@@ -94,7 +94,7 @@ public final class BatchCommandParser {
                 ? new CommandParser.Parsed.Wrong(
                         "which batch? cancel batch 3, or cancel batch 3 rest for what of it has not begun")
                 : new CommandParser.Parsed.Deed(
-                        new Command.CancelBatch(batch.get(), rest), name("cancel", words), true);
+                        new BatchCommand.CancelBatch(batch.get(), rest), name("cancel", words), true);
     }
 
     static CommandParser.Parsed retry(List<String> words) {
@@ -106,7 +106,7 @@ public final class BatchCommandParser {
         return again.read(words.subList(1, words.size()))
                 .<CommandParser.Parsed>map(CommandParser.Parsed.Wrong::new)
                 .orElseGet(() -> new CommandParser.Parsed.Deed(
-                        new Command.RetryBatch(batch.get(), again.why()), name("retry", words), true));
+                        new BatchCommand.RetryBatch(batch.get(), again.why()), name("retry", words), true));
     }
 
     private static List<String> name(String command, List<String> words) {

@@ -3,6 +3,9 @@ package dev.playcall.chat.command;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.Command;
+import dev.playcall.command.IdentityCommand;
+import dev.playcall.command.QueueCommand;
+import dev.playcall.command.RunCommand;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.name.Suggestion;
 import java.util.ArrayList;
@@ -90,7 +93,7 @@ public final class CommandParser {
             return ContentCommandParser.parse(entry, rest);
         }
         if (entry.name().equals("cancel") && rest.equals(List.of("queue"))) {
-            return new Parsed.Deed(new Command.CancelQueue(), List.of("cancel", "queue"), true);
+            return new Parsed.Deed(new QueueCommand.CancelQueue(), List.of("cancel", "queue"), true);
         }
         if (entry.name().equals("batch")) {
             return BatchCommandParser.parse(rest);
@@ -133,11 +136,11 @@ public final class CommandParser {
             return again(entry, id.get(), rest);
         }
         var command = switch (entry.name()) {
-            case "approve" -> new Command.Approve(id.get());
-            case "pin" -> new Command.Pin(id.get(), String.join(" ", rest.subList(1, rest.size())));
-            case "unpin" -> new Command.Unpin(id.get());
-            case "reject" -> new Command.Reject(id.get(), String.join(" ", rest.subList(1, rest.size())));
-            default -> new Command.Cancel(id.get());
+            case "approve" -> new RunCommand.Approve(id.get());
+            case "pin" -> new RunCommand.Pin(id.get(), String.join(" ", rest.subList(1, rest.size())));
+            case "unpin" -> new RunCommand.Unpin(id.get());
+            case "reject" -> new RunCommand.Reject(id.get(), String.join(" ", rest.subList(1, rest.size())));
+            default -> new RunCommand.Cancel(id.get());
         };
         return new Parsed.Deed(command, List.of(entry.name(), rest.getFirst()), true);
     }
@@ -149,7 +152,7 @@ public final class CommandParser {
             return new Parsed.Wrong(wrong.get());
         }
         var why = words.why();
-        var command = entry.name().equals("retry") ? new Command.Retry(run, why) : new Command.Rerun(run, why);
+        var command = entry.name().equals("retry") ? new RunCommand.Retry(run, why) : new RunCommand.Rerun(run, why);
         var said = new ArrayList<>(rest);
         said.addFirst(entry.name());
         return new Parsed.Deed(command, said, true);
@@ -161,7 +164,8 @@ public final class CommandParser {
                     "who? " + entry.synopsis() + ", as in " + entry.examples().getFirst() + "; whoami says it there");
         }
         var person = rest.getFirst();
-        var command = entry.name().equals("link") ? new Command.Link(person) : new Command.Unlink(person);
+        var command =
+                entry.name().equals("link") ? new IdentityCommand.Link(person) : new IdentityCommand.Unlink(person);
         return new Parsed.Deed(command, List.of(entry.name(), person), true);
     }
 

@@ -1,6 +1,8 @@
 package dev.playcall.chat.command;
 
 import dev.playcall.command.Command;
+import dev.playcall.command.ContentCommand;
+import dev.playcall.command.SettingsCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,19 +30,19 @@ final class ContentCommandParser {
 
     private static Optional<Command> sync(List<String> rest) {
         boolean now = rest.equals(List.of("now"));
-        return rest.isEmpty() || now ? Optional.of(new Command.Sync(now)) : Optional.empty();
+        return rest.isEmpty() || now ? Optional.of(new ContentCommand.Sync(now)) : Optional.empty();
     }
 
     private static Optional<Command> settings(List<String> rest) {
         return switch (rest.isEmpty() ? "" : rest.getFirst()) {
-            case "" -> Optional.of(new Command.ShowSettings());
+            case "" -> Optional.of(new SettingsCommand.ShowSettings());
             case "set" ->
                 rest.size() < 3
                         ? Optional.empty()
-                        : Optional.of(new Command.SetSetting(
+                        : Optional.of(new SettingsCommand.SetSetting(
                                 rest.get(1), String.join(" ", rest.subList(2, rest.size())), ""));
             case "reset" ->
-                rest.size() == 2 ? Optional.of(new Command.ResetSetting(rest.get(1), "")) : Optional.empty();
+                rest.size() == 2 ? Optional.of(new SettingsCommand.ResetSetting(rest.get(1), "")) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -48,6 +50,8 @@ final class ContentCommandParser {
     private static Optional<Command> galaxy(List<String> rest) {
         boolean again = rest.equals(List.of("install", "--again")) || rest.equals(List.of("install", "again"));
         boolean install = again || rest.equals(List.of("install"));
-        return rest.isEmpty() || install ? Optional.of(new Command.Provide(install, again)) : Optional.empty();
+        return rest.isEmpty() || install
+                ? Optional.of(new ContentCommand.InstallGalaxy(install, again))
+                : Optional.empty();
     }
 }

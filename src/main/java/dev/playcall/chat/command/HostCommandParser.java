@@ -1,7 +1,7 @@
 package dev.playcall.chat.command;
 
-import dev.playcall.command.Command;
-import dev.playcall.command.Command.HostChange;
+import dev.playcall.command.HostCommand;
+import dev.playcall.command.HostCommand.HostChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class HostCommandParser {
             default -> Optional.empty();
         };
         return change.<CommandParser.Parsed>map(
-                        c -> new CommandParser.Parsed.Deed(new Command.EditHosts(rest.get(1), c), said, true))
+                        c -> new CommandParser.Parsed.Deed(new HostCommand.EditHosts(rest.get(1), c), said, true))
                 .orElseGet(() -> wrong("group add|remove <env> <group>, or rename <env> <group> <name>.", entry));
     }
 
@@ -52,7 +52,7 @@ final class HostCommandParser {
             default -> Optional.empty();
         };
         return change.<CommandParser.Parsed>map(
-                        c -> new CommandParser.Parsed.Deed(new Command.EditHosts(rest.get(1), c), said, true))
+                        c -> new CommandParser.Parsed.Deed(new HostCommand.EditHosts(rest.get(1), c), said, true))
                 .orElseGet(() -> wrong(
                         "host add|remove|tag|untag|register|change|unregister|registered is what there is.", entry));
     }

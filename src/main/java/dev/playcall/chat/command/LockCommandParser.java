@@ -1,7 +1,7 @@
 package dev.playcall.chat.command;
 
 import dev.playcall.chat.message.UntrustedText;
-import dev.playcall.command.Command;
+import dev.playcall.command.LockCommand;
 import dev.playcall.config.Quantities;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class LockCommandParser {
         if (entry.name().equals("unlock")) {
             return rest.size() > 1
                     ? wrong("unlock takes an environment and nothing else.", entry)
-                    : new CommandParser.Parsed.Deed(new Command.Unlock(rest.getFirst()), said, true);
+                    : new CommandParser.Parsed.Deed(new LockCommand.Unlock(rest.getFirst()), said, true);
         }
         return lock(entry, rest, said);
     }
@@ -43,7 +43,7 @@ final class LockCommandParser {
             }
         }
         return new CommandParser.Parsed.Deed(
-                new Command.Lock(rest.getFirst(), String.join(" ", reason), time), said, true);
+                new LockCommand.Lock(rest.getFirst(), String.join(" ", reason), time), said, true);
     }
 
     private static CommandParser.Parsed wrong(String what, CommandEntry entry) {

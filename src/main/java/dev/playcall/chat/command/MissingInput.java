@@ -7,7 +7,7 @@ import dev.playcall.catalog.variable.SecretSource;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.chat.message.Form;
 import dev.playcall.chat.message.UntrustedText;
-import dev.playcall.command.Command;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a wish to start something still lacks: required variables, or the word of its author that it is meant. */
-public record MissingInput(Catalog catalog, SecretService vault, Command.Start wish) {
+public record MissingInput(Catalog catalog, SecretService vault, StartCommand wish) {
 
     /** What fits into a form of every platform. */
     private static final int MOST = 5;

@@ -1,7 +1,7 @@
 package dev.playcall.chat.command;
 
 import dev.playcall.chat.message.UntrustedText;
-import dev.playcall.command.Command;
+import dev.playcall.command.PlaybookCommand;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,11 +20,12 @@ final class PlaybookCommandParser {
         }
         return switch (action) {
             case "show" -> more.isEmpty() ? new CommandParser.Parsed.Question("playbook", List.of(name)) : wrong(entry);
-            case "restore" -> new CommandParser.Parsed.Deed(new Command.RestorePlaybook(name, more), said, true);
+            case "restore" ->
+                new CommandParser.Parsed.Deed(new PlaybookCommand.RestorePlaybook(name, more), said, true);
             case "delete" ->
                 more.equals(name)
                         ? new CommandParser.Parsed.Deed(
-                                new Command.DeletePlaybook(name, java.util.Optional.empty()), said, true)
+                                new PlaybookCommand.DeletePlaybook(name, java.util.Optional.empty()), said, true)
                         : new CommandParser.Parsed.Wrong(
                                 "that takes a playbook away. If it is meant, say its name twice: " + "playbook delete "
                                         + UntrustedText.line(name + " " + name, 140));

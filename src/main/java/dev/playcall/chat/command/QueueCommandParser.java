@@ -2,7 +2,9 @@ package dev.playcall.chat.command;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.chat.message.UntrustedText;
-import dev.playcall.command.Command;
+import dev.playcall.command.QueueCommand;
+import dev.playcall.command.RunCommand;
+import dev.playcall.command.SettingsCommand;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.PlaybookName;
 import java.util.ArrayList;
@@ -20,26 +22,26 @@ final class QueueCommandParser {
         said.addFirst(entry.name());
         if (entry.name().equals("reload")) {
             return rest.isEmpty()
-                    ? new CommandParser.Parsed.Deed(new Command.Reload(), said, true)
+                    ? new CommandParser.Parsed.Deed(new SettingsCommand.Reload(), said, true)
                     : new CommandParser.Parsed.Wrong("reload takes no words: it reads the whole configuration");
         }
         if (entry.name().equals("drain")) {
-            return new CommandParser.Parsed.Deed(new Command.Drain(String.join(" ", rest)), said, true);
+            return new CommandParser.Parsed.Deed(new QueueCommand.Drain(String.join(" ", rest)), said, true);
         }
         var what = rest.isEmpty() ? "" : rest.getFirst();
         var run = CommandParser.runId(what).filter(_ -> !isKnown(what, catalog));
         if (run.isPresent()) {
             var why = String.join(" ", rest.subList(1, rest.size()));
             var about = entry.name().equals("pause")
-                    ? new Command.PauseRun(run.get(), why)
-                    : new Command.ResumeRun(run.get());
+                    ? new RunCommand.PauseRun(run.get(), why)
+                    : new RunCommand.ResumeRun(run.get());
             return new CommandParser.Parsed.Deed(about, said, true);
         }
         if (entry.name().equals("resume")) {
             return rest.size() > 1
                     ? new CommandParser.Parsed.Wrong(
                             "resume takes one word: queue, an environment, a playbook or a run")
-                    : new CommandParser.Parsed.Deed(new Command.Resume(what), said, true);
+                    : new CommandParser.Parsed.Deed(new QueueCommand.Resume(what), said, true);
         }
         if (rest.size() > 1 && !isKnown(what, catalog)) {
             return new CommandParser.Parsed.Wrong(
@@ -47,7 +49,7 @@ final class QueueCommandParser {
                             + "\"; for everything: pause queue " + UntrustedText.line(String.join(" ", rest), 100));
         }
         var reason = rest.isEmpty() ? "" : String.join(" ", rest.subList(1, rest.size()));
-        return new CommandParser.Parsed.Deed(new Command.Pause(what, reason), said, true);
+        return new CommandParser.Parsed.Deed(new QueueCommand.Pause(what, reason), said, true);
     }
 
     private static boolean isKnown(String text, Catalog catalog) {

@@ -1,7 +1,7 @@
 package dev.playcall.chat.command;
 
-import dev.playcall.command.Command;
-import dev.playcall.command.Command.RegisterHost.Way;
+import dev.playcall.command.HostCommand;
+import dev.playcall.command.HostCommand.RegisterHost.Way;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,8 +24,8 @@ final class RegisteredHostCommandParser {
         said.addFirst("host");
         if (rest.getFirst().equals("unregister")) {
             return rest.size() == 3
-                    ? Optional.of(
-                            new CommandParser.Parsed.Deed(new Command.UnregisterHost(environment, host), said, true))
+                    ? Optional.of(new CommandParser.Parsed.Deed(
+                            new HostCommand.UnregisterHost(environment, host), said, true))
                     : Optional.empty();
         }
         Map<String, Object> values = new HashMap<>();
@@ -36,7 +36,7 @@ final class RegisteredHostCommandParser {
             }
             values.put(word.substring(0, equals), word.substring(equals + 1));
         }
-        var command = new Command.RegisterHost(
+        var command = new HostCommand.RegisterHost(
                 environment,
                 host,
                 rest.getFirst().equals("register") ? Way.CREATE : Way.CHANGE,

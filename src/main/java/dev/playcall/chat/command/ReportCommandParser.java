@@ -1,7 +1,8 @@
 package dev.playcall.chat.command;
 
 import dev.playcall.chat.message.UntrustedText;
-import dev.playcall.command.Command;
+import dev.playcall.command.ReportCommand;
+import dev.playcall.command.ScheduleCommand;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +28,9 @@ final class ReportCommandParser {
         return switch (rest.getFirst()) {
             case "list" -> new CommandParser.Parsed.Question("report", List.of("list"));
             case "now" -> new CommandParser.Parsed.Question("report", words);
-            case "pause" -> schedules.change(Command.ChangeSchedule.How.PAUSE, words, rest);
-            case "resume" -> schedules.change(Command.ChangeSchedule.How.RESUME, words, rest);
-            case "remove" -> schedules.change(Command.ChangeSchedule.How.REMOVE, words, rest);
+            case "pause" -> schedules.change(ScheduleCommand.ChangeSchedule.How.PAUSE, words, rest);
+            case "resume" -> schedules.change(ScheduleCommand.ChangeSchedule.How.RESUME, words, rest);
+            case "remove" -> schedules.change(ScheduleCommand.ChangeSchedule.How.REMOVE, words, rest);
             default -> add(rest);
         };
     }
@@ -63,8 +64,8 @@ final class ReportCommandParser {
         return new CommandParser.Parsed.Deed(report(every, left, own), said, true);
     }
 
-    private static Command.AddReport report(String every, List<String> left, Map<String, String> own) {
-        return new Command.AddReport(
+    private static ReportCommand.AddReport report(String every, List<String> left, Map<String, String> own) {
+        return new ReportCommand.AddReport(
                 every,
                 own.getOrDefault("on", ""),
                 own.getOrDefault("at", ""),

@@ -1,7 +1,7 @@
 package dev.playcall.chat.command;
 
 import dev.playcall.chat.message.UntrustedText;
-import dev.playcall.command.Command;
+import dev.playcall.command.RepeatReason;
 import dev.playcall.domain.name.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ final class RetryCommandParser {
         return Optional.empty();
     }
 
-    Command.Why why() {
-        return new Command.Why(reason, override);
+    RepeatReason why() {
+        return new RepeatReason(reason, override);
     }
 }

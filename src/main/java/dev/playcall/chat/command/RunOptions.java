@@ -1,7 +1,7 @@
 package dev.playcall.chat.command;
 
 import dev.playcall.chat.message.UntrustedText;
-import dev.playcall.command.Command;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.name.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,8 +127,8 @@ final class RunOptions {
         return words;
     }
 
-    Command.Start start(String operation, String environment, Optional<String> playbook) {
-        return new Command.Start(
+    StartCommand start(String operation, String environment, Optional<String> playbook) {
+        return new StartCommand(
                 operation, environment, playbook, limit, tags, check, diff, variables, name, description, override);
     }
 }

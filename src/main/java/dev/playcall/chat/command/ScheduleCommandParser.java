@@ -2,6 +2,8 @@ package dev.playcall.chat.command;
 
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.Command;
+import dev.playcall.command.ScheduleCommand;
+import dev.playcall.command.StartCommand;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,22 +33,23 @@ final class ScheduleCommandParser {
         return switch (rest.getFirst()) {
             case "add" -> add(false, words, rest);
             case "at" -> add(true, words, rest);
-            case "pause" -> change(Command.ChangeSchedule.How.PAUSE, words, rest);
-            case "resume" -> change(Command.ChangeSchedule.How.RESUME, words, rest);
-            case "remove" -> change(Command.ChangeSchedule.How.REMOVE, words, rest);
+            case "pause" -> change(ScheduleCommand.ChangeSchedule.How.PAUSE, words, rest);
+            case "resume" -> change(ScheduleCommand.ChangeSchedule.How.RESUME, words, rest);
+            case "remove" -> change(ScheduleCommand.ChangeSchedule.How.REMOVE, words, rest);
             case "run" ->
                 number(words)
-                        .map(n -> execute(new Command.RunSchedule(n), rest))
+                        .map(n -> execute(new ScheduleCommand.RunSchedule(n), rest))
                         .orElseGet(() -> wrong("which one? As in schedule run 7"));
             default -> wrong("schedule add, at, list, pause, resume, remove or run?");
         };
     }
 
-    CommandParser.Parsed change(Command.ChangeSchedule.How how, List<String> words, List<String> all) {
+    CommandParser.Parsed change(ScheduleCommand.ChangeSchedule.How how, List<String> words, List<String> all) {
         var word = how.name().toLowerCase(java.util.Locale.ROOT);
         return number(words)
                 .map(n -> execute(
-                        new Command.ChangeSchedule(n, how, String.join(" ", words.subList(1, words.size()))), all))
+                        new ScheduleCommand.ChangeSchedule(n, how, String.join(" ", words.subList(1, words.size()))),
+                        all))
                 .orElseGet(() -> wrong("which one? As in " + entry.name() + " " + word + " 7"));
     }
 
@@ -69,9 +72,9 @@ final class ScheduleCommandParser {
         }
         return switch (request.apply(left)) {
             case CommandParser.Parsed.Deed(var command, var _, var _)
-            when command instanceof Command.Start start ->
+            when command instanceof StartCommand start ->
                 execute(
-                        new Command.AddSchedule(
+                        new ScheduleCommand.AddSchedule(
                                 once,
                                 time,
                                 own.getOrDefault("--tz", ""),

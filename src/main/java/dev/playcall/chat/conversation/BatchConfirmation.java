@@ -10,8 +10,8 @@ import dev.playcall.chat.message.Message.Button;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.Message.Weight;
 import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
-import dev.playcall.command.Command;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.secret.SecretService;
@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** What has to be known before something is done in several environments: what is missing, and whether all are meant. */
-record BatchConfirmation(Catalog catalog, Rights rights, SecretService vault, Command.StartBatch wish) {
+record BatchConfirmation(Catalog catalog, Rights rights, SecretService vault, BatchCommand.StartBatch wish) {
 
     /**
      * Who may not do it, or names what is not there, is not asked: the desk says so.

@@ -1,8 +1,22 @@
 package dev.playcall.chat.conversation;
 
 import dev.playcall.chat.message.Channel;
+import dev.playcall.command.AlertCommand;
+import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
+import dev.playcall.command.ContentCommand;
+import dev.playcall.command.HostCommand;
+import dev.playcall.command.IdentityCommand;
+import dev.playcall.command.LockCommand;
+import dev.playcall.command.PlaybookCommand;
+import dev.playcall.command.QueueCommand;
+import dev.playcall.command.ReportCommand;
+import dev.playcall.command.RunCommand;
+import dev.playcall.command.ScheduleCommand;
+import dev.playcall.command.SecretCommand;
+import dev.playcall.command.SettingsCommand;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
@@ -27,23 +41,23 @@ final class ButtonDeduplicator {
     /** The caller, with the wish that this button stands for. */
     Caller caller(Caller who, Command command) {
         var key = switch (command) {
-            case Command.Retry(var run, var _) -> Optional.of("retry:" + run.value());
-            case Command.Rerun(var run, var _) -> Optional.of("rerun:" + run.value() + ":" + generation(run));
-            case Command.RetryBatch(var batch, var _) -> Optional.of("retry-batch:" + batch);
-            case Command.Start _,
-                    Command.Cancel _,
-                    Command.Link _,
-                    Command.Unlink _,
-                    Command.Approve _,
-                    Command.Reject _,
-                    Command.Pin _,
-                    Command.Unpin _,
-                    Command.EditHosts _,
-                    Command.Lock _,
-                    Command.Unlock _,
-                    Command.OnSecrets _,
-                    Command.OnAlerts _,
-                    Command.Standing _ -> who.origin().messageId();
+            case RunCommand.Retry(var run, var _) -> Optional.of("retry:" + run.value());
+            case RunCommand.Rerun(var run, var _) -> Optional.of("rerun:" + run.value() + ":" + generation(run));
+            case BatchCommand.RetryBatch(var batch, var _) -> Optional.of("retry-batch:" + batch);
+            case StartCommand _,
+                    RunCommand _,
+                    BatchCommand _,
+                    QueueCommand _,
+                    ScheduleCommand _,
+                    ReportCommand _,
+                    LockCommand _,
+                    AlertCommand _,
+                    HostCommand _,
+                    PlaybookCommand _,
+                    ContentCommand _,
+                    SettingsCommand _,
+                    SecretCommand _,
+                    IdentityCommand _ -> who.origin().messageId();
         };
         return who.with(new Origin(place(who.origin().channel(), command), key));
     }
@@ -61,24 +75,9 @@ final class ButtonDeduplicator {
     }
 
     private static Optional<RunId> run(Command command) {
-        return switch (command) {
-            case Command.Retry(var run, var _) -> Optional.of(run);
-            case Command.Rerun(var run, var _) -> Optional.of(run);
-            case Command.Cancel(var run) -> Optional.of(run);
-            case Command.Approve(var run) -> Optional.of(run);
-            case Command.Reject(var run, var _) -> Optional.of(run);
-            case Command.Start _,
-                    Command.Pin _,
-                    Command.Unpin _,
-                    Command.EditHosts _,
-                    Command.Lock _,
-                    Command.Unlock _,
-                    Command.Link _,
-                    Command.Unlink _,
-                    Command.OnSecrets _,
-                    Command.OnAlerts _,
-                    Command.Standing _ -> Optional.empty();
-        };
+        return command instanceof RunCommand.Pin || command instanceof RunCommand.Unpin
+                ? Optional.empty()
+                : command.runId();
     }
 
     /** A run may be started again once the last one like it has ended. */

@@ -20,10 +20,15 @@ import dev.playcall.chat.message.Message.Weight;
 import dev.playcall.chat.message.PendingRequest;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.chat.query.Queries;
+import dev.playcall.command.AlertCommand;
+import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Rights;
+import dev.playcall.command.RunCommand;
+import dev.playcall.command.StartCommand;
 import dev.playcall.command.access.StoredSecrets;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.RunJournal;
@@ -105,14 +110,14 @@ public final class ChatService {
     public boolean lacksSomething(List<String> words) {
         return switch (grammar().parse(words)) {
             case CommandParser.Parsed.Deed(var command, var _, var _) ->
-                command instanceof Command.Start start
+                command instanceof StartCommand start
                         && !missing(start).fields().isEmpty();
             case CommandParser.Parsed.Secret(var arguments, var _) -> secrets.asks(arguments);
             default -> false;
         };
     }
 
-    private MissingInput missing(Command.Start start) {
+    private MissingInput missing(StartCommand start) {
         return new MissingInput(catalogs.current(), secretService, start);
     }
 
@@ -141,7 +146,7 @@ public final class ChatService {
 
     /** What must be known before it is done, asked from the one who wants it. Who may not do it is not asked. */
     private Optional<Answer> ask(Caller caller, Command command, List<String> words, boolean sure) {
-        if (command instanceof Command.StartBatch batch && !sure) {
+        if (command instanceof BatchCommand.StartBatch batch && !sure) {
             return new BatchConfirmation(catalogs.current(), rights, secretService, batch)
                     .ask(
                             caller,
@@ -152,7 +157,7 @@ public final class ChatService {
                                     Map.of(),
                                     cards.clock().instant())));
         }
-        if (!(command instanceof Command.Start start)
+        if (!(command instanceof StartCommand start)
                 || rights.refusal(caller, start, catalogs.current()).isPresent()) {
             return Optional.empty();
         }
@@ -171,7 +176,7 @@ public final class ChatService {
                 : Optional.of(confirm(caller, start, words));
     }
 
-    private Answer form(Caller caller, Command.Start start, List<String> words, List<Form.Field> fields) {
+    private Answer form(Caller caller, StartCommand start, List<String> words, List<Form.Field> fields) {
         long request = keep(caller, start, words);
         var lacking = fields.stream()
                 .filter(f -> f.required() && f.value().isEmpty())
@@ -187,7 +192,7 @@ public final class ChatService {
         return Answer.asking(message, Optional.of(new Form(request, title, why, fields)));
     }
 
-    private Answer confirm(Caller caller, Command.Start start, List<String> words) {
+    private Answer confirm(Caller caller, StartCommand start, List<String> words) {
         long request = keep(caller, start, words);
         var what = UntrustedText.line(String.join(" ", words), 200);
         var message = Message.of(
@@ -203,7 +208,7 @@ public final class ChatService {
         return Answer.asking(message, Optional.empty());
     }
 
-    private long keep(Caller caller, Command.Start start, List<String> words) {
+    private long keep(Caller caller, StartCommand start, List<String> words) {
         Map<String, String> given = new HashMap<>();
         start.variables().forEach((name, value) -> {
             if (value instanceof Value.Secret secret) {
@@ -218,7 +223,7 @@ public final class ChatService {
     private CommandParser.Parsed parsed(PendingRequest request, List<String> words) {
         var parsed = grammar().parse(words);
         if (!(parsed instanceof CommandParser.Parsed.Deed(var c, var said, var sure))
-                || !(c instanceof Command.Start start)) {
+                || !(c instanceof StartCommand start)) {
             return parsed;
         }
         Map<String, Object> variables = new HashMap<>(start.variables());
@@ -230,20 +235,21 @@ public final class ChatService {
     public Answer press(Caller caller, Action action) {
         return clean(
                 switch (action.kind()) {
-                    case CANCEL -> pressed(caller, new Command.Cancel(action.run()));
-                    case RETRY -> pressed(caller, new Command.Retry(action.run()));
-                    case PAUSE -> pressed(caller, new Command.PauseRun(action.run(), ""));
-                    case RESUME -> pressed(caller, new Command.ResumeRun(action.run()));
-                    case RERUN -> pressed(caller, new Command.Rerun(action.run()));
-                    case APPROVE -> pressed(caller, new Command.Approve(action.run()));
-                    case REJECT -> pressed(caller, new Command.Reject(action.run(), ""));
+                    case CANCEL -> pressed(caller, new RunCommand.Cancel(action.run()));
+                    case RETRY -> pressed(caller, new RunCommand.Retry(action.run()));
+                    case PAUSE -> pressed(caller, new RunCommand.PauseRun(action.run(), ""));
+                    case RESUME -> pressed(caller, new RunCommand.ResumeRun(action.run()));
+                    case RERUN -> pressed(caller, new RunCommand.Rerun(action.run()));
+                    case APPROVE -> pressed(caller, new RunCommand.Approve(action.run()));
+                    case REJECT -> pressed(caller, new RunCommand.Reject(action.run(), ""));
                     case TELL_ME -> turns.answer(caller, action.run());
-                    case BATCH_REST -> pressed(caller, new Command.CancelBatch(action.subject(), true));
-                    case BATCH_CANCEL -> pressed(caller, new Command.CancelBatch(action.subject(), false));
-                    case BATCH_RETRY -> pressed(caller, new Command.RetryBatch(action.subject(), Command.Why.SAME));
-                    case ACK -> pressed(caller, new Command.Acknowledge(List.of(action.subject())));
-                    case ACK_ALL -> pressed(caller, new Command.Acknowledge(alerts.ofGroup(action.subject())));
-                    case ACT -> pressed(caller, new Command.Act(action.subject()));
+                    case BATCH_REST -> pressed(caller, new BatchCommand.CancelBatch(action.subject(), true));
+                    case BATCH_CANCEL -> pressed(caller, new BatchCommand.CancelBatch(action.subject(), false));
+                    case BATCH_RETRY ->
+                        pressed(caller, new BatchCommand.RetryBatch(action.subject(), RepeatReason.SAME));
+                    case ACK -> pressed(caller, new AlertCommand.Acknowledge(List.of(action.subject())));
+                    case ACK_ALL -> pressed(caller, new AlertCommand.Acknowledge(alerts.ofGroup(action.subject())));
+                    case ACT -> pressed(caller, new AlertCommand.RunAction(action.subject()));
                     case LOG, FULL_LOG, DETAILS -> queries.pressed(action, caller);
                     case YES, NO, FILL -> kept(caller, action);
                 });
@@ -291,13 +297,13 @@ public final class ChatService {
                     case CommandParser.Parsed.Secret(var arguments, var _) ->
                         secrets.submit(caller, number, arguments, values);
                     case CommandParser.Parsed.Deed(var command, var words, var sure)
-                    when command instanceof Command.Start s -> submit(caller, s, words, sure, values);
+                    when command instanceof StartCommand s -> submit(caller, s, words, sure, values);
                     default -> Answer.refusal("that form is too old; say it once more");
                 });
     }
 
     private Answer submit(
-            Caller caller, Command.Start start, List<String> words, boolean sure, Map<String, String> values) {
+            Caller caller, StartCommand start, List<String> words, boolean sure, Map<String, String> values) {
         Map<String, Object> variables = new HashMap<>(start.variables());
         var all = new ArrayList<>(words);
         var missingInput = missing(start);

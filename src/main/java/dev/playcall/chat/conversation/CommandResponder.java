@@ -7,10 +7,24 @@ import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.AlertCommand;
+import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.ContentCommand;
+import dev.playcall.command.HostCommand;
+import dev.playcall.command.IdentityCommand;
+import dev.playcall.command.LockCommand;
+import dev.playcall.command.PlaybookCommand;
+import dev.playcall.command.QueueCommand;
 import dev.playcall.command.Reply;
+import dev.playcall.command.ReportCommand;
+import dev.playcall.command.RunCommand;
+import dev.playcall.command.ScheduleCommand;
+import dev.playcall.command.SecretCommand;
+import dev.playcall.command.SettingsCommand;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
@@ -92,33 +106,34 @@ final class CommandResponder {
 
     /** What is said there is to be typed elsewhere, where a name would mean nothing. */
     private static boolean isAboutIdentities(Command command) {
-        return command instanceof Command.Link || command instanceof Command.Unlink;
+        return command instanceof IdentityCommand.Link || command instanceof IdentityCommand.Unlink;
     }
 
     /** Names instead of ids for those who came a moment too late. */
     private Optional<String> whoWasFirst(Command command, Run run) {
         return switch (command) {
-            case Command.Cancel _ ->
+            case RunCommand.Cancel _ ->
                 run.cancelledBy()
                         .map(by -> cards.name(by) + " was first: " + run.id() + " "
                                 + (run.state().isFinal() ? "is cancelled" : "is being cancelled"));
-            case Command.Retry(var original, var _)
+            case RunCommand.Retry(var original, var _)
             when run.request().retryOf().equals(Optional.of(original)) ->
                 Optional.of(cards.name(run.requestedBy()) + " was first: " + RunCard.headline(run));
-            case Command.Approve _, Command.Reject _ -> decided(run);
-            case Command.Retry _,
-                    Command.Rerun _,
-                    Command.Start _,
-                    Command.Pin _,
-                    Command.Unpin _,
-                    Command.EditHosts _,
-                    Command.Lock _,
-                    Command.Unlock _,
-                    Command.Link _,
-                    Command.Unlink _,
-                    Command.OnSecrets _,
-                    Command.OnAlerts _,
-                    Command.Standing _ -> Optional.empty();
+            case RunCommand.Approve _, RunCommand.Reject _ -> decided(run);
+            case RunCommand _,
+                    StartCommand _,
+                    BatchCommand _,
+                    QueueCommand _,
+                    ScheduleCommand _,
+                    ReportCommand _,
+                    LockCommand _,
+                    AlertCommand _,
+                    HostCommand _,
+                    PlaybookCommand _,
+                    ContentCommand _,
+                    SettingsCommand _,
+                    SecretCommand _,
+                    IdentityCommand _ -> Optional.empty();
         };
     }
 
@@ -129,11 +144,11 @@ final class CommandResponder {
     }
 
     private Answer accepted(Command command, Run run) {
-        if (command instanceof Command.Cancel) {
+        if (command instanceof RunCommand.Cancel) {
             var text = run.state().isFinal() ? run.id() + " is cancelled" : run.id() + " is being cancelled";
             return Answer.about(run.id(), Message.line(Tone.PLAIN, text + cards.stopped(run)));
         }
-        if (command instanceof Command.PauseRun) {
+        if (command instanceof RunCommand.PauseRun) {
             var text = run.id() + " is paused; " + RunCard.STAYS;
             return Answer.about(run.id(), Message.line(Tone.WAITING, text));
         }

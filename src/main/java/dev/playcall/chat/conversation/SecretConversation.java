@@ -13,9 +13,9 @@ import dev.playcall.chat.message.Message.Weight;
 import dev.playcall.chat.message.PendingRequest;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.Caller;
-import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
+import dev.playcall.command.SecretCommand;
 import dev.playcall.command.access.StoredSecrets;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Suggestion;
@@ -82,7 +82,7 @@ final class SecretConversation {
             case Read.Bad(var why) -> Answer.refusal(why);
             case Read.Good(var asked) ->
                 asked.action().equals("remove")
-                        ? answer(commands.handle(new Command.RemoveSecret(asked.ref()), caller))
+                        ? answer(commands.handle(new SecretCommand.RemoveSecret(asked.ref()), caller))
                         : form(caller, asked, words);
         };
     }
@@ -160,8 +160,8 @@ final class SecretConversation {
         if (value.isEmpty() || !(read(arguments) instanceof Read.Good(var asked))) {
             return Answer.refusal("the value is empty, nothing was kept");
         }
-        var reply =
-                commands.handle(new Command.SetSecret(asked.ref(), asked.kind(), new SecretText(value.get())), caller);
+        var reply = commands.handle(
+                new SecretCommand.SetSecret(asked.ref(), asked.kind(), new SecretText(value.get())), caller);
         if (reply instanceof Reply.Done) {
             store.take(request);
         }

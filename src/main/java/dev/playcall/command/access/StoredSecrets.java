@@ -21,7 +21,7 @@ public final class StoredSecrets {
     /** Whether this person may set secrets that hold there: in an environment, or everywhere. */
     public boolean mayHandle(Caller caller, String scope) {
         return SecretRef.parse(scope + "/any")
-                .filter(r -> rights.refusal(caller, Permission.SECRETS, SecretCommands.target(r))
+                .filter(r -> rights.refusal(caller, Permission.SECRETS, SecretCommandHandler.target(r))
                         .isEmpty())
                 .isPresent();
     }
@@ -29,7 +29,7 @@ public final class StoredSecrets {
     /** Those this person may handle. */
     public List<SecretInfo> of(Caller caller) {
         return secrets.list().stream()
-                .filter(i -> rights.refusal(caller, Permission.SECRETS, SecretCommands.target(i.ref()))
+                .filter(i -> rights.refusal(caller, Permission.SECRETS, SecretCommandHandler.target(i.ref()))
                         .isEmpty())
                 .toList();
     }

@@ -1,8 +1,8 @@
 package dev.playcall.command.content;
 
 import dev.playcall.command.Caller;
-import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.ContentCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.content.ContentException;
 import dev.playcall.content.git.Checkouts;
@@ -140,7 +140,7 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
 
     private void take(String because) {
         var caller = new Caller(new Person("git:" + because), Origin.of("git"));
-        switch (commands.handle(new Command.Sync(false), caller)) {
+        switch (commands.handle(new ContentCommand.Sync(false), caller)) {
             case Reply.Synced synced -> {
                 waiting = false;
                 well();

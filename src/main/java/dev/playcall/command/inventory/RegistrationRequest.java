@@ -4,7 +4,7 @@ import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.InventoryNames;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.catalog.variable.VariableNames;
-import dev.playcall.command.Command;
+import dev.playcall.command.HostCommand;
 import dev.playcall.command.schedule.ScheduleTerms;
 import dev.playcall.domain.name.Person;
 import java.time.Instant;
@@ -24,11 +24,11 @@ final class RegistrationRequest {
     private static final int MOST_TAGS = 50;
     private static final int LONGEST = 16_000;
 
-    private final Command.RegisterHost command;
+    private final HostCommand.RegisterHost command;
     private final Environment environment;
     private final Predicate<String> isKey;
 
-    RegistrationRequest(Command.RegisterHost command, Environment environment, Predicate<String> isKey) {
+    RegistrationRequest(HostCommand.RegisterHost command, Environment environment, Predicate<String> isKey) {
         this.command = command;
         this.environment = environment;
         this.isKey = isKey;
@@ -41,7 +41,7 @@ final class RegistrationRequest {
     }
 
     Read read(Optional<RegisteredHost> before, Person by, Instant at) {
-        var old = before.filter(_ -> command.way() == Command.RegisterHost.Way.CHANGE);
+        var old = before.filter(_ -> command.way() == HostCommand.RegisterHost.Way.CHANGE);
         return wrongName()
                 .or(this::wrongConnection)
                 .or(this::wrongTags)

@@ -1,4 +1,4 @@
-/** Sends commands to those that handle them. */
+/** The only way in: limits a command, records it in the audit log and hands it to its handler. */
 @NullMarked
 package dev.playcall.command.router;
 

@@ -1,9 +1,10 @@
 package dev.playcall.command.run;
 
 import dev.playcall.command.Caller;
-import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
+import dev.playcall.command.RunCommand;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Origin;
@@ -152,8 +153,8 @@ public final class AutoRetry implements AutoCloseable {
     private Reply retry(Run run, int attempt, int attempts) {
         var name = Optional.of(NAME + run.id().value());
         var caller = new Caller(run.requestedBy(), new Origin(run.origin().channel(), name)).behind(run.provenance());
-        var why = new Command.Why("tried again by itself, " + attempt + " of " + attempts, "");
-        var reply = commands.handle(new Command.Retry(run.id(), why), caller);
+        var why = new RepeatReason("tried again by itself, " + attempt + " of " + attempts, "");
+        var reply = commands.handle(new RunCommand.Retry(run.id(), why), caller);
         log.info("{} is tried again by itself, {} of {}: {}", run.id(), attempt, attempts, reply);
         return reply;
     }

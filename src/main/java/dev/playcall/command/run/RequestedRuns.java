@@ -1,7 +1,21 @@
 package dev.playcall.command.run;
 
+import dev.playcall.command.AlertCommand;
+import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
+import dev.playcall.command.ContentCommand;
+import dev.playcall.command.HostCommand;
+import dev.playcall.command.IdentityCommand;
+import dev.playcall.command.LockCommand;
+import dev.playcall.command.PlaybookCommand;
+import dev.playcall.command.QueueCommand;
+import dev.playcall.command.ReportCommand;
+import dev.playcall.command.RunCommand;
+import dev.playcall.command.ScheduleCommand;
+import dev.playcall.command.SecretCommand;
+import dev.playcall.command.SettingsCommand;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
@@ -20,36 +34,26 @@ public final class RequestedRuns {
     /** Whether runs come of this command. */
     public static boolean makesRun(Command command) {
         return switch (command) {
-            case Command.Start _,
-                    Command.Retry _,
-                    Command.Rerun _,
-                    Command.Act _,
-                    Command.RunSchedule _,
-                    Command.StartBatch _,
-                    Command.RetryBatch _ -> true;
-            case Command.Cancel _,
-                    Command.Approve _,
-                    Command.Reject _,
-                    Command.Pin _,
-                    Command.Unpin _,
-                    Command.EditHosts _,
-                    Command.Lock _,
-                    Command.Unlock _,
-                    Command.Link _,
-                    Command.Unlink _,
-                    Command.Mute _,
-                    Command.Unmute _,
-                    Command.Acknowledge _,
-                    Command.Drill _,
-                    Command.Redeliver _,
-                    Command.OnSecrets _,
-                    Command.CancelBatch _,
-                    Command.OnWork _,
-                    Command.AddSchedule _,
-                    Command.AddReport _,
-                    Command.ChangeSchedule _,
-                    Command.OnLibrary _,
-                    Command.OnQueue _ -> false;
+            case StartCommand _,
+                    RunCommand.Retry _,
+                    RunCommand.Rerun _,
+                    BatchCommand.StartBatch _,
+                    BatchCommand.RetryBatch _,
+                    ScheduleCommand.RunSchedule _,
+                    AlertCommand.RunAction _ -> true;
+            case RunCommand _,
+                    BatchCommand _,
+                    ScheduleCommand _,
+                    AlertCommand _,
+                    QueueCommand _,
+                    ReportCommand _,
+                    LockCommand _,
+                    HostCommand _,
+                    PlaybookCommand _,
+                    ContentCommand _,
+                    SettingsCommand _,
+                    SecretCommand _,
+                    IdentityCommand _ -> false;
         };
     }
 
@@ -59,10 +63,10 @@ public final class RequestedRuns {
             return 0;
         }
         int runs = switch (command) {
-            case Command.StartBatch startBatch
-            when startBatch.environments().equals(BatchCommands.EVERYWHERE) -> seen(caller);
-            case Command.StartBatch startBatch -> startBatch.environments().size();
-            case Command.RetryBatch(var batch, var _) ->
+            case BatchCommand.StartBatch startBatch
+            when startBatch.environments().equals(BatchCommandHandler.EVERYWHERE) -> seen(caller);
+            case BatchCommand.StartBatch startBatch -> startBatch.environments().size();
+            case BatchCommand.RetryBatch(var batch, var _) ->
                 (int) store.batches().runs(batch).stream()
                         .filter(r -> r.state() != RunState.SUCCESS)
                         .count();

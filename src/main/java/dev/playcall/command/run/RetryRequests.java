@@ -1,6 +1,6 @@
 package dev.playcall.command.run;
 
-import dev.playcall.command.Command;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.Remainder;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 public record RetryRequests(EventStore store) {
 
     /** The same request, to be checked anew. */
-    public static Command.Start all(RunRequest r) {
+    public static StartCommand all(RunRequest r) {
         Map<String, Object> variables = new HashMap<>();
         r.variables().forEach((name, value) -> raw(value).ifPresent(v -> variables.put(name, v)));
-        return new Command.Start(
+        return new StartCommand(
                 r.operation().value(),
                 r.environment().value(),
                 r.playbook().map(p -> p.value()),
@@ -33,7 +33,7 @@ public record RetryRequests(EventStore store) {
     }
 
     /** The same for the hosts that it left to do. */
-    public Command.Start rest(Run run) {
+    public StartCommand rest(Run run) {
         var left = left(run);
         var command = all(run.request());
         return left.isAll() || !left.unlimitable().isEmpty() ? command : command.on(left.names());

@@ -2,9 +2,9 @@ package dev.playcall.command.run;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Caller;
-import dev.playcall.command.Command;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
@@ -47,7 +47,7 @@ public final class RunRequestFactory {
         return catalogs;
     }
 
-    public Draft of(Command.Start command, Caller caller) {
+    public Draft of(StartCommand command, Caller caller) {
         var catalog = catalogs.current();
         var refusal = rights.refusal(caller, command, catalog);
         if (refusal.isPresent()) {

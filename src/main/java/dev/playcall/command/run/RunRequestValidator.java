@@ -6,8 +6,8 @@ import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.HostPattern;
 import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
-import dev.playcall.command.Command;
 import dev.playcall.command.Reply;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
@@ -29,9 +29,9 @@ final class RunRequestValidator {
     private final Catalog catalog;
     private final SecretService secrets;
     private final Duration defaultTimeout;
-    private final Command.Start command;
+    private final StartCommand command;
 
-    RunRequestValidator(Catalog catalog, SecretService secrets, Duration defaultTimeout, Command.Start command) {
+    RunRequestValidator(Catalog catalog, SecretService secrets, Duration defaultTimeout, StartCommand command) {
         this.catalog = catalog;
         this.secrets = secrets;
         this.defaultTimeout = defaultTimeout;

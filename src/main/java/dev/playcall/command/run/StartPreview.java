@@ -1,8 +1,8 @@
 package dev.playcall.command.run;
 
 import dev.playcall.command.Caller;
-import dev.playcall.command.Command;
 import dev.playcall.command.Reply;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
@@ -49,7 +49,7 @@ public final class StartPreview {
     }
 
     /** Of something that is started now. */
-    public Seen of(Command.Start command, Caller caller) {
+    public Seen of(StartCommand command, Caller caller) {
         return switch (runRequestFactory.of(command, caller)) {
             case RunRequestFactory.Draft.Not(var reply) -> new Seen.Not(reply);
             case RunRequestFactory.Draft.Good(var request) ->
@@ -63,7 +63,7 @@ public final class StartPreview {
     }
 
     /** Of something that is started later: what holds now says nothing about then. */
-    public Seen ofLater(Command.Start command, Caller caller) {
+    public Seen ofLater(StartCommand command, Caller caller) {
         return switch (runRequestFactory.of(command, caller)) {
             case RunRequestFactory.Draft.Not(var reply) -> new Seen.Not(reply);
             case RunRequestFactory.Draft.Good(var request) -> new Seen.Would(request, hosts(request), List.of());

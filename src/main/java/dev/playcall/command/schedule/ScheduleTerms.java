@@ -2,8 +2,7 @@ package dev.playcall.command.schedule;
 
 import dev.playcall.command.DurationFormat;
 import dev.playcall.command.Reply;
-import dev.playcall.command.TimeParser;
-import dev.playcall.command.schedule.ScheduleCommands.Defaults;
+import dev.playcall.command.schedule.ScheduleCommandHandler.Defaults;
 import dev.playcall.schedule.MissedRun;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.ScheduleTiming;

@@ -1,9 +1,9 @@
 package dev.playcall.command.schedule;
 
 import dev.playcall.command.Caller;
-import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.Origin;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.SchedulePlan;
@@ -44,11 +44,11 @@ public final class ScheduledStarts implements ScheduleStarter {
     }
 
     /** Its name says whence it comes; one that is late says for when it was meant. */
-    private static Command.Start wish(Schedule schedule, Instant time, boolean late) {
+    private static StartCommand wish(Schedule schedule, Instant time, boolean late) {
         SchedulePlan p = schedule.plan();
         var zone = schedule.timing() instanceof ScheduleTiming.Repeated(var _, var z) ? z : ZoneOffset.UTC;
         var name = "schedule " + schedule.id() + (late ? ", missed " + Times.shown(time, zone) : "");
         var named = p.name().isBlank() ? name : p.name() + " (" + name + ")";
-        return ScheduleCommands.start(p, named.length() > 100 ? named.substring(0, 100) : named);
+        return ScheduleCommandHandler.start(p, named.length() > 100 ? named.substring(0, 100) : named);
     }
 }

@@ -1,7 +1,7 @@
 package dev.playcall.web.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.playcall.command.Command;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
@@ -34,7 +34,7 @@ public final class StartRequest {
     }
 
     /** @param more fields that belong to somebody else */
-    public Command.Start command(JsonNode body, Set<String> more) {
+    public StartCommand command(JsonNode body, Set<String> more) {
         body.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name) && !more.contains(name)) {
                 throw ProblemException.badRequest(
@@ -45,7 +45,7 @@ public final class StartRequest {
                                         .orElse(""));
             }
         });
-        return new Command.Start(
+        return new StartCommand(
                 required(body, "operation"),
                 required(body, "environment"),
                 optional(body, "playbook"),

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.RegisteredHost;
-import dev.playcall.command.Command;
-import dev.playcall.command.Command.HostChange;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.HostCommand;
+import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.web.http.Api;
@@ -103,7 +103,7 @@ public final class InventoryRoutes {
     }
 
     private void change(Context ctx, HostChange change) {
-        var command = new Command.EditHosts(ctx.pathParam("env"), change);
+        var command = new HostCommand.EditHosts(ctx.pathParam("env"), change);
         switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
             case Reply.Done(var message) ->
                 JsonBodies.send(ctx, JsonBodies.object().put("message", message));

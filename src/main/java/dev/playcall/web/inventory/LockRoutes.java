@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.LockCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.config.Quantities;
 import dev.playcall.domain.name.EnvironmentName;
@@ -45,7 +46,7 @@ public final class LockRoutes {
         api.get("/api/v1/locks", EnvironmentApiDoc.LOCKS, this::list);
         api.put(ONE, EnvironmentApiDoc.SET_ENVIRONMENT_LOCK, this::lock);
         api.delete(ONE, EnvironmentApiDoc.DROP_ENVIRONMENT_LOCK, ctx -> {
-            var message = done(ctx, new Command.Unlock(ctx.pathParam("env")));
+            var message = done(ctx, new LockCommand.Unlock(ctx.pathParam("env")));
             JsonBodies.send(ctx, JsonBodies.object().put("message", message));
         });
     }
@@ -84,7 +85,7 @@ public final class LockRoutes {
             throw new ProblemException(422, "\"" + text + "\" is not a duration (30m, 2h, 1d)", Optional.of("for"));
         }
         var environment = ctx.pathParam("env");
-        var message = done(ctx, new Command.Lock(environment, body.text("reason", ""), time));
+        var message = done(ctx, new LockCommand.Lock(environment, body.text("reason", ""), time));
         var node = locksAndFreezes
                 .lock(new EnvironmentName(environment))
                 .map(LockRoutes::json)

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
-import dev.playcall.command.Command;
-import dev.playcall.command.Command.RegisterHost.Way;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.HostCommand;
+import dev.playcall.command.HostCommand.RegisterHost.Way;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.web.http.Api;
@@ -111,12 +111,12 @@ public final class RegisteredHostRoutes {
     }
 
     private void remove(Context ctx) {
-        var command = new Command.UnregisterHost(ctx.pathParam("env"), ctx.pathParam("host"));
+        var command = new HostCommand.UnregisterHost(ctx.pathParam("env"), ctx.pathParam("host"));
         runs.answer(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), command);
     }
 
-    private static Command.RegisterHost command(Context ctx, String name, Way how, JsonNode body) {
-        return new Command.RegisterHost(
+    private static HostCommand.RegisterHost command(Context ctx, String name, Way how, JsonNode body) {
+        return new HostCommand.RegisterHost(
                 ctx.pathParam("env"),
                 name,
                 how,

@@ -2,7 +2,7 @@ package dev.playcall.web.notifications;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.playcall.command.Command;
+import dev.playcall.command.AlertCommand;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.config.Quantities;
@@ -45,29 +45,29 @@ public final class AlertRoutes {
         api.post(
                 "/api/v1/alerts/{id}/ack",
                 NotificationApiDoc.ALERT_ACK,
-                ctx -> does(ctx, new Command.Acknowledge(List.of(number(ctx, "id")))));
+                ctx -> does(ctx, new AlertCommand.Acknowledge(List.of(number(ctx, "id")))));
         api.post(
                 "/api/v1/offers/{id}/act",
                 NotificationApiDoc.OFFER_ACT,
-                ctx -> does(ctx, new Command.Act(number(ctx, "id"))));
+                ctx -> does(ctx, new AlertCommand.RunAction(number(ctx, "id"))));
         api.get("/api/v1/mutes", NotificationApiDoc.MUTES, this::mutes);
         api.post("/api/v1/mutes", NotificationApiDoc.ADD_MUTE, this::mute);
         api.delete(
                 "/api/v1/mutes/{id}",
                 NotificationApiDoc.DROP_MUTE,
-                ctx -> does(ctx, new Command.Unmute(number(ctx, "id"))));
+                ctx -> does(ctx, new AlertCommand.Unmute(number(ctx, "id"))));
         api.post(
                 "/api/v1/receivers/{name}/test",
                 NotificationApiDoc.RECEIVER_TEST,
-                ctx -> does(ctx, new Command.Drill(ctx.pathParam("name"))));
+                ctx -> does(ctx, new AlertCommand.SendTest(ctx.pathParam("name"))));
         api.post(
                 "/api/v1/deliveries/{id}/redeliver",
                 NotificationApiDoc.DELIVERY_REDELIVER,
-                ctx -> does(ctx, new Command.Redeliver(Optional.of(number(ctx, "id")))));
+                ctx -> does(ctx, new AlertCommand.Redeliver(Optional.of(number(ctx, "id")))));
         api.post(
                 "/api/v1/deliveries/redeliver-dead",
                 NotificationApiDoc.DELIVERY_REDELIVER_DEAD,
-                ctx -> does(ctx, new Command.Redeliver(Optional.empty())));
+                ctx -> does(ctx, new AlertCommand.Redeliver(Optional.empty())));
     }
 
     private static long number(Context ctx, String name) {
@@ -164,10 +164,10 @@ public final class AlertRoutes {
             throw ProblemException.badRequest("for", "\"" + time.get() + "\" is not a duration (30m, 2h, 1d)");
         }
         ctx.status(201);
-        does(ctx, new Command.Mute(words, span));
+        does(ctx, new AlertCommand.Mute(words, span));
     }
 
-    private void does(Context ctx, Command.OnAlerts command) {
+    private void does(Context ctx, AlertCommand command) {
         switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
             case Reply.Done(var message) ->
                 JsonBodies.send(ctx, JsonBodies.object().put("message", message));
@@ -180,10 +180,14 @@ public final class AlertRoutes {
             case Reply.Again(var run) -> accepted(ctx, run.id().value());
             case Reply.Invalid invalid ->
                 throw new ProblemException(
-                        command instanceof Command.Redeliver ? 409 : 400, invalid.line(), Optional.of(invalid.field()));
+                        command instanceof AlertCommand.Redeliver ? 409 : 400,
+                        invalid.line(),
+                        Optional.of(invalid.field()));
             case Reply.NotFound(var message) ->
                 throw new ProblemException(
-                        command instanceof Command.Act || command instanceof Command.Acknowledge ? 409 : 404,
+                        command instanceof AlertCommand.RunAction || command instanceof AlertCommand.Acknowledge
+                                ? 409
+                                : 404,
                         message,
                         Optional.empty());
             case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());

@@ -1,6 +1,6 @@
 package dev.playcall.web.notifications;
 
-import dev.playcall.command.Command;
+import dev.playcall.command.AlertCommand;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.config.Quantities;
@@ -78,14 +78,14 @@ public final class NotificationsPage {
         if (!field(ctx, "reason").isEmpty()) {
             words.add(field(ctx, "reason"));
         }
-        does(ctx, new Command.Mute(words, span));
+        does(ctx, new AlertCommand.Mute(words, span));
     }
 
     private void unmute(Context ctx) {
         requestAuth.admitAnywhere(ctx, Permission.LOCK);
         var id = ctx.pathParam("id");
         if (id.matches("\\d{1,18}")) {
-            does(ctx, new Command.Unmute(Long.parseLong(id)));
+            does(ctx, new AlertCommand.Unmute(Long.parseLong(id)));
         } else {
             show(ctx, 404, "There is no such mute.", "");
         }
@@ -94,7 +94,7 @@ public final class NotificationsPage {
     private void redeliver(Context ctx) {
         var id = ctx.pathParam("id");
         if (id.matches("\\d{1,18}")) {
-            does(ctx, new Command.Redeliver(Optional.of(Long.parseLong(id))));
+            does(ctx, new AlertCommand.Redeliver(Optional.of(Long.parseLong(id))));
         } else {
             show(ctx, 404, "There is no such message.", "");
         }
@@ -104,7 +104,7 @@ public final class NotificationsPage {
         return Forms.text(ctx, name).orElse("").strip();
     }
 
-    private void does(Context ctx, Command.OnAlerts command) {
+    private void does(Context ctx, AlertCommand command) {
         switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
             case Reply.Done(var message) -> show(ctx, 200, "", message);
             case Reply.Invalid invalid -> show(ctx, 422, invalid.line(), "");

@@ -2,8 +2,8 @@ package dev.playcall.web.playbooks;
 
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.catalog.playbook.PlaybookText;
-import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.PlaybookCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.security.access.Permission;
@@ -32,13 +32,13 @@ public final class EditorRoutes {
     private static final String NEW = "/new-playbook";
     private static final Pattern PLACE = Pattern.compile("playbooks/[^:]*?(\\.meta)?\\.yml:(\\d{1,7})");
     private static final String BEGINNING = """
-            - name: What it is for
-              hosts: all
-              tasks:
-                - name: Say hello
-                  ansible.builtin.debug:
-                    msg: hello
-            """;
+        - name: What it is for
+          hosts: all
+          tasks:
+            - name: Say hello
+              ansible.builtin.debug:
+                msg: hello
+        """;
 
     private final PlaybookFiles files;
     private final CommandHandler commands;
@@ -108,7 +108,7 @@ public final class EditorRoutes {
             check(ctx, view);
             return;
         }
-        var command = new Command.WritePlaybook(
+        var command = new PlaybookCommand.WritePlaybook(
                 name, written.playbook(), written.description(), fresh ? Optional.empty() : seen);
         switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
             case Reply.Done(var message) -> {

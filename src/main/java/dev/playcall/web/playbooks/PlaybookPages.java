@@ -6,8 +6,8 @@ import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.catalog.playbook.PlaybookText;
 import dev.playcall.catalog.playbook.PlaybookVersions.Version;
 import dev.playcall.catalog.variable.VariableSpec;
-import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.PlaybookCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.security.access.Permission;
@@ -185,7 +185,8 @@ public final class PlaybookPages {
         var name = ctx.pathParam("name");
         lead(
                 ctx,
-                commands.handle(new Command.DeletePlaybook(name, seen), requestAuth.caller(ctx, Optional.empty())),
+                commands.handle(
+                        new PlaybookCommand.DeletePlaybook(name, seen), requestAuth.caller(ctx, Optional.empty())),
                 name);
     }
 
@@ -194,7 +195,8 @@ public final class PlaybookPages {
         var version = Forms.text(ctx, "version").orElse("");
         lead(
                 ctx,
-                commands.handle(new Command.RestorePlaybook(name, version), requestAuth.caller(ctx, Optional.empty())),
+                commands.handle(
+                        new PlaybookCommand.RestorePlaybook(name, version), requestAuth.caller(ctx, Optional.empty())),
                 name);
     }
 

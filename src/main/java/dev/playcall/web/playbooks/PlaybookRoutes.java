@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.catalog.playbook.PlaybookText;
-import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.PlaybookCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.web.http.Api;
@@ -47,13 +47,13 @@ public final class PlaybookRoutes {
         api.delete(
                 ONE,
                 PlaybookApiDoc.DROP_PLAYBOOK,
-                ctx -> answer(ctx, new Command.DeletePlaybook(ctx.pathParam("name"), seen(ctx))));
+                ctx -> answer(ctx, new PlaybookCommand.DeletePlaybook(ctx.pathParam("name"), seen(ctx))));
         api.post(
                 ONE + "/restore",
                 PlaybookApiDoc.PLAYBOOK_RESTORE,
                 ctx -> answer(
                         ctx,
-                        new Command.RestorePlaybook(
+                        new PlaybookCommand.RestorePlaybook(
                                 ctx.pathParam("name"),
                                 ctx.bodyAsBytes().length == 0
                                         ? ""
@@ -117,10 +117,10 @@ public final class PlaybookRoutes {
         var body = JsonBodies.body(ctx);
         var playbook = StartRequest.optional(body, "playbook")
                 .orElseThrow(() -> ProblemException.badRequest("playbook", "playbook is required: its text"));
-        answer(ctx, new Command.WritePlaybook(name, playbook, StartRequest.optional(body, "meta"), seen));
+        answer(ctx, new PlaybookCommand.WritePlaybook(name, playbook, StartRequest.optional(body, "meta"), seen));
     }
 
-    private void answer(Context ctx, Command.OnPlaybooks command) {
+    private void answer(Context ctx, PlaybookCommand command) {
         switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
             case Reply.Done(var message) -> done(ctx, command, message);
             case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
@@ -133,11 +133,12 @@ public final class PlaybookRoutes {
         }
     }
 
-    private static boolean isNew(Command.OnPlaybooks command) {
-        return command instanceof Command.WritePlaybook write && write.seen().isEmpty();
+    private static boolean isNew(PlaybookCommand command) {
+        return command instanceof PlaybookCommand.WritePlaybook write
+                && write.seen().isEmpty();
     }
 
-    private void done(Context ctx, Command.OnPlaybooks command, String message) {
+    private void done(Context ctx, PlaybookCommand command, String message) {
         ctx.status(isNew(command) ? 201 : 200);
         JsonBodies.send(ctx, JsonBodies.object().put("message", message));
     }

@@ -2,9 +2,11 @@ package dev.playcall.web.queue;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Command;
-import dev.playcall.command.Command.ChangeSchedule.How;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.QueueCommand;
 import dev.playcall.command.Reply;
+import dev.playcall.command.ScheduleCommand;
+import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.schedule.ScheduleStore;
@@ -65,12 +67,14 @@ public final class QueuePageRoutes {
     public void register(RoutesConfig routes) {
         routes.get(PAGE, this::show);
         routes.get("/schedules", ctx -> ctx.redirect(PAGE + "#schedules", HttpStatus.SEE_OTHER));
-        routes.post(PAGE + "/pause", ctx -> does(ctx, new Command.Pause(field(ctx, "what"), field(ctx, "reason")), ""));
-        routes.post(PAGE + "/resume", ctx -> does(ctx, new Command.Resume(field(ctx, "what")), ""));
+        routes.post(
+                PAGE + "/pause",
+                ctx -> does(ctx, new QueueCommand.Pause(field(ctx, "what"), field(ctx, "reason")), ""));
+        routes.post(PAGE + "/resume", ctx -> does(ctx, new QueueCommand.Resume(field(ctx, "what")), ""));
         routes.post("/schedules/{id}/pause", ctx -> change(ctx, How.PAUSE));
         routes.post("/schedules/{id}/resume", ctx -> change(ctx, How.RESUME));
         routes.post("/schedules/{id}/remove", ctx -> change(ctx, How.REMOVE));
-        routes.post("/schedules/{id}/run", ctx -> does(ctx, new Command.RunSchedule(id(ctx)), "#schedules"));
+        routes.post("/schedules/{id}/run", ctx -> does(ctx, new ScheduleCommand.RunSchedule(id(ctx)), "#schedules"));
     }
 
     private void show(Context ctx) {
@@ -93,7 +97,7 @@ public final class QueuePageRoutes {
     }
 
     private void change(Context ctx, How how) {
-        does(ctx, new Command.ChangeSchedule(id(ctx), how, field(ctx, "reason")), "#schedules");
+        does(ctx, new ScheduleCommand.ChangeSchedule(id(ctx), how, field(ctx, "reason")), "#schedules");
     }
 
     /** The desk knows who may; what it says is shown where the browser is led. */

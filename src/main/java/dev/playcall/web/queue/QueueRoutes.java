@@ -3,6 +3,8 @@ package dev.playcall.web.queue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.QueueCommand;
+import dev.playcall.command.SettingsCommand;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StartRequest;
@@ -31,17 +33,17 @@ public final class QueueRoutes {
         api.post(
                 "/api/v1/queue/pause",
                 QueueApiDoc.QUEUE_PAUSE,
-                ctx -> answer(ctx, new Command.Pause(text(ctx, "what"), text(ctx, "reason"))));
+                ctx -> answer(ctx, new QueueCommand.Pause(text(ctx, "what"), text(ctx, "reason"))));
         api.post(
                 "/api/v1/queue/resume",
                 QueueApiDoc.QUEUE_RESUME,
-                ctx -> answer(ctx, new Command.Resume(text(ctx, "what"))));
+                ctx -> answer(ctx, new QueueCommand.Resume(text(ctx, "what"))));
         api.post(
                 "/api/v1/queue/drain",
                 QueueApiDoc.QUEUE_DRAIN,
-                ctx -> answer(ctx, new Command.Drain(text(ctx, "reason"))));
-        api.post("/api/v1/reload", GatewayApiDoc.RELOAD, ctx -> answer(ctx, new Command.Reload()));
-        api.post("/api/v1/queue/cancel", QueueApiDoc.QUEUE_CANCEL, ctx -> answer(ctx, new Command.CancelQueue()));
+                ctx -> answer(ctx, new QueueCommand.Drain(text(ctx, "reason"))));
+        api.post("/api/v1/reload", GatewayApiDoc.RELOAD, ctx -> answer(ctx, new SettingsCommand.Reload()));
+        api.post("/api/v1/queue/cancel", QueueApiDoc.QUEUE_CANCEL, ctx -> answer(ctx, new QueueCommand.CancelQueue()));
     }
 
     private static String text(Context ctx, String name) throws JsonProcessingException {

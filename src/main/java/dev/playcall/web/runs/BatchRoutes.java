@@ -3,8 +3,10 @@ package dev.playcall.web.runs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
@@ -98,7 +100,7 @@ public final class BatchRoutes {
         if (json.has("environment")) {
             throw ProblemException.badRequest("environment", "a batch has environments, a list or \"all\"");
         }
-        var command = new Command.StartBatch(
+        var command = new BatchCommand.StartBatch(
                 environments(json.path("environments")),
                 StartRequest.optional(json, "on_failure").orElse(""),
                 body.command(((ObjectNode) json).deepCopy().put("environment", ""), OWN));
@@ -123,17 +125,17 @@ public final class BatchRoutes {
         if (!rest.isMissingNode() && !rest.isBoolean()) {
             throw ProblemException.badRequest("rest", "rest has to be true or false");
         }
-        var command = new Command.CancelBatch(id(ctx), rest.asBoolean());
+        var command = new BatchCommand.CancelBatch(id(ctx), rest.asBoolean());
         answer(ctx, command, commands.handle(command, requestAuth.caller(ctx, Optional.empty())));
     }
 
     private void retry(Context ctx) throws JsonProcessingException {
-        var why = Command.Why.SAME;
+        var why = RepeatReason.SAME;
         if (ctx.bodyAsBytes().length > 0) {
             var given = Body.of(ctx, "reason", "override");
-            why = new Command.Why(given.text("reason", ""), given.text("override", ""));
+            why = new RepeatReason(given.text("reason", ""), given.text("override", ""));
         }
-        var command = new Command.RetryBatch(id(ctx), why);
+        var command = new BatchCommand.RetryBatch(id(ctx), why);
         answer(ctx, command, commands.handle(command, requestAuth.caller(ctx, RunRoutes.key(ctx))));
     }
 
@@ -142,7 +144,7 @@ public final class BatchRoutes {
             runs.answer(ctx, reply, command);
             return;
         }
-        if (before && command instanceof Command.StartBatch start && !same(start, batch, made)) {
+        if (before && command instanceof BatchCommand.StartBatch start && !same(start, batch, made)) {
             throw new ProblemException(
                     422,
                     "this idempotency key belongs to " + batch + ", which is another request",
@@ -152,7 +154,7 @@ public final class BatchRoutes {
         JsonBodies.send(ctx, json(batch));
     }
 
-    private static boolean same(Command.StartBatch command, Batch batch, List<Run> runs) {
+    private static boolean same(BatchCommand.StartBatch command, Batch batch, List<Run> runs) {
         var names = runs.stream().map(r -> r.request().environment().value()).toList();
         var policy = Optional.of(command.onFailure()).filter(p -> !p.isBlank()).orElse("stop");
         return batch.onFailure().word().equals(policy)

@@ -3,7 +3,9 @@ package dev.playcall.web.runs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.ContentCommand;
 import dev.playcall.command.Reply;
+import dev.playcall.command.SettingsCommand;
 import dev.playcall.content.git.FetchResult;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
@@ -30,30 +32,35 @@ public final class ContentRoutes {
         var api = new Api(routes);
         api.post("/api/v1/sync", ContentApiDoc.SYNC, ctx -> {
             boolean now = ctx.bodyAsBytes().length > 0 && StartRequest.flag(JsonBodies.body(ctx), "now");
-            answer(ctx, new Command.Sync(now));
+            answer(ctx, new ContentCommand.Sync(now));
         });
         api.get("/api/v1/settings", ContentApiDoc.SETTINGS, this::settings);
         api.put("/api/v1/settings/{key}", ContentApiDoc.SET_SETTING, ctx -> {
             var body = JsonBodies.body(ctx);
             var reason = StartRequest.optional(body, "reason").orElse("");
-            answer(ctx, new Command.SetSetting(ctx.pathParam("key"), StartRequest.required(body, "value"), reason));
+            answer(
+                    ctx,
+                    new SettingsCommand.SetSetting(ctx.pathParam("key"), StartRequest.required(body, "value"), reason));
         });
         api.delete(
                 "/api/v1/settings/{key}",
                 ContentApiDoc.RESET_SETTING,
-                ctx -> answer(ctx, new Command.ResetSetting(ctx.pathParam("key"), "")));
-        api.get("/api/v1/galaxy", ContentApiDoc.GALAXY, ctx -> answer(ctx, new Command.Provide(false, false)));
+                ctx -> answer(ctx, new SettingsCommand.ResetSetting(ctx.pathParam("key"), "")));
+        api.get(
+                "/api/v1/galaxy",
+                ContentApiDoc.GALAXY,
+                ctx -> answer(ctx, new ContentCommand.InstallGalaxy(false, false)));
         api.post("/api/v1/galaxy/install", ContentApiDoc.GALAXY_INSTALL, ctx -> {
             boolean again = ctx.bodyAsBytes().length > 0 && StartRequest.flag(JsonBodies.body(ctx), "again");
-            answer(ctx, new Command.Provide(true, again));
+            answer(ctx, new ContentCommand.InstallGalaxy(true, again));
         });
     }
 
     /** As a table of the same words that a chat shows. */
     private void settings(Context ctx) {
-        var reply = commands.handle(new Command.ShowSettings(), requestAuth.caller(ctx, Optional.empty()));
+        var reply = commands.handle(new SettingsCommand.ShowSettings(), requestAuth.caller(ctx, Optional.empty()));
         if (!(reply instanceof Reply.Listed listed)) {
-            runs.answer(ctx, reply, new Command.ShowSettings());
+            runs.answer(ctx, reply, new SettingsCommand.ShowSettings());
             return;
         }
         var node = JsonBodies.object();

@@ -2,7 +2,9 @@ package dev.playcall.web.runs;
 
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
+import dev.playcall.command.RunCommand;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.RunId;
@@ -56,24 +58,24 @@ public final class RunForms {
     private static Optional<Command> command(RunId run, String action, String reason) {
         return Optional.ofNullable(
                 switch (action) {
-                    case "cancel" -> new Command.Cancel(run);
-                    case "pause" -> new Command.PauseRun(run, reason);
-                    case "resume" -> new Command.ResumeRun(run);
-                    case "approve" -> new Command.Approve(run);
-                    case "reject" -> new Command.Reject(run, reason);
-                    case "retry" -> new Command.Retry(run, Command.Why.SAME);
-                    case "rerun" -> new Command.Rerun(run, Command.Why.SAME);
+                    case "cancel" -> new RunCommand.Cancel(run);
+                    case "pause" -> new RunCommand.PauseRun(run, reason);
+                    case "resume" -> new RunCommand.ResumeRun(run);
+                    case "approve" -> new RunCommand.Approve(run);
+                    case "reject" -> new RunCommand.Reject(run, reason);
+                    case "retry" -> new RunCommand.Retry(run, RepeatReason.SAME);
+                    case "rerun" -> new RunCommand.Rerun(run, RepeatReason.SAME);
                     default -> null;
                 });
     }
 
     private static String done(Command command, Run now) {
         return switch (command) {
-            case Command.Cancel _ -> now.id() + (now.state().isFinal() ? " is cancelled." : " is being cancelled.");
-            case Command.PauseRun _ -> now.id() + " is held still.";
-            case Command.ResumeRun _ -> now.id() + " goes on.";
-            case Command.Reject _ -> now.id() + " is rejected.";
-            case Command.Approve _ ->
+            case RunCommand.Cancel _ -> now.id() + (now.state().isFinal() ? " is cancelled." : " is being cancelled.");
+            case RunCommand.PauseRun _ -> now.id() + " is held still.";
+            case RunCommand.ResumeRun _ -> now.id() + " goes on.";
+            case RunCommand.Reject _ -> now.id() + " is rejected.";
+            case RunCommand.Approve _ ->
                 now.id()
                         + (now.state() == RunState.AWAITING_APPROVAL
                                 ? " has your approval and needs more."

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
+import dev.playcall.command.RunCommand;
+import dev.playcall.command.StartCommand;
 import dev.playcall.command.run.RequestedRuns;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
@@ -74,15 +77,15 @@ public final class RunRoutes {
         api.get("/api/v1/runs/{id}", RunApiDoc.RUN, ctx -> JsonBodies.send(ctx, full(find(ctx))));
         api.get("/api/v1/runs/{id}/hosts", RunApiDoc.RUN_HOSTS, this::hosts);
         api.get("/api/v1/runs/{id}/log", StreamApiDoc.RUN_LOG, ctx -> logs.send(ctx, find(ctx)));
-        api.post("/api/v1/runs/{id}/cancel", RunApiDoc.CANCEL, ctx -> act(ctx, Command.Cancel::new));
+        api.post("/api/v1/runs/{id}/cancel", RunApiDoc.CANCEL, ctx -> act(ctx, RunCommand.Cancel::new));
         api.post("/api/v1/runs/{id}/pause", RunApiDoc.PAUSE, this::pause);
-        api.post("/api/v1/runs/{id}/resume", RunApiDoc.RESUME, ctx -> act(ctx, Command.ResumeRun::new));
-        api.post("/api/v1/runs/{id}/retry", RunApiDoc.RETRY, ctx -> again(ctx, Command.Retry::new));
-        api.post("/api/v1/runs/{id}/rerun", RunApiDoc.RERUN, ctx -> again(ctx, Command.Rerun::new));
-        api.post("/api/v1/runs/{id}/approve", RunApiDoc.APPROVE, ctx -> act(ctx, Command.Approve::new));
+        api.post("/api/v1/runs/{id}/resume", RunApiDoc.RESUME, ctx -> act(ctx, RunCommand.ResumeRun::new));
+        api.post("/api/v1/runs/{id}/retry", RunApiDoc.RETRY, ctx -> again(ctx, RunCommand.Retry::new));
+        api.post("/api/v1/runs/{id}/rerun", RunApiDoc.RERUN, ctx -> again(ctx, RunCommand.Rerun::new));
+        api.post("/api/v1/runs/{id}/approve", RunApiDoc.APPROVE, ctx -> act(ctx, RunCommand.Approve::new));
         api.post("/api/v1/runs/{id}/reject", RunApiDoc.REJECT, this::reject);
         api.post("/api/v1/runs/{id}/pin", RunApiDoc.PIN, this::pin);
-        api.delete("/api/v1/runs/{id}/pin", RunApiDoc.DROP_RUN_PIN, ctx -> act(ctx, Command.Unpin::new));
+        api.delete("/api/v1/runs/{id}/pin", RunApiDoc.DROP_RUN_PIN, ctx -> act(ctx, RunCommand.Unpin::new));
         api.get("/api/v1/queue", QueueApiDoc.QUEUE, this::queue);
     }
 
@@ -165,13 +168,13 @@ public final class RunRoutes {
         answer(ctx, commands.handle(asked, requestAuth.caller(ctx, key(ctx))), asked);
     }
 
-    private void again(Context ctx, BiFunction<RunId, Command.Why, Command> command) throws JsonProcessingException {
+    private void again(Context ctx, BiFunction<RunId, RepeatReason, Command> command) throws JsonProcessingException {
         if (ctx.bodyAsBytes().length == 0) {
-            act(ctx, run -> command.apply(run, Command.Why.SAME));
+            act(ctx, run -> command.apply(run, RepeatReason.SAME));
             return;
         }
         var body = Body.of(ctx, "reason", "override");
-        var why = new Command.Why(body.text("reason", ""), body.text("override", ""));
+        var why = new RepeatReason(body.text("reason", ""), body.text("override", ""));
         act(ctx, run -> command.apply(run, why));
     }
 
@@ -179,19 +182,19 @@ public final class RunRoutes {
         var reason = ctx.bodyAsBytes().length == 0
                 ? ""
                 : StartRequest.optional(JsonBodies.body(ctx), "reason").orElse("");
-        act(ctx, run -> new Command.Reject(run, reason));
+        act(ctx, run -> new RunCommand.Reject(run, reason));
     }
 
     private void pause(Context ctx) throws JsonProcessingException {
         var reason = ctx.bodyAsBytes().length == 0
                 ? ""
                 : StartRequest.optional(JsonBodies.body(ctx), "reason").orElse("");
-        act(ctx, run -> new Command.PauseRun(run, reason));
+        act(ctx, run -> new RunCommand.PauseRun(run, reason));
     }
 
     private void pin(Context ctx) throws JsonProcessingException {
         var reason = StartRequest.required(JsonBodies.body(ctx), "reason");
-        act(ctx, run -> new Command.Pin(run, reason));
+        act(ctx, run -> new RunCommand.Pin(run, reason));
     }
 
     /** What the desk said of something that makes a run or changes one. */
@@ -218,7 +221,7 @@ public final class RunRoutes {
 
     /** A key that comes with another wish is a mistake of the client, and must not look like success. */
     private void again(Context ctx, Run run, Command command) {
-        if (command instanceof Command.Start start && !same(start, run.request())) {
+        if (command instanceof StartCommand start && !same(start, run.request())) {
             throw new ProblemException(
                     422,
                     "this idempotency key belongs to run " + run.id() + ", which is another request",
@@ -227,7 +230,7 @@ public final class RunRoutes {
         send(ctx, run, 200);
     }
 
-    static boolean same(Command.Start command, RunRequest run) {
+    static boolean same(StartCommand command, RunRequest run) {
         return run.operation().value().equals(command.operation())
                 && run.environment().value().equals(command.environment())
                 && run.limit().equals(command.limit().strip())

@@ -3,9 +3,9 @@ package dev.playcall.web.schedules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
+import dev.playcall.command.ReportCommand;
 import dev.playcall.config.Quantities;
 import dev.playcall.journal.ReportDigest;
 import dev.playcall.journal.RunJournal;
@@ -78,7 +78,7 @@ public final class ReportRoutes {
                 throw ProblemException.badRequest(name, "a report has no " + name);
             }
         });
-        var command = new Command.AddReport(
+        var command = new ReportCommand.AddReport(
                 StartRequest.optional(json, "every")
                         .orElseThrow(() -> ProblemException.badRequest(
                                 "every", "every is required: daily, weekly or a line of cron")),

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.command.Command;
-import dev.playcall.command.Command.ChangeSchedule.How;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
+import dev.playcall.command.ScheduleCommand;
+import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.SchedulePlan;
@@ -54,7 +55,7 @@ public final class ScheduleRoutes {
         api.delete(ONE, BatchApiDoc.DROP_SCHEDULE, ctx -> change(ctx, How.REMOVE));
         api.post(ONE + "/pause", BatchApiDoc.SCHEDULE_PAUSE, ctx -> change(ctx, How.PAUSE));
         api.post(ONE + "/resume", BatchApiDoc.SCHEDULE_RESUME, ctx -> change(ctx, How.RESUME));
-        api.post(ONE + "/run", BatchApiDoc.SCHEDULE_RUN, ctx -> handle(ctx, new Command.RunSchedule(id(ctx))));
+        api.post(ONE + "/run", BatchApiDoc.SCHEDULE_RUN, ctx -> handle(ctx, new ScheduleCommand.RunSchedule(id(ctx))));
     }
 
     private void list(Context ctx) {
@@ -103,7 +104,7 @@ public final class ScheduleRoutes {
         }
         handle(
                 ctx,
-                new Command.AddSchedule(
+                new ScheduleCommand.AddSchedule(
                         at.isPresent(),
                         cron.or(() -> at).orElseThrow(),
                         text(json, "timezone"),
@@ -118,7 +119,7 @@ public final class ScheduleRoutes {
 
     private void change(Context ctx, How how) throws JsonProcessingException {
         var reason = ctx.bodyAsBytes().length == 0 ? "" : text(JsonBodies.body(ctx), "reason");
-        handle(ctx, new Command.ChangeSchedule(id(ctx), how, reason));
+        handle(ctx, new ScheduleCommand.ChangeSchedule(id(ctx), how, reason));
     }
 
     private void handle(Context ctx, Command command) {

@@ -1,7 +1,7 @@
 package dev.playcall.web.schedules;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.command.Command.ChangeSchedule.How;
+import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;

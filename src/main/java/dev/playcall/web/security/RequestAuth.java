@@ -2,11 +2,11 @@ package dev.playcall.web.security;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Caller;
-import dev.playcall.command.Command;
-import dev.playcall.command.Command.ChangeSchedule.How;
 import dev.playcall.command.RefusalLog;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
+import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.name.EnvironmentName;
@@ -131,7 +131,7 @@ public final class RequestAuth {
     }
 
     /** Why this visitor may not start this, empty when they may; nothing is recorded, because nothing was tried. */
-    String whyNot(Context ctx, Command.Start command) {
+    String whyNot(Context ctx, StartCommand command) {
         return rights.refusal(caller(ctx), command, catalogs.current())
                 .map(Reply.Denied::line)
                 .orElse("");

@@ -1,7 +1,7 @@
 package dev.playcall.web.security;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.command.Command;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.security.access.VisibleEnvironments;
@@ -89,7 +89,7 @@ public final class RunButtons {
     public String denied(Operation operation, EnvironmentName environment, String playbook) {
         return requestAuth.whyNot(
                 ctx,
-                new Command.Start(
+                new StartCommand(
                         operation.value(),
                         environment.value(),
                         Optional.of(playbook).filter(p -> !p.isEmpty()),

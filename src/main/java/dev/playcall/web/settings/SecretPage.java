@@ -2,9 +2,9 @@ package dev.playcall.web.settings;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Caller;
-import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
+import dev.playcall.command.SecretCommand;
 import dev.playcall.command.access.StoredSecrets;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.secret.SecretInfo;
@@ -95,7 +95,7 @@ public final class SecretPage {
         }
         // A browser sends line breaks of a text field as two characters; keys and certificates have one.
         var value = Forms.text(ctx, "value").orElse("").replace("\r\n", "\n");
-        done(ctx, new Command.SetSecret(ref.get(), kind.get(), new SecretText(value)));
+        done(ctx, new SecretCommand.SetSecret(ref.get(), kind.get(), new SecretText(value)));
     }
 
     private static String field(Context ctx, String name) {
@@ -109,10 +109,10 @@ public final class SecretPage {
             show(ctx, 404, "There is no such secret.", "");
             return;
         }
-        done(ctx, new Command.RemoveSecret(ref.get()));
+        done(ctx, new SecretCommand.RemoveSecret(ref.get()));
     }
 
-    private void done(Context ctx, Command.OnSecrets command) {
+    private void done(Context ctx, SecretCommand command) {
         switch (commands.handle(command, caller(ctx))) {
             case Reply.Done(var message) -> show(ctx, 200, "", message);
             case Reply.Invalid invalid -> show(ctx, 422, invalid.line(), "");

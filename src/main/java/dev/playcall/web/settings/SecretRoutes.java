@@ -2,9 +2,9 @@ package dev.playcall.web.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.playcall.command.Caller;
-import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
+import dev.playcall.command.SecretCommand;
 import dev.playcall.command.access.StoredSecrets;
 import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretRef;
@@ -36,9 +36,11 @@ public final class SecretRoutes {
         var api = new Api(routes);
         api.get("/api/v1/secrets", AccountApiDoc.SECRETS, this::list);
         api.put(ONE, AccountApiDoc.SET_SECRET, this::set);
-        api.delete(ONE, AccountApiDoc.DROP_SECRET, ctx -> answer(ctx, new Command.RemoveSecret(ref(ctx))));
+        api.delete(ONE, AccountApiDoc.DROP_SECRET, ctx -> answer(ctx, new SecretCommand.RemoveSecret(ref(ctx))));
         api.post(
-                "/api/v1/secrets/rotate", AccountApiDoc.SECRET_ROTATE, ctx -> answer(ctx, new Command.RotateSecrets()));
+                "/api/v1/secrets/rotate",
+                AccountApiDoc.SECRET_ROTATE,
+                ctx -> answer(ctx, new SecretCommand.RotateSecrets()));
     }
 
     private Caller caller(Context ctx) {
@@ -67,7 +69,7 @@ public final class SecretRoutes {
         var kind = SecretKind.of(body.path("kind").asText(SecretKind.TEXT.word()))
                 .orElseThrow(
                         () -> ProblemException.badRequest("kind", "kind is text, ssh_key, git_key or vault_password"));
-        answer(ctx, new Command.SetSecret(ref(ctx), kind, new SecretText(value.textValue())));
+        answer(ctx, new SecretCommand.SetSecret(ref(ctx), kind, new SecretText(value.textValue())));
     }
 
     private static SecretRef ref(Context ctx) {
@@ -77,7 +79,7 @@ public final class SecretRoutes {
                         "a secret is named by an environment, or global, and a name of letters, digits and _ . -"));
     }
 
-    private void answer(Context ctx, Command.OnSecrets command) {
+    private void answer(Context ctx, SecretCommand command) {
         switch (commands.handle(command, caller(ctx))) {
             case Reply.Done(var message) ->
                 JsonBodies.send(ctx, JsonBodies.object().put("message", message));

@@ -2,6 +2,7 @@ package dev.playcall.web.settings;
 
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.SettingsCommand;
 import dev.playcall.config.runtime.Setting;
 import dev.playcall.config.runtime.SettingForm;
 import dev.playcall.security.access.Permission;
@@ -80,7 +81,7 @@ public final class SettingForms {
         var value = field(ctx, "value");
         var reason = field(ctx, "reason");
         if (Forms.text(ctx, "do").filter("reset"::equals).isPresent()) {
-            does(ctx, setting, new Command.ResetSetting(key, reason));
+            does(ctx, setting, new SettingsCommand.ResetSetting(key, reason));
             return;
         }
         var seen = Forms.text(ctx, "seen");
@@ -93,7 +94,7 @@ public final class SettingForms {
                     "meanwhile somebody else has made it " + setting.value()
                             + "; set it again to have yours all the same");
         } else {
-            does(ctx, setting, new Command.SetSetting(key, value, reason));
+            does(ctx, setting, new SettingsCommand.SetSetting(key, value, reason));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.playcall.web.settings;
 
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.ContentCommand;
+import dev.playcall.command.SettingsCommand;
 import dev.playcall.command.access.StoredSecrets;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.identity.Identity;
@@ -86,14 +88,14 @@ public final class SettingsRoutes {
 
     public void register(RoutesConfig routes) {
         routes.get(PAGE, this::show);
-        routes.post(PAGE + "/reload", ctx -> does(ctx, new Command.Reload(), Tab.GENERAL));
+        routes.post(PAGE + "/reload", ctx -> does(ctx, new SettingsCommand.Reload(), Tab.GENERAL));
         routes.post(PAGE + "/sync", ctx -> {
             boolean now = Forms.text(ctx, "now").filter("1"::equals).isPresent();
-            does(ctx, new Command.Sync(now), Tab.GIT);
+            does(ctx, new ContentCommand.Sync(now), Tab.GIT);
         });
         routes.post(PAGE + "/galaxy", ctx -> {
             boolean again = Forms.text(ctx, "again").filter("1"::equals).isPresent();
-            does(ctx, new Command.Provide(true, again), Tab.GIT);
+            does(ctx, new ContentCommand.InstallGalaxy(true, again), Tab.GIT);
         });
     }
 

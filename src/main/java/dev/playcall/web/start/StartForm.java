@@ -1,7 +1,8 @@
 package dev.playcall.web.start;
 
 import dev.playcall.catalog.variable.VariableSpec;
-import dev.playcall.command.Command;
+import dev.playcall.command.ScheduleCommand;
+import dev.playcall.command.StartCommand;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
 import dev.playcall.web.http.Forms;
@@ -119,7 +120,7 @@ record StartForm(
     }
 
     /** The wish it makes. A secret that was typed is kept closed for this one run. */
-    Command.Start command(Collection<VariableSpec> specs, SecretService secrets) {
+    StartCommand command(Collection<VariableSpec> specs, SecretService secrets) {
         var values = new HashMap<String, Object>();
         for (var spec : specs) {
             var text = given.getOrDefault(spec.name(), "");
@@ -132,7 +133,7 @@ record StartForm(
                 values.put(spec.name(), text);
             }
         }
-        return new Command.Start(
+        return new StartCommand(
                 operation,
                 environment,
                 Optional.of(playbook).filter(p -> !p.isEmpty()),
@@ -146,9 +147,9 @@ record StartForm(
     }
 
     /** The wish to do it by itself. */
-    Command.AddSchedule schedule(Command.Start start) {
+    ScheduleCommand.AddSchedule schedule(StartCommand start) {
         boolean once = when.equals("at");
-        return new Command.AddSchedule(once, once ? at : cron, zone, missed, jitter, start);
+        return new ScheduleCommand.AddSchedule(once, once ? at : cron, zone, missed, jitter, start);
     }
 
     /** Only what a browser sent, in the order of the form. */

@@ -5,6 +5,7 @@ import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
+import dev.playcall.command.StartCommand;
 import dev.playcall.command.run.StartPreview;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.domain.Value;
@@ -154,7 +155,7 @@ public final class StartRoutes {
         }
     }
 
-    private void look(Context ctx, StartForm form, StartPage page, Command.Start command) {
+    private void look(Context ctx, StartForm form, StartPage page, StartCommand command) {
         var caller = requestAuth.caller(ctx, Optional.empty());
         switch (form.isLater() ? startPreview.ofLater(command, caller) : startPreview.of(command, caller)) {
             case StartPreview.Seen.Not(var reply) ->
@@ -191,7 +192,7 @@ public final class StartRoutes {
         return value instanceof Value.Secret ? "a secret" : value.display();
     }
 
-    private void start(Context ctx, StartForm form, StartPage page, Command.Start start) {
+    private void start(Context ctx, StartForm form, StartPage page, StartCommand start) {
         Command command = form.isLater() ? form.schedule(start) : start;
         var reply = commands.handle(command, requestAuth.caller(ctx, Optional.of("form:" + form.key())));
         var to = switch (reply) {

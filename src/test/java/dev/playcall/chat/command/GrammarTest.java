@@ -6,6 +6,8 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.chat.command.CommandParser.Parsed;
 import dev.playcall.command.Command;
+import dev.playcall.command.RunCommand;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.RunId;
@@ -30,9 +32,9 @@ class GrammarTest {
         return new Catalog(new TreeMap<>(), new TreeMap<>(), operations, List.of());
     }
 
-    private Command.Start start(String text) {
+    private StartCommand start(String text) {
         assertThat(commandParser.parse(text)).isInstanceOf(Parsed.Deed.class);
-        return (Command.Start) ((Parsed.Deed) commandParser.parse(text)).command();
+        return (StartCommand) ((Parsed.Deed) commandParser.parse(text)).command();
     }
 
     private String wrong(String text) {
@@ -68,9 +70,9 @@ class GrammarTest {
     @Test
     void aRunIsANumberWithOrWithoutItsSign() {
         assertThat(commandParser.parse("retry #412"))
-                .isEqualTo(deed("retry", "#412", new Command.Retry(new RunId(412))));
+                .isEqualTo(deed("retry", "#412", new RunCommand.Retry(new RunId(412))));
         assertThat(commandParser.parse("cancel 412"))
-                .isEqualTo(deed("cancel", "412", new Command.Cancel(new RunId(412))));
+                .isEqualTo(deed("cancel", "412", new RunCommand.Cancel(new RunId(412))));
     }
 
     private static Parsed deed(String name, String run, Command command) {
@@ -86,20 +88,20 @@ class GrammarTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    depoly production            | did you mean deploy?
-                    deploy production --limt web | did you mean --limit?
-                    deploy production --limit    | --limit needs a value
-                    deploy production -e novalue | is not a variable (key=value)
-                    deploy production a=1 a=2    | a is given twice
-                    deploy production web-1      | one word too many
-                    deploy production --check=no | takes no value
-                    retry                        | which run?
-                    retry 12 13                  | which run?
-                    retry 0                      | which run?
-                    cancel -5                    | which run?
-                    check                        | check what?
-                    deploy "production           | opened and not closed
-                    """)
+        depoly production            | did you mean deploy?
+        deploy production --limt web | did you mean --limit?
+        deploy production --limit    | --limit needs a value
+        deploy production -e novalue | is not a variable (key=value)
+        deploy production a=1 a=2    | a is given twice
+        deploy production web-1      | one word too many
+        deploy production --check=no | takes no value
+        retry                        | which run?
+        retry 12 13                  | which run?
+        retry 0                      | which run?
+        cancel -5                    | which run?
+        check                        | check what?
+        deploy "production           | opened and not closed
+        """)
     void whatIsWrongIsSaidWithWhatWouldBeRight(String text, String said) {
         assertThat(wrong(text)).contains(said).doesNotContain("\n");
     }

@@ -3,7 +3,8 @@ package dev.playcall.chat.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.command.Command;
+import dev.playcall.command.ReportCommand;
+import dev.playcall.command.ScheduleCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,20 +16,20 @@ class ReportWordsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", emptyValue = "", textBlock = """
-            report daily                                           | daily       | '' | ''    | ''         | ''
-            report daily production at 08:30                       | daily       | '' | 08:30 | production | ''
-            report weekly on fri at 7                              | weekly      | fri | 7    | ''         | ''
-            report weekly all on mon --channel slack:C9            | weekly      | mon | ''   | all        | slack:C9
-            report "0 9 * * mon-fri" staging                       | 0 9 * * mon-fri | '' | '' | staging   | ''
-            report 0 9 * * 1-5                                     | 0 9 * * 1-5 | '' | ''    | ''         | ''
-            report 0 9 * * 1-5 staging                             | 0 9 * * 1-5 | '' | ''    | staging    | ''
-            """)
+        report daily                                           | daily       | '' | ''    | ''         | ''
+        report daily production at 08:30                       | daily       | '' | 08:30 | production | ''
+        report weekly on fri at 7                              | weekly      | fri | 7    | ''         | ''
+        report weekly all on mon --channel slack:C9            | weekly      | mon | ''   | all        | slack:C9
+        report "0 9 * * mon-fri" staging                       | 0 9 * * mon-fri | '' | '' | staging   | ''
+        report 0 9 * * 1-5                                     | 0 9 * * 1-5 | '' | ''    | ''         | ''
+        report 0 9 * * 1-5 staging                             | 0 9 * * 1-5 | '' | ''    | staging    | ''
+        """)
     void isUnderstood(String text, String every, String day, String at, String environment, String channel) {
         assertThat(parse(text))
                 .isInstanceOfSatisfying(
                         CommandParser.Parsed.Deed.class,
                         d -> assertThat(d.command())
-                                .isEqualTo(new Command.AddReport(every, day, at, "", "", environment, channel)));
+                                .isEqualTo(new ReportCommand.AddReport(every, day, at, "", "", environment, channel)));
     }
 
     @Test
@@ -53,7 +54,7 @@ class ReportWordsTest {
                 .isInstanceOfSatisfying(
                         CommandParser.Parsed.Deed.class,
                         d -> assertThat(d.command())
-                                .isEqualTo(
-                                        new Command.ChangeSchedule(7, Command.ChangeSchedule.How.PAUSE, "quiet week")));
+                                .isEqualTo(new ScheduleCommand.ChangeSchedule(
+                                        7, ScheduleCommand.ChangeSchedule.How.PAUSE, "quiet week")));
     }
 }

@@ -9,9 +9,8 @@ import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.TextRenderer;
-import dev.playcall.command.AuditFilter;
 import dev.playcall.command.Caller;
-import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.router.AuditFilter;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.name.Person;
@@ -25,11 +24,11 @@ import dev.playcall.testing.LoggedFaults;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
 import dev.playcall.testing.Rules;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,16 +76,16 @@ class ConversationFuzzIT {
                 "playbooks/migrate.meta.yml",
                 "title: M\nvariables: {target: {type: choice, choices: [blue, green], required: true}}\n");
         write("playbooks/every.meta.yml", """
-                title: Every kind
-                variables:
-                  count: { type: integer }
-                  ratio: { type: number }
-                  sure: { type: boolean }
-                  items: { type: list }
-                  note: { type: text }
-                  ticket: { type: text, pattern: "OPS-[0-9]+" }
-                  password: { type: text, secret: true }
-                """);
+            title: Every kind
+            variables:
+              count: { type: integer }
+              ratio: { type: number }
+              sure: { type: boolean }
+              items: { type: list }
+              note: { type: text }
+              ticket: { type: text, pattern: "OPS-[0-9]+" }
+              password: { type: text, secret: true }
+            """);
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
         var clock = Clock.systemUTC();
         database = Database.open(config.store().url(), clock);
@@ -99,13 +98,12 @@ class ConversationFuzzIT {
                 catalogs,
                 journal,
                 new AuditFilter(
-                        new RunCommands(
+                        new TestRouter(
                                 catalogs,
                                 journal,
                                 rights,
                                 Rules.of(config, catalogs, database.locks(), Set::of, secrets, clock),
-                                secrets,
-                                Duration.ofHours(1)),
+                                secrets),
                         audit,
                         journal),
                 new RunCards(journal, database.chat(), clock),

@@ -15,9 +15,8 @@ import dev.playcall.chat.message.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.TextRenderer;
-import dev.playcall.command.AuditFilter;
 import dev.playcall.command.Caller;
-import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.router.AuditFilter;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
@@ -36,11 +35,11 @@ import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
 import dev.playcall.testing.Rules;
 import dev.playcall.testing.Runs;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,11 +75,11 @@ class ConversationTest {
         write("playbooks/wipe.meta.yml", "title: Wipe the disks\ndanger: high\n");
         write("playbooks/migrate.yml", "- hosts: all\n  tasks: []\n");
         write("playbooks/migrate.meta.yml", """
-                title: Migrate
-                variables:
-                  target: { type: choice, choices: [blue, green], required: true }
-                  note: { type: text, default: none }
-                """);
+            title: Migrate
+            variables:
+              target: { type: choice, choices: [blue, green], required: true }
+              note: { type: text, default: none }
+            """);
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
         var clock = Clock.systemUTC();
         database = Database.open(config.store().url(), clock);
@@ -92,13 +91,12 @@ class ConversationTest {
                 catalogs,
                 journal,
                 new AuditFilter(
-                        new RunCommands(
+                        new TestRouter(
                                 catalogs,
                                 journal,
                                 OpenAccess.of(database),
                                 Rules.of(config, catalogs, database.locks(), Set::of, secrets, clock),
-                                secrets,
-                                Duration.ofHours(1)),
+                                secrets),
                         audit,
                         journal),
                 new RunCards(journal, database.chat(), clock),

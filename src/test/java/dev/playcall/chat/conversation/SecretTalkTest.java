@@ -11,9 +11,8 @@ import dev.playcall.chat.message.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.TextRenderer;
-import dev.playcall.command.AuditFilter;
 import dev.playcall.command.Caller;
-import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.run.OneTimeSecretCleaner;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
@@ -33,12 +32,12 @@ import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,19 +68,19 @@ class SecretTalkTest {
         write("inventory/production/hosts.yml", "all: { hosts: { web-1: } }\n");
         write("playbooks/deploy.yml", "- hosts: all\n  tasks: []\n");
         write("playbooks/deploy.meta.yml", """
-                variables:
-                  version: { type: version }
-                  password: { secret: true, required: true }
-                """);
+            variables:
+              version: { type: version }
+              password: { secret: true, required: true }
+            """);
         write("playbooks/wipe.yml", "- hosts: all\n  tasks: []\n");
         write("playbooks/wipe.meta.yml", """
-                danger: high
-                variables: { pin: { secret: true, required: true, pattern: "[a-z-]+" } }
-                """);
+            danger: high
+            variables: { pin: { secret: true, required: true, pattern: "[a-z-]+" } }
+            """);
         write("playbooks/update.yml", "- hosts: all\n  tasks: []\n");
         write("playbooks/update.meta.yml", """
-                variables: { TOKEN: { secret: { name: api_token, as: environment } } }
-                """);
+            variables: { TOKEN: { secret: { name: api_token, as: environment } } }
+            """);
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
         var clock = Clock.systemUTC();
         Files.createDirectories(config.paths().data());
@@ -94,7 +93,7 @@ class SecretTalkTest {
                 catalogs,
                 journal,
                 new AuditFilter(
-                        new RunCommands(catalogs, journal, rights, secrets, Duration.ofHours(1)),
+                        new TestRouter(catalogs, journal, rights, secrets),
                         Audits.of(database, home.resolve("data")),
                         journal),
                 new RunCards(journal, database.chat(), clock),

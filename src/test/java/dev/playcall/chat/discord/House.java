@@ -9,7 +9,6 @@ import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.conversation.ChatService;
 import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.message.FileLogs;
-import dev.playcall.command.router.RunCommands;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -26,6 +25,7 @@ import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,10 +61,10 @@ public final class House implements AutoCloseable {
         write("playbooks/wipe.meta.yml", "title: Wipe the disks\ndanger: high\n");
         write("playbooks/migrate.yml", "- hosts: all\n  tasks: []\n");
         write("playbooks/migrate.meta.yml", """
-                title: Migrate
-                variables:
-                  target: { type: choice, choices: [blue, green], required: true, description: the colour }
-                """);
+            title: Migrate
+            variables:
+              target: { type: choice, choices: [blue, green], required: true, description: the colour }
+            """);
         write("logs/production/1.log", "PLAY [all]\nfatal: [web-1]: FAILED! ```@everyone\n");
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
         var clock = Clock.systemUTC();
@@ -76,8 +76,7 @@ public final class House implements AutoCloseable {
         var chatService = new ChatService(
                 catalogs,
                 journal,
-                new RunCommands(
-                        catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault(), Duration.ofHours(1)),
+                new TestRouter(catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault()),
                 cards,
                 logs,
                 database.chat(),

@@ -8,7 +8,6 @@ import dev.playcall.chat.conversation.ChatService;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.command.Caller;
-import dev.playcall.command.router.RunCommands;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
@@ -24,6 +23,7 @@ import dev.playcall.testing.Audits;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
 import dev.playcall.testing.Runs;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,8 +68,7 @@ class QuestionsTest {
         chatService = new ChatService(
                 catalogs,
                 journal,
-                new RunCommands(
-                        catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault(), Duration.ofHours(1)),
+                new TestRouter(catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault()),
                 new RunCards(journal, database.chat(), clock),
                 new FileLogs(home.resolve("logs")),
                 database.chat(),
@@ -115,18 +114,18 @@ class QuestionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    status prodction      | did you mean production?
-                    status ../production  | there is no environment
-                    hosts                 | of which environment?
-                    versions              | of which environment?
-                    hosts nowhere         | there are production, staging
-                    show                  | which run?
-                    show 99               | there is no run #99
-                    logs 99               | there is no run #99
-                    logs                  | which run?
-                    runs tomorrow         | neither an environment nor a state
-                    help dance            | there is no command
-                    """)
+        status prodction      | did you mean production?
+        status ../production  | there is no environment
+        hosts                 | of which environment?
+        versions              | of which environment?
+        hosts nowhere         | there are production, staging
+        show                  | which run?
+        show 99               | there is no run #99
+        logs 99               | there is no run #99
+        logs                  | which run?
+        runs tomorrow         | neither an environment nor a state
+        help dance            | there is no command
+        """)
     void aWrongQuestionIsAnsweredWithWhatWouldBeRight(String text, String said) {
         var answer = chatService.say(ALICE, text);
         assertThat(answer.refused()).isTrue();

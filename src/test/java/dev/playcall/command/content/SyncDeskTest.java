@@ -3,10 +3,17 @@ package dev.playcall.command.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.inventory.InventoryCheck;
 import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.ContentCommand;
 import dev.playcall.command.DeskHouse;
+import dev.playcall.command.HostCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
+import dev.playcall.command.inventory.HostCommandHandler;
+import dev.playcall.command.inventory.InventoryFileEditor;
+import dev.playcall.command.inventory.RegisteredHostEditor;
 import dev.playcall.content.ContentLock;
 import dev.playcall.content.DeployKeys;
 import dev.playcall.content.git.Checkouts;
@@ -30,20 +37,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who may sync, what stands in the way of it, what is told besides, and what comes by itself. */
 class SyncDeskTest {
     private static final String ACCESS = """
-              bindings:
-                - { role: admin, people: [slack:ada] }
-                - { role: operator, people: [slack:otto] }
-                - { role: puller, people: [slack:pia] }
-              roles: { puller: { permissions: [sync] } }
-              policies: [{ environments: [staging], approvals: 1 }]
-            """;
+          bindings:
+            - { role: admin, people: [slack:ada] }
+            - { role: operator, people: [slack:otto] }
+            - { role: puller, people: [slack:pia] }
+          roles: { puller: { permissions: [sync] } }
+          policies: [{ environments: [staging], approvals: 1 }]
+        """;
 
     @TempDir
     Path base;
 
     private GitHouse git;
     private DeskHouse house;
-    private SyncCommands commands;
+    private CommandHandler commands;
+    private SyncCommandHandler sync;
     private Checkouts checkouts;
     private Optional<String> elsewhere = Optional.empty();
 
@@ -58,15 +66,16 @@ class SyncDeskTest {
                 new IdentityLinks(config.access().people(), house.database.links(), house.clock));
         var contentLock = new ContentLock();
         checkouts = new Checkouts(() -> config, contentLock, System.getenv(), DeployKeys.none());
-        commands = new SyncCommands(
-                house.commands,
-                rights,
-                new DiskCatalogs(config, house.clock),
-                house.journal,
-                checkouts,
-                contentLock,
-                house.rules,
-                () -> elsewhere);
+        var catalogs = new DiskCatalogs(config, house.clock);
+        var registered = new RegisteredHostEditor(catalogs, rights, house.database.hosts(), house.secrets, house.clock);
+        sync = new SyncCommandHandler(rights, catalogs, house.journal, checkouts, house.rules);
+        commands = house.commands
+                .sync(sync)
+                .hosts(new HostCommandHandler(
+                        registered,
+                        new InventoryFileEditor(catalogs, rights, InventoryCheck.NONE),
+                        new ContentEdits(contentLock, () -> elsewhere),
+                        rights));
     }
 
     @AfterEach
@@ -85,15 +94,15 @@ class SyncDeskTest {
     @Test
     void syncIsARightOfItsOwn() throws Exception {
         push("");
-        assertThat(say("slack:otto", new Command.Sync(false))).isInstanceOfSatisfying(Reply.Denied.class, d -> {
+        assertThat(say("slack:otto", new ContentCommand.Sync(false))).isInstanceOfSatisfying(Reply.Denied.class, d -> {
             assertThat(d.line()).contains("sync").contains("pia");
         });
-        assertThat(say("slack:pia", new Command.Sync(false))).isInstanceOfSatisfying(Reply.Synced.class, s -> {
+        assertThat(say("slack:pia", new ContentCommand.Sync(false))).isInstanceOfSatisfying(Reply.Synced.class, s -> {
             assertThat(s.message()).contains("origin/main", "1 commit newer", "playbooks deploy");
             assertThat(s.rows()).singleElement().asString().contains("Change deploy");
             assertThat(s.lines()).containsExactly("changed: playbooks/deploy.yml");
         });
-        assertThat(say("slack:ada", new Command.Sync(false)))
+        assertThat(say("slack:ada", new ContentCommand.Sync(false)))
                 .isInstanceOfSatisfying(
                         Reply.Synced.class, s -> assertThat(s.message()).contains("Change deploy", "nothing new"));
     }
@@ -104,12 +113,12 @@ class SyncDeskTest {
         assertThat(house.claim("deploy")).isPresent();
         push("");
         var before = git.head();
-        assertThat(say("slack:ada", new Command.Sync(false)))
+        assertThat(say("slack:ada", new ContentCommand.Sync(false)))
                 .isInstanceOfSatisfying(
                         Reply.Taken.class,
                         t -> assertThat(t.message()).contains(run.id().toString(), "works", "sync now"));
         assertThat(git.head()).isEqualTo(before);
-        assertThat(say("slack:ada", new Command.Sync(true))).isInstanceOf(Reply.Synced.class);
+        assertThat(say("slack:ada", new ContentCommand.Sync(true))).isInstanceOf(Reply.Synced.class);
         assertThat(git.head()).isNotEqualTo(before);
     }
 
@@ -118,7 +127,7 @@ class SyncDeskTest {
         var run = house.asked("slack:ada", DeskHouse.start("deploy", "staging"));
         git.push("Two things", "playbooks/deploy.yml", "- hosts: all\n", "playbooks/new.yml", "- hosts: all\n");
         git.push("A mistake", "playbooks/new.meta.yml", "tilte: x\n");
-        assertThat(say("slack:ada", new Command.Sync(false)))
+        assertThat(say("slack:ada", new ContentCommand.Sync(false)))
                 .isInstanceOfSatisfying(
                         Reply.Synced.class,
                         s -> assertThat(s.lines())
@@ -130,7 +139,7 @@ class SyncDeskTest {
     @Test
     void whoeverWantsItKeepsAllChangesInGit() {
         elsewhere = Optional.of("change it in git");
-        var add = new Command.EditHosts("production", new Command.HostChange.Add("web-9", "web", Map.of()));
+        var add = new HostCommand.EditHosts("production", new HostCommand.HostChange.Add("web-9", "web", Map.of()));
         assertThat(say("slack:ada", add))
                 .isInstanceOf(Reply.Invalid.class)
                 .asString()
@@ -148,7 +157,7 @@ class SyncDeskTest {
                 checkouts,
                 (command, caller) -> {
                     news.add(caller.person() + " asks");
-                    return commands.pull(false);
+                    return sync.pull(false);
                 },
                 house.journal,
                 () -> interval,

@@ -3,9 +3,10 @@ package dev.playcall.command.run;
 import static dev.playcall.command.DeskHouse.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.command.Command;
 import dev.playcall.command.DeskHouse;
 import dev.playcall.command.Reply;
+import dev.playcall.command.RunCommand;
+import dev.playcall.command.StartCommand;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -36,10 +37,10 @@ class ForesightTest {
     @BeforeEach
     void open() throws IOException {
         house = new DeskHouse(home, """
-                  policies:
-                    - { environments: [production], operations: [deploy], preview: true }
-                    - { environments: [staging], reason_required: true, requester_may_approve: true }
-                """);
+              policies:
+                - { environments: [production], operations: [deploy], preview: true }
+                - { environments: [staging], reason_required: true, requester_may_approve: true }
+            """);
     }
 
     @AfterEach
@@ -61,7 +62,7 @@ class ForesightTest {
         assertThat(check.request().diff()).isTrue();
         assertThat(check.state()).isEqualTo(RunState.QUEUED);
         assertThat(house.journal.read().queue()).hasSize(2);
-        assertThat(house.say("slack:bob", new Command.Approve(run.id())))
+        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.Invalid.class, i -> assertThat(i.message()).contains("has not ended yet"));
         house.claim("deploy");
@@ -77,7 +78,7 @@ class ForesightTest {
         house.approvalPreviews.tick();
         assertThat(outline(run).found())
                 .isEqualTo("#2 in check mode: success, 1 of 1 hosts would change (web-1 2 tasks)");
-        assertThat(house.say("slack:bob", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
         assertThat(house.claim("deploy")).map(Run::id).contains(run.id());
     }
 
@@ -86,11 +87,11 @@ class ForesightTest {
         assertThat(house.say("slack:alice", start("deploy", "staging")))
                 .isInstanceOfSatisfying(
                         Reply.Invalid.class, i -> assertThat(i.line()).contains("--reason"));
-        var said = new Command.Start(
+        var said = new StartCommand(
                 "deploy", "staging", Optional.empty(), "", List.of(), false, false, java.util.Map.of(), "", "OPS-7");
         var run = house.asked("slack:alice", said);
         house.approvalPreviews.tick();
         assertThat(outline(run).tasks()).containsExactly("Copy the release");
-        assertThat(house.say("slack:alice", new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(house.say("slack:alice", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
     }
 }

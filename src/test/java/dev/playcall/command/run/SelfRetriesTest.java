@@ -3,8 +3,9 @@ package dev.playcall.command.run;
 import static dev.playcall.command.DeskHouse.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.command.Command;
 import dev.playcall.command.DeskHouse;
+import dev.playcall.command.LockCommand;
+import dev.playcall.command.RunCommand;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -37,10 +38,10 @@ class SelfRetriesTest {
     @BeforeEach
     void open() throws IOException {
         house = new DeskHouse(home, """
-                  bindings:
-                    - { role: operator, people: [slack:alice] }
-                    - { role: admin, people: [slack:root] }
-                """);
+              bindings:
+                - { role: operator, people: [slack:alice] }
+                - { role: admin, people: [slack:root] }
+            """);
     }
 
     @AfterEach
@@ -132,7 +133,7 @@ class SelfRetriesTest {
     @Test
     void whatWasCancelledOrAskedForAnewIsLeftAlone() {
         var stopped = house.asked("slack:alice", start("deploy", "production"));
-        house.say("slack:alice", new Command.Cancel(stopped.id()));
+        house.say("slack:alice", new RunCommand.Cancel(stopped.id()));
         assertThat(house.journal.read().find(stopped.id()).orElseThrow().state())
                 .isEqualTo(RunState.CANCELLED);
         deployed(HostOutcome.FAILED);
@@ -144,7 +145,7 @@ class SelfRetriesTest {
     @Test
     void aLockOfSomebodyElseCounts() {
         deployed(HostOutcome.FAILED);
-        house.say("slack:root", new Command.Lock("production", "restore", Optional.empty()));
+        house.say("slack:root", new LockCommand.Lock("production", "restore", Optional.empty()));
         tick(retries(false), Duration.ofMinutes(5));
         assertThat(runs()).hasSize(1);
     }

@@ -4,15 +4,18 @@ import static dev.playcall.command.DeskHouse.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.command.AlertCommand;
+import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.DeskHouse;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
-import dev.playcall.command.alert.AlertCommands;
-import dev.playcall.command.router.RunCommands;
+import dev.playcall.command.RunCommand;
+import dev.playcall.command.ScheduleCommand;
+import dev.playcall.command.alert.AlertCommandHandler;
 import dev.playcall.command.schedule.OwnedStarts;
-import dev.playcall.command.schedule.ScheduleCommands;
+import dev.playcall.command.schedule.ScheduleCommandHandler;
 import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
@@ -40,6 +43,7 @@ import dev.playcall.security.identity.AccountGrants;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.TokenOwners;
 import dev.playcall.testing.Rules;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -104,12 +108,12 @@ class WhoStandsBehindTest {
         var people = new TokenOwners(links, database.tokens());
         var rules = Rules.of(config, catalogs, database.locks(), people, house.secrets, database.holds(), house.clock);
         var runRequestFactory = new RunRequestFactory(catalogs, rights, house.secrets, Duration.ofHours(1));
-        var handler = new RunCommands(catalogs, house.journal, rights, rules, house.secrets, Duration.ofHours(1));
-        var schedules = new ScheduleCommands(
-                new BatchCommands(handler, house.journal, runRequestFactory, rules),
+        var router = new TestRouter(catalogs, house.journal, rights, rules, house.secrets);
+        var schedules = new ScheduleCommandHandler(
+                router.runs()::start,
                 runRequestFactory,
                 database.schedules(),
-                new ScheduleCommands.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE),
+                new ScheduleCommandHandler.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE),
                 house.clock);
         var alerts = new Alerts(
                 offers(),
@@ -118,7 +122,9 @@ class WhoStandsBehindTest {
                 Set.of(),
                 p -> p,
                 house.clock);
-        commands = new AlertCommands(schedules, alerts, rights, catalogs);
+        commands = router.schedules(schedules)
+                .batches(new BatchCommandHandler(house.journal, runRequestFactory, rules))
+                .alerts(new AlertCommandHandler(router.runs()::start, alerts, rights, catalogs));
         keeper = new Scheduler(
                 database.schedules(),
                 new OwnedStarts(new ScheduledStarts(commands), people),
@@ -166,7 +172,8 @@ class WhoStandsBehindTest {
 
     private Schedule schedule(Person owner) {
         return switch (say(
-                owner, new Command.AddSchedule(false, "* * * * *", "", "", "", start("deploy", "production")))) {
+                owner,
+                new ScheduleCommand.AddSchedule(false, "* * * * *", "", "", "", start("deploy", "production")))) {
             case Reply.Scheduled(var made, var _) -> made;
             case Reply other -> throw new AssertionError(other.toString());
         };
@@ -221,14 +228,16 @@ class WhoStandsBehindTest {
         doors.put("schedule of a token", () -> fired(CI));
         doors.put(
                 "schedule run by hand",
-                () -> asked(CHAT, new Command.RunSchedule(schedule(WEB).id())));
-        doors.put("retry", () -> asked(LINKED, new Command.Retry(ended(ofBob()).id())));
-        doors.put("rerun", () -> asked(CI, new Command.Rerun(ofBob().id())));
+                () -> asked(CHAT, new ScheduleCommand.RunSchedule(schedule(WEB).id())));
+        doors.put(
+                "retry", () -> asked(LINKED, new RunCommand.Retry(ended(ofBob()).id())));
+        doors.put("rerun", () -> asked(CI, new RunCommand.Rerun(ofBob().id())));
         doors.put("retry by itself", this::retriedByItself);
         doors.put(
                 "batch",
-                () -> asked(CI, new Command.StartBatch(List.of("production", "staging"), "", start("deploy", ""))));
-        doors.put("alert", () -> asked(WEB, new Command.Act(1)));
+                () -> asked(
+                        CI, new BatchCommand.StartBatch(List.of("production", "staging"), "", start("deploy", ""))));
+        doors.put("alert", () -> asked(WEB, new AlertCommand.RunAction(1)));
         return doors;
     }
 
@@ -299,14 +308,14 @@ class WhoStandsBehindTest {
                 assertThat(recorded.identities()).as(door).contains(CHAT, WEB, LINKED);
                 Objects.requireNonNull(disappearing().get(way)).run();
                 for (var me : List.of(CHAT, WEB, LINKED)) {
-                    if (!(say(me, new Command.Approve(run.id())) instanceof Reply.Denied)) {
+                    if (!(say(me, new RunCommand.Approve(run.id())) instanceof Reply.Denied)) {
                         wrong.add(door + ", " + way + ", as " + me);
                     }
                     looked++;
                 }
                 assertThat(house.now(run).state()).as(door + ", " + way).isEqualTo(RunState.AWAITING_APPROVAL);
                 assertThat(house.now(run).provenance()).isEqualTo(recorded);
-                assertThat(say(new Person("slack:dora"), new Command.Approve(run.id())))
+                assertThat(say(new Person("slack:dora"), new RunCommand.Approve(run.id())))
                         .as(door + ", " + way)
                         .isInstanceOf(Reply.Accepted.class);
                 house.journal.append(run.id(), new RunEvent.CancelRequested(CHAT));
@@ -320,13 +329,14 @@ class WhoStandsBehindTest {
     void whatARunCameThroughIsRecordedWithIt() {
         people();
         assertThat(fired(CI).provenance().through()).containsExactly("schedule:1", "token:ci");
-        assertThat(asked(WEB, new Command.Act(1)).provenance().through()).containsExactly("alert:12");
+        assertThat(asked(WEB, new AlertCommand.RunAction(1)).provenance().through())
+                .containsExactly("alert:12");
         var bobs = ofBob();
-        var again = asked(CI, new Command.Rerun(bobs.id()));
+        var again = asked(CI, new RunCommand.Rerun(bobs.id()));
         assertThat(again.provenance().human()).isEqualTo(WEB);
         assertThat(again.provenance().through())
                 .containsExactly("token:ci", "rerun:" + bobs.id().value());
-        var batch = asked(CHAT, new Command.StartBatch(List.of("production", "staging"), "", start("deploy", "")));
+        var batch = asked(CHAT, new BatchCommand.StartBatch(List.of("production", "staging"), "", start("deploy", "")));
         assertThat(batch.provenance().through()).containsExactly("batch:1");
     }
 
@@ -336,9 +346,9 @@ class WhoStandsBehindTest {
         open(POLICY.replace("operations: [deploy]", "operations: [deploy], approvals: 2"));
         people();
         var run = ofBob();
-        assertThat(say(CHAT, new Command.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(say(CHAT, new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
         List.of(CHAT, WEB, LINKED).forEach(p -> house.database.links().leave(p));
-        assertThat(say(WEB, new Command.Approve(run.id()))).isInstanceOf(Reply.Invalid.class);
+        assertThat(say(WEB, new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Invalid.class);
         assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
     }
 
@@ -359,7 +369,7 @@ class WhoStandsBehindTest {
             assertThat(newest()).as(way).isEqualTo(before);
             var resumed = say(
                     new Person("slack:bob"),
-                    new Command.ChangeSchedule(schedule.id(), Command.ChangeSchedule.How.RESUME, ""));
+                    new ScheduleCommand.ChangeSchedule(schedule.id(), ScheduleCommand.ChangeSchedule.How.RESUME, ""));
             assertThat(resumed).as(way).isInstanceOf(Reply.Invalid.class);
         }
     }
@@ -387,7 +397,7 @@ class WhoStandsBehindTest {
         var asked =
                 new RunEvent.Requested(ofBob().request(), new Person("schedule:77"), origin, StartTerms.oneApproval());
         var run = house.journal.create(asked).run();
-        assertThat(say(CHAT, new Command.Approve(run.id())))
+        assertThat(say(CHAT, new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.Denied.class, d -> assertThat(d.message()).contains("not known any more"));
     }

@@ -12,7 +12,6 @@ import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.slack.SlackAdapter;
-import dev.playcall.command.router.RunCommands;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.journal.RunJournal;
@@ -23,6 +22,7 @@ import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,11 +60,11 @@ public final class SlackRoom implements AutoCloseable {
         copy("playbooks");
         write("playbooks/migrate.yml", "- hosts: all\n  tasks: []\n");
         write("playbooks/migrate.meta.yml", """
-                title: Migrate
-                variables:
-                  target: { type: choice, choices: [blue, green], required: true, description: where to }
-                  note: { type: text, default: none }
-                """);
+            title: Migrate
+            variables:
+              target: { type: choice, choices: [blue, green], required: true, description: where to }
+              note: { type: text, default: none }
+            """);
         server.person("UALICE", "alice");
         server.person("UBOB", "bob");
         server.person("UGUEST", "gina", Trait.GUEST);
@@ -77,8 +77,7 @@ public final class SlackRoom implements AutoCloseable {
         var catalogs = new DiskCatalogs(config, clock);
         var cards = new RunCards(journal, database.chat(), clock);
         var logs = new FileLogs(config.paths().logs());
-        var commands = new RunCommands(
-                catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault(), Duration.ofHours(1));
+        var commands = new TestRouter(catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault());
         chatInbox = new ChatInbox(
                 new ChatService(
                         catalogs,

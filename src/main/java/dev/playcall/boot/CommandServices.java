@@ -1,0 +1,113 @@
+package dev.playcall.boot;
+
+import dev.playcall.catalog.playbook.PlaybookFiles;
+import dev.playcall.command.access.IdentityCommandHandler;
+import dev.playcall.command.access.SecretCommandHandler;
+import dev.playcall.command.alert.AlertCommandHandler;
+import dev.playcall.command.content.ContentEdits;
+import dev.playcall.command.content.GalaxyCommandHandler;
+import dev.playcall.command.content.PlaybookCommandHandler;
+import dev.playcall.command.content.SettingsCommandHandler;
+import dev.playcall.command.content.SyncCommandHandler;
+import dev.playcall.command.inventory.HostCommandHandler;
+import dev.playcall.command.inventory.InventoryFileEditor;
+import dev.playcall.command.inventory.RegisteredHostEditor;
+import dev.playcall.command.router.CommandHandlers;
+import dev.playcall.command.router.CommandRouter;
+import dev.playcall.command.router.RateLimitFilter;
+import dev.playcall.command.run.BatchCommandHandler;
+import dev.playcall.command.run.IntakeCheck;
+import dev.playcall.command.run.LockCommandHandler;
+import dev.playcall.command.run.QueueCommandHandler;
+import dev.playcall.command.run.RequestedRuns;
+import dev.playcall.command.run.RunCommandHandler;
+import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.schedule.ReportChannelCheck;
+import dev.playcall.command.schedule.ReportCommandHandler;
+import dev.playcall.command.schedule.ScheduleCommandHandler;
+import dev.playcall.config.Config;
+import dev.playcall.notify.alert.Alerts;
+import dev.playcall.schedule.MissedRun;
+
+/**
+ * The router with its handlers, and the two filters around it.
+ *
+ * @param requests checks what a start asks for
+ * @param all takes every command: limited, recorded in the audit log, routed
+ */
+record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncCommandHandler sync, RateLimitFilter all) {
+
+    static CommandServices of(
+            CoreServices core, AnsibleTools ansible, Alerts alerts, ReportChannelCheck reportChannels) {
+        var requests = new RunRequestFactory(
+                core.catalogs(),
+                core.rights(),
+                core.vault(),
+                core.settings().each(c -> c.ansible().timeout()));
+        var sync = new SyncCommandHandler(
+                core.rights(), core.catalogs(), core.journal(), core.shelf().checkouts(), core.rules());
+        var intake = new IntakeCheck(core.database().holds(), core.journal(), core.rights());
+        var handlers = handlers(core, ansible, requests, sync, alerts, reportChannels);
+        return new CommandServices(
+                requests, ansible.playbooks(), sync, limited(core, new CommandRouter(intake, handlers), requests));
+    }
+
+    private static CommandHandlers handlers(
+            CoreServices core,
+            AnsibleTools ansible,
+            RunRequestFactory requests,
+            SyncCommandHandler sync,
+            Alerts alerts,
+            ReportChannelCheck reportChannels) {
+        var rights = core.rights();
+        var database = core.database();
+        var runs = new RunCommandHandler(core.journal(), rights, core.rules(), requests);
+        var edits = new ContentEdits(core.shelf().gate(), core.shelf()::elsewhere);
+        var schedule = core.settings().each(CommandServices::schedule);
+        return new CommandHandlers(
+                runs::start,
+                runs::handle,
+                new BatchCommandHandler(core.journal(), requests, core.rules()),
+                new QueueCommandHandler(core.journal(), requests, database.holds(), core.clock()),
+                new ScheduleCommandHandler(runs::start, requests, database.schedules(), schedule, core.clock()),
+                new ReportCommandHandler(reportChannels, requests, database.schedules(), schedule, core.clock()),
+                new LockCommandHandler(core.catalogs(), core.rules(), rights),
+                new AlertCommandHandler(runs::start, alerts, rights, core.catalogs()),
+                hosts(core, ansible, edits),
+                new PlaybookCommandHandler(
+                        rights, core.catalogs(), core.journal(), ansible.playbooks(), core.vault(), edits),
+                sync,
+                new GalaxyCommandHandler(rights, core.shelf().galaxy()),
+                new SettingsCommandHandler(
+                        rights, core.settings(), () -> core.settings().reload()),
+                new SecretCommandHandler(core.catalogs(), rights, core.vault()),
+                new IdentityCommandHandler(rights));
+    }
+
+    private static HostCommandHandler hosts(CoreServices core, AnsibleTools ansible, ContentEdits edits) {
+        var registered = new RegisteredHostEditor(
+                core.catalogs(), core.rights(), core.database().hosts(), core.vault(), core.clock());
+        var files = new InventoryFileEditor(core.catalogs(), core.rights(), ansible.inventories());
+        return new HostCommandHandler(registered, files, edits, core.rights());
+    }
+
+    /** What is over the limit is refused before it is recorded; everything else is recorded before it is decided. */
+    private static RateLimitFilter limited(CoreServices core, CommandRouter router, RunRequestFactory requests) {
+        return new RateLimitFilter(
+                core.onRecord(router),
+                core.audit(),
+                core.settings()
+                        .each(c -> new RateLimitFilter.Allowed(
+                                c.limits().runs(), c.limits().per())),
+                new RequestedRuns(requests, core.journal().read()),
+                core.clock());
+    }
+
+    static ScheduleCommandHandler.Defaults schedule(Config config) {
+        var schedule = config.schedule();
+        return new ScheduleCommandHandler.Defaults(
+                schedule.timezone(),
+                MissedRun.of(schedule.missed()).orElse(MissedRun.RUN_ONCE),
+                config.limits().schedules());
+    }
+}

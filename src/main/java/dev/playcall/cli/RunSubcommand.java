@@ -1,0 +1,40 @@
+package dev.playcall.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code run deploy production version=v1 --limit web}: enqueue, follow, and end with what became of it. */
+@Command(
+        name = "run",
+        description = {
+            "enqueue a run and follow it: run deploy production version=v1.2.3 --limit web --check",
+            "Exit code: 0 success, 1 the run failed, 2 refused, 3 cancelled, 4 no gateway."
+        })
+final class RunSubcommand implements Callable<Integer> {
+    @ParentCommand
+    @Nullable
+    PlaycallCommand root;
+
+    @Option(names = "--json", description = "print only the finished run, as JSON")
+    boolean json;
+
+    @Parameters(index = "0", paramLabel = "OPERATION")
+    @Nullable
+    String operation;
+
+    /** The options of the chat are among them, each before its value: they are the chat's to understand. */
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ENV and options as in chat")
+    @Nullable
+    List<String> words;
+
+    @Override
+    public Integer call() {
+        return new FollowedCommand(java.util.Objects.requireNonNull(root))
+                .run(PlaycallCommand.line(String.valueOf(operation), words), json);
+    }
+}

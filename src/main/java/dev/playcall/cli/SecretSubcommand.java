@@ -1,0 +1,117 @@
+package dev.playcall.cli;
+
+import dev.playcall.boot.GatewayMode;
+import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.client.HttpGateway;
+import dev.playcall.security.secret.SecretRef;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code ./playcall secret …}: a value is read without showing it or from standard input, never from an argument. */
+@Command(name = "secret", description = "keep secrets for playbooks: set, list, remove, rotate")
+final class SecretSubcommand {
+    private static final String PATH = "/api/v1/secrets";
+
+    @ParentCommand
+    @Nullable
+    PlaycallCommand root;
+
+    @Command(
+            name = "set",
+            description = {
+                "keep a secret; its value is typed without being shown, or comes from standard input:",
+                "secret set db_password --env production < file"
+            })
+    int set(
+            @Parameters(arity = "1", paramLabel = "NAME") String name,
+            @Option(names = "--env", paramLabel = "ENV", description = "where it holds (default: everywhere)") @Nullable
+                    String environment,
+            @Option(
+                            names = "--kind",
+                            defaultValue = "text",
+                            description = "text (default), ssh_key, git_key or vault_password")
+                    String kind)
+            throws IOException {
+        var path = path(environment, name);
+        var body = Map.of("value", value(name), "kind", kind);
+        return say(gateway -> gateway.ask("PUT", path, body).path("message").asText());
+    }
+
+    @Command(name = "list", description = "the names of the secrets that are kept")
+    int list() {
+        return say(gateway -> {
+            var lines = new StringBuilder();
+            gateway.ask("GET", PATH, Map.of())
+                    .path("secrets")
+                    .forEach(s -> lines.append("%-40s %-15s %s  %s%n"
+                            .formatted(
+                                    s.path("scope").asText() + "/"
+                                            + s.path("name").asText(),
+                                    s.path("kind").asText(),
+                                    s.path("set_at").asText(),
+                                    s.path("set_by").asText())));
+            return lines.isEmpty() ? "no secret is kept" : lines.toString().strip();
+        });
+    }
+
+    @Command(name = "remove", description = "forget a secret")
+    int remove(
+            @Parameters(arity = "1", paramLabel = "NAME") String name,
+            @Option(names = "--env", paramLabel = "ENV") @Nullable String environment) {
+        var path = path(environment, name);
+        return say(
+                gateway -> gateway.ask("DELETE", path, Map.of()).path("message").asText());
+    }
+
+    @Command(name = "rotate", description = "close all secrets with a new key; the old one opens nothing any more")
+    int rotate() {
+        return say(gateway ->
+                gateway.ask("POST", PATH + "/rotate", Map.of()).path("message").asText());
+    }
+
+    private static String path(@Nullable String environment, String name) {
+        var scope = Optional.ofNullable(environment).orElse(SecretRef.EVERYWHERE);
+        return SecretRef.parse(scope + "/" + name)
+                .map(ref -> PATH + "/" + ref)
+                .orElseThrow(() -> new RefusedException("\"" + name
+                        + "\" is not a name for a secret (letters, digits and _ . -, beginning with a letter)"));
+    }
+
+    private interface Talk {
+        String with(HttpGateway gateway);
+    }
+
+    private int say(Talk handler) {
+        var command = Objects.requireNonNull(root);
+        try (var gatewayClient = GatewayClient.open(command.load(), GatewayMode.READING)) {
+            var answer = handler.with(gatewayClient.gateway());
+            PrintWriter out = command.out();
+            out.println(answer);
+            out.flush();
+            return Main.OK;
+        }
+    }
+
+    /** Of what comes through a pipe the last line break is not meant: echo adds it. */
+    private static String value(String name) throws IOException {
+        var console = Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal);
+        if (console.isEmpty()) {
+            var text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.endsWith("\n") ? text.substring(0, text.length() - 1).replaceAll("\r$", "") : text;
+        }
+        var typed = console.get().readPassword("Value of %s: ", name);
+        if (typed != null) {
+            return new String(typed);
+        }
+        throw new RefusedException("no value was given, nothing was kept");
+    }
+}

@@ -1,0 +1,134 @@
+package dev.playcall.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** About the hosts and groups of an environment. */
+public sealed interface HostCommand extends Command {
+    String environment();
+
+    @Override
+    default Optional<String> environmentName() {
+        return Optional.of(environment());
+    }
+
+    /** Changes the inventory file of an environment. */
+    record EditHosts(String environment, HostChange change) implements HostCommand {
+        @Override
+        public String auditAction() {
+            return switch (change) {
+                case HostChange.Add _ -> "host.add";
+                case HostChange.Remove _ -> "host.remove";
+                case HostChange.Tag _ -> "host.tag";
+                case HostChange.Untag _ -> "host.untag";
+                case HostChange.AddGroup _ -> "group.add";
+                case HostChange.RemoveGroup _ -> "group.remove";
+                case HostChange.RenameGroup _ -> "group.rename";
+            };
+        }
+
+        @Override
+        public String subject() {
+            var group = change.group().equals("all") ? "" : " " + change.group();
+            var renamed = change instanceof HostChange.RenameGroup(var _, var to) ? " to " + to : "";
+            return (change.host() + " " + environment + group).strip() + renamed;
+        }
+    }
+
+    /** What to do with one host or one group; a tag is a group. */
+    sealed interface HostChange {
+        /** Empty when it is about a group. */
+        String host();
+
+        default String group() {
+            return "all";
+        }
+
+        record Add(String host, String group, Map<String, String> variables) implements HostChange {
+            public Add {
+                variables = Map.copyOf(variables);
+            }
+        }
+
+        record Remove(String host) implements HostChange {}
+
+        record Tag(String host, String group) implements HostChange {}
+
+        record Untag(String host, String group) implements HostChange {}
+
+        /** About a group and no host. */
+        sealed interface OfGroup extends HostChange {
+            @Override
+            default String host() {
+                return "";
+            }
+        }
+
+        record AddGroup(String group) implements OfGroup {}
+
+        /** Only an empty one. */
+        record RemoveGroup(String group) implements OfGroup {}
+
+        record RenameGroup(String group, String to) implements OfGroup {}
+    }
+
+    /**
+     * Registers a host that is in no inventory file, or changes a registered one.
+     *
+     * @param address an empty text removes the present value, here and in the next three
+     * @param port as written
+     * @param key name of a private key among the secrets
+     * @param tags empty to keep the present ones
+     * @param variables texts, numbers, booleans, and lists and maps of these; an empty text removes one
+     */
+    record RegisterHost(
+            String environment,
+            String host,
+            Way way,
+            Optional<String> address,
+            Optional<String> port,
+            Optional<String> user,
+            Optional<String> key,
+            Optional<List<String>> tags,
+            Map<String, Object> variables)
+            implements HostCommand {
+        public RegisterHost {
+            tags = tags.map(List::copyOf);
+            variables = Map.copyOf(variables);
+        }
+
+        /** What happens to a host that is registered already. */
+        public enum Way {
+            /** It is refused. */
+            CREATE,
+            /** What is not given stays as it is. */
+            CHANGE,
+            /** What is not given is removed. */
+            REPLACE
+        }
+
+        @Override
+        public String auditAction() {
+            return way == Way.CHANGE ? "host.change" : "host.register";
+        }
+
+        @Override
+        public String subject() {
+            return host + " " + environment;
+        }
+    }
+
+    /** Removes a registered host. */
+    record UnregisterHost(String environment, String host) implements HostCommand {
+        @Override
+        public String auditAction() {
+            return "host.unregister";
+        }
+
+        @Override
+        public String subject() {
+            return host + " " + environment;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.playcall.command;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** About runs that start at set times. */
+public sealed interface ScheduleCommand extends Command {
+
+    /**
+     * Adds a schedule.
+     *
+     * @param time five fields of cron, or a moment when {@code once}
+     * @param zone empty for the one of the configuration
+     * @param missed empty for the policy of the configuration
+     * @param jitter empty for none
+     */
+    record AddSchedule(boolean once, String time, String zone, String missed, String jitter, StartCommand start)
+            implements ScheduleCommand {
+        @Override
+        public String auditAction() {
+            return "schedule.add";
+        }
+
+        @Override
+        public String subject() {
+            return time + " " + start.operation() + " " + start.environment();
+        }
+
+        @Override
+        public Optional<String> environmentName() {
+            return Optional.of(start.environment());
+        }
+    }
+
+    /** Pauses, resumes or removes a schedule or a report. */
+    record ChangeSchedule(long schedule, How how, String reason) implements ScheduleCommand {
+        /** What is done with it. */
+        public enum How {
+            PAUSE,
+            RESUME,
+            REMOVE
+        }
+
+        @Override
+        public String auditAction() {
+            return "schedule." + how.name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String subject() {
+            return "schedule " + schedule + (reason.isBlank() ? "" : ": " + reason);
+        }
+    }
+
+    /** Starts it now, besides its times, with the rights of the caller. */
+    record RunSchedule(long schedule) implements ScheduleCommand {
+        @Override
+        public String auditAction() {
+            return "schedule.run";
+        }
+
+        @Override
+        public String subject() {
+            return "schedule " + schedule;
+        }
+    }
+}

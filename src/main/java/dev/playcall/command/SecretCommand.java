@@ -1,0 +1,48 @@
+package dev.playcall.command;
+
+import dev.playcall.security.secret.SecretKind;
+import dev.playcall.security.secret.SecretRef;
+import dev.playcall.security.secret.SecretText;
+
+/** About stored secrets. */
+public sealed interface SecretCommand extends Command {
+
+    /** Saves a secret, in place of one of the same name; the value never came through a channel. */
+    record SetSecret(SecretRef ref, SecretKind kind, SecretText value) implements SecretCommand {
+        @Override
+        public String auditAction() {
+            return "secret.set";
+        }
+
+        @Override
+        public String subject() {
+            return ref.toString();
+        }
+    }
+
+    /** Removes a secret. */
+    record RemoveSecret(SecretRef ref) implements SecretCommand {
+        @Override
+        public String auditAction() {
+            return "secret.remove";
+        }
+
+        @Override
+        public String subject() {
+            return ref.toString();
+        }
+    }
+
+    /** Encrypts all secrets with a new key and deletes the old one. */
+    record RotateSecrets() implements SecretCommand {
+        @Override
+        public String auditAction() {
+            return "secret.rotate";
+        }
+
+        @Override
+        public String subject() {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.playcall.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Starts an operation.
+ *
+ * @param playbook for {@code play}; every other operation has one in the catalogue
+ * @param limit hosts and groups, comma-separated; empty for all
+ * @param variables as written: numbers and booleans may come as text
+ * @param override the reason to start in spite of a lock or a freeze; empty when both are respected
+ */
+public record StartCommand(
+        String operation,
+        String environment,
+        Optional<String> playbook,
+        String limit,
+        List<String> tags,
+        boolean check,
+        boolean diff,
+        Map<String, Object> variables,
+        String name,
+        String description,
+        String override)
+        implements Command {
+    public StartCommand {
+        tags = List.copyOf(tags);
+        variables = Map.copyOf(variables);
+    }
+
+    /** A start that respects locks and freezes. */
+    public StartCommand(
+            String operation,
+            String environment,
+            Optional<String> playbook,
+            String limit,
+            List<String> tags,
+            boolean check,
+            boolean diff,
+            Map<String, Object> variables,
+            String name,
+            String description) {
+        this(operation, environment, playbook, limit, tags, check, diff, variables, name, description, "");
+    }
+
+    @Override
+    public String auditAction() {
+        return "start";
+    }
+
+    @Override
+    public String subject() {
+        return operation + playbook.map(p -> " " + p).orElse("") + " " + environment;
+    }
+
+    @Override
+    public Optional<String> environmentName() {
+        return Optional.of(environment);
+    }
+
+    /** Only the names of variables: whether a value is secret is not known before they are checked. */
+    @Override
+    public Map<String, String> auditDetails() {
+        var details = new LinkedHashMap<String, String>();
+        details.put("override", override);
+        details.put("limit", limit);
+        details.put("tags", String.join(",", tags));
+        details.put("check", check ? "true" : "");
+        details.put("variables", variables.keySet().stream().sorted().collect(Collectors.joining(" ")));
+        return details;
+    }
+
+    /** The same start with other variables. */
+    public StartCommand with(Map<String, Object> others) {
+        return new StartCommand(
+                operation, environment, playbook, limit, tags, check, diff, others, name, description, override);
+    }
+
+    /** The same start in this environment. */
+    public StartCommand in(String other) {
+        return new StartCommand(
+                operation, other, playbook, limit, tags, check, diff, variables, name, description, override);
+    }
+
+    /** The same start on these hosts. */
+    public StartCommand on(List<String> hosts) {
+        var names = String.join(",", hosts);
+        return new StartCommand(
+                operation, environment, playbook, names, tags, check, diff, variables, name, description, override);
+    }
+
+    /** The same start once more; an override is only valid for the run it was given for. */
+    public StartCommand because(RepeatReason why) {
+        var text = why.reason().isBlank() ? description : why.reason();
+        return new StartCommand(
+                operation, environment, playbook, limit, tags, check, diff, variables, name, text, why.override());
+    }
+
+    /** The same start, in spite of any lock or freeze. */
+    public StartCommand overriding(String reason) {
+        return new StartCommand(
+                operation, environment, playbook, limit, tags, check, diff, variables, name, description, reason);
+    }
+}

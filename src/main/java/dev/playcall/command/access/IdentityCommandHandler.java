@@ -1,0 +1,92 @@
+package dev.playcall.command.access;
+
+import dev.playcall.command.Caller;
+import dev.playcall.command.FamilyHandler;
+import dev.playcall.command.IdentityCommand;
+import dev.playcall.command.Reply;
+import dev.playcall.command.Rights;
+import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.access.Target;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Says of identities that they are one human. Everybody may say so of themselves, on both sides. */
+public final class IdentityCommandHandler implements FamilyHandler<IdentityCommand> {
+    private static final String SPELLING = "(slack|discord|console|web|token|schedule):[^\\s/*]{1,150}";
+
+    private final Rights rights;
+
+    public IdentityCommandHandler(Rights rights) {
+        this.rights = rights;
+    }
+
+    @Override
+    public Reply handle(IdentityCommand command, Caller caller) {
+        return switch (command) {
+            case IdentityCommand.Link(var person) -> link(person, caller);
+            case IdentityCommand.Unlink(var person) -> unlink(person, caller);
+        };
+    }
+
+    private Reply link(String other, Caller caller) {
+        var refusal = rights.anywhere(caller, Permission.VIEW);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        if (!other.matches(SPELLING)) {
+            return wrong(other);
+        }
+        var me = caller.person();
+        var them = new Person(other);
+        if (me.equals(them)) {
+            return new Reply.Invalid(
+                    "person",
+                    "that is who you are here; name who you are elsewhere",
+                    Optional.of("whoami says it there"));
+        }
+        return new Reply.Done(
+                switch (rights.people().claim(me, them)) {
+                    case JOINED -> "you are one person now: " + all(me);
+                    case ALREADY -> "you are one person already: " + all(me);
+                    case WAITING -> "now say as " + them + ", within a day: link " + me;
+                });
+    }
+
+    private String all(Person me) {
+        return rights.people().identities(me).stream()
+                .map(Person::value)
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private Reply unlink(String person, Caller caller) {
+        var refusal = rights.refusal(caller, Permission.PEOPLE, Target.EVERYTHING);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        if (!person.matches(SPELLING)) {
+            return wrong(person);
+        }
+        var who = new Person(person);
+        boolean left = rights.people().leave(who);
+        var others = rights.people().identities(who);
+        if (others.size() > 1) {
+            return new Reply.Invalid(
+                    "person",
+                    who + " is joined by access.people in config/playcall.yml",
+                    Optional.of("change it there"));
+        }
+        return left
+                ? new Reply.Done(who + " is a person of its own now")
+                : new Reply.Invalid("person", who + " is joined with nobody", Optional.empty());
+    }
+
+    private static Reply wrong(String text) {
+        var shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        return new Reply.Invalid(
+                "person",
+                "\"" + shown + "\" is not a person",
+                Optional.of("as whoami says it there: slack:U0123, discord:42"));
+    }
+}

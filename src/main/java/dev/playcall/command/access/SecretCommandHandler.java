@@ -1,0 +1,100 @@
+package dev.playcall.command.access;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.command.Caller;
+import dev.playcall.command.FamilyHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.command.Rights;
+import dev.playcall.command.SecretCommand;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Suggestion;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.access.Target;
+import dev.playcall.security.secret.SecretKind;
+import dev.playcall.security.secret.SecretRef;
+import dev.playcall.security.secret.SecretService;
+import java.util.Optional;
+
+/** What is done about the secrets that are kept. */
+public final class SecretCommandHandler implements FamilyHandler<SecretCommand> {
+    private final Catalogs catalogs;
+    private final Rights rights;
+    private final SecretService secrets;
+
+    public SecretCommandHandler(Catalogs catalogs, Rights rights, SecretService secrets) {
+        this.catalogs = catalogs;
+        this.rights = rights;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public Reply handle(SecretCommand command, Caller caller) {
+        var refusal = rights.refusal(caller, Permission.SECRETS, target(command));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return switch (command) {
+            case SecretCommand.SetSecret set -> set(set, caller);
+            case SecretCommand.RemoveSecret(var ref) -> remove(ref);
+            case SecretCommand.RotateSecrets() -> {
+                int closed = secrets.rotate();
+                yield new Reply.Done("there is a new key; " + closed + (closed == 1 ? " secret is" : " secrets are")
+                        + " closed with it, and the old one opens nothing any more");
+            }
+        };
+    }
+
+    private static Target target(SecretCommand command) {
+        return switch (command) {
+            case SecretCommand.SetSecret(var ref, var _, var _) -> target(ref);
+            case SecretCommand.RemoveSecret(var ref) -> target(ref);
+            case SecretCommand.RotateSecrets() -> Target.EVERYTHING;
+        };
+    }
+
+    /** One that holds everywhere is only for those whose rights are not limited to some environments. */
+    static Target target(SecretRef ref) {
+        return ref.environment().map(Target::of).orElse(Target.EVERYTHING);
+    }
+
+    private Reply set(SecretCommand.SetSecret command, Caller caller) {
+        var unknown = command.ref()
+                .environment()
+                .filter(e -> catalogs.current().environment(e).isEmpty());
+        if (unknown.isPresent()) {
+            return noEnvironment(unknown.get());
+        }
+        if (command.kind() == SecretKind.GIT_KEY && command.ref().environment().isPresent()) {
+            return new Reply.Invalid(
+                    "environment",
+                    "a git_key is for the gateway itself, which fetches for all environments: leave the environment"
+                            + " out",
+                    Optional.empty());
+        }
+        return secrets.set(command.ref(), command.kind(), command.value(), caller.person())
+                .<Reply>map(why -> new Reply.Invalid("value", "the value " + why, Optional.empty()))
+                .orElseGet(() -> new Reply.Done("the secret " + command.ref() + " ("
+                        + command.kind().word() + ") is kept; nobody will see it again"));
+    }
+
+    private Reply noEnvironment(EnvironmentName name) {
+        var known = catalogs.current().environments().keySet().stream()
+                .map(EnvironmentName::value)
+                .toList();
+        return new Reply.Invalid(
+                "environment",
+                "there is no environment " + name,
+                Suggestion.of(name.value(), known).map(n -> "did you mean " + n + "?"));
+    }
+
+    private Reply remove(SecretRef ref) {
+        if (secrets.remove(ref)) {
+            return new Reply.Done("the secret " + ref + " is removed");
+        }
+        var known = secrets.list().stream().map(i -> i.ref().toString()).toList();
+        return new Reply.NotFound("there is no secret " + ref
+                + Suggestion.of(ref.toString(), known)
+                        .map(n -> "; did you mean " + n + "?")
+                        .orElse(""));
+    }
+}

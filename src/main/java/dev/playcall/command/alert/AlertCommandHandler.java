@@ -1,0 +1,238 @@
+package dev.playcall.command.alert;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.command.AlertCommand;
+import dev.playcall.command.Caller;
+import dev.playcall.command.FamilyHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.command.Rights;
+import dev.playcall.command.StartCommand;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.notify.alert.Alert;
+import dev.playcall.notify.alert.AlertAction;
+import dev.playcall.notify.alert.Alerts;
+import dev.playcall.notify.event.MessageFormats;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.access.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** What is done about alerts and messages; everything else is for the desk behind. */
+public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
+    private static final Duration USUAL = Duration.ofHours(2);
+    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final int LONGEST_TITLE = 100;
+
+    private final FamilyHandler<StartCommand> starts;
+    private final Alerts alerts;
+    private final Rights rights;
+    private final Catalogs catalogs;
+
+    public AlertCommandHandler(FamilyHandler<StartCommand> starts, Alerts alerts, Rights rights, Catalogs catalogs) {
+        this.starts = starts;
+        this.alerts = alerts;
+        this.rights = rights;
+        this.catalogs = catalogs;
+    }
+
+    @Override
+    public Reply handle(AlertCommand command, Caller caller) {
+        return switch (command) {
+            case AlertCommand.Mute mute -> mute(mute, caller);
+            case AlertCommand.Unmute(var id) -> unmute(id, caller);
+            case AlertCommand.Acknowledge(var ids) -> acknowledge(ids, caller);
+            case AlertCommand.RunAction(var offer) -> act(offer, caller);
+            case AlertCommand.SendTest(var target) -> sendTest(target, caller);
+            case AlertCommand.Redeliver(var delivery) -> redeliver(delivery, caller);
+        };
+    }
+
+    private Reply mute(AlertCommand.Mute command, Caller caller) {
+        return switch (new MuteParser(catalogs.current(), alerts).read(command.words())) {
+            case MuteParser.Read.Wrong(var message) ->
+                rights.anywhere(caller, Permission.LOCK)
+                        .<Reply>map(d -> d)
+                        .orElseGet(() -> new Reply.Invalid(
+                                "what", message, Optional.of("mute production --for 2h disks are replaced")));
+            case MuteParser.Read.Good what -> {
+                var time = command.time().orElse(USUAL);
+                yield rights.refusal(caller, Permission.LOCK, target(what.environment()))
+                        .<Reply>map(d -> d)
+                        .orElseGet(() -> mute(what, time, caller));
+            }
+        };
+    }
+
+    private Reply mute(MuteParser.Read.Good what, Duration time, Caller caller) {
+        if (time.compareTo(LONGEST) > 0) {
+            return new Reply.Invalid("for", "a mute may hold for up to 365d", Optional.of("--for 2h"));
+        }
+        var silence = alerts.mute(
+                what.matchers(),
+                what.reason(),
+                caller.person().value(),
+                caller.origin().channel(),
+                Optional.of(time));
+        return new Reply.Done("nobody is told of " + what.words() + " for " + MessageFormats.span(time)
+                + ", until " + silence.until().map(MessageFormats::minute).orElse("unmuted")
+                + "; it is kept, and told then if it is still open. unmute " + silence.id() + " ends it");
+    }
+
+    private static Target target(Optional<EnvironmentName> environment) {
+        return environment.map(Target::of).orElse(Target.EVERYTHING);
+    }
+
+    private Reply unmute(long id, Caller caller) {
+        var found = alerts.mutes().stream().filter(m -> m.id() == id).findFirst();
+        if (found.isEmpty()) {
+            return rights.anywhere(caller, Permission.LOCK)
+                    .<Reply>map(d -> d)
+                    .orElseGet(() -> new Reply.NotFound("there is no mute " + id + "; mutes shows what there is"));
+        }
+        var environment = MuteParser.environment(found.get().matchers())
+                .filter(e -> catalogs.current().environment(e).isPresent());
+        return rights.refusal(caller, Permission.LOCK, target(environment))
+                .<Reply>map(d -> d)
+                .orElseGet(() -> alerts.unmute(id, caller.person().value())
+                        ? new Reply.Done(found.get().what() + " is told again; what is still open follows (it hid "
+                                + found.get().hidden() + ")")
+                        : new Reply.NotFound("mute " + id + " has just ended"));
+    }
+
+    /** What an alert says of its environment counts where there is such an environment. */
+    private Optional<Reply.Denied> refusal(Caller caller, Alert alert) {
+        var environment = Optional.ofNullable(alert.item().labels().get("environment"))
+                .filter(EnvironmentName::isValid)
+                .map(EnvironmentName::new)
+                .filter(e -> catalogs.current().environment(e).isPresent());
+        return environment.isPresent()
+                ? rights.refusal(caller, Permission.LOCK, Target.of(environment.get()))
+                : rights.anywhere(caller, Permission.LOCK);
+    }
+
+    private Reply acknowledge(List<Long> ids, Caller caller) {
+        if (ids.isEmpty()) {
+            return new Reply.NotFound("nothing of this is open any more");
+        }
+        var taken = new ArrayList<String>();
+        var left = new ArrayList<String>();
+        for (long id : ids) {
+            var alert = alerts.alert(id);
+            var denied = alert.flatMap(a -> refusal(caller, a))
+                    .or(() -> alert.isEmpty() ? rights.anywhere(caller, Permission.LOCK) : Optional.empty());
+            if (denied.isPresent()) {
+                return denied.get();
+            }
+            if (alert.isPresent() && alerts.acknowledge(id, caller.person().value())) {
+                taken.add(id + ": " + title(alert.get()));
+            } else {
+                left.add(alert.map(AlertCommandHandler::why).orElse("there is no alert " + id));
+            }
+        }
+        var why = String.join("; ", left);
+        return taken.isEmpty()
+                ? new Reply.NotFound(why)
+                : new Reply.Done(
+                        "you take care of " + String.join("; ", taken) + (left.isEmpty() ? "" : " (" + why + ")"));
+    }
+
+    private static String why(Alert alert) {
+        return alert.resolvedAt()
+                .map(at -> "alert " + alert.id() + " is over since " + MessageFormats.minute(at))
+                .or(() -> alert.standing().acknowledgedBy().map(by -> by + " has alert " + alert.id() + " already"))
+                .orElse("alert " + alert.id() + " has just changed; look again");
+    }
+
+    private static String title(Alert alert) {
+        var title = alert.item().title();
+        return title.length() > LONGEST_TITLE ? title.substring(0, LONGEST_TITLE) + "…" : title;
+    }
+
+    /** Goes on as a wish of this person: with their rights, through every check of a typed one. */
+    private Reply act(long number, Caller caller) {
+        var stranger = rights.anywhere(caller, Permission.START);
+        if (stranger.isPresent()) {
+            return stranger.get();
+        }
+        return switch (alerts.claim(number, caller.person().value())) {
+            case AlertAction.Claim.Unknown() -> new Reply.NotFound("there is no offer " + number);
+            case AlertAction.Claim.Over(var alertAction) ->
+                new Reply.NotFound("what “" + alertAction.wish().label() + "” was for is over; nothing was done");
+            case AlertAction.Claim.Cooling(var alertAction, var until) ->
+                new Reply.NotFound(alertAction.by().orElse("somebody") + " did that at "
+                        + alertAction.at().map(MessageFormats::minute).orElse("?")
+                        + alertAction.run().map(r -> " (#" + r + ")").orElse("") + "; again after "
+                        + MessageFormats.minute(until));
+            case AlertAction.Claim.Yours(var alertAction) -> start(alertAction, caller);
+        };
+    }
+
+    private Reply start(AlertAction alertAction, Caller caller) {
+        var request = alertAction.wish();
+        var start = new StartCommand(
+                request.operation(),
+                request.environment(),
+                request.playbook(),
+                request.limit(),
+                List.of(),
+                false,
+                false,
+                new HashMap<String, Object>(request.variables()),
+                "",
+                "for alert " + alertAction.alert() + ": " + request.label());
+        Reply reply;
+        try {
+            reply = starts.handle(start, caller.through("alert:" + alertAction.alert()));
+        } catch (RuntimeException e) {
+            alerts.leave(alertAction);
+            throw e;
+        }
+        switch (reply) {
+            case Reply.Accepted(var run) ->
+                alerts.started(alertAction, run.id().value(), caller.person().value());
+            case Reply.Again(var run) ->
+                alerts.started(alertAction, run.id().value(), caller.person().value());
+            default -> alerts.leave(alertAction);
+        }
+        return reply;
+    }
+
+    private Reply sendTest(String target, Caller caller) {
+        var refusal = rights.refusal(caller, Permission.ADMIN, Target.EVERYTHING);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        if (!alerts.targets().contains(target)) {
+            return new Reply.NotFound("there is no receiver or route \""
+                    + (target.length() > 60 ? target.substring(0, 60) + "…" : target) + "\"; there are "
+                    + (alerts.targets().isEmpty() ? "none yet" : String.join(", ", alerts.targets())));
+        }
+        var sent = alerts.sendTest(target, caller.person().value());
+        return new Reply.Done("a test is on its way to " + target + "; delivery " + sent.getFirst()
+                + (sent.size() > 1 ? " to " + sent.getLast() : "") + " tells what came of it");
+    }
+
+    private Reply redeliver(Optional<Long> delivery, Caller caller) {
+        var refusal = rights.refusal(caller, Permission.ADMIN, Target.EVERYTHING);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        if (delivery.isEmpty()) {
+            int count = alerts.redeliverDead();
+            return new Reply.Done(count == 0 ? "nothing is dead" : count + " dead deliveries are sent again");
+        }
+        long id = delivery.get();
+        if (alerts.redeliver(id)) {
+            return new Reply.Done("delivery " + id + " is sent again");
+        }
+        return alerts.delivery(id)
+                .<Reply>map(d -> new Reply.Invalid(
+                        "delivery",
+                        "delivery " + id + " is " + d.state().word() + ": it is still being tried",
+                        Optional.empty()))
+                .orElseGet(() -> new Reply.NotFound("there is no delivery " + id));
+    }
+}

@@ -1,0 +1,204 @@
+package dev.playcall.command.content;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.playbook.PlaybookFiles;
+import dev.playcall.catalog.playbook.PlaybookText;
+import dev.playcall.command.Caller;
+import dev.playcall.command.FamilyHandler;
+import dev.playcall.command.PlaybookCommand;
+import dev.playcall.command.Reply;
+import dev.playcall.command.Rights;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.access.Target;
+import dev.playcall.security.secret.SecretService;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Writes playbooks and takes them away: only what Ansible understands, only in place of what the writer saw, and never while
+ * somebody has agreed to exactly what stands there.
+ */
+public final class PlaybookCommandHandler implements FamilyHandler<PlaybookCommand> {
+    private final Rights rights;
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+    private final PlaybookFiles files;
+    private final SecretService secrets;
+    private final ContentEdits edits;
+
+    public PlaybookCommandHandler(
+            Rights rights,
+            Catalogs catalogs,
+            RunJournal journal,
+            PlaybookFiles files,
+            SecretService secrets,
+            ContentEdits edits) {
+        this.rights = rights;
+        this.catalogs = catalogs;
+        this.journal = journal;
+        this.files = files;
+        this.secrets = secrets;
+        this.edits = edits;
+    }
+
+    @Override
+    public Reply handle(PlaybookCommand command, Caller caller) {
+        return edits.lock().editing(() -> permitted(command, caller));
+    }
+
+    private Reply permitted(PlaybookCommand command, Caller caller) {
+        var refusal = rights.refusal(caller, Permission.ADMIN, Target.EVERYTHING);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        var kept = edits.refusal();
+        if (kept.isPresent()) {
+            return invalid("name", kept.get());
+        }
+        return PlaybookName.isValid(command.name())
+                ? change(command, new PlaybookName(command.name()))
+                : invalid("name", "a playbook has a name of letters, digits and . _ -, at most 64");
+    }
+
+    /** One at a time: between what was seen and what is written nobody else may write. */
+    private synchronized Reply change(PlaybookCommand command, PlaybookName name) {
+        try {
+            var now = files.read(name);
+            return switch (command) {
+                case PlaybookCommand.WritePlaybook write -> write(write, name, now);
+                case PlaybookCommand.DeletePlaybook delete -> delete(delete, name, now);
+                case PlaybookCommand.RestorePlaybook restore -> restore(restore, name, now);
+            };
+        } catch (IOException e) {
+            return new Reply.Unavailable("playbooks/" + name + ".yml cannot be changed: "
+                    + e.getClass().getSimpleName() + " " + e.getMessage());
+        }
+    }
+
+    private Reply write(PlaybookCommand.WritePlaybook command, PlaybookName name, Optional<PlaybookText> now)
+            throws IOException {
+        if (command.seen().isEmpty() && now.isPresent()) {
+            return new Reply.Taken("there is a playbook " + name + " already; read it, then write over what you read");
+        }
+        var changed = other(command.seen(), name, now);
+        if (changed.isPresent()) {
+            return changed.get();
+        }
+        var description = command.description().isPresent()
+                ? command.description().filter(d -> !d.isBlank())
+                : now.flatMap(PlaybookText::description);
+        return put(
+                name, new PlaybookText(command.playbook(), description), now.isPresent() ? "is written" : "is there");
+    }
+
+    private Reply put(PlaybookName name, PlaybookText text, String done) throws IOException {
+        var sealed = waiting(name, r -> r.agreement().terms().seal().isPresent());
+        if (sealed.isPresent()) {
+            return sealed.get();
+        }
+        if (secrets.knows(text.playbook())
+                || text.description().filter(secrets::knows).isPresent()) {
+            return invalid("playbook", SecretService.KNOWN);
+        }
+        var problem = files.problem(name, text);
+        if (problem.isPresent()) {
+            return invalid("playbook", "nothing was changed: " + problem.get());
+        }
+        files.write(name, text);
+        catalogs.afterChange();
+        return new Reply.Done("playbook " + name + " " + done + " (" + text.tag() + ")" + voided());
+    }
+
+    private Reply delete(PlaybookCommand.DeletePlaybook command, PlaybookName name, Optional<PlaybookText> now)
+            throws IOException {
+        var changed = command.seen().isPresent() || now.isEmpty()
+                ? other(command.seen(), name, now)
+                : Optional.<Reply>empty();
+        if (changed.isPresent()) {
+            return changed.get();
+        }
+        var queued = waiting(name, _ -> true);
+        if (queued.isPresent()) {
+            return queued.get();
+        }
+        files.remove(name);
+        var before = catalogs.current();
+        catalogs.afterChange();
+        var lost = before.operations().values().stream()
+                .filter(o -> o.playbook().filter(name::equals).isPresent())
+                .map(o -> o.operation().value())
+                .toList();
+        var without = lost.isEmpty() ? "" : "; " + String.join(", ", lost) + " has no playbook now";
+        return new Reply.Done(
+                "playbook " + name + " is gone" + without + "; to have it back: playbook restore " + name);
+    }
+
+    private Reply restore(PlaybookCommand.RestorePlaybook command, PlaybookName name, Optional<PlaybookText> now)
+            throws IOException {
+        var kept = files.versions().of(name);
+        var wanted =
+                command.version().isBlank() && !kept.isEmpty() ? kept.getFirst().id() : command.version();
+        var text = files.versions().read(name, wanted);
+        if (text.isEmpty()) {
+            return invalid(
+                    "version",
+                    kept.isEmpty()
+                            ? "no earlier version of " + name + " is kept"
+                            : "there is no such version of " + name + "; there are "
+                                    + kept.stream().limit(5).map(v -> v.id()).collect(Collectors.joining(", ")));
+        }
+        return now.equals(text)
+                ? invalid("version", name + " says exactly that already")
+                : put(
+                        name,
+                        text.get(),
+                        "is again as it was until "
+                                + kept.stream()
+                                        .filter(v -> v.id().startsWith(wanted))
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .until());
+    }
+
+    private static Optional<Reply> other(Optional<String> seen, PlaybookName name, Optional<PlaybookText> now) {
+        if (seen.isEmpty() && now.isPresent()) {
+            return Optional.empty();
+        }
+        if (now.isEmpty()) {
+            return seen.isEmpty() ? Optional.empty() : Optional.of(new Reply.NotFound("there is no playbook " + name));
+        }
+        return seen.equals(Optional.of(now.get().tag()))
+                ? Optional.empty()
+                : Optional.of(new Reply.Taken("somebody else changed " + name + " since you read it; read it again"));
+    }
+
+    private Optional<Reply> waiting(PlaybookName name, Predicate<Run> about) {
+        return journal.read().queue().stream()
+                .filter(r -> r.request().playbook().filter(name::equals).isPresent())
+                .filter(about)
+                .findFirst()
+                .map(r -> invalid(
+                        "name",
+                        r.id() + " " + r.request().operation() + " of " + r.requestedBy() + " waits for exactly this"
+                                + " playbook; cancel it or let it end first"));
+    }
+
+    /** People agreed to everything that lies beside the playbook, too. */
+    private String voided() {
+        List<String> runs = journal.read().queue().stream()
+                .filter(r -> r.agreement().terms().seal().isPresent())
+                .map(r -> r.id().toString())
+                .toList();
+        return runs.isEmpty() ? "" : "; what was agreed for " + String.join(", ", runs) + " is void by it";
+    }
+
+    private static Reply invalid(String field, String why) {
+        return new Reply.Invalid(field, why, Optional.empty());
+    }
+}

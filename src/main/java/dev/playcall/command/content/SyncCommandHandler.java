@@ -1,0 +1,91 @@
+package dev.playcall.command.content;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.command.Caller;
+import dev.playcall.command.ContentCommand;
+import dev.playcall.command.FamilyHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.command.Rights;
+import dev.playcall.content.ContentException;
+import dev.playcall.content.git.Checkouts;
+import dev.playcall.content.git.FetchResult;
+import dev.playcall.domain.Run;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.runner.queue.StartGuard;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.access.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Takes in what the remotes of playbooks and inventories have, and lets whoever changes files here do it one at a time. */
+public final class SyncCommandHandler implements FamilyHandler<ContentCommand.Sync> {
+    private static final int NAMED = 5;
+
+    private final Rights rights;
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+    private final Checkouts checkouts;
+    private final StartGuard startGuard;
+
+    /** @param startGuard says of which waiting run it is not what people agreed to any more */
+    public SyncCommandHandler(
+            Rights rights, Catalogs catalogs, RunJournal journal, Checkouts checkouts, StartGuard startGuard) {
+        this.rights = rights;
+        this.catalogs = catalogs;
+        this.journal = journal;
+        this.checkouts = checkouts;
+        this.startGuard = startGuard;
+    }
+
+    @Override
+    public Reply handle(ContentCommand.Sync command, Caller caller) {
+        return rights.refusal(caller, Permission.SYNC, Target.EVERYTHING)
+                .<Reply>map(d -> d)
+                .orElseGet(() -> pull(command.now()));
+    }
+
+    /** For those who were asked already whether they may. */
+    public Reply pull(boolean now) {
+        try {
+            var before = catalogs.current().problems();
+            var pulled = checkouts.pull(() -> now ? Optional.empty() : working());
+            return new Reply.Synced(
+                    pulled, pulled.stream().anyMatch(FetchResult::isNews) ? consequences(before) : List.of());
+        } catch (ContentException e) {
+            return e.isPassing() ? new Reply.Taken(e.why()) : new Reply.Invalid("sync", e.why(), Optional.empty());
+        }
+    }
+
+    /** Ansible reads roles, templates and included files when it comes to them. */
+    private Optional<String> working() {
+        var running = journal.read().running();
+        return running.isEmpty()
+                ? Optional.empty()
+                : Optional.of("nothing was taken: " + named(running) + (running.size() == 1 ? " works" : " work")
+                        + " from these files and would go on with the new ones; sync again when"
+                        + (running.size() == 1 ? " it has" : " they have") + " ended, or at once with: sync now");
+    }
+
+    private List<String> consequences(List<String> before) {
+        var lines = new ArrayList<String>();
+        catalogs.afterChange().problems().stream()
+                .filter(p -> !before.contains(p))
+                .limit(NAMED)
+                .forEach(p -> lines.add("left out now: " + p));
+        var voided = journal.read().queue().stream()
+                .filter(r -> startGuard.voids(r).isPresent())
+                .toList();
+        if (!voided.isEmpty()) {
+            lines.add("what was agreed for " + named(voided) + " is void by it");
+        }
+        return lines;
+    }
+
+    private static String named(List<Run> runs) {
+        var rest = runs.size() - NAMED;
+        return runs.stream().limit(NAMED).map(r -> r.id().toString()).collect(Collectors.joining(", "))
+                + (rest > 0 ? " and " + rest + " more" : "");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.playcall.command.inventory;
+
+import dev.playcall.command.Caller;
+import dev.playcall.command.FamilyHandler;
+import dev.playcall.command.HostCommand;
+import dev.playcall.command.Reply;
+import dev.playcall.command.Rights;
+import dev.playcall.command.content.ContentEdits;
+import dev.playcall.security.access.Permission;
+import java.util.Optional;
+
+/** Changes hosts where they are: in the register, or in the inventory file. */
+public final class HostCommandHandler implements FamilyHandler<HostCommand> {
+    private final RegisteredHostEditor registered;
+    private final InventoryFileEditor files;
+    private final ContentEdits edits;
+    private final Rights rights;
+
+    public HostCommandHandler(
+            RegisteredHostEditor registered, InventoryFileEditor files, ContentEdits edits, Rights rights) {
+        this.registered = registered;
+        this.files = files;
+        this.edits = edits;
+        this.rights = rights;
+    }
+
+    @Override
+    public Reply handle(HostCommand command, Caller caller) {
+        return switch (command) {
+            case HostCommand.RegisterHost register -> registered.register(register, caller);
+            case HostCommand.UnregisterHost unregister -> registered.unregister(unregister, caller);
+            case HostCommand.EditHosts edit ->
+                registered.isRegistered(edit) ? registered.edit(edit, caller) : editFile(edit, caller);
+        };
+    }
+
+    private Reply editFile(HostCommand.EditHosts command, Caller caller) {
+        return rights.anywhere(caller, Permission.ADMIN)
+                .<Reply>map(d -> d)
+                .or(() -> edits.refusal().map(why -> new Reply.Invalid("environment", why, Optional.empty())))
+                .orElseGet(() -> edits.lock().editing(() -> files.handle(command, caller)));
+    }
+}

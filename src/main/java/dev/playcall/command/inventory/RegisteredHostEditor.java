@@ -1,0 +1,203 @@
+package dev.playcall.command.inventory;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.HostRegister;
+import dev.playcall.catalog.inventory.InventoryNames;
+import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.command.Caller;
+import dev.playcall.command.HostCommand;
+import dev.playcall.command.HostCommand.HostChange;
+import dev.playcall.command.Reply;
+import dev.playcall.command.Rights;
+import dev.playcall.command.schedule.ScheduleTerms;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Suggestion;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.access.Target;
+import dev.playcall.security.secret.SecretInfo;
+import dev.playcall.security.secret.SecretKind;
+import dev.playcall.security.secret.SecretService;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Registers hosts that stand in no file, changes them and takes them away. A host of the file is the file's: what is
+ * registered never takes its place.
+ */
+public final class RegisteredHostEditor {
+    private final Catalogs catalogs;
+    private final Rights rights;
+    private final HostRegister register;
+    private final SecretService secrets;
+    private final Clock clock;
+
+    public RegisteredHostEditor(
+            Catalogs catalogs, Rights rights, HostRegister register, SecretService secrets, Clock clock) {
+        this.catalogs = catalogs;
+        this.rights = rights;
+        this.register = register;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    Reply register(HostCommand.RegisterHost command, Caller caller) {
+        return permitted(command.environment(), caller, e -> put(command, e, caller));
+    }
+
+    Reply unregister(HostCommand.UnregisterHost command, Caller caller) {
+        return permitted(command.environment(), caller, e -> remove(e, command.host()));
+    }
+
+    Reply edit(HostCommand.EditHosts command, Caller caller) {
+        return permitted(command.environment(), caller, e -> edit(e, command.change(), caller));
+    }
+
+    /** Whether the host that is edited is a registered one and not in the file. */
+    boolean isRegistered(HostCommand.EditHosts command) {
+        return !(command.change() instanceof HostChange.OfGroup)
+                && EnvironmentName.isValid(command.environment())
+                && catalogs.current()
+                        .environment(new EnvironmentName(command.environment()))
+                        .filter(e -> e.registered(command.change().host()).isPresent())
+                        .isPresent();
+    }
+
+    private Reply permitted(String name, Caller caller, Function<Environment, Reply> then) {
+        var environment = Optional.of(name)
+                .filter(EnvironmentName::isValid)
+                .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)));
+        if (environment.isEmpty()) {
+            return rights.anywhere(caller, Permission.HOSTS).<Reply>map(d -> d).orElseGet(() -> unknown(name));
+        }
+        return rights.refusal(
+                        caller, Permission.HOSTS, Target.of(environment.get().name()))
+                .<Reply>map(d -> d)
+                .orElseGet(() -> then.apply(environment.get()));
+    }
+
+    private Reply unknown(String name) {
+        var known = catalogs.current().environments().keySet().stream()
+                .map(EnvironmentName::value)
+                .toList();
+        return new Reply.Invalid(
+                "environment",
+                "there is no environment \"" + ScheduleTerms.cut(name) + "\"",
+                Suggestion.of(name, known));
+    }
+
+    private Reply put(HostCommand.RegisterHost command, Environment environment, Caller caller) {
+        var before = register.find(environment.name(), command.host());
+        var refused = refusal(command, environment, before);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        var form = new RegistrationRequest(command, environment, key -> knows(environment, key));
+        return switch (form.read(before, caller.person(), clock.instant())) {
+            case RegistrationRequest.Read.Wrong(var field, var message, var remedy) ->
+                new Reply.Invalid(field, message, remedy);
+            case RegistrationRequest.Read.Good(var host) -> keep(environment, host, before);
+        };
+    }
+
+    private static Optional<Reply> refusal(
+            HostCommand.RegisterHost command, Environment environment, Optional<RegisteredHost> before) {
+        var name = command.host();
+        if (environment.isInFile(name)) {
+            return Optional.of(new Reply.Taken(name + " stands in inventory/" + environment.name() + "/"
+                    + environment.hostsFile().getFileName()
+                    + " already, and a host is in one of both only: host remove "
+                    + environment.name() + " " + name + " takes it out there"));
+        }
+        return switch (command.way()) {
+            case CREATE ->
+                before.map(b -> new Reply.Taken(name + " is registered in " + environment.name() + " already, by "
+                        + b.by() + "; host change " + environment.name() + " " + name + " … changes it"));
+            case CHANGE ->
+                before.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new Reply.NotFound(name + " is not registered in " + environment.name()));
+            case REPLACE -> Optional.empty();
+        };
+    }
+
+    private Reply keep(Environment environment, RegisteredHost host, Optional<RegisteredHost> before) {
+        if (!register.put(environment.name(), host, before)) {
+            return new Reply.Taken("somebody else has just changed " + host.name() + "; nothing was done, try again");
+        }
+        var unlike = unlike(host, environment);
+        catalogs.afterChange();
+        var tags = host.tags().isEmpty() ? "" : ", tagged " + String.join(", ", host.tags()) + unlike;
+        return new Reply.Done(host.name() + (before.isPresent() ? " of " : " is registered in ") + environment.name()
+                + (before.isPresent() ? " is changed" : "") + tags + "; runs that work already do not see it");
+    }
+
+    /** A program may make tags as it likes; a person may have mistyped one. */
+    private static String unlike(RegisteredHost host, Environment environment) {
+        return host.tags().stream()
+                .flatMap(t ->
+                        InventoryNames.nearGroup(t, environment)
+                                .map(g -> " (" + t + " is new; there is also " + g + ")")
+                                .stream())
+                .findFirst()
+                .orElse("");
+    }
+
+    private Reply remove(Environment environment, String host) {
+        if (!register.remove(environment.name(), host)) {
+            return new Reply.NotFound(ScheduleTerms.cut(host) + " is not registered in " + environment.name()
+                    + (environment.isInFile(host)
+                            ? "; it stands in the file: host remove " + environment.name() + " " + host
+                            : ""));
+        }
+        catalogs.afterChange();
+        return new Reply.Done(
+                host + " is no longer registered in " + environment.name() + "; runs that work already keep it");
+    }
+
+    private Reply edit(Environment environment, HostChange change, Caller caller) {
+        var host = register.find(environment.name(), change.host());
+        if (host.isEmpty()) {
+            return new Reply.NotFound(change.host() + " is not registered in " + environment.name() + " any more");
+        }
+        return switch (change) {
+            case HostChange.Remove(var name) -> remove(environment, name);
+            case HostChange.Tag(var _, var tag) -> tag(environment, host.get(), tag, true, caller);
+            case HostChange.Untag(var _, var tag) -> tag(environment, host.get(), tag, false, caller);
+            case HostChange.Add _, HostChange.OfGroup _ ->
+                new Reply.Taken(change.host() + " is registered in " + environment.name() + " already; host unregister "
+                        + environment.name() + " " + change.host() + " takes it out there");
+        };
+    }
+
+    private Reply tag(Environment environment, RegisteredHost host, String tag, boolean on, Caller caller) {
+        var wrong = RegistrationRequest.wrongTag(tag, host.name(), environment);
+        if (on && wrong.isPresent()) {
+            return new Reply.Invalid("group", wrong.get(), Optional.empty());
+        }
+        var tags = new TreeSet<>(host.tags());
+        if (!(on ? tags.add(tag) : tags.remove(tag))) {
+            return new Reply.Invalid(
+                    "group",
+                    host.name() + " is " + (on ? "tagged " + tag + " already" : "not tagged " + tag),
+                    Optional.empty());
+        }
+        return keep(environment, host.tagged(tags, caller.person(), clock.instant()), Optional.of(host));
+    }
+
+    /** Whether a private key of this name opens hosts of this environment. */
+    private boolean knows(Environment environment, String key) {
+        return keys(environment).anyMatch(key::equals);
+    }
+
+    private Stream<String> keys(Environment environment) {
+        return secrets.list().stream()
+                .filter(i -> i.kind() == SecretKind.SSH_KEY)
+                .map(SecretInfo::ref)
+                .filter(r -> r.environment().isEmpty() || r.environment().get().equals(environment.name()))
+                .map(r -> r.name());
+    }
+}

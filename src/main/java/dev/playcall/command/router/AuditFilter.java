@@ -1,0 +1,57 @@
+package dev.playcall.command.router;
+
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.security.audit.AuditEntry;
+import dev.playcall.security.audit.AuditLog;
+import dev.playcall.security.audit.AuditNote;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** No record, no deed: a wish is in the audit log before it is done, and behind it what came of it. */
+public final class AuditFilter implements CommandHandler {
+    private static final Logger log = LoggerFactory.getLogger(AuditFilter.class);
+
+    private final CommandHandler commands;
+    private final AuditLog audit;
+    private final RunJournal journal;
+
+    public AuditFilter(CommandHandler commands, AuditLog audit, RunJournal journal) {
+        this.commands = commands;
+        this.audit = audit;
+        this.journal = journal;
+    }
+
+    @Override
+    public Reply handle(Command command, Caller caller) {
+        var auditDescription = new AuditDescription(journal, command, caller);
+        AuditEntry request;
+        try {
+            request = audit.record(auditDescription.entry());
+        } catch (RuntimeException e) {
+            log.error("A command of {} was refused because it could not be recorded", caller.person(), e);
+            return new Reply.Unavailable("nothing was done, because it cannot be recorded: the audit log cannot be"
+                    + " written; the operator finds the reason in Playcall's log");
+        }
+        try {
+            var reply = commands.handle(command, caller);
+            end(request, auditDescription.end(reply));
+            return reply;
+        } catch (RuntimeException e) {
+            end(request, auditDescription.fault(e));
+            throw e;
+        }
+    }
+
+    /** The deed is done and the wish is on record; what is missing then is how it ended, which the journal knows. */
+    private void end(AuditEntry request, AuditNote note) {
+        try {
+            audit.record(note.with(AuditNote.WISH, Long.toString(request.sequence())));
+        } catch (RuntimeException e) {
+            log.error("What came of entry {} of the audit log could not be recorded", request.sequence(), e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.playcall.command.router;
+
+import dev.playcall.command.AlertCommand;
+import dev.playcall.command.BatchCommand;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.ContentCommand;
+import dev.playcall.command.HostCommand;
+import dev.playcall.command.IdentityCommand;
+import dev.playcall.command.LockCommand;
+import dev.playcall.command.PlaybookCommand;
+import dev.playcall.command.QueueCommand;
+import dev.playcall.command.Reply;
+import dev.playcall.command.ReportCommand;
+import dev.playcall.command.RunCommand;
+import dev.playcall.command.ScheduleCommand;
+import dev.playcall.command.SecretCommand;
+import dev.playcall.command.SettingsCommand;
+import dev.playcall.command.StartCommand;
+import dev.playcall.command.run.IntakeCheck;
+
+/** Hands every command to the handler of its family. A command that nobody handles does not compile. */
+public final class CommandRouter implements CommandHandler {
+    private final IntakeCheck intake;
+    private final CommandHandlers handlers;
+
+    public CommandRouter(IntakeCheck intake, CommandHandlers handlers) {
+        this.intake = intake;
+        this.handlers = handlers;
+    }
+
+    @Override
+    public Reply handle(Command command, Caller caller) {
+        return intake.refusal(command, caller).orElseGet(() -> route(command, caller));
+    }
+
+    private Reply route(Command command, Caller caller) {
+        return switch (command) {
+            case StartCommand start -> handlers.starts().handle(start, caller);
+            case RunCommand run -> handlers.runs().handle(run, caller);
+            case BatchCommand batch -> handlers.batches().handle(batch, caller);
+            case QueueCommand queue -> handlers.queue().handle(queue, caller);
+            case ScheduleCommand schedule -> handlers.schedules().handle(schedule, caller);
+            case ReportCommand report -> handlers.reports().handle(report, caller);
+            case LockCommand lock -> handlers.locks().handle(lock, caller);
+            case AlertCommand alert -> handlers.alerts().handle(alert, caller);
+            case HostCommand host -> handlers.hosts().handle(host, caller);
+            case PlaybookCommand playbook -> handlers.playbooks().handle(playbook, caller);
+            case ContentCommand.Sync sync -> handlers.sync().handle(sync, caller);
+            case ContentCommand.InstallGalaxy galaxy -> handlers.galaxy().handle(galaxy, caller);
+            case SettingsCommand setting -> handlers.settings().handle(setting, caller);
+            case SecretCommand secret -> handlers.secrets().handle(secret, caller);
+            case IdentityCommand identity -> handlers.identities().handle(identity, caller);
+        };
+    }
+}

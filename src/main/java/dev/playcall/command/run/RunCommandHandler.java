@@ -1,0 +1,200 @@
+package dev.playcall.command.run;
+
+import dev.playcall.command.Caller;
+import dev.playcall.command.RepeatReason;
+import dev.playcall.command.Reply;
+import dev.playcall.command.Rights;
+import dev.playcall.command.RunCommand;
+import dev.playcall.command.StartCommand;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.StartTerms;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.EventStore.Appended;
+import dev.playcall.journal.EventStore.Created;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.security.access.Permission;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Starts runs, and does what is asked about one that exists. */
+public final class RunCommandHandler {
+    private final RunJournal journal;
+    private final Rights rights;
+    private final StartPolicy rules;
+    private final RunRequestFactory runRequestFactory;
+
+    public RunCommandHandler(
+            RunJournal journal, Rights rights, StartPolicy rules, RunRequestFactory runRequestFactory) {
+        this.journal = journal;
+        this.rights = rights;
+        this.rules = rules;
+        this.runRequestFactory = runRequestFactory;
+    }
+
+    public Reply start(StartCommand command, Caller caller) {
+        return start(command, Optional.empty(), caller);
+    }
+
+    public Reply handle(RunCommand command, Caller caller) {
+        return known(command.run(), caller, run -> handle(command, run, caller));
+    }
+
+    private Reply handle(RunCommand command, Run run, Caller caller) {
+        return switch (command) {
+            case RunCommand.Cancel _ -> cancel(run, caller);
+            case RunCommand.Retry(var _, var why) -> retry(run, why, caller);
+            case RunCommand.Rerun(var _, var why) -> rerun(run, why, caller);
+            case RunCommand.Approve _ -> approvals().approve(run, caller);
+            case RunCommand.Reject(var _, var reason) -> approvals().reject(run, reason, caller);
+            case RunCommand.Pin(var _, var reason) -> pins().pin(run, reason, caller);
+            case RunCommand.Unpin _ -> pins().unpin(run, caller);
+            case RunCommand.PauseRun(var _, var reason) -> pausing().pause(run, reason, caller);
+            case RunCommand.ResumeRun _ -> pausing().resume(run, caller);
+        };
+    }
+
+    private RunPausing pausing() {
+        return new RunPausing(journal, rights);
+    }
+
+    private RunPinning pins() {
+        return new RunPinning(journal, rights, rules.clock());
+    }
+
+    private RunApprovals approvals() {
+        return new RunApprovals(journal, rules, rights);
+    }
+
+    private Reply start(StartCommand command, Optional<RunId> retryOf, Caller caller) {
+        return switch (runRequestFactory.of(command, caller)) {
+            case RunRequestFactory.Draft.Not(var reply) -> reply;
+            case RunRequestFactory.Draft.Good(var request) -> record(request, command.override(), retryOf, caller);
+        };
+    }
+
+    private Reply record(RunRequest request, String override, Optional<RunId> retryOf, Caller caller) {
+        var exact = retryOf.map(original -> request.retry(original, request.hosts()))
+                .orElse(request);
+        return switch (new StartPreconditions(rules, rights).of(exact, override, caller)) {
+            case StartPreconditions.Found.Not(var reply) ->
+                made(caller).<Reply>map(Reply.Again::new).orElse(reply);
+            case StartPreconditions.Found.Taken(var startTerms) -> record(exact, startTerms, caller);
+        };
+    }
+
+    /** A wish that was taken once stays taken, whatever has been locked meanwhile. */
+    private Optional<Run> made(Caller caller) {
+        return journal.read().made(caller.origin());
+    }
+
+    private Reply record(RunRequest request, StartTerms startTerms, Caller caller) {
+        var through =
+                request.retryOf().map(r -> caller.through("retry:" + r.value())).orElse(caller);
+        var asked = new RunEvent.Requested(
+                request, caller.person(), caller.origin(), startTerms, rules.provenance(through));
+        return switch (journal.create(asked)) {
+            case Created.New(var run, var _) -> new Reply.Accepted(run);
+            case Created.Existing(var run) -> new Reply.Again(run);
+        };
+    }
+
+    private Reply cancel(Run run, Caller caller) {
+        var refusal = rights.refusal(caller, Permission.CANCEL, run);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return switch (journal.append(run.id(), new RunEvent.CancelRequested(caller.person()))) {
+            case Appended.At(var entry, var _) -> new Reply.Accepted(entry.run());
+            case Appended.Refused(var now) ->
+                new Reply.TooLate(
+                        now,
+                        now.state().isFinal()
+                                ? now.id() + " has ended already: "
+                                        + now.state().word()
+                                : now.id() + " is being cancelled already, asked by "
+                                        + now.cancelledBy()
+                                                .map(Object::toString)
+                                                .orElse("somebody"));
+            case Appended.Unknown() -> notFound(run.id());
+        };
+    }
+
+    private Reply retry(Run run, RepeatReason why, Caller caller) {
+        var refusal = rights.refusal(caller, Permission.START, run);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        var gone = caller.recorded().flatMap(_ -> rules.people().gone(caller.person()));
+        if (gone.isPresent()) {
+            return new Reply.Denied("who asked for " + run.id() + " is gone: " + gone.get());
+        }
+        if (!run.state().isFinal()) {
+            return new Reply.TooLate(
+                    run, run.id() + " has not ended yet, it is " + run.state().word());
+        }
+        if (run.state() == RunState.SUCCESS) {
+            return new Reply.Invalid(
+                    "run",
+                    run.id() + " succeeded on every host, there is nothing to retry",
+                    Optional.of("rerun " + run.id().value()));
+        }
+        var retryRequests = new RetryRequests(journal.read());
+        var added = retryRequests.left(run).unlimitable();
+        if (!added.isEmpty()) {
+            return new Reply.Invalid(
+                    "run",
+                    notOfTheInventory(run, added),
+                    Optional.of("rerun " + run.id().value()));
+        }
+        var running = retryRequests.goingOn(run.id());
+        if (running.isPresent() && !isSameWish(running.get(), caller)) {
+            var first = running.get();
+            return new Reply.TooLate(
+                    first,
+                    first.requestedBy().name() + " was first: " + first.id() + " retries " + run.id() + " and is "
+                            + first.state().word());
+        }
+        return start(retryRequests.rest(run).because(why), Optional.of(run.id()), caller);
+    }
+
+    private static String notOfTheInventory(Run run, List<String> hosts) {
+        var few = hosts.stream().limit(3).collect(Collectors.joining(", "))
+                + (hosts.size() > 3 ? " and " + (hosts.size() - 3) + " more" : "");
+        boolean localhost = hosts.equals(List.of("localhost"));
+        return few + (hosts.size() == 1 ? " is" : " are") + " not in the inventory of "
+                + run.request().environment()
+                + (localhost ? "" : ", the run made " + (hosts.size() == 1 ? "it" : "them") + " itself")
+                + "; only the whole run can be done again";
+    }
+
+    private static boolean isSameWish(Run run, Caller caller) {
+        return caller.origin().messageId().isPresent() && run.origin().equals(caller.origin());
+    }
+
+    private Reply rerun(Run run, RepeatReason why, Caller caller) {
+        var refusal = rights.refusal(caller, Permission.START, run);
+        return refusal.isPresent()
+                ? refusal.get()
+                : start(
+                        RetryRequests.all(run.request()).because(why),
+                        Optional.empty(),
+                        caller.through("rerun:" + run.id().value()));
+    }
+
+    /** Who may see nothing is not told which runs there are. */
+    private Reply known(RunId id, Caller caller, Function<Run, Reply> then) {
+        var found = journal.read().find(id);
+        return found.isPresent()
+                ? then.apply(found.get())
+                : rights.anywhere(caller, Permission.VIEW).<Reply>map(d -> d).orElseGet(() -> notFound(id));
+    }
+
+    private static Reply notFound(RunId id) {
+        return new Reply.NotFound("there is no run " + id);
+    }
+}

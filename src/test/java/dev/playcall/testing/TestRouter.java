@@ -1,0 +1,153 @@
+package dev.playcall.testing;
+
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.command.AlertCommand;
+import dev.playcall.command.BatchCommand;
+import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.ContentCommand;
+import dev.playcall.command.FamilyHandler;
+import dev.playcall.command.HostCommand;
+import dev.playcall.command.PlaybookCommand;
+import dev.playcall.command.QueueCommand;
+import dev.playcall.command.Reply;
+import dev.playcall.command.ReportCommand;
+import dev.playcall.command.Rights;
+import dev.playcall.command.ScheduleCommand;
+import dev.playcall.command.SettingsCommand;
+import dev.playcall.command.access.IdentityCommandHandler;
+import dev.playcall.command.access.SecretCommandHandler;
+import dev.playcall.command.router.CommandHandlers;
+import dev.playcall.command.router.CommandRouter;
+import dev.playcall.command.run.IntakeCheck;
+import dev.playcall.command.run.LockCommandHandler;
+import dev.playcall.command.run.RunCommandHandler;
+import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.run.StartPolicy;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.runner.queue.HoldStore;
+import dev.playcall.security.secret.SecretService;
+import java.time.Duration;
+
+/**
+ * The real router and the real handlers of runs, locks, secrets and identities; a test sets the other families it is about,
+ * and those it does not set answer that they are unavailable.
+ */
+public final class TestRouter implements CommandHandler {
+    private final Catalogs catalogs;
+    private final RunJournal journal;
+    private final Rights rights;
+    private final StartPolicy policy;
+    private final SecretService secrets;
+    private final RunCommandHandler runs;
+    private HoldStore holds = HoldStore.NONE;
+    private FamilyHandler<BatchCommand> batches = TestRouter::unavailable;
+    private FamilyHandler<QueueCommand> queue = TestRouter::unavailable;
+    private FamilyHandler<ScheduleCommand> schedules = TestRouter::unavailable;
+    private FamilyHandler<ReportCommand> reports = TestRouter::unavailable;
+    private FamilyHandler<AlertCommand> alerts = TestRouter::unavailable;
+    private FamilyHandler<HostCommand> hosts = TestRouter::unavailable;
+    private FamilyHandler<PlaybookCommand> playbooks = TestRouter::unavailable;
+    private FamilyHandler<ContentCommand.Sync> sync = TestRouter::unavailable;
+    private FamilyHandler<ContentCommand.InstallGalaxy> galaxy = TestRouter::unavailable;
+    private FamilyHandler<SettingsCommand> settings = TestRouter::unavailable;
+
+    public TestRouter(Catalogs catalogs, RunJournal journal, Rights rights, StartPolicy policy, SecretService secrets) {
+        this.catalogs = catalogs;
+        this.journal = journal;
+        this.rights = rights;
+        this.policy = policy;
+        this.secrets = secrets;
+        this.runs = new RunCommandHandler(journal, rights, policy, requests());
+    }
+
+    /** Where nothing needs approval and nothing is locked. */
+    public TestRouter(Catalogs catalogs, RunJournal journal, Rights rights, SecretService secrets) {
+        this(catalogs, journal, rights, StartPolicy.none(catalogs, secrets), secrets);
+    }
+
+    private static Reply unavailable(Command command, Caller caller) {
+        return new Reply.Unavailable(command + " of " + caller.person() + " is not part of this test");
+    }
+
+    public RunRequestFactory requests() {
+        return new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
+    }
+
+    public RunCommandHandler runs() {
+        return runs;
+    }
+
+    public TestRouter batches(FamilyHandler<BatchCommand> handler) {
+        batches = handler;
+        return this;
+    }
+
+    public TestRouter queue(HoldStore store, FamilyHandler<QueueCommand> handler) {
+        holds = store;
+        queue = handler;
+        return this;
+    }
+
+    public TestRouter schedules(FamilyHandler<ScheduleCommand> handler) {
+        schedules = handler;
+        return this;
+    }
+
+    public TestRouter reports(FamilyHandler<ReportCommand> handler) {
+        reports = handler;
+        return this;
+    }
+
+    public TestRouter alerts(FamilyHandler<AlertCommand> handler) {
+        alerts = handler;
+        return this;
+    }
+
+    public TestRouter hosts(FamilyHandler<HostCommand> handler) {
+        hosts = handler;
+        return this;
+    }
+
+    public TestRouter playbooks(FamilyHandler<PlaybookCommand> handler) {
+        playbooks = handler;
+        return this;
+    }
+
+    public TestRouter sync(FamilyHandler<ContentCommand.Sync> handler) {
+        sync = handler;
+        return this;
+    }
+
+    public TestRouter galaxy(FamilyHandler<ContentCommand.InstallGalaxy> handler) {
+        galaxy = handler;
+        return this;
+    }
+
+    public TestRouter settings(FamilyHandler<SettingsCommand> handler) {
+        settings = handler;
+        return this;
+    }
+
+    @Override
+    public Reply handle(Command command, Caller caller) {
+        var handlers = new CommandHandlers(
+                runs::start,
+                runs::handle,
+                batches,
+                queue,
+                schedules,
+                reports,
+                new LockCommandHandler(catalogs, policy, rights),
+                alerts,
+                hosts,
+                playbooks,
+                sync,
+                galaxy,
+                settings,
+                new SecretCommandHandler(catalogs, rights, secrets),
+                new IdentityCommandHandler(rights));
+        return new CommandRouter(new IntakeCheck(holds, journal, rights), handlers).handle(command, caller);
+    }
+}
