@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  *     offer for {@code ACK}, {@code ACK_ALL} and {@code ACT}
  */
 public record Action(Kind kind, long subject) {
-    private static final Pattern WRITTEN = Pattern.compile("v1:([a-z_]{1,20}):([1-9]\\d{0,14})");
+    private static final Pattern WRITTEN =
+            Pattern.compile("v1:([a-z_]{1,20}):([1-9]\\d{0,14})(?::([A-Za-z0-9.-]{1,25}))?");
 
     /** What can be pressed. */
     public enum Kind {
@@ -54,6 +55,17 @@ public record Action(Kind kind, long subject) {
     /** {@code v1:cancel:412}: at most 100 characters, nothing secret. */
     public String written() {
         return "v1:" + kind.name().toLowerCase(Locale.ROOT) + ":" + subject;
+    }
+
+    /** The same with the key of the message that the button stands in, by which that message can be found again. */
+    public String written(String key) {
+        return key.isEmpty() ? written() : written() + ":" + key;
+    }
+
+    /** The key of the message that a button with this text stands in; empty where it has none. */
+    public static Optional<String> key(String text) {
+        var found = WRITTEN.matcher(text);
+        return found.matches() ? Optional.ofNullable(found.group(3)) : Optional.empty();
     }
 
     /** What {@link #written} wrote; empty for anything else. */

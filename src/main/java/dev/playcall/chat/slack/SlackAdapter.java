@@ -150,7 +150,7 @@ public final class SlackAdapter implements ChatAdapter {
         if (thread.isPresent() && post.broadcast()) {
             parameters.put("reply_broadcast", true);
         }
-        return say("chat.postMessage", parameters, post.message());
+        return say("chat.postMessage", parameters, post.message(), post.key());
     }
 
     /** Slack has no threads in threads: what belongs under a card in a thread goes beside it. */
@@ -163,12 +163,12 @@ public final class SlackAdapter implements ChatAdapter {
         var parameters = new LinkedHashMap<String, Object>();
         parameters.put("channel", channel.place());
         parameters.put("ts", ref);
-        return say("chat.update", parameters, message);
+        return say("chat.update", parameters, message, "");
     }
 
-    private Sent say(String method, Map<String, Object> parameters, Message message) {
+    private Sent say(String method, Map<String, Object> parameters, Message message, String key) {
         parameters.put("text", SlackRenderer.fallback(message));
-        parameters.put("blocks", SlackRenderer.blocks(message));
+        parameters.put("blocks", SlackRenderer.blocks(message, key));
         var slackResponse = api.call(method, parameters);
         if (SlackErrors.isMismade(slackResponse)) {
             parameters.put("blocks", SlackRenderer.plainest(message));

@@ -2,6 +2,7 @@ package dev.playcall.chat.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.chat.ChatAdapter.Sent;
+import dev.playcall.chat.message.Action;
 import dev.playcall.chat.slack.api.SlackApi;
 import dev.playcall.chat.slack.api.SlackErrors;
 import dev.playcall.chat.slack.api.SlackIdentity;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Looks whether a message was said, by the key it carries. */
+/** Looks whether a message was said, by the key it carries: in its metadata, and in the values of its buttons. */
 final class SlackHistorySearch {
     static final String EVENT = "playcall";
     private static final int PAGE = 200;
@@ -36,10 +37,22 @@ final class SlackHistorySearch {
         return find(
                 channel,
                 thread,
-                m -> m.at("/metadata/event_type").asText().equals(EVENT)
-                        && m.at("/metadata/event_payload/key").asText().equals(key)
-                        && isOurs(m, slackIdentity),
+                m -> isOurs(m, slackIdentity) && (isMarked(m, key) || hasButtons(m, key)),
                 m -> m.path("ts").asText());
+    }
+
+    private static boolean isMarked(JsonNode message, String key) {
+        return message.at("/metadata/event_type").asText().equals(EVENT)
+                && message.at("/metadata/event_payload/key").asText().equals(key);
+    }
+
+    /** Metadata is not shown to everybody; what is on show always is. */
+    private static boolean hasButtons(JsonNode message, String key) {
+        return message.path("blocks")
+                .valueStream()
+                .flatMap(b -> b.path("elements").valueStream())
+                .flatMap(e -> Action.key(e.path("value").asText()).stream())
+                .anyMatch(key::equals);
     }
 
     Sent file(String channel, String thread, String name, SlackIdentity slackIdentity) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /** The methods that read: conversations, users, groups. */
 final class ReadMethods {
     private final Workspace workspace;
+    private volatile boolean metadataHidden;
 
     ReadMethods(Workspace workspace) {
         this.workspace = workspace;
@@ -27,6 +28,10 @@ final class ReadMethods {
                 "users.list", _ -> users(),
                 "usergroups.list", this::groups,
                 "usergroups.users.list", this::groupMembers);
+    }
+
+    void hideMetadata() {
+        metadataHidden = true;
     }
 
     private static ObjectNode identity() {
@@ -51,13 +56,13 @@ final class ReadMethods {
                         .isEmpty();
     }
 
-    private static ObjectNode page(Channel channel, Params params, List<Posted> posts) {
+    private ObjectNode page(Channel channel, Params params, List<Posted> posts) {
         int from = params.number("cursor", 0);
         int to = Math.min(posts.size(), from + params.number("limit", 100));
         var answer = Json.ok().put("has_more", to < posts.size());
         var messages = answer.putArray("messages");
         posts.subList(Math.min(from, to), to)
-                .forEach(p -> messages.add(channel.json(p, params.flag("include_all_metadata"))));
+                .forEach(p -> messages.add(channel.json(p, params.flag("include_all_metadata") && !metadataHidden)));
         answer.putObject("response_metadata").put("next_cursor", to < posts.size() ? Integer.toString(to) : "");
         return answer;
     }

@@ -35,6 +35,7 @@ public final class SlackServer implements AutoCloseable {
     private final Limits limits = new Limits(clock);
     private final Workspace workspace = new Workspace(clock);
     private final Triggers triggers = new Triggers(clock);
+    private final ReadMethods reading = new ReadMethods(workspace);
     private final Views views = new Views(workspace, triggers);
     private final Files files = new Files(workspace, this::base);
     private final Responses responses = new Responses(workspace, recorder, clock, this::base);
@@ -56,7 +57,7 @@ public final class SlackServer implements AutoCloseable {
     private Map<String, Function<Params, ObjectNode>> methods() {
         var all = new HashMap<String, Function<Params, ObjectNode>>();
         all.putAll(new ChatMethods(workspace).methods());
-        all.putAll(new ReadMethods(workspace).methods());
+        all.putAll(reading.methods());
         all.putAll(views.methods());
         all.putAll(files.methods());
         all.put("apps.connections.open", sockets::issue);
@@ -216,6 +217,11 @@ public final class SlackServer implements AutoCloseable {
 
     public Faults faults() {
         return new Faults(api, sockets, envelopes, deaf);
+    }
+
+    /** From now on nobody is shown what messages carry as metadata. */
+    public void hideMetadata() {
+        reading.hideMetadata();
     }
 
     /** Slack's rate limits, off at first. */

@@ -26,6 +26,9 @@ final class BlockPage {
 
     private final ArrayNode blocks = SlackJson.array();
     private final int most;
+    /** Of the message, written into its buttons; empty where nobody will look for it. */
+    private final String key;
+
     private final Set<String> ids = new HashSet<>();
     private int left;
     private Optional<ArrayNode> rich = Optional.empty();
@@ -35,9 +38,11 @@ final class BlockPage {
     /**
      * @param most blocks
      * @param weight characters of all texts but those of buttons
+     * @param key of the message, written into its buttons; empty for none
      */
-    BlockPage(int most, int weight) {
+    BlockPage(int most, int weight, String key) {
         this.most = most;
+        this.key = key;
         this.left = weight;
     }
 
@@ -149,14 +154,14 @@ final class BlockPage {
     }
 
     private ObjectNode button(Button button) {
-        var value = button.action().written();
-        var id = value;
+        var action = button.action().written();
+        var id = action;
         for (int i = 2; !ids.add(id); i++) {
-            id = value + "." + i;
+            id = action + "." + i;
         }
         var node = SlackJson.object("button");
         node.set("text", SlackJson.plain(UntrustedText.line(button.label(), 70)));
-        node.put("action_id", id).put("value", value);
+        node.put("action_id", id).put("value", button.action().written(key));
         if (button.weight() != Weight.PLAIN) {
             node.put("style", button.weight() == Weight.FIRST ? "primary" : "danger");
         }

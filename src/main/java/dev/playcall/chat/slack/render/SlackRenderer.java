@@ -39,12 +39,17 @@ public final class SlackRenderer {
     }
 
     public static ArrayNode blocks(Message message) {
-        return render(message, new BlockPage(MESSAGE_BLOCKS, MESSAGE_WEIGHT));
+        return blocks(message, "");
+    }
+
+    /** @param key names the message, so that it can be found again by its buttons; empty for none */
+    public static ArrayNode blocks(Message message, String key) {
+        return render(message, new BlockPage(MESSAGE_BLOCKS, MESSAGE_WEIGHT, key));
     }
 
     /** The same for a modal or the home tab, which hold more. */
     static ArrayNode view(Message message) {
-        return render(message, new BlockPage(VIEW_BLOCKS, VIEW_WEIGHT));
+        return render(message, new BlockPage(VIEW_BLOCKS, VIEW_WEIGHT, ""));
     }
 
     private static ArrayNode render(Message message, BlockPage page) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,6 +231,38 @@ class SlackAdapterIT {
         await().atMost(LONG).until(() -> room.whispered("UALICE").plain().contains("waiting"));
         assertThat(journalRuns()).hasSize(1);
         assertThat(room.server.sights().ephemerals("UALICE")).hasSize(2);
+    }
+
+    @Test
+    void whatIsDeliveredOnBothConnectionsIsAnsweredOnBothAlike() {
+        room.quiet();
+        room.server.faults().next("users.info", Fault.hang(Duration.ofMillis(700)), Fault.hang(Duration.ofMillis(10)));
+        var first = CompletableFuture.supplyAsync(
+                () -> room.server.command("UALICE", OPS, "/playcall", "queue"), Thread::startVirtualThread);
+        var second = await().atMost(LONG)
+                .ignoreExceptions()
+                .until(() -> room.server.faults().redeliverLast(), a -> true);
+        assertThat(second.acked()).isTrue();
+        assertThat(second.payload().toString()).contains("who you are");
+        assertThat(first.join().payload()).isEqualTo(second.payload());
+    }
+
+    @Test
+    void aCardWhoseAnswerIsLostIsKnownByItsButtons() {
+        room.server.hideMetadata();
+        room.start();
+        room.server.faults().next("chat.postMessage", Fault.status(503).after());
+        room.server.command("UALICE", OPS, "/deploy", "production");
+        await().atMost(LONG)
+                .until(() -> room.server.calls().stream()
+                        .anyMatch(c -> c.method().equals("conversations.history") && c.ok()));
+        assertThat(room.only(OPS).buttons())
+                .anySatisfy(b -> assertThat(b.value()).startsWith("v1:cancel:1:r1.card."));
+        claimed();
+        await().atMost(LONG).until(() -> room.only(OPS).plain().contains("running"));
+        assertThat(room.server.sights().messages(OPS)).hasSize(1);
+        var ts = room.only(OPS).ts();
+        assertThat(room.server.press("UBOB", OPS, ts, "v1:log:1").acked()).isTrue();
     }
 
     @Test
