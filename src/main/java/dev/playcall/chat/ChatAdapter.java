@@ -95,9 +95,20 @@ public interface ChatAdapter extends AutoCloseable {
 
     /** How a platform is doing. */
     sealed interface Health {
+        /** Whether it can be told something. */
+        default boolean isConnected() {
+            return switch (this) {
+                case Up _, Degraded _ -> true;
+                case Connecting _, Stopped _ -> false;
+            };
+        }
+
         record Up(String detail) implements Health {}
 
         record Connecting(String why) implements Health {}
+
+        /** Connected, and still told everything, but something does not work. */
+        record Degraded(String why) implements Health {}
 
         /** It will not connect again by itself. */
         record Stopped(String why) implements Health {}

@@ -28,7 +28,7 @@ public abstract class ForwardingChatAdapter implements ChatAdapter {
     }
 
     @Override
-    public final Health health() {
+    public Health health() {
         return platform.health();
     }
 

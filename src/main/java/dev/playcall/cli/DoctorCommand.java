@@ -2,6 +2,7 @@ package dev.playcall.cli;
 
 import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.boot.ContentServices;
+import dev.playcall.boot.GatewayFile;
 import dev.playcall.boot.settings.AccessServices;
 import dev.playcall.boot.settings.GitKeys;
 import dev.playcall.boot.settings.ReceiverFactory;
@@ -10,6 +11,8 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.chat.discord.DiscordAdapter;
 import dev.playcall.chat.slack.SlackAdapter;
+import dev.playcall.cli.client.HttpGateway;
+import dev.playcall.cli.client.UnreachableException;
 import dev.playcall.config.Config;
 import dev.playcall.doctor.ContentFindings;
 import dev.playcall.doctor.DatabaseFindings;
@@ -17,11 +20,13 @@ import dev.playcall.doctor.PathFindings;
 import dev.playcall.doctor.ProgramFindings;
 import dev.playcall.doctor.ReceiverChecks;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -53,7 +58,8 @@ final class DoctorCommand implements Callable<Integer> {
                 () -> ContentServices.of(() -> config, GitKeys.kept(config, clock), clock)
                         .findings(),
                 () -> chat(config, clock),
-                () -> receivers(config, programPaths));
+                () -> receivers(config, programPaths),
+                () -> running(config));
         // Each is said before the next one is looked at: some of them take a while.
         long errors = looks.flatMap(look -> look.get().stream())
                 .peek(f -> say(out, f))
@@ -73,6 +79,32 @@ final class DoctorCommand implements Callable<Integer> {
         }
         found.addAll(DiscordAdapter.check(chat.discord(), clock));
         return found;
+    }
+
+    /** What a gateway that works now knows of itself, and nobody else can find out. */
+    private static List<PlatformFinding> running(Config config) {
+        var found = Files.isDirectory(config.paths().data())
+                ? GatewayFile.find(config.paths().data())
+                : Optional.<GatewayFile.Found>empty();
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        try (var gateway = new HttpGateway(found.get())) {
+            return findings(gateway);
+        } catch (UnreachableException e) {
+            return List.of(PlatformFinding.error(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static List<PlatformFinding> findings(HttpGateway gateway) {
+        var findings = gateway.troubles().stream()
+                .map(t -> new PlatformFinding(
+                        t.stops() ? PlatformFinding.Level.ERROR : PlatformFinding.Level.WARNING,
+                        "the running gateway says of " + t.part() + ": " + t.problem()))
+                .toList();
+        return findings.isEmpty()
+                ? List.of(PlatformFinding.ok("every part of the gateway at " + gateway.address() + " works"))
+                : findings;
     }
 
     /** Routes, templates and mentions, and whether those who are told at night could be told now. */

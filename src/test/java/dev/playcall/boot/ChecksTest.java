@@ -19,6 +19,9 @@ class ChecksTest {
         assertThat(readinessCheck.look().get()).isEmpty();
         chat.health(new Health.Connecting("no route to host"));
         assertThat(readinessCheck.look().get()).contains(Problem.degrades("is connecting: no route to host"));
+        chat.health(new Health.Degraded("answers to posts are being lost since 2026-01-31 09:30 UTC: 502"));
+        assertThat(readinessCheck.look().get())
+                .contains(Problem.degrades("answers to posts are being lost since 2026-01-31 09:30 UTC: 502"));
         chat.health(new Health.Stopped("token revoked"));
         assertThat(readinessCheck.look().get()).contains(Problem.degrades("has stopped: token revoked"));
     }

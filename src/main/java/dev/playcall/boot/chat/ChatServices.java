@@ -6,6 +6,7 @@ import dev.playcall.catalog.Catalogs;
 import dev.playcall.chat.ChatAdapter;
 import dev.playcall.chat.ChatInbox;
 import dev.playcall.chat.ChatWebhook;
+import dev.playcall.chat.LostAnswerMonitor;
 import dev.playcall.chat.RedactingChatAdapter;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.console.ConsoleAdapter;
@@ -49,6 +50,7 @@ public final class ChatServices implements AutoCloseable {
     private static final int AT_ONCE = 64;
 
     private final List<ChatAdapter> adapters;
+    private final List<ChatAdapter> monitored;
     private final List<MeasuredAdapter> measured;
     private final ChatInbox chatInbox;
     private final LiveMessages live;
@@ -76,7 +78,10 @@ public final class ChatServices implements AutoCloseable {
         var terminals = new ConsoleAdapter();
         adapters = adapters(settings, catalogs, terminals, clock);
         chatInbox = new ChatInbox(chatService, store, clock, AT_ONCE);
-        measured = adapters.stream().map(MeasuredAdapter::new).toList();
+        monitored = adapters.stream()
+                .<ChatAdapter>map(a -> new LostAnswerMonitor(a, clock))
+                .toList();
+        measured = monitored.stream().map(MeasuredAdapter::new).toList();
         live = new LiveMessages(
                 store,
                 journal,
@@ -143,7 +148,7 @@ public final class ChatServices implements AutoCloseable {
         chatInbox.timed(answering::record);
         for (var platform : measured) {
             platform.measure(registry);
-            Gauge.builder("playcall.chat.connected", platform, p -> p.health() instanceof ChatAdapter.Health.Up ? 1 : 0)
+            Gauge.builder("playcall.chat.connected", platform, p -> p.health().isConnected() ? 1 : 0)
                     .description("Whether the platform hears and answers us")
                     .tag("platform", platform.platform())
                     .strongReference(true)
@@ -157,7 +162,7 @@ public final class ChatServices implements AutoCloseable {
 
     /** Every platform that is configured. */
     public List<ChatAdapter> platforms() {
-        return adapters;
+        return monitored;
     }
 
     public TextConsole console() {

@@ -21,7 +21,7 @@ final class PlatformBudget {
     }
 
     boolean isUp() {
-        return adapter.health() instanceof ChatAdapter.Health.Up;
+        return adapter.health().isConnected();
     }
 
     boolean isBusy(Channel channel) {

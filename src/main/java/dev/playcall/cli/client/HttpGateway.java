@@ -23,8 +23,11 @@ public final class HttpGateway implements AutoCloseable {
 
     private final URI base;
     private final Credential secret;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    /** A proxy in front of the gateway may not know the Upgrade header with which HTTP/2 is offered. */
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
 
     public HttpGateway(GatewayFile.Found gateway) {
         this.base = gateway.url();
@@ -67,6 +70,23 @@ public final class HttpGateway implements AutoCloseable {
                         new Part(m.path("key").asText(), m.path("text").asText())));
         return new Card(
                 parts, answer.path("status").asText(), answer.path("final").asBoolean());
+    }
+
+    /** A part of the gateway that does not work as it should; {@code stops} when nothing works without it. */
+    public record Trouble(String part, String problem, boolean stops) {}
+
+    /** What {@code /readyz} says is not well. */
+    public List<Trouble> troubles() {
+        var troubles = new ArrayList<Trouble>();
+        exchange(request("/readyz")).body().path("parts").forEach(p -> {
+            if (!p.path("problem").isNull()) {
+                troubles.add(new Trouble(
+                        p.path("name").asText(),
+                        p.path("problem").asText(),
+                        p.path("status").asText().equals("stopped")));
+            }
+        });
+        return troubles;
     }
 
     /** The number of the newest run, 0 when there is none. */
@@ -132,14 +152,21 @@ public final class HttpGateway implements AutoCloseable {
     }
 
     private JsonNode send(HttpRequest.Builder request) {
+        var answer = exchange(request);
+        if (answer.status() >= 400) {
+            throw new RefusedException(answer.body()
+                    .path("detail")
+                    .asText(answer.body().path("title").asText("refused")));
+        }
+        return answer.body();
+    }
+
+    private record Answer(int status, JsonNode body) {}
+
+    private Answer exchange(HttpRequest.Builder request) {
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            var json = JSON.readTree(response.body());
-            if (response.statusCode() >= 400) {
-                throw new RefusedException(
-                        json.path("detail").asText(json.path("title").asText("refused")));
-            }
-            return json;
+            return new Answer(response.statusCode(), JSON.readTree(response.body()));
         } catch (IOException e) {
             throw new UnreachableException(
                     "the gateway at " + base + " does not answer (is ./playcall serve running?)");
