@@ -2,6 +2,7 @@ package dev.playcall.ansible;
 
 import dev.playcall.catalog.inventory.InventoryCheck;
 import dev.playcall.catalog.inventory.InventoryFile;
+import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public final class InventoryProgram implements InventoryCheck {
         var process = builder.start();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            return Optional.of("ansible-inventory did not answer in " + PATIENCE.toSeconds() + " s");
+            return Optional.of("ansible-inventory did not answer in " + TextFormat.duration(PATIENCE));
         }
         return process.exitValue() == 0 ? Optional.empty() : Optional.of(complaint(said));
     }

@@ -5,6 +5,7 @@ import dev.playcall.catalog.Plans;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.domain.Plan;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.security.secret.SecretService;
 import java.io.IOException;
@@ -98,7 +99,7 @@ public final class ListedPlans implements Plans {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             return outline(
-                    hosts(request), List.of(), "Ansible did not list the tasks in " + PATIENCE.toSeconds() + " s");
+                    hosts(request), List.of(), "Ansible did not list the tasks in " + TextFormat.duration(PATIENCE));
         }
         if (process.exitValue() != 0) {
             return outline(hosts(request), List.of(), "the tasks could not be listed: " + complaint(complaints));

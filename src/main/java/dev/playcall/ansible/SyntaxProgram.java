@@ -1,6 +1,7 @@
 package dev.playcall.ansible;
 
 import dev.playcall.catalog.playbook.PlaybookCheck;
+import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ public final class SyntaxProgram implements PlaybookCheck {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            return Optional.of("ansible-playbook did not answer in " + PATIENCE.toSeconds() + " s");
+            return Optional.of("ansible-playbook did not answer in " + TextFormat.duration(PATIENCE));
         }
         return process.exitValue() == 0
                 ? Optional.empty()

@@ -13,6 +13,7 @@ import dev.playcall.content.galaxy.Galaxy;
 import dev.playcall.content.git.Checkouts;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.NotificationEngine;
 import dev.playcall.notify.inbound.PushHook;
@@ -117,7 +118,7 @@ public record ContentServices(Supplier<Config> settings, ContentLock gate, Check
     private static Optional<String> summary(Galaxy.Stock stock) {
         return stock.took()
                 .map(t -> "Playcall installed " + stock.what() + " of " + stock.where() + " first, in "
-                        + Math.max(1, t.toSeconds()) + " s\n");
+                        + TextFormat.duration(t) + "\n");
     }
 
     @Override

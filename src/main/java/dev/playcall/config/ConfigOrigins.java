@@ -39,21 +39,12 @@ public final class ConfigOrigins {
 
     private static String text(Object value) {
         return switch (value) {
-            case Duration duration -> span(duration);
+            case Duration duration -> Quantities.text(duration);
             case Config.Store(var url) -> url;
             case Path path -> path.toString();
-            case Long bytes when bytes > 0 && bytes % (1L << 30) == 0 -> (bytes >> 30) + "GB";
+            case Long bytes when bytes > 0 && bytes % (1L << 20) == 0 -> Quantities.text(bytes);
             default -> String.valueOf(value);
         };
-    }
-
-    private static String span(Duration d) {
-        if (d.toSeconds() % 86_400 == 0) {
-            return d.toDays() + "d";
-        }
-        return d.toSeconds() % 3600 == 0
-                ? d.toHours() + "h"
-                : d.toSeconds() % 60 == 0 ? d.toMinutes() + "m" : d.toSeconds() + "s";
     }
 
     /** All of it, in the order of the keys. */

@@ -49,4 +49,25 @@ public final class Quantities {
                 .map(u -> Math.multiplyHigh(u, number(found.group(1))) == 0 ? u * number(found.group(1)) : -1)
                 .filter(bytes -> bytes >= 0);
     }
+
+    /** As {@link #duration(String)} reads it: {@code 1h30m}, {@code 90d}; zero is {@code 0s}. */
+    public static String text(Duration d) {
+        var text = part(d.toDays(), 'd')
+                + part(d.toHoursPart(), 'h')
+                + part(d.toMinutesPart(), 'm')
+                + part(d.toSecondsPart(), 's');
+        return text.isEmpty() ? "0s" : text;
+    }
+
+    private static String part(long n, char unit) {
+        return n > 0 ? Long.toString(n) + unit : "";
+    }
+
+    /** As {@link #size(String)} reads it: {@code 5GB}, {@code 500MB}; bytes where it is not a whole number of those. */
+    public static String text(long bytes) {
+        if (bytes >= 1L << 30 && bytes % (1L << 30) == 0) {
+            return (bytes >> 30) + "GB";
+        }
+        return bytes >= 1L << 20 && bytes % (1L << 20) == 0 ? (bytes >> 20) + "MB" : Long.toString(bytes);
+    }
 }

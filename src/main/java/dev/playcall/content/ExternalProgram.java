@@ -1,5 +1,6 @@
 package dev.playcall.content;
 
+import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,8 +140,8 @@ public final class ExternalProgram {
                     throw new ContentException(program.getFileName() + " was stopped");
                 }
                 if (System.nanoTime() > until) {
-                    throw new ContentException(program.getFileName() + " did not end within "
-                            + limit.patience().toSeconds() + " s");
+                    throw new ContentException(
+                            program.getFileName() + " did not end within " + TextFormat.duration(limit.patience()));
                 }
             }
             return process.exitValue();

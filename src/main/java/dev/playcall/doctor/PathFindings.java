@@ -3,6 +3,7 @@ package dev.playcall.doctor;
 import dev.playcall.boot.GatewayFile;
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.config.Config;
+import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -55,7 +56,7 @@ public final class PathFindings {
     private static Optional<PlatformFinding> room(Path data) {
         try {
             long free = Files.getFileStore(existing(data)).getUsableSpace();
-            var text = "only " + free / MEGABYTE + " MB are free where " + data
+            var text = "only " + TextFormat.size(free) + " are free where " + data
                     + " is: make room, or let retention.logs keep less";
             return free >= WANTED
                     ? Optional.empty()

@@ -1,5 +1,6 @@
 package dev.playcall.domain;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
 import java.time.Duration;
 
@@ -47,7 +48,7 @@ public sealed interface Outcome {
             case Success() -> "";
             case Failed(var _, var reason) -> reason;
             case TimedOut(var limit, var remote) ->
-                "stopped after " + limit.toSeconds() + " s, the time it was allowed" + left(remote);
+                "stopped after its timeout of " + TextFormat.duration(limit) + left(remote);
             case Cancelled(var by, var remote) -> "cancelled by " + by + left(remote);
             case Interrupted(var reason) -> reason;
         };

@@ -14,6 +14,7 @@ import dev.playcall.domain.RunEvent.Resumed;
 import dev.playcall.domain.RunEvent.Started;
 import dev.playcall.domain.RunEvent.Stopped;
 import dev.playcall.domain.RunEvent.Voided;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
 import java.time.Duration;
@@ -245,7 +246,7 @@ public record Run(
                 exitCode = Optional.of(0);
             }
             var still = outcome instanceof Outcome.TimedOut && stood.toSeconds() > 0
-                    ? "; the " + stood.toSeconds() + " s for which it was paused do not count"
+                    ? "; the " + TextFormat.duration(stood) + " it was paused do not count"
                     : "";
             return end(outcome.state(), outcome.reason() + still, at);
         }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** State of a run, written in lower case wherever it is shown or stored. */
+/** State of a run; {@link #word} is what is stored and promised, {@link #label} what people read. */
 public enum RunState {
     AWAITING_APPROVAL,
     QUEUED,
@@ -27,9 +27,14 @@ public enum RunState {
         return this == FAILED || this == TIMED_OUT || this == INTERRUPTED;
     }
 
-    /** The word people read, {@code timed_out}. */
+    /** As it is stored, filtered by and sent over HTTP: {@code timed_out}, {@code success}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** As it is written for people: {@code timed out}, {@code succeeded}. */
+    public String label() {
+        return this == SUCCESS ? "succeeded" : word().replace('_', ' ');
     }
 
     /** The state with this word, if there is one. */

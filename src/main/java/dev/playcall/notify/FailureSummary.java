@@ -46,8 +46,8 @@ record FailureSummary(String title, String text, String fingerprint, String host
                 .sorted(Comparator.<List<HostResult>>comparingInt(List::size).reversed())
                 .toList();
         var error = sorted.isEmpty() ? reason : error(sorted.getFirst().getFirst());
-        var title = what + " " + state.word().replace('_', ' ') + where(bad, hosts.size())
-                + (error.isBlank() ? "" : ": " + oneLine(error));
+        var title =
+                what + " " + state.label() + where(bad, hosts.size()) + (error.isBlank() ? "" : ": " + oneLine(error));
         var print = sorted.isEmpty()
                 ? state.word() + "|" + VARIES.matcher(reason).replaceAll("#")
                 : new TreeSet<>(kinds.keySet()).toString();

@@ -1,5 +1,6 @@
 package dev.playcall.notify;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
 import dev.playcall.notify.alert.AlertStore;
 import dev.playcall.notify.alert.EscalationTimer;
@@ -8,7 +9,6 @@ import dev.playcall.notify.dispatch.Dispatcher;
 import dev.playcall.notify.dispatch.RetryPolicy;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Delivery;
-import dev.playcall.notify.event.MessageFormats;
 import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.PendingMessages;
@@ -256,7 +256,7 @@ public final class NotificationEngine implements AutoCloseable {
         var spared = circuitOpen().entrySet().stream()
                 .map(e -> e.getKey() + " does not take messages; tried again "
                         + (e.getValue().isAfter(now)
-                                ? "in " + MessageFormats.span(Duration.between(now, e.getValue()))
+                                ? "in " + TextFormat.duration(Duration.between(now, e.getValue()))
                                 : "now"));
         return Stream.of(held, paced, spared).flatMap(s -> s).toList();
     }

@@ -1,8 +1,8 @@
 package dev.playcall.notify;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.alert.AlertStore;
 import dev.playcall.notify.dispatch.ReceiverHealth;
-import dev.playcall.notify.event.MessageFormats;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
 import java.time.Clock;
@@ -41,10 +41,10 @@ final class ReceiverAlerts implements ReceiverHealth {
     public void failing(Failure failure, int givenUp) {
         var receiver = failure.receiver();
         log.error("Receiver {} takes no messages since {}: {}", receiver, failure.since(), failure.why());
-        var text = failure.why() + ", since " + MessageFormats.second(failure.since())
+        var text = failure.why() + ", since " + TextFormat.second(failure.since())
                 + (givenUp == 0
                         ? ""
-                        : "; " + MessageFormats.count(givenUp, "message")
+                        : "; " + TextFormat.count(givenUp, "message")
                                 + " given up, to be sent again with: redeliver all dead");
         take(receiver, NotificationEvent.Status.OPEN, failure.since(), Said.failing(receiver, text));
     }

@@ -3,10 +3,10 @@ package dev.playcall.notify;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.notify.alert.AlertStore;
-import dev.playcall.notify.event.MessageFormats;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.Severity;
@@ -53,10 +53,10 @@ final class RunEvents {
             var run = entry.run();
             alerts.offerOf(run.id().value()).ifPresent(alertAction -> {
                 var took = run.startedAt()
-                        .map(s -> " after " + MessageFormats.span(Duration.between(s, entry.at())))
+                        .map(s -> " after " + TextFormat.duration(Duration.between(s, entry.at())))
                         .orElse("");
                 var note = run.id() + " (" + alertAction.wish().label() + ") "
-                        + outcome.state().word().replace('_', ' ') + took;
+                        + outcome.state().label() + took;
                 alerts.ended(alertAction, outcome.state() == RunState.SUCCESS, note, entry.at());
             });
         }
@@ -131,7 +131,7 @@ final class RunEvents {
                         kind,
                         Severity.WARNING,
                         NotificationEvent.Status.EVENT,
-                        FailureSummary.none(what(run) + " " + state.word(), reason));
+                        FailureSummary.none(what(run) + " " + state.label(), reason));
         };
     }
 

@@ -5,6 +5,7 @@ import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
@@ -115,7 +116,7 @@ public final class Runner implements AutoCloseable {
         var since = Duration.between(looked.get(), clock.instant());
         return since.compareTo(ASLEEP) < 0
                 ? Optional.empty()
-                : Optional.of("has not looked for work for " + since.toSeconds() + " s");
+                : Optional.of("has not looked for work for " + TextFormat.duration(since));
     }
 
     /** The runs that cannot be watched at present, each with one line that says why (a full disk, for instance). */

@@ -1,5 +1,6 @@
 package dev.playcall.schedule;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.schedule.Schedule.Last;
 import dev.playcall.schedule.ScheduleStarter.Started;
 import java.time.Clock;
@@ -159,6 +160,6 @@ public final class Scheduler {
 
     private static String shown(Schedule schedule, Instant time) {
         var zone = schedule.timing() instanceof ScheduleTiming.Repeated(var _, var z) ? z : ZoneId.of("UTC");
-        return Times.shown(time, zone);
+        return TextFormat.weekday(time, zone);
     }
 }

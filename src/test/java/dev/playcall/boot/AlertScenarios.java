@@ -80,7 +80,7 @@ final class AlertScenarios {
                     var begun = s.house().begin("rollback");
                     s.house().succeed(begun);
                     if (hasChannel(s)) {
-                        shows(s, "nginx is down", "#1 (restart web-1) success");
+                        shows(s, "nginx is down", "#1 (restart web-1) succeeded");
                         s.house().alert("nginx is down", NotificationEvent.Status.RESOLVED, labels("web-1"));
                         shows(s, "Resolved: nginx is down", "#1 (restart web-1) helped");
                     }

@@ -66,7 +66,7 @@ class ApprovalIT {
                             !approval(gateway, run).path("check_found").asText().isEmpty());
             var shown = approval(gateway, run);
             assertThat(shown.path("check_found").asText())
-                    .contains("in check mode: success, 1 of 1 hosts would change (h1 1 tasks)");
+                    .contains("in check mode: succeeded, 1 of 1 hosts would change (h1 1 tasks)");
             assertThat(shown.path("hosts")).hasToString("[\"h1\"]");
             assertThat(shown.path("tasks").toString()).contains("Copy the release");
             assertThat(made).doesNotExist();

@@ -38,11 +38,12 @@ final class BatchScenarios {
                     s.house().succeed(first);
                     shows(s, "1 of 2 ended");
                     s.house().succeed(s.house().begin("deploy"));
-                    shows(s, "Batch 1 deploy v1 → staging, production success");
+                    shows(s, "Batch 1 deploy v1 → staging, production succeeded");
                     assertThat(s.channel()).hasSize(1);
                 }),
                 always(
-                        "when a run of a batch fails, the channel hears it, the rest does not begin, and can be retried",
+                        "when a run of a batch fails, the channel hears it, the rest does not begin, and can be"
+                                + " retried",
                         s -> {
                             s.say("alice", "batch deploy production,staging version=v1");
                             shows(s, "Batch 1", "queued");
@@ -68,7 +69,7 @@ final class BatchScenarios {
                     shows(s, "goes on when one fails");
                     s.house().fail(s.house().begin("deploy"), bad("web-1", "answered 503"));
                     s.house().succeed(s.house().begin("deploy"));
-                    shows(s, "Batch 1", "failed: 1 failed, 1 success");
+                    shows(s, "Batch 1", "failed: 1 failed, 1 succeeded");
                 }),
                 always("if one environment of a batch is refused nothing is started, and each is named", s -> {
                     assertThat(s.say("alice", "batch deploy staging,prodction version=v1")
@@ -99,14 +100,14 @@ final class BatchScenarios {
                     assertThat(s.press("bob", "Cancel the rest").text()).contains("#2 production does not begin");
                     assertThat(s.house().state(first)).isEqualTo(RunState.RUNNING);
                     s.house().succeed(first);
-                    shows(s, "Batch 1", "cancelled: 1 success, 1 not begun");
+                    shows(s, "Batch 1", "cancelled: 1 succeeded, 1 not started");
                     assertThat(s.say("alice", "show batch 1").text()).contains("Batch 1", "not begun");
                     assertThat(s.say("alice", "cancel batch 1").text()).contains("has ended already");
                     s.say("alice", "batch deploy staging,production version=v2");
                     shows(s, "Batch 2");
                     assertThat(s.say("alice", "cancel 3").text())
-                            .contains(
-                                    "#3 is cancelled, and with it the rest of its batch, which stops there: production");
+                            .contains("#3 is cancelled, and with it the rest of its batch, which stops there:"
+                                    + " production");
                 }),
                 always("a run of a batch that needs approval asks for it on the card of the batch", s -> {
                     s.house().access("access: { policies: [{ environments: [production], approvals: 1 }] }\n");
@@ -116,7 +117,7 @@ final class BatchScenarios {
                     await().atMost(LONG).until(() -> s.house().run(2).state() == RunState.QUEUED);
                     s.house().succeed(s.house().begin("deploy"));
                     s.house().succeed(s.house().begin("deploy"));
-                    shows(s, "Batch 1", "success");
+                    shows(s, "Batch 1", "succeeded");
                 }));
     }
 }

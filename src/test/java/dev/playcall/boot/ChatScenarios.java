@@ -106,7 +106,7 @@ final class ChatScenarios {
         stage.house().progress(run, "Restart", good("web-1"), good("web-2"), good("web-3"), good("db-1"));
         stage.house().log(run, "TASK [Restart]\nchanged: [web-1]\nok: [web-2]\n");
         stage.house().succeed(run);
-        shows(stage, "success");
+        shows(stage, "succeeded");
         return run;
     }
 
@@ -372,7 +372,7 @@ final class ChatScenarios {
                 always("a run has one card from its queue to its end", s -> {
                     succeeded(s);
                     assertThat(s.channel()).hasSize(1);
-                    assertThat(s.channel().getFirst()).contains("success", "by alice", "4 changed");
+                    assertThat(s.channel().getFirst()).contains("succeeded", "by alice", "4 changed");
                 }),
                 always("while it works the card counts real results and names the task", s -> {
                     var run = working(s);
@@ -584,7 +584,7 @@ final class ChatScenarios {
                     var run = working(s);
                     s.house().restart();
                     s.house().succeed(run);
-                    shows(s, "success");
+                    shows(s, "succeeded");
                     assertThat(s.channel()).hasSize(1);
                 }),
                 always("what ended while the gateway was away is told at its next start", s -> {
@@ -597,7 +597,7 @@ final class ChatScenarios {
                     s.say("alice", "deploy production");
                     shows(s, "queued");
                     s.house().succeed(s.house().begin("deploy"));
-                    shows(s, "success");
+                    shows(s, "succeeded");
                     assertThat(s.channel()).hasSize(1);
                 }),
                 where(WIRE, "the end is shown although the platform asked to wait", s -> {
@@ -605,7 +605,7 @@ final class ChatScenarios {
                     s.slowDown();
                     s.house().progress(run, "Copy", good("web-1"));
                     s.house().succeed(run);
-                    shows(s, "success");
+                    shows(s, "succeeded");
                     assertThat(s.channel()).hasSize(1);
                 }),
                 where(WIRE, "an outage of the platform loses nothing", s -> {

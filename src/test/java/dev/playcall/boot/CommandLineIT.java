@@ -56,7 +56,7 @@ class CommandLineIT {
     void aRunThatEndsWellIsNoughtAndIsToldAsItGoes() {
         var told = tell("run", "deploy", "prod", "version=v1.2.3", "--limit", "h1");
         assertThat(told.code()).as(told.out() + told.err()).isZero();
-        assertThat(told.out()).contains("v1.2.3", "prod", "success");
+        assertThat(told.out()).contains("v1.2.3", "prod", "succeeded");
         assertThat(told.err()).isEmpty();
     }
 
@@ -134,7 +134,7 @@ class CommandLineIT {
         var told = alone.command(Map.of("PLAYCALL_SERVER_PORT", "1"), "run", "deploy", "prod")
                 .join();
         assertThat(told.code()).as(told.out() + told.err()).isZero();
-        assertThat(told.out()).contains("success");
+        assertThat(told.out()).contains("succeeded");
     }
 
     @Test

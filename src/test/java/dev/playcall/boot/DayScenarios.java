@@ -131,7 +131,8 @@ final class DayScenarios {
                     assertThat(s.say("alice", "resume production").text()).contains("production goes on");
                 }),
                 always(
-                        "a run that works is held still and goes on, and its card says by whom and what that cannot hold",
+                        "a run that works is held still and goes on, and its card says by whom and what that cannot"
+                                + " hold",
                         s -> {
                             s.say("alice", "deploy production version=v1");
                             shows(s, "queued");
@@ -145,7 +146,7 @@ final class DayScenarios {
                             assertThat(s.say("alice", "resume 1").text()).contains("running");
                             shows(s, "#1 deploy v1 → production running");
                             s.house().succeed(run);
-                            shows(s, "success");
+                            shows(s, "succeeded");
                         }),
                 always("who wants to be told is called below the card when the run begins and when it has ended", s -> {
                     s.say("alice", "deploy production version=v1");
@@ -159,7 +160,7 @@ final class DayScenarios {
                     s.house().succeed(run);
                     await().atMost(LONG)
                             .untilAsserted(() -> assertThat(s.thread())
-                                    .anyMatch(t -> t.contains("success") && t.contains("for bob, who asked")));
+                                    .anyMatch(t -> t.contains("succeeded") && t.contains("for bob, who asked")));
                     assertThat(s.say("bob", "notify me 1").text()).contains("has ended already");
                     assertThat(s.say("bob", "notify me x").text()).contains("As in notify me");
                 }),

@@ -176,7 +176,7 @@ class AuditedDeskTest {
         }
         assertThat(commands.handle(START, CALLER)).isInstanceOfSatisfying(Reply.TooMany.class, many -> {
             assertThat(many.after()).isEqualTo(Duration.ofSeconds(20));
-            assertThat(many.message()).contains("3 runs in 1m", "try again in 20s");
+            assertThat(many.message()).contains("3 runs in 1 min", "try again in 20 s");
         });
         assertThat(commands.handle(START, CALLER)).isInstanceOf(Reply.TooMany.class);
         assertThat(entries()).as("one row of refusals is one entry").hasSize(1);

@@ -65,7 +65,7 @@ class PauseRunTest {
         assertThat(house.now(run).stood()).isEqualTo(Duration.ofMinutes(5));
         house.journal.append(run.id(), new RunEvent.Finished(new Outcome.TimedOut(Duration.ofSeconds(60), 0)));
         assertThat(house.now(run).reason())
-                .contains("stopped after 60 s", "the 300 s for which it was paused do not count");
+                .contains("stopped after its timeout of 1 min", "the 5 min it was paused do not count");
     }
 
     @Test

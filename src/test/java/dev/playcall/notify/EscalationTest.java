@@ -168,7 +168,7 @@ class EscalationTest {
             var alertAction = ((AlertAction.Claim.Yours) house.alerts.claim(1, "slack:U1")).offer();
             house.alerts.started(alertAction, 31, "slack:U1");
             house.clock.go(Duration.ofSeconds(20));
-            house.database.alerts().ended(alertAction, true, "#31 success after 20 s", house.clock.instant());
+            house.database.alerts().ended(alertAction, true, "#31 succeeded after 20 s", house.clock.instant());
             house.beat();
             house.clock.go(Duration.ofSeconds(40));
             house.say("a", NotificationEvent.Status.RESOLVED, Severity.INFO, labels("web-17"));

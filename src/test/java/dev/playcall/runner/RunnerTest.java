@@ -145,7 +145,7 @@ class RunnerTest {
         clock.go(Duration.ofSeconds(59));
         assertThat(runner.problem()).isEmpty();
         clock.go(Duration.ofSeconds(16));
-        assertThat(runner.problem()).contains("has not looked for work for 75 s");
+        assertThat(runner.problem()).contains("has not looked for work for 1 min 15 s");
     }
 
     @Test

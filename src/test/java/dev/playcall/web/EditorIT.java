@@ -54,7 +54,7 @@ class EditorIT {
             visit.looksWell("editor-fault").as(Visit.DESK).looksWell("editor-fault");
             write(visit, "- hosts: web\n  tasks: []\n");
             visit.page.locator("button:has-text('Check')").click();
-            assertThat(visit.page.locator("main [role=status]")).containsText("not saved yet");
+            assertThat(visit.page.locator("main [role=status]")).containsText("Not saved yet");
             visit.page.locator("button:has-text('Save')").click();
             visit.page.waitForURL("**/playbooks/deploy");
             assertThat(visit.page.locator(".toast")).containsText("playbook deploy is written");
@@ -78,7 +78,7 @@ class EditorIT {
             assertThat(second.page.locator(".notice .del")).hasText("-- hosts: web");
             second.looksWell("editor-conflict").as(Visit.DESK).looksWell("editor-conflict");
             assertThat(Files.readString(folder.resolve("playbooks/deploy.yml"))).isEqualTo("- hosts: web\n");
-            second.page.locator("button:has-text('Save mine over theirs')").click();
+            second.page.locator("button:has-text('Overwrite their version')").click();
             second.page.waitForURL("**/playbooks/deploy");
             second.page.locator(".versions a").first().click();
             second.page.locator("button:has-text('Bring this back')").click();

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 class GitTabTest {
     private static final String PASSWORD = "four words and more";
     private static final String RULES = """
-            access:
-              roles: { puller: { permissions: [view, sync] } }
-              bindings: [{ role: puller, people: ["web:bert"] }, { role: viewer, people: ["web:vera"] }]
-            """;
+        access:
+          roles: { puller: { permissions: [view, sync] } }
+          bindings: [{ role: puller, people: ["web:bert"] }, { role: viewer, people: ["web:vera"] }]
+        """;
 
     @TempDir
     Path base;
@@ -57,27 +57,27 @@ class GitTabTest {
         browser.login("anna", PASSWORD);
         assertThat(tab())
                 .contains("Branch main", git.head().substring(0, 10) + " Begin, Ada", "origin/main")
-                .contains("changed in", "playbooks/deploy.yml", "not in git", "Nobody has synced yet");
+                .contains("changed in", "playbooks/deploy.yml", "Untracked files", "No sync yet");
         git.git("add", "--all");
         git.git("commit", "--quiet", "-m", "Mine");
-        assertThat(tab()).contains("1 commit here, not pushed", "Mine").doesNotContain("changed in");
+        assertThat(tab()).contains("1 commit ahead, not pushed", "Mine").doesNotContain("changed in");
         git.git("push", "--quiet", "origin", "HEAD:main");
         git.git("fetch", "--quiet");
-        assertThat(tab()).contains("the same, as far as is known", "Remote asked", "Edits here none");
+        assertThat(tab()).contains("up to date as of the last fetch", "Last fetch", "Local changes none");
         git.git("checkout", "--quiet", "--detach");
-        assertThat(tab()).contains("Branch on none", "is on no branch");
+        assertThat(tab()).contains("Branch none (detached)", "is on no branch");
     }
 
     @Test
     void whoMaySyncDoesItAndSeesWhatCameOfIt() throws Exception {
         browser.login("bert", PASSWORD);
-        assertThat(tab()).contains("Sync now").doesNotContain("git.remote", "Sync although");
+        assertThat(tab()).contains("Sync now").doesNotContain("git.remote", "Sync while");
         var done = browser.submit("/settings/sync", Map.of());
         assertThat(done.headers().firstValue("Location")).hasValue("/settings?tab=git");
         assertThat(tab()).contains("origin/main at 77aa, 1 commit newer than 66aa", "web:bert");
         house.ask("admin", "POST", "/api/v1/runs", "{\"operation\":\"ping\",\"environment\":\"prod\"}");
         house.begin("ping");
-        assertThat(tab()).contains("Sync although #1 runs");
+        assertThat(tab()).contains("Sync while #1 is running");
         var other = new Browser(house);
         other.login("vera", PASSWORD);
         other.get("/");
@@ -91,11 +91,11 @@ class GitTabTest {
     @Test
     void whatIsInstalledForWhichRequirementsIsShown() throws Exception {
         browser.login("anna", PASSWORD);
-        assertThat(tab()).contains("no requirements.yml beside the playbooks");
+        assertThat(tab()).contains("no requirements.yml with content beside the playbooks");
         git.write("requirements.yml", "collections: [acme.tools]\nroles: [{ src: base }]\n");
         assertThat(tab()).contains("1 collection and 1 role of requirements.yml", "not installed", "Install");
         browser.submit("/settings/galaxy", Map.of());
-        assertThat(tab()).contains("Installed by hand", "web:anna");
+        assertThat(tab()).contains("Manual installations", "web:anna");
         var sets = new Galaxy(() -> house.settings.reading().config(), Map.of(), DeployKeys.none(), house.clock);
         var name = sets.wanted().orElseThrow();
         git.write(
@@ -104,7 +104,7 @@ class GitTabTest {
         git.write("data/galaxy/" + name + "/roles/base/meta/.galaxy_install_info", "install_date: x\nversion: v7\n");
         Files.createDirectories(git.home.resolve("data/galaxy/.new-123"));
         assertThat(tab())
-                .contains("of requirements.yml installed", name + " wanted", "acme.tools 1.2.3, base v7")
+                .contains("of requirements.yml installed", name + " current", "acme.tools 1.2.3, base v7")
                 .doesNotContain(".new-123");
     }
 }

@@ -4,6 +4,7 @@ import dev.playcall.catalog.file.OrdinaryModes;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Problem;
 import dev.playcall.config.yaml.YamlFile;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.PlaybookName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,7 @@ public final class PlaybookFiles {
             return Optional.of("the playbook is empty");
         }
         if (text.playbook().length() + text.description().orElse("").length() > LARGEST) {
-            return Optional.of("it is larger than " + LARGEST / 1024 + " kB");
+            return Optional.of("it is larger than " + TextFormat.size(LARGEST));
         }
         var described = text.description().flatMap(d -> described(name, d));
         return described.isPresent() ? described : understood(name, text.playbook());

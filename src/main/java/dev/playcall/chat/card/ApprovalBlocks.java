@@ -5,6 +5,7 @@ import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.Agreement;
 import dev.playcall.domain.Plan;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
         startTerms
                 .until()
                 .map(u -> Duration.between(now, u))
-                .ifPresent(left -> text.append(", within ").append(RelativeTime.span(left)));
+                .ifPresent(left -> text.append(", within ").append(TextFormat.duration(left)));
         return text.toString();
     }
 

@@ -9,6 +9,7 @@ import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +100,7 @@ public record BatchCard(
     }
 
     private static String word(RunState state) {
-        return state.word().replace('_', ' ');
+        return state.label();
     }
 
     private int ended() {
@@ -123,7 +124,7 @@ public record BatchCard(
                 RunCard.sign(run.state()) + " " + run.id(),
                 run.request().environment() + (limit.isEmpty() ? "" : " (" + UntrustedText.line(limit, 30) + ")"),
                 standing(run),
-                run.duration(now).map(RelativeTime::span).orElse("–"),
+                run.duration(now).map(TextFormat::duration).orElse("–"),
                 hosts.isEmpty()
                         ? "–"
                         : String.join(", ", hosts.subList(0, Math.min(NAMED, hosts.size())))
@@ -152,9 +153,9 @@ public record BatchCard(
         var task = p.task().isEmpty() ? "" : ", now: " + UntrustedText.line(p.task(), 120);
         if (run.paused().isPresent()) {
             return where(run) + ": paused by " + names.apply(run.paused().get().by()) + " since "
-                    + RelativeTime.span(run.paused().get().at(now));
+                    + TextFormat.duration(run.paused().get().at(now));
         }
-        return where(run) + ": " + RelativeTime.span(run.duration(now).orElse(Duration.ZERO)) + " so far" + task;
+        return where(run) + ": " + TextFormat.duration(run.duration(now).orElse(Duration.ZERO)) + " so far" + task;
     }
 
     private List<Button> buttons() {

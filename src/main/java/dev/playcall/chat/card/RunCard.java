@@ -15,6 +15,7 @@ import dev.playcall.domain.Remainder;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.Forecast.Estimate;
 import java.time.Duration;
@@ -156,7 +157,7 @@ public record RunCard(
 
     /** How it stands, in words. */
     public static String word(Run run) {
-        return run.paused().isPresent() ? "paused" : run.state().word().replace('_', ' ');
+        return run.paused().isPresent() ? "paused" : run.state().label();
     }
 
     /** The first line without times that move. */
@@ -170,7 +171,7 @@ public record RunCard(
                 ? ""
                 : ": " + UntrustedText.line(run.reason(), 300);
         var took = run.state().isFinal()
-                ? run.duration(now).map(d -> " in " + RelativeTime.span(d)).orElse("")
+                ? run.duration(now).map(d -> " in " + TextFormat.duration(d)).orElse("")
                 : "";
         // The reason of a rejection begins with the word for it.
         return Rejection.by(run).isPresent()
@@ -209,7 +210,7 @@ public record RunCard(
         var holder = waiting.flatMap(Waiting::holder)
                 .map(h -> "; " + h.id() + " of " + name(h.requestedBy()) + " holds "
                         + h.request().lock() + " since "
-                        + RelativeTime.span(h.duration(now).orElse(Duration.ZERO)))
+                        + TextFormat.duration(h.duration(now).orElse(Duration.ZERO)))
                 .orElse("");
         var because = waiting.flatMap(Waiting::because)
                 .map(b -> "; " + UntrustedText.line(b, 300))
@@ -223,7 +224,7 @@ public record RunCard(
             return "";
         }
         return waiting.flatMap(Waiting::startsIn)
-                .map(d -> d.isZero() ? "; starts any moment" : "; starts in about " + RelativeTime.span(d))
+                .map(d -> d.isZero() ? "; starts any moment" : "; starts in about " + TextFormat.duration(d))
                 .orElse("; when it starts is unknown");
     }
 
@@ -241,17 +242,17 @@ public record RunCard(
         }
         var elapsed = run.worked(now);
         var left = expected.map(e -> left(e, elapsed)).orElse("time left unknown, no like run has succeeded yet");
-        blocks.add(new Block.Line(RelativeTime.span(elapsed) + " so far" + pausedTime() + ", " + left));
+        blocks.add(new Block.Line(TextFormat.duration(elapsed) + " so far" + pausedTime() + ", " + left));
         run.cancelledBy().ifPresent(by -> blocks.add(new Block.Line("cancelling, asked by " + name(by))));
         failures(blocks);
     }
 
     private String pausedTime() {
-        return run.stood().toSeconds() > 0 ? " and " + RelativeTime.span(run.stood()) + " paused" : "";
+        return run.stood().toSeconds() > 0 ? " and " + TextFormat.duration(run.stood()) + " paused" : "";
     }
 
     private String paused(Pause pause) {
-        return "paused by " + name(pause.by()) + " since " + RelativeTime.span(pause.at(now))
+        return "paused by " + name(pause.by()) + " since " + TextFormat.duration(pause.at(now))
                 + (pause.reason().isEmpty() ? "" : ": " + UntrustedText.line(pause.reason(), 300))
                 + "; the time it is allowed does not run, it keeps "
                 + run.request().lock() + ". " + STAYS;
@@ -261,12 +262,12 @@ public record RunCard(
         var median = usual.median().minus(elapsed);
         var most = usual.p90().map(p -> p.minus(elapsed));
         if (!median.isNegative()) {
-            return "about " + RelativeTime.span(median) + " left"
-                    + most.map(m -> ", " + RelativeTime.span(m) + " at most in 9 of 10")
+            return "about " + TextFormat.duration(median) + " left"
+                    + most.map(m -> ", " + TextFormat.duration(m) + " at most in 9 of 10")
                             .orElse("");
         }
         return most.filter(m -> !m.isNegative()).isPresent()
-                ? "longer than half of them, " + RelativeTime.span(most.get()) + " at most in 9 of 10"
+                ? "longer than half of them, " + TextFormat.duration(most.get()) + " at most in 9 of 10"
                 : "longer than usual";
     }
 
@@ -308,7 +309,7 @@ public record RunCard(
         var rows = hosts.stream()
                 .sorted(Comparator.comparing(h -> !h.outcome().isBad()))
                 .limit(MOST_ROWS)
-                .map(h -> List.of(h.host(), h.word(true), stats(h.stats()), RelativeTime.span(h.duration())))
+                .map(h -> List.of(h.host(), h.word(true), stats(h.stats()), TextFormat.duration(h.duration())))
                 .toList();
         return new Block.Table(List.of("Host", "Result", "Tasks", "Took"), rows);
     }

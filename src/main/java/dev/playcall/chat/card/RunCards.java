@@ -11,6 +11,7 @@ import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
@@ -232,9 +233,9 @@ public final class RunCards {
         return List.of(
                 RunCard.sign(run.state()) + " " + run.id(),
                 RunCard.what(run),
-                run.paused().isPresent() ? "paused" : run.state().word(),
-                run.duration(now).map(RelativeTime::span).orElse("–"),
-                RelativeTime.ago(run.endedAt().or(run::startedAt).orElse(run.requestedAt()), now),
+                run.paused().isPresent() ? "paused" : run.state().label(),
+                run.duration(now).map(TextFormat::duration).orElse("–"),
+                TextFormat.ago(run.endedAt().or(run::startedAt).orElse(run.requestedAt()), now),
                 name(run.requestedBy()));
     }
 

@@ -9,6 +9,7 @@ import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.Versions;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.DeployedVersion;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.HostStatus;
@@ -59,7 +60,7 @@ public record VersionQueries(EventStore store, Instant now) {
         return List.of(
                 UntrustedText.line(d.version(), 60),
                 hosts.isEmpty() ? "–" : named,
-                RelativeTime.ago(d.at(), now),
+                TextFormat.ago(d.at(), now),
                 d.run().toString());
     }
 
@@ -93,7 +94,7 @@ public record VersionQueries(EventStore store, Instant now) {
 
     private Choice choice(DeployedVersion d, List<String> hosts) {
         var now = hosts.isEmpty() ? "" : ", live on " + hosts.size();
-        return new Choice(d.version() + " – " + d.run() + " " + RelativeTime.ago(d.at(), this.now) + now, d.version());
+        return new Choice(d.version() + " – " + d.run() + " " + TextFormat.ago(d.at(), this.now) + now, d.version());
     }
 
     /** What a run changed: {@code v1.2.2 → v1.2.3 on 3 hosts}. */

@@ -116,7 +116,7 @@ final class Completion {
             case RUN ->
                 recent(field)
                         .map(r -> new Choice(
-                                r.id() + " " + RunCard.what(r) + " " + r.state().word(),
+                                r.id() + " " + RunCard.what(r) + " " + r.state().label(),
                                 Long.toString(r.id().value())));
             case HOST -> field.environments().flatMap(e -> e.hosts().stream()).map(Choice::of);
             case HOSTS ->

@@ -1,6 +1,5 @@
 package dev.playcall.chat.conversation;
 
-import dev.playcall.chat.card.RelativeTime;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.ChatStore;
@@ -17,6 +16,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.SecretCommand;
 import dev.playcall.command.access.StoredSecrets;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.security.secret.SecretInfo;
@@ -96,7 +96,7 @@ final class SecretConversation {
     }
 
     private List<String> row(SecretInfo info) {
-        var age = RelativeTime.span(java.time.Duration.between(info.at(), clock.instant()));
+        var age = TextFormat.duration(java.time.Duration.between(info.at(), clock.instant()));
         return List.of(info.ref().toString(), info.kind().word(), info.by().toString(), age);
     }
 

@@ -1,18 +1,17 @@
 package dev.playcall.chat.query;
 
-import dev.playcall.chat.card.RelativeTime;
 import dev.playcall.chat.command.AlertCommandParser;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.notify.alert.Alert;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.notify.alert.Silence;
 import dev.playcall.notify.event.Delivery;
-import dev.playcall.notify.event.MessageFormats;
 import dev.playcall.notify.template.DefaultTemplate;
 import dev.playcall.security.access.VisibleEnvironments;
 import java.time.Duration;
@@ -66,7 +65,7 @@ final class AlertQueries {
 
     private String line(Alert a) {
         var s = a.standing();
-        var age = MessageFormats.span(Duration.between(s.since(), alerts.now()));
+        var age = TextFormat.duration(Duration.between(s.since(), alerts.now()));
         var offers = s.offers().stream()
                 .map(o -> "; act " + o.offer() + ": " + o.label())
                 .collect(Collectors.joining());
@@ -92,7 +91,7 @@ final class AlertQueries {
 
     private String line(Silence m) {
         var left = m.until()
-                .map(u -> "for another " + MessageFormats.span(Duration.between(alerts.now(), u)))
+                .map(u -> "for another " + TextFormat.duration(Duration.between(alerts.now(), u)))
                 .orElse("until unmuted");
         return m.id() + "  " + m.what() + " · by " + m.by() + ", " + left
                 + (m.reason().isEmpty() ? "" : ", because: " + m.reason()) + " · hid " + m.hidden();
@@ -127,7 +126,7 @@ final class AlertQueries {
         var rows = found.stream()
                 .map(d -> List.of(
                         Long.toString(d.id()),
-                        RelativeTime.ago(d.createdAt(), alerts.now()),
+                        TextFormat.ago(d.createdAt(), alerts.now()),
                         d.receiver(),
                         d.state().word(),
                         UntrustedText.line(DefaultTemplate.headline(d.content()), 60),
@@ -153,7 +152,7 @@ final class AlertQueries {
     private String why(Delivery d) {
         var again = d.due()
                 .filter(t -> d.tries() > 0 && t.isAfter(alerts.now()))
-                .map(t -> "again in " + MessageFormats.span(Duration.between(alerts.now(), t)))
+                .map(t -> "again in " + TextFormat.duration(Duration.between(alerts.now(), t)))
                 .orElse("");
         return d.reason().isEmpty() || again.isEmpty() ? d.reason() + again : d.reason() + "; " + again;
     }
@@ -178,11 +177,11 @@ final class AlertQueries {
         if (!d.reason().isBlank()) {
             blocks.add(new Block.Line(UntrustedText.line(d.reason(), LINE)));
         }
-        d.due().ifPresent(t -> blocks.add(new Block.Line("tried next " + MessageFormats.minute(t))));
+        d.due().ifPresent(t -> blocks.add(new Block.Line("tried next " + TextFormat.minute(t))));
         var rows = d.attempts().stream()
                 .map(a -> List.of(
                         Integer.toString(a.number()),
-                        MessageFormats.second(a.at()),
+                        TextFormat.second(a.at()),
                         a.millis() + " ms",
                         UntrustedText.line(a.answer(), 100)))
                 .toList();

@@ -1,7 +1,6 @@
 package dev.playcall.chat.query;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.chat.card.RelativeTime;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.command.CommandParser;
 import dev.playcall.chat.message.Answer;
@@ -10,6 +9,7 @@ import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.config.Quantities;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.audit.AuditEntry;
 import dev.playcall.security.audit.AuditLog;
@@ -113,7 +113,7 @@ final class AuditQueries {
     private List<String> row(AuditEntry entry, Instant now) {
         var note = entry.note();
         return List.of(
-                RelativeTime.ago(entry.at(), now),
+                TextFormat.ago(entry.at(), now),
                 cards.name(note.person()),
                 UntrustedText.line(note.channel(), 30),
                 UntrustedText.line(note.deed() + " " + note.subject(), 60),

@@ -1,11 +1,11 @@
 package dev.playcall.chat.query;
 
-import dev.playcall.chat.card.RelativeTime;
 import dev.playcall.chat.card.RunCard;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.Comparison;
 import dev.playcall.journal.Comparison.Pair;
 import dev.playcall.journal.Comparison.Source;
@@ -14,7 +14,6 @@ import dev.playcall.journal.RunCost;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -32,7 +31,7 @@ record ComparisonBlocks(Comparison compared, Instant now) {
         blocks.add(new Block.Line(b.id() + " " + ended(b, compared.secondCost())));
         request(blocks);
         playbook(blocks);
-        table(blocks, "Host", compared.hosts(), ComparisonBlocks::host, "Every host ended alike.");
+        table(blocks, "Host", compared.hosts(), ComparisonBlocks::host, "No host has a different result.");
         if (compared.tasksKnown()) {
             table(blocks, "Task", compared.tasks(), ComparisonBlocks::task, "Every task did the same.");
         } else {
@@ -42,10 +41,10 @@ record ComparisonBlocks(Comparison compared, Instant now) {
     }
 
     private String ended(Run run, RunCost runCost) {
-        return RunCard.what(run) + ", " + run.state().word().replace('_', ' ')
-                + run.duration(now).map(d -> ", took " + RelativeTime.span(d)).orElse("")
+        return RunCard.what(run) + ", " + run.state().label()
+                + run.duration(now).map(d -> ", took " + TextFormat.duration(d)).orElse("")
                 + runCost.cpu()
-                        .map(c -> ", " + RelativeTime.span(c) + " of CPU")
+                        .map(c -> ", " + TextFormat.duration(c) + " of CPU")
                         .orElse("");
     }
 
@@ -114,8 +113,7 @@ record ComparisonBlocks(Comparison compared, Instant now) {
         append(text, task.changed(), "changed");
         append(text, task.failed(), "failed");
         append(text, task.skipped(), "skipped");
-        return text.append(String.format(Locale.ROOT, ", %.1f s", task.took().toMillis() / 1000.0))
-                .toString();
+        return text.append(" in ").append(TextFormat.shortDuration(task.took())).toString();
     }
 
     private static void append(StringBuilder text, int n, String what) {

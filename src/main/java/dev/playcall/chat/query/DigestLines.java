@@ -1,18 +1,16 @@
 package dev.playcall.chat.query;
 
-import dev.playcall.chat.card.RelativeTime;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.ReportDigest;
 import dev.playcall.journal.Stats;
 import dev.playcall.schedule.Schedule;
-import dev.playcall.schedule.Times;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -54,13 +52,12 @@ record DigestLines(ReportDigest digest, String of, boolean several, Instant now,
             return "no run ended";
         }
         var rate = digest.successRate()
-                .map(r -> String.format(
-                        Locale.ROOT, ", %d %% succeeded", Math.floor(r) == r ? Math.round(r) : (long) Math.floor(r)))
+                .map(r -> ", " + TextFormat.percent(r) + " succeeded")
                 .orElse("");
         var rest = digest.states().entrySet().stream()
                 .filter(e -> e.getKey() != RunState.SUCCESS)
                 .sorted(Comparator.comparing(java.util.Map.Entry::getKey))
-                .map(e -> e.getValue() + " " + e.getKey().word().replace('_', ' '))
+                .map(e -> e.getValue() + " " + e.getKey().label())
                 .collect(Collectors.joining(", "));
         return runs + (runs == 1 ? " run" : " runs") + rate + (rest.isEmpty() ? "" : ", " + rest);
     }
@@ -89,11 +86,11 @@ record DigestLines(ReportDigest digest, String of, boolean several, Instant now,
     private String failing(ReportDigest.Failing f) {
         return "Still failing: " + f.what() + " " + f.environment() + " – "
                 + (f.runs() == 1 ? f.first().toString() : f.runs() + " in a row since " + f.first()) + ", "
-                + RelativeTime.ago(f.since(), now);
+                + TextFormat.ago(f.since(), now);
     }
 
     private String next(Coming c) {
-        return Times.brief(c.at(), zone) + " "
+        return TextFormat.weekdayOnly(c.at(), zone) + " "
                 + UntrustedText.line(c.schedule().plan().words(), 60);
     }
 }

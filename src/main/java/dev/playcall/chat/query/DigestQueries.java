@@ -1,13 +1,13 @@
 package dev.playcall.chat.query;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.chat.card.RelativeTime;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.config.Quantities;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.EventStore;
 import dev.playcall.schedule.SchedulePlan;
@@ -79,6 +79,6 @@ final class DigestQueries {
                 ? period.toDays() + " days"
                 : period.toHours() > 0 && period.equals(Duration.ofHours(period.toHours()))
                         ? period.toHours() + " hours"
-                        : RelativeTime.span(period);
+                        : TextFormat.duration(period);
     }
 }

@@ -7,12 +7,12 @@ import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.run.WaitReasons;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.SchedulePlan;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.schedule.ScheduleTiming;
-import dev.playcall.schedule.Times;
 import dev.playcall.security.access.VisibleEnvironments;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -88,7 +88,7 @@ final class ScheduleTable {
                                 : ", missed " + s.missed().word()),
                 s.paused().map(this::paused).orElseGet(() -> next(s, zone)),
                 s.last()
-                        .map(l -> Times.brief(l.time(), zone) + " " + UntrustedText.line(l.words(), 60))
+                        .map(l -> TextFormat.weekdayOnly(l.time(), zone) + " " + UntrustedText.line(l.words(), 60))
                         .orElse("–"),
                 cards.name(s.owner()));
     }
@@ -106,7 +106,7 @@ final class ScheduleTable {
             var frozen = s.plan().isReport()
                     ? Optional.<String>empty()
                     : waitReasons.frozen(new EnvironmentName(s.plan().environment()), at.get());
-            times.add(Times.brief(at.get(), zone)
+            times.add(TextFormat.weekdayOnly(at.get(), zone)
                     + frozen.map(r -> " (frozen: " + UntrustedText.line(r, 40) + ")")
                             .orElse(""));
             at = s.timing().after(at.get());

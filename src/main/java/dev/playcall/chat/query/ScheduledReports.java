@@ -5,6 +5,7 @@ import dev.playcall.chat.message.ChatStore;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.Origin;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.EventStore;
 import dev.playcall.schedule.Schedule;
@@ -12,7 +13,6 @@ import dev.playcall.schedule.SchedulePlan;
 import dev.playcall.schedule.ScheduleStarter;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.schedule.ScheduleTiming;
-import dev.playcall.schedule.Times;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.VisibleEnvironments;
 import java.time.Clock;
@@ -74,7 +74,7 @@ public final class ScheduledReports implements ScheduleStarter {
         }
         var zone = schedule.timing() instanceof ScheduleTiming.Repeated(var _, var z) ? z : ZoneOffset.UTC;
         var from = from(schedule, time);
-        var of = Digests.called(environment) + " since " + Times.shown(from, zone);
+        var of = Digests.called(environment) + " since " + TextFormat.weekday(from, zone);
         var lines = digests.lines(of, from, time, seen, zone);
         chat.say(schedule.channel(), schedule.wish(time), String.join("\n", lines) + "\n", clock.instant());
         return new Started.Told("reported");

@@ -1,10 +1,10 @@
 package dev.playcall.chat.query;
 
-import dev.playcall.chat.card.RelativeTime;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.Stats;
 import java.time.Duration;
@@ -31,8 +31,8 @@ public record StatisticsBlocks(Stats stats, String of, Function<Person, String> 
         blocks.add(new Block.Title(tone(), headline()));
         blocks.add(new Block.Line(states()));
         stats.took()
-                .ifPresent(t -> blocks.add(new Block.Line("Half of them took up to " + RelativeTime.span(t.median())
-                        + ", 95 of 100 up to " + RelativeTime.span(t.p95()))));
+                .ifPresent(t -> blocks.add(new Block.Line(
+                        "Median " + TextFormat.duration(t.median()) + ", p95 " + TextFormat.duration(t.p95()))));
         table(blocks, List.of("Day", "Runs", "Failed"), trend());
         table(blocks, List.of("Failed most", "Runs", "Host failures", "Last"), failures());
         table(blocks, List.of("Task", "Failed in", "Host failures"), tasks());
@@ -49,14 +49,14 @@ public record StatisticsBlocks(Stats stats, String of, Function<Person, String> 
     private String headline() {
         return stats.runs() + (stats.runs() == 1 ? " run" : " runs") + " " + of
                 + stats.successRate()
-                        .map(r -> String.format(Locale.ROOT, ", %.1f %% succeeded", r))
+                        .map(r -> ", " + TextFormat.percent(r) + " succeeded")
                         .orElse("");
     }
 
     private String states() {
         return stats.states().entrySet().stream()
                 .sorted(Comparator.comparingInt(e -> -e.getValue()))
-                .map(e -> e.getValue() + " " + e.getKey().word().replace('_', ' '))
+                .map(e -> e.getValue() + " " + e.getKey().label())
                 .collect(Collectors.joining(", "));
     }
 
@@ -121,14 +121,11 @@ public record StatisticsBlocks(Stats stats, String of, Function<Person, String> 
             return;
         }
         blocks.add(new Block.Line(
-                "Cost of " + spent.measured() + " measured: " + RelativeTime.span(spent.cpu()) + " of CPU here, "
-                        + RelativeTime.span(spent.hostTime()) + " of hosts' time, "
-                        + RelativeTime.span(spent.cpu().dividedBy(spent.measured())) + " of CPU each, largest process "
-                        + size(spent.peakBytes())));
-    }
-
-    private static String size(long bytes) {
-        return Math.max(1, bytes >> 20) + " MB";
+                "Cost of " + TextFormat.count(spent.measured(), "run") + ": " + TextFormat.duration(spent.cpu())
+                        + " CPU time on this machine ("
+                        + TextFormat.shortDuration(spent.cpu().dividedBy(spent.measured())) + " per run), "
+                        + TextFormat.duration(spent.hostTime()) + " host-time, largest process "
+                        + TextFormat.size(spent.peakBytes())));
     }
 
     /** {@code in the last 7 days}. */

@@ -1,10 +1,10 @@
 package dev.playcall.chat.query;
 
 import dev.playcall.catalog.inventory.Environment;
-import dev.playcall.chat.card.RelativeTime;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.VersionDrift;
@@ -85,7 +85,7 @@ final class StatusTable {
                 .map(v -> " " + v)
                 .orElse("");
         var age = column.flatMap(Column::completed)
-                .map(c -> " " + RelativeTime.ago(c, now))
+                .map(c -> " " + TextFormat.ago(c, now))
                 .orElse("");
         return sign(column) + version + age;
     }

@@ -7,11 +7,11 @@ import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.StartCommand;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.notify.alert.Alert;
 import dev.playcall.notify.alert.AlertAction;
 import dev.playcall.notify.alert.Alerts;
-import dev.playcall.notify.event.MessageFormats;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import java.time.Duration;
@@ -76,8 +76,8 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
                 caller.person().value(),
                 caller.origin().channel(),
                 Optional.of(time));
-        return new Reply.Done("nobody is told of " + what.words() + " for " + MessageFormats.span(time)
-                + ", until " + silence.until().map(MessageFormats::minute).orElse("unmuted")
+        return new Reply.Done("nobody is told of " + what.words() + " for " + TextFormat.duration(time)
+                + ", until " + silence.until().map(TextFormat::minute).orElse("unmuted")
                 + "; it is kept, and told then if it is still open. unmute " + silence.id() + " ends it");
     }
 
@@ -141,7 +141,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
 
     private static String why(Alert alert) {
         return alert.resolvedAt()
-                .map(at -> "alert " + alert.id() + " is over since " + MessageFormats.minute(at))
+                .map(at -> "alert " + alert.id() + " is over since " + TextFormat.minute(at))
                 .or(() -> alert.standing().acknowledgedBy().map(by -> by + " has alert " + alert.id() + " already"))
                 .orElse("alert " + alert.id() + " has just changed; look again");
     }
@@ -163,9 +163,9 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
                 new Reply.NotFound("what “" + alertAction.wish().label() + "” was for is over; nothing was done");
             case AlertAction.Claim.Cooling(var alertAction, var until) ->
                 new Reply.NotFound(alertAction.by().orElse("somebody") + " did that at "
-                        + alertAction.at().map(MessageFormats::minute).orElse("?")
+                        + alertAction.at().map(TextFormat::minute).orElse("?")
                         + alertAction.run().map(r -> " (#" + r + ")").orElse("") + "; again after "
-                        + MessageFormats.minute(until));
+                        + TextFormat.minute(until));
             case AlertAction.Claim.Yours(var alertAction) -> start(alertAction, caller);
         };
     }

@@ -7,6 +7,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.content.ContentException;
 import dev.playcall.content.galaxy.Galaxy;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import java.nio.file.Files;
@@ -50,8 +51,8 @@ public final class GalaxyCommandHandler implements FamilyHandler<ContentCommand.
     private Reply said(Galaxy.Stock stock) {
         var what = stock.what() + " of " + stock.where();
         if (stock.took().isPresent()) {
-            var seconds = Math.max(1, stock.took().get().toSeconds());
-            return listed(what + " installed in " + seconds + " s (" + stock.name() + ")");
+            return listed(
+                    what + " installed in " + TextFormat.duration(stock.took().get()) + " (" + stock.name() + ")");
         }
         if (Files.isDirectory(stock.folder())) {
             return listed(what + " installed already (" + stock.name() + "); galaxy install --again does it anew");

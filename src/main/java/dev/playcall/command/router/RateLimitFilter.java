@@ -6,6 +6,7 @@ import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.run.RequestedRuns;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
@@ -120,12 +121,12 @@ public final class RateLimitFilter implements CommandHandler, Allowances {
     }
 
     private static String most(Allowed allowed) {
-        return allowed.runs() + " runs in " + shown(allowed.per());
+        return allowed.runs() + " runs in " + TextFormat.duration(allowed.per());
     }
 
     private static String tooOften(Allowed allowed, Duration wait) {
         return "that is too much at once: " + most(allowed) + " for one person; try again in "
-                + shown(Duration.ofSeconds(seconds(wait)));
+                + TextFormat.duration(Duration.ofSeconds(seconds(wait)));
     }
 
     private static String tooLarge(int runs, Allowed allowed) {
@@ -142,7 +143,7 @@ public final class RateLimitFilter implements CommandHandler, Allowances {
                     caller.person(),
                     caller.origin().channel(),
                     "limit",
-                    "runs in " + shown(allowance.allowed().per()),
+                    "runs in " + TextFormat.duration(allowance.allowed().per()),
                     message));
         }
         return new Reply.TooMany(message, Duration.ofSeconds(seconds(wait)));
@@ -155,9 +156,5 @@ public final class RateLimitFilter implements CommandHandler, Allowances {
         } catch (RuntimeException e) {
             log.error("A refusal could not be recorded: {}", note.reason(), e);
         }
-    }
-
-    private static String shown(Duration time) {
-        return time.toString().substring(2).toLowerCase(java.util.Locale.ROOT).replaceAll("([hm])(?=\\d)", "$1 ");
     }
 }

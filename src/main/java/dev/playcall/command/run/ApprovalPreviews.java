@@ -136,7 +136,7 @@ public final class ApprovalPreviews implements AutoCloseable {
         var changing = hosts.stream().filter(h -> h.stats().changed() > 0).toList();
         var bad = hosts.stream().filter(h -> h.outcome().isBad()).toList();
         var text = new StringBuilder(
-                check.id() + " in check mode: " + check.state().word() + ", ");
+                check.id() + " in check mode: " + check.state().label() + ", ");
         text.append(changing.size()).append(" of ").append(hosts.size()).append(" hosts would change");
         if (!changing.isEmpty()) {
             text.append(" (")

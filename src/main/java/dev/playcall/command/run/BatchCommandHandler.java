@@ -266,7 +266,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
                     run,
                     run.requestedBy() + " was first: " + run.id() + " retries "
                             + run.request().retryOf().map(Object::toString).orElse("it") + " and is "
-                            + run.state().word());
+                            + run.state().label());
         }
         var parts = bad.stream()
                 .map(r -> new Part(retryRequests.rest(r).because(why), Optional.of(r.id())))

@@ -2,11 +2,11 @@ package dev.playcall.command.run;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Caller;
-import dev.playcall.command.DurationFormat;
 import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.LockCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.security.access.People;
@@ -76,7 +76,7 @@ public final class LockCommandHandler implements FamilyHandler<LockCommand> {
                 .filter(t -> t.compareTo(longest) > 0 || !t.isPositive())
                 .map(_ -> new Reply.Invalid(
                         "for",
-                        "a lock of " + command.environment() + " may hold for up to " + DurationFormat.of(longest),
+                        "a lock of " + command.environment() + " may hold for up to " + TextFormat.duration(longest),
                         Optional.of("--for " + Math.max(1, Math.min(120, longest.toMinutes())) + "m")));
     }
 

@@ -88,7 +88,7 @@ public final class RunApprovals {
     private static String standing(Run run) {
         var by = run.approvedBy().map(p -> ", approved by " + p).orElse("");
         var why = run.reason().isEmpty() ? "" : ": " + run.reason();
-        return run.id() + " does not wait for approval, it is " + run.state().word() + by + why;
+        return run.id() + " does not wait for approval, it is " + run.state().label() + by + why;
     }
 
     /** Who may make tokens could approve their own wishes through one. The admin token is whoever runs Playcall. */

@@ -115,7 +115,7 @@ public final class RunCommandHandler {
                         now,
                         now.state().isFinal()
                                 ? now.id() + " has ended already: "
-                                        + now.state().word()
+                                        + now.state().label()
                                 : now.id() + " is being cancelled already, asked by "
                                         + now.cancelledBy()
                                                 .map(Object::toString)
@@ -135,7 +135,7 @@ public final class RunCommandHandler {
         }
         if (!run.state().isFinal()) {
             return new Reply.TooLate(
-                    run, run.id() + " has not ended yet, it is " + run.state().word());
+                    run, run.id() + " has not ended yet, it is " + run.state().label());
         }
         if (run.state() == RunState.SUCCESS) {
             return new Reply.Invalid(
@@ -157,7 +157,7 @@ public final class RunCommandHandler {
             return new Reply.TooLate(
                     first,
                     first.requestedBy().name() + " was first: " + first.id() + " retries " + run.id() + " and is "
-                            + first.state().word());
+                            + first.state().label());
         }
         return start(retryRequests.rest(run).because(why), Optional.of(run.id()), caller);
     }

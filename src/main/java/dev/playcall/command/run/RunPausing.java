@@ -61,7 +61,7 @@ public final class RunPausing {
                 .orElseGet(() -> run.id() + " is not paused"
                         + (run.state() == RunState.RUNNING
                                 ? ""
-                                : ", it is " + run.state().word().replace('_', ' ')
+                                : ", it is " + run.state().label()
                                         + (run.isWaiting() ? "; what has not begun can be cancelled" : "")));
     }
 }

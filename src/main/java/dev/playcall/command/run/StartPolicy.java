@@ -7,18 +7,17 @@ import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.command.Caller;
-import dev.playcall.command.DurationFormat;
 import dev.playcall.domain.ContentDigest;
 import dev.playcall.domain.Provenance;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.Person;
 import dev.playcall.runner.queue.Hold;
 import dev.playcall.runner.queue.HoldStore;
 import dev.playcall.runner.queue.StartGuard;
-import dev.playcall.schedule.Times;
 import dev.playcall.security.access.People;
 import dev.playcall.security.approval.ApprovalPolicies;
 import dev.playcall.security.approval.LockOrFreeze;
@@ -169,7 +168,7 @@ public final class StartPolicy implements StartGuard, WaitReasons {
 
     private String time(java.time.Instant at) {
         var left = Duration.between(clock.instant(), at);
-        return Times.shown(at, zone.get()) + " (for another " + DurationFormat.of(left) + ")";
+        return TextFormat.weekday(at, zone.get()) + " (for another " + TextFormat.duration(left) + ")";
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.playcall.command.schedule;
 
-import dev.playcall.command.DurationFormat;
 import dev.playcall.command.Reply;
+import dev.playcall.command.TimeParser;
 import dev.playcall.command.schedule.ScheduleCommandHandler.Defaults;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.schedule.MissedRun;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.ScheduleTiming;
-import dev.playcall.schedule.Times;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -51,10 +51,10 @@ public final class ScheduleTerms {
                 ? z
                 : defaults.get().zone();
         var next = s.timing().next(now, SHOWN).stream()
-                .map(t -> Times.brief(t, zone))
+                .map(t -> TextFormat.weekdayOnly(t, zone))
                 .collect(Collectors.joining(", "));
         var words = s.timing() instanceof ScheduleTiming.Repeated ? s.timing().words() + "; next " : "once, ";
-        var jitter = s.jitter().isZero() ? "" : ", up to " + DurationFormat.of(s.jitter()) + " later";
+        var jitter = s.jitter().isZero() ? "" : ", up to " + TextFormat.duration(s.jitter()) + " later";
         return s.plan().words() + " " + words + next + " (" + zone + ")" + jitter + "; missed: "
                 + s.missed().word();
     }
@@ -77,7 +77,7 @@ public final class ScheduleTerms {
                 .orElseThrow(() -> new WrongException(
                         "at", "\"" + cut(time) + "\" is not a time", "as in " + TimeParser.EXAMPLES));
         if (!at.isAfter(now)) {
-            throw new WrongException("at", Times.shown(at, zone) + " is over already", "");
+            throw new WrongException("at", TextFormat.weekday(at, zone) + " is over already", "");
         }
         return new ScheduleTiming.Once(at);
     }

@@ -5,11 +5,11 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
 import dev.playcall.domain.Origin;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.SchedulePlan;
 import dev.playcall.schedule.ScheduleStarter;
 import dev.playcall.schedule.ScheduleTiming;
-import dev.playcall.schedule.Times;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class ScheduledStarts implements ScheduleStarter {
     private static StartCommand wish(Schedule schedule, Instant time, boolean late) {
         SchedulePlan p = schedule.plan();
         var zone = schedule.timing() instanceof ScheduleTiming.Repeated(var _, var z) ? z : ZoneOffset.UTC;
-        var name = "schedule " + schedule.id() + (late ? ", missed " + Times.shown(time, zone) : "");
+        var name = "schedule " + schedule.id() + (late ? ", missed " + TextFormat.weekday(time, zone) : "");
         var named = p.name().isBlank() ? name : p.name() + " (" + name + ")";
         return ScheduleCommandHandler.start(p, named.length() > 100 ? named.substring(0, 100) : named);
     }

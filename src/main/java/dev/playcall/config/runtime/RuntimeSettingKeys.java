@@ -67,7 +67,7 @@ public final class RuntimeSettingKeys {
                     "how often git is asked by itself",
                     "off, or 10s or more",
                     SettingForm.text("off", "1m", "5m", "15m", "1h"),
-                    c -> c.git().interval().map(RuntimeSettingKeys::text).orElse("off")),
+                    c -> c.git().interval().map(Quantities::text).orElse("off")),
             span("git.timeout", "for the remote", c -> c.git().timeout(), "1s", "1h"),
             word(
                     "git.channel",
@@ -115,7 +115,7 @@ public final class RuntimeSettingKeys {
                     "of all logs together",
                     "10MB or more",
                     SettingForm.text(),
-                    c -> size(c.retention().logsMaxSize()),
+                    c -> Quantities.text(c.retention().logsMaxSize()),
                     c -> c.retention().logsMaxSize() >= 10 * MEGABYTE));
 
     private RuntimeSettingKeys() {}
@@ -154,7 +154,7 @@ public final class RuntimeSettingKeys {
                 help,
                 least + " to " + most,
                 SettingForm.text(),
-                c -> text(now.apply(c)),
+                c -> Quantities.text(now.apply(c)),
                 c -> now.apply(c).compareTo(shortest) >= 0 && now.apply(c).compareTo(longest) <= 0);
     }
 
@@ -271,27 +271,5 @@ public final class RuntimeSettingKeys {
                     pick("galaxy.timeout", set.timeout(), before.timeout()),
                     pick("galaxy.keep", set.keep(), before.keep()));
         }
-    }
-
-    private static String text(Duration d) {
-        var text = new StringBuilder();
-        append(text, d.toDays(), 'd');
-        append(text, d.toHoursPart(), 'h');
-        append(text, d.toMinutesPart(), 'm');
-        append(text, d.toSecondsPart(), 's');
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, long n, char unit) {
-        if (n > 0) {
-            text.append(n).append(unit);
-        }
-    }
-
-    private static String size(long bytes) {
-        if (bytes >= MEGABYTE << 10 && bytes % (MEGABYTE << 10) == 0) {
-            return (bytes / (MEGABYTE << 10)) + "GB";
-        }
-        return bytes % MEGABYTE == 0 ? bytes / MEGABYTE + "MB" : Long.toString(bytes);
     }
 }

@@ -1,5 +1,6 @@
 package dev.playcall.config.yaml;
 
+import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -70,7 +71,7 @@ public final class YamlFile {
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
-                throw problem(shown.toString(), "is larger than " + (LARGEST >> 20) + " MB, which is not read");
+                throw problem(shown.toString(), "is larger than " + TextFormat.size(LARGEST));
             }
             return bytes;
         } catch (IOException e) {

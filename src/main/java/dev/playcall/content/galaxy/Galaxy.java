@@ -5,6 +5,7 @@ import dev.playcall.config.Config;
 import dev.playcall.content.ContentException;
 import dev.playcall.content.DeployKeys;
 import dev.playcall.content.FileTrees;
+import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,7 +180,12 @@ public final class Galaxy {
             }
             var took = Duration.ofNanos(System.nanoTime() - begun);
             var made = stock(wanted.get(), Optional.of(took));
-            log.info("{} of {} installed as {} in {} s", made.what(), made.where(), made.name(), took.toSeconds());
+            log.info(
+                    "{} of {} installed as {} in {}",
+                    made.what(),
+                    made.where(),
+                    made.name(),
+                    TextFormat.duration(took));
             return Optional.of(made);
         } catch (IOException e) {
             throw new ContentException(folder() + " cannot be written: " + e.getMessage());

@@ -1,7 +1,7 @@
 package dev.playcall.notify.alert;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.event.Delivery;
-import dev.playcall.notify.event.MessageFormats;
 import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.routing.NotificationRules;
@@ -138,7 +138,7 @@ public final class Alerts {
     public boolean acknowledge(long alert, String by) {
         var now = clock.instant();
         var name = names.apply(by);
-        return alerts.acknowledge(alert, name, name + " takes care of it, since " + MessageFormats.minute(now), now);
+        return alerts.acknowledge(alert, name, name + " takes care of it, since " + TextFormat.minute(now), now);
     }
 
     /** Receivers and routes that can be tested. */

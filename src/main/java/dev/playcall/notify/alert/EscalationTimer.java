@@ -1,8 +1,8 @@
 package dev.playcall.notify.alert;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.alert.AlertStore.Rung;
 import dev.playcall.notify.event.GroupTiming;
-import dev.playcall.notify.event.MessageFormats;
 import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.routing.NotificationRules;
@@ -56,7 +56,7 @@ public final class EscalationTimer {
                 .toList();
         var hidden = silence.hidden() == 0
                 ? "It hid nothing."
-                : "It hid " + MessageFormats.count(silence.hidden(), "message") + "; what is still open follows.";
+                : "It hid " + TextFormat.count(silence.hidden(), "message") + "; what is still open follows.";
         var say = NotificationBuilder.remark(
                 "The mute of " + silence.what() + " has run out",
                 hidden + " " + silence.by() + " set it"
@@ -80,7 +80,7 @@ public final class EscalationTimer {
         } else if (silences.against(alert.subject(), alert.item()).isPresent()) {
             alerts.postpone(rung, now.plus(LOOK_AGAIN));
         } else {
-            var note = "nobody acknowledged it for " + MessageFormats.span(Duration.ofMillis(rung.after())) + ": told "
+            var note = "nobody acknowledged it for " + TextFormat.duration(Duration.ofMillis(rung.after())) + ": told "
                     + String.join(", ", rung.receivers()) + " as well";
             alerts.climb(rung, route.map(Route::timing).orElse(GroupTiming.USUAL), note, now);
         }

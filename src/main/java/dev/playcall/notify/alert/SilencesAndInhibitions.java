@@ -1,7 +1,7 @@
 package dev.playcall.notify.alert;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.event.Matcher;
-import dev.playcall.notify.event.MessageFormats;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.NotificationEvent;
@@ -66,7 +66,7 @@ public final class SilencesAndInhibitions {
 
     private static String words(Silence silence) {
         return "muted by " + silence.by()
-                + silence.until().map(u -> " until " + MessageFormats.minute(u)).orElse("")
+                + silence.until().map(u -> " until " + TextFormat.minute(u)).orElse("")
                 + (silence.reason().isEmpty() ? "" : ": " + silence.reason()) + " (mute " + silence.id() + ")";
     }
 

@@ -1,7 +1,7 @@
 package dev.playcall.notify.dispatch;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.event.Delivery;
-import dev.playcall.notify.event.MessageFormats;
 import dev.playcall.notify.event.NotifyStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +76,7 @@ final class FailingReceivers {
         if (limit.isEmpty()) {
             return 0;
         }
-        var reason = failure.why() + "; given up, as the receiver took nothing for " + MessageFormats.span(limit.get());
+        var reason = failure.why() + "; given up, as the receiver took nothing for " + TextFormat.duration(limit.get());
         int givenUp = store.giveUp(failure.receiver(), now.minus(limit.get()), reason, now);
         if (givenUp > 0) {
             queue.gaveUp();

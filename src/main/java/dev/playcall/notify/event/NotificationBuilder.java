@@ -1,8 +1,10 @@
 package dev.playcall.notify.event;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.event.NotifyStore.Group;
 import dev.playcall.notify.event.NotifyStore.Member;
 import dev.playcall.notify.event.NotifyStore.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,14 +75,14 @@ public final class NotificationBuilder {
             case EVENT -> item.title();
             case OPEN ->
                 s.times() > 1 && run
-                        ? "still failing (" + s.times() + " times"
-                                + MessageFormats.lasted(" in ", s.since(), item.at(), "") + "): " + item.title()
+                        ? "still failing (" + s.times() + " times" + lasted(" in ", s.since(), item.at(), "") + "): "
+                                + item.title()
                         : item.title();
             case RESOLVED ->
                 run
-                        ? item.title() + ", fixed after " + MessageFormats.lasted("", s.since(), item.at(), " and ")
-                                + MessageFormats.count(s.times(), "failure")
-                        : item.title() + MessageFormats.lasted(" after ", s.since(), item.at(), "");
+                        ? item.title() + ", fixed after " + lasted("", s.since(), item.at(), " and ")
+                                + TextFormat.count(s.times(), "failure")
+                        : item.title() + lasted(" after ", s.since(), item.at(), "");
         };
         return item.with(title, item.text());
     }
@@ -185,5 +187,11 @@ public final class NotificationBuilder {
         var item = new Notification.Item(
                 NotificationEvent.Status.EVENT, Severity.INFO, "playcall.remark", title, text, "", at, new TreeMap<>());
         return of(new TreeMap<>(), List.of(item), "");
+    }
+
+    /** Words around how long something took; empty when it took less than a second. */
+    private static String lasted(String before, Instant since, Instant until, String after) {
+        var time = Duration.between(since, until);
+        return time.toSeconds() < 1 ? "" : before + TextFormat.duration(time) + after;
     }
 }

@@ -1,5 +1,6 @@
 package dev.playcall.notify.event;
 
+import dev.playcall.domain.format.TextFormat;
 import java.time.Instant;
 
 /**
@@ -25,8 +26,8 @@ public record PendingMessages(String receiver, String route, int messages, Why w
 
     /** As people read it. */
     public String words() {
-        return MessageFormats.count(messages, "message") + " for " + receiver + " held until "
-                + MessageFormats.minute(until) + ": " + why.words;
+        return TextFormat.count(messages, "message") + " for " + receiver + " held until " + TextFormat.minute(until)
+                + ": " + why.words;
     }
 
     /** As programs read it. */

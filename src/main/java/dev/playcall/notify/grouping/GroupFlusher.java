@@ -1,8 +1,8 @@
 package dev.playcall.notify.grouping;
 
 import dev.playcall.config.RouteOptions;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.alert.SilencesAndInhibitions;
-import dev.playcall.notify.event.MessageFormats;
 import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore;
@@ -109,7 +109,7 @@ public final class GroupFlusher implements NotifyStore.Decider {
                 .toList();
         var folded = new ArrayList<>(says);
         folded.removeAll(alone);
-        var why = "Storm, " + MessageFormats.count(folded.size(), "message") + " in one";
+        var why = "Storm, " + TextFormat.count(folded.size(), "message") + " in one";
         var digest = new Verdict.Digest(folded, NotificationBuilder.digest(why, folded));
         return Stream.concat(alone.stream(), Stream.<Verdict>of(digest).filter(_ -> !folded.isEmpty()))
                 .toList();

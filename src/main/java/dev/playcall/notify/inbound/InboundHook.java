@@ -3,6 +3,7 @@ package dev.playcall.notify.inbound;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.config.Config;
 import dev.playcall.config.NotifyConfig;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.Outbox;
 import dev.playcall.notify.event.NotifyStore.Origin;
 import dev.playcall.notify.event.NotifyStore.Taken;
@@ -65,7 +66,7 @@ public final class InboundHook {
         int most = kind == NotifyConfig.Kind.ALERTMANAGER ? LARGEST_STORM : LARGEST;
         if (body.length > most) {
             return Reply.problem(
-                    413, "the body is larger than " + (most >> 20) + " MiB, which is the limit of " + name);
+                    413, "the body is larger than " + TextFormat.size(most) + ", which is the limit of " + name);
         }
         var proof = trusted ? new Proof.Token() : Proof.of(source, sent, body, clock.instant());
         if (proof instanceof Proof.None) {

@@ -1,6 +1,7 @@
 package dev.playcall.notify.mail;
 
 import dev.playcall.config.ReceiverConfig.Server;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.sink.SinkResult;
@@ -82,7 +83,7 @@ public final class MailSink implements Sink {
                 // Closes the socket that it reads from.
                 result.cancel(true);
                 return new Result.Retry(
-                        "its mail server was not done within " + time.toSeconds() + " s", Optional.empty());
+                        "its mail server was not done within " + TextFormat.duration(time), Optional.empty());
             } catch (ExecutionException e) {
                 throw new IllegalStateException("a mail cannot be made", e.getCause());
             } catch (InterruptedException e) {

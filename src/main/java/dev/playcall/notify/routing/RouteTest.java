@@ -1,6 +1,6 @@
 package dev.playcall.notify.routing;
 
-import dev.playcall.notify.event.MessageFormats;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.event.RoutedEvent;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.event.Truncate;
@@ -48,6 +48,6 @@ public record RouteTest(List<String> told, List<String> why) {
     public static String words(RoutedEvent a) {
         return a.receiver() + "  by " + a.route() + ", together with what has "
                 + (a.group().isEmpty() ? "the same route" : a.group()) + ", after "
-                + MessageFormats.span(a.timing().hold());
+                + TextFormat.duration(a.timing().hold());
     }
 }

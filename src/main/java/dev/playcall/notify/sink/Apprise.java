@@ -1,5 +1,6 @@
 package dev.playcall.notify.sink;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.dispatch.Sink.Result;
 import dev.playcall.notify.sink.AppriseWorker.Heard;
 import java.io.File;
@@ -79,7 +80,7 @@ public final class Apprise implements AutoCloseable {
             case Heard.Ended() -> new Result.Retry("apprise ended while it was at work", Optional.empty());
             case Heard.Silence() -> {
                 kept.get().retire(patience);
-                yield new Result.Retry("apprise did not end within " + patience.toSeconds() + " s", Optional.empty());
+                yield new Result.Retry("apprise did not end within " + TextFormat.duration(patience), Optional.empty());
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.playcall.notify.sink;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.dispatch.Sink.Result;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +76,8 @@ final class AppriseProgram {
         try {
             process.getOutputStream().close();
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Result.Retry("apprise did not end within " + patience.toSeconds() + " s", Optional.empty());
+                return new Result.Retry(
+                        "apprise did not end within " + TextFormat.duration(patience), Optional.empty());
             }
             return judge(
                     process.exitValue(),

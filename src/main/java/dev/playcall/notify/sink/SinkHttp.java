@@ -1,5 +1,6 @@
 package dev.playcall.notify.sink;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.dispatch.Sink.Result;
 import dev.playcall.notify.dispatch.TlsFailure;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class SinkHttp {
         } catch (UnknownHostException e) {
             return later("its host has no address");
         } catch (InterruptedIOException e) {
-            return later("no answer within " + PATIENCE.toSeconds() + " s");
+            return later("no answer within " + TextFormat.duration(PATIENCE));
         } catch (ConnectException e) {
             return later("nobody answers at its address");
         } catch (SSLException e) {

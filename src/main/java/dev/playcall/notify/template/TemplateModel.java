@@ -1,6 +1,6 @@
 package dev.playcall.notify.template;
 
-import dev.playcall.notify.event.MessageFormats;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.event.Notification.Content;
 import dev.playcall.notify.event.Notification.Item;
 import dev.playcall.notify.event.NotificationEvent;
@@ -89,7 +89,7 @@ final class TemplateModel {
         facts.put("text", i.text());
         facts.put("link", i.link());
         facts.put("event", i.kind());
-        facts.put("at", MessageFormats.second(i.at()));
+        facts.put("at", TextFormat.second(i.at()));
         facts.put("labels", new Labels(i.labels()));
         facts.put("label_list", list(i.labels(), textBudget));
         return facts;

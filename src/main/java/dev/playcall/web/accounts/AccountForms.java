@@ -55,7 +55,7 @@ public final class AccountForms {
     /** Whoever only came in because there is nobody yet makes nobody: the link on the console does. */
     private void refuseOthers(Context ctx) {
         if (!securityFilter.mayEverywhere(ctx, Permission.ADMIN)) {
-            throw new ProblemException(403, "accounts are for administrators", Optional.empty());
+            throw new ProblemException(403, "only administrators can manage accounts", Optional.empty());
         }
     }
 
@@ -75,14 +75,14 @@ public final class AccountForms {
                 ctx,
                 "account.add",
                 name + (admin ? " as admin" : ""),
-                name + " can log in now.",
+                name + " can now log in.",
                 () -> identity.accounts().add(name, admin, field(ctx, "password")));
     }
 
     private void password(Context ctx) {
         refuseOthers(ctx);
         var name = ctx.pathParam("name");
-        change(ctx, "account.password", name, name + " has another password and is logged out everywhere.", () -> {
+        change(ctx, "account.password", name, name + " has a new password and is logged out everywhere.", () -> {
             var changed = identity.accounts().changePassword(name, field(ctx, "password"));
             if (changed.refusal().isEmpty()) {
                 identity.sessions().closeAll(name);
@@ -98,7 +98,7 @@ public final class AccountForms {
         var by = securityFilter.person(ctx);
         var left = responder.attempt(
                 ctx, by, "account.remove", name, () -> departures.removeAccount(name, by), Departed::refusal);
-        var done = name + " cannot log in any more. " + left.words();
+        var done = name + " can no longer log in. " + left.words();
         flash.say(ctx, left.refusal().isEmpty(), left.refusal().orElseGet(done::strip));
         ctx.redirect("/settings?tab=people", HttpStatus.SEE_OTHER);
     }
@@ -115,7 +115,7 @@ public final class AccountForms {
             responder.done(ctx, person, "token.revoke", name);
             words = departures.revokeToken(name, person).words();
         } else {
-            responder.refused(ctx, person, "token.revoke", name, "there is none that is theirs");
+            responder.refused(ctx, person, "token.revoke", name, "not found, or not theirs");
         }
         flash.say(
                 ctx,

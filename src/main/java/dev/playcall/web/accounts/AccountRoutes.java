@@ -1,5 +1,6 @@
 package dev.playcall.web.accounts;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.identity.Account;
 import dev.playcall.security.identity.AccountChange;
@@ -14,7 +15,6 @@ import dev.playcall.web.http.Cookies;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.http.Visitor;
 import dev.playcall.web.security.AccountAudit;
 import dev.playcall.web.security.Pages;
@@ -72,7 +72,7 @@ public final class AccountRoutes {
         if (securityFilter.visitor(ctx) instanceof Visitor.Member member) {
             return member;
         }
-        throw ProblemException.notFound("nobody is logged in here, so there is no account to show");
+        throw ProblemException.notFound("not logged in, so there is no account to show");
     }
 
     private void show(Context ctx, int status, String secret, String wrong, String done) {
@@ -106,22 +106,18 @@ public final class AccountRoutes {
 
     private static TokenRow row(ApiToken token, Instant now) {
         boolean expired = !token.expires().isAfter(now);
-        var left = Duration.between(now, token.expires());
         return new TokenRow(
                 token.name(),
                 String.join(", ", token.scopes()),
-                expired
-                        ? "has expired"
-                        : left.toDays() > 0
-                                ? "in " + Math.round(left.toHours() / 24.0) + " d"
-                                : "in " + TimeAgo.span(left),
+                expired ? "expired" : TextFormat.until(token.expires(), now),
                 JsonBodies.time(token.expires()),
-                token.used().map(u -> TimeAgo.ago(u, now)).orElse("never"),
+                token.used().map(u -> TextFormat.ago(u, now)).orElse("never"),
                 expired);
     }
 
     private static SessionRow row(Session session, Instant now) {
-        return new SessionRow(TimeAgo.ago(session.opened(), now), TimeAgo.ago(session.seen(), now), session.address());
+        return new SessionRow(
+                TextFormat.ago(session.opened(), now), TextFormat.ago(session.seen(), now), session.address());
     }
 
     private void makeToken(Context ctx) {
@@ -155,7 +151,7 @@ public final class AccountRoutes {
             identity.tokens().revoke(name);
             show(ctx, 200, "", "", "Token " + name + " is revoked.");
         } else {
-            responder.refused(ctx, account.person(), "token.revoke", name, "it is not theirs");
+            responder.refused(ctx, account.person(), "token.revoke", name, "not theirs");
             show(ctx, 404, "", "You have no token " + name + ".", "");
         }
     }
@@ -166,7 +162,7 @@ public final class AccountRoutes {
         var account = member.session().account();
         var fresh = Forms.text(ctx, "password").orElse("");
         if (!fresh.equals(Forms.text(ctx, "again").orElse(""))) {
-            show(ctx, 422, "", "The two passwords are not the same.", "");
+            show(ctx, 422, "", "The passwords do not match.", "");
             return;
         }
         var source = new LoginSource(Addresses.client(ctx), cookies.browser(ctx));
@@ -176,11 +172,11 @@ public final class AccountRoutes {
             case Login.Known _ -> change(ctx, member, fresh);
             case Login.Wrong() -> {
                 responder.refused(
-                        ctx, account.person(), "account.password", account.name(), "the old password is wrong");
-                show(ctx, 422, "", "The old password is wrong.", "");
+                        ctx, account.person(), "account.password", account.name(), "the current password is wrong");
+                show(ctx, 422, "", "The current password is wrong.", "");
             }
             case Login.TooSoon(var pause) ->
-                show(ctx, 429, "", "Too many tries. Wait " + TimeAgo.span(pause) + " and try again.", "");
+                show(ctx, 429, "", "Too many attempts. Wait " + TextFormat.duration(pause) + " and try again.", "");
         }
     }
 
@@ -197,7 +193,7 @@ public final class AccountRoutes {
             case AccountChange.Done() -> {
                 identity.sessions().closeOthers(account, member.credential());
                 identity.sessions().browser(account).ifPresent(b -> cookies.browser(ctx, b));
-                show(ctx, 200, "", "", "Your password is changed, and every other browser is logged out.");
+                show(ctx, 200, "", "", "Password changed. All other sessions are logged out.");
             }
             case AccountChange.Refused(var _, var why) -> show(ctx, 422, "", why, "");
         }
@@ -206,8 +202,8 @@ public final class AccountRoutes {
     private void endOthers(Context ctx) {
         var member = member(ctx);
         var account = member.session().account();
-        responder.done(ctx, account.person(), "session.end", "every other browser of " + account.name());
+        responder.done(ctx, account.person(), "session.end", "all other sessions of " + account.name());
         int ended = identity.sessions().closeOthers(account, member.credential());
-        show(ctx, 200, "", "", ended == 0 ? "There was no other browser." : "Every other browser is logged out.");
+        show(ctx, 200, "", "", ended == 0 ? "There were no other sessions." : "All other sessions are logged out.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.playcall.web.accounts;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.security.identity.Credential;
 import dev.playcall.security.identity.FirstStart;
 import dev.playcall.security.identity.Identity;
@@ -9,7 +10,6 @@ import dev.playcall.web.http.Addresses;
 import dev.playcall.web.http.Cookies;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.http.Visitor;
 import dev.playcall.web.pages.ErrorView;
 import dev.playcall.web.security.AccountAudit;
@@ -23,8 +23,8 @@ import java.util.Optional;
 
 /** Coming in and going out: the login, the first start, the logout. */
 public final class LoginRoutes {
-    private static final String WRONG = "Name or password is wrong.";
-    private static final String OLD_FORM = "This page was open for too long. Please try once more.";
+    private static final String WRONG = "Wrong name or password.";
+    private static final String OLD_FORM = "This page has expired. Please try again.";
 
     private final Identity identity;
     private final Cookies cookies;
@@ -106,12 +106,17 @@ public final class LoginRoutes {
                 enter(ctx, in, next);
             }
             case Login.Wrong() -> {
-                responder.refused(ctx, AccountAudit.stranger(ctx), "login", known(name), "name or password is wrong");
+                responder.refused(ctx, AccountAudit.stranger(ctx), "login", known(name), "wrong name or password");
                 showLogin(ctx, 401, next, name, WRONG);
             }
             case Login.TooSoon(var pause) -> {
                 ctx.header("Retry-After", Long.toString(pause.toSeconds() + 1));
-                showLogin(ctx, 429, next, name, "Too many tries. Wait " + TimeAgo.span(pause) + " and try again.");
+                showLogin(
+                        ctx,
+                        429,
+                        next,
+                        name,
+                        "Too many attempts. Wait " + TextFormat.duration(pause) + " and try again.");
             }
         }
     }
@@ -129,7 +134,7 @@ public final class LoginRoutes {
     private String known(String name) {
         boolean there =
                 identity.accounts().list().stream().anyMatch(a -> a.name().equals(name));
-        return there ? name : "an unknown name";
+        return there ? name : "unknown name";
     }
 
     private void enter(Context ctx, Login.In in, String next) {
@@ -167,9 +172,10 @@ public final class LoginRoutes {
                 "fault.jte",
                 new ErrorView(
                         410,
-                        "This link is no longer good",
-                        "It was used, or is older than a day. The next start shows a new one as long as nobody has an"
-                                + " account; ./playcall user add makes one at any time."));
+                        "This setup link has expired",
+                        "It was used already, or is older than 24 h. While there is no account, Playcall prints a new"
+                                + " link each time it starts; ./playcall user add NAME --admin creates the account,"
+                                + " too."));
     }
 
     private void setup(Context ctx) {
@@ -184,7 +190,7 @@ public final class LoginRoutes {
             return;
         }
         if (!field(ctx, "password").equals(field(ctx, "again"))) {
-            again(ctx, key, name, "The two passwords are not the same.");
+            again(ctx, key, name, "The passwords do not match.");
             return;
         }
         var made = responder.attempt(

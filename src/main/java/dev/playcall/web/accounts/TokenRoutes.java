@@ -77,12 +77,10 @@ public final class TokenRoutes {
     private void create(Context ctx) throws JsonProcessingException {
         switch (securityFilter.visitor(ctx)) {
             case Visitor.Program _ ->
-                throw new ProblemException(403, "a token cannot make tokens; a person has to", Optional.empty());
+                throw new ProblemException(403, "a token cannot create tokens; log in as a user", Optional.empty());
             case Visitor.Anyone _ ->
                 throw new ProblemException(
-                        403,
-                        "there is nobody yet to whom a token could belong; make an account first",
-                        Optional.empty());
+                        403, "there are no accounts yet that could own a token; create one first", Optional.empty());
             case Visitor.Member _, Visitor.Console _, Visitor.Admin _ -> make(ctx);
         }
     }

@@ -42,7 +42,7 @@ public final class UserRoutes {
 
     private void refuseOthers(Context ctx) {
         if (!securityFilter.mayEverywhere(ctx, Permission.ADMIN)) {
-            throw new ProblemException(403, "accounts are for administrators", Optional.empty());
+            throw new ProblemException(403, "only administrators can manage accounts", Optional.empty());
         }
     }
 
@@ -65,7 +65,7 @@ public final class UserRoutes {
         var body = Body.of(ctx, "name", "password", "admin");
         boolean admin = body.flag("admin");
         if (!admin && securityFilter.hasNoAdmin()) {
-            throw ProblemException.badRequest("admin", "there is no admin yet, so the first account has to be one");
+            throw ProblemException.badRequest("admin", "there is no admin yet, so the first account must be an admin");
         }
         var name = body.text("name");
         var password = body.text("password");

@@ -35,7 +35,7 @@ public final class Body {
     public String text(String name) {
         var field = node.path(name);
         if (!field.isTextual()) {
-            throw ProblemException.badRequest(name, name + " has to be a text");
+            throw ProblemException.badRequest(name, name + " must be a string");
         }
         return field.textValue();
     }
@@ -47,7 +47,7 @@ public final class Body {
     public boolean flag(String name) {
         var field = node.path(name);
         if (!field.isMissingNode() && !field.isBoolean()) {
-            throw ProblemException.badRequest(name, name + " has to be true or false");
+            throw ProblemException.badRequest(name, name + " must be true or false");
         }
         return field.asBoolean();
     }
@@ -58,7 +58,7 @@ public final class Body {
             return otherwise;
         }
         if (!field.canConvertToInt() || !field.isIntegralNumber()) {
-            throw ProblemException.badRequest(name, name + " has to be a number");
+            throw ProblemException.badRequest(name, name + " must be a number");
         }
         return field.intValue();
     }
@@ -70,7 +70,7 @@ public final class Body {
             texts.add(item.asText());
         }
         if (!field.isArray() || !texts.stream().allMatch(t -> t.length() <= 100)) {
-            throw ProblemException.badRequest(name, name + " has to be a list of texts");
+            throw ProblemException.badRequest(name, name + " must be a list of strings");
         }
         return texts;
     }

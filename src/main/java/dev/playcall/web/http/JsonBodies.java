@@ -33,11 +33,11 @@ public final class JsonBodies {
     public static JsonNode body(Context ctx) throws JsonProcessingException {
         var type = ctx.contentType();
         if (type == null || !type.startsWith("application/json")) {
-            throw new ProblemException(415, "the body has to be application/json", java.util.Optional.empty());
+            throw new ProblemException(415, "the content type must be application/json", java.util.Optional.empty());
         }
         var node = MAPPER.readTree(ctx.body());
         if (node == null || !node.isObject()) {
-            throw new ProblemException(400, "the body has to be a JSON object", java.util.Optional.empty());
+            throw new ProblemException(400, "the body must be a JSON object", java.util.Optional.empty());
         }
         return node;
     }

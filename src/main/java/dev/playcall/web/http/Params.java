@@ -37,7 +37,7 @@ public final class Params {
     public static RunId run(Context ctx, String name) {
         var text = ctx.pathParam(name);
         if (!text.matches("[1-9]\\d{0,15}")) {
-            throw ProblemException.badRequest(name, "a run is a number, as in /api/v1/runs/412");
+            throw ProblemException.badRequest(name, "a run ID is a number, as in /api/v1/runs/412");
         }
         return new RunId(Long.parseLong(text));
     }
@@ -124,7 +124,7 @@ public final class Params {
         return text(ctx, name)
                 .map(t -> LocalTimes.of(t, now)
                         .orElseThrow(() -> ProblemException.badRequest(
-                                name, "\"" + t + "\" is not a time (2026-01-31T09:30:00Z, or 7d for so long ago)")));
+                                name, "\"" + t + "\" is not a time (2026-01-31T09:30:00Z, or 7d for 7 days ago)")));
     }
 
     public static Optional<Instant> time(Context ctx, String name) {

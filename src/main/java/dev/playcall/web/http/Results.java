@@ -14,11 +14,11 @@ public record Results(int status, String text) {
             case Reply.Accepted(var run) ->
                 new Results(
                         201,
-                        "Asked for as " + run.id()
-                                + (run.state() == RunState.AWAITING_APPROVAL ? ", it waits for approval." : "."));
-            case Reply.Again(var run) -> new Results(200, run.id() + " is that run; it was asked for already.");
+                        "Queued as " + run.id()
+                                + (run.state() == RunState.AWAITING_APPROVAL ? ", awaiting approval." : "."));
+            case Reply.Again(var run) -> new Results(200, run.id() + " is this run; it was already requested.");
             case Reply.Batched(var batch, var runs, var _) ->
-                new Results(201, "Asked for as batch " + batch.id() + " of " + runs.size() + " runs.");
+                new Results(201, "Queued as batch " + batch.id() + " of " + runs.size() + " runs.");
             case Reply.Invalid invalid -> new Results(422, invalid.line());
             case Reply.NotFound(var message) -> new Results(404, message);
             case Reply.Denied denied -> new Results(403, denied.line());

@@ -69,7 +69,7 @@ public final class StartRequest {
             return Optional.empty();
         }
         if (!node.isTextual()) {
-            throw ProblemException.badRequest(name, name + " has to be a text");
+            throw ProblemException.badRequest(name, name + " must be a string");
         }
         return Optional.of(node.textValue());
     }
@@ -77,7 +77,7 @@ public final class StartRequest {
     public static boolean flag(JsonNode body, String name) {
         var node = body.path(name);
         if (!node.isMissingNode() && !node.isBoolean()) {
-            throw ProblemException.badRequest(name, name + " has to be true or false");
+            throw ProblemException.badRequest(name, name + " must be true or false");
         }
         return node.asBoolean();
     }
@@ -89,11 +89,11 @@ public final class StartRequest {
         }
         var tags = new ArrayList<String>();
         if (!node.isArray()) {
-            throw ProblemException.badRequest("tags", "tags has to be a list of texts");
+            throw ProblemException.badRequest("tags", "tags must be a list of strings");
         }
         for (var tag : node) {
             if (!tag.isTextual()) {
-                throw ProblemException.badRequest("tags", "tags has to be a list of texts");
+                throw ProblemException.badRequest("tags", "tags must be a list of strings");
             }
             tags.add(tag.textValue());
         }
@@ -106,7 +106,7 @@ public final class StartRequest {
             return Map.of();
         }
         if (!node.isObject()) {
-            throw ProblemException.badRequest("variables", "variables has to be an object");
+            throw ProblemException.badRequest("variables", "variables must be an object");
         }
         var variables = new HashMap<String, Object>();
         node.properties().forEach(e -> {
@@ -116,7 +116,7 @@ public final class StartRequest {
                             && !(secret.isTextual() && e.getValue().size() == 1))) {
                 throw ProblemException.badRequest(
                         "variables." + e.getKey(),
-                        e.getKey() + " has to be a text, a number, true, false, a list, or {\"secret\": \"…\"}");
+                        e.getKey() + " must be a string, a number, true, false, a list, or {\"secret\": \"…\"}");
             }
             variables.put(
                     e.getKey(),

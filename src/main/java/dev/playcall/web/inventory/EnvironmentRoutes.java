@@ -91,7 +91,7 @@ public final class EnvironmentRoutes {
         var found = Optional.of(name)
                 .filter(EnvironmentName::isValid)
                 .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
-                .orElseThrow(() -> ProblemException.notFound("there is no such environment; there are "
+                .orElseThrow(() -> ProblemException.notFound("environment not found; there are "
                         + catalogs.current().environments().keySet().stream()
                                 .filter(visible::sees)
                                 .map(EnvironmentName::value)

@@ -3,13 +3,13 @@ package dev.playcall.web.inventory;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.security.access.VisibleEnvironments;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.inventory.InventoryView.Folder;
 import dev.playcall.web.inventory.InventoryView.Group;
 import dev.playcall.web.inventory.InventoryView.Server;
@@ -61,7 +61,7 @@ final class InventoryPage {
     }
 
     private String registered(RegisteredHost host) {
-        return "registered by " + host.by() + " " + TimeAgo.ago(host.at(), now);
+        return "registered by " + host.by() + " " + TextFormat.ago(host.at(), now);
     }
 
     private Folder folder(Environment environment) {

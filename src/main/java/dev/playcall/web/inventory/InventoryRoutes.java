@@ -65,7 +65,7 @@ public final class InventoryRoutes {
 
     private void renameGroup(Context ctx) throws JsonProcessingException {
         var name = text(JsonBodies.body(ctx), "name")
-                .orElseThrow(() -> ProblemException.badRequest("name", "name is required: what it is to be called"));
+                .orElseThrow(() -> ProblemException.badRequest("name", "name is required: the new name"));
         change(ctx, new HostChange.RenameGroup(ctx.pathParam("group"), name));
     }
 
@@ -74,7 +74,7 @@ public final class InventoryRoutes {
         var environment = Optional.of(ctx.pathParam("env"))
                 .filter(EnvironmentName::isValid)
                 .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
-                .orElseThrow(() -> ProblemException.notFound("there is no such environment"));
+                .orElseThrow(() -> ProblemException.notFound("environment not found"));
         requestAuth.admit(ctx, environment.name());
         var node = JsonBodies.object().put("environment", environment.name().value());
         node.set("hosts", RunJson.texts(environment.hosts()));
@@ -114,7 +114,7 @@ public final class InventoryRoutes {
             case Reply.TooMany(var message, var _) -> throw new ProblemException(429, message, Optional.empty());
             case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
             case Reply.Accepted _, Reply.Again _, Reply.TooLate _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
-                throw new IllegalStateException("a change of hosts is no run");
+                throw new IllegalStateException("a host change is not a run");
         }
     }
 }

@@ -120,7 +120,7 @@ public final class LockRoutes {
             }
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
             case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
-                throw new IllegalStateException("a lock is no run");
+                throw new IllegalStateException("a lock is not a run");
         };
     }
 }

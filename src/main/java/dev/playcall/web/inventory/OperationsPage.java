@@ -87,12 +87,12 @@ public final class OperationsPage {
         var running = visible(journal.read().running());
         var waiting = visible(journal.read().queue());
         int bad = tables.stream().mapToInt(EnvironmentTable::bad).sum();
-        var work = running.size() + " working, " + waiting.size() + " waiting";
+        var work = running.size() + " running, " + waiting.size() + " queued";
         boolean quiet = running.isEmpty() && waiting.isEmpty();
         return new OperationsView(
                 bad > 0 ? "bad" : quiet ? "good" : "busy",
-                bad > 0 ? bad + (bad == 1 ? " server" : " servers") + " in trouble" : quiet ? "All quiet" : work,
-                bad > 0 && !quiet ? work : quiet ? "Nothing works and nothing waits." : "",
+                bad > 0 ? bad + (bad == 1 ? " server" : " servers") + " failing" : quiet ? "All quiet" : work,
+                bad > 0 && !quiet ? work : quiet ? "Queue is empty." : "",
                 picker(),
                 List.copyOf(chosen),
                 merged,
@@ -128,7 +128,7 @@ public final class OperationsPage {
             chips.add(new Chip(name, address(others, merged), on));
         }
         if (chosen.size() != 1) {
-            chips.add(new Chip("One table", address(chosen, !merged), merged));
+            chips.add(new Chip("Merged view", address(chosen, !merged), merged));
         }
         return chips;
     }

@@ -97,10 +97,10 @@ public final class PublicPage {
         var word = word(now);
         int trouble = now.rows().stream().mapToInt(PublicRow::trouble).sum();
         var headline = switch (word) {
-            case "trouble" -> trouble + (trouble == 1 ? " server is" : " servers are") + " in trouble";
-            case "working" -> "Being worked on";
+            case "trouble" -> trouble + (trouble == 1 ? " server" : " servers") + " failing";
+            case "working" -> "In progress";
             case "ok" -> well(now);
-            default -> "Nothing is known yet";
+            default -> "Status unknown";
         };
         return new PublicView(PublicRows.tone(word), headline, JsonBodies.time(now.at()), now.rows());
     }
@@ -109,9 +109,8 @@ public final class PublicPage {
     private static String well(Shown now) {
         int unknown = now.rows().stream().mapToInt(r -> r.total() - r.ok()).sum();
         return unknown == 0
-                ? "Everything works"
-                : "No trouble is known; " + unknown + (unknown == 1 ? " server was" : " servers were")
-                        + " never looked at";
+                ? "All systems operational"
+                : "No known problems; " + unknown + (unknown == 1 ? " server" : " servers") + " not checked yet";
     }
 
     private static ObjectNode json(Shown now) {

@@ -21,4 +21,14 @@ public record PublicRow(
     public PublicRow {
         hosts = List.copyOf(hosts);
     }
+
+    /** What the page writes for a status of {@code /public.json}. */
+    public static String label(String status) {
+        return switch (status) {
+            case "ok" -> "healthy";
+            case "trouble" -> "failing";
+            case "working" -> "in progress";
+            default -> status;
+        };
+    }
 }

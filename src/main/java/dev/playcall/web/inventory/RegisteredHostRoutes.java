@@ -59,7 +59,7 @@ public final class RegisteredHostRoutes {
         var environment = Optional.of(ctx.pathParam("env"))
                 .filter(EnvironmentName::isValid)
                 .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
-                .orElseThrow(() -> ProblemException.notFound("there is no such environment"));
+                .orElseThrow(() -> ProblemException.notFound("environment not found"));
         requestAuth.admit(ctx, environment.name());
         return environment;
     }
@@ -69,7 +69,7 @@ public final class RegisteredHostRoutes {
         return environment
                 .registered(name)
                 .orElseThrow(() -> ProblemException.notFound("no host of this name is registered in "
-                        + environment.name() + (environment.isInFile(name) ? "; it stands in its file" : "")));
+                        + environment.name() + (environment.isInFile(name) ? "; it is in its inventory file" : "")));
     }
 
     private void list(Context ctx) {
@@ -100,7 +100,8 @@ public final class RegisteredHostRoutes {
         var body = JsonBodies.body(ctx);
         var name = ctx.pathParam("host");
         if (StartRequest.optional(body, "name").filter(n -> !n.equals(name)).isPresent()) {
-            throw ProblemException.badRequest("name", "name is not the one of the address; a host keeps its name");
+            throw ProblemException.badRequest(
+                    "name", "name differs from the one in the address; a host cannot be renamed");
         }
         var command = command(ctx, name, how, body);
         switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
@@ -146,7 +147,7 @@ public final class RegisteredHostRoutes {
         var tags = new ArrayList<String>();
         node.forEach(t -> tags.add(t.asText()));
         if (!node.isNull() && !node.isArray()) {
-            throw ProblemException.badRequest("tags", "tags is a list of texts");
+            throw ProblemException.badRequest("tags", "tags must be a list of strings");
         }
         return Optional.of(tags);
     }
@@ -154,7 +155,7 @@ public final class RegisteredHostRoutes {
     private static Map<String, Object> variables(JsonNode body) {
         var node = body.path("variables");
         if (!node.isMissingNode() && !node.isNull() && !node.isObject()) {
-            throw ProblemException.badRequest("variables", "variables is an object");
+            throw ProblemException.badRequest("variables", "variables must be an object");
         }
         Map<String, Object> variables = new HashMap<>();
         node.properties()

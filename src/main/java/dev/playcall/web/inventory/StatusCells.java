@@ -1,12 +1,12 @@
 package dev.playcall.web.inventory;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.HostStatus.OpenAlert;
 import dev.playcall.journal.VersionDrift;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StatusColors;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.pages.StatusCell;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +66,7 @@ final class StatusCells {
                 tone,
                 c.status(),
                 text,
-                TimeAgo.ago(at, now),
+                TextFormat.ago(at, now),
                 JsonBodies.time(at),
                 tone.equals("bad") ? c.error() : "",
                 c.run().value());

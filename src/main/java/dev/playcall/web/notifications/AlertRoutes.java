@@ -152,7 +152,8 @@ public final class AlertRoutes {
                 .filter(w -> !w.isBlank())
                 .toList());
         if (words.isEmpty()) {
-            throw ProblemException.badRequest("what", "say what is to be muted");
+            throw ProblemException.badRequest(
+                    "what", "what is required: an environment, an operation, or conditions as in routes");
         }
         var reason = body.path("reason").asText("");
         if (!reason.isBlank()) {

@@ -42,7 +42,7 @@ public final class Hooks {
                         ctx -> hand(
                                 source(ctx.path())
                                         .orElseThrow(() -> ProblemException.notFound(
-                                                "there is no such source (notify.sources in config/playcall.yml)")),
+                                                "unknown source (notify.sources in config/playcall.yml)")),
                                 ctx));
     }
 

@@ -4,18 +4,17 @@ import dev.playcall.command.AlertCommand;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.config.Quantities;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.NotificationEngine;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.notify.alert.Silence;
 import dev.playcall.notify.event.Delivery;
-import dev.playcall.notify.event.MessageFormats;
 import dev.playcall.notify.routing.RouteTest;
 import dev.playcall.notify.template.DefaultTemplate;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.notifications.NotificationsView.Line;
 import dev.playcall.web.notifications.NotificationsView.MuteLine;
 import dev.playcall.web.notifications.NotificationsView.Mutes;
@@ -71,7 +70,7 @@ public final class NotificationsPage {
         var time = field(ctx, "for");
         var span = Quantities.positiveDuration(time);
         if (!time.isEmpty() && span.isEmpty()) {
-            show(ctx, 422, "\"" + time + "\" is not a duration; 30m, 2h and 1d are.", "");
+            show(ctx, 422, "\"" + time + "\" is not a duration (30m, 2h, 1d).", "");
             return;
         }
         var words = new ArrayList<>(List.of(field(ctx, "what").split("\\s+")));
@@ -87,7 +86,7 @@ public final class NotificationsPage {
         if (id.matches("\\d{1,18}")) {
             does(ctx, new AlertCommand.Unmute(Long.parseLong(id)));
         } else {
-            show(ctx, 404, "There is no such mute.", "");
+            show(ctx, 404, "Mute not found.", "");
         }
     }
 
@@ -96,7 +95,7 @@ public final class NotificationsPage {
         if (id.matches("\\d{1,18}")) {
             does(ctx, new AlertCommand.Redeliver(Optional.of(Long.parseLong(id))));
         } else {
-            show(ctx, 404, "There is no such message.", "");
+            show(ctx, 404, "Delivery not found.", "");
         }
     }
 
@@ -115,7 +114,7 @@ public final class NotificationsPage {
             case Reply.Taken(var message) -> show(ctx, 409, message, "");
             case Reply.TooLate(var _, var message) -> show(ctx, 409, message, "");
             case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
-                throw new IllegalStateException("a mute is no run");
+                throw new IllegalStateException("a mute is not a run");
         }
     }
 
@@ -168,8 +167,8 @@ public final class NotificationsPage {
                 m.by(),
                 m.reason(),
                 m.until()
-                        .map(u -> "for another " + MessageFormats.span(Duration.between(now, u)))
-                        .orElse("until it is ended"),
+                        .map(u -> "in " + TextFormat.duration(Duration.between(now, u)))
+                        .orElse("never"),
                 m.hidden());
     }
 
@@ -189,11 +188,11 @@ public final class NotificationsPage {
     private static String word(Delivery.State state) {
         return switch (state) {
             case DUE -> "waiting";
-            case SENDING -> "being sent";
+            case SENDING -> "sending";
             case DONE -> "delivered";
-            case DEAD -> "given up";
+            case DEAD -> "failed";
             case MUTED -> "muted";
-            case FOLDED -> "told with many";
+            case FOLDED -> "grouped";
         };
     }
 
@@ -216,7 +215,7 @@ public final class NotificationsPage {
                 DefaultTemplate.headline(d.content()),
                 word(d.state()),
                 tone(d),
-                TimeAgo.ago(last, now),
+                TextFormat.ago(last, now),
                 JsonBodies.time(last),
                 d.tries(),
                 d.reason(),

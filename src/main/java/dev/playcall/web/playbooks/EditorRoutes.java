@@ -32,7 +32,7 @@ public final class EditorRoutes {
     private static final String NEW = "/new-playbook";
     private static final Pattern PLACE = Pattern.compile("playbooks/[^:]*?(\\.meta)?\\.yml:(\\d{1,7})");
     private static final String BEGINNING = """
-        - name: What it is for
+        - name: What this play does
           hosts: all
           tasks:
             - name: Say hello
@@ -73,7 +73,7 @@ public final class EditorRoutes {
     private void edit(Context ctx) throws IOException {
         requestAuth.admit(ctx, Permission.ADMIN);
         var name = ctx.pathParam("name");
-        var text = read(name).orElseThrow(() -> ProblemException.notFound("there is no such playbook"));
+        var text = read(name).orElseThrow(() -> ProblemException.notFound("playbook not found"));
         show(
                 ctx,
                 200,
@@ -128,8 +128,7 @@ public final class EditorRoutes {
             show(
                     ctx,
                     422,
-                    written.wrong(
-                            new Fault("name", 0, "a playbook has a name of letters, digits and . _ -, at most 64")));
+                    written.wrong(new Fault("name", 0, "a playbook name has letters, digits and . _ -, at most 64")));
             return;
         }
         var described = new PlaybookText(
@@ -139,7 +138,7 @@ public final class EditorRoutes {
                 ctx,
                 problem.isPresent() ? 422 : 200,
                 problem.map(p -> written.wrong(placed(p)))
-                        .orElseGet(() -> written.good("Ansible understands it. It is not saved yet.")));
+                        .orElseGet(() -> written.good("Syntax is valid. Not saved yet.")));
     }
 
     /** What they wrote is shown before it can be written over. */

@@ -9,6 +9,7 @@ import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.PlaybookCommand;
 import dev.playcall.command.Reply;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Differences;
@@ -17,7 +18,6 @@ import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Results;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.playbooks.PlaybookView.Variable;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
@@ -75,7 +75,7 @@ public final class PlaybookPages {
         requestAuth.admit(ctx);
         var name = ctx.pathParam("name");
         if (!PlaybookName.isValid(name)) {
-            throw ProblemException.notFound("there is no such playbook");
+            throw ProblemException.notFound("playbook not found");
         }
         return new PlaybookName(name);
     }
@@ -107,7 +107,7 @@ public final class PlaybookPages {
                                 .orElseGet(() -> sidebar.none(name.value())),
                         row.map(r -> r.start())
                                 .orElseGet(() -> new dev.playcall.web.pages.ActionButton(
-                                        "Start", "", "It is not offered while something is wrong with it.")),
+                                        "Start", "", "It cannot be started until its problems are fixed.")),
                         text.get().playbook(),
                         text.get().description().orElse(""),
                         text.get().tag(),
@@ -119,7 +119,7 @@ public final class PlaybookPages {
         var here = catalogs.current().problems().stream()
                 .filter(p -> p.contains("/" + name + ".yml") || p.contains("/" + name + ".meta.yml"))
                 .toList();
-        return here.isEmpty() ? List.of("It is not among those that can be run.") : here;
+        return here.isEmpty() ? List.of("It is not in the catalogue.") : here;
     }
 
     /** One that was taken away can be brought back from here. */
@@ -131,7 +131,7 @@ public final class PlaybookPages {
     }
 
     private PlaybookView.Version version(Version v) {
-        return new PlaybookView.Version(v.id(), JsonBodies.time(v.until()), TimeAgo.ago(v.until(), clock.instant()));
+        return new PlaybookView.Version(v.id(), JsonBodies.time(v.until()), TextFormat.ago(v.until(), clock.instant()));
     }
 
     private static Variable variable(VariableSpec v) {
@@ -140,8 +140,8 @@ public final class PlaybookPages {
         if (!v.choices().isEmpty()) {
             how.add("one of " + String.join(", ", v.choices()));
         }
-        v.pattern().ifPresent(p -> how.add("like " + p));
-        v.defaultValue().filter(_ -> !v.secret()).ifPresent(d -> how.add("usually " + d.display()));
+        v.pattern().ifPresent(p -> how.add("matching " + p));
+        v.defaultValue().filter(_ -> !v.secret()).ifPresent(d -> how.add("default " + d.display()));
         if (v.required() && v.defaultValue().isEmpty()) {
             how.add("required");
         }
@@ -156,13 +156,13 @@ public final class PlaybookPages {
                 files.versions().of(name).stream()
                         .filter(v -> v.id().equals(id))
                         .findFirst()
-                        .orElseThrow(() -> ProblemException.notFound("there is no such version of " + name)));
+                        .orElseThrow(() -> ProblemException.notFound("version not found of " + name)));
     }
 
     private void show(Context ctx, PlaybookName name, Version version) throws IOException {
         var was = files.versions()
                 .read(name, version.id())
-                .orElseThrow(() -> ProblemException.notFound("there is no such version of " + name));
+                .orElseThrow(() -> ProblemException.notFound("version not found of " + name));
         var now = files.read(name);
         pages.show(
                 ctx,
@@ -171,7 +171,7 @@ public final class PlaybookPages {
                         name.value(),
                         version.id(),
                         JsonBodies.time(version.until()),
-                        TimeAgo.ago(version.until(), clock.instant()),
+                        TextFormat.ago(version.until(), clock.instant()),
                         now.isEmpty(),
                         Differences.of(now.map(PlaybookText::playbook).orElse(""), was.playbook()),
                         Differences.of(

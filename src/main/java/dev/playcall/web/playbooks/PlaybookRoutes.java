@@ -65,7 +65,7 @@ public final class PlaybookRoutes {
         requestAuth.admit(ctx);
         var name = ctx.pathParam("name");
         if (!PlaybookName.isValid(name)) {
-            throw ProblemException.notFound("there is no such playbook");
+            throw ProblemException.notFound("playbook not found");
         }
         return new PlaybookName(name);
     }
@@ -99,7 +99,7 @@ public final class PlaybookRoutes {
     private void version(Context ctx, PlaybookName name) throws IOException {
         var text = files.versions()
                 .read(name, ctx.pathParam("version"))
-                .orElseThrow(() -> ProblemException.notFound("there is no such version of " + name));
+                .orElseThrow(() -> ProblemException.notFound("version not found of " + name));
         JsonBodies.send(ctx, node(name, text));
     }
 
@@ -108,7 +108,7 @@ public final class PlaybookRoutes {
         var match = Optional.ofNullable(ctx.header("If-Match")).map(String::strip);
         if (match.isEmpty()) {
             throw new ProblemException(
-                    428, "say what you read: send the ETag of GET as If-Match", Optional.of("If-Match"));
+                    428, "If-Match is required: send the ETag of the GET response", Optional.of("If-Match"));
         }
         return match.map(m -> m.replaceFirst("^W/", "").replace("\"", ""));
     }
@@ -116,7 +116,8 @@ public final class PlaybookRoutes {
     private void write(Context ctx, String name, Optional<String> seen) throws JsonProcessingException {
         var body = JsonBodies.body(ctx);
         var playbook = StartRequest.optional(body, "playbook")
-                .orElseThrow(() -> ProblemException.badRequest("playbook", "playbook is required: its text"));
+                .orElseThrow(() ->
+                        ProblemException.badRequest("playbook", "playbook is required: the text of the playbook"));
         answer(ctx, new PlaybookCommand.WritePlaybook(name, playbook, StartRequest.optional(body, "meta"), seen));
     }
 
@@ -129,7 +130,7 @@ public final class PlaybookRoutes {
             case Reply.Taken(var message) ->
                 throw new ProblemException(isNew(command) ? 409 : 412, message, Optional.of("If-Match"));
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
-            case Reply other -> throw new IllegalStateException("a playbook is no run: " + other);
+            case Reply other -> throw new IllegalStateException("a playbook is not a run: " + other);
         }
     }
 

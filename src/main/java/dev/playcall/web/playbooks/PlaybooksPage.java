@@ -59,7 +59,7 @@ public final class PlaybooksPage {
         Optional<EnvironmentName> first =
                 catalog.environments().keySet().stream().filter(visible::sees).findFirst();
         if (first.isEmpty()) {
-            return new ActionButton("Start", "", "There is no environment yet.");
+            return new ActionButton("Start", "", "There are no environments yet.");
         }
         return operation
                 .map(o -> runButtons.form("Start", o, first.get(), "", ""))

@@ -3,11 +3,11 @@ package dev.playcall.web.queue;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.EventStore.Past;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.VisibleEnvironments;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.pages.ScheduleRow;
 import dev.playcall.web.queue.QueueView.Place;
 import dev.playcall.web.queue.QueueView.Stopped;
@@ -97,7 +97,7 @@ final class QueuePage {
                 .orElse("");
         var eta = !reason.isEmpty() || wait.isEmpty()
                 ? ""
-                : wait.get().toSeconds() < 5 ? "next" : "in about " + TimeAgo.span(wait.get());
+                : wait.get().toSeconds() < 5 ? "next" : "in about " + TextFormat.duration(wait.get());
         return new Place(
                 rows.row(run),
                 position,

@@ -123,7 +123,7 @@ public final class BatchRoutes {
         var json = ctx.bodyAsBytes().length == 0 ? JsonBodies.object() : JsonBodies.body(ctx);
         var rest = json.path("rest");
         if (!rest.isMissingNode() && !rest.isBoolean()) {
-            throw ProblemException.badRequest("rest", "rest has to be true or false");
+            throw ProblemException.badRequest("rest", "rest must be true or false");
         }
         var command = new BatchCommand.CancelBatch(id(ctx), rest.asBoolean());
         answer(ctx, command, commands.handle(command, requestAuth.caller(ctx, Optional.empty())));

@@ -1,11 +1,11 @@
 package dev.playcall.web.runs;
 
 import dev.playcall.domain.HostResult;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.Comparison;
 import dev.playcall.journal.Comparison.Pair;
 import dev.playcall.journal.Comparison.Source;
 import dev.playcall.journal.RunArtifacts;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.runs.ComparisonView.Line;
 import java.util.List;
 import java.util.function.Function;
@@ -34,8 +34,8 @@ public record ComparePage(Comparison compared, RunRows rows) {
     private String playbook() {
         return switch (compared.playbook()) {
             case Source.Same() -> "The playbook is the same.";
-            case Source.Changed _ -> "The playbook was changed between them:";
-            case Source.Unknown(var why) -> "Whether the playbook is the same is unknown: " + why;
+            case Source.Changed _ -> "The playbook was changed between the runs:";
+            case Source.Unknown(var why) -> "Unknown whether the playbook changed: " + why;
         };
     }
 
@@ -58,6 +58,6 @@ public record ComparePage(Comparison compared, RunRows rows) {
         RunRows.append(text, task.changed(), "changed");
         RunRows.append(text, task.ok(), "ok");
         RunRows.append(text, task.skipped(), "skipped");
-        return text.append(" in ").append(TimeAgo.span(task.took())).toString();
+        return text.append(" in ").append(TextFormat.shortDuration(task.took())).toString();
     }
 }

@@ -27,7 +27,8 @@ final class RunActions {
             var may = requestAuth.whyNot(ctx, Permission.APPROVE, run);
             var sure = "Approve exactly what is shown under Details?";
             responder.add(form(run, "Approve", "approve", "first", sure, may));
-            responder.add(reasoned(run, "Reject", "reject", "danger", "Reject " + run.id() + "? That ends it.", may));
+            responder.add(
+                    reasoned(run, "Reject", "reject", "danger", "Reject " + run.id() + "? This ends the run.", may));
         }
         if (run.state().isFinal()) {
             again(responder, run, Remainder.of(run, hosts).unlimitable().isEmpty());
@@ -40,9 +41,9 @@ final class RunActions {
     private void working(List<ActionForm> responder, Run run) {
         var may = requestAuth.whyNot(ctx, Permission.CANCEL, run);
         if (run.paused().isPresent()) {
-            responder.add(new ActionForm("Go on", page(run, "resume"), "first", "", may, api(run, "resume"), "", ""));
+            responder.add(new ActionForm("Resume", page(run, "resume"), "first", "", may, api(run, "resume"), "", ""));
         } else if (run.state() == RunState.RUNNING) {
-            var sure = "Hold " + run.id() + " still in the middle of what it does?";
+            var sure = "Pause " + run.id() + "? Its processes are stopped until it is resumed.";
             responder.add(reasoned(run, "Pause", "pause", "", sure, may));
         }
         responder.add(form(run, "Cancel", "cancel", "danger", "Cancel this run?", may));
@@ -52,11 +53,11 @@ final class RunActions {
         var may = requestAuth.whyNot(ctx, Permission.START, run);
         if (inParts && run.state() != RunState.SUCCESS && run.startedAt().isPresent()) {
             // Where nothing tells one press from two, there is a question in between.
-            var sure = "Run it again where it failed?";
+            var sure = "Retry the failed hosts?";
             responder.add(new ActionForm(
-                    "Retry what failed", page(run, "retry"), "first", "", may, api(run, "retry"), sure, ""));
+                    "Retry failed hosts", page(run, "retry"), "first", "", may, api(run, "retry"), sure, ""));
         }
-        responder.add(form(run, "Run again", "rerun", "", "Run it again?", may));
+        responder.add(form(run, "Re-run", "rerun", "", "Re-run it?", may));
     }
 
     private static ActionForm form(Run run, String label, String verb, String tone, String ask, String denied) {
@@ -65,7 +66,7 @@ final class RunActions {
 
     /** With a script, too, it is the page that asks: there is room for a reason. */
     private static ActionForm reasoned(Run run, String label, String verb, String tone, String sure, String denied) {
-        return new ActionForm(label, page(run, verb), tone, "", denied, "", sure, "Why");
+        return new ActionForm(label, page(run, verb), tone, "", denied, "", sure, "Reason");
     }
 
     private static String page(Run run, String verb) {

@@ -39,7 +39,7 @@ public final class RunForms {
         var run = Params.run(ctx);
         var command = command(
                         run, ctx.pathParam("deed"), Forms.text(ctx, "reason").orElse(""))
-                .orElseThrow(() -> ProblemException.notFound("there is nothing like that to do to a run"));
+                .orElseThrow(() -> ProblemException.notFound("unknown action for a run"));
         var key = Forms.text(ctx, "key").filter(k -> k.matches("[0-9a-f-]{36}")).map(k -> "form:" + k);
         var reply = commands.handle(command, requestAuth.caller(ctx, key));
         var results = Results.of(reply);
@@ -72,13 +72,13 @@ public final class RunForms {
     private static String done(Command command, Run now) {
         return switch (command) {
             case RunCommand.Cancel _ -> now.id() + (now.state().isFinal() ? " is cancelled." : " is being cancelled.");
-            case RunCommand.PauseRun _ -> now.id() + " is held still.";
-            case RunCommand.ResumeRun _ -> now.id() + " goes on.";
+            case RunCommand.PauseRun _ -> now.id() + " is paused.";
+            case RunCommand.ResumeRun _ -> now.id() + " is resumed.";
             case RunCommand.Reject _ -> now.id() + " is rejected.";
             case RunCommand.Approve _ ->
                 now.id()
                         + (now.state() == RunState.AWAITING_APPROVAL
-                                ? " has your approval and needs more."
+                                ? " has your approval and needs another one."
                                 : " is approved.");
             default -> now.id() + ": done.";
         };

@@ -5,13 +5,13 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.Timeline;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StatusColors;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.notifications.NotificationsPage;
 import dev.playcall.web.pages.Fact;
 import dev.playcall.web.security.RequestAuth;
@@ -77,7 +77,7 @@ public final class RunPageView {
                 .map(EventStore.Past::duration)
                 .sorted()
                 .toList();
-        return past.isEmpty() ? "" : "usually " + TimeAgo.span(past.get(past.size() / 2));
+        return past.isEmpty() ? "" : "typically " + TextFormat.duration(past.get(past.size() / 2));
     }
 
     private static int rank(HostResult h) {
@@ -98,14 +98,13 @@ public final class RunPageView {
                 StatusColors.sign(tone),
                 h.word(ended),
                 stats(h.stats()) + h.connection().map(RunPageView::reached).orElse(""),
-                TimeAgo.span(h.duration()),
+                TextFormat.duration(h.duration()),
                 h.failedTask().orElse(""),
                 h.message().orElse(""));
     }
 
     private static String reached(String connection) {
-        return ", "
-                + (connection.equals("local") ? "on the gateway's own machine (connection local)" : "by " + connection);
+        return ", " + (connection.equals("local") ? "on this machine (connection local)" : "by " + connection);
     }
 
     private static String stats(HostStats s) {
@@ -123,23 +122,23 @@ public final class RunPageView {
     private List<Fact> facts(Run run) {
         var r = run.request();
         var facts = new ArrayList<Fact>();
-        fact(facts, "Asked by", run.requestedBy().value());
+        fact(facts, "Requested by", run.requestedBy().value());
         var behind = run.provenance();
         fact(
                 facts,
                 "On behalf of",
                 behind.human().equals(run.requestedBy()) ? "" : behind.human().value());
-        fact(facts, "Through", String.join(", ", behind.through()));
-        fact(facts, "In", run.origin().channel());
+        fact(facts, "Via", String.join(", ", behind.through()));
+        fact(facts, "Channel", run.origin().channel());
         fact(facts, "Name", r.name());
         fact(facts, "Description", r.description());
-        time(facts, "Asked", Optional.of(run.requestedAt()));
-        time(facts, "Started", run.startedAt());
-        time(facts, "Ended", run.endedAt());
+        time(facts, "Queued at", Optional.of(run.requestedAt()));
+        time(facts, "Started at", run.startedAt());
+        time(facts, "Finished at", run.endedAt());
         run.startedAt()
                 .map(s -> Duration.between(run.requestedAt(), s))
                 .filter(w -> w.toSeconds() > 0)
-                .ifPresent(w -> fact(facts, "Waited", TimeAgo.span(w)));
+                .ifPresent(w -> fact(facts, "Time in queue", TextFormat.duration(w)));
         r.playbook().ifPresent(p -> fact(facts, "Playbook", p.value()));
         run.revision().ifPresent(v -> {
             fact(facts, "Commit", v.brief());
@@ -148,14 +147,14 @@ public final class RunPageView {
         fact(facts, "Limit", r.limit());
         fact(facts, "Tags", String.join(", ", r.tags()));
         r.variables().forEach((name, value) -> fact(facts, name, value.display()));
-        fact(facts, "Mode", r.check() ? r.diff() ? "check, with differences" : "check, changes nothing" : "");
-        fact(facts, "May take", TimeAgo.span(r.timeout()));
+        fact(facts, "Mode", r.check() ? r.diff() ? "check mode with diff" : "check mode" : "");
+        fact(facts, "Timeout", TextFormat.duration(r.timeout()));
         r.retryOf().ifPresent(o -> facts.add(new Fact("Retry of", o.toString(), "", "/runs/" + o.value())));
         agreement(facts, run.agreement());
         before(run)
                 .ifPresent(b -> facts.add(new Fact(
                         "Compare with",
-                        "the one before, " + b.id(),
+                        "previous run " + b.id(),
                         "",
                         "/runs/" + b.id().value() + "/compare/" + run.id().value())));
         run.cancelledBy().ifPresent(p -> fact(facts, "Cancelled by", p.value()));
@@ -175,19 +174,19 @@ public final class RunPageView {
     private void agreement(List<Fact> facts, Agreement agreement) {
         agreement.given().forEach(a -> fact(facts, "Approved by", a.by().value()));
         if (agreement.missing() > 0) {
-            fact(facts, "Needs", agreement.missing() + (agreement.missing() == 1 ? " approval" : " approvals"));
-            time(facts, "May be approved until", agreement.terms().until());
+            fact(facts, "Approvals required", Integer.toString(agreement.missing()));
+            time(facts, "Approval expires", agreement.terms().until());
         }
-        fact(facts, "Passes locks because", agreement.terms().override());
-        agreement.terms().seal().ifPresent(s -> fact(facts, "Seal", s.brief()));
+        fact(facts, "Override reason", agreement.terms().override());
+        agreement.terms().seal().ifPresent(s -> fact(facts, "Fingerprint", s.brief()));
         agreement.outline().ifPresent(o -> {
-            fact(facts, "On hosts", String.join(", ", o.hosts()));
+            fact(facts, "Hosts", String.join(", ", o.hosts()));
             fact(
                     facts,
-                    "Would do",
+                    "Planned tasks",
                     String.join(" · ", o.tasks().stream().map(String::strip).toList()));
-            fact(facts, "Not known", o.trouble());
-            fact(facts, "In check mode (no plan)", o.found());
+            fact(facts, "Unknown", o.trouble());
+            fact(facts, "Check mode result", o.found());
         });
     }
 
@@ -198,6 +197,6 @@ public final class RunPageView {
     }
 
     private void time(List<Fact> facts, String name, Optional<Instant> at) {
-        at.ifPresent(t -> facts.add(new Fact(name, TimeAgo.ago(t, now), JsonBodies.time(t), "")));
+        at.ifPresent(t -> facts.add(new Fact(name, TextFormat.ago(t, now), JsonBodies.time(t), "")));
     }
 }

@@ -158,7 +158,7 @@ public final class RunRoutes {
                 .map(String::strip)
                 .filter(k -> !k.isEmpty());
         if (key.filter(k -> k.length() > 200).isPresent()) {
-            throw ProblemException.badRequest("Idempotency-Key", "an idempotency key may have 200 characters");
+            throw ProblemException.badRequest("Idempotency-Key", "an idempotency key can have at most 200 characters");
         }
         return key;
     }
@@ -205,7 +205,7 @@ public final class RunRoutes {
                 JsonBodies.send(ctx, JsonBodies.object().put("message", message));
             case Reply.Again(var run) -> again(ctx, run, command);
             case Reply.Told told -> JsonBodies.send(ctx, ContentRoutes.json(told));
-            case Reply.Scheduled _, Reply.Batched _ -> throw new IllegalStateException("that is more than a run");
+            case Reply.Scheduled _, Reply.Batched _ -> throw new IllegalStateException("that is not a single run");
             case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
             case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
             case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());

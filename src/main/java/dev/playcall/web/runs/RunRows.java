@@ -3,11 +3,11 @@ package dev.playcall.web.runs;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.Forecast;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StatusColors;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.pages.RunRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,12 +39,12 @@ public final class RunRows {
             var holder = holders.get(run.request().lock());
             int place = places.merge(run.request().lock(), 1, Integer::sum);
             var note = run.state() == RunState.AWAITING_APPROVAL
-                    ? "waits for approval"
-                    : "number " + place + " in the queue"
+                    ? "awaiting approval"
+                    : "position " + place
                             + (holder == null
                                     ? ""
-                                    : ", " + holder.id() + " holds "
-                                            + run.request().lock());
+                                    : ", waiting for " + holder.id() + " ("
+                                            + run.request().lock() + ")");
             rows.add(row(run, note));
         }
         return rows;
@@ -61,13 +61,13 @@ public final class RunRows {
                 run.id().value(),
                 tone,
                 StatusColors.sign(tone),
-                run.state().word().replace('_', ' '),
+                run.state().label(),
                 what(run),
                 run.request().environment().value(),
                 run.requestedBy().name(),
-                TimeAgo.ago(last, now),
+                TextFormat.ago(last, now),
                 JsonBodies.time(last),
-                run.duration(now).map(TimeAgo::span).orElse(""),
+                run.duration(now).map(TextFormat::duration).orElse(""),
                 note,
                 run.progress().results(),
                 run.progress().expected(),
@@ -93,7 +93,7 @@ public final class RunRows {
         }
         if (run.paused().isPresent()) {
             var pause = run.paused().get();
-            return "held still by " + pause.by() + " " + TimeAgo.ago(pause.since(), now)
+            return "paused by " + pause.by() + " " + TextFormat.ago(pause.since(), now)
                     + (pause.reason().isBlank() ? "" : ": " + pause.reason());
         }
         var task = run.progress().task();
@@ -104,7 +104,8 @@ public final class RunRows {
         return new Forecast(store)
                 .of(run)
                 .map(e -> e.median().minus(run.duration(now).orElse(Duration.ZERO)))
-                .map(left -> left.isNegative() ? " · longer than usual" : " · about " + TimeAgo.span(left) + " left")
+                .map(left ->
+                        left.isNegative() ? " · longer than usual" : " · about " + TextFormat.duration(left) + " left")
                 .orElse("");
     }
 
@@ -115,7 +116,7 @@ public final class RunRows {
         append(text, p.changed(), "changed");
         append(text, p.ok(), "ok");
         append(text, p.skipped(), "skipped");
-        append(text, p.unheard(), ended ? "not finished" : "not heard of yet");
+        append(text, p.unheard(), ended ? "not finished" : "pending");
         return text.toString();
     }
 

@@ -1,8 +1,8 @@
 package dev.playcall.web.runs;
 
 import dev.playcall.domain.Timeline;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.web.http.Differences;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.pages.DiffRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +80,7 @@ final class TimelineRows {
                 play,
                 step.task(),
                 tone(step),
-                took.toMillis() < 1000 ? took.toMillis() + " ms" : TimeAgo.span(took),
+                TextFormat.shortDuration(took),
                 from,
                 (int) Math.max(4, took.toMillis() * 1000 / whole),
                 counts(step),
@@ -115,7 +115,7 @@ final class TimelineRows {
             case 'i' -> new StepRow.Spot(name, "wait", "!", "failed, ignored", "");
             case 'f' -> new StepRow.Spot(name, "bad", "✗", "failed", fatal(name));
             case 'u' -> new StepRow.Spot(name, "bad", "✗", "unreachable", fatal(name));
-            case 'r' -> new StepRow.Spot(name, "busy", "⧗", "works on it", "");
+            case 'r' -> new StepRow.Spot(name, "busy", "⧗", "running", "");
             default -> new StepRow.Spot(name, "none", "", "", "");
         };
     }

@@ -81,7 +81,7 @@ public final class ReportRoutes {
         var command = new ReportCommand.AddReport(
                 StartRequest.optional(json, "every")
                         .orElseThrow(() -> ProblemException.badRequest(
-                                "every", "every is required: daily, weekly or a line of cron")),
+                                "every", "every is required: daily, weekly or a cron expression")),
                 text(json, "day"),
                 text(json, "at"),
                 text(json, "timezone"),

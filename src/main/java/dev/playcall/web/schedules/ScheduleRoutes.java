@@ -100,7 +100,7 @@ public final class ScheduleRoutes {
         var cron = StartRequest.optional(json, "cron");
         var at = StartRequest.optional(json, "at");
         if (cron.isPresent() == at.isPresent()) {
-            throw ProblemException.badRequest("cron", "a schedule has either cron or at");
+            throw ProblemException.badRequest("cron", "a schedule needs either cron or at");
         }
         handle(
                 ctx,

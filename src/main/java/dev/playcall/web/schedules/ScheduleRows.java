@@ -3,15 +3,14 @@ package dev.playcall.web.schedules;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
 import dev.playcall.command.run.WaitReasons;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.schedule.MissedRun;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.schedule.ScheduleTiming;
-import dev.playcall.schedule.Times;
 import dev.playcall.web.http.JsonBodies;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.pages.ActionForm;
 import dev.playcall.web.pages.ScheduleRow;
 import dev.playcall.web.pages.ScheduleRow.Last;
@@ -89,13 +88,10 @@ public final class ScheduleRows {
                 s.owner().value(),
                 s.channel().contains(":") ? s.channel() : "",
                 missed(s.missed()),
-                s.jitter().isZero()
-                        ? ""
-                        : "up to "
-                                + TimeAgo.span(s.jitter()).replace(" 00s", "").replace(" 00m", "") + " later",
+                s.jitter().isZero() ? "" : "random delay up to " + TextFormat.duration(s.jitter()),
                 s.last()
                         .map(l -> new Last(
-                                TimeAgo.ago(l.time(), now),
+                                TextFormat.ago(l.time(), now),
                                 JsonBodies.time(l.time()),
                                 besideLink(l),
                                 l.run().orElse(0L))),
@@ -133,18 +129,18 @@ public final class ScheduleRows {
     /** A time to come, as pages show it. */
     public static Next next(Instant at, ZoneId zone, Instant now, String frozen) {
         return new Next(
-                Times.brief(at, zone),
+                TextFormat.weekdayOnly(at, zone),
                 JsonBodies.time(at),
                 Math.max(0, Duration.between(now, at).toSeconds()),
-                TimeAgo.until(at, now),
+                TextFormat.until(at, now),
                 frozen);
     }
 
     private static String missed(MissedRun missedRun) {
         return switch (missedRun.most()) {
-            case 0 -> "left out";
-            case 1 -> "made up for once";
-            default -> "made up for, " + missedRun.most() + " at most";
+            case 0 -> "skip";
+            case 1 -> "run once";
+            default -> "run all, at most " + missedRun.most();
         };
     }
 
@@ -158,13 +154,13 @@ public final class ScheduleRows {
         }
         responder.add(
                 s.paused().isPresent()
-                        ? new ActionForm("Go on", path + "/resume", "", "", requestAuth.whyNot(ctx, s, How.RESUME))
+                        ? new ActionForm("Resume", path + "/resume", "", "", requestAuth.whyNot(ctx, s, How.RESUME))
                         : new ActionForm("Pause", path + "/pause", "", "", requestAuth.whyNot(ctx, s, How.PAUSE)));
         responder.add(new ActionForm(
                 "Remove",
                 path + "/remove",
                 "danger",
-                "Remove schedule " + s.id() + ", " + what + "? It cannot be brought back.",
+                "Remove schedule " + s.id() + ", " + what + "? This cannot be undone.",
                 requestAuth.whyNot(ctx, s, How.REMOVE)));
         return responder;
     }
@@ -176,6 +172,6 @@ public final class ScheduleRows {
                         new Operation(schedulePlan.operation()),
                         environment(s),
                         schedulePlan.playbook().orElse(""))
-                : "there is no such operation any more";
+                : "the operation no longer exists";
     }
 }

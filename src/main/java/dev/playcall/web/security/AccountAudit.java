@@ -46,7 +46,7 @@ public final class AccountAudit {
         try {
             audit.record(end.with(AuditNote.WISH, Long.toString(request)));
         } catch (RuntimeException e) {
-            log.error("What came of entry {} of the audit log could not be recorded", request, e);
+            log.error("The outcome of audit entry {} could not be recorded", request, e);
         }
         return done;
     }
@@ -78,7 +78,7 @@ public final class AccountAudit {
         } catch (RuntimeException e) {
             log.error("\"{}\" of {} was refused because it could not be recorded", note.deed(), note.person(), e);
             throw new ProblemException(
-                    503, "nothing was done, because it cannot be recorded; Playcall's log says why", Optional.empty());
+                    503, "nothing was done: the audit log cannot be written; see Playcall's log", Optional.empty());
         }
     }
 }

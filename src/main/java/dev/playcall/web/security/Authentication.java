@@ -31,7 +31,7 @@ public final class Authentication {
         var bearer = bearer(ctx);
         if (bearer.isPresent()) {
             return Optional.of(holder(ctx, bearer.get())
-                    .orElseThrow(() -> new ProblemException(401, "this token is not known", Optional.empty())));
+                    .orElseThrow(() -> new ProblemException(401, "unknown token", Optional.empty())));
         }
         return cookies.session(ctx)
                 .flatMap(this::member)

@@ -74,8 +74,8 @@ public final class RunButtons {
                 .flatMap(e -> catalog.operations().values().stream()
                         .filter(o -> o.playbook().flatMap(catalog::playbook).isPresent())
                         .findFirst()
-                        .map(o -> form("Add a schedule", o.operation(), e, "", "&when=cron")))
-                .orElse(new ActionButton("Add a schedule", "", "There is no environment or no playbook yet."));
+                        .map(o -> form("Add schedule", o.operation(), e, "", "&when=cron")))
+                .orElse(new ActionButton("Add schedule", "", "There are no environments or playbooks yet."));
     }
 
     /** What can be held back, as it is named for that. */

@@ -104,13 +104,14 @@ public final class SecurityFilter {
         if (visitor instanceof Visitor.Anyone && isFromElsewhere(ctx)) {
             throw new ProblemException(
                     403,
-                    "until there is an account only this machine is served (open the link that the console shows)",
+                    "until there is an account, only requests from this machine are served (open the link printed at"
+                            + " startup)",
                     Optional.empty());
         }
         if (changes && visitor instanceof Visitor.Member(var _, var credential)) {
             var proof = Optional.ofNullable(ctx.header(PROOF_HEADER)).or(() -> Forms.text(ctx, PROOF));
             if (proof.filter(credential.proof()::equals).isEmpty()) {
-                throw new ProblemException(403, "this page is too old, load it again", Optional.empty());
+                throw new ProblemException(403, "this page has expired; reload it", Optional.empty());
             }
         }
         ctx.attribute(VISITOR, visitor);
@@ -121,7 +122,7 @@ public final class SecurityFilter {
     }
 
     private static ProblemException unknown() {
-        return new ProblemException(401, "say who you are: log in, or send a bearer token", Optional.empty());
+        return new ProblemException(401, "authentication required: log in, or send a bearer token", Optional.empty());
     }
 
     /** People are shown where to log in and come back to where they wanted to go. */
@@ -169,7 +170,7 @@ public final class SecurityFilter {
         boolean foreignSite = pages != null && !pages.equals("same-origin") && !pages.equals("none");
         boolean foreignOrigin = origin != null && !isOurs(origin, ctx);
         if (foreignSite || foreignOrigin) {
-            throw new ProblemException(403, "another web site may not do this", Optional.empty());
+            throw new ProblemException(403, "cross-site request refused", Optional.empty());
         }
     }
 
@@ -193,7 +194,7 @@ public final class SecurityFilter {
     }
 
     public Visitor visitor(Context ctx) {
-        return Objects.requireNonNull(ctx.<Visitor>attribute(VISITOR), "nobody came through the gate");
+        return Objects.requireNonNull(ctx.<Visitor>attribute(VISITOR), "the request did not pass the security filter");
     }
 
     public Person person(Context ctx) {

@@ -39,7 +39,7 @@ public final class Sidebar {
 
     /** Of one that cannot be run now. */
     public StatusDot none(String name) {
-        return new StatusDot(name, "bad", "cannot be run", link(name));
+        return new StatusDot(name, "bad", "cannot be started", link(name));
     }
 
     private static String link(String name) {
@@ -52,9 +52,8 @@ public final class Sidebar {
         return new StatusDot(
                 name,
                 run.map(r -> StatusColors.of(r.state())).orElse("none"),
-                run.map(r -> r.state().word().replace('_', ' ') + " in "
-                                + r.request().environment())
-                        .orElse("has not run lately"),
+                run.map(r -> r.state().label() + " in " + r.request().environment())
+                        .orElse("no recent run"),
                 link(name));
     }
 }

@@ -139,15 +139,15 @@ final class HttpPort implements AutoCloseable {
         }
         if (!entrance.isGuarded() && entrance.adminToken().isEmpty()) {
             throw new IllegalStateException("server.host: " + host
-                    + " would let everybody in reach run Ansible: nobody is admin yet (./playcall user add <name> --admin"
-                    + " makes somebody, or use 127.0.0.1)");
+                    + " would let anyone who can reach it run Ansible: no admin is configured (create one with"
+                    + " ./playcall user add <name> --admin, or use 127.0.0.1)");
         }
         if (settings.publicUrl().isBlank()) {
-            throw new IllegalStateException("server.public_url: has to say under which address people reach " + host
-                    + ":" + port + ", others are refused");
+            throw new IllegalStateException("server.public_url: must be the address under which people reach " + host
+                    + ":" + port + "; other hosts are refused");
         }
         if (!settings.publicUrl().startsWith("https:")) {
-            log.warn("server.public_url is not https: passwords and tokens cross the network readable");
+            log.warn("server.public_url is not https: passwords and tokens are sent in clear text");
         }
     }
 
@@ -189,7 +189,7 @@ final class HttpPort implements AutoCloseable {
             try {
                 running.stop();
             } catch (JavalinException e) {
-                log.warn("Requests that were being answered were cut off: {}", String.valueOf(e.getMessage()));
+                log.warn("Requests in progress were interrupted: {}", String.valueOf(e.getMessage()));
             }
         }
     }

@@ -42,11 +42,11 @@ final class Metrics implements RunJournal.Follower {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         Gauge.builder("playcall.queue.oldest.seconds", store, s -> oldest(s).toMillis() / 1000.0)
-                .description("How long the run has waited that waits longest")
+                .description("Waiting time of the run that has been queued longest")
                 .strongReference(true)
                 .register(registry);
         Gauge.builder("playcall.runs.active", store, s -> s.running().size())
-                .description("Runs that work now, those that wait, and those that wait for approval")
+                .description("Running runs, queued runs, and runs awaiting approval")
                 .tag("state", "running")
                 .strongReference(true)
                 .register(registry);

@@ -1,6 +1,7 @@
 package dev.playcall.web.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.pages.ErrorView;
@@ -31,7 +32,7 @@ final class Problems {
             Map.entry(422, "Unprocessable"),
             Map.entry(426, "Upgrade required"),
             Map.entry(429, "Too many requests"),
-            Map.entry(500, "Internal fault"),
+            Map.entry(500, "Internal error"),
             Map.entry(503, "Unavailable"));
 
     private final Pages pages;
@@ -48,7 +49,7 @@ final class Problems {
                 (e, ctx) -> write(ctx, e.getStatus(), known(ctx, e.getStatus()), Optional.empty()));
         routes.exception(Exception.class, (e, ctx) -> {
             log.error("{} {} failed", ctx.method(), ctx.path(), e);
-            write(ctx, 500, "this is a fault of Playcall, its log says more", Optional.empty());
+            write(ctx, 500, "internal error; see Playcall's log", Optional.empty());
         });
         // A status without a word gets one; whoever answered with a body has said why, and that is not overwritten.
         for (int status : new int[] {400, 404, 405, 413}) {
@@ -68,9 +69,10 @@ final class Problems {
     private static String known(Context ctx, int status) {
         return switch (status) {
             case 405 -> ctx.method() + " is not possible here";
-            case 413 -> "the body is larger than " + (HttpPort.LARGEST_REQUEST >> 20) + " MiB, which is the limit here";
-            case 404 -> "there is nothing at " + ctx.path();
-            default -> "this request cannot be answered";
+            case 413 ->
+                "the body is larger than " + TextFormat.size(HttpPort.LARGEST_REQUEST) + ", which is the limit here";
+            case 404 -> "there is no page or resource at " + ctx.path();
+            default -> "this request cannot be processed";
         };
     }
 

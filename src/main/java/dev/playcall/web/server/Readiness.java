@@ -63,8 +63,8 @@ final class Readiness {
         try {
             return readinessCheck.look().get();
         } catch (RuntimeException e) {
-            log.warn("How {} is cannot be told", readinessCheck.name(), e);
-            return Optional.of(Problem.stops("cannot be asked, the log says why"));
+            log.warn("The state of {} cannot be read", readinessCheck.name(), e);
+            return Optional.of(Problem.stops("state unknown; see the log"));
         }
     }
 

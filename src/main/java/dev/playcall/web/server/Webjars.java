@@ -21,7 +21,7 @@ final class Webjars {
         version(name)
                 .ifPresentOrElse(
                         v -> serve(config, name, "/META-INF/resources/webjars/" + name + "/" + v),
-                        () -> log.warn("{} is not on the class path; pages do without it", name));
+                        () -> log.warn("{} is not on the class path; pages work without it", name));
     }
 
     private static void serve(JavalinConfig config, String name, String folder) {

@@ -8,10 +8,10 @@ import dev.playcall.content.git.CheckoutStatus.Distance;
 import dev.playcall.content.git.Checkouts;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.web.http.JsonBodies;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.pages.Fact;
 import dev.playcall.web.settings.GitView.Stock;
 import dev.playcall.web.settings.GitView.Tree;
@@ -70,32 +70,32 @@ public final class GitPage {
                 .ifPresent(c -> facts.add(new Fact(
                         "Last commit",
                         Revision.brief(c.id()) + " " + c.subject() + ", " + c.author() + ", "
-                                + TimeAgo.ago(c.at(), now),
+                                + TextFormat.ago(c.at(), now),
                         c.id() + " " + JsonBodies.time(c.at()),
                         "")));
-        fact(facts, "Branch", s.branch().isEmpty() ? "on none" : s.branch(), "");
-        fact(facts, "Follows", s.follows(), s.url());
-        s.distance().ifPresent(d -> fact(facts, "Compared", compared(d), ""));
-        s.asked().ifPresent(a -> fact(facts, "Remote asked", TimeAgo.ago(a, now), JsonBodies.time(a)));
-        fact(facts, "Edits here", s.edited().isEmpty() && s.unknown().isEmpty() ? "none" : count(s), "");
+        fact(facts, "Branch", s.branch().isEmpty() ? "none (detached)" : s.branch(), "");
+        fact(facts, "Upstream", s.follows(), s.url());
+        s.distance().ifPresent(d -> fact(facts, "Status", compared(d), ""));
+        s.asked().ifPresent(a -> fact(facts, "Last fetch", TextFormat.ago(a, now), JsonBodies.time(a)));
+        fact(facts, "Local changes", s.edited().isEmpty() && s.unknown().isEmpty() ? "none" : count(s), "");
         return new Tree(s.folder().toString(), facts, s.hindrance().orElse(""), some(s.edited()), some(s.unknown()));
     }
 
     private static String count(CheckoutStatus s) {
         return Stream.of(
-                        s.edited().isEmpty() ? "" : s.edited().size() + " changed",
-                        s.unknown().isEmpty() ? "" : s.unknown().size() + " not in git")
+                        s.edited().isEmpty() ? "" : s.edited().size() + " modified",
+                        s.unknown().isEmpty() ? "" : s.unknown().size() + " untracked")
                 .filter(t -> !t.isEmpty())
                 .collect(Collectors.joining(", "));
     }
 
     private static String compared(Distance d) {
         if (d.ahead() == 0 && d.behind() == 0) {
-            return "the same, as far as is known";
+            return "up to date as of the last fetch";
         }
         return Stream.of(
-                        d.behind() == 0 ? "" : commits(d.behind()) + " to take",
-                        d.ahead() == 0 ? "" : commits(d.ahead()) + " here, not pushed")
+                        d.behind() == 0 ? "" : commits(d.behind()) + " behind",
+                        d.ahead() == 0 ? "" : commits(d.ahead()) + " ahead, not pushed")
                 .filter(t -> !t.isEmpty())
                 .collect(Collectors.joining(", "));
     }
@@ -136,15 +136,15 @@ public final class GitPage {
 
     private String missing() {
         return "not installed; "
-                + (galaxy.isAutomatic() ? "the next run does it first" : "runs are refused until it is");
+                + (galaxy.isAutomatic() ? "the next run installs them first" : "runs are refused until then");
     }
 
     private static Stock set(GalaxyRequirements s, Instant now) {
         return new Stock(
                 s.name(),
                 s.wanted(),
-                TimeAgo.ago(s.installed(), now),
-                TimeAgo.ago(s.used(), now),
+                TextFormat.ago(s.installed(), now),
+                TextFormat.ago(s.used(), now),
                 s.parts().stream()
                         .map(p -> Optional.of(p.version())
                                 .filter(v -> !v.isEmpty())

@@ -1,11 +1,11 @@
 package dev.playcall.web.settings;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.security.audit.AuditEntry;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditQuery;
 import dev.playcall.security.audit.AuditVerdict;
 import dev.playcall.web.http.JsonBodies;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.pages.RecentAction;
 import java.time.Instant;
 import java.util.Comparator;
@@ -66,7 +66,7 @@ final class RecentActions {
                 note.reason().replaceFirst("; it stays so.*", ""),
                 note.details().getOrDefault("reason", ""),
                 note.person().value(),
-                TimeAgo.ago(entry.at(), now),
+                TextFormat.ago(entry.at(), now),
                 JsonBodies.time(entry.at()),
                 note.verdict() == AuditVerdict.DONE);
     }

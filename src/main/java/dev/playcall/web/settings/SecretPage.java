@@ -6,6 +6,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.SecretCommand;
 import dev.playcall.command.access.StoredSecrets;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.secret.SecretInfo;
 import dev.playcall.security.secret.SecretKind;
@@ -13,7 +14,6 @@ import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretText;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.JsonBodies;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
@@ -81,7 +81,7 @@ public final class SecretPage {
                 info.ref().name(),
                 info.kind().word(),
                 info.by().value(),
-                TimeAgo.ago(info.at(), now),
+                TextFormat.ago(info.at(), now),
                 JsonBodies.time(info.at()));
     }
 
@@ -90,7 +90,7 @@ public final class SecretPage {
         var ref = SecretRef.parse(field(ctx, "scope") + "/" + field(ctx, "name"));
         var kind = SecretKind.of(field(ctx, "kind"));
         if (ref.isEmpty() || kind.isEmpty()) {
-            show(ctx, 422, "A secret's name begins with a letter and has letters, digits and _ . - only.", "");
+            show(ctx, 422, "A secret name starts with a letter and contains only letters, digits and _ . -", "");
             return;
         }
         // A browser sends line breaks of a text field as two characters; keys and certificates have one.
@@ -106,7 +106,7 @@ public final class SecretPage {
         requestAuth.admitAnywhere(ctx, Permission.SECRETS);
         var ref = SecretRef.parse(ctx.pathParam("scope") + "/" + ctx.pathParam("name"));
         if (ref.isEmpty()) {
-            show(ctx, 404, "There is no such secret.", "");
+            show(ctx, 404, "Secret not found.", "");
             return;
         }
         done(ctx, new SecretCommand.RemoveSecret(ref.get()));
@@ -123,7 +123,7 @@ public final class SecretPage {
             case Reply.Taken(var message) -> show(ctx, 409, message, "");
             case Reply.TooLate(var _, var message) -> show(ctx, 409, message, "");
             case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
-                throw new IllegalStateException("a secret is no run");
+                throw new IllegalStateException("a secret is not a run");
         }
     }
 }

@@ -64,11 +64,11 @@ public final class SecretRoutes {
         var body = JsonBodies.body(ctx);
         var value = body.path("value");
         if (!value.isTextual()) {
-            throw ProblemException.badRequest("value", "value has to be a text");
+            throw ProblemException.badRequest("value", "value must be a string");
         }
         var kind = SecretKind.of(body.path("kind").asText(SecretKind.TEXT.word()))
-                .orElseThrow(
-                        () -> ProblemException.badRequest("kind", "kind is text, ssh_key, git_key or vault_password"));
+                .orElseThrow(() ->
+                        ProblemException.badRequest("kind", "kind must be text, ssh_key, git_key or vault_password"));
         answer(ctx, new SecretCommand.SetSecret(ref(ctx), kind, new SecretText(value.textValue())));
     }
 
@@ -76,7 +76,7 @@ public final class SecretRoutes {
         return SecretRef.parse(ctx.pathParam("scope") + "/" + ctx.pathParam("name"))
                 .orElseThrow(() -> ProblemException.badRequest(
                         "name",
-                        "a secret is named by an environment, or global, and a name of letters, digits and _ . -"));
+                        "a secret is addressed by an environment or global, and a name of letters, digits and _ . -"));
     }
 
     private void answer(Context ctx, SecretCommand command) {
@@ -91,7 +91,7 @@ public final class SecretRoutes {
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
             case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
             case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
-                throw new IllegalStateException("a secret is no run");
+                throw new IllegalStateException("a secret is not a run");
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.SettingsCommand;
 import dev.playcall.config.runtime.Setting;
 import dev.playcall.config.runtime.SettingForm;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.web.http.Configured;
@@ -12,7 +13,6 @@ import dev.playcall.web.http.Flash;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Results;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.settings.SettingView.Input;
@@ -91,8 +91,7 @@ public final class SettingForms {
                     409,
                     setting,
                     value,
-                    "meanwhile somebody else has made it " + setting.value()
-                            + "; set it again to have yours all the same");
+                    "it was changed meanwhile to " + setting.value() + "; save again to overwrite that");
         } else {
             does(ctx, setting, new SettingsCommand.SetSetting(key, value, reason));
         }
@@ -127,7 +126,7 @@ public final class SettingForms {
                         setting.otherwise(),
                         setting.origin(),
                         setting.set()
-                                .map(s -> s.by() + " " + TimeAgo.ago(s.at(), clock.instant()))
+                                .map(s -> s.by() + " " + TextFormat.ago(s.at(), clock.instant()))
                                 .orElse(""),
                         typed,
                         field(ctx, "reason"),

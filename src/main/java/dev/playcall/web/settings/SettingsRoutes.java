@@ -73,7 +73,7 @@ public final class SettingsRoutes {
         SECRETS("Secrets"),
         KEYS("SSH keys"),
         TOKENS("Tokens"),
-        PEOPLE("People");
+        PEOPLE("Users");
 
         private final String title;
 
@@ -121,8 +121,8 @@ public final class SettingsRoutes {
         var tab = open.stream()
                 .filter(t -> asked.isEmpty() || t.word().equals(asked.get()))
                 .findFirst()
-                .orElseThrow(() -> new ProblemException(
-                        403, "these settings are for those whom they concern: administrators", Optional.empty()));
+                .orElseThrow(() ->
+                        new ProblemException(403, "only administrators can see these settings", Optional.empty()));
         if (tab == Tab.SECRETS) {
             ctx.redirect("/secrets", HttpStatus.SEE_OTHER);
             return;

@@ -4,11 +4,11 @@ import dev.playcall.config.Access;
 import dev.playcall.config.EffectiveSetting;
 import dev.playcall.config.runtime.LoadedConfig;
 import dev.playcall.config.runtime.Setting;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.web.http.JsonBodies;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.settings.SettingsView.Group;
 import dev.playcall.web.settings.SettingsView.Line;
 import dev.playcall.web.settings.SettingsView.Role;
@@ -99,7 +99,7 @@ final class SettingsRows {
 
     private Optional<String> origin(Setting setting) {
         return setting.set()
-                .map(s -> "set by " + s.by() + " " + TimeAgo.ago(s.at(), now) + "; otherwise "
+                .map(s -> "set by " + s.by() + " " + TextFormat.ago(s.at(), now) + "; without it "
                         + (setting.otherwise().isEmpty() ? "empty" : setting.otherwise()) + " (" + setting.origin()
                         + ")");
     }
@@ -117,9 +117,9 @@ final class SettingsRows {
                 t.name(),
                 t.owner().value(),
                 String.join(", ", t.scopes()),
-                expired ? "has expired" : TimeAgo.until(t.expires(), now),
+                expired ? "expired" : TextFormat.until(t.expires(), now),
                 JsonBodies.time(t.expires()),
-                t.used().map(u -> TimeAgo.ago(u, now)).orElse("never"),
+                t.used().map(u -> TextFormat.ago(u, now)).orElse("never"),
                 expired);
     }
 
@@ -128,7 +128,7 @@ final class SettingsRows {
                 .map(a -> new User(
                         a.name(),
                         a.admin(),
-                        TimeAgo.ago(a.created(), now),
+                        TextFormat.ago(a.created(), now),
                         identity.sessions().of(a).size(),
                         a.person().equals(self)))
                 .toList();

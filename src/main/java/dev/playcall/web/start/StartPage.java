@@ -119,7 +119,9 @@ final class StartPage {
                 .filter(e -> asked.isEmpty() || e.name().value().equals(asked))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound(
-                        asked.isEmpty() ? "there is no environment yet" : "there is no environment \"" + asked + "\""));
+                        asked.isEmpty()
+                                ? "there are no environments yet"
+                                : "there is no environment \"" + asked + "\""));
     }
 
     private List<Chip> environments(String playbook) {

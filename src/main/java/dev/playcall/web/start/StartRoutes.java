@@ -175,21 +175,21 @@ public final class StartRoutes {
         var values = new ArrayList<Fact>();
         request.variables().forEach((name, value) -> values.add(new Fact(name, shown(value), "", "")));
         if (!request.tags().isEmpty()) {
-            values.add(new Fact("Only tags", String.join(", ", request.tags()), "", ""));
+            values.add(new Fact("Tags", String.join(", ", request.tags()), "", ""));
         }
         if (!request.description().isBlank()) {
-            values.add(new Fact("Why", request.description(), "", ""));
+            values.add(new Fact("Reason", request.description(), "", ""));
         }
         var what = request.playbook()
                         .filter(_ -> request.operation().value().equals("play"))
                         .map(p -> "play " + p)
                         .orElse(request.operation().value())
-                + (request.check() ? ", check only" : "");
+                + (request.check() ? ", check mode" : "");
         return new StartView.Seen(what, would.hosts().size(), would.hosts(), values, would.waits(), form.isLater());
     }
 
     private static String shown(Value value) {
-        return value instanceof Value.Secret ? "a secret" : value.display();
+        return value instanceof Value.Secret ? "(secret)" : value.display();
     }
 
     private void start(Context ctx, StartForm form, StartPage page, StartCommand start) {

@@ -1,7 +1,7 @@
 package dev.playcall.web.statistics;
 
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.Stats;
-import dev.playcall.web.http.TimeAgo;
 import dev.playcall.web.pages.Chip;
 import dev.playcall.web.security.RunButtons;
 import dev.playcall.web.statistics.StatisticsView.Bar;
@@ -10,7 +10,6 @@ import dev.playcall.web.statistics.StatisticsView.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,10 +43,10 @@ public record StatisticsPage(Stats stats, String period, String environment, Lis
 
     private String headline() {
         return stats.runs() == 0
-                ? "No run ended"
+                ? "No runs finished"
                 : runs(stats.runs())
                         + stats.successRate()
-                                .map(r -> String.format(Locale.ROOT, ", %.1f %% succeeded", r))
+                                .map(r -> ", " + TextFormat.percent(r) + " succeeded")
                                 .orElse("");
     }
 
@@ -58,12 +57,12 @@ public record StatisticsPage(Stats stats, String period, String environment, Lis
     private String detail() {
         var states = stats.states().entrySet().stream()
                 .sorted(Comparator.comparingInt(e -> -e.getValue()))
-                .map(e -> e.getValue() + " " + e.getKey().word().replace('_', ' '))
+                .map(e -> e.getValue() + " " + e.getKey().label())
                 .collect(Collectors.joining(", "));
         return states
                 + stats.took()
-                        .map(t -> ". Half of them took up to " + TimeAgo.span(t.median()) + ", 95 of 100 up to "
-                                + TimeAgo.span(t.p95()) + ".")
+                        .map(t -> ". Median " + TextFormat.duration(t.median()) + ", p95 "
+                                + TextFormat.duration(t.p95()) + ".")
                         .orElse("");
     }
 
@@ -105,8 +104,8 @@ public record StatisticsPage(Stats stats, String period, String environment, Lis
 
     private Table failures() {
         return new Table(
-                "Failed most",
-                List.of("What", "Runs", "Host failures", "Last"),
+                "Top failures",
+                List.of("Failure", "Runs", "Host failures", "Last"),
                 stats.failures().stream()
                         .limit(ROWS)
                         .map(f -> new Row(
@@ -121,7 +120,7 @@ public record StatisticsPage(Stats stats, String period, String environment, Lis
 
     private Table tasks() {
         return new Table(
-                "Tasks that fail",
+                "Failing tasks",
                 List.of("Task", "Runs", "Host failures"),
                 stats.tasks().stream()
                         .limit(ROWS)
@@ -137,7 +136,7 @@ public record StatisticsPage(Stats stats, String period, String environment, Lis
 
     private Table flaky() {
         return new Table(
-                "Hosts that are now well and now not",
+                "Flaky hosts",
                 List.of("Host", "Failed", "Changed"),
                 stats.flaky().stream()
                         .limit(ROWS)
@@ -153,8 +152,8 @@ public record StatisticsPage(Stats stats, String period, String environment, Lis
 
     private Table people() {
         return new Table(
-                "Who asked for most",
-                List.of("Who", "Runs", "Failed"),
+                "Top requesters",
+                List.of("Person", "Runs", "Failed"),
                 stats.people().stream()
                         .limit(ROWS)
                         .map(p -> new Row(
@@ -168,9 +167,10 @@ public record StatisticsPage(Stats stats, String period, String environment, Lis
         var spent = stats.spent();
         return spent.measured() == 0
                 ? ""
-                : runs(spent.measured()) + " measured: " + TimeAgo.span(spent.cpu()) + " of CPU here, "
-                        + TimeAgo.span(spent.hostTime()) + " of hosts' time, "
-                        + TimeAgo.span(spent.cpu().dividedBy(spent.measured())) + " of CPU each, largest process "
-                        + Math.max(1, spent.peakBytes() >> 20) + " MB";
+                : "Cost of " + runs(spent.measured()) + ": " + TextFormat.duration(spent.cpu())
+                        + " CPU time on this machine ("
+                        + TextFormat.shortDuration(spent.cpu().dividedBy(spent.measured())) + " per run), "
+                        + TextFormat.duration(spent.hostTime()) + " host-time, largest process "
+                        + TextFormat.size(spent.peakBytes());
     }
 }

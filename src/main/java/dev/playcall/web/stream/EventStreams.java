@@ -55,7 +55,7 @@ public final class EventStreams {
         try (var watch = signals.watch(requestAuth.visitor(ctx).person(), Optional.of(id))) {
             follow(new SseWriter(ctx, secrets::redact), watch, requestAuth.visitor(ctx), id, after);
         } catch (IOException e) {
-            log.debug("A watcher of {} went away: {}", id, e.toString());
+            log.debug("A client following {} disconnected: {}", id, e.toString());
         }
     }
 
@@ -100,7 +100,7 @@ public final class EventStreams {
                 }
             }
         } catch (IOException e) {
-            log.debug("A watcher went away: {}", e.toString());
+            log.debug("A client disconnected: {}", e.toString());
         }
     }
 }

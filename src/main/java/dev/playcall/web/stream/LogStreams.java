@@ -94,7 +94,7 @@ public final class LogStreams {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            log.debug("A watcher of {} went away: {}", id, e.toString());
+            log.debug("A client following {} disconnected: {}", id, e.toString());
             ctx.session.disconnect();
         }
     }

@@ -52,7 +52,7 @@ public final class RunSignals implements RunJournal.Follower, AutoCloseable {
     Watch watch(Person person, Optional<RunId> run) {
         long theirs = watches.stream().filter(w -> w.person.equals(person)).count();
         if (theirs >= OF_ONE_PERSON || watches.size() >= OF_ALL) {
-            throw new ProblemException(429, "too many streams are open, close some of them", Optional.empty());
+            throw new ProblemException(429, "too many open streams; close some of them", Optional.empty());
         }
         var watch = new Watch(person, run);
         watches.add(watch);

@@ -111,10 +111,10 @@
 
   // What is to come counts down from what the gateway said, whatever the clock of this machine says.
   const told = new WeakMap();
-  const two = (n) => String(n).padStart(2, "0");
-  const span = (s) => s < 60 ? s + "s" : s < 3600 ? Math.floor(s / 60) + "m " + two(s % 60) + "s"
-    : s < 86400 ? Math.floor(s / 3600) + "h " + two(Math.floor(s / 60) % 60) + "m"
-    : Math.floor(s / 86400) + "d " + two(Math.floor(s / 3600) % 24) + "h";
+  const two = (large, unit, small, part) => large + " " + unit + (small ? " " + small + " " + part : "");
+  const span = (s) => s < 60 ? s + " s" : s < 3600 ? two(Math.floor(s / 60), "min", s % 60, "s") // as TextFormat.duration
+    : s < 86400 ? two(Math.floor(s / 3600), "h", Math.floor(s / 60) % 60, "min")
+    : two(Math.floor(s / 86400), "d", Math.floor(s / 3600) % 24, "h");
   setInterval(() => {
     for (const time of document.querySelectorAll("[data-left]")) {
       if (told.get(time)?.left !== time.dataset.left) told.set(time, { left: time.dataset.left, at: performance.now() });
@@ -138,7 +138,7 @@
   });
 
   const started = (run, verb) => {
-    later(verb + " as #" + run.id + (run.status === "awaiting_approval" ? ", it waits for approval." : "."));
+    later(verb + " as #" + run.id + (run.status === "awaiting_approval" ? ", awaiting approval." : "."));
     location.href = "/runs/" + run.id;
   };
 
@@ -155,11 +155,11 @@
       const answer = await post(path, button.dataset.start ?? "{}");
       const said = await answer.json();
       if (!answer.ok) tell(said.detail || said.title, "bad");
-      else if (button.dataset.start) { tell("Asked for as #" + said.id + "."); refresh(); }
-      else if (answer.status === 201) started(said, "Asked for");
+      else if (button.dataset.start) { tell("Queued as #" + said.id + "."); refresh(); }
+      else if (answer.status === 201) started(said, "Queued");
       else { tell(button.dataset.done ?? said.message ?? button.firstChild.textContent.trim() + ": done."); refresh(); }
     } catch {
-      tell("The gateway does not answer.", "bad");
+      tell("The gateway is not responding.", "bad");
     }
     button.disabled = false;
   });

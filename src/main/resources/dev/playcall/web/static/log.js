@@ -181,7 +181,7 @@
         heard(said.text);
       } else if (said.type === "end") {
         done = true;
-        if (!count && !openLine) hint.textContent = "There is no output.";
+        if (!count && !openLine) hint.textContent = "No output.";
       }
     };
     socket.onclose = () => {
@@ -219,14 +219,14 @@
     if (!text) { found.textContent = ""; return; }
     if (text !== searched) {
       const answer = await fetch("/api/v1/runs/" + id + "/log/search?q=" + encodeURIComponent(text));
-      if (!answer.ok) { found.textContent = "not searched"; return; }
+      if (!answer.ok) { found.textContent = "search failed"; return; }
       const said = await answer.json();
       searched = text;
       hits = said.matches.map((m) => m.line);
       more = said.more;
       at = step > 0 ? -1 : 0;
     }
-    if (!hits.length) { found.textContent = "nowhere"; return; }
+    if (!hits.length) { found.textContent = "no matches"; return; }
     at = (at + step + hits.length) % hits.length;
     found.textContent = (at + 1) + " of " + hits.length + (more ? "+" : "");
     await go(hits[at], false);

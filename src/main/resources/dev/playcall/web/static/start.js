@@ -50,7 +50,7 @@
         f.dataset.field === fault.dataset.fault.replace(/^variables\./, ""));
       if (hidden && Number(hidden.closest(".step").dataset.step) < 3) complain(fault.dataset.fault, fault.textContent);
     } catch {
-      playcall.tell("The gateway does not answer.", "bad");
+      playcall.tell("The gateway is not responding.", "bad");
     }
     box.removeAttribute("aria-busy");
   };
@@ -124,7 +124,7 @@
     try {
       const page = await read(await fetch("/start", { method: "POST", body: sent, headers: { Accept: "text/html" } }));
       const other = page.getElementById("start");
-      if (!other) { playcall.tell("This environment cannot be taken.", "bad"); return; }
+      if (!other) { playcall.tell("This environment cannot be used.", "bad"); return; }
       for (const id of ["places", "picks", "reach", "denied"]) take(page, id);
       document.querySelector("h1").replaceChildren(...document.importNode(page.querySelector("h1"), true).childNodes);
       form.dataset.environment = form.elements.environment.value = other.dataset.environment;
@@ -133,14 +133,14 @@
       tick();
       form.querySelector("#places [aria-current]")?.focus();
     } catch {
-      playcall.tell("The gateway does not answer.", "bad");
+      playcall.tell("The gateway is not responding.", "bad");
     }
   });
   for (const name of ["cron", "timezone"]) {
     form.elements[name].addEventListener("input", () => fresh(["cron", "timezone"], "preview"));
   }
   for (const radio of form.elements.when) {
-    radio.addEventListener("change", () => { go.textContent = when() === "now" ? "Start" : "Add the schedule"; review(); });
+    radio.addEventListener("change", () => { go.textContent = when() === "now" ? "Start" : "Add schedule"; review(); });
   }
 
   const wish = () => {
@@ -176,11 +176,11 @@
     try {
       const answer = await playcall.post(when() === "now" ? "/api/v1/runs" : "/api/v1/schedules", JSON.stringify(wish()), key);
       const said = await answer.json();
-      if (answer.ok && when() === "now") { playcall.started(said, "Asked for"); return; }
+      if (answer.ok && when() === "now") { playcall.started(said, "Queued"); return; }
       if (answer.ok) { playcall.later(said.message); location.href = "/queue#schedule-" + said.id; return; }
       complain(said.field, said.detail || said.title);
     } catch {
-      playcall.tell("The gateway does not answer. Press again, it is started once.", "bad");
+      playcall.tell("The gateway is not responding. Press again: the run starts only once.", "bad");
     }
     go.disabled = false;
   });

@@ -103,7 +103,7 @@ class CardTest {
 
     @Test
     void whatALookAheadFound() throws IOException {
-        var found = "#413 in check mode: success, 1 of 2 hosts would change (web-1 2 tasks)";
+        var found = "#413 in check mode: succeeded, 1 of 2 hosts would change (web-1 2 tasks)";
         looksLike(
                 "awaiting-looked-ahead", card(awaiting(outline(Optional.of(new RunId(413)), found), true), List.of()));
     }

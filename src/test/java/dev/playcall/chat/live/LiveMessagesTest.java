@@ -134,7 +134,7 @@ class LiveMessagesTest {
         Files.writeString(folder.resolve("log-" + run.id().value()), "the log\n");
         finish(run, new Outcome.Success());
         ticks(6);
-        assertThat(card().text()).contains("success");
+        assertThat(card().text()).contains("succeeded");
         assertThat(chat.shown("log")).hasSize(1);
         assertThat(database.chat().openFeeds()).isEmpty();
     }
@@ -189,7 +189,7 @@ class LiveMessagesTest {
         restart();
         finish(run, new Outcome.Success());
         ticks(6);
-        assertThat(card().text()).contains("success");
+        assertThat(card().text()).contains("succeeded");
     }
 
     @Test
@@ -260,7 +260,7 @@ class LiveMessagesTest {
         ticks(20);
         assertThat(card().text()).doesNotContain("success");
         ticks(20);
-        assertThat(card().text()).contains("success");
+        assertThat(card().text()).contains("succeeded");
     }
 
     @Test
@@ -285,7 +285,7 @@ class LiveMessagesTest {
         start("deploy");
         finish(run, new Outcome.Success());
         ticks(20);
-        assertThat(card().text()).contains("success");
+        assertThat(card().text()).contains("succeeded");
         assertThat(database.chat().openFeeds()).isEmpty();
     }
 
@@ -350,7 +350,7 @@ class LiveMessagesTest {
         ticks(90);
         assertThat(chat.shown("card"))
                 .hasSize(8)
-                .allSatisfy(c -> assertThat(c.text()).contains("success"));
+                .allSatisfy(c -> assertThat(c.text()).contains("succeeded"));
     }
 
     @Test
@@ -368,7 +368,7 @@ class LiveMessagesTest {
         finish(run, new Outcome.Success());
         ticks(8);
         assertThat(chat.shown("card")).hasSize(2);
-        assertThat(chat.shown("card").getLast().text()).contains("success");
+        assertThat(chat.shown("card").getLast().text()).contains("succeeded");
     }
 
     @Test

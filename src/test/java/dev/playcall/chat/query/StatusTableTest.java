@@ -51,7 +51,7 @@ class StatusTableTest {
     @Test
     void whatIsFineIsTickedWithLatencyVersionAndAge() {
         var row = row(new HostStatus("web-1", column("ok", "", OptionalLong.of(12), ""), ok(""), ok("v1.2.3")));
-        assertThat(row).containsExactly("web-1", "✓ 12 ms", "✓ 5m ago", "✓ v1.2.3 5m ago", "✓ ok");
+        assertThat(row).containsExactly("web-1", "✓ 12 ms", "✓ 5 min ago", "✓ v1.2.3 5 min ago", "✓ ok");
     }
 
     @Test
@@ -65,7 +65,7 @@ class StatusTableTest {
     void whatWorksNowHasItsSign() {
         var row = row(
                 new HostStatus("web-1", Optional.empty(), ok(""), column("running", "v2", OptionalLong.empty(), "")));
-        assertThat(row).containsExactly("web-1", "–", "✓ 5m ago", "⧗ v2", "⧗ working");
+        assertThat(row).containsExactly("web-1", "–", "✓ 5 min ago", "⧗ v2", "⧗ working");
     }
 
     @Test
@@ -99,7 +99,7 @@ class StatusTableTest {
         var table = (Block.Table) blocks.get(1);
         assertThat(table.rows())
                 .extracting(r -> r.get(3))
-                .containsExactly("✓ v2 5m ago", "✓ v1 5m ago ≠", "✓ v2 5m ago");
+                .containsExactly("✓ v2 5 min ago", "✓ v1 5 min ago ≠", "✓ v2 5 min ago");
         assertThat(((Block.Line) blocks.getLast()).text()).isEqualTo("≠ web-2 has v1, 2 others of all have v2");
     }
 }

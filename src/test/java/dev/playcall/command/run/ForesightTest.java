@@ -77,7 +77,7 @@ class ForesightTest {
         house.journal.append(check.id(), new RunEvent.Finished(new Outcome.Success()));
         house.approvalPreviews.tick();
         assertThat(outline(run).found())
-                .isEqualTo("#2 in check mode: success, 1 of 1 hosts would change (web-1 2 tasks)");
+                .isEqualTo("#2 in check mode: succeeded, 1 of 1 hosts would change (web-1 2 tasks)");
         assertThat(house.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
         assertThat(house.claim("deploy")).map(Run::id).contains(run.id());
     }

@@ -77,12 +77,12 @@ class YamlFileTest {
     @Test
     void tagsConstructNothing() throws IOException {
         var root = read("""
-                a: !my/own [x]
-                b: !vault |
-                  $ANSIBLE_VAULT;1.1;AES256
-                  6162
-                c: !unsafe "{{ x }}"
-                """).orElseThrow();
+            a: !my/own [x]
+            b: !vault |
+              $ANSIBLE_VAULT;1.1;AES256
+              6162
+            c: !unsafe "{{ x }}"
+            """).orElseThrow();
         assertThat(at(root, "a")).isInstanceOf(Yaml.Sequence.class);
         for (var tag :
                 java.util.List.of("!!javax.script.ScriptEngineManager [x]", "!!python/object/apply:os.system [id]")) {
@@ -113,8 +113,9 @@ class YamlFileTest {
     @Test
     void everyDuplicateKeyIsToldWithItsLine() throws IOException {
         assertThat(problems("a: 1\nb: 2\na: 3\nb: 4\n")).isEqualTo("""
-                a.yml:3: "a" is there twice (first in line 1)
-                a.yml:4: "b" is there twice (first in line 2)""");
+            a.yml:3: "a" is there twice (first in line 1)
+            a.yml:4: "b" is there twice (first in line 2)\
+            """);
     }
 
     @Test
@@ -172,7 +173,7 @@ class YamlFileTest {
 
     @Test
     void hugeFilesAreNotRead() throws IOException {
-        assertThat(problems("a: " + "x".repeat(9 << 20))).isEqualTo("a.yml: is larger than 8 MB, which is not read");
+        assertThat(problems("a: " + "x".repeat(9 << 20))).isEqualTo("a.yml: is larger than 8 MB");
     }
 
     @Test

@@ -218,8 +218,8 @@ class ReplayTest {
         assertThat(hook(NotifyConfig.Kind.ALERTMANAGER)
                         .handle(bearer, bytes(body))
                         .body())
-                .contains("\"status\":413", "larger than 8 MiB");
+                .contains("\"status\":413", "larger than 8 MB");
         assertThat(hook(NotifyConfig.Kind.NOTICES).handle(bearer, bytes(body)).body())
-                .contains("\"status\":413", "larger than 1 MiB");
+                .contains("\"status\":413", "larger than 1 MB");
     }
 }

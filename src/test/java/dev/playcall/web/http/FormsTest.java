@@ -98,8 +98,8 @@ class FormsTest {
         browser.get("/start?operation=deploy&environment=production");
         var fields = deploy("v3", "do", "start", "key", "00000000-0000-0000-0000-000000000001");
         assertThat(to(browser.submit("/start", fields))).isEqualTo("/runs/1");
-        assertThat(text("/runs/1")).contains("Asked for as #1");
-        assertThat(text("/runs/1")).as("it is said once").doesNotContain("Asked for as #1");
+        assertThat(text("/runs/1")).contains("Queued as #1");
+        assertThat(text("/runs/1")).as("it is said once").doesNotContain("Queued as #1");
         assertThat(to(browser.submit("/start", fields))).isEqualTo("/runs/1");
         assertThat(house.journal.read().queue()).hasSize(1);
     }
@@ -118,7 +118,7 @@ class FormsTest {
         assertThat(to(browser.submit("/schedules/1/resume", Map.of()))).startsWith("/queue");
         assertThat(to(browser.submit("/schedules/1/run", Map.of()))).isEqualTo("/runs/1");
         assertThat(to(browser.submit("/schedules/1/remove", Map.of()))).startsWith("/queue");
-        assertThat(text("/queue")).contains("Nothing runs by itself yet");
+        assertThat(text("/queue")).contains("No schedules.");
         assertThat(to(browser.submit("/schedules/1/remove", Map.of()))).startsWith("/queue");
         assertThat(text("/queue")).contains("there is no schedule 1");
     }
@@ -156,7 +156,7 @@ class FormsTest {
                 .isEmpty();
         assertThat(to(browser.submit("/runs/1/pause", Map.of("reason", "a leak"))))
                 .isEqualTo("/runs/1");
-        assertThat(text("/runs/1")).contains("#1 is held still", "held still by web:local just now: a leak", "Go on");
+        assertThat(text("/runs/1")).contains("#1 is paused", "paused by web:local just now: a leak", "Resume");
         assertThat(to(browser.submit("/runs/1/pause", Map.of()))).isEqualTo("/runs/1");
         assertThat(text("/runs/1")).contains("#1 is paused already");
         assertThat(to(browser.submit("/runs/1/resume", Map.of()))).isEqualTo("/runs/1");
@@ -166,7 +166,7 @@ class FormsTest {
         var key = Map.of("key", "00000000-0000-0000-0000-000000000002");
         assertThat(to(browser.submit("/runs/1/rerun", key))).isEqualTo("/runs/2");
         assertThat(to(browser.submit("/runs/1/rerun", key))).as("pressed twice").isEqualTo("/runs/2");
-        assertThat(text("/runs/2")).contains("#2 is that run");
+        assertThat(text("/runs/2")).contains("#2 is this run; it was already requested");
         assertThat(to(browser.submit("/runs/77/cancel", Map.of()))).isEqualTo("/runs");
         assertThat(browser.submit("/runs/1/explode", Map.of()).statusCode()).isEqualTo(404);
     }
@@ -218,7 +218,7 @@ class FormsTest {
         var form = deploy("v3", "environment", "staging", "limit", "node-899", "find", "node-12", "do", "find");
         var page = browser.submit("/start", form).body();
         assertThat(page)
-                .contains("all 10 servers with", "value=\"*node-12*\"", "value=\"node-125\"", "value=\"v3\"")
+                .contains("all 10 servers matching", "value=\"*node-12*\"", "value=\"node-125\"", "value=\"v3\"")
                 .contains("value=\"node-899\" checked")
                 .doesNotContain("node-130");
         assertThat(browser.get("/start?operation=deploy&environment=staging").body())
@@ -253,7 +253,7 @@ class FormsTest {
         assertThat(meta.body()).contains("data-fault=\"2\"", "deploy.meta.yml:2");
         assertThat(browser.submit(edit, written("- hosts: all\n", "", seen("deploy"), "check"))
                         .body())
-                .contains("It is not saved yet");
+                .contains("Not saved yet");
         assertThat(Files.readString(folder.resolve("playbooks/deploy.yml"))).isEqualTo(before);
     }
 
@@ -265,7 +265,7 @@ class FormsTest {
                 .isEqualTo("/playbooks/deploy");
         var page = browser.submit(edit, written("- hosts: db\n", "", mine, "save"));
         assertThat(page.statusCode()).isEqualTo(409);
-        assertThat(page.body()).contains("-- hosts: web", "+- hosts: db", "Save mine over theirs", seen("deploy"));
+        assertThat(page.body()).contains("-- hosts: web", "+- hosts: db", "Overwrite their version", seen("deploy"));
         assertThat(Files.readString(folder.resolve("playbooks/deploy.yml"))).isEqualTo("- hosts: web\n");
         assertThat(to(browser.submit(edit, written("- hosts: db\n", "", seen("deploy"), "save"))))
                 .isNotEmpty();
@@ -286,7 +286,7 @@ class FormsTest {
         assertThat(text("/playbooks/nightly")).contains("somebody else changed nightly", "- hosts: all");
         assertThat(to(browser.submit("/playbooks/nightly/delete", Map.of("seen", seen("nightly")))))
                 .isEqualTo("/playbooks/nightly");
-        assertThat(text("/playbooks/nightly")).contains("There is no playbook nightly now", "Bring this back");
+        assertThat(text("/playbooks/nightly")).contains("The playbook nightly was deleted", "Restore this version");
         assertThat(to(browser.submit("/playbooks/nightly/restore", Map.of()))).isEqualTo("/playbooks/nightly");
         assertThat(text("/playbooks/nightly")).contains("is again as it was", "Every night");
         assertThat(browser.get("/playbooks/nowhere").statusCode()).isEqualTo(404);

@@ -64,7 +64,7 @@ class PublicPageTest {
             var page = house.get("/public", "Accept", "text/html");
             var json = house.get("/public.json");
             assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
-            assertThat(page.body()).contains("1 server is in trouble", "production: trouble");
+            assertThat(page.body()).contains("1 server failing", "production: failing");
             var row = new ObjectMapper().readTree(json.body()).at("/environments/0");
             assertThat(row.at("/servers/total").asInt()).isEqualTo(3);
             assertThat(row.at("/servers/trouble").asInt()).isEqualTo(1);
@@ -98,7 +98,7 @@ class PublicPageTest {
             house.progress(run, "Ping", 1, 1, List.of(host("web-1", HostOutcome.OK, "", "")));
             house.end(run, new Outcome.Success());
             assertThat(house.get("/public", "Accept", "text/html").body())
-                    .contains("No trouble is known; 2 servers were never looked at")
+                    .contains("No known problems; 2 servers not checked yet")
                     .doesNotContain("Everything works");
         }
     }
@@ -112,7 +112,7 @@ class PublicPageTest {
             assertThat(json.at("/environments/0/hosts").findValuesAsText("name"))
                     .containsExactly("web-2", "db-1", "web-1");
             assertThat(house.get("/public", "Accept", "text/html").body())
-                    .contains("web-2", "trouble")
+                    .contains("web-2", "failing")
                     .doesNotContain("words of")
                     .doesNotContain("stage-1");
         }

@@ -100,7 +100,7 @@ class DoorTest {
                     .header("Content-Type", "application/json");
             var answer = house.send(request);
             assertThat(answer.statusCode()).as(route).isEqualTo(401);
-            assertThat(answer.body()).as(route).contains("say who you are");
+            assertThat(answer.body()).as(route).contains("authentication required");
             assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
         }
         assertThat(house.get("/healthz").statusCode()).isEqualTo(200);
@@ -458,10 +458,10 @@ class DoorTest {
             var fresh = "some other words";
             assertThat(browser.submit("/account/password", Map.of("old", "wrong", "password", fresh, "again", fresh))
                             .body())
-                    .contains("The old password is wrong");
+                    .contains("The current password is wrong");
             assertThat(browser.submit("/account/password", Map.of("old", PASSWORD, "password", fresh, "again", fresh))
                             .body())
-                    .contains("Your password is changed");
+                    .contains("Password changed");
             assertThat(browser.get("/").statusCode()).isEqualTo(200);
             assertThat(location(other.get("/"))).startsWith("/login");
             assertThat(other.login("anna", PASSWORD).statusCode()).isEqualTo(401);
