@@ -24,7 +24,7 @@ class HouseTest {
     private static final JavaClasses HOUSE = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
     /** Rooms that put the others together and may enter all of them. */
-    private static final Set<String> OPEN = Set.of("bench", "boot", "cli", "doctor");
+    private static final Set<String> OPEN = Set.of("boot", "cli", "doctor");
 
     private static final int TYPES_IN_A_PACKAGE = 25;
 
@@ -69,8 +69,7 @@ class HouseTest {
                             "runner",
                             "chat",
                             "notify",
-                            "schedule")),
-            Map.entry("rehearsal", List.of()));
+                            "schedule")));
 
     @Test
     void roomsAreEnteredThroughTheirDoorsOnly() {
@@ -92,6 +91,26 @@ class HouseTest {
                     .allowEmptyShould(true)
                     .check(HOUSE);
         });
+    }
+
+    /** Chat servers that know nothing of Playcall cannot agree with its mistakes. */
+    @Test
+    void chatServersOfTheTestsKnowNothingOfTheProduct() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                        "are Playcall's",
+                        c -> c.getPackageName().startsWith(ROOT)
+                                && !c.getPackageName().startsWith(ROOT + "rehearsal")))
+                .check(new ClassFileImporter().importPath(Path.of("target/test-classes/dev/playcall/rehearsal")));
+    }
+
+    @Test
+    void nothingForDevelopmentAloneIsInTheProduct() {
+        assertThat(HOUSE.stream()
+                        .map(JavaClass::getName)
+                        .filter(name -> name.matches("(?i).*(bench|rehearsal|invented).*")))
+                .isEmpty();
     }
 
     @Test
@@ -135,8 +154,7 @@ class HouseTest {
     private static Stream<JavaClass> topLevel() {
         return HOUSE.stream()
                 .filter(JavaClass::isTopLevelClass)
-                .filter(c -> c.getPackageName().startsWith(ROOT)
-                        && !c.getPackageName().contains("rehearsal"))
+                .filter(c -> c.getPackageName().startsWith(ROOT))
                 .filter(c -> !c.getSimpleName().equals("package-info"));
     }
 
@@ -145,7 +163,7 @@ class HouseTest {
         guest("chat.discord", "net.dv8tion..");
         guest("chat.slack", "com.slack..");
         guest("web", "gg.jte..");
-        guest(List.of("web", "rehearsal"), "io.javalin..", "org.eclipse.jetty..");
+        guest("web", "io.javalin..", "org.eclipse.jetty..");
         guest("store", "org.jdbi..", "java.sql..", "javax.sql..", "org.flywaydb..", "com.github.kagkarlsson..");
         guest("config", "org.yaml..");
         guest(List.of("command", "notify.sink"), "io.github.bucket4j..");

@@ -1,10 +1,10 @@
 package dev.playcall.cli;
 
-import dev.playcall.bench.ChatRehearsal;
 import dev.playcall.boot.Application;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.Signals;
 import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.DevelopmentTools.ChatDemo;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.cli.client.RunFollower;
 import dev.playcall.cli.client.Terminal;
@@ -48,19 +48,21 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var command = Objects.requireNonNull(root);
-        return platform == null ? console(command) : chat(command, ChatRehearsal.of(platform), platform);
+        return platform == null
+                ? console(command)
+                : chat(command, DevelopmentTools.load().chat(platform), platform);
     }
 
-    /** The rehearsal ends with the gateway: there is nobody else who could speak there. */
-    private int chat(PlaycallCommand command, ChatRehearsal chatRehearsal, String name) throws IOException {
-        try (chatRehearsal) {
-            var config = command.load(chatRehearsal.settings());
+    /** The chat server ends with the gateway: there is nobody else who could speak there. */
+    private int chat(PlaycallCommand command, ChatDemo demo, String name) throws IOException {
+        try (demo) {
+            var config = command.load(demo.settings());
             try (var application = Application.open(config, GatewayMode.WORKING, exit)) {
                 start(application);
                 try (var gateway = gateway(application)) {
                     var trouble = config.paths().data().resolve(TROUBLE);
                     var transcript = config.paths().data().resolve("demo-" + name + ".txt");
-                    boolean good = new ChatTour(chatRehearsal, gateway, command.out(), trouble).take(transcript);
+                    boolean good = demo.tour(gateway, command.out(), trouble, transcript);
                     return ended(good, command.out());
                 }
             }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             ExportCommand.class,
             DoctorCommand.class,
-            BenchCommand.class,
+            MeasureCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             AuditCommand.class,

@@ -40,7 +40,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -52,7 +51,6 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource writer;
     private final HikariDataSource readers;
     private final Jdbi reading;
-    private final Transactions transactions;
     private final SqlEventStore events;
     private final SchedulerAlarm alarm;
     private final SchedulerQueue lanes;
@@ -75,7 +73,7 @@ public final class Database implements AutoCloseable {
         this.writer = writer;
         this.readers = readers;
         this.reading = Jdbi.create(readers);
-        this.transactions = new Transactions(writer);
+        var transactions = new Transactions(writer);
         var due = new DueWork(transactions.joining(), clock);
         this.alarm = new SchedulerAlarm(transactions, transactions.joining(), clock);
         this.lanes = new SchedulerQueue(transactions, due, alarm, clock);
@@ -181,16 +179,6 @@ public final class Database implements AutoCloseable {
 
     public WorkQueue lanes() {
         return lanes;
-    }
-
-    /** Fills it with a history that never happened, for measurements; nothing may have been recorded in it before. */
-    public void invent(int runs, Instant until) {
-        if (reading.withHandle(h -> h.createQuery("select exists (select 1 from run)")
-                .mapTo(Boolean.class)
-                .one())) {
-            throw new IllegalStateException("there are runs in this database");
-        }
-        InventedRuns.make(transactions, runs, until);
     }
 
     /** Lets the waiting for connections and their use be measured, and the size of the file. */

@@ -2,8 +2,13 @@ package dev.playcall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the command line says to those who do not know it yet. */
@@ -35,5 +40,35 @@ class MainTest {
     void aWrongOptionOfACommandIsStillThatCommandsMatter() {
         assertThat(said("backup")).isEqualTo(Main.USAGE);
         assertThat(err.toString()).contains("Missing required parameter", "Usage: playcall backup");
+    }
+
+    @Test
+    void benchmarksAreFoundInACheckout() {
+        assertThat(said("bench", "--help")).isEqualTo(Main.OK);
+        assertThat(out.toString()).contains("Usage: bench", "--rounds", "bench history");
+        assertThat(said("bench", "coffee")).isEqualTo(Main.USAGE);
+        assertThat(err.toString()).hasLineCount(1).contains("there is no benchmark \"coffee\"");
+    }
+
+    /** Its class path is that of an installation. */
+    @Test
+    void anInstallationSaysThatItHasNoBenchmarks() throws Exception {
+        var jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.contains("test-classes"))
+                .map(entry -> Path.of(entry).toUri())
+                .toList();
+        var urls = new URL[jars.size()];
+        for (int i = 0; i < urls.length; i++) {
+            urls[i] = jars.get(i).toURL();
+        }
+        try (var installation = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+            var execute = installation
+                    .loadClass(Main.class.getName())
+                    .getDeclaredMethod("execute", PrintWriter.class, PrintWriter.class, String[].class);
+            execute.setAccessible(true);
+            assertThat(execute.invoke(null, new PrintWriter(out), new PrintWriter(err), new String[] {"bench", "chat"}))
+                    .isEqualTo(Main.USAGE);
+        }
+        assertThat(err.toString()).hasLineCount(1).contains("an installation does not have");
     }
 }

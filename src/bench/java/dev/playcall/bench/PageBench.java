@@ -89,9 +89,9 @@ public final class PageBench {
 
     private void invent(Path home) throws IOException {
         var data = Files.createDirectories(home.resolve("data"));
-        try (var database = Database.open("jdbc:sqlite:" + data.resolve("playcall.db"), Clock.systemUTC())) {
-            database.invent(runs, Instant.now());
-        }
+        var file = data.resolve("playcall.db");
+        Database.open("jdbc:sqlite:" + file, Clock.systemUTC()).close();
+        InventedRuns.make(file, runs, Instant.now());
     }
 
     /** A run that works, without anybody who works on it. */

@@ -1,9 +1,5 @@
-package dev.playcall.cli;
+package dev.playcall.bench;
 
-import dev.playcall.bench.ChatBench;
-import dev.playcall.bench.HistoryBench;
-import dev.playcall.bench.NotifyBench;
-import dev.playcall.bench.PageBench;
 import dev.playcall.boot.Application;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
@@ -21,83 +17,36 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
-/** Measures what Playcall costs: the same playbook alone, under Playcall and under ansible-runner, in turn. */
-@Command(
-        name = "bench",
-        description = {
-            "bench ansible: the same playbook alone, under Playcall and under ansible-runner",
-            "bench chat: a burst of commands and many live cards",
-            "bench history: questions to a million runs, and forgetting half of them",
-            "bench page: what the pages cost with many hosts, runs, lines and watchers",
-            "bench notify: alerts through Playcall and through Alertmanager, messages through apprise"
-        })
-final class BenchCommand implements Callable<Integer> {
+/** The same playbook alone, under Playcall and under ansible-runner, in turn. */
+final class AnsibleBench {
     private static final String PLAYBOOK = """
-            - name: Bench
-              hosts: all
-              gather_facts: false
-              tasks:
-                - name: Say
-                  ansible.builtin.debug: {msg: hello}
-                - name: Set
-                  ansible.builtin.set_fact: {x: 1}
-                - name: Execute
-                  ansible.builtin.raw: 'true'
-                  changed_when: false
-            """;
+        - name: Bench
+          hosts: all
+          gather_facts: false
+          tasks:
+            - name: Say
+              ansible.builtin.debug: {msg: hello}
+            - name: Set
+              ansible.builtin.set_fact: {x: 1}
+            - name: Execute
+              ansible.builtin.raw: 'true'
+              changed_when: false
+        """;
 
-    @ParentCommand
-    @Nullable
-    PlaycallCommand root;
+    private final PrintWriter out;
+    private final int rounds;
+    private final List<Integer> hosts;
 
-    @Parameters(arity = "1", paramLabel = "ansible|chat|history|notify|page")
-    @Nullable
-    String what;
-
-    @Option(names = "--rounds", defaultValue = "3", description = "measured rounds (default 3, one more warms up)")
-    int rounds;
-
-    @Option(names = "--runs", defaultValue = "1000000", description = "runs in the history (default 1000000)")
-    int runs;
-
-    @Option(names = "--times", defaultValue = "200", description = "how often each question is asked (default 200)")
-    int times;
-
-    @Option(
-            names = "--hosts",
-            split = ",",
-            defaultValue = "1,10,100",
-            description = "numbers of hosts (default 1,10,100)")
-    List<Integer> hosts = List.of();
-
-    @Override
-    public Integer call() throws IOException, InterruptedException, ExecutionException {
-        var out = Objects.requireNonNull(root).out();
-        switch (Objects.requireNonNull(what)) {
-            case "ansible" -> ansible(out);
-            case "chat" -> new ChatBench(out).run();
-            case "history" -> new HistoryBench(out, runs, times).run();
-            case "page" -> new PageBench(out, runs).run();
-            case "notify" -> new NotifyBench(out, rounds).run();
-            default ->
-                throw new RefusedException("there is no benchmark \"" + what
-                        + "\" (try bench ansible, bench chat, bench history, bench notify or bench page)");
-        }
-        return Main.OK;
+    AnsibleBench(PrintWriter out, int rounds, List<Integer> hosts) {
+        this.out = out;
+        this.rounds = rounds;
+        this.hosts = List.copyOf(hosts);
     }
 
-    private void ansible(PrintWriter out) throws IOException, InterruptedException {
+    void run() throws IOException, InterruptedException {
         var home = Files.createTempDirectory("playcall-bench");
         Files.createDirectories(home.resolve("playbooks"));
         Files.writeString(home.resolve("playbooks/bench.yml"), PLAYBOOK);
@@ -114,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
             application.start();
             try (var gateway = new HttpGateway(application.found())) {
                 for (int n : hosts) {
-                    measure(home, n, gateway, out);
+                    measure(home, n, gateway);
                 }
             }
         }
@@ -129,8 +78,7 @@ final class BenchCommand implements Callable<Integer> {
         Files.writeString(folder.resolve("hosts.yml"), text);
     }
 
-    private void measure(Path home, int n, HttpGateway gateway, PrintWriter out)
-            throws IOException, InterruptedException {
+    private void measure(Path home, int n, HttpGateway gateway) throws IOException, InterruptedException {
         Map<String, List<Cost>> costs = new LinkedHashMap<>();
         for (int i = 0; i <= rounds; i++) {
             for (var way : List.of("alone", "playcall", "runner")) {

@@ -54,19 +54,19 @@ final class NotifyPeer implements AutoCloseable {
         var base = URI.create("http://127.0.0.1:" + port + "/");
         var config = Files.createDirectories(home).resolve("alertmanager.yml");
         Files.writeString(config, """
-                route:
-                  receiver: out
-                  group_by: [alertname]
-                  group_wait: 0s
-                  group_interval: 1s
-                  repeat_interval: 1h
-                  routes:
-                    - { matchers: ['way="each"'], group_by: [instance] }
-                    - { matchers: ['way="storm"'], group_by: [instance] }
-                    - { matchers: ['way="one"'], group_wait: 1s }
-                receivers:
-                  - { name: out, webhook_configs: [{ url: "%s", send_resolved: false }] }
-                """.formatted(receiver));
+            route:
+              receiver: out
+              group_by: [alertname]
+              group_wait: 0s
+              group_interval: 1s
+              repeat_interval: 1h
+              routes:
+                - { matchers: ['way="each"'], group_by: [instance] }
+                - { matchers: ['way="storm"'], group_by: [instance] }
+                - { matchers: ['way="one"'], group_wait: 1s }
+            receivers:
+              - { name: out, webhook_configs: [{ url: "%s", send_resolved: false }] }
+            """.formatted(receiver));
         var command = List.of(
                 "prometheus-alertmanager",
                 "--config.file=" + config,
@@ -90,24 +90,24 @@ final class NotifyPeer implements AutoCloseable {
         Files.createDirectories(home.resolve("inventory"));
         Files.createDirectories(home.resolve("playbooks"));
         Files.writeString(home.resolve("config/playcall.yml"), """
-                server: { port: %d }
-                notify:
-                  receivers:
-                    out: { webhook: "%s", secret: bench-s3cret-0123456789, allow_private: true }
-                  route:
-                    receiver: out
-                    group_by: [alertname]
-                    wait: 0s
-                    interval: 1s
-                    repeat: 1h
-                    storm: 0
-                    routes:
-                      - { match: ['way="each"'], group_by: [instance] }
-                      - { match: ['way="storm"'], group_by: [instance], storm: 10 }
-                      - { match: ['way="one"'], wait: 1s }
-                  sources:
-                    alertmanager: { kind: alertmanager, token: %s }
-                """.formatted(port, receiver, TOKEN));
+            server: { port: %d }
+            notify:
+              receivers:
+                out: { webhook: "%s", secret: bench-s3cret-0123456789, allow_private: true }
+              route:
+                receiver: out
+                group_by: [alertname]
+                wait: 0s
+                interval: 1s
+                repeat: 1h
+                storm: 0
+                routes:
+                  - { match: ['way="each"'], group_by: [instance] }
+                  - { match: ['way="storm"'], group_by: [instance], storm: 10 }
+                  - { match: ['way="one"'], wait: 1s }
+              sources:
+                alertmanager: { kind: alertmanager, token: %s }
+            """.formatted(port, receiver, TOKEN));
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

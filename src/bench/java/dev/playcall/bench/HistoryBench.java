@@ -86,8 +86,9 @@ public final class HistoryBench {
     }
 
     private static Database open(Path folder, int runs) {
-        var database = Database.open("jdbc:sqlite:" + folder.resolve("playcall.db"), Clock.systemUTC());
-        database.invent(runs, Instant.now());
+        var file = folder.resolve("playcall.db");
+        var database = Database.open("jdbc:sqlite:" + file, Clock.systemUTC());
+        InventedRuns.make(file, runs, Instant.now());
         return database;
     }
 

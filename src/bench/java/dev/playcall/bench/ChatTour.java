@@ -1,6 +1,5 @@
-package dev.playcall.cli;
+package dev.playcall.bench;
 
-import dev.playcall.bench.ChatRehearsal;
 import dev.playcall.cli.client.HttpGateway;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -29,15 +29,17 @@ final class BenchBrowser implements AutoCloseable, WebSocket.Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final String PAINTED = """
-            new Promise(done => { const look = () => {
-              const found = performance.getEntriesByName('first-contentful-paint');
-              if (found.length) done(found[0].startTime); else setTimeout(look, 20); }; look(); })""";
+        new Promise(done => { const look = () => {
+          const found = performance.getEntriesByName('first-contentful-paint');
+          if (found.length) done(found[0].startTime); else setTimeout(look, 20); }; look(); })\
+        """;
     private static final String WEIGHT = "['navigation', 'resource'].flatMap(t => performance.getEntriesByType(t))"
             + ".reduce((sum, e) => sum + e.encodedBodySize, 0)";
     private static final String SCROLLED = """
-            new Promise(done => { const box = document.getElementById('lines'); const from = performance.now();
-              const watch = new MutationObserver(() => { watch.disconnect(); done(performance.now() - from); });
-              watch.observe(box, {childList: true, subtree: true}); box.scrollTop = 0; })""";
+        new Promise(done => { const box = document.getElementById('lines'); const from = performance.now();
+          const watch = new MutationObserver(() => { watch.disconnect(); done(performance.now() - from); });
+          watch.observe(box, {childList: true, subtree: true}); box.scrollTop = 0; })\
+        """;
 
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();

@@ -72,7 +72,8 @@ final class WatchBench {
         var percentiles = Percentiles.of(List.copyOf(times));
         out.printf(
                 Locale.ROOT,
-                "%s: %d watchers, %d of %d arrived, p50 %.0f ms, p99 %.0f ms, longest %.0f ms, %d kB each (both ends)%n",
+                "%s: %d watchers, %d of %d arrived, p50 %.0f ms, p99 %.0f ms, longest %.0f ms, %d kB each (both"
+                        + " ends)%n",
                 what,
                 WATCHERS,
                 times.size(),

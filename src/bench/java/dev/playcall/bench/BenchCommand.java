@@ -1,0 +1,67 @@
+package dev.playcall.bench;
+
+import dev.playcall.boot.settings.RefusedException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures what Playcall costs: the same playbook alone, under Playcall and under ansible-runner, in turn. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "bench ansible: the same playbook alone, under Playcall and under ansible-runner",
+            "bench chat: a burst of commands and many live cards",
+            "bench history: questions to a million runs, and forgetting half of them",
+            "bench page: what the pages cost with many hosts, runs, lines and watchers",
+            "bench notify: alerts through Playcall and through Alertmanager, messages through apprise"
+        })
+final class BenchCommand implements Callable<Integer> {
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Parameters(arity = "1", paramLabel = "ansible|chat|history|notify|page")
+    @Nullable
+    String what;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "measured rounds (default 3, one more warms up)")
+    int rounds;
+
+    @Option(names = "--runs", defaultValue = "1000000", description = "runs in the history (default 1000000)")
+    int runs;
+
+    @Option(names = "--times", defaultValue = "200", description = "how often each question is asked (default 200)")
+    int times;
+
+    @Option(
+            names = "--hosts",
+            split = ",",
+            defaultValue = "1,10,100",
+            description = "numbers of hosts (default 1,10,100)")
+    List<Integer> hosts = List.of();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        var out = Objects.requireNonNull(spec).commandLine().getOut();
+        switch (Objects.requireNonNull(what)) {
+            case "ansible" -> new AnsibleBench(out, rounds, hosts).run();
+            case "chat" -> new ChatBench(out).run();
+            case "history" -> new HistoryBench(out, runs, times).run();
+            case "page" -> new PageBench(out, runs).run();
+            case "notify" -> new NotifyBench(out, rounds).run();
+            default ->
+                throw new RefusedException("there is no benchmark \"" + what
+                        + "\" (try bench ansible, bench chat, bench history, bench notify or bench page)");
+        }
+        return 0;
+    }
+}
