@@ -38,7 +38,8 @@ public final class ReceiverChecks {
                 Optional.of(new PlatformFinding(
                         PlatformFinding.Level.WARNING,
                         "receiver " + name + ": neither https nor a secret; anybody between could read and change it"));
-            default -> Optional.empty();
+            case Way.Chat _, Way.Webhook _, Way.ChatWebhook _, Way.Ntfy _, Way.Apprise _, Way.AppriseApi _ ->
+                Optional.empty();
         };
     }
 }

@@ -89,7 +89,13 @@ final class RunEvents {
                 run.startedAt().isEmpty()
                         ? Optional.of(ended(entry, RunState.CANCELLED, "cancelled by " + by))
                         : Optional.empty();
-            default -> Optional.empty();
+            case RunEvent.Approved _,
+                    RunEvent.Outlined _,
+                    RunEvent.Voided _,
+                    RunEvent.Adopted _,
+                    RunEvent.Prepared _,
+                    RunEvent.Paused _,
+                    RunEvent.Resumed _ -> Optional.empty();
         };
     }
 

@@ -277,7 +277,17 @@ public final class Runner implements AutoCloseable {
         boolean ours = entry.run().state() == RunState.RUNNING
                 && switch (entry.event()) {
                     case RunEvent.CancelRequested _, RunEvent.Paused _, RunEvent.Resumed _ -> true;
-                    default -> false;
+                    case RunEvent.Requested _,
+                            RunEvent.Approved _,
+                            RunEvent.Rejected _,
+                            RunEvent.Outlined _,
+                            RunEvent.Voided _,
+                            RunEvent.Stopped _,
+                            RunEvent.Expired _,
+                            RunEvent.Started _,
+                            RunEvent.Adopted _,
+                            RunEvent.Prepared _,
+                            RunEvent.Finished _ -> false;
                 };
         var directory = directory(entry.run());
         if (ours && directory.path().toFile().isDirectory()) {

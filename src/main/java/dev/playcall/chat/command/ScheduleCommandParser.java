@@ -83,7 +83,13 @@ final class ScheduleCommandParser {
                                 start),
                         all);
             case CommandParser.Parsed.Wrong(var message) -> new CommandParser.Parsed.Wrong(message);
-            default -> wrong("\"" + UntrustedText.line(left.getFirst(), 40) + "\" is nothing that can be run");
+            case CommandParser.Parsed.Deed _,
+                    CommandParser.Parsed.Secret _,
+                    CommandParser.Parsed.TellMe _,
+                    CommandParser.Parsed.Here _,
+                    CommandParser.Parsed.Question _,
+                    CommandParser.Parsed.Nothing _ ->
+                wrong("\"" + UntrustedText.line(left.getFirst(), 40) + "\" is nothing that can be run");
         };
     }
 

@@ -113,7 +113,11 @@ public final class ChatService {
                 command instanceof StartCommand start
                         && !missing(start).fields().isEmpty();
             case CommandParser.Parsed.Secret(var arguments, var _) -> secrets.asks(arguments);
-            default -> false;
+            case CommandParser.Parsed.TellMe _,
+                    CommandParser.Parsed.Here _,
+                    CommandParser.Parsed.Question _,
+                    CommandParser.Parsed.Wrong _,
+                    CommandParser.Parsed.Nothing _ -> false;
         };
     }
 
@@ -298,7 +302,12 @@ public final class ChatService {
                         secrets.submit(caller, number, arguments, values);
                     case CommandParser.Parsed.Deed(var command, var words, var sure)
                     when command instanceof StartCommand s -> submit(caller, s, words, sure, values);
-                    default -> Answer.refusal("that form is too old; say it once more");
+                    case CommandParser.Parsed.Deed _,
+                            CommandParser.Parsed.TellMe _,
+                            CommandParser.Parsed.Here _,
+                            CommandParser.Parsed.Question _,
+                            CommandParser.Parsed.Wrong _,
+                            CommandParser.Parsed.Nothing _ -> Answer.refusal("that form is too old; say it once more");
                 });
     }
 

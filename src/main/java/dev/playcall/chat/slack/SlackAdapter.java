@@ -234,7 +234,11 @@ public final class SlackAdapter implements ChatAdapter {
             case SlackResponse.No(var error, var body)
             when error.equals("channel_not_found") ->
                 Optional.of(SlackErrors.remedy(error, body) + "; a channel is written by its id, slack:C0123");
-            default -> Optional.empty();
+            case SlackResponse.Yes _,
+                    SlackResponse.No _,
+                    SlackResponse.Busy _,
+                    SlackResponse.NotSent _,
+                    SlackResponse.Lost _ -> Optional.empty();
         };
     }
 

@@ -195,7 +195,17 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
                 alerts.started(alertAction, run.id().value(), caller.person().value());
             case Reply.Again(var run) ->
                 alerts.started(alertAction, run.id().value(), caller.person().value());
-            default -> alerts.leave(alertAction);
+            case Reply.Done _,
+                    Reply.Told _,
+                    Reply.Scheduled _,
+                    Reply.Batched _,
+                    Reply.Invalid _,
+                    Reply.NotFound _,
+                    Reply.TooLate _,
+                    Reply.Taken _,
+                    Reply.Denied _,
+                    Reply.TooMany _,
+                    Reply.Unavailable _ -> alerts.leave(alertAction);
         }
         return reply;
     }

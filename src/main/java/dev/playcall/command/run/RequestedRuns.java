@@ -62,17 +62,20 @@ public final class RequestedRuns {
         if (!makesRun(command)) {
             return 0;
         }
-        int runs = switch (command) {
-            case BatchCommand.StartBatch startBatch
-            when startBatch.environments().equals(BatchCommandHandler.EVERYWHERE) -> seen(caller);
-            case BatchCommand.StartBatch startBatch -> startBatch.environments().size();
+        return command instanceof BatchCommand batch ? Math.max(1, inBatch(batch, caller)) : 1;
+    }
+
+    private int inBatch(BatchCommand command, Caller caller) {
+        return switch (command) {
+            case BatchCommand.StartBatch start
+            when start.environments().equals(BatchCommandHandler.EVERYWHERE) -> seen(caller);
+            case BatchCommand.StartBatch start -> start.environments().size();
             case BatchCommand.RetryBatch(var batch, var _) ->
                 (int) store.batches().runs(batch).stream()
                         .filter(r -> r.state() != RunState.SUCCESS)
                         .count();
-            default -> 1;
+            case BatchCommand.CancelBatch _ -> 0;
         };
-        return Math.max(1, runs);
     }
 
     private int seen(Caller caller) {

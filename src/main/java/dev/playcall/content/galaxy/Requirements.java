@@ -97,11 +97,12 @@ record Requirements(List<Part> parts, String name) {
 
     /** Below its key, or the whole file in the form that only knows one kind. */
     private static List<Yaml> entries(Optional<Yaml> root, String key, boolean whole) {
-        return switch (root.orElse(null)) {
-            case Yaml.Mapping m when m.entries().get(key) instanceof Yaml.Sequence s -> s.items();
-            case Yaml.Sequence s when whole -> s.items();
-            case null, default -> List.of();
-        };
+        return root.map(r -> switch (r) {
+                    case Yaml.Mapping m when m.entries().get(key) instanceof Yaml.Sequence s -> s.items();
+                    case Yaml.Sequence s when whole -> s.items();
+                    case Yaml.Mapping _, Yaml.Sequence _, Yaml.Scalar _ -> List.<Yaml>of();
+                })
+                .orElse(List.of());
     }
 
     private static Stream<String> sources(Yaml entry) {

@@ -1,6 +1,5 @@
 package dev.playcall.web.runs;
 
-import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
@@ -46,7 +45,18 @@ public final class RunForms {
         var to = switch (reply) {
             case Reply.Accepted(var now) when !now.id().equals(run) -> now.id();
             case Reply.Again(var before) -> before.id();
-            default -> run;
+            case Reply.Accepted _,
+                    Reply.Scheduled _,
+                    Reply.Done _,
+                    Reply.Told _,
+                    Reply.Batched _,
+                    Reply.Invalid _,
+                    Reply.NotFound _,
+                    Reply.TooLate _,
+                    Reply.Taken _,
+                    Reply.Denied _,
+                    Reply.TooMany _,
+                    Reply.Unavailable _ -> run;
         };
         flash.say(
                 ctx,
@@ -55,7 +65,7 @@ public final class RunForms {
         ctx.redirect(reply instanceof Reply.NotFound ? "/runs" : "/runs/" + to.value(), HttpStatus.SEE_OTHER);
     }
 
-    private static Optional<Command> command(RunId run, String action, String reason) {
+    private static Optional<RunCommand> command(RunId run, String action, String reason) {
         return Optional.ofNullable(
                 switch (action) {
                     case "cancel" -> new RunCommand.Cancel(run);
@@ -69,7 +79,7 @@ public final class RunForms {
                 });
     }
 
-    private static String done(Command command, Run now) {
+    private static String done(RunCommand command, Run now) {
         return switch (command) {
             case RunCommand.Cancel _ -> now.id() + (now.state().isFinal() ? " is cancelled." : " is being cancelled.");
             case RunCommand.PauseRun _ -> now.id() + " is paused.";
@@ -80,7 +90,7 @@ public final class RunForms {
                         + (now.state() == RunState.AWAITING_APPROVAL
                                 ? " has your approval and needs another one."
                                 : " is approved.");
-            default -> now.id() + ": done.";
+            case RunCommand.Retry _, RunCommand.Rerun _, RunCommand.Pin _, RunCommand.Unpin _ -> now.id() + ": done.";
         };
     }
 }

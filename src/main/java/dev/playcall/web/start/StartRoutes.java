@@ -199,7 +199,16 @@ public final class StartRoutes {
             case Reply.Accepted(var run) -> "/runs/" + run.id().value();
             case Reply.Again(var run) -> "/runs/" + run.id().value();
             case Reply.Scheduled(var schedule, var _) -> "/queue#schedule-" + schedule.id();
-            default -> "";
+            case Reply.Done _,
+                    Reply.Told _,
+                    Reply.Batched _,
+                    Reply.Invalid _,
+                    Reply.NotFound _,
+                    Reply.TooLate _,
+                    Reply.Taken _,
+                    Reply.Denied _,
+                    Reply.TooMany _,
+                    Reply.Unavailable _ -> "";
         };
         if (to.isEmpty()) {
             show(ctx, Results.of(reply).status(), page, Optional.empty(), fault(reply));

@@ -90,7 +90,13 @@ public final class SlackRenderer {
                 .flatMap(b -> switch (b) {
                     case Block.Title(var tone, var title) -> Stream.of(sign(tone) + title);
                     case Block.Line(var line) -> Stream.of(line);
-                    default -> Stream.<String>empty();
+                    case Block.Bar _,
+                            Block.Table _,
+                            Block.Code _,
+                            Block.Failure _,
+                            Block.Buttons _,
+                            Block.Mentions _,
+                            Block.Next _ -> Stream.<String>empty();
                 })
                 .filter(t -> !t.isBlank())
                 .findFirst();
