@@ -1,7 +1,6 @@
 package dev.playcall.command.schedule;
 
 import dev.playcall.command.Reply;
-import dev.playcall.command.TimeParser;
 import dev.playcall.command.schedule.ScheduleCommandHandler.Defaults;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.schedule.MissedRun;
