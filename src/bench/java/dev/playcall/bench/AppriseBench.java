@@ -1,6 +1,7 @@
 package dev.playcall.bench;
 
 import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationEvent;
@@ -48,7 +49,7 @@ final class AppriseBench {
         var own = new WebhookSink(
                 URI.create(receiver.address().toString()),
                 List.of(),
-                true,
+                Connection.PRIVATE,
                 NotificationTemplates.USUAL,
                 Clock.systemUTC());
         for (int i = 0; i < KEPT; i++) {

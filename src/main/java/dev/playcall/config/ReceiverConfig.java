@@ -35,7 +35,7 @@ public record ReceiverConfig(Way way, Optional<Rate> rate, int atOnce, Templates
         record Chat(String platform, String channel) implements Way {}
 
         /** A program that takes a POST. */
-        record Webhook(URI url, List<Secret> keys, boolean allowPrivate) implements Way {
+        record Webhook(URI url, List<Secret> keys, Connection connection) implements Way {
             public Webhook {
                 keys = List.copyOf(keys);
             }
@@ -47,7 +47,7 @@ public record ReceiverConfig(Way way, Optional<Rate> rate, int atOnce, Templates
         }
 
         /** An incoming webhook of {@code slack} or {@code discord}. */
-        record ChatWebhook(String platform, URI url, boolean allowPrivate) implements Way {
+        record ChatWebhook(String platform, URI url, Connection connection) implements Way {
             @Override
             public Stream<Secret> secrets() {
                 return Stream.concat(Stream.of(new Secret(url.getRawPath())), SecretParts.of(url));
@@ -55,7 +55,7 @@ public record ReceiverConfig(Way way, Optional<Rate> rate, int atOnce, Templates
         }
 
         /** A topic of an ntfy server. */
-        record Ntfy(URI topic, Secret token, boolean allowPrivate) implements Way {
+        record Ntfy(URI topic, Secret token, Connection connection) implements Way {
             @Override
             public Stream<Secret> secrets() {
                 return Stream.concat(Stream.of(token), SecretParts.of(topic));
@@ -71,7 +71,7 @@ public record ReceiverConfig(Way way, Optional<Rate> rate, int atOnce, Templates
         }
 
         /** A notification address of an Apprise API server. */
-        record AppriseApi(URI url, String tag, boolean allowPrivate) implements Way {
+        record AppriseApi(URI url, String tag, Connection connection) implements Way {
             @Override
             public Stream<Secret> secrets() {
                 return SecretParts.of(url);
@@ -89,6 +89,19 @@ public record ReceiverConfig(Way way, Optional<Rate> rate, int atOnce, Templates
                 return Stream.of(server.password());
             }
         }
+    }
+
+    /**
+     * How a server is reached over HTTP.
+     *
+     * @param allowPrivate whether its address may be in a private network
+     * @param authorities PEM of those who vouch for its certificate; empty for those everybody trusts
+     */
+    public record Connection(boolean allowPrivate, String authorities) {
+        /** A server on the internet whose certificate everybody trusts. */
+        public static final Connection PUBLIC = new Connection(false, "");
+        /** One that may be in a private network. */
+        public static final Connection PRIVATE = new Connection(true, "");
     }
 
     /**

@@ -12,7 +12,10 @@ import dev.playcall.config.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +89,53 @@ class ReceiverConfigTest {
         assertThat(problems(receiver(mail.formatted("empty.pem")))).contains("empty.pem holds no certificate");
         Files.writeString(home.resolve("bad.pem"), "-----BEGIN CERTIFICATE-----\nxyz\n-----END CERTIFICATE-----\n");
         assertThat(problems(receiver(mail.formatted("bad.pem")))).contains("bad.pem is no file of certificates");
+    }
+
+    /** One of those that everybody trusts, in PEM. */
+    private static String anyCertificate() throws IOException, GeneralSecurityException {
+        var file = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+        var all = KeyStore.getInstance(file.toFile(), "changeit".toCharArray());
+        var der = all.getCertificate(all.aliases().nextElement()).getEncoded();
+        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der)
+                + "\n-----END CERTIFICATE-----\n";
+    }
+
+    @Test
+    void whoVouchesForAReceiverOnTheWebIsReadOrTheFileIsNamed() throws IOException, GeneralSecurityException {
+        for (var kind : List.of("webhook", "slack_webhook", "discord_webhook", "ntfy", "apprise_api")) {
+            assertThat(problems(receiver(kind + ": https://example.org/x\nca: no-such.pem")))
+                    .as(kind)
+                    .contains("notify.receivers.ops.ca: no-such.pem cannot be read");
+        }
+        var pem = anyCertificate();
+        Files.writeString(home.resolve("ours.pem"), pem);
+        var read = load(receiver("webhook: https://example.org/x\nca: ours.pem"));
+        assertThat(receiver(read, "ops").way())
+                .isInstanceOfSatisfying(
+                        Way.Webhook.class,
+                        w -> assertThat(w.connection().authorities()).isEqualTo(pem));
+        assertThat(problems(receiver("webhook: http://example.org/x\nca: ours.pem")))
+                .contains("notify.receivers.ops.ca: is for https");
+        assertThat(problems(receiver("slack: C1\nca: ours.pem"))).contains("no such key");
+    }
+
+    @Test
+    void aSecretThatCannotBeAKeyIsFoundWhenItIsRead() throws IOException {
+        for (var wrong : List.of("whsec_", "whsec_no Base64!", "whsec_a")) {
+            var line = "begins with whsec_, so Base64 has to follow and it does not";
+            assertThat(problems(receiver("webhook: https://example.org/x\nsecret: \"" + wrong + "\"")))
+                    .as(wrong)
+                    .contains("notify.receivers.ops.secret: " + line)
+                    .doesNotContain("no Base64!");
+            assertThat(problems("notify:\n  sources:\n    z: {kind: notices, secret: \"" + wrong + "\"}\n"))
+                    .as(wrong)
+                    .contains("notify.sources.z.secret: " + line);
+        }
+        assertThat(problems(receiver("webhook: https://example.org/x\nsecret: [\"whsec_c2VjcmV0\", \"\"]")))
+                .contains("secret: is empty");
+        assertThat(load(receiver("webhook: https://example.org/x\nsecret: [\"whsec_c2VjcmV0\", plain]"))
+                        .receivers())
+                .hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.config.ReceiverConfig.Template;
 import dev.playcall.config.ReceiverConfig.Templates;
 import dev.playcall.notify.event.Delivery;
@@ -278,7 +279,7 @@ class NotifyFaultsIT {
                 database.alerts(),
                 database.events(),
                 NotificationRules.of(Optional.of(route)),
-                Map.of("out", new WebhookSink(to, List.of(), true, words, clock)),
+                Map.of("out", new WebhookSink(to, List.of(), Connection.PRIVATE, words, clock)),
                 t -> t,
                 "",
                 clock,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.config.NotifyConfig;
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.config.RouteOptions;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Delivery;
@@ -110,7 +111,9 @@ class SickReceiverTest {
 
     private Sink sink(Receiver receiver) {
         return new BoundedSink(
-                new WebhookSink(receiver.address("/"), List.of(), true, NotificationTemplates.USUAL, clock), 4);
+                new WebhookSink(
+                        receiver.address("/"), List.of(), Connection.PRIVATE, NotificationTemplates.USUAL, clock),
+                4);
     }
 
     /** Each is a message of its own, as the one before in its thread was made already. */

@@ -111,26 +111,29 @@ public final class ReceiverFactory {
                         .orElse(_ -> new Sink.Result.Retry(
                                 platform + " is not set up here (chat." + platform + " in config/playcall.yml)",
                                 Optional.empty()));
-            case Way.Webhook(var url, var keys, var inside) ->
+            case Way.Webhook(var url, var keys, var connection) ->
                 new WebhookSink(
                         url,
                         keys.stream().map(Config.Secret::reveal).toList(),
-                        inside,
+                        connection,
                         notificationTemplates,
                         means.clock());
-            case Way.ChatWebhook(var platform, var url, var inside) ->
+            case Way.ChatWebhook(var platform, var url, var connection) ->
                 new ChatWebhookSink(
                         url,
                         platform.equals("slack") ? ChatWebhookSink.Kind.SLACK : ChatWebhookSink.Kind.DISCORD,
-                        inside,
+                        connection,
                         notificationTemplates,
                         options.pings());
-            case Way.Ntfy(var topic, var token, var inside) ->
+            case Way.Ntfy(var topic, var token, var connection) ->
                 new NtfySink(
-                        topic, Optional.of(token.reveal()).filter(t -> !t.isEmpty()), inside, notificationTemplates);
+                        topic,
+                        Optional.of(token.reveal()).filter(t -> !t.isEmpty()),
+                        connection,
+                        notificationTemplates);
             case Way.Apprise(var url) -> new AppriseSink(url.reveal(), means.apprise(), notificationTemplates);
-            case Way.AppriseApi(var url, var tag, var inside) ->
-                new AppriseApiSink(url, tag, inside, notificationTemplates);
+            case Way.AppriseApi(var url, var tag, var connection) ->
+                new AppriseApiSink(url, tag, connection, notificationTemplates);
             case Way.Mail(var server, var from, var to) -> new MailSink(server, from, to, notificationTemplates);
         };
     }

@@ -5,14 +5,7 @@ import dev.playcall.config.ReceiverConfig.Encryption;
 import dev.playcall.config.ReceiverConfig.Server;
 import dev.playcall.config.ReceiverConfig.Way;
 import dev.playcall.config.Section;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -49,27 +42,10 @@ final class MailBinding {
                     "encryption",
                     "the password would cross the network readable (try encryption: starttls)");
         }
-        var authorities = s.optional("ca").flatMap(f -> authorities(s, home, f)).orElse("");
+        var authorities = AuthoritiesBinding.read(s, home);
         s.end();
         return host.flatMap(h -> from.map(
                 f -> new Way.Mail(new Server(h, port, encryption, user, password, authorities), f, List.copyOf(to))));
-    }
-
-    private static Optional<String> authorities(Section s, Path home, String file) {
-        try {
-            var pem = Files.readString(home.resolve(file));
-            var found = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
-            if (!found.isEmpty()) {
-                return Optional.of(pem);
-            }
-            s.wrong(s.place("ca"), "ca", file + " holds no certificate (PEM is what is read)");
-        } catch (IOException | InvalidPathException e) {
-            s.wrong(s.place("ca"), "ca", file + " cannot be read");
-        } catch (CertificateException e) {
-            s.wrong(s.place("ca"), "ca", file + " is no file of certificates in PEM");
-        }
-        return Optional.empty();
     }
 
     private static void needed(Section s, String key, boolean there) {

@@ -3,6 +3,7 @@ package dev.playcall.config.binding;
 import dev.playcall.config.Config.Secret;
 import dev.playcall.config.Quantities;
 import dev.playcall.config.ReceiverConfig;
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.config.ReceiverConfig.Rate;
 import dev.playcall.config.ReceiverConfig.Template;
 import dev.playcall.config.ReceiverConfig.Templates;
@@ -34,7 +35,7 @@ final class ReceiverBinding {
             "apprise",
             "apprise_api");
     private static final List<String> MORE =
-            List.of("secret", "token", "allow_private", "tag", "rate", "at_once", "templates", "mention");
+            List.of("secret", "token", "allow_private", "ca", "tag", "rate", "at_once", "templates", "mention");
     /** What the platforms bear for long; more than that they refuse for a while. */
     private static final Map<String, Rate> USUAL = Map.of(
             "slack_webhook", new Rate(60, Duration.ofMinutes(1)),
@@ -118,23 +119,29 @@ final class ReceiverBinding {
                 .map(c -> new Way.Chat(kind, c));
     }
 
-    private static Optional<Way> web(Section s, String kind) {
+    private Optional<Way> web(Section s, String kind) {
         boolean inside = s.flag("allow_private", false);
         var url = s.hiddenValue(kind, ReceiverBinding::address, "an address", "https://example.org/hook");
+        var authorities = AuthoritiesBinding.read(s, home);
+        if (!authorities.isEmpty()
+                && url.filter(u -> u.getScheme().equals("http")).isPresent()) {
+            s.wrong(s.place("ca"), "ca", "is for https; this address begins with http and has no certificate");
+        }
+        var connection = new Connection(inside, authorities);
         return switch (kind) {
             case "webhook" -> {
-                var secrets = s.texts("secret").stream().map(Secret::new).toList();
-                yield url.map(u -> new Way.Webhook(u, secrets, inside));
+                var secrets = SigningSecrets.read(s);
+                yield url.map(u -> new Way.Webhook(u, secrets, connection));
             }
             case "ntfy" -> {
                 var token = new Secret(s.text("token", ""));
-                yield url.map(u -> new Way.Ntfy(u, token, inside));
+                yield url.map(u -> new Way.Ntfy(u, token, connection));
             }
             case "apprise_api" -> {
                 var tag = s.text("tag", "");
-                yield url.map(u -> new Way.AppriseApi(u, tag, inside));
+                yield url.map(u -> new Way.AppriseApi(u, tag, connection));
             }
-            default -> url.map(u -> new Way.ChatWebhook(kind.replace("_webhook", ""), u, inside));
+            default -> url.map(u -> new Way.ChatWebhook(kind.replace("_webhook", ""), u, connection));
         };
     }
 

@@ -48,7 +48,7 @@ final class SourceBinding {
         var s = sources.section(name);
         var kind = kind(s.oneOf("kind", "notices", "alertmanager", "grafana", "github", "json"));
         var form = kind == Kind.JSON ? Optional.of(form(s)) : Optional.<JsonForm>empty();
-        var source = new Source(kind, new Secret(s.text("token", "")), new Secret(s.text("secret", "")), form);
+        var source = new Source(kind, new Secret(s.text("token", "")), SigningSecrets.one(s), form);
         if (source.token().isEmpty() && source.secret().isEmpty()) {
             sources.wrong(sources.place(name), name, "a source needs a token or a secret, or anybody could post");
         }

@@ -2,6 +2,7 @@ package dev.playcall.notify.mail;
 
 import dev.playcall.config.ReceiverConfig.Encryption;
 import dev.playcall.config.ReceiverConfig.Server;
+import dev.playcall.notify.dispatch.CertificateAuthorities;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
@@ -37,7 +38,9 @@ final class MailMessage {
         p.put(prefix + "starttls.required", Boolean.toString(server.encryption() == Encryption.STARTTLS));
         p.put(prefix + "ssl.checkserveridentity", "true");
         if (!server.authorities().isEmpty()) {
-            p.put(prefix + "ssl.socketFactory", CertificateAuthorities.vouching(server.authorities()));
+            p.put(
+                    prefix + "ssl.socketFactory",
+                    CertificateAuthorities.of(server.authorities()).sockets());
         }
         p.put(prefix + "auth", Boolean.toString(!server.user().isEmpty()));
         // One mailbox that is not there is no reason to tell nobody.

@@ -2,6 +2,7 @@ package dev.playcall.notify.sink;
 
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.dispatch.Sink.Result;
+import dev.playcall.notify.dispatch.TlsFailure;
 import dev.playcall.notify.sink.AppriseWorker.Heard;
 import java.io.File;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class Apprise implements AutoCloseable {
             return program.send(url, title, body, type);
         }
         return switch (kept.get().send(url, title, body, type, patience)) {
-            case Heard.Answer(var ok, var status, var unknown) -> judge(ok, status, unknown);
+            case Heard.Answer answer -> judge(answer);
             case Heard.Ended() -> new Result.Retry("apprise ended while it was at work", Optional.empty());
             case Heard.Silence() -> {
                 kept.get().retire(patience);
@@ -85,16 +86,21 @@ public final class Apprise implements AutoCloseable {
         };
     }
 
-    private static Result judge(boolean ok, int status, boolean unknown) {
-        if (ok) {
+    private static Result judge(Heard.Answer answer) {
+        if (answer.ok()) {
             return new Result.Delivered("");
         }
-        if (unknown) {
+        if (answer.unknown()) {
             return AppriseProgram.UNKNOWN;
         }
-        return status > 0
-                ? SinkHttp.judge(status, Optional.empty())
-                : new Result.Retry("apprise could not deliver it", Optional.empty());
+        if (answer.status() > 0) {
+            return SinkHttp.judge(answer.status(), Optional.empty());
+        }
+        return new Result.Retry(
+                answer.tls().isEmpty()
+                        ? "apprise could not deliver it"
+                        : "no secure connection: " + TlsFailure.ofApprise(answer.tls()),
+                Optional.empty());
     }
 
     /** The process that is kept; a new one where there is none, and none for a while where that failed. */

@@ -1,5 +1,6 @@
 package dev.playcall.notify.sink;
 
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.template.NotificationTemplates;
@@ -19,11 +20,11 @@ public final class AppriseApiSink implements Sink {
     private final SinkHttp sinkHttp;
 
     /** @param tag which of the services of that address, empty for all */
-    public AppriseApiSink(URI to, String tag, boolean insideToo, NotificationTemplates notificationTemplates) {
+    public AppriseApiSink(URI to, String tag, Connection connection, NotificationTemplates notificationTemplates) {
         this.to = to;
         this.tag = tag;
         this.notificationTemplates = notificationTemplates;
-        this.sinkHttp = new SinkHttp(insideToo);
+        this.sinkHttp = new SinkHttp(connection);
     }
 
     @Override

@@ -22,8 +22,11 @@ final class AppriseWorker {
 
     /** What came of a message. */
     sealed interface Heard {
-        /** @param status of a bad answer, 0 when there was none */
-        record Answer(boolean ok, int status, boolean unknown) implements Heard {}
+        /**
+         * @param status of a bad answer, 0 when there was none
+         * @param tls what was wrong with a secure connection, empty when that was not it
+         */
+        record Answer(boolean ok, int status, String tls, boolean unknown) implements Heard {}
 
         /** The process has ended, and nobody knows how far it was. */
         record Ended() implements Heard {}
@@ -123,6 +126,7 @@ final class AppriseWorker {
             answer.complete(new Heard.Answer(
                     said.path("ok").asBoolean(),
                     said.path("status").asInt(),
+                    said.path("tls").asText(),
                     said.path("unknown").asBoolean()));
         }
     }

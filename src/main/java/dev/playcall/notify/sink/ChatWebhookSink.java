@@ -1,6 +1,7 @@
 package dev.playcall.notify.sink;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.config.ReceiverConfig.Mention;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Notification;
@@ -35,12 +36,12 @@ public final class ChatWebhookSink implements Sink {
     }
 
     public ChatWebhookSink(
-            URI to, Kind kind, boolean insideToo, NotificationTemplates notificationTemplates, Mentions mentions) {
+            URI to, Kind kind, Connection connection, NotificationTemplates notificationTemplates, Mentions mentions) {
         this.to = to;
         this.kind = kind;
         this.notificationTemplates = notificationTemplates;
         this.mentions = mentions;
-        this.sinkHttp = new SinkHttp(insideToo);
+        this.sinkHttp = new SinkHttp(connection);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.playcall.notify.sink;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.Truncate;
@@ -25,13 +26,14 @@ public final class NtfySink implements Sink {
     private final SinkHttp sinkHttp;
 
     /** @param topic the address of the topic: server and name */
-    public NtfySink(URI topic, Optional<String> token, boolean insideToo, NotificationTemplates notificationTemplates) {
+    public NtfySink(
+            URI topic, Optional<String> token, Connection connection, NotificationTemplates notificationTemplates) {
         var path = topic.getPath().replaceFirst("/+$", "");
         this.topic = path.substring(path.lastIndexOf('/') + 1);
         this.server = topic.resolve(path.substring(0, path.lastIndexOf('/') + 1));
         this.token = token;
         this.notificationTemplates = notificationTemplates;
-        this.sinkHttp = new SinkHttp(insideToo);
+        this.sinkHttp = new SinkHttp(connection);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.playcall.notify.sink;
 
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.notify.dispatch.CertificateAuthorities;
 import dev.playcall.notify.dispatch.Sink.Result;
 import dev.playcall.notify.dispatch.TlsFailure;
 import java.io.IOException;
@@ -42,12 +44,12 @@ final class SinkHttp {
     private final OkHttpClient client;
     private final Destinations destinations;
 
-    SinkHttp(boolean insideToo) {
-        this(new Destinations(insideToo), insideToo);
+    SinkHttp(Connection connection) {
+        this(new Destinations(connection.allowPrivate()), connection);
     }
 
     /** A proxy would look names up by itself, behind the back of the guard; so only those who need no guard have one. */
-    SinkHttp(Destinations destinations, boolean insideToo) {
+    SinkHttp(Destinations destinations, Connection connection) {
         this.destinations = destinations;
         var builder = new OkHttpClient.Builder()
                 .dns(destinations)
@@ -58,7 +60,11 @@ final class SinkHttp {
                 .retryOnConnectionFailure(false)
                 .callTimeout(PATIENCE)
                 .connectTimeout(Duration.ofSeconds(5));
-        client = (insideToo ? builder : builder.proxy(Proxy.NO_PROXY)).build();
+        if (!connection.authorities().isEmpty()) {
+            var trust = CertificateAuthorities.of(connection.authorities());
+            builder.sslSocketFactory(trust.sockets(), trust.manager());
+        }
+        client = (connection.allowPrivate() ? builder : builder.proxy(Proxy.NO_PROXY)).build();
     }
 
     /** What came of a call. */

@@ -1,5 +1,6 @@
 package dev.playcall.notify.sink;
 
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.notify.StandardWebhook;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Notification;
@@ -24,18 +25,17 @@ public final class WebhookSink implements Sink {
 
     /**
      * @param secrets {@code whsec_…} or any text; several while one replaces another; none sends unsigned
-     * @param insideToo whether the address may be in a private network
      */
     public WebhookSink(
             URI to,
             List<String> secrets,
-            boolean insideToo,
+            Connection connection,
             NotificationTemplates notificationTemplates,
             InstantSource clock) {
         this.to = to;
         this.keys = secrets.stream().map(StandardWebhook::key).toList();
         this.notificationTemplates = notificationTemplates;
-        this.sinkHttp = new SinkHttp(insideToo);
+        this.sinkHttp = new SinkHttp(connection);
         this.clock = clock;
     }
 

@@ -1,7 +1,7 @@
 """Hands messages to Apprise for as long as its gateway lives.
 
 Reads one JSON object a line: id, url, title, body, type. Answers one a line: id and ok, and where it failed the status of
-the answer, or that the address is not understood. Addresses hold secrets: they come in here, are in no argument and no
+the answer, what was wrong with a certificate, or that the address is not understood. Addresses hold secrets: they come in here, are in no argument and no
 file, and nothing that Apprise says of them goes back.
 """
 
@@ -14,6 +14,15 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 STATUS = re.compile(r"error[=: ]+([1-5][0-9]{2})\b")
+# What is said of a certificate, in words of requests and of OpenSSL, and what we call it.
+CERTIFICATE = (
+    ("certificate has expired", "expired"),
+    ("not yet valid", "not_yet_valid"),
+    ("mismatch", "host_name"),
+    ("doesn't match", "host_name"),
+    ("CERTIFICATE_VERIFY_FAILED", "authority"),
+    ("SSLError", "handshake"),
+)
 AT_ONCE = 8
 MOST_LINES = 200
 
@@ -36,7 +45,10 @@ class Ear(logging.Handler):
 
     def emit(self, record):
         lines = getattr(heard, "lines", None)
-        if lines is not None and len(lines) < MOST_LINES:
+        if lines is None or len(lines) >= MOST_LINES:
+            return
+        # Of what is meant for those who look for a fault only the reason of a connection that failed is of use.
+        if record.levelno >= logging.INFO or record.msg.startswith("Socket Exception"):
             lines.append(record.getMessage())
 
 
@@ -48,9 +60,14 @@ def status():
     return 0
 
 
+def certificate():
+    failed = " ".join(line for line in heard.lines if "SSLError" in line)
+    return next((name for words, name in CERTIFICATE if words in failed), "")
+
+
 def send(apprise, asset, message):
     heard.lines = []
-    answer = {"id": message["id"], "ok": False, "status": 0, "unknown": False}
+    answer = {"id": message["id"], "ok": False, "status": 0, "tls": "", "unknown": False}
     try:
         service = apprise.Apprise(asset=asset)
         if service.add(message["url"]):
@@ -62,7 +79,9 @@ def send(apprise, asset, message):
                     body_format=apprise.NotifyFormat.TEXT,
                 )
             )
-            answer["status"] = 0 if answer["ok"] else status()
+            if not answer["ok"]:
+                answer["status"] = status()
+                answer["tls"] = certificate()
         else:
             answer["unknown"] = True
     except Exception:  # pylint: disable=broad-except
@@ -80,7 +99,7 @@ def main():
         say({"ready": False})
         return
     logger = logging.getLogger("apprise")
-    logger.setLevel(logging.INFO)
+    logger.setLevel(logging.DEBUG)
     logger.propagate = False
     logger.addHandler(Ear())
     # In the thread that asks, so that what is logged is known to belong to its message.

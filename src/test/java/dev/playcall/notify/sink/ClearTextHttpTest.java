@@ -8,6 +8,7 @@ import dev.playcall.chat.discord.api.DiscordResponse;
 import dev.playcall.chat.slack.SlackAdapter;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.config.Config;
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.security.identity.Credential;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -103,7 +104,7 @@ class ClearTextHttpTest {
             assertThat(gateway.troubles()).isEmpty();
         }
         isTaken();
-        assertThat(new SinkHttp(true).call(base, new byte[] {1}, Map.of()))
+        assertThat(new SinkHttp(Connection.PRIVATE).call(base, new byte[] {1}, Map.of()))
                 .isInstanceOfSatisfying(
                         SinkHttp.Answer.Said.class, s -> assertThat(s.status()).isEqualTo(200));
         isTaken();

@@ -2,6 +2,7 @@ package dev.playcall.notify.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.notify.Parcels;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.dispatch.Sink.Result;
@@ -76,9 +77,10 @@ class DestinationsTest {
                     "[fd00:ec2::254]")) {
                 var address = URI.create("http://" + host + ":" + port + "/latest/meta-data");
                 for (Sink sink : List.of(
-                        new WebhookSink(address, List.of(), false, NotificationTemplates.USUAL, () -> Parcels.NOW),
-                        new NtfySink(address, Optional.empty(), false, NotificationTemplates.USUAL),
-                        new AppriseApiSink(address, "", false, NotificationTemplates.USUAL))) {
+                        new WebhookSink(
+                                address, List.of(), Connection.PUBLIC, NotificationTemplates.USUAL, () -> Parcels.NOW),
+                        new NtfySink(address, Optional.empty(), Connection.PUBLIC, NotificationTemplates.USUAL),
+                        new AppriseApiSink(address, "", Connection.PUBLIC, NotificationTemplates.USUAL))) {
                     assertThat(sink.deliver(Parcels.open("t", ""))).as(host).isNotInstanceOf(Result.Delivered.class);
                 }
             }
@@ -107,7 +109,7 @@ class DestinationsTest {
         var elsewhere = InetAddress.getByName("127.0.0.9");
         try (var receiver = new Receiver()) {
             var dns = new Turning(List.of(List.of(here), List.of(elsewhere)));
-            var sinkHttp = new SinkHttp(new Destinations(true, dns), true);
+            var sinkHttp = new SinkHttp(new Destinations(true, dns), Connection.PRIVATE);
             var to =
                     URI.create("http://turning.example:" + receiver.address("/").getPort() + "/in");
             assertThat(sinkHttp.post(to, "{}".getBytes(StandardCharsets.UTF_8), Map.of(), _ -> ""))
@@ -119,7 +121,7 @@ class DestinationsTest {
     @Test
     void oneAddressInsideAmongGoodOnesIsEnoughToRefuse() throws IOException {
         var mixed = new ArrayList<>(List.of(InetAddress.getByName("8.8.8.8"), InetAddress.getByName("10.0.0.1")));
-        var sinkHttp = new SinkHttp(new Destinations(false, new Turning(List.of(mixed))), false);
+        var sinkHttp = new SinkHttp(new Destinations(false, new Turning(List.of(mixed))), Connection.PUBLIC);
         var result = sinkHttp.post(URI.create("http://mixed.example/in"), new byte[0], Map.of(), _ -> "");
         assertThat(result).isInstanceOf(Result.Refused.class);
         assertThat(result.toString()).doesNotContain("mixed.example", "10.0.0.1");

@@ -3,6 +3,7 @@ package dev.playcall.notify.sink;
 import com.sun.net.httpserver.HttpServer;
 import dev.playcall.config.Config;
 import dev.playcall.config.NotifyConfig;
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.config.RouteOptions;
 import dev.playcall.notify.NotificationEngine;
 import dev.playcall.notify.dispatch.Sink;
@@ -84,7 +85,7 @@ final class GatewayChild {
         var quick = new GroupTiming(Duration.ZERO, Duration.ZERO, Duration.ZERO);
         var route = new Route(
                 "route", List.of(), List.of("out"), false, List.of("host"), quick, RouteOptions.PLAIN, List.of());
-        var real = new WebhookSink(receiver, List.of(), true, NotificationTemplates.USUAL, clock);
+        var real = new WebhookSink(receiver, List.of(), Connection.PRIVATE, NotificationTemplates.USUAL, clock);
         Sink sink = notification -> {
             step(steps, last, "before it is sent");
             var result = real.deliver(notification);

@@ -3,6 +3,7 @@ package dev.playcall.notify.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.config.ReceiverConfig.Mention;
 import dev.playcall.config.ReceiverConfig.Ping;
 import dev.playcall.notify.dispatch.Sink;
@@ -67,7 +68,8 @@ class SinksTest {
     }
 
     private Sink webhook(String... secrets) {
-        return new WebhookSink(receiver.address("/in"), List.of(secrets), true, NotificationTemplates.USUAL, () -> NOW);
+        return new WebhookSink(
+                receiver.address("/in"), List.of(secrets), Connection.PRIVATE, NotificationTemplates.USUAL, () -> NOW);
     }
 
     @Test
@@ -132,12 +134,12 @@ class SinksTest {
         try (var closed = new Receiver()) {
             gone = closed.address("/T0KEN/secret");
         }
-        var result =
-                new WebhookSink(gone, List.of(), true, NotificationTemplates.USUAL, () -> NOW).deliver(parcel("t", ""));
+        var result = new WebhookSink(gone, List.of(), Connection.PRIVATE, NotificationTemplates.USUAL, () -> NOW)
+                .deliver(parcel("t", ""));
         assertThat(result).isInstanceOf(Result.Retry.class);
         assertThat(result.toString()).doesNotContain("T0KEN", "secret", "127.0.0.1");
         var nameless = URI.create("http://no-such-host.invalid/T0KEN");
-        assertThat(new WebhookSink(nameless, List.of(), true, NotificationTemplates.USUAL, () -> NOW)
+        assertThat(new WebhookSink(nameless, List.of(), Connection.PRIVATE, NotificationTemplates.USUAL, () -> NOW)
                         .deliver(parcel("t", ""))
                         .toString())
                 .doesNotContain("T0KEN", "no-such-host");
@@ -145,7 +147,8 @@ class SinksTest {
 
     @Test
     void anAddressInsideIsRefusedUnlessItIsAllowed() {
-        var sink = new WebhookSink(receiver.address("/in"), List.of(), false, NotificationTemplates.USUAL, () -> NOW);
+        var sink = new WebhookSink(
+                receiver.address("/in"), List.of(), Connection.PUBLIC, NotificationTemplates.USUAL, () -> NOW);
         assertThat(sink.deliver(parcel("t", ""))).isInstanceOf(Result.Refused.class);
         assertThat(receiver.got()).isEmpty();
     }
@@ -188,7 +191,12 @@ class SinksTest {
     void aTextOfSomebodyElseCallsNobodyInTheWebhooksOfChats() throws Exception {
         var evil = parcel("<!channel> @everyone <@U1>", "*bold* <http://evil|x>");
         for (var kind : ChatWebhookSink.Kind.values()) {
-            new ChatWebhookSink(receiver.address("/" + kind), kind, true, NotificationTemplates.USUAL, Mentions.NONE)
+            new ChatWebhookSink(
+                            receiver.address("/" + kind),
+                            kind,
+                            Connection.PRIVATE,
+                            NotificationTemplates.USUAL,
+                            Mentions.NONE)
                     .deliver(evil);
         }
         var slack = JSON.readTree(receiver.got().getFirst().text());
@@ -203,10 +211,15 @@ class SinksTest {
     void whatIsTooLongForAPlatformIsCutBetweenCharacters() throws Exception {
         var long_ = parcel("x".repeat(5_000), "😀".repeat(20_000));
         for (var kind : ChatWebhookSink.Kind.values()) {
-            new ChatWebhookSink(receiver.address("/" + kind), kind, true, NotificationTemplates.USUAL, Mentions.NONE)
+            new ChatWebhookSink(
+                            receiver.address("/" + kind),
+                            kind,
+                            Connection.PRIVATE,
+                            NotificationTemplates.USUAL,
+                            Mentions.NONE)
                     .deliver(long_);
         }
-        new NtfySink(receiver.address("/alerts"), Optional.of("tk_1"), true, NotificationTemplates.USUAL)
+        new NtfySink(receiver.address("/alerts"), Optional.of("tk_1"), Connection.PRIVATE, NotificationTemplates.USUAL)
                 .deliver(long_);
         var slack = JSON.readTree(receiver.got().get(0).text());
         slack.path("blocks")
@@ -226,7 +239,7 @@ class SinksTest {
         assertThat(new NtfySink(
                                 receiver.address("/base/alerts"),
                                 Optional.of("tk_1"),
-                                true,
+                                Connection.PRIVATE,
                                 NotificationTemplates.USUAL)
                         .deliver(parcel("down", "x")))
                 .isInstanceOf(Result.Delivered.class);
@@ -252,7 +265,7 @@ class SinksTest {
         new ChatWebhookSink(
                         receiver.address("/s"),
                         ChatWebhookSink.Kind.SLACK,
-                        true,
+                        Connection.PRIVATE,
                         NotificationTemplates.USUAL,
                         pings(new Mention(Mention.Kind.GROUP, "S1"), new Mention(Mention.Kind.PERSON, "U1")))
                 .deliver(evil);
@@ -269,7 +282,7 @@ class SinksTest {
         new ChatWebhookSink(
                         receiver.address("/d"),
                         ChatWebhookSink.Kind.DISCORD,
-                        true,
+                        Connection.PRIVATE,
                         NotificationTemplates.USUAL,
                         pings(
                                 new Mention(Mention.Kind.GROUP, "77"),
@@ -291,13 +304,21 @@ class SinksTest {
         for (var kind : ChatWebhookSink.Kind.values()) {
             receiver.says(400, Map.of());
             assertThat(new ChatWebhookSink(
-                                    receiver.address("/c"), kind, true, NotificationTemplates.USUAL, Mentions.NONE)
+                                    receiver.address("/c"),
+                                    kind,
+                                    Connection.PRIVATE,
+                                    NotificationTemplates.USUAL,
+                                    Mentions.NONE)
                             .deliver(big))
                     .isEqualTo(new Result.Delivered("", "it answered 400 to the full message and took a plainer one"));
             assertThat(receiver.got().getLast().text().length()).isLessThan(700);
         }
         receiver.says(413, Map.of());
-        assertThat(new NtfySink(receiver.address("/t"), Optional.empty(), true, NotificationTemplates.USUAL)
+        assertThat(new NtfySink(
+                                receiver.address("/t"),
+                                Optional.empty(),
+                                Connection.PRIVATE,
+                                NotificationTemplates.USUAL)
                         .deliver(big))
                 .isInstanceOf(Result.Delivered.class);
         receiver.says(413, Map.of());
@@ -308,14 +329,18 @@ class SinksTest {
         assertThat(cut.path("open").asInt()).isEqualTo(1);
         receiver.says(400, Map.of());
         receiver.says(400, Map.of());
-        assertThat(new NtfySink(receiver.address("/t"), Optional.empty(), true, NotificationTemplates.USUAL)
+        assertThat(new NtfySink(
+                                receiver.address("/t"),
+                                Optional.empty(),
+                                Connection.PRIVATE,
+                                NotificationTemplates.USUAL)
                         .deliver(big))
                 .isEqualTo(new Result.Rejected("it answered 400"));
     }
 
     @Test
     void ntfyIsNotToldMoreBytesThanItTakes() throws Exception {
-        new NtfySink(receiver.address("/t"), Optional.empty(), true, NotificationTemplates.USUAL)
+        new NtfySink(receiver.address("/t"), Optional.empty(), Connection.PRIVATE, NotificationTemplates.USUAL)
                 .deliver(parcel("t", "値".repeat(3_000)));
         var said =
                 JSON.readTree(receiver.got().getFirst().text()).path("message").asText();
@@ -324,7 +349,8 @@ class SinksTest {
 
     @Test
     void anAppriseServerIsToldAndItsOwnAnswersAreUnderstood() throws Exception {
-        var sink = new AppriseApiSink(receiver.address("/notify/abc"), "ops", true, NotificationTemplates.USUAL);
+        var sink = new AppriseApiSink(
+                receiver.address("/notify/abc"), "ops", Connection.PRIVATE, NotificationTemplates.USUAL);
         assertThat(sink.deliver(parcel("down", "x"))).isEqualTo(new Result.Delivered(""));
         var json = JSON.readTree(receiver.got().getFirst().text());
         assertThat(json.path("title").asText()).isEqualTo("ERROR: down");
@@ -341,7 +367,8 @@ class SinksTest {
     void aNameInAnAddressIsSaidAsItShouldBe() {
         var address = receiver.address("/in");
         var named = URI.create(address.toString().replace("//", "//robot:p%40ss@"));
-        new WebhookSink(named, List.of(), true, NotificationTemplates.USUAL, () -> NOW).deliver(parcel("t", ""));
+        new WebhookSink(named, List.of(), Connection.PRIVATE, NotificationTemplates.USUAL, () -> NOW)
+                .deliver(parcel("t", ""));
         assertThat(receiver.got().getFirst().header("Authorization"))
                 .isEqualTo("Basic " + Base64.getEncoder().encodeToString(bytes("robot:p@ss")));
     }

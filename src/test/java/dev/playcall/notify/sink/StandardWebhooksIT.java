@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.config.Config.Secret;
 import dev.playcall.config.NotifyConfig;
+import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.notify.NotificationEngine;
 import dev.playcall.notify.Parcels;
 import dev.playcall.notify.inbound.InboundHook;
@@ -34,19 +35,19 @@ class StandardWebhooksIT {
     private static final String OLD =
             "whsec_" + Base64.getEncoder().encodeToString("the old key of the hook".getBytes(StandardCharsets.UTF_8));
     private static final String SCRIPT = """
-            const { Webhook } = require('standardwebhooks');
-            const ask = JSON.parse(require('fs').readFileSync(0, 'utf8'));
-            const hook = new Webhook(ask.secret);
-            if (ask.sign) {
-              const at = new Date();
-              process.stdout.write(JSON.stringify({ at: Math.floor(at.getTime() / 1000).toString(),
-                  signature: hook.sign(ask.id, at, ask.body) }));
-            } else {
-              let good = true;
-              try { hook.verify(ask.body, ask.headers); } catch (e) { good = false; }
-              process.stdout.write(JSON.stringify({ good }));
-            }
-            """;
+        const { Webhook } = require('standardwebhooks');
+        const ask = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+        const hook = new Webhook(ask.secret);
+        if (ask.sign) {
+          const at = new Date();
+          process.stdout.write(JSON.stringify({ at: Math.floor(at.getTime() / 1000).toString(),
+              signature: hook.sign(ask.id, at, ask.body) }));
+        } else {
+          let good = true;
+          try { hook.verify(ask.body, ask.headers); } catch (e) { good = false; }
+          process.stdout.write(JSON.stringify({ good }));
+        }
+        """;
 
     @TempDir
     private Path folder;
@@ -77,7 +78,11 @@ class StandardWebhooksIT {
     void theLibraryVerifiesWhatWeSend() throws Exception {
         try (var receiver = new Receiver()) {
             var sink = new WebhookSink(
-                    receiver.address("/in"), List.of(NEW, OLD), true, NotificationTemplates.USUAL, Clock.systemUTC());
+                    receiver.address("/in"),
+                    List.of(NEW, OLD),
+                    Connection.PRIVATE,
+                    NotificationTemplates.USUAL,
+                    Clock.systemUTC());
             sink.deliver(Parcels.open("Größe – диск full 🔥", "97 %\n\u2028"));
             var got = receiver.got().getFirst();
             assertThat(verified(NEW, got, got.text())).isTrue();
