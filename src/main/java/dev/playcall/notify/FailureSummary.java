@@ -59,7 +59,7 @@ record FailureSummary(String title, String text, String fingerprint, String host
         return switch (bad.size()) {
             case 0 -> "";
             case 1 -> " on " + bad.getFirst().host();
-            default -> " on " + bad.size() + " of " + all + " hosts";
+            default -> " on " + bad.getFirst().host() + " and " + (bad.size() - 1) + " more of " + all + " hosts";
         };
     }
 

@@ -111,7 +111,7 @@ public record RunCard(
 
     /** Every host with its counts, for the thread; the worst first when there are too many. */
     Message account() {
-        var more = hosts.size() > MOST_ROWS ? ", the first " + MOST_ROWS + " of them" : "";
+        var more = hosts.size() > MOST_ROWS ? "; " + MOST_ROWS + " are shown, failed ones first" : "";
         return hosts.isEmpty()
                 ? Message.line(Tone.PLAIN, "No host was touched")
                 : new Message(List.of(

@@ -16,31 +16,60 @@ import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.UntrustedText;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /** Says, changes and finds messages in channels and in the threads under them. */
 final class ChannelMessages {
-    private final DiscordApi api;
-    private final DiscordThreads discordThreads;
+    private static final int KEPT = 1_000;
+    /** A line that is older is one that was said before. */
+    private static final Duration LONGEST_AGO = Duration.ofMinutes(15);
 
-    ChannelMessages(DiscordApi api) {
+    private final DiscordApi api;
+    private final Clock clock;
+    private final DiscordThreads discordThreads;
+    /** The keys of the messages that were said or found last. */
+    private final Map<String, String> known = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > KEPT;
+        }
+    });
+
+    ChannelMessages(DiscordApi api, Clock clock) {
         this.api = api;
+        this.clock = clock;
         this.discordThreads = new DiscordThreads(api);
     }
 
     Sent post(Post post) {
-        var body = DiscordRenderer.render(post.message())
-                .json(Optional.of(post.key()))
-                .put("nonce", post.key())
-                .put("enforce_nonce", true);
+        var body = body(post).put("nonce", post.key()).put("enforce_nonce", true);
         var sent = deliver(post.channel(), post.under(), post.broadcast(), post.key(), body, Optional.empty());
-        if (sent instanceof Sent.Done(var ref) && post.under().isEmpty()) {
-            discordThreads.named(ref, post.message().headline());
+        if (sent instanceof Sent.Done(var ref)) {
+            known.put(ref, post.key());
+            if (post.under().isEmpty()) {
+                discordThreads.named(ref, post.message().headline());
+            }
         }
         return sent;
+    }
+
+    /** In a thread, where nobody is disturbed, everything stands in a box, by whose mark it can be found again. */
+    private static DataObject body(Post post) {
+        var discordMessage = DiscordRenderer.render(post.message());
+        boolean silent = post.under().isPresent()
+                && !post.broadcast()
+                && post.message().mentions().isEmpty();
+        return (silent ? discordMessage.boxed() : discordMessage).json(Optional.of(post.key()));
     }
 
     Sent upload(Upload upload) {
@@ -131,27 +160,59 @@ final class ChannelMessages {
         if (post.under().isEmpty()
                 || post.broadcast()
                 || post.channel().thread().isPresent()) {
-            return find(channel, post.key());
+            return find(channel, post);
         }
-        var inThread = find(post.under().get(), post.key());
+        var inThread = find(post.under().get(), post);
         // Where no thread could be made the message stands in the channel.
-        return inThread instanceof Sent.Gone || inThread instanceof Sent.Refused ? find(channel, post.key()) : inThread;
+        return inThread instanceof Sent.Gone || inThread instanceof Sent.Refused ? find(channel, post) : inThread;
     }
 
-    private Sent find(String channel, String key) {
+    private Sent find(String channel, Post post) {
+        var looksLike = looksLike(post);
+        if (looksLike.isEmpty()) {
+            return new Sent.Unknown("Discord does not say who we are");
+        }
         var discordResponse = api.get("channels/" + channel + "/messages?limit=100");
         if (discordResponse instanceof DiscordResponse.Ok ok) {
             try {
                 return ok.array().stream(DataArray::getObject)
-                        .filter(m -> isMarked(m, key))
+                        .filter(looksLike.get())
                         .findFirst()
-                        .<Sent>map(m -> new Sent.Done(m.getString("id")))
+                        .map(m -> m.getString("id"))
+                        .<Sent>map(ref -> {
+                            known.put(ref, post.key());
+                            return new Sent.Done(ref);
+                        })
                         .orElseGet(() -> new Sent.Gone("it is not among the last 100 messages"));
             } catch (ParsingException e) {
                 return new Sent.Unknown("Discord's answer could not be read");
             }
         }
         return DiscordOutcomes.changed(discordResponse);
+    }
+
+    /** A message with a box is known by its mark, one of a line by the line. Empty when nobody can tell now. */
+    private Optional<Predicate<DataObject>> looksLike(Post post) {
+        var body = body(post);
+        if (!body.getArray("embeds").isEmpty()) {
+            return Optional.of(m -> isMarked(m, post.key()));
+        }
+        return api.get("users/@me") instanceof DiscordResponse.Ok me
+                ? Optional.of(m -> isLine(m, me.object().getString("id", ""), body.getString("content"), post.key()))
+                : Optional.empty();
+    }
+
+    /** The same line may have been said before, for something else. */
+    private boolean isLine(DataObject message, String self, String line, String key) {
+        boolean ours = message.optObject("author")
+                .filter(a -> self.equals(a.getString("id", "")))
+                .isPresent();
+        var ref = message.getString("id", "");
+        return ours
+                && line.equals(message.getString("content", ""))
+                && key.equals(known.getOrDefault(ref, key))
+                && OffsetDateTime.parse(message.getString("timestamp"))
+                        .isAfter(OffsetDateTime.now(clock).minus(LONGEST_AGO));
     }
 
     /** Only a bot can write a box, so nobody else can pretend to be our message. */

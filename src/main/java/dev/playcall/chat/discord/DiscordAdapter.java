@@ -46,7 +46,7 @@ public final class DiscordAdapter implements ChatAdapter {
         this.config = config;
         this.clock = clock;
         this.api = new DiscordApi(config, clock);
-        this.channelMessages = new ChannelMessages(api);
+        this.channelMessages = new ChannelMessages(api, clock);
         this.commandRegistration = new CommandRegistration(api, clock);
         this.discordConnection = new DiscordConnection(config, discordListener);
     }

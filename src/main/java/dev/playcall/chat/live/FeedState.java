@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
 /** Where one feed stands. Belongs to the thread that ticks. */
 final class FeedState {
     private static final Duration BETWEEN_NEWS = Duration.ofSeconds(5);
-    private static final int MOST_NEWS = 30;
+    /** Messages in the thread of one run while it works; what fails later is in the card and in the summary. */
+    static final int MOST_NEWS = 10;
+    /** Plays that are announced there, so that failures have room too. */
+    static final int MOST_PLAYS = 5;
 
     final RunSubscription runSubscription;
     private final Map<String, MessageRef> slots = new LinkedHashMap<>();
@@ -312,7 +315,15 @@ final class FeedState {
             return false;
         }
         var p = run.progress();
-        long hosts = told.stream().filter(f -> f.startsWith("host:")).count();
-        return (!p.play().isEmpty() && !told.contains("play:" + p.play())) || p.failed() + p.unreachable() > hosts;
+        return isNewPlay(p.play(), told) || p.failed() + p.unreachable() > count("host:", told);
+    }
+
+    /** Whether the thread is told that this play began. */
+    static boolean isNewPlay(String play, Set<String> told) {
+        return !play.isEmpty() && !told.contains("play:" + play) && count("play:", told) < MOST_PLAYS;
+    }
+
+    private static long count(String prefix, Set<String> told) {
+        return told.stream().filter(f -> f.startsWith(prefix)).count();
     }
 }

@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
  */
 final class StepDelivery {
     private static final String NONE = "none";
+    private static final String LAST_NEWS =
+            "More failures may follow. They are not posted one by one: the card counts them,"
+                    + " and the summary comes at the end of the run.";
 
     private final ChatStore store;
     private final RunCards cards;
@@ -142,7 +145,7 @@ final class StepDelivery {
         var blocks = new ArrayList<Block>();
         var facts = new java.util.HashSet<String>();
         var play = job.run().progress().play();
-        if (!play.isEmpty() && !job.told().contains("play:" + play)) {
+        if (FeedState.isNewPlay(play, job.told())) {
             facts.add("play:" + play);
             blocks.add(new Block.Title(Message.Tone.PLAIN, "Play: " + play));
         }
@@ -153,6 +156,9 @@ final class StepDelivery {
         blocks.addAll(cards.failures(failed));
         if (blocks.isEmpty()) {
             return new Result(new Sent.Done(""), Optional.empty(), Set.of());
+        }
+        if (job.number() >= FeedState.MOST_NEWS) {
+            blocks.add(new Block.Line(LAST_NEWS));
         }
         return post(job, "say" + job.number(), new Message(blocks), under(job), false, facts);
     }
@@ -209,7 +215,7 @@ final class StepDelivery {
     }
 
     private Result look(Job job, MessageRef messageRef) {
-        var message = card(job);
+        var message = said(job, messageRef.name());
         boolean card = messageRef.name().startsWith("card");
         var under = card ? Optional.<String>empty() : under(job);
         var found = job.adapter()
@@ -227,6 +233,17 @@ final class StepDelivery {
             }
             case Sent.Later _, Sent.Unknown _, Sent.Stopped _ -> Result.of(found, messageRef);
         };
+    }
+
+    /** What was said under this name, as far as it can be put together again. */
+    private Message said(Job job, String name) {
+        if (name.startsWith("alert")) {
+            var run = job.seen().stream()
+                    .filter(r -> name.equals("alert" + r.id().value()))
+                    .findFirst();
+            return cards.alert(run.orElse(job.run()));
+        }
+        return name.equals("account") ? cards.account(job.run()) : card(job);
     }
 
     private Result edit(Job job, MessageRef messageRef) {

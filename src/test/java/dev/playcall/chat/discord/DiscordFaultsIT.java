@@ -112,6 +112,15 @@ class DiscordFaultsIT {
     }
 
     @Test
+    void aLineThatWasSaidBeforeIsNotTakenForTheOneThatIsLookedFor() {
+        house.adapter.post(hello("r1.card.1"));
+        discord.fault(CREATE, Fault.status(500));
+        assertThat(house.adapter.post(hello("r2.card.1"))).isInstanceOf(Sent.Unknown.class);
+        assertThat(house.adapter.find(hello("r2.card.1"))).isInstanceOf(Sent.Gone.class);
+        assertThat(house.adapter.find(hello("r1.card.1"))).isInstanceOf(Sent.Done.class);
+    }
+
+    @Test
     void whatWasNotDoneIsNotFound() {
         discord.fault(CREATE, Fault.status(500));
         assertThat(house.adapter.post(hello("r1.card.1"))).isInstanceOf(Sent.Unknown.class);

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -247,6 +248,36 @@ class LiveMessagesTest {
         assertThat(chat.shown("say").get(0).text()).contains("Play: Deploy");
         assertThat(chat.shown("say").get(1).text()).contains("web-1").doesNotContain("web-2");
         assertThat(chat.shown("say").get(2).text()).contains("web-2").doesNotContain("web-1");
+    }
+
+    @Test
+    void aRunThatFailsSlowlyOnManyHostsSaysTenThingsAndThenTheSummary() {
+        ask("deploy");
+        ticks(1);
+        var run = start("deploy");
+        var failed = new ArrayList<HostResult>();
+        for (int i = 1; i <= 300; i++) {
+            failed.add(bad("web-" + i));
+            journal.progress(
+                    run,
+                    new Progress(i, 300, "Deploy " + i / 20, "Check health", 300, 0, 0, i, 0, 0),
+                    List.of(failed.getLast()),
+                    Intake.NONE);
+            ticks(5);
+        }
+        assertThat(chat.shown("say")).hasSize(10);
+        assertThat(chat.shown("say").getLast().text()).contains("More failures may follow", "summary");
+        assertThat(chat.shown("say").subList(0, 9)).noneMatch(s -> s.text().contains("More failures may follow"));
+        finish(run, new Outcome.Failed(2, "300 of 300 hosts failed"));
+        ticks(10);
+        assertThat(chat.shown("say")).hasSize(10);
+        assertThat(chat.shown("account"))
+                .singleElement()
+                .satisfies(
+                        s -> assertThat(s.text()).contains("300 hosts", "300 failed; 30 are shown, failed ones first"));
+        assertThat(chat.shown("alert"))
+                .singleElement()
+                .satisfies(s -> assertThat(s.text()).contains("web-1", "295 more", "Check health"));
     }
 
     @Test

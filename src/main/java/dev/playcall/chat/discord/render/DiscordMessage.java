@@ -45,6 +45,11 @@ public record DiscordMessage(
         }
     }
 
+    /** The same with its text in a box, where it can be marked; for what no phone has to show. */
+    public DiscordMessage boxed() {
+        return texts.isEmpty() ? new DiscordMessage("", colour, List.of(content), rows, calls) : this;
+    }
+
     public DiscordMessage withoutButtons() {
         return new DiscordMessage(content, colour, texts, List.of(), calls);
     }
@@ -54,20 +59,16 @@ public record DiscordMessage(
         return json(Optional.empty());
     }
 
-    /** @param mark where a box leads that has no title to click on: nobody sees it, and the message can be found again */
+    /**
+     * The same with a mark by which the message can be found again.
+     *
+     * @param mark where a box leads that has no title to click on, so that nobody sees it; a message without a box has none
+     */
     public DataObject json(Optional<String> mark) {
         var boxes = DataArray.empty();
         texts.forEach(t -> boxes.add(
                 DataObject.empty().put("type", "rich").put("color", colour).put("description", t)));
-        mark.ifPresent(m -> {
-            if (boxes.isEmpty()) {
-                boxes.add(DataObject.empty()
-                        .put("type", "rich")
-                        .put("color", colour)
-                        .put("description", NOTHING_TO_SEE));
-            }
-            boxes.getObject(0).put("url", MARK + m);
-        });
+        mark.filter(_ -> !boxes.isEmpty()).ifPresent(m -> boxes.getObject(0).put("url", MARK + m));
         return DataObject.empty()
                 .put("content", calls.isEmpty() ? content : Mentions.discord(calls) + " " + defused())
                 .put("embeds", boxes)

@@ -3,6 +3,7 @@ package dev.playcall.chat.discord.render;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.NotificationText;
 import dev.playcall.chat.message.UntrustedText;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,11 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Messages as Discord shows them. Pure; keeps every limit of the platform. */
 public final class DiscordRenderer {
     static final int LONGEST_ID = 100;
     private static final int TITLE = 800;
+    private static final int NOTIFICATION = 200;
     private static final int LINE = 1000;
     private static final int OUTPUT = 3400;
     private static final int FAILURE = 900;
@@ -29,29 +32,39 @@ public final class DiscordRenderer {
 
     public static DiscordMessage render(Message message) {
         var all = message.blocks();
-        int first = 0;
-        while (first < all.size() && !(all.get(first) instanceof Block.Title)) {
-            first++;
-        }
-        var title = first < all.size() && all.get(first) instanceof Block.Title t
-                ? Optional.of(t)
-                : Optional.<Block.Title>empty();
-        int skipped = first;
+        int first = lead(message);
+        var failure = NotificationText.failureWithoutTitle(message);
         var parts = IntStream.range(0, all.size())
-                .filter(i -> i != skipped)
+                .filter(i -> failure.isPresent() || i != first)
                 .mapToObj(i -> part(all.get(i)))
                 .filter(p -> !p.isBlank())
                 .toList();
-        var content = title.map(t -> title(t.tone(), t.text())).orElse("");
+        var content = failure.map(f -> title(Tone.BAD, UntrustedText.line(f, NOTIFICATION)))
+                .orElseGet(() -> first < all.size() ? part(all.get(first)) : "");
         var boxes = boxes(parts);
-        var rows = rows(message);
         boolean empty = content.isBlank() && boxes.isEmpty();
         return new DiscordMessage(
-                empty ? "–" : content,
-                colour(title.map(Block.Title::tone).orElse(Tone.PLAIN)),
-                boxes,
-                rows,
-                message.mentions());
+                empty ? "–" : content, colour(tone(message, failure)), boxes, rows(message), message.mentions());
+    }
+
+    /** Which block stands above the box, where a phone shows it: the first title, else the first line. */
+    private static int lead(Message message) {
+        var all = message.blocks();
+        return IntStream.range(0, all.size())
+                .filter(i -> all.get(i) instanceof Block.Title)
+                .findFirst()
+                .orElseGet(() -> IntStream.range(0, all.size())
+                        .filter(i -> all.get(i) instanceof Block.Line)
+                        .findFirst()
+                        .orElse(all.size()));
+    }
+
+    private static Tone tone(Message message, Optional<String> failure) {
+        return message.blocks().stream()
+                .flatMap(b -> b instanceof Block.Title t ? Stream.of(t.tone()) : Stream.<Tone>empty())
+                .findFirst()
+                .filter(_ -> failure.isEmpty())
+                .orElse(failure.isPresent() ? Tone.BAD : Tone.PLAIN);
     }
 
     private static String part(Block block) {
@@ -68,17 +81,7 @@ public final class DiscordRenderer {
     }
 
     private static String title(Tone tone, String text) {
-        return sign(tone) + DiscordMarkdown.bold(text, TITLE);
-    }
-
-    private static String sign(Tone tone) {
-        return switch (tone) {
-            case GOOD -> "✅ ";
-            case BAD -> "❌ ";
-            case BUSY -> "▶️ ";
-            case WAITING -> "⏳ ";
-            case PLAIN -> "";
-        };
+        return NotificationText.sign(tone) + DiscordMarkdown.bold(text, TITLE);
     }
 
     static int colour(Tone tone) {
@@ -159,7 +162,7 @@ public final class DiscordRenderer {
     private static List<List<DiscordMessage.Press>> rows(Message message) {
         var ids = new HashSet<String>();
         var all = message.blocks().stream()
-                .flatMap(b -> b instanceof Block.Buttons(var buttons) ? buttons.stream() : java.util.stream.Stream.of())
+                .flatMap(b -> b instanceof Block.Buttons(var buttons) ? buttons.stream() : Stream.of())
                 .map(DiscordRenderer::button)
                 .filter(b -> ids.add(b.id()))
                 .limit(25)

@@ -77,7 +77,7 @@ public final class SlackEventHandler {
         var channel = new Channel("slack", c.channel());
         var answer = chatInbox.conversation().say(caller(c.user(), channel, c.trigger()), words(c));
         if (!asks(answer, c.trigger(), channel, false)) {
-            tell(c, slackAck, answer.message());
+            slackReplies.answer(c, slackAck, answer);
         }
     }
 
@@ -105,7 +105,7 @@ public final class SlackEventHandler {
         var text = SlackText.typedTo(self, l.text());
         var channel = new Channel("slack", l.channel(), l.thread());
         var answer = chatInbox.conversation().say(caller(l.user(), channel, l.id()), text.isEmpty() ? "help" : text);
-        tell(l, slackAck, answer.message());
+        slackReplies.answer(l, slackAck, answer);
     }
 
     private void press(SlackRequest.Press p, SlackAck slackAck) {

@@ -2,6 +2,7 @@ package dev.playcall.chat.slack.events;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.chat.message.Action;
+import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.chat.slack.api.SlackApi;
@@ -29,6 +30,33 @@ public final class SlackReplies {
 
     public SlackReplies(SlackApi api) {
         this.api = api;
+    }
+
+    /** What concerns the whole channel is told to all of it. */
+    void answer(SlackRequest request, SlackAck slackAck, Answer answer) {
+        if (answer.ephemeral()) {
+            tell(request, slackAck, answer.message());
+            return;
+        }
+        switch (request) {
+            case SlackRequest.Command c -> inChannel(c, slackAck, answer.message());
+            case SlackRequest.Line l -> {
+                slackAck.empty();
+                post(l.channel(), l.thread(), answer.message());
+            }
+            case SlackRequest.Press _,
+                    SlackRequest.Submission _,
+                    SlackRequest.Home _,
+                    SlackRequest.Nothing _ -> tell(request, slackAck, answer.message());
+        }
+    }
+
+    private void inChannel(SlackRequest.Command c, SlackAck slackAck, Message message) {
+        var payload = SlackRenderer.payload(message).put("response_type", "in_channel");
+        if (!slackAck.with(payload)) {
+            c.response()
+                    .ifPresentOrElse(url -> respond(url, payload), () -> post(c.channel(), Optional.empty(), message));
+        }
     }
 
     void tell(SlackRequest request, SlackAck slackAck, Message message) {

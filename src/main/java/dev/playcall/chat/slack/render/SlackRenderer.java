@@ -5,16 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.NotificationText;
 import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.chat.slack.api.SlackJson;
 import dev.playcall.chat.slack.render.BlockPage.Piece;
 import dev.playcall.notify.routing.Mentions;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Messages as Slack shows them. Pure. */
 public final class SlackRenderer {
@@ -70,50 +69,7 @@ public final class SlackRenderer {
 
     /** What a notification and a screen reader say. */
     public static String fallback(Message message) {
-        return SlackText.escape(UntrustedText.line(summary(message), LONGEST_FALLBACK));
-    }
-
-    /** What failed is named: behind what the message says is bad, and before the mere name of a play. */
-    private static String summary(Message message) {
-        var failure = failure(message);
-        var lead = lead(message);
-        if (failure.isEmpty()) {
-            return lead.orElseGet(() -> words(message));
-        }
-        boolean names = message.blocks().stream().anyMatch(b -> b instanceof Block.Title t && t.tone() != Tone.PLAIN);
-        boolean bad = message.blocks().stream().anyMatch(b -> b instanceof Block.Title t && t.tone() == Tone.BAD);
-        return bad ? lead.map(l -> l + ": ").orElse("") + failure.get() : names ? lead.orElseThrow() : failure.get();
-    }
-
-    private static Optional<String> lead(Message message) {
-        return message.blocks().stream()
-                .flatMap(b -> switch (b) {
-                    case Block.Title(var tone, var title) -> Stream.of(sign(tone) + title);
-                    case Block.Line(var line) -> Stream.of(line);
-                    case Block.Bar _,
-                            Block.Table _,
-                            Block.Code _,
-                            Block.Failure _,
-                            Block.Buttons _,
-                            Block.Mentions _,
-                            Block.Next _ -> Stream.<String>empty();
-                })
-                .filter(t -> !t.isBlank())
-                .findFirst();
-    }
-
-    private static Optional<String> failure(Message message) {
-        return message.blocks().stream()
-                .flatMap(b -> b instanceof Block.Failure(var task, var hosts, var said)
-                        ? Stream.of(String.join(", ", hosts) + ": " + task + (said.isBlank() ? "" : ": " + said))
-                        : Stream.<String>empty())
-                .findFirst();
-    }
-
-    /** Whatever it says, in one line, where it has no title. */
-    private static String words(Message message) {
-        var text = new TextRenderer(WIDTH, false).render(message).strip();
-        return text.isEmpty() ? "Playcall" : text;
+        return SlackText.escape(UntrustedText.line(NotificationText.of(message), LONGEST_FALLBACK));
     }
 
     /** The same said in the plainest way there is, for when Slack does not take the blocks. */
@@ -148,17 +104,9 @@ public final class SlackRenderer {
 
     private void title(Tone tone, String text) {
         page.gap();
-        page.line(List.of(Piece.plain(sign(tone)), Piece.bold(UntrustedText.line(text, 600))), LONGEST_LINE);
-    }
-
-    private static String sign(Tone tone) {
-        return switch (tone) {
-            case GOOD -> "✅ ";
-            case BAD -> "❌ ";
-            case BUSY -> "▶️ ";
-            case WAITING -> "⏳ ";
-            case PLAIN -> "";
-        };
+        page.line(
+                List.of(Piece.plain(NotificationText.sign(tone)), Piece.bold(UntrustedText.line(text, 600))),
+                LONGEST_LINE);
     }
 
     private static String bar(int done, int total) {

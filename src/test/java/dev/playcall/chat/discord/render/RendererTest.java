@@ -81,6 +81,37 @@ class RendererTest {
     }
 
     @Test
+    void theNotificationOfAFailureNamesHostAndTask() throws IOException {
+        var failure = new Block.Failure("Check health", List.of("web-1", "web-2"), "answered 503");
+        looksLike("news", message(new Block.Title(Tone.PLAIN, "Play: Deploy"), failure));
+        assertThat(render(failure).content()).isEqualTo("❌ **web-1 and 1 more: Check health: answered 503**");
+        assertThat(render(new Block.Title(Tone.BAD, "#4 deploy failed: web-1 – Check health"), failure)
+                        .content())
+                .isEqualTo("❌ **#4 deploy failed: web-1 – Check health**");
+        assertThat(render(new Block.Line("a line"), new Block.Code("x")).content())
+                .isEqualTo("a line");
+    }
+
+    @Test
+    void noBoxIsWithoutText() {
+        var lines = List.of(
+                message(new Block.Title(Tone.GOOD, "#412 is queued")),
+                message(new Block.Line("one line")),
+                message(),
+                message(new Block.Buttons(List.of(button("Log", Action.Kind.LOG, Weight.PLAIN, "")))));
+        for (var line : lines) {
+            assertThat(DiscordRenderer.render(line)
+                            .json(Optional.of("r1.card.1"))
+                            .getArray("embeds")
+                            .isEmpty())
+                    .isTrue();
+            assertThat(DiscordRenderer.render(line).boxed().texts())
+                    .isNotEmpty()
+                    .noneMatch(String::isBlank);
+        }
+    }
+
+    @Test
     void whatOthersWroteIsShownAndDoesNothing() throws IOException {
         var hostile = message(
                 new Block.Title(Tone.BAD, HOSTILE),

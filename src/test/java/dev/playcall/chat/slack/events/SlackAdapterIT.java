@@ -187,6 +187,19 @@ class SlackAdapterIT {
     }
 
     @Test
+    void aSubscriptionIsToldToTheChannel() {
+        room.quiet();
+        var ack = room.server.command("UALICE", OPS, "/playcall", "subscribe production failures");
+        assertThat(ack.payload().path("response_type").asText()).isEqualTo("in_channel");
+        assertThat(room.only(OPS).plain()).contains("This channel will see every failed run in production");
+        room.server.mention("UBOB", OPS, "unsubscribe production failures", Optional.empty());
+        await().atMost(LONG)
+                .until(() -> room.server.sights().messages(OPS).stream()
+                        .anyMatch(m -> m.plain().contains("does not see every failed run in production any more")));
+        assertThat(room.server.sights().ephemerals("UBOB")).isEmpty();
+    }
+
+    @Test
     void aDirectMessageIsAnsweredInTheSameConversation() {
         room.quiet();
         room.server.directMessage("UALICE", "queue");

@@ -126,6 +126,11 @@ class SlackRendererTest {
                 .isEqualTo("web-1: Check health: disk full");
         assertThat(SlackRenderer.fallback(message(new Block.Title(Tone.BAD, "#4 deploy failed"), failure)))
                 .contains("#4 deploy failed: web-1: Check health: disk full");
+        assertThat(SlackRenderer.fallback(
+                        message(new Block.Title(Tone.BAD, "#4 deploy failed: web-1 – Check health"), failure)))
+                .isEqualTo("❌ #4 deploy failed: web-1 – Check health: disk full");
+        assertThat(SlackRenderer.fallback(message(new Block.Failure("Copy", List.of("a", "b", "c"), "no space"))))
+                .isEqualTo("a and 2 more: Copy: no space");
         assertThat(SlackRenderer.fallback(message(new Block.Code("no hosts matched"))))
                 .contains("no hosts matched");
     }
