@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementException;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +16,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlainSql {
     private final Handle h;
-    private final PreparedStatements preparedStatements;
+    private final StatementCache statements;
 
     public PlainSql(Handle h) {
         this.h = h;
-        this.preparedStatements =
-                h.getStatementBuilder() instanceof KeptStatements kept ? kept.prepared() : new PreparedStatements();
+        this.statements = h.getStatementBuilder() instanceof StatementCache shared ? shared : new StatementCache();
+    }
+
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T use(String sql, @Nullable Object[] values, Use<T> use) {
+        PreparedStatement statement = null;
+        try {
+            statement = statements.lend(h.getConnection(), sql);
+            bind(statement, values);
+            var result = use.of(statement);
+            statements.giveBack(statement);
+            return result;
+        } catch (SQLException e) {
+            if (statement != null) {
+                statements.drop(statement);
+            }
+            throw new UnableToExecuteStatementException(e.getMessage() + " [" + sql.strip() + "]", e, null);
+        }
     }
 
     /** How many rows it changed. */
     public int change(String sql, @Nullable Object... values) {
-        try {
-            return bound(sql, values).executeUpdate();
-        } catch (SQLException e) {
-            throw fault(sql, e);
-        }
+        return use(sql, values, PreparedStatement::executeUpdate);
     }
 
     /** What is made of one row. */
@@ -40,15 +54,15 @@ public final class PlainSql {
     }
 
     public <T> List<T> rows(String sql, Cell<T> cell, @Nullable Object... values) {
-        try (var rows = bound(sql, values).executeQuery()) {
-            var found = new ArrayList<T>();
-            while (rows.next()) {
-                found.add(cell.of(rows));
+        return use(sql, values, statement -> {
+            try (var rows = statement.executeQuery()) {
+                var found = new ArrayList<T>();
+                while (rows.next()) {
+                    found.add(cell.of(rows));
+                }
+                return found;
             }
-            return found;
-        } catch (SQLException e) {
-            throw fault(sql, e);
-        }
+        });
     }
 
     /** The first row, if there is one. */
@@ -61,15 +75,14 @@ public final class PlainSql {
     }
 
     private <T> Optional<T> first(String sql, Cell<T> cell, @Nullable Object... values) {
-        try (var rows = bound(sql, values).executeQuery()) {
-            return rows.next() ? Optional.of(cell.of(rows)) : Optional.empty();
-        } catch (SQLException e) {
-            throw fault(sql, e);
-        }
+        return use(sql, values, statement -> {
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(cell.of(rows)) : Optional.empty();
+            }
+        });
     }
 
-    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
-        var statement = preparedStatements.of(h.getConnection(), sql);
+    private static void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             switch (values[i]) {
                 case null -> statement.setNull(i + 1, java.sql.Types.NULL);
@@ -79,11 +92,5 @@ public final class PlainSql {
                 case Object text -> statement.setString(i + 1, text.toString());
             }
         }
-        return statement;
-    }
-
-    private StatementException fault(String sql, SQLException e) {
-        preparedStatements.drop(sql);
-        return new UnableToExecuteStatementException(e.getMessage() + " [" + sql.strip() + "]", e, null);
     }
 }

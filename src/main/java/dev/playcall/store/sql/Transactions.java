@@ -24,12 +24,12 @@ public final class Transactions {
 
     private final Jdbi writer;
     private final DataSource source;
+    private final StatementCache statements = new StatementCache();
     private final ScopedValue<Connection> open = ScopedValue.newInstance();
 
     public Transactions(DataSource source) {
         this.writer = Jdbi.create(source);
-        var preparedStatements = new PreparedStatements();
-        writer.setStatementBuilderFactory(_ -> new KeptStatements(preparedStatements));
+        writer.setStatementBuilderFactory(_ -> statements);
         this.source = source;
     }
 
@@ -38,7 +38,20 @@ public final class Transactions {
             throw new IllegalStateException("a transaction is open on this thread already");
         }
         return writer.inTransaction(
-                h -> ScopedValue.where(open, h.getConnection()).call(() -> work.apply(h)));
+                h -> ScopedValue.where(open, h.getConnection()).call(() -> whole(work, h)));
+    }
+
+    private <R> R whole(Function<Handle, R> work, Handle h) {
+        boolean done = false;
+        try {
+            var result = work.apply(h);
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                statements.forget();
+            }
+        }
     }
 
     public void run(Consumer<Handle> work) {
