@@ -32,17 +32,18 @@ import org.jdbi.v3.core.Jdbi;
 /** The conversation's memory in SQL. */
 public final class SqlChatStore implements ChatStore {
     private static final JournalCursor CURSOR = new JournalCursor("chat");
-    /** So long a key is known that was told. */
-    private static final Duration SAID = Duration.ofDays(30);
-
     private static final Duration KEPT = Duration.ofHours(24);
 
     private final Transactions transactions;
     private final Jdbi readers;
+    private final SubscriptionDao subscriptions;
+    private final PendingMessageDao pending;
 
     public SqlChatStore(Transactions transactions, Jdbi readers) {
         this.transactions = transactions;
         this.readers = readers;
+        this.subscriptions = new SubscriptionDao(transactions, readers);
+        this.pending = new PendingMessageDao(transactions, readers);
     }
 
     @Override
@@ -54,9 +55,10 @@ public final class SqlChatStore implements ChatStore {
     public void open(List<RunSubscription> feeds, long cursor) {
         transactions.run(h -> {
             feeds.forEach(f -> h.createUpdate("""
-                            insert into chat_feed (run, channel, failures_only, whole_batch, open)
-                            select :run, :channel, :failures, :batch, 1 where exists (select 1 from run where id = :run)
-                            on conflict (run, channel) do nothing""")
+                insert into chat_feed (run, channel, failures_only, whole_batch, open)
+                select :run, :channel, :failures, :batch, 1 where exists (select 1 from run where id = :run)
+                on conflict (run, channel) do nothing\
+                """)
                     .bind("run", f.run().value())
                     .bind("channel", f.channel().toString())
                     .bind("failures", f.failuresOnly())
@@ -91,8 +93,9 @@ public final class SqlChatStore implements ChatStore {
     @Override
     public Optional<Boolean> isTold(RunId run, String platform) {
         return readers.withHandle(h -> h.createQuery("""
-                        select max(open) from chat_feed
-                        where run = :run and substr(channel, 1, length(:platform) + 1) = :platform || ':'""")
+            select max(open) from chat_feed
+            where run = :run and substr(channel, 1, length(:platform) + 1) = :platform || ':'\
+            """)
                 .bind("run", run.value())
                 .bind("platform", platform)
                 .map((r, _) -> Optional.ofNullable(r.getObject(1)).map(o -> ((Number) o).intValue() == 0))
@@ -102,8 +105,9 @@ public final class SqlChatStore implements ChatStore {
     @Override
     public List<MessageRef> slots(RunSubscription runSubscription) {
         return readers.withHandle(h -> h.createQuery("""
-                        select name, ref, shown, at from chat_slot
-                        where run = :run and channel = :channel order by at, rowid""")
+            select name, ref, shown, at from chat_slot
+            where run = :run and channel = :channel order by at, rowid\
+            """)
                 .bind("run", runSubscription.run().value())
                 .bind("channel", runSubscription.channel().toString())
                 .map((r, _) -> new MessageRef(
@@ -121,9 +125,10 @@ public final class SqlChatStore implements ChatStore {
 
     private static void save(Handle h, RunSubscription runSubscription, MessageRef messageRef) {
         h.createUpdate("""
-                        insert into chat_slot (run, channel, name, ref, shown, at)
-                        values (:run, :channel, :name, :ref, :shown, :at)
-                        on conflict (run, channel, name) do update set ref = excluded.ref, shown = excluded.shown""")
+            insert into chat_slot (run, channel, name, ref, shown, at)
+            values (:run, :channel, :name, :ref, :shown, :at)
+            on conflict (run, channel, name) do update set ref = excluded.ref, shown = excluded.shown\
+            """)
                 .bind("run", runSubscription.run().value())
                 .bind("channel", runSubscription.channel().toString())
                 .bind("name", messageRef.name())
@@ -158,7 +163,8 @@ public final class SqlChatStore implements ChatStore {
         transactions.run(h -> {
             save(h, runSubscription, messageRef);
             facts.forEach(fact -> h.createUpdate(
-                            "insert into chat_told (run, channel, fact) values (:run, :channel, :fact) on conflict do nothing")
+                            "insert into chat_told (run, channel, fact) values (:run, :channel, :fact) on conflict do"
+                                    + " nothing")
                     .bind("run", runSubscription.run().value())
                     .bind("channel", runSubscription.channel().toString())
                     .bind("fact", fact)
@@ -187,7 +193,8 @@ public final class SqlChatStore implements ChatStore {
                     .bind("before", request.at().minus(KEPT).toEpochMilli())
                     .execute();
             return h.createUpdate(
-                            "insert into chat_wish (person, words, secrets, at) values (:person, :words, :secrets, :at)")
+                            "insert into chat_wish (person, words, secrets, at) values (:person, :words, :secrets,"
+                                    + " :at)")
                     .bind("person", request.by().value())
                     .bind("words", TextList.write(request.words()))
                     .bind(
@@ -238,8 +245,9 @@ public final class SqlChatStore implements ChatStore {
         boolean known = name.equals(names(Set.of(person)).get(person));
         if (!known && !name.isBlank()) {
             transactions.run(h -> h.createUpdate("""
-                            insert into chat_person (person, name) values (:person, :name)
-                            on conflict (person) do update set name = excluded.name""")
+                insert into chat_person (person, name) values (:person, :name)
+                on conflict (person) do update set name = excluded.name\
+                """)
                     .bind("person", person.value())
                     .bind("name", name)
                     .execute());
@@ -265,67 +273,23 @@ public final class SqlChatStore implements ChatStore {
     }
 
     @Override
-    public boolean subscribe(Channel channel, SubscriptionTopic subscriptionTopic, Person by, Instant now) {
-        return transactions.in(h -> h.createUpdate("""
-                                insert into chat_subscription
-                                  (channel, environment, operation, failures_only, subscribed_by, at)
-                                values (:channel, :environment, :operation, :failures, :by, :at)
-                                on conflict do nothing""")
-                        .bind("channel", channel.toString())
-                        .bind("environment", subscriptionTopic.environment())
-                        .bind("operation", subscriptionTopic.operation())
-                        .bind("failures", subscriptionTopic.failuresOnly())
-                        .bind("by", by.value())
-                        .bind("at", now.toEpochMilli())
-                        .execute()
-                == 1);
+    public boolean subscribe(Channel channel, SubscriptionTopic topic, Person by, Instant now) {
+        return subscriptions.add(channel, topic, by, now);
     }
 
     @Override
-    public boolean unsubscribe(Channel channel, SubscriptionTopic subscriptionTopic) {
-        return transactions.in(h -> h.createUpdate("""
-                                delete from chat_subscription where channel = :channel and environment = :environment
-                                  and operation = :operation and failures_only = :failures""")
-                        .bind("channel", channel.toString())
-                        .bind("environment", subscriptionTopic.environment())
-                        .bind("operation", subscriptionTopic.operation())
-                        .bind("failures", subscriptionTopic.failuresOnly())
-                        .execute()
-                > 0);
+    public boolean unsubscribe(Channel channel, SubscriptionTopic topic) {
+        return subscriptions.remove(channel, topic);
     }
 
     @Override
     public List<SubscriptionTopic> topics(Channel channel) {
-        return readers.withHandle(h -> h.createQuery("""
-                        select environment, operation, failures_only from chat_subscription
-                        where channel = :channel order by at""")
-                .bind("channel", channel.toString())
-                .map((r, _) -> new SubscriptionTopic(
-                        r.getString("environment"), r.getString("operation"), r.getBoolean("failures_only")))
-                .list());
+        return subscriptions.topics(channel);
     }
 
-    /** A channel that wants both all and the failures sees all. */
     @Override
     public Map<Channel, Boolean> subscribers(Run run) {
-        Map<Channel, Boolean> found = new HashMap<>();
-        readers.useHandle(h -> h.createQuery("""
-                        select channel, min(failures_only) as failures from chat_subscription
-                        where environment in ('', :environment) and operation in ('', :operation)
-                        group by channel""")
-                .bind("environment", run.request().environment().value())
-                .bind("operation", run.request().operation().value())
-                .map((r, _) -> Channel.of(r.getString("channel")).map(c -> found.put(c, failures(r))))
-                .list());
-        return found;
-    }
-
-    private static boolean failures(ResultSet r) {
-        try {
-            return r.getBoolean("failures");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return subscriptions.channels(run);
     }
 
     @Override
@@ -342,9 +306,10 @@ public final class SqlChatStore implements ChatStore {
     @Override
     public void call(RunId run, Person person, Instant now) {
         transactions.run(h -> h.createUpdate("""
-                        insert into run_caller (run, person, at)
-                        select :run, :person, :at where exists (select 1 from run where id = :run)
-                        on conflict (run, person) do nothing""")
+            insert into run_caller (run, person, at)
+            select :run, :person, :at where exists (select 1 from run where id = :run)
+            on conflict (run, person) do nothing\
+            """)
                 .bind("run", run.value())
                 .bind("person", person.value())
                 .bind("at", now.toEpochMilli())
@@ -368,35 +333,16 @@ public final class SqlChatStore implements ChatStore {
 
     @Override
     public void say(String place, String key, String text, Instant now) {
-        transactions.run(h -> {
-            h.createUpdate("delete from chat_saying where said_at < :before")
-                    .bind("before", now.minus(SAID).toEpochMilli())
-                    .execute();
-            h.createUpdate("""
-                            insert into chat_saying (key, place, text, at) values (:key, :place, :text, :at)
-                            on conflict (key) do nothing""")
-                    .bind("key", key)
-                    .bind("place", place)
-                    .bind("text", text)
-                    .bind("at", now.toEpochMilli())
-                    .execute();
-        });
+        pending.add(place, key, text, now);
     }
 
     @Override
     public List<PendingMessage> unsaid() {
-        return readers.withHandle(h -> h.createQuery(
-                        "select id, key, place, text from chat_saying where said_at is null order by id limit 100")
-                .map((r, _) -> new PendingMessage(
-                        r.getLong("id"), r.getString("key"), r.getString("place"), r.getString("text")))
-                .list());
+        return pending.unsent();
     }
 
     @Override
     public void said(long saying, Instant now) {
-        transactions.run(h -> h.createUpdate("update chat_saying set said_at = :now where id = :id")
-                .bind("id", saying)
-                .bind("now", now.toEpochMilli())
-                .execute());
+        pending.sent(saying, now);
     }
 }
