@@ -83,15 +83,7 @@ public final class ChatServices implements AutoCloseable {
                 .toList();
         measured = monitored.stream().map(MeasuredAdapter::new).toList();
         live = new LiveMessages(
-                store,
-                journal,
-                cards,
-                logs,
-                discreet(measured, secrets),
-                defaults(config),
-                clock,
-                lanes,
-                new SecureRandom());
+                store, journal, cards, logs, discreet(measured, secrets), defaults(config), lanes, new SecureRandom());
         text = new ChatText(chatService, cards, terminals, store, secrets);
     }
 

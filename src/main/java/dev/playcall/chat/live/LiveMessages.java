@@ -43,16 +43,13 @@ import org.slf4j.LoggerFactory;
 public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LiveMessages.class);
     private static final Duration TICK = Duration.ofMillis(100);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-    /** A message that could not be looked for this often is said again: twice is better than never. */
-    private static final int LOOKS = 6;
 
     private final ChatStore store;
     private final RunJournal journal;
     private final Clock clock;
     private final Executor executor;
-    private final RandomGenerator random;
     private final StepDelivery stepDelivery;
+    private final StepResults results;
     private final FeedReader feedReader;
     private final Announcements announcements;
     private final Map<String, PlatformBudget> platforms;
@@ -76,17 +73,16 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
             LogReader logs,
             List<ChatAdapter> adapters,
             List<Channel> defaults,
-            Clock clock,
             Executor executor,
             RandomGenerator random) {
         this.store = store;
         this.journal = journal;
-        this.clock = clock;
+        this.clock = cards.clock();
         this.executor = executor;
-        this.random = random;
         this.stepDelivery = new StepDelivery(store, cards, logs, clock);
         this.platforms = adapters.stream()
                 .collect(Collectors.toMap(ChatAdapter::platform, PlatformBudget::new, (a, _) -> a, TreeMap::new));
+        this.results = new StepResults(store, stepDelivery, platforms, open, random, this::add);
         this.announcements = new Announcements(store, platforms, defaults, executor, ended);
         this.feedReader = new FeedReader(store, journal.read(), platforms.keySet(), defaults);
     }
@@ -193,8 +189,6 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         open.values().stream().filter(s -> s.shows(run.id())).forEach(s -> s.see(run));
     }
 
-    private record Due(FeedState state, FeedStep step, PlatformBudget platform) {}
-
     private void begin(Instant now) {
         var first = open.values().stream()
                 .flatMap(s -> due(s, now).stream())
@@ -273,163 +267,8 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
     }
 
     private void end(Due due, StepDelivery.Job job, StepDelivery.Result result) {
-        var state = due.state();
-        var now = clock.instant();
-        due.platform().end(state.runSubscription.channel());
-        switch (result.sent()) {
-            case Sent.Done _ -> done(due, job, result, now);
-            case Sent.Later(var after, var why) -> later(due, result, now.plus(after), why);
-            case Sent.Unknown(var why) -> unknown(due, result, now, why);
-            case Sent.Gone(var why) -> gone(due, result, now, why);
-            case Sent.Refused(var why) -> refused(state, why);
-            case Sent.Stopped(var why) -> {
-                result.slot().filter(s -> s.ref().isEmpty()).ifPresent(s -> state.lost(s.name()));
-                state.again(now.plus(LONGEST_WAIT));
-                log.warn(
-                        "{} takes no messages: {}",
-                        state.runSubscription.channel().platform(),
-                        why);
-            }
-        }
-    }
-
-    private void done(Due due, StepDelivery.Job job, StepDelivery.Result result, Instant now) {
-        var state = due.state();
-        state.done();
-        result.slot().ifPresent(state::has);
-        state.announced().addAll(result.facts());
-        switch (due.step()) {
-            case FeedStep.Close() -> open.remove(state.runSubscription);
-            case FeedStep.Edit _ -> edited(due, job, now);
-            case FeedStep.Say(var part, var _) -> {
-                if (part == FeedStep.Part.NEWS) {
-                    state.announced(now);
-                } else if (part == FeedStep.Part.CARD || part == FeedStep.Part.CONTINUATION) {
-                    edited(due, job, now);
-                }
-            }
-            case FeedStep.Look _ -> state.touch();
-        }
-    }
-
-    private void edited(Due due, StepDelivery.Job job, Instant now) {
-        var state = due.state();
-        var age = Duration.between(state.card().map(c -> c.at()).orElse(now), now);
-        state.edited(now.plus(due.platform().adapter.traits().pace().gap(age, live(due.platform()))));
-        if (!state.seen().equals(job.seen())) {
-            state.touch();
-        }
-    }
-
-    private int live(PlatformBudget platformBudget) {
-        return (int) open.values().stream()
-                .filter(s -> s.runSubscription.channel().platform().equals(platformBudget.adapter.platform()))
-                .filter(s -> s.run().state() == RunState.RUNNING)
-                .count();
-    }
-
-    private void later(Due due, StepDelivery.Result result, Instant at, String why) {
-        var state = due.state();
-        log.info("{} asks to wait until {}: {}", state.runSubscription.channel(), at, why);
-        if (due.step() instanceof FeedStep.Edit) {
-            due.platform().edits.close(at);
-        } else {
-            due.platform().hold(state.runSubscription.channel(), at);
-            if (due.step() instanceof FeedStep.Say) {
-                result.slot().ifPresent(s -> state.lost(s.name()));
-            }
-        }
-    }
-
-    private void unknown(Due due, StepDelivery.Result result, Instant now, String why) {
-        var state = due.state();
-        result.slot()
-                .ifPresentOrElse(
-                        state::has, () -> store.slots(state.runSubscription).forEach(state::has));
-        state.again(now.plus(backoff(state.failures())));
-        if (due.step() instanceof FeedStep.Say(var part, var _)
-                && part == FeedStep.Part.LOG
-                && state.failures() >= LOOKS) {
-            log.warn(
-                    "The log of {} could not be sent to {}: {}",
-                    state.runSubscription.run(),
-                    state.runSubscription.channel(),
-                    why);
-            state.has(stepDelivery.withoutLog(state.runSubscription));
-        }
-        if (due.step() instanceof FeedStep.Look(var messageRef, var _) && state.failures() >= LOOKS) {
-            log.warn(
-                    "Whether {} heard of {} cannot be found out ({}); it is said again",
-                    state.runSubscription.channel(),
-                    state.runSubscription.run(),
-                    why);
-            store.forget(state.runSubscription, messageRef.name());
-            state.lost(messageRef.name());
-        }
-    }
-
-    /** Full jitter between half a second and a minute. */
-    private Duration backoff(int failures) {
-        long most = Math.min(LONGEST_WAIT.toMillis(), 1000L << Math.min(failures, 10));
-        return Duration.ofMillis(most / 2 + random.nextLong(most / 2));
-    }
-
-    private void gone(Due due, StepDelivery.Result result, Instant now, String why) {
-        var state = due.state();
-        if (due.step() instanceof FeedStep.Look) {
-            // The failures count on: what is never found is not said again and again without a pause.
-            result.slot().ifPresent(s -> state.lost(s.name()));
-            state.again(now.plus(backoff(state.failures())));
-            if (state.failures() >= LOOKS) {
-                log.warn(
-                        "{} does not confirm what is said about {}: {}; it is said again after a pause",
-                        state.runSubscription.channel(),
-                        state.runSubscription.run(),
-                        why);
-            }
-            return;
-        }
-        log.info(
-                "A message about {} in {} is gone: {}",
-                state.runSubscription.run(),
-                state.runSubscription.channel(),
-                why);
-        state.again(now.plus(backoff(state.failures())));
-        if (due.step() instanceof FeedStep.Edit(var messageRef, var _)) {
-            state.lost(messageRef.name());
-        } else {
-            // What it should hang under is gone, so the card is said anew first.
-            result.slot().ifPresent(s -> state.lost(s.name()));
-            state.card().ifPresent(c -> {
-                store.forget(state.runSubscription, c.name());
-                state.lost(c.name());
-            });
-        }
-        if (state.failures() > LOOKS) {
-            refused(state, why);
-        }
-    }
-
-    /** The channel cannot be told. Who asked is told alone, where that is possible. */
-    private void refused(FeedState state, String why) {
-        var channel = state.runSubscription.channel();
-        var by = state.run().requestedBy();
-        log.warn("{} cannot be told of {}: {}", channel, state.runSubscription.run(), why);
-        store.close(state.runSubscription);
-        open.remove(state.runSubscription);
-        Optional.ofNullable(platforms.get(channel.platform()))
-                .filter(_ -> by.value().startsWith(channel.platform() + ":"))
-                .flatMap(p -> p.adapter.direct(by))
-                .filter(direct -> !direct.equals(channel))
-                .ifPresent(direct -> {
-                    var runSubscription = new RunSubscription(
-                            state.runSubscription.run(),
-                            direct,
-                            state.runSubscription.failuresOnly(),
-                            state.runSubscription.wholeBatch());
-                    store.open(List.of(runSubscription), 0);
-                    add(runSubscription);
-                });
+        due.platform().end(due.state().runSubscription.channel());
+        results.take(due, job, result, clock.instant());
     }
 
     /** Whether nothing waits to be said or shown and nothing is being sent. */

@@ -88,7 +88,7 @@ public final class House implements AutoCloseable {
         adapter = new DiscordAdapter(settings(discord, guilds), clock);
         chatInbox = new ChatInbox(chatService, database.chat(), clock, room);
         live = new LiveMessages(
-                database.chat(), journal, cards, logs, List.of(adapter), List.of(), clock, lanes, new Random(1));
+                database.chat(), journal, cards, logs, List.of(adapter), List.of(), lanes, new Random(1));
     }
 
     static Config.Discord settings(DiscordServer discord, List<String> guilds) {

@@ -73,7 +73,6 @@ class LiveMessagesTest {
                 new FileLogs(folder),
                 List.of(chat),
                 List.of(new Channel("test", "general")),
-                clock,
                 Runnable::run,
                 new Random(1));
         journal.follow(live);

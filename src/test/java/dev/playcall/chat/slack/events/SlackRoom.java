@@ -102,7 +102,6 @@ public final class SlackRoom implements AutoCloseable {
                 logs,
                 List.of(adapter),
                 List.of(new Channel("slack", OPS)),
-                clock,
                 lanes,
                 new java.util.Random(1));
     }
