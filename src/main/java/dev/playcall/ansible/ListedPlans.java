@@ -3,6 +3,7 @@ package dev.playcall.ansible;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Plans;
 import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.config.file.FileTrees;
 import dev.playcall.domain.Plan;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.format.TextFormat;
@@ -13,13 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Asks {@code ansible-playbook --list-hosts --list-tasks}, which executes nothing. */
 public final class ListedPlans implements Plans {
@@ -131,13 +130,8 @@ public final class ListedPlans implements Plans {
     }
 
     private static void delete(Path path) {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (Stream<Path> found = Files.walk(path)) {
-            for (var one : found.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(one);
-            }
+        try {
+            FileTrees.delete(path);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("the inputs in " + path + " could not be removed", e);
         }

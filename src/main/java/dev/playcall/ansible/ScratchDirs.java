@@ -1,11 +1,8 @@
 package dev.playcall.ansible;
 
+import dev.playcall.config.file.FileTrees;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +18,9 @@ final class ScratchDirs {
         if (folder == null) {
             return;
         }
-        try (Stream<Path> found = Files.walk(folder)) {
-            for (var one : found.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(one);
-            }
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            FileTrees.delete(folder);
+        } catch (IOException e) {
             log.warn("{} could not be removed: {}", folder, e.toString());
         }
     }

@@ -1,6 +1,7 @@
 package dev.playcall.boot;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.config.file.FileTrees;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -141,13 +142,8 @@ public record Backup(Path data) {
     }
 
     public static void delete(Path folder) {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (Stream<Path> found = Files.walk(folder)) {
-            for (var one : found.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(one);
-            }
+        try {
+            FileTrees.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(folder + " could not be removed", e);
         }

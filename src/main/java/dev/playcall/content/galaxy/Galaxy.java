@@ -2,9 +2,9 @@ package dev.playcall.content.galaxy;
 
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.config.Config;
+import dev.playcall.config.file.FileTrees;
 import dev.playcall.content.ContentException;
 import dev.playcall.content.DeployKeys;
-import dev.playcall.content.FileTrees;
 import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.nio.file.Files;

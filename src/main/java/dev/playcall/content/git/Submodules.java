@@ -1,8 +1,8 @@
 package dev.playcall.content.git;
 
+import dev.playcall.config.file.FileTrees;
 import dev.playcall.content.ContentException;
 import dev.playcall.content.ExternalProgram;
-import dev.playcall.content.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

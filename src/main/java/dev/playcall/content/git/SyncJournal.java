@@ -1,6 +1,6 @@
 package dev.playcall.content.git;
 
-import dev.playcall.content.FileTrees;
+import dev.playcall.config.file.FileTrees;
 import dev.playcall.content.ListDigest;
 import java.io.IOException;
 import java.nio.file.Files;

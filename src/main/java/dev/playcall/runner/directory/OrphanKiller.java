@@ -1,5 +1,6 @@
 package dev.playcall.runner.directory;
 
+import dev.playcall.config.file.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,7 @@ public final class OrphanKiller {
 
     private static void delete(Path path) {
         try {
-            RunTrees.delete(path);
+            FileTrees.delete(path);
         } catch (IOException e) {
             log.warn("{} could not be removed: {}", path, e.getMessage());
         }

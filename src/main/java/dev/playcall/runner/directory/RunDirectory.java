@@ -2,6 +2,7 @@ package dev.playcall.runner.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.config.file.FileTrees;
 import dev.playcall.domain.name.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ public final class RunDirectory {
         io(() -> {
             var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(path.getParent());
-            RunTrees.delete(path);
+            FileTrees.delete(path);
             Files.createDirectory(path, mine);
         });
     }
@@ -165,7 +166,7 @@ public final class RunDirectory {
             try (Stream<Path> files = Files.list(path)) {
                 for (var file : files.toList()) {
                     if (!KEPT.contains(file.getFileName().toString())) {
-                        RunTrees.delete(file);
+                        FileTrees.delete(file);
                     }
                 }
             }

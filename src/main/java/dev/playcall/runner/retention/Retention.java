@@ -1,11 +1,11 @@
 package dev.playcall.runner.retention;
 
 import dev.playcall.config.binding.RetentionRules;
+import dev.playcall.config.file.FileTrees;
 import dev.playcall.journal.DeletedRun;
 import dev.playcall.journal.History;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.directory.RunDirectory;
-import dev.playcall.runner.directory.RunTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -150,7 +150,7 @@ public final class Retention implements AutoCloseable {
     /** After the rows: should we die in between, {@link StaleRunDirs} finds the folders, and age takes the logs. */
     private void files(List<DeletedRun> gone) throws IOException {
         for (var run : gone) {
-            RunTrees.delete(new RunDirectory(settings.runs(), run.run()).path());
+            FileTrees.delete(new RunDirectory(settings.runs(), run.run()).path());
             if (!run.log().isEmpty()) {
                 var file = settings.logs().resolve(run.log()).normalize();
                 if (file.startsWith(settings.logs())) {

@@ -1,9 +1,9 @@
 package dev.playcall.runner.retention;
 
+import dev.playcall.config.file.FileTrees;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.History;
 import dev.playcall.runner.directory.RunDirectory;
-import dev.playcall.runner.directory.RunTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ record StaleRunDirs(RunnerSettings settings, History history) {
 
     private void clear(List<RunId> runs) throws IOException {
         for (var run : history.unknown(runs)) {
-            RunTrees.delete(new RunDirectory(settings.runs(), run).path());
+            FileTrees.delete(new RunDirectory(settings.runs(), run).path());
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.playcall.content;
+package dev.playcall.config.file;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileTrees {
     private FileTrees() {}
 
+    /** What is in the folder, sorted; empty where it is none. */
     public static List<Path> in(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -33,6 +34,7 @@ public final class FileTrees {
         }
     }
 
+    /** Deletes it if it is there. */
     public static void delete(Path tree) throws IOException {
         if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
             return;
