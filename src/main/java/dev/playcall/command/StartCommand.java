@@ -47,6 +47,12 @@ public record StartCommand(
         this(operation, environment, playbook, limit, tags, check, diff, variables, name, description, "");
     }
 
+    /** Only what is started and where, to ask whether somebody may. */
+    public static StartCommand of(String operation, String environment) {
+        return new StartCommand(
+                operation, environment, Optional.empty(), "", List.of(), false, false, Map.of(), "", "");
+    }
+
     @Override
     public String auditAction() {
         return "start";

@@ -55,6 +55,8 @@ import dev.playcall.notify.inbound.InboundHook;
 import dev.playcall.notify.routing.Route;
 import dev.playcall.schedule.MissedRun;
 import dev.playcall.security.access.IdentityLinks;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.access.Target;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.secret.Redactor;
 import dev.playcall.security.secret.SecretService;
@@ -184,8 +186,12 @@ public final class WebHouse implements AutoCloseable {
                 .hosts(new HostCommandHandler(
                         registered, new InventoryFileEditor(catalogs, rights, InventoryCheck.NONE), edits, rights))
                 .playbooks(new PlaybookCommandHandler(rights, catalogs, journal, files, secrets, edits))
-                .sync((_, _) -> new Reply.Synced(List.of(fetchResult()), List.of("nothing waits")))
-                .galaxy((_, _) -> new Reply.Listed("1 role installed already", List.of(), List.of(), List.of()))
+                .sync((_, caller) -> rights.refusal(caller, Permission.SYNC, Target.EVERYTHING)
+                        .<Reply>map(d -> d)
+                        .orElseGet(() -> new Reply.Synced(List.of(fetchResult()), List.of("nothing waits"))))
+                .galaxy((_, caller) -> rights.refusal(caller, Permission.SYNC, Target.EVERYTHING)
+                        .<Reply>map(d -> d)
+                        .orElseGet(() -> new Reply.Listed("1 role installed already", List.of(), List.of(), List.of())))
                 .settings(new SettingsCommandHandler(rights, this.settings, () -> new Reply.Done("read anew")))
                 .alerts(new AlertCommandHandler(router.runs()::start, alerts, rights, catalogs));
         var commands = new RateLimitFilter(

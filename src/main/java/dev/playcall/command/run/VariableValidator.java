@@ -10,12 +10,16 @@ import dev.playcall.domain.name.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Only variables that a playbook declares may be given, and only values it allows. */
 final class VariableValidator {
+    private static final int MOST_NAMED = 3;
+
     private final Map<String, VariableSpec> known = new LinkedHashMap<>();
     private final Optional<PlaybookName> playbook;
     private final List<String> prompts;
@@ -31,8 +35,9 @@ final class VariableValidator {
 
     SortedMap<String, Value> check(SecretCheck secrets) throws RunRequestValidator.WrongException {
         var values = new TreeMap<String, Value>();
+        refuseUnknown();
         for (var entry : new TreeMap<>(given).entrySet()) {
-            var spec = spec(entry.getKey());
+            var spec = Objects.requireNonNull(known.get(entry.getKey()));
             values.put(
                     spec.name(),
                     spec.secret()
@@ -79,21 +84,39 @@ final class VariableValidator {
                         Optional.empty());
     }
 
-    private VariableSpec spec(String name) throws RunRequestValidator.WrongException {
-        var spec = known.get(name);
-        if (spec == null) {
-            var shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
-            var there = known.isEmpty()
-                    ? "it takes none"
-                            + playbook.map(p -> " (variables: in playbooks/" + p + ".meta.yml names them)")
-                                    .orElse("")
-                    : "it takes " + String.join(", ", known.keySet());
-            throw RunRequestValidator.wrong(
-                    "variables." + shown,
-                    "\"" + shown + "\" is not a variable of this playbook; " + there,
-                    Suggestion.of(name, known.keySet()).map(n -> "did you mean " + n + "?"));
+    /** The first few are named, however many there are. */
+    private void refuseUnknown() throws RunRequestValidator.WrongException {
+        var unknown = given.keySet().stream()
+                .filter(n -> !known.containsKey(n))
+                .sorted()
+                .toList();
+        if (unknown.isEmpty()) {
+            return;
         }
-        return spec;
+        var there = known.isEmpty()
+                ? "it takes none"
+                        + playbook.map(p -> " (variables: in playbooks/" + p + ".meta.yml names them)")
+                                .orElse("")
+                : "it takes " + String.join(", ", known.keySet());
+        var shown = unknown.stream()
+                .limit(MOST_NAMED)
+                .map(VariableValidator::quoted)
+                .collect(Collectors.joining(", "));
+        int more = unknown.size() - MOST_NAMED;
+        throw RunRequestValidator.wrong(
+                "variables." + shortened(unknown.getFirst()),
+                shown + (more > 0 ? " and " + more + " more" : "")
+                        + (unknown.size() == 1 ? " is not a variable" : " are not variables")
+                        + " of this playbook; " + there,
+                Suggestion.of(unknown.getFirst(), known.keySet()).map(n -> "did you mean " + n + "?"));
+    }
+
+    private static String quoted(String name) {
+        return '"' + shortened(name) + '"';
+    }
+
+    private static String shortened(String name) {
+        return name.length() > 60 ? name.substring(0, 60) + "…" : name;
     }
 
     private static Value value(VariableSpec spec, Object raw) throws RunRequestValidator.WrongException {

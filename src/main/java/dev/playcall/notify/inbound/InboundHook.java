@@ -63,14 +63,18 @@ public final class InboundHook {
     public Reply handle(Map<String, String> headers, byte[] body) {
         var sent = new java.util.TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         sent.putAll(headers);
+        var proof = trusted ? new Proof.Token() : Proof.of(source, sent, body, clock.instant());
+        if (proof instanceof Proof.None && source.secret().isEmpty()) {
+            return stranger();
+        }
         int most = kind == NotifyConfig.Kind.ALERTMANAGER ? LARGEST_STORM : LARGEST;
         if (body.length > most) {
             return Reply.problem(
                     413, "the body is larger than " + TextFormat.size(most) + ", which is the limit of " + name);
         }
-        var proof = trusted ? new Proof.Token() : Proof.of(source, sent, body, clock.instant());
+        // A signature is one of the whole body, so it cannot be right where more came than was read.
         if (proof instanceof Proof.None) {
-            return Reply.problem(401, "the token or the signature is not that of " + name);
+            return stranger();
         }
         return switch (PostedJson.of(sent, body)) {
             case PostedJson.Bad(var why) -> Reply.problem(400, why);
@@ -82,6 +86,10 @@ public final class InboundHook {
                         take(read(json, sent, Optional.empty()), new Origin.Somewhere());
                 };
         };
+    }
+
+    private Reply stranger() {
+        return Reply.problem(401, "the token or the signature is not that of " + name);
     }
 
     private InboundResult read(JsonNode json, Map<String, String> headers, Optional<String> post) {

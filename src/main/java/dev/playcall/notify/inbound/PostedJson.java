@@ -3,6 +3,7 @@ package dev.playcall.notify.inbound;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,6 +25,7 @@ sealed interface PostedJson {
     ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(50).build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .build();
 
@@ -76,7 +78,10 @@ sealed interface PostedJson {
             var json = JSON.readTree(body);
             return json.isMissingNode() ? new Bad("the body is empty; JSON is what is read") : new Good(json);
         } catch (JsonProcessingException e) {
-            return new Bad("the body is not JSON: " + e.getOriginalMessage());
+            var why = e.getOriginalMessage();
+            var name = why.replaceFirst("(?s)^Duplicate field '(.{0,60}).*'$", "$1");
+            return new Bad(
+                    name.equals(why) ? "the body is not JSON: " + why : "\"" + name + "\" is given twice in an object");
         } catch (IOException e) {
             return new Bad("the body cannot be read");
         }

@@ -46,10 +46,10 @@ public final class TokenRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, Api.ANYBODY);
         api.get("/api/v1/tokens", AccountApiDoc.TOKENS, this::list);
-        api.post("/api/v1/tokens", AccountApiDoc.ADD_TOKEN, this::create);
-        api.delete("/api/v1/tokens/{name}", AccountApiDoc.DROP_TOKEN, this::revoke);
+        api.post("/api/v1/tokens", AccountApiDoc.ADD_TOKEN, this::refusePrograms, this::create);
+        api.delete("/api/v1/tokens/{name}", AccountApiDoc.DROP_TOKEN, Api.ANYBODY, this::revoke);
     }
 
     private void list(Context ctx) {
@@ -74,18 +74,19 @@ public final class TokenRoutes {
         return node;
     }
 
-    private void create(Context ctx) throws JsonProcessingException {
+    private void refusePrograms(Context ctx) {
         switch (securityFilter.visitor(ctx)) {
             case Visitor.Program _ ->
                 throw new ProblemException(403, "a token cannot create tokens; log in as a user", Optional.empty());
             case Visitor.Anyone _ ->
                 throw new ProblemException(
                         403, "there are no accounts yet that could own a token; create one first", Optional.empty());
-            case Visitor.Member _, Visitor.Console _, Visitor.Admin _ -> make(ctx);
+            case Visitor.Member _, Visitor.Console _, Visitor.Admin _ -> {}
         }
     }
 
-    private void make(Context ctx) throws JsonProcessingException {
+    private void create(Context ctx) throws JsonProcessingException {
+        refusePrograms(ctx);
         var body = Body.of(ctx, "name", "scopes", "days");
         var wanted = new TreeSet<>(body.texts("scopes"));
         for (var scope : wanted) {

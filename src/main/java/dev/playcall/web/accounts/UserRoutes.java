@@ -33,11 +33,15 @@ public final class UserRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, this::refuseOthers);
         api.get("/api/v1/users", AccountApiDoc.USERS, this::list);
-        api.post("/api/v1/users", AccountApiDoc.ADD_USER, this::add);
-        api.delete("/api/v1/users/{name}", AccountApiDoc.DROP_USER, this::remove);
-        api.put("/api/v1/users/{name}/password", AccountApiDoc.SET_USER_PASSWORD, this::changePassword);
+        api.post("/api/v1/users", AccountApiDoc.ADD_USER, this::refuseOthers, this::add);
+        api.delete("/api/v1/users/{name}", AccountApiDoc.DROP_USER, this::refuseOthers, this::remove);
+        api.put(
+                "/api/v1/users/{name}/password",
+                AccountApiDoc.SET_USER_PASSWORD,
+                this::refuseOthers,
+                this::changePassword);
     }
 
     private void refuseOthers(Context ctx) {

@@ -36,7 +36,7 @@ public final class AuditRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth.everywhere(Permission.AUDIT));
         api.get("/api/v1/audit", HistoryApiDoc.AUDIT, this::list);
         routes.get("/audit", this::page);
     }

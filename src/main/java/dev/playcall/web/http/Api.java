@@ -1,24 +1,34 @@
 package dev.playcall.web.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.playcall.domain.name.Suggestion;
 import dev.playcall.web.openapi.ApiOperation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import java.util.Optional;
 import java.util.Set;
 
-/** Registers routes together with what is said about them, and holds each request against that. */
+/**
+ * Registers routes together with what is said about them, and holds each request against that. Each has its right, which refuses
+ * whoever may not do this; it is asked before anything is said about what is wrong with a request.
+ */
 public final class Api {
     private static final String SAID = "said";
+    private static final Set<Integer> ABOUT_REQUEST = Set.of(400, 411, 413, 414, 415, 422, 428);
+
+    /** For what everybody may ask for who came in at all. */
+    public static final Handler ANYBODY = _ -> {};
 
     private final RoutesConfig routes;
+    private final Handler reading;
 
-    public Api(RoutesConfig routes) {
+    /** @param reading the right of reading where nothing else is said */
+    public Api(RoutesConfig routes, Handler reading) {
         this.routes = routes;
+        this.reading = reading;
     }
 
     /** What is said about the route that this request came to. */
@@ -27,31 +37,52 @@ public final class Api {
     }
 
     public void get(String path, ApiOperation said, Handler handler) {
-        add(HandlerType.GET, path, said, handler);
+        get(path, said, reading, handler);
     }
 
-    public void post(String path, ApiOperation said, Handler handler) {
-        add(HandlerType.POST, path, said, handler);
+    public void get(String path, ApiOperation said, Handler right, Handler handler) {
+        add(HandlerType.GET, path, said, right, handler);
     }
 
-    public void put(String path, ApiOperation said, Handler handler) {
-        add(HandlerType.PUT, path, said, handler);
+    public void post(String path, ApiOperation said, Handler right, Handler handler) {
+        add(HandlerType.POST, path, said, right, handler);
     }
 
-    public void patch(String path, ApiOperation said, Handler handler) {
-        add(HandlerType.PATCH, path, said, handler);
+    public void put(String path, ApiOperation said, Handler right, Handler handler) {
+        add(HandlerType.PUT, path, said, right, handler);
     }
 
-    public void delete(String path, ApiOperation said, Handler handler) {
-        add(HandlerType.DELETE, path, said, handler);
+    public void patch(String path, ApiOperation said, Handler right, Handler handler) {
+        add(HandlerType.PATCH, path, said, right, handler);
     }
 
-    private void add(HandlerType method, String path, ApiOperation said, Handler handler) {
+    public void delete(String path, ApiOperation said, Handler right, Handler handler) {
+        add(HandlerType.DELETE, path, said, right, handler);
+    }
+
+    private void add(HandlerType method, String path, ApiOperation said, Handler right, Handler handler) {
         routes.addEndpoint(Endpoint.create(method, path).addMetadata(said).handler(ctx -> {
             ctx.attribute(SAID, said);
-            check(ctx, said);
-            handler.handle(ctx);
+            try {
+                check(ctx, said);
+                handler.handle(ctx);
+            } catch (ProblemException | JsonProcessingException | HttpResponseException e) {
+                // A good request is refused by its command, which puts it on record; only then is there nothing to say
+                // first.
+                if (isAboutRequest(e)) {
+                    right.handle(ctx);
+                }
+                throw e;
+            }
         }));
+    }
+
+    private static boolean isAboutRequest(Exception e) {
+        return switch (e) {
+            case ProblemException problem -> ABOUT_REQUEST.contains(problem.status());
+            case HttpResponseException response -> ABOUT_REQUEST.contains(response.getStatus());
+            default -> true;
+        };
     }
 
     private static void check(Context ctx, ApiOperation said) throws JsonProcessingException {
@@ -59,21 +90,7 @@ public final class Api {
             Params.refuseUnknown(ctx, said.parameters());
         }
         if (!said.fields().isEmpty() && ctx.bodyAsBytes().length > 0) {
-            var names = JsonBodies.body(ctx).fieldNames();
-            while (names.hasNext()) {
-                refuse(names.next(), said.fields());
-            }
-        }
-    }
-
-    private static void refuse(String name, Set<String> known) {
-        if (!known.contains(name)) {
-            throw ProblemException.badRequest(
-                    name,
-                    "there is no field " + name
-                            + Suggestion.of(name, known)
-                                    .map(n -> "; did you mean " + n + "?")
-                                    .orElse(""));
+            ProblemException.refuseUnknownFields(JsonBodies.body(ctx), said.fields());
         }
     }
 }

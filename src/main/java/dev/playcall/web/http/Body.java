@@ -2,7 +2,6 @@ package dev.playcall.web.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.playcall.domain.name.Suggestion;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +16,8 @@ public final class Body {
     }
 
     public static Body of(Context ctx, String... fields) throws JsonProcessingException {
-        var known = Set.of(fields);
         var node = JsonBodies.body(ctx);
-        node.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                throw ProblemException.badRequest(
-                        name,
-                        "there is no field " + name
-                                + Suggestion.of(name, known)
-                                        .map(n -> "; did you mean " + n + "?")
-                                        .orElse(""));
-            }
-        });
+        ProblemException.refuseUnknownFields(node, Set.of(fields));
         return new Body(node);
     }
 

@@ -1,21 +1,41 @@
 package dev.playcall.web.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** JSON in and out. */
 public final class JsonBodies {
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String READ = "json-body";
+    private static final int MOST_TOKENS = 20_000;
+    private static final int DEEPEST = 50;
+    private static final Pattern DUPLICATE = Pattern.compile("^Duplicate field '(.*)'$", Pattern.DOTALL);
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -29,17 +49,43 @@ public final class JsonBodies {
         return MAPPER.createArrayNode();
     }
 
-    /** The body as an object. */
+    /** The body as an object; it is read once. */
     public static JsonNode body(Context ctx) throws JsonProcessingException {
-        var type = ctx.contentType();
-        if (type == null || !type.startsWith("application/json")) {
-            throw new ProblemException(415, "the content type must be application/json", java.util.Optional.empty());
+        var read = ctx.<JsonNode>attribute(READ);
+        if (read != null) {
+            return read;
         }
-        var node = MAPPER.readTree(ctx.body());
-        if (node == null || !node.isObject()) {
-            throw new ProblemException(400, "the body must be a JSON object", java.util.Optional.empty());
+        var type = MediaType.of(ctx);
+        if (!type.is("application/json")) {
+            throw new ProblemException(415, "the content type must be application/json", Optional.empty());
         }
+        type.refuseOtherCharsets();
+        var node = read(ctx.bodyAsBytes());
+        if (!node.isObject()) {
+            throw new ProblemException(400, "the body must be a JSON object", Optional.empty());
+        }
+        ctx.attribute(READ, node);
         return node;
+    }
+
+    private static JsonNode read(byte[] body) throws JsonProcessingException {
+        try {
+            return MAPPER.readTree(body);
+        } catch (StreamConstraintsException e) {
+            throw new ProblemException(
+                    400,
+                    "the body has more than " + MOST_TOKENS + " names, values and brackets, or is nested deeper than "
+                            + DEEPEST + " levels",
+                    Optional.empty());
+        } catch (JsonProcessingException e) {
+            var duplicate = DUPLICATE.matcher(e.getOriginalMessage());
+            if (duplicate.find()) {
+                throw ProblemException.duplicate(duplicate.group(1));
+            }
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static Object plain(JsonNode node) {

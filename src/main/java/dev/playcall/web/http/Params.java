@@ -34,9 +34,14 @@ public final class Params {
         return run(ctx, "id");
     }
 
+    /** Whether this is the number of a run, a batch or a schedule. */
+    public static boolean isNumber(String text) {
+        return text.matches("[1-9]\\d{0,15}");
+    }
+
     public static RunId run(Context ctx, String name) {
         var text = ctx.pathParam(name);
-        if (!text.matches("[1-9]\\d{0,15}")) {
+        if (!isNumber(text)) {
             throw ProblemException.badRequest(name, "a run ID is a number, as in /api/v1/runs/412");
         }
         return new RunId(Long.parseLong(text));

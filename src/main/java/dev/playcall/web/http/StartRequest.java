@@ -2,11 +2,11 @@ package dev.playcall.web.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.command.StartCommand;
-import dev.playcall.domain.name.Suggestion;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +27,8 @@ public final class StartRequest {
             "description",
             "override");
 
+    private static final int MOST_VARIABLES = 1000;
+
     private final SecretService secrets;
 
     public StartRequest(SecretService secrets) {
@@ -35,16 +37,9 @@ public final class StartRequest {
 
     /** @param more fields that belong to somebody else */
     public StartCommand command(JsonNode body, Set<String> more) {
-        body.fieldNames().forEachRemaining(name -> {
-            if (!FIELDS.contains(name) && !more.contains(name)) {
-                throw ProblemException.badRequest(
-                        name,
-                        "there is no field " + name
-                                + Suggestion.of(name, FIELDS)
-                                        .map(n -> "; did you mean " + n + "?")
-                                        .orElse(""));
-            }
-        });
+        var known = new HashSet<>(FIELDS);
+        known.addAll(more);
+        ProblemException.refuseUnknownFields(body, known);
         return new StartCommand(
                 required(body, "operation"),
                 required(body, "environment"),
@@ -100,16 +95,22 @@ public final class StartRequest {
         return tags;
     }
 
-    private Map<String, Object> variables(JsonNode body) {
+    /** The variables of a body, of which there is a bounded number. */
+    public static Set<Map.Entry<String, JsonNode>> given(JsonNode body) {
         var node = body.path("variables");
-        if (node.isMissingNode() || node.isNull()) {
-            return Map.of();
-        }
-        if (!node.isObject()) {
+        if (!node.isMissingNode() && !node.isNull() && !node.isObject()) {
             throw ProblemException.badRequest("variables", "variables must be an object");
         }
+        if (node.size() > MOST_VARIABLES) {
+            throw ProblemException.badRequest(
+                    "variables", node.size() + " variables are too many; at most " + MOST_VARIABLES + " are accepted");
+        }
+        return node.properties();
+    }
+
+    private Map<String, Object> variables(JsonNode body) {
         var variables = new HashMap<String, Object>();
-        node.properties().forEach(e -> {
+        given(body).forEach(e -> {
             var secret = e.getValue().path("secret");
             if (e.getValue().isNull()
                     || (e.getValue().isObject()

@@ -60,7 +60,7 @@ public final class EnvironmentRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/environments", EnvironmentApiDoc.ENVIRONMENTS, this::environments);
         api.get(
                 "/api/v1/environments/{env}",
@@ -68,7 +68,7 @@ public final class EnvironmentRoutes {
                 ctx -> JsonBodies.send(ctx, environment(find(ctx))));
         api.get("/api/v1/environments/{env}/versions", EnvironmentApiDoc.ENVIRONMENT_VERSIONS, this::versions);
         api.get("/api/v1/playbooks", PlaybookApiDoc.PLAYBOOKS, this::playbooks);
-        api.post("/api/v1/console", GatewayApiDoc.CONSOLE, this::say);
+        api.post("/api/v1/console", GatewayApiDoc.CONSOLE, Api.ANYBODY, this::say);
         api.get("/api/v1/runs/{id}/card", StreamApiDoc.RUN_CARD, this::card);
     }
 

@@ -9,9 +9,11 @@ import dev.playcall.command.HostCommand;
 import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.http.StartRequest;
 import dev.playcall.web.openapi.EnvironmentApiDoc;
 import dev.playcall.web.runs.RunJson;
 import dev.playcall.web.security.RequestAuth;
@@ -34,26 +36,42 @@ public final class InventoryRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/inventory/{env}", EnvironmentApiDoc.INVENTORY, this::list);
-        api.post("/api/v1/inventory/{env}/hosts", EnvironmentApiDoc.ADD_HOST, this::add);
-        api.post("/api/v1/inventory/{env}/groups", EnvironmentApiDoc.ADD_GROUP, this::addGroup);
-        api.put("/api/v1/inventory/{env}/groups/{group}", EnvironmentApiDoc.SET_GROUP, this::renameGroup);
+        api.post(
+                "/api/v1/inventory/{env}/hosts",
+                EnvironmentApiDoc.ADD_HOST,
+                requestAuth.onEnvironment(Permission.ADMIN),
+                this::add);
+        api.post(
+                "/api/v1/inventory/{env}/groups",
+                EnvironmentApiDoc.ADD_GROUP,
+                requestAuth.onEnvironment(Permission.ADMIN),
+                this::addGroup);
+        api.put(
+                "/api/v1/inventory/{env}/groups/{group}",
+                EnvironmentApiDoc.SET_GROUP,
+                requestAuth.onEnvironment(Permission.ADMIN),
+                this::renameGroup);
         api.delete(
                 "/api/v1/inventory/{env}/groups/{group}",
                 EnvironmentApiDoc.DROP_GROUP,
+                requestAuth.onEnvironment(Permission.ADMIN),
                 ctx -> change(ctx, new HostChange.RemoveGroup(ctx.pathParam("group"))));
         api.delete(
                 "/api/v1/inventory/{env}/hosts/{host}",
                 EnvironmentApiDoc.DROP_HOST,
+                requestAuth.onEnvironment(Permission.ADMIN),
                 ctx -> change(ctx, new HostChange.Remove(ctx.pathParam("host"))));
         api.put(
                 "/api/v1/inventory/{env}/hosts/{host}/tags/{tag}",
                 EnvironmentApiDoc.SET_HOST_TAG,
+                requestAuth.onEnvironment(Permission.ADMIN),
                 ctx -> change(ctx, new HostChange.Tag(ctx.pathParam("host"), ctx.pathParam("tag"))));
         api.delete(
                 "/api/v1/inventory/{env}/hosts/{host}/tags/{tag}",
                 EnvironmentApiDoc.DROP_HOST_TAG,
+                requestAuth.onEnvironment(Permission.ADMIN),
                 ctx -> change(ctx, new HostChange.Untag(ctx.pathParam("host"), ctx.pathParam("tag"))));
     }
 
@@ -91,8 +109,7 @@ public final class InventoryRoutes {
     private void add(Context ctx) throws JsonProcessingException {
         var body = JsonBodies.body(ctx);
         Map<String, String> variables = new HashMap<>();
-        body.path("variables")
-                .properties()
+        StartRequest.given(body)
                 .forEach(v -> variables.put(v.getKey(), v.getValue().asText()));
         var host = text(body, "name").orElseThrow(() -> ProblemException.badRequest("name", "name is required"));
         change(ctx, new HostChange.Add(host, text(body, "group").orElse("all"), variables));

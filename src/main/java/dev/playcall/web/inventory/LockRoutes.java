@@ -9,6 +9,7 @@ import dev.playcall.command.LockCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.config.Quantities;
 import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.security.access.Permission;
 import dev.playcall.security.approval.EnvironmentLock;
 import dev.playcall.security.approval.LockOrFreeze;
 import dev.playcall.security.approval.LocksAndFreezes;
@@ -42,10 +43,10 @@ public final class LockRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/locks", EnvironmentApiDoc.LOCKS, this::list);
-        api.put(ONE, EnvironmentApiDoc.SET_ENVIRONMENT_LOCK, this::lock);
-        api.delete(ONE, EnvironmentApiDoc.DROP_ENVIRONMENT_LOCK, ctx -> {
+        api.put(ONE, EnvironmentApiDoc.SET_ENVIRONMENT_LOCK, requestAuth.onEnvironment(Permission.LOCK), this::lock);
+        api.delete(ONE, EnvironmentApiDoc.DROP_ENVIRONMENT_LOCK, requestAuth.onEnvironment(Permission.LOCK), ctx -> {
             var message = done(ctx, new LockCommand.Unlock(ctx.pathParam("env")));
             JsonBodies.send(ctx, JsonBodies.object().put("message", message));
         });

@@ -52,7 +52,7 @@ public final class PublicPage {
     }
 
     public void register(RoutesConfig routes) {
-        new Api(routes).get("/public.json", GatewayApiDoc.PUBLIC, ctx -> {
+        new Api(routes, Api.ANYBODY).get("/public.json", GatewayApiDoc.PUBLIC, ctx -> {
             var now = current(ctx);
             JsonBodies.send(ctx, json(now));
         });

@@ -11,6 +11,7 @@ import dev.playcall.command.HostCommand;
 import dev.playcall.command.HostCommand.RegisterHost.Way;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
@@ -45,13 +46,21 @@ public final class RegisteredHostRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.get(ALL, RegisteredHostApiDoc.HOSTS, this::list);
-        api.post(ALL, RegisteredHostApiDoc.CREATE, this::create);
+        api.post(ALL, RegisteredHostApiDoc.CREATE, requestAuth.onEnvironment(Permission.HOSTS), this::create);
         api.get(ONE, RegisteredHostApiDoc.HOST, ctx -> JsonBodies.send(ctx, json(find(ctx, ctx.pathParam("host")))));
-        api.put(ONE, RegisteredHostApiDoc.REPLACE, ctx -> put(ctx, Way.REPLACE));
-        api.patch(ONE, RegisteredHostApiDoc.CHANGE, ctx -> put(ctx, Way.CHANGE));
-        api.delete(ONE, RegisteredHostApiDoc.REMOVE, this::remove);
+        api.put(
+                ONE,
+                RegisteredHostApiDoc.REPLACE,
+                requestAuth.onEnvironment(Permission.HOSTS),
+                ctx -> put(ctx, Way.REPLACE));
+        api.patch(
+                ONE,
+                RegisteredHostApiDoc.CHANGE,
+                requestAuth.onEnvironment(Permission.HOSTS),
+                ctx -> put(ctx, Way.CHANGE));
+        api.delete(ONE, RegisteredHostApiDoc.REMOVE, requestAuth.onEnvironment(Permission.HOSTS), this::remove);
     }
 
     private Environment environment(Context ctx) {
@@ -153,12 +162,8 @@ public final class RegisteredHostRoutes {
     }
 
     private static Map<String, Object> variables(JsonNode body) {
-        var node = body.path("variables");
-        if (!node.isMissingNode() && !node.isNull() && !node.isObject()) {
-            throw ProblemException.badRequest("variables", "variables must be an object");
-        }
         Map<String, Object> variables = new HashMap<>();
-        node.properties()
+        StartRequest.given(body)
                 .forEach(v -> variables.put(v.getKey(), v.getValue().isNull() ? "" : JsonBodies.plain(v.getValue())));
         return variables;
     }

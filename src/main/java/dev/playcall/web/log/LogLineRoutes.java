@@ -24,7 +24,7 @@ public final class LogLineRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/runs/{id}/log/lines", StreamApiDoc.RUN_LOG_LINES, this::window);
         api.get("/api/v1/runs/{id}/log/search", StreamApiDoc.RUN_LOG_SEARCH, this::search);
     }

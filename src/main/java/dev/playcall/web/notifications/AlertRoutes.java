@@ -10,6 +10,7 @@ import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.notify.alert.Alert;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.notify.alert.Silence;
+import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.VisibleEnvironments;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
@@ -40,33 +41,39 @@ public final class AlertRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/alerts", NotificationApiDoc.ALERTS, this::open);
         api.post(
                 "/api/v1/alerts/{id}/ack",
                 NotificationApiDoc.ALERT_ACK,
+                requestAuth.anywhere(Permission.LOCK),
                 ctx -> does(ctx, new AlertCommand.Acknowledge(List.of(number(ctx, "id")))));
         api.post(
                 "/api/v1/offers/{id}/act",
                 NotificationApiDoc.OFFER_ACT,
+                requestAuth.anywhere(Permission.START),
                 ctx -> does(ctx, new AlertCommand.RunAction(number(ctx, "id"))));
         api.get("/api/v1/mutes", NotificationApiDoc.MUTES, this::mutes);
-        api.post("/api/v1/mutes", NotificationApiDoc.ADD_MUTE, this::mute);
+        api.post("/api/v1/mutes", NotificationApiDoc.ADD_MUTE, requestAuth.anywhere(Permission.LOCK), this::mute);
         api.delete(
                 "/api/v1/mutes/{id}",
                 NotificationApiDoc.DROP_MUTE,
+                requestAuth.anywhere(Permission.LOCK),
                 ctx -> does(ctx, new AlertCommand.Unmute(number(ctx, "id"))));
         api.post(
                 "/api/v1/receivers/{name}/test",
                 NotificationApiDoc.RECEIVER_TEST,
+                requestAuth.everywhere(Permission.ADMIN),
                 ctx -> does(ctx, new AlertCommand.SendTest(ctx.pathParam("name"))));
         api.post(
                 "/api/v1/deliveries/{id}/redeliver",
                 NotificationApiDoc.DELIVERY_REDELIVER,
+                requestAuth.everywhere(Permission.ADMIN),
                 ctx -> does(ctx, new AlertCommand.Redeliver(Optional.of(number(ctx, "id")))));
         api.post(
                 "/api/v1/deliveries/redeliver-dead",
                 NotificationApiDoc.DELIVERY_REDELIVER_DEAD,
+                requestAuth.everywhere(Permission.ADMIN),
                 ctx -> does(ctx, new AlertCommand.Redeliver(Optional.empty())));
     }
 

@@ -35,10 +35,11 @@ public final class Hooks {
 
     public void register(RoutesConfig routes) {
         hooks.forEach((path, hook) -> routes.post(path, ctx -> hand(hook, ctx)));
-        new Api(routes)
+        new Api(routes, Api.ANYBODY)
                 .post(
                         SOURCES + "{source}",
                         GatewayApiDoc.HOOKS,
+                        Api.ANYBODY,
                         ctx -> hand(
                                 source(ctx.path())
                                         .orElseThrow(() -> ProblemException.notFound(

@@ -35,19 +35,20 @@ public final class NotifyRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth.everywhere(Permission.AUDIT));
         api.get("/api/v1/deliveries", NotificationApiDoc.DELIVERIES, this::list);
         api.get("/api/v1/deliveries/{id}", NotificationApiDoc.DELIVERY, ctx -> {
             requestAuth.admit(ctx, Permission.AUDIT);
             JsonBodies.send(ctx, whole(find(ctx)));
         });
-        api.post("/api/v1/notifications", GatewayApiDoc.NOTIFICATIONS, ctx -> {
-            requestAuth.admit(ctx, Permission.START);
-            var reply = inboundHook.handle(ctx.headerMap(), ctx.bodyAsBytes());
-            ctx.status(reply.status())
-                    .contentType(reply.status() < 400 ? "application/json" : "application/problem+json")
-                    .result(reply.body());
-        });
+        api.post(
+                "/api/v1/notifications", GatewayApiDoc.NOTIFICATIONS, requestAuth.everywhere(Permission.START), ctx -> {
+                    requestAuth.admit(ctx, Permission.START);
+                    var reply = inboundHook.handle(ctx.headerMap(), ctx.bodyAsBytes());
+                    ctx.status(reply.status())
+                            .contentType(reply.status() < 400 ? "application/json" : "application/problem+json")
+                            .result(reply.body());
+                });
     }
 
     private void list(Context ctx) {

@@ -8,6 +8,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.PlaybookCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
@@ -34,23 +35,29 @@ public final class PlaybookRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.get(ONE, PlaybookApiDoc.PLAYBOOK, ctx -> show(ctx, name(ctx)));
         api.get(ONE + "/versions", PlaybookApiDoc.PLAYBOOK_VERSIONS, ctx -> versions(ctx, name(ctx)));
         api.get(ONE + "/versions/{version}", PlaybookApiDoc.PLAYBOOK_VERSION, ctx -> version(ctx, name(ctx)));
-        api.post("/api/v1/playbooks", PlaybookApiDoc.ADD_PLAYBOOK, ctx -> {
+        api.post("/api/v1/playbooks", PlaybookApiDoc.ADD_PLAYBOOK, requestAuth.everywhere(Permission.ADMIN), ctx -> {
             var name = StartRequest.optional(JsonBodies.body(ctx), "name")
                     .orElseThrow(() -> ProblemException.badRequest("name", "name is required"));
             write(ctx, name, Optional.empty());
         });
-        api.put(ONE, PlaybookApiDoc.SET_PLAYBOOK, ctx -> write(ctx, ctx.pathParam("name"), seen(ctx)));
+        api.put(
+                ONE,
+                PlaybookApiDoc.SET_PLAYBOOK,
+                requestAuth.everywhere(Permission.ADMIN),
+                ctx -> write(ctx, ctx.pathParam("name"), seen(ctx)));
         api.delete(
                 ONE,
                 PlaybookApiDoc.DROP_PLAYBOOK,
+                requestAuth.everywhere(Permission.ADMIN),
                 ctx -> answer(ctx, new PlaybookCommand.DeletePlaybook(ctx.pathParam("name"), seen(ctx))));
         api.post(
                 ONE + "/restore",
                 PlaybookApiDoc.PLAYBOOK_RESTORE,
+                requestAuth.everywhere(Permission.ADMIN),
                 ctx -> answer(
                         ctx,
                         new PlaybookCommand.RestorePlaybook(

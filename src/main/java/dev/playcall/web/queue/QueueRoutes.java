@@ -5,6 +5,7 @@ import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.QueueCommand;
 import dev.playcall.command.SettingsCommand;
+import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StartRequest;
@@ -29,21 +30,32 @@ public final class QueueRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.post(
                 "/api/v1/queue/pause",
                 QueueApiDoc.QUEUE_PAUSE,
+                requestAuth.anywhere(Permission.LOCK),
                 ctx -> answer(ctx, new QueueCommand.Pause(text(ctx, "what"), text(ctx, "reason"))));
         api.post(
                 "/api/v1/queue/resume",
                 QueueApiDoc.QUEUE_RESUME,
+                requestAuth.anywhere(Permission.LOCK),
                 ctx -> answer(ctx, new QueueCommand.Resume(text(ctx, "what"))));
         api.post(
                 "/api/v1/queue/drain",
                 QueueApiDoc.QUEUE_DRAIN,
+                requestAuth.everywhere(Permission.LOCK),
                 ctx -> answer(ctx, new QueueCommand.Drain(text(ctx, "reason"))));
-        api.post("/api/v1/reload", GatewayApiDoc.RELOAD, ctx -> answer(ctx, new SettingsCommand.Reload()));
-        api.post("/api/v1/queue/cancel", QueueApiDoc.QUEUE_CANCEL, ctx -> answer(ctx, new QueueCommand.CancelQueue()));
+        api.post(
+                "/api/v1/reload",
+                GatewayApiDoc.RELOAD,
+                requestAuth.everywhere(Permission.ADMIN),
+                ctx -> answer(ctx, new SettingsCommand.Reload()));
+        api.post(
+                "/api/v1/queue/cancel",
+                QueueApiDoc.QUEUE_CANCEL,
+                requestAuth.anywhere(Permission.CANCEL),
+                ctx -> answer(ctx, new QueueCommand.CancelQueue()));
     }
 
     private static String text(Context ctx, String name) throws JsonProcessingException {

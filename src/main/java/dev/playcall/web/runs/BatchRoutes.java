@@ -11,6 +11,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.Batches;
+import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.VisibleEnvironments;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Body;
@@ -56,12 +57,12 @@ public final class BatchRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/batches", BatchApiDoc.BATCHES, this::list);
-        api.post("/api/v1/batches", BatchApiDoc.ADD_BATCH, this::start);
+        api.post("/api/v1/batches", BatchApiDoc.ADD_BATCH, requestAuth::onStart, this::start);
         api.get(ONE, BatchApiDoc.BATCH, ctx -> JsonBodies.send(ctx, json(find(ctx))));
-        api.post(ONE + "/cancel", BatchApiDoc.BATCH_CANCEL, this::cancel);
-        api.post(ONE + "/retry", BatchApiDoc.BATCH_RETRY, this::retry);
+        api.post(ONE + "/cancel", BatchApiDoc.BATCH_CANCEL, requestAuth.onBatch(Permission.CANCEL), this::cancel);
+        api.post(ONE + "/retry", BatchApiDoc.BATCH_RETRY, requestAuth.onBatch(Permission.START), this::retry);
     }
 
     private void list(Context ctx) {

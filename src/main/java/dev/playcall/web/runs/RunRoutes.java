@@ -16,6 +16,7 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.Forecast;
 import dev.playcall.journal.RunCost;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.access.Permission;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Body;
@@ -67,9 +68,9 @@ public final class RunRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/runs", RunApiDoc.RUNS, this::list);
-        api.post("/api/v1/runs", RunApiDoc.START, this::start);
+        api.post("/api/v1/runs", RunApiDoc.START, requestAuth::onStart, this::start);
         api.get(
                 "/api/v1/runs/export",
                 HistoryApiDoc.RUN_EXPORT,
@@ -77,15 +78,39 @@ public final class RunRoutes {
         api.get("/api/v1/runs/{id}", RunApiDoc.RUN, ctx -> JsonBodies.send(ctx, full(find(ctx))));
         api.get("/api/v1/runs/{id}/hosts", RunApiDoc.RUN_HOSTS, this::hosts);
         api.get("/api/v1/runs/{id}/log", StreamApiDoc.RUN_LOG, ctx -> logs.send(ctx, find(ctx)));
-        api.post("/api/v1/runs/{id}/cancel", RunApiDoc.CANCEL, ctx -> act(ctx, RunCommand.Cancel::new));
-        api.post("/api/v1/runs/{id}/pause", RunApiDoc.PAUSE, this::pause);
-        api.post("/api/v1/runs/{id}/resume", RunApiDoc.RESUME, ctx -> act(ctx, RunCommand.ResumeRun::new));
-        api.post("/api/v1/runs/{id}/retry", RunApiDoc.RETRY, ctx -> again(ctx, RunCommand.Retry::new));
-        api.post("/api/v1/runs/{id}/rerun", RunApiDoc.RERUN, ctx -> again(ctx, RunCommand.Rerun::new));
-        api.post("/api/v1/runs/{id}/approve", RunApiDoc.APPROVE, ctx -> act(ctx, RunCommand.Approve::new));
-        api.post("/api/v1/runs/{id}/reject", RunApiDoc.REJECT, this::reject);
-        api.post("/api/v1/runs/{id}/pin", RunApiDoc.PIN, this::pin);
-        api.delete("/api/v1/runs/{id}/pin", RunApiDoc.DROP_RUN_PIN, ctx -> act(ctx, RunCommand.Unpin::new));
+        api.post(
+                "/api/v1/runs/{id}/cancel",
+                RunApiDoc.CANCEL,
+                requestAuth.onRun(Permission.CANCEL),
+                ctx -> act(ctx, RunCommand.Cancel::new));
+        api.post("/api/v1/runs/{id}/pause", RunApiDoc.PAUSE, requestAuth.onRun(Permission.CANCEL), this::pause);
+        api.post(
+                "/api/v1/runs/{id}/resume",
+                RunApiDoc.RESUME,
+                requestAuth.onRun(Permission.CANCEL),
+                ctx -> act(ctx, RunCommand.ResumeRun::new));
+        api.post(
+                "/api/v1/runs/{id}/retry",
+                RunApiDoc.RETRY,
+                requestAuth.onRun(Permission.START),
+                ctx -> again(ctx, RunCommand.Retry::new));
+        api.post(
+                "/api/v1/runs/{id}/rerun",
+                RunApiDoc.RERUN,
+                requestAuth.onRun(Permission.START),
+                ctx -> again(ctx, RunCommand.Rerun::new));
+        api.post(
+                "/api/v1/runs/{id}/approve",
+                RunApiDoc.APPROVE,
+                requestAuth.onRun(Permission.APPROVE),
+                ctx -> act(ctx, RunCommand.Approve::new));
+        api.post("/api/v1/runs/{id}/reject", RunApiDoc.REJECT, requestAuth.onRun(Permission.APPROVE), this::reject);
+        api.post("/api/v1/runs/{id}/pin", RunApiDoc.PIN, requestAuth.onRun(Permission.START), this::pin);
+        api.delete(
+                "/api/v1/runs/{id}/pin",
+                RunApiDoc.DROP_RUN_PIN,
+                requestAuth.onRun(Permission.START),
+                ctx -> act(ctx, RunCommand.Unpin::new));
         api.get("/api/v1/queue", QueueApiDoc.QUEUE, this::queue);
     }
 

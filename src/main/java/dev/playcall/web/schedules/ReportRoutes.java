@@ -54,9 +54,9 @@ public final class ReportRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/reports", ReportApiDoc.REPORTS, this::list);
-        api.post("/api/v1/reports", ReportApiDoc.ADD_REPORT, this::add);
+        api.post("/api/v1/reports", ReportApiDoc.ADD_REPORT, requestAuth::admit, this::add);
         api.get("/api/v1/reports/now", ReportApiDoc.REPORTS_NOW, this::now);
     }
 
@@ -73,11 +73,7 @@ public final class ReportRoutes {
 
     private void add(Context ctx) throws JsonProcessingException {
         var json = JsonBodies.body(ctx);
-        json.fieldNames().forEachRemaining(name -> {
-            if (!FIELDS.contains(name)) {
-                throw ProblemException.badRequest(name, "a report has no " + name);
-            }
-        });
+        ProblemException.refuseUnknownFields(json, FIELDS);
         var command = new ReportCommand.AddReport(
                 StartRequest.optional(json, "every")
                         .orElseThrow(() -> ProblemException.badRequest(

@@ -24,6 +24,8 @@ import dev.playcall.web.runs.RunRoutes;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.Optional;
 import java.util.Set;
 
 /** What runs by itself, over HTTP. */
@@ -48,14 +50,18 @@ public final class ScheduleRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/schedules", BatchApiDoc.SCHEDULES, this::list);
-        api.post("/api/v1/schedules", BatchApiDoc.ADD_SCHEDULE, this::add);
+        api.post("/api/v1/schedules", BatchApiDoc.ADD_SCHEDULE, requestAuth::onStart, this::add);
         api.get(ONE, BatchApiDoc.SCHEDULE, ctx -> JsonBodies.send(ctx, json(find(ctx))));
-        api.delete(ONE, BatchApiDoc.DROP_SCHEDULE, ctx -> change(ctx, How.REMOVE));
-        api.post(ONE + "/pause", BatchApiDoc.SCHEDULE_PAUSE, ctx -> change(ctx, How.PAUSE));
-        api.post(ONE + "/resume", BatchApiDoc.SCHEDULE_RESUME, ctx -> change(ctx, How.RESUME));
-        api.post(ONE + "/run", BatchApiDoc.SCHEDULE_RUN, ctx -> handle(ctx, new ScheduleCommand.RunSchedule(id(ctx))));
+        api.delete(ONE, BatchApiDoc.DROP_SCHEDULE, changing(How.REMOVE), ctx -> change(ctx, How.REMOVE));
+        api.post(ONE + "/pause", BatchApiDoc.SCHEDULE_PAUSE, changing(How.PAUSE), ctx -> change(ctx, How.PAUSE));
+        api.post(ONE + "/resume", BatchApiDoc.SCHEDULE_RESUME, changing(How.RESUME), ctx -> change(ctx, How.RESUME));
+        api.post(
+                ONE + "/run",
+                BatchApiDoc.SCHEDULE_RUN,
+                requestAuth::admit,
+                ctx -> handle(ctx, new ScheduleCommand.RunSchedule(id(ctx))));
     }
 
     private void list(Context ctx) {
@@ -92,6 +98,19 @@ public final class ScheduleRoutes {
             requestAuth.admit(ctx, place(found));
         }
         return found;
+    }
+
+    private Handler changing(How how) {
+        return ctx -> {
+            var schedule = Optional.of(ctx.pathParam("id"))
+                    .filter(Params::isNumber)
+                    .flatMap(id -> store.find(Long.parseLong(id)));
+            if (schedule.isPresent()) {
+                requestAuth.admit(ctx, schedule.get(), how);
+            } else {
+                requestAuth.admit(ctx);
+            }
+        };
     }
 
     private void add(Context ctx) throws JsonProcessingException {

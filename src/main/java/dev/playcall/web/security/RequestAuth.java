@@ -1,5 +1,7 @@
 package dev.playcall.web.security;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.Caller;
 import dev.playcall.command.RefusalLog;
@@ -18,12 +20,17 @@ import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import dev.playcall.security.access.VisibleEnvironments;
 import dev.playcall.web.http.IdempotencyKey;
+import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Visitor;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who looks, and what of it they may see. */
 public final class RequestAuth {
@@ -153,9 +160,124 @@ public final class RequestAuth {
                 .orElse("");
     }
 
+    /** Refuses those who may not change this schedule so; who may not see it is not told that it is there. */
+    public void admit(Context ctx, Schedule schedule, How how) {
+        var caller = caller(ctx);
+        boolean own = rights.people().same(schedule.owner(), caller.person());
+        if (!own
+                && rights.refusal(caller, Permission.VIEW, Rights.target(schedule))
+                        .isPresent()) {
+            admit(ctx);
+            throw ProblemException.notFound("there is no schedule " + schedule.id());
+        }
+        rights.changing(caller, schedule, how)
+                .ifPresent(d -> refuse(caller, Permission.CANCEL, "schedule " + schedule.id(), d));
+    }
+
     /** Whether this visitor may do this to everything. */
     public boolean may(Context ctx, Permission permission) {
         return rights.refusal(caller(ctx), permission, Target.EVERYTHING).isEmpty();
+    }
+
+    /** The right of a route for those who may do this to anything at all. */
+    public Handler anywhere(Permission permission) {
+        return ctx -> admitAnywhere(ctx, permission);
+    }
+
+    /** The right of a route for those who may do this to everything. */
+    public Handler everywhere(Permission permission) {
+        return ctx -> admit(ctx, permission);
+    }
+
+    /** The right of a route about the run of the address. */
+    public Handler onRun(Permission permission) {
+        return ctx -> {
+            var run = Optional.of(ctx.pathParam("id"))
+                    .filter(Params::isNumber)
+                    .flatMap(id -> store.find(new RunId(Long.parseLong(id))));
+            if (run.isPresent()) {
+                admit(ctx, permission, List.of(run.get()));
+            } else {
+                admit(ctx);
+            }
+        };
+    }
+
+    /** The right of a route about the batch of the address; whoever may do it to one of its runs may ask. */
+    public Handler onBatch(Permission permission) {
+        return ctx -> {
+            var runs = Optional.of(ctx.pathParam("id"))
+                    .filter(Params::isNumber)
+                    .map(id -> store.batches().runs(Long.parseLong(id)))
+                    .orElse(List.of());
+            if (runs.isEmpty()) {
+                admit(ctx);
+            } else {
+                admit(ctx, permission, runs);
+            }
+        };
+    }
+
+    private void admit(Context ctx, Permission permission, List<Run> runs) {
+        var caller = caller(ctx);
+        var denied =
+                runs.stream().map(r -> rights.refusal(caller, permission, r)).toList();
+        if (denied.stream().allMatch(Optional::isPresent)) {
+            refuse(
+                    caller,
+                    permission,
+                    runs.getFirst().id().toString(),
+                    denied.getFirst().orElseThrow());
+        }
+    }
+
+    /** The right of a route about the environment of the address. */
+    public Handler onEnvironment(Permission permission) {
+        return ctx -> onEnvironment(ctx, permission, ctx.pathParam("env"));
+    }
+
+    public void onEnvironment(Context ctx, Permission permission, String name) {
+        var environment = Optional.of(name)
+                .filter(EnvironmentName::isValid)
+                .map(EnvironmentName::new)
+                .filter(e -> catalogs.current().environment(e).isPresent());
+        if (environment.isEmpty()) {
+            admitAnywhere(ctx, permission);
+            return;
+        }
+        var caller = caller(ctx);
+        rights.refusal(caller, permission, Target.of(environment.get()))
+                .ifPresent(d -> refuse(caller, permission, name, d));
+    }
+
+    /** The right of a route that starts what its body says, as far as that can be read. */
+    public void onStart(Context ctx) {
+        admitAnywhere(ctx, Permission.START);
+        var body = readable(ctx);
+        var operation = body.path("operation").asText();
+        var environments = Stream.concat(
+                        Stream.of(body.path("environment")),
+                        body.path("environments").valueStream())
+                .map(JsonNode::asText)
+                .filter(e -> !e.isEmpty())
+                .toList();
+        var caller = caller(ctx);
+        var denied = environments.stream()
+                .map(e -> rights.refusal(caller, StartCommand.of(operation, e), catalogs.current()))
+                .toList();
+        if (!denied.isEmpty() && denied.stream().allMatch(Optional::isPresent)) {
+            var subject = operation + " " + environments.getFirst();
+            refuse(caller, Permission.START, subject, denied.getFirst().orElseThrow());
+        }
+    }
+
+    /** What is wrong with the body is said by whoever needs it. */
+    private static JsonNode readable(Context ctx) {
+        try {
+            return JsonBodies.body(ctx);
+        } catch (JsonProcessingException | ProblemException | HttpResponseException e) {
+            return JsonBodies.object();
+        }
     }
 
     private void refuse(Caller caller, Permission permission, String subject, Reply.Denied denied) {

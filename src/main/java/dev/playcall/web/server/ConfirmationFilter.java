@@ -48,7 +48,7 @@ final class ConfirmationFilter {
     /** The key makes one deed of two presses. */
     private static List<Field> fields(Context ctx) {
         var fields = new ArrayList<Field>();
-        ctx.formParamMap().forEach((name, values) -> {
+        Forms.all(ctx).forEach((name, values) -> {
             if (!OURS.contains(name)) {
                 values.forEach(v -> fields.add(new Field(name, v)));
             }

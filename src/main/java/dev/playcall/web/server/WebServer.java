@@ -326,16 +326,17 @@ public final class WebServer implements AutoCloseable {
     }
 
     private void register(RoutesConfig routes) {
-        var api = new Api(routes);
-        api.get("/healthz", GatewayApiDoc.HEALTHZ, ctx -> ctx.result("ok\n"));
+        var api = new Api(routes, requestAuth::admit);
+        api.get("/healthz", GatewayApiDoc.HEALTHZ, Api.ANYBODY, ctx -> ctx.result("ok\n"));
         api.get("/metrics", GatewayApiDoc.METRICS, ctx -> {
             requestAuth.admit(ctx);
             metrics.send(ctx);
         });
-        api.get("/readyz", GatewayApiDoc.READYZ, readiness::send);
+        api.get("/readyz", GatewayApiDoc.READYZ, Api.ANYBODY, readiness::send);
         api.get(
                 "/api/v1/openapi.json",
                 GatewayApiDoc.OPENAPI,
+                Api.ANYBODY,
                 ctx -> JsonBodies.send(ctx, OpenApiDocument.of(port.endpoints())));
         more.forEach(r -> r.accept(routes));
         hooks.register(routes);

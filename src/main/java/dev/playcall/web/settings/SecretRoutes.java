@@ -6,6 +6,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.SecretCommand;
 import dev.playcall.command.access.StoredSecrets;
+import dev.playcall.security.access.Permission;
 import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretText;
@@ -33,14 +34,29 @@ public final class SecretRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, Api.ANYBODY);
         api.get("/api/v1/secrets", AccountApiDoc.SECRETS, this::list);
-        api.put(ONE, AccountApiDoc.SET_SECRET, this::set);
-        api.delete(ONE, AccountApiDoc.DROP_SECRET, ctx -> answer(ctx, new SecretCommand.RemoveSecret(ref(ctx))));
+        api.put(ONE, AccountApiDoc.SET_SECRET, this::refuseOthers, this::set);
+        api.delete(
+                ONE,
+                AccountApiDoc.DROP_SECRET,
+                this::refuseOthers,
+                ctx -> answer(ctx, new SecretCommand.RemoveSecret(ref(ctx))));
         api.post(
                 "/api/v1/secrets/rotate",
                 AccountApiDoc.SECRET_ROTATE,
+                requestAuth.everywhere(Permission.SECRETS),
                 ctx -> answer(ctx, new SecretCommand.RotateSecrets()));
+    }
+
+    /** A global secret is only for those whose rights are not limited to some environments. */
+    private void refuseOthers(Context ctx) {
+        var scope = ctx.pathParam("scope");
+        if (scope.equals(SecretRef.EVERYWHERE)) {
+            requestAuth.admit(ctx, Permission.SECRETS);
+        } else {
+            requestAuth.onEnvironment(ctx, Permission.SECRETS, scope);
+        }
     }
 
     private Caller caller(Context ctx) {

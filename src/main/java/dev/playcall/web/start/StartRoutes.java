@@ -84,8 +84,8 @@ public final class StartRoutes {
             show(ctx, 200, page(ctx, StartForm.asked(ctx)), Optional.empty(), Fault.NONE);
         });
         routes.post(PAGE, this::take);
-        var api = new Api(routes);
-        api.post("/api/v1/runs/review", RunApiDoc.REVIEW, this::review);
+        var api = new Api(routes, requestAuth::admit);
+        api.post("/api/v1/runs/review", RunApiDoc.REVIEW, requestAuth::onStart, this::review);
         api.get("/api/v1/times", QueueApiDoc.TIMES, this::times);
     }
 

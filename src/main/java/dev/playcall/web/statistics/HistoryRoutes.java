@@ -42,7 +42,7 @@ public final class HistoryRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/runs/{id}/compare/{other}", HistoryApiDoc.RUN_COMPARE, this::compare);
         api.get("/api/v1/stats", HistoryApiDoc.STATS, this::stats);
     }

@@ -43,7 +43,7 @@ public final class EventStreams {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/runs/{id}/events", StreamApiDoc.RUN_EVENTS, this::run);
         api.get("/api/v1/events", StreamApiDoc.EVENTS, this::all);
     }

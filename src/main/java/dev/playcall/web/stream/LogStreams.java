@@ -66,7 +66,7 @@ public final class LogStreams {
     }
 
     public void register(RoutesConfig routes) {
-        var api = new Api(routes);
+        var api = new Api(routes, requestAuth::admit);
         var path = "/api/v1/runs/{id}/stream";
         api.get(path, StreamApiDoc.RUN_STREAM, ctx -> {
             throw new ProblemException(426, "this is a WebSocket; /log and /events are plain HTTP", Optional.empty());
