@@ -99,7 +99,15 @@ public interface EventStore {
     Batches batches();
 
     /** The versions that ran in an environment, the one put there last first; the newest hundred. */
-    List<DeployedVersion> deployed(EnvironmentName environment);
+    default List<DeployedVersion> deployed(EnvironmentName environment) {
+        return deployed(environment, Optional.empty(), 100);
+    }
+
+    /** A page of that: those behind a version. */
+    List<DeployedVersion> deployed(EnvironmentName environment, Optional<String> after, int most);
+
+    /** How many versions ran in an environment. */
+    int countDeployed(EnvironmentName environment);
 
     /** What is known beyond single runs. */
     History history();

@@ -43,7 +43,6 @@ public final class NotificationEngine implements AutoCloseable {
     private static final Duration CLEANING = Duration.ofHours(1);
     private static final Duration TRIED_FOR = Duration.ofHours(24);
     private static final long MOST_WAIT = 5;
-    private static final int MOST_HELD = 50;
 
     private final NotifyStore store;
     private final Routing routing;
@@ -245,7 +244,7 @@ public final class NotificationEngine implements AutoCloseable {
 
     /** What is not told yet, and why. */
     public List<PendingMessages> held() {
-        return store.held(clock.instant(), MOST_HELD);
+        return store.held(clock.instant());
     }
 
     /** What is not sent yet and why, a line each, so that nobody looks for it in vain. */

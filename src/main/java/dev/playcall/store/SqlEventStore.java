@@ -311,8 +311,13 @@ public final class SqlEventStore implements EventStore {
     }
 
     @Override
-    public List<DeployedVersion> deployed(EnvironmentName environment) {
-        return readers.withHandle(h -> VersionDao.of(h, environment));
+    public List<DeployedVersion> deployed(EnvironmentName environment, Optional<String> after, int most) {
+        return readers.withHandle(h -> VersionDao.of(h, environment, after, most));
+    }
+
+    @Override
+    public int countDeployed(EnvironmentName environment) {
+        return readers.withHandle(h -> VersionDao.count(h, environment));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.HostStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -209,6 +210,23 @@ abstract class HostStatusContract extends StoreFixture {
         assertThat(store().deployed(new EnvironmentName("production")))
                 .extracting(d -> d.version() + " " + d.run())
                 .containsExactly("v0 #2", "v1 #1");
+    }
+
+    @Test
+    void theVersionsComeInPagesAndAllOfThemAreCounted() {
+        for (int i = 1; i <= 7; i++) {
+            puts("v" + i, host("web-1", HostOutcome.CHANGED));
+        }
+        puts("v3", host("web-1", HostOutcome.CHANGED));
+        var environment = new EnvironmentName("production");
+        var seen = new ArrayList<String>();
+        var page = store().deployed(environment, Optional.empty(), 3);
+        for (; !page.isEmpty(); page = store().deployed(environment, Optional.of(seen.getLast()), 3)) {
+            page.forEach(d -> seen.add(d.version()));
+        }
+        assertThat(seen).containsExactly("v3", "v7", "v6", "v5", "v4", "v2", "v1");
+        assertThat(store().countDeployed(environment)).isEqualTo(7);
+        assertThat(store().deployed(environment, Optional.of("v99"), 3)).isEmpty();
     }
 
     @Test

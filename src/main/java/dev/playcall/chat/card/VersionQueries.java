@@ -42,7 +42,7 @@ public record VersionQueries(EventStore store, Instant now) {
                 .map(d -> row(d, live.getOrDefault(d.version(), List.of())))
                 .toList();
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Title(Tone.PLAIN, title(name.value(), ran.size(), live)));
+        blocks.add(new Block.Title(Tone.PLAIN, title(name.value(), store.countDeployed(name), live)));
         blocks.add(new Block.Table(List.of("Version", "Live on", "Last put there", "Run"), rows));
         back(ran, live)
                 .ifPresent(d -> blocks.add(new Block.Next(List.of("rollback " + name + " version=" + d.version()))));

@@ -192,7 +192,7 @@ public interface NotifyStore {
     int redeliverDead(Instant now);
 
     /** What is not told yet because of the hour, a storm or the pauses of its route, what is due first at the top. */
-    List<PendingMessages> held(Instant now, int most);
+    List<PendingMessages> held(Instant now);
 
     /** How many deliveries are in each state; every state is there. */
     Map<Delivery.State, Long> counts();

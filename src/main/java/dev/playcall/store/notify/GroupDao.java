@@ -24,8 +24,9 @@ import org.jdbi.v3.core.Handle;
 /** Groups on their way into the outbox, within a transaction that is open. */
 final class GroupDao {
     private static final String DUE = """
-            (select id from notice_group where receiver = ? and route = ? and due_at <= ?
-             order by due_at, id limit %d)""".formatted(NotifyStore.MOST_TOLD);
+        (select id from notice_group where receiver = ? and route = ? and due_at <= ?
+         order by due_at, id limit %d)\
+        """.formatted(NotifyStore.MOST_TOLD);
 
     private final Handle h;
     private final Instant now;
@@ -45,22 +46,23 @@ final class GroupDao {
     /** Left to itself SQLite reads every group there is, because that is in the order that is wanted. */
     static List<Line> due(Handle h, Instant now) {
         return h.createQuery("""
-                        select distinct receiver, route from notice_group indexed by notice_group_due
-                        where due_at <= :now order by receiver, route""")
+            select distinct receiver, route from notice_group indexed by notice_group_due
+            where due_at <= :now order by receiver, route\
+            """)
                 .bind("now", now.toEpochMilli())
                 .map((r, _) -> new Line(r.getString("receiver"), r.getString("route")))
                 .list();
     }
 
-    static List<PendingMessages> held(Handle h, Instant now, int most) {
+    static List<PendingMessages> held(Handle h, Instant now) {
         return h.createQuery("""
-                        select g.receiver, g.route, count(*) messages, min(g.due_at) due,
-                          case when g.held <> '' then g.held when g.told_at is null then 'MORE' else 'INTERVAL' end why
-                        from notice_group g where g.due_at > :now and exists (select 1 from notice_member m
-                          where m.group_id = g.id and m.news = 1 and m.hushed is null)
-                        group by g.receiver, g.route, why order by due limit :most""")
+            select g.receiver, g.route, count(*) messages, min(g.due_at) due,
+              case when g.held <> '' then g.held when g.told_at is null then 'MORE' else 'INTERVAL' end why
+            from notice_group g where g.due_at > :now and exists (select 1 from notice_member m
+              where m.group_id = g.id and m.news = 1 and m.hushed is null)
+            group by g.receiver, g.route, why order by due\
+            """)
                 .bind("now", now.toEpochMilli())
-                .bind("most", most)
                 .map((r, _) -> new PendingMessages(
                         r.getString("receiver"),
                         r.getString("route"),
@@ -214,7 +216,8 @@ final class GroupDao {
                                 .isEmpty());
         sql.change("""
                 update notice_group set told_at = case when ? then ? else told_at end, due_at = ?, waited = 0, held = ''
-                where id = ?""", told, now.toEpochMilli(), open && repeat > 0 ? now.toEpochMilli() + repeat : null, group.id());
+                where id = ?\
+                """, told, now.toEpochMilli(), open && repeat > 0 ? now.toEpochMilli() + repeat : null, group.id());
         return told ? 1 : 0;
     }
 
@@ -224,14 +227,16 @@ final class GroupDao {
         var why = hushed.mute() > 0 ? "mute " + hushed.mute() : EventDao.INHIBITED;
         for (var subject : hushed.subjects()) {
             h.createUpdate("""
-                            delete from notice_member where group_id = :group and subject = :subject and told = 0
-                            and status <> 'OPEN'""")
+                delete from notice_member where group_id = :group and subject = :subject and told = 0
+                and status <> 'OPEN'\
+                """)
                     .bind("group", group.id())
                     .bind("subject", subject)
                     .execute();
             h.createUpdate("""
-                            update notice_member set hushed = :why, news = 0
-                            where group_id = :group and subject = :subject""")
+                update notice_member set hushed = :why, news = 0
+                where group_id = :group and subject = :subject\
+                """)
                     .bind("why", why)
                     .bind("group", group.id())
                     .bind("subject", subject)

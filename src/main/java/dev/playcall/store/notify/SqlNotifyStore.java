@@ -166,8 +166,8 @@ public final class SqlNotifyStore implements NotifyStore {
     }
 
     @Override
-    public List<PendingMessages> held(Instant now, int most) {
-        return readers.withHandle(h -> GroupDao.held(h, now, most));
+    public List<PendingMessages> held(Instant now) {
+        return readers.withHandle(h -> GroupDao.held(h, now));
     }
 
     @Override

@@ -8,12 +8,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Which versions were live where. */
 public final class VersionDao {
-    private static final int MOST = 100;
-
     private VersionDao() {}
 
     /**
@@ -50,8 +49,9 @@ public final class VersionDao {
 
     private static void ran(Handle h, Run run, String version) {
         h.createUpdate("""
-                        insert into deployed (environment, version, run, at) values (:environment, :version, :run, :at)
-                        on conflict (environment, version) do update set run = excluded.run, at = excluded.at""")
+            insert into deployed (environment, version, run, at) values (:environment, :version, :run, :at)
+            on conflict (environment, version) do update set run = excluded.run, at = excluded.at\
+            """)
                 .bind("environment", run.request().environment().value())
                 .bind("version", version)
                 .bind("run", run.id().value())
@@ -59,12 +59,25 @@ public final class VersionDao {
                 .execute();
     }
 
-    public static List<DeployedVersion> of(Handle h, EnvironmentName environment) {
-        return h.createQuery("select version, run, at from deployed where environment = :environment"
-                        + " order by at desc, run desc limit " + MOST)
+    public static List<DeployedVersion> of(Handle h, EnvironmentName environment, Optional<String> after, int most) {
+        return h.createQuery("""
+            select version, run, at from deployed where environment = :environment
+            and (:after is null or (at, run, version) < (select d.at, d.run, d.version from deployed d
+              where d.environment = :environment and d.version = :after))
+            order by at desc, run desc, version desc limit :most\
+            """)
                 .bind("environment", environment.value())
+                .bind("after", after.orElse(null))
+                .bind("most", most)
                 .map((r, _) -> new DeployedVersion(
                         r.getString("version"), new RunId(r.getLong("run")), Instant.ofEpochMilli(r.getLong("at"))))
                 .list();
+    }
+
+    public static int count(Handle h, EnvironmentName environment) {
+        return h.createQuery("select count(*) from deployed where environment = :environment")
+                .bind("environment", environment.value())
+                .mapTo(Integer.class)
+                .one();
     }
 }

@@ -38,6 +38,8 @@ import java.util.stream.Collectors;
 
 /** What there is: environments, playbooks, and the conversation as text. */
 public final class EnvironmentRoutes {
+    private static final int MOST_VERSIONS = 200;
+
     private static final int WIDTH = 100;
 
     private final Catalogs catalogs;
@@ -127,12 +129,15 @@ public final class EnvironmentRoutes {
     private void versions(Context ctx) {
         var node = JsonBodies.object();
         var list = node.putArray("versions");
-        journal.read()
-                .deployed(find(ctx).name())
-                .forEach(d -> list.addObject()
-                        .put("version", d.version())
-                        .put("run", d.run().value())
-                        .put("at", JsonBodies.time(d.at())));
+        var environment = find(ctx).name();
+        int limit = (int) Params.number(ctx, "limit", 50, 1, MOST_VERSIONS);
+        var found = journal.read().deployed(environment, Params.text(ctx, "cursor"), limit);
+        found.forEach(d -> list.addObject()
+                .put("version", d.version())
+                .put("run", d.run().value())
+                .put("at", JsonBodies.time(d.at())));
+        node.put("total", journal.read().countDeployed(environment));
+        node.put("next_cursor", found.size() < limit ? null : found.getLast().version());
         JsonBodies.send(ctx, node);
     }
 

@@ -25,12 +25,18 @@ public final class EnvironmentApiDoc {
 
     public static final ApiOperation ENVIRONMENT_VERSIONS = ApiOperation.of(
                     "Which versions ran there, the one put there last first")
+            .query("limit", integer().least(1).most(200).otherwise(50), "at most so many")
+            .query("cursor", text(), "next_cursor of the page before")
             .answers(
                     200,
                     "Versions",
-                    object(field(
-                            "versions",
-                            list(object(field("version", text()), field("run", integer()), field("at", time()))))));
+                    object(
+                            field(
+                                    "versions",
+                                    list(object(
+                                            field("version", text()), field("run", integer()), field("at", time())))),
+                            field("total", integer()),
+                            field("next_cursor", text().orNull())));
 
     public static final ApiOperation SET_ENVIRONMENT_LOCK = ApiOperation.of(
                     "Keep everybody else from changing an environment")

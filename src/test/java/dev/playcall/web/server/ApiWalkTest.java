@@ -354,6 +354,8 @@ class ApiWalkTest {
         good("GET /api/v1/environments/production");
         bad(404, "GET /api/v1/environments/nowhere");
         good("GET /api/v1/environments/production/versions");
+        good("GET /api/v1/environments/production/versions?limit=1&cursor=v1");
+        bad(400, "GET /api/v1/environments/production/versions?limit=0");
         bad(404, "GET /api/v1/environments/nowhere/versions");
         good("PUT /api/v1/environments/production/lock", "{\"reason\":\"restore\",\"for\":\"2h\"}");
         bad(422, "PUT /api/v1/environments/production/lock", "{\"reason\":\"restore\",\"for\":\"soon\"}");
