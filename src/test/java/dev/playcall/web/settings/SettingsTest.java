@@ -55,7 +55,7 @@ class SettingsTest {
     void whatHoldsIsShownWithItsPlaceAndWithoutSecrets() throws Exception {
         browser.login("anna", PASSWORD);
         assertThat(page("general"))
-                .contains("PLAYCALL_ANSIBLE_FORKS", "config/playcall.yml:6", "set, not shown", "waits for a restart")
+                .contains("PLAYCALL_ANSIBLE_FORKS", "config/playcall.yml:6", "set, not shown", "restart Playcall to apply it")
                 .doesNotContain("4711");
         assertThat(page("people")).contains("keeper", "web:bert", ">1<");
         assertThat(browser.submit("/settings/reload", Map.of()).statusCode()).isEqualTo(303);
@@ -74,7 +74,7 @@ class SettingsTest {
         assertThat(wrong.body()).contains("5000", "a big move").containsPattern("class=\"wrong\"[^>]*>[^<]*1 to 1000");
         var set = browser.submit(form, Map.of("value", "30", "seen", "7", "reason", "a big move"));
         assertThat(set.headers().firstValue("Location")).hasValue("/settings?tab=general#ansible.forks");
-        assertThat(page("general")).contains("ansible.forks is 30 now, was 7", "set by web:anna", "otherwise 7");
+        assertThat(page("general")).contains("ansible.forks is 30 now, was 7", "set by web:anna", "without it 7");
         assertThat(browser.get(form).body()).contains("a big move", "is 30 now, was 7", "Back to 7");
         var late = browser.submit(form, Map.of("value", "9", "seen", "7"));
         assertThat(late.statusCode()).as("somebody was quicker").isEqualTo(409);
@@ -142,7 +142,7 @@ class SettingsTest {
         browser.submit("/settings/people/eve/password", Map.of("password", "another four words"));
         assertThat(eve.get("/account").statusCode()).as("logged out").isEqualTo(302);
         browser.submit("/settings/people/eve/remove", Map.of());
-        assertThat(page("people")).contains("eve cannot log in any more").doesNotContain("/settings/people/eve/");
+        assertThat(page("people")).contains("eve can no longer log in").doesNotContain("/settings/people/eve/");
         eve.close();
         assertThat(house.audit.find(AuditQuery.all(100)))
                 .extracting(e -> e.note().deed())
