@@ -64,6 +64,23 @@ class IdempotencyKeysTest {
     }
 
     @Test
+    void theKeyOfANotificationBelongsToItsSenderToo() throws Exception {
+        var both = PEOPLE.replaceAll("people: \\[console:(pia|sam)], environments: .*", "people: [console:$1] }");
+        try (var house = new WebHouse(folder, both, true)) {
+            for (var said : List.of("{\"title\":\"disk\"}", "{\"title\":\"disk\",\"key\":\"k2\"}")) {
+                for (var who : List.of("pia", "sam")) {
+                    var first = house.post("/api/v1/notifications", said, as(who, "k1"));
+                    assertThat(first.body()).as(who + " " + said).contains("\"accepted\":1");
+                    var again = house.post("/api/v1/notifications", said, as(who, "k1"));
+                    assertThat(again.body()).as(who + " " + said).contains("\"accepted\":0", "\"known\":1");
+                }
+                var other = house.post("/api/v1/notifications", said.replace("disk", "cpu"), as("pia", "k1"));
+                assertThat(other.statusCode()).isEqualTo(409);
+            }
+        }
+    }
+
+    @Test
     void theSameKeyOnAnotherRouteIsAnotherWish() throws Exception {
         try (var house = new WebHouse(folder, PEOPLE)) {
             house.post("/api/v1/runs", deploy("staging"), as("sam", "k1"));

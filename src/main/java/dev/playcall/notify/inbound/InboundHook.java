@@ -61,6 +61,11 @@ public final class InboundHook {
 
     /** @param headers with names in any case */
     public Reply handle(Map<String, String> headers, byte[] body) {
+        return handle(headers, body, "");
+    }
+
+    /** @param owner whose keys are in it, where more than one person posts to the same hook */
+    public Reply handle(Map<String, String> headers, byte[] body, String owner) {
         var sent = new java.util.TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         sent.putAll(headers);
         var proof = trusted ? new Proof.Token() : Proof.of(source, sent, body, clock.instant());
@@ -81,9 +86,9 @@ public final class InboundHook {
             case PostedJson.Good(var json) ->
                 switch (proof) {
                     case Proof.Signed(var id, var until) ->
-                        take(read(json, sent, Optional.of(id)), new Origin.SignedPost(name + "/" + id, until));
+                        take(read(json, sent, Optional.of(id), owner), new Origin.SignedPost(name + "/" + id, until));
                     case Proof.Token _, Proof.None _ ->
-                        take(read(json, sent, Optional.empty()), new Origin.Somewhere());
+                        take(read(json, sent, Optional.empty(), owner), new Origin.Somewhere());
                 };
         };
     }
@@ -92,11 +97,11 @@ public final class InboundHook {
         return Reply.problem(401, "the token or the signature is not that of " + name);
     }
 
-    private InboundResult read(JsonNode json, Map<String, String> headers, Optional<String> post) {
+    private InboundResult read(JsonNode json, Map<String, String> headers, Optional<String> post, String owner) {
         var now = clock.instant();
         var key = post.orElseGet(() -> key(headers));
         return switch (kind) {
-            case NOTICES -> new NotificationsReader(name, key, headers, now).read(json);
+            case NOTICES -> new NotificationsReader(name, owner, key, headers, now).read(json);
             case JSON ->
                 source.form()
                         .map(f -> new JsonFormReader(name, f, key, now).read(json))

@@ -24,6 +24,7 @@ final class NotificationsReader {
 
     private final String source;
     private final String key;
+    private final String owner;
     private final Instant now;
 
     private final Map<String, String> attributes;
@@ -33,6 +34,12 @@ final class NotificationsReader {
      * @param headers those of a CloudEvent in binary mode begin with {@code ce-}
      */
     NotificationsReader(String source, String key, Map<String, String> headers, Instant now) {
+        this(source, "", key, headers, now);
+    }
+
+    /** @param owner whose keys they are; nobody else's are the same. What a notification is about belongs to nobody. */
+    NotificationsReader(String source, String owner, String key, Map<String, String> headers, Instant now) {
+        this.owner = owner;
         this.source = source;
         this.key = key;
         this.now = now;
@@ -154,7 +161,7 @@ final class NotificationsReader {
         var subject = jsonFields.text("subject", 200).orElse(named);
         var event = new NotificationEvent(
                 source,
-                named,
+                owner + named,
                 subject,
                 at.orElse(now),
                 kind,

@@ -6,6 +6,7 @@ import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.inbound.InboundHook;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
+import dev.playcall.web.http.IdempotencyKey;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
@@ -44,7 +45,9 @@ public final class NotifyRoutes {
         api.post(
                 "/api/v1/notifications", GatewayApiDoc.NOTIFICATIONS, requestAuth.everywhere(Permission.START), ctx -> {
                     requestAuth.admit(ctx, Permission.START);
-                    var reply = inboundHook.handle(ctx.headerMap(), ctx.bodyAsBytes());
+                    var person = requestAuth.visitor(ctx).person();
+                    var owner = IdempotencyKey.of(ctx, person, "").name();
+                    var reply = inboundHook.handle(ctx.headerMap(), ctx.bodyAsBytes(), owner);
                     ctx.status(reply.status())
                             .contentType(reply.status() < 400 ? "application/json" : "application/problem+json")
                             .result(reply.body());
