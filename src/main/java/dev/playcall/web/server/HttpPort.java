@@ -13,12 +13,14 @@ import io.javalin.http.staticfiles.Location;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /** The port that is listened on, and what every request comes by on its way in and out. */
 final class HttpPort implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpPort.class);
+    /** So long an answer may take when the gateway stops. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
+
     static final long LARGEST_REQUEST = 1 << 20;
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
@@ -97,7 +102,11 @@ final class HttpPort implements AutoCloseable {
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = LARGEST_REQUEST;
-        config.jetty.modifyServer(jetty -> jetty.setStopTimeout(2000));
+        config.jetty.modifyServer(jetty -> {
+            // What is being answered at a stop is answered to its end, what comes then is refused with 503.
+            jetty.insertHandler(new GracefulHandler());
+            jetty.setStopTimeout(LAST_ANSWERS.toMillis());
+        });
         config.requestLogger.http((ctx, millis) -> {
             log.debug("{} {} {} {} ms", ctx.method(), ctx.path(), ctx.statusCode(), millis);
             metrics.answered(ctx, millis);

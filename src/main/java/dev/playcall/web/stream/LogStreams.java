@@ -38,6 +38,10 @@ public final class LogStreams {
     /** The log grows without the journal knowing, so it is looked at this often. */
     private static final Duration LOOK = Duration.ofMillis(250);
 
+    private static final int NORMAL = 1000;
+    private static final int GOING_AWAY = 1001;
+    private static final int POLICY_VIOLATION = 1008;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int PIECE = 1 << 16;
     /** Looks at the log between two looks at who is watching. */
@@ -105,9 +109,13 @@ public final class LogStreams {
         long last = 0;
         boolean news = true;
         Optional<Run> told = Optional.empty();
-        for (int look = 0; ctx.session.isOpen() && watch.isOpen(); look++) {
+        for (int look = 0; ctx.session.isOpen(); look++) {
+            if (!watch.isOpen()) {
+                ctx.closeSession(GOING_AWAY, "Playcall is shutting down, the run goes on");
+                return;
+            }
             if (look % VISIT == 0 && !requestAuth.isWelcome(visitor)) {
-                ctx.closeSession(1008, "the session has ended");
+                ctx.closeSession(POLICY_VIOLATION, "the session has ended");
                 return;
             }
             var run = news || told.isEmpty() ? journal.read().find(id) : told; // before the log: see below
@@ -115,7 +123,8 @@ public final class LogStreams {
                 last = events(ctx, id, last);
             }
             if (run.isEmpty()) {
-                break;
+                ctx.closeSession(NORMAL, "the run is not in the history any more");
+                return;
             }
             if (!run.equals(told)) {
                 send(ctx, message("run").set("run", RunJson.brief(run.get(), clock.instant())));
@@ -134,12 +143,12 @@ public final class LogStreams {
             } else if (run.get().state().isFinal()) {
                 // It had ended before the log was read to its end, so nothing can be missing.
                 send(ctx, message("end").put("next_offset", offset));
-                break;
+                ctx.closeSession(NORMAL, "the run has ended");
+                return;
             } else {
                 news = watch.await(LOOK);
             }
         }
-        ctx.closeSession(1000, "the run has ended");
     }
 
     private long events(WsContext ctx, RunId id, long after)
