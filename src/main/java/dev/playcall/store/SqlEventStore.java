@@ -52,6 +52,9 @@ public final class SqlEventStore implements EventStore {
           order by earlier.id desc limit 1), 0) end, priority desc, id\
         """;
 
+    /** The columns of {@code one_active_run_per_lock}. */
+    private static final String LOCK_INDEX = "run.lock_name";
+
     private final Transactions transactions;
     private final Jdbi readers;
     private final DueWork due;
@@ -218,7 +221,7 @@ public final class SqlEventStore implements EventStore {
         try {
             return Optional.of(work.get());
         } catch (UnableToExecuteStatementException e) {
-            if (Sqlite.isDuplicate(e)) {
+            if (Sqlite.refusedBy(e, LOCK_INDEX)) {
                 return Optional.empty();
             }
             throw e;

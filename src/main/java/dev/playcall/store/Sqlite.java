@@ -53,13 +53,15 @@ public record Sqlite(String url) {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
-    /** Whether this fault is a unique index that refused a row. */
-    static boolean isDuplicate(Throwable fault) {
-        return switch (fault) {
-            case SQLiteException e -> e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
-            case UnableToExecuteStatementException e -> e.getCause() != null && isDuplicate(e.getCause());
-            default -> false;
-        };
+    /**
+     * Whether the unique index on exactly these columns refused a row; SQLite names the columns and not the index.
+     *
+     * @param columns {@code table.column}, several divided by a comma and a space
+     */
+    static boolean refusedBy(UnableToExecuteStatementException fault, String columns) {
+        return fault.getCause() instanceof SQLiteException e
+                && e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE
+                && String.valueOf(e.getMessage()).contains("(UNIQUE constraint failed: " + columns + ")");
     }
 
     /** Whether the file is no database, or was one: cut off, or written over. */
