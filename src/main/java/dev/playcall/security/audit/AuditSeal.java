@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -117,10 +118,16 @@ public final class AuditSeal {
         Files.createDirectories(
                 key.toAbsolutePath().getParent(),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        // Under its name it is whole or not there: half a key, left by a full disk, would be taken for the key for
+        // ever.
+        var draft = key.resolveSibling("audit.key." + UUID.randomUUID());
         try {
-            write(key, bytes);
+            write(draft, bytes);
+            Files.move(draft, key);
         } catch (FileAlreadyExistsException e) {
             // Another process was quicker; its key is the key.
+        } finally {
+            Files.deleteIfExists(draft);
         }
     }
 
