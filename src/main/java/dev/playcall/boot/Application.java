@@ -88,7 +88,8 @@ public final class Application implements AutoCloseable {
         var chatPlatforms = new ChatPlatforms();
         var commandServices = CommandServices.of(core, ansible, events.alerts(), chatPlatforms);
         var database = core.database();
-        database.alarm().listen(timekeeper(core, commandServices.all())::ring);
+        var scheduler = timekeeper(core, commandServices.all());
+        database.alarm().listen(scheduler::ring);
         var working = RunnerServices.of(core, ansible, commandServices);
         var chatServices = new ChatServices(
                 core.settings(),
@@ -103,11 +104,6 @@ public final class Application implements AutoCloseable {
                 events.alerts(),
                 core.clock());
         chatPlatforms.are(chatServices.platforms());
-        var checks = runners
-                ? ReadinessChecks.of(database, core.audit(), working.runner(), chatServices.platforms())
-                : ReadinessChecks.of(database, core.audit());
-        var web = WebFactory.of(core, ansible, commandServices, chatServices, events, checks, anyPort);
-        follow(core, events, new ReceiverFactory.Means(chatServices.platforms(), events.apprise(), core.clock()));
         var gitSyncScheduler = core.shelf()
                 .puller(
                         core.onRecord((_, _) -> commandServices.sync().pull(false)),
@@ -115,6 +111,14 @@ public final class Application implements AutoCloseable {
                         events.notifications(),
                         database,
                         core.clock());
+        var loops = new ArrayList<>(working.loops());
+        loops.addAll(chatServices.loops());
+        loops.addAll(List.of(events.notifications().loop(), gitSyncScheduler.loop()));
+        var checks = runners
+                ? ReadinessChecks.of(core, working.runner(), chatServices.platforms(), scheduler.health(), loops)
+                : ReadinessChecks.of(database, core.audit());
+        var web = WebFactory.of(core, ansible, commandServices, chatServices, events, checks, anyPort);
+        follow(core, events, new ReceiverFactory.Means(chatServices.platforms(), events.apprise(), core.clock()));
         var parts = new ArrayList<Lifecycle>();
         if (runners) {
             WebFactory.listen(web, core, events, chatServices, gitSyncScheduler);

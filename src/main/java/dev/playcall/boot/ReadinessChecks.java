@@ -1,16 +1,24 @@
 package dev.playcall.boot;
 
+import dev.playcall.background.BackgroundLoop;
+import dev.playcall.background.LoopHealth;
 import dev.playcall.chat.ChatAdapter;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.runner.Runner;
+import dev.playcall.security.audit.AuditEntry;
 import dev.playcall.security.audit.AuditLog;
+import dev.playcall.security.audit.AuditQuery;
 import dev.playcall.store.Database;
 import dev.playcall.web.http.ReadinessCheck;
+import dev.playcall.web.http.ReadinessCheck.Activity;
 import dev.playcall.web.http.ReadinessCheck.Problem;
+import dev.playcall.web.http.ReadinessCheck.Weight;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What {@code /readyz} asks. */
 final class ReadinessChecks {
@@ -22,11 +30,27 @@ final class ReadinessChecks {
                 ReadinessCheck.needed("audit", audit::problem));
     }
 
-    static List<ReadinessCheck> of(Database database, AuditLog audit, Runner runner, List<ChatAdapter> platforms) {
-        var checks = new ArrayList<>(of(database, audit));
+    /** Of a gateway that works. */
+    static List<ReadinessCheck> of(
+            CoreServices core,
+            Runner runner,
+            List<ChatAdapter> platforms,
+            LoopHealth schedules,
+            List<BackgroundLoop> loops) {
+        var checks = new ArrayList<>(of(core.database(), core.audit()));
+        var paths = core.config().paths();
+        checks.add(new DiskCheck("data", paths.data(), Weight.STOPS, System::nanoTime).check());
+        checks.add(new DiskCheck("logs", paths.logs(), Weight.DEGRADES, System::nanoTime).check());
+        checks.add(new ClockCheck(core.clock(), () -> newest(core.audit())).check());
         checks.add(new ReadinessCheck("runner", () -> runner(runner)));
         platforms.forEach(p -> checks.add(platform(p)));
+        checks.add(loop(schedules));
+        loops.forEach(l -> checks.add(loop(l)));
         return checks;
+    }
+
+    private static Optional<Instant> newest(AuditLog audit) {
+        return audit.find(AuditQuery.all(1)).stream().findFirst().map(AuditEntry::at);
     }
 
     private static Optional<String> database(Database database) {
@@ -39,7 +63,27 @@ final class ReadinessChecks {
                 .map(Problem::stops)
                 .or(() -> lost.entrySet().stream()
                         .min(Map.Entry.comparingByKey())
-                        .map(first -> Problem.degrades(outOfSight(lost.size(), first.getKey(), first.getValue()))));
+                        .map(first -> Problem.degrades(outOfSight(lost.size(), first.getKey(), first.getValue()))))
+                .or(() -> runner.notStarted().entrySet().stream()
+                        .min(Map.Entry.comparingByKey())
+                        .map(first ->
+                                Problem.degrades("cannot start runs of " + first.getKey() + ": " + first.getValue())));
+    }
+
+    /** The rest goes on while it fails. */
+    static ReadinessCheck loop(BackgroundLoop loop) {
+        return check(loop.health(), loop::problem);
+    }
+
+    static ReadinessCheck loop(LoopHealth health) {
+        return check(health, health::problem);
+    }
+
+    private static ReadinessCheck check(LoopHealth health, Supplier<Optional<String>> problem) {
+        return new ReadinessCheck(
+                health.name(),
+                () -> problem.get().map(Problem::degrades),
+                () -> new Activity(health.lastOk(), health.failingSince()));
     }
 
     private static String outOfSight(int count, RunId first, String why) {

@@ -1,5 +1,6 @@
 package dev.playcall.boot;
 
+import dev.playcall.background.BackgroundLoop;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.run.ApprovalPreviews;
@@ -71,6 +72,11 @@ record RunnerServices(
                         .flatMap(OperationEntry::retry)
                         .map(t -> new AutoRetry.Policy(t.attempts(), t.backoff(), t.unreachableOnly())),
                 clock);
+    }
+
+    /** What works in the background. */
+    List<BackgroundLoop> loops() {
+        return List.of(statusFiles.loop(), foresight.loop(), retention.loop(), selfRetries.loop());
     }
 
     /** In the order in which they start. */

@@ -1,10 +1,12 @@
 package dev.playcall.chat;
 
+import dev.playcall.background.BackgroundLoop;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Message;
 import dev.playcall.domain.name.Person;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,11 @@ public interface ChatAdapter extends AutoCloseable {
     void start(ChatInbox chatInbox);
 
     Health health();
+
+    /** What works for it in the background beside the connection. */
+    default List<BackgroundLoop> loops() {
+        return List.of();
+    }
 
     /** How often a connection was lost and made again since the start. */
     default long reconnects() {

@@ -1,5 +1,6 @@
 package dev.playcall.command;
 
+import dev.playcall.background.Faults;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
@@ -47,7 +48,7 @@ public final class RefusalLog {
         try {
             audit.record(AuditNote.refused(caller.person(), channel, action, subject, denied.line()));
         } catch (RuntimeException e) {
-            log.error("A refusal could not be recorded: {}", denied.line(), e);
+            log.error("A refusal could not be recorded ({}): {}", Faults.reason(e), denied.line());
         }
     }
 }

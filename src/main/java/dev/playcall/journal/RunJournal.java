@@ -130,7 +130,7 @@ public final class RunJournal {
         for (var follower : followers) {
             try {
                 call.accept(follower);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("A follower of the journal failed; it will miss this event", e);
             }
         }

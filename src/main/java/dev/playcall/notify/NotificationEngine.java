@@ -1,6 +1,8 @@
 package dev.playcall.notify;
 
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.background.BackgroundLoop;
+import dev.playcall.background.Steps;
 import dev.playcall.journal.EventStore;
 import dev.playcall.notify.alert.AlertStore;
 import dev.playcall.notify.alert.EscalationTimer;
@@ -21,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -42,7 +43,6 @@ public final class NotificationEngine implements AutoCloseable {
     private static final Duration KEPT = Duration.ofDays(30);
     private static final Duration CLEANING = Duration.ofHours(1);
     private static final Duration TRIED_FOR = Duration.ofHours(24);
-    private static final long MOST_WAIT = 5;
 
     private final NotifyStore store;
     private final Routing routing;
@@ -53,9 +53,8 @@ public final class NotificationEngine implements AutoCloseable {
     private final Grouper grouper;
     private final Dispatcher dispatcher;
     private final Clock clock;
-    private final Semaphore news = new Semaphore(0);
-    private final Thread loop;
-    private volatile boolean closing;
+    private final BackgroundLoop loop;
+    private boolean started;
     private long looked = System.nanoTime() - LOOK.toNanos();
     private Instant cleaned = Instant.MIN;
 
@@ -111,14 +110,20 @@ public final class NotificationEngine implements AutoCloseable {
                 () -> rules.get().failing().giveUpAfter(),
                 new ReceiverAlerts(outbox, alerts, () -> rules.get().failing().fallback(), page, clock),
                 clock);
-        this.loop = Thread.ofVirtual().name("notify").unstarted(this::work);
+        this.loop = new BackgroundLoop("notifications", BEAT, clock, this::beat);
     }
 
     /** Begins to send what is due. */
     public void start() {
         store.abandon(clock.instant());
         dispatcher.remember();
+        started = true;
         loop.start();
+    }
+
+    /** What works in the background. */
+    public BackgroundLoop loop() {
+        return loop;
     }
 
     /** After receivers were configured anew: what they were sent shortly before counts against their rate. */
@@ -137,29 +142,18 @@ public final class NotificationEngine implements AutoCloseable {
 
     /** Has the next beat at once. */
     public void wakeUp() {
-        news.release();
+        loop.wakeUp();
     }
 
-    private void work() {
-        while (!closing) {
-            try {
-                long begun = System.nanoTime();
-                if (begun - looked >= LOOK.toNanos()) {
-                    looked = begun;
-                    tick();
-                } else {
-                    pass();
-                }
-                var _ = news.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS);
-                space(begun);
-                news.drainPermits();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                log.error("Notifications stumbled; going on", e);
-                rest();
-            }
+    private void beat() throws InterruptedException {
+        long begun = System.nanoTime();
+        if (begun - looked >= LOOK.toNanos()) {
+            looked = begun;
+            tick();
+        } else {
+            pass();
         }
+        space(begun);
     }
 
     /** In a flood each beat takes what came meanwhile, or the beats would take the time of those who come. */
@@ -170,28 +164,31 @@ public final class NotificationEngine implements AutoCloseable {
         }
     }
 
-    private void rest() {
-        try {
-            var _ = new Semaphore(0).tryAcquire(MOST_WAIT, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Hands on what has come. */
     private void pass() {
+        pass(new Steps()).end();
+    }
+
+    private Steps pass(Steps steps) {
+        return steps.then(this::group).then(dispatcher::tick);
+    }
+
+    private void group() {
         if (grouper.tick()) {
             wakeUp();
         }
-        dispatcher.tick();
     }
 
-    /** One beat: hear of runs, look at the clock, group, send. */
+    /** One beat: hear of runs, look at the clock, group, send. The fault of one keeps none of the others. */
     void tick() {
-        clockShiftDetector.since().ifPresent(this::shift);
-        runs.tick();
-        escalationTimer.tick();
-        pass();
+        var steps = new Steps()
+                .then(() -> clockShiftDetector.since().ifPresent(this::shift))
+                .then(runs::tick)
+                .then(escalationTimer::tick);
+        pass(steps).then(this::clean).end();
+    }
+
+    private void clean() {
         var now = clock.instant();
         if (cleaned.isBefore(now.minus(CLEANING))) {
             cleaned = now;
@@ -277,14 +274,8 @@ public final class NotificationEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        wakeUp();
-        if (loop.getState() != Thread.State.NEW) {
-            try {
-                loop.join(Duration.ofSeconds(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        if (started) {
+            loop.close();
         }
         dispatcher.close();
     }

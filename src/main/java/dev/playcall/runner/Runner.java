@@ -1,5 +1,6 @@
 package dev.playcall.runner;
 
+import dev.playcall.background.Faults;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
@@ -53,6 +54,7 @@ public final class Runner implements AutoCloseable {
     private final Supervisor supervisor;
     private final Map<RunId, Thread> watches = new ConcurrentHashMap<>();
     private final Map<RunId, String> lost = new ConcurrentHashMap<>();
+    private final Map<String, String> notStarted = new ConcurrentHashMap<>();
     private volatile boolean draining;
     private RunJournal.@Nullable Subscription subscription;
 
@@ -116,7 +118,8 @@ public final class Runner implements AutoCloseable {
         var since = Duration.between(looked.get(), clock.instant());
         return since.compareTo(ASLEEP) < 0
                 ? Optional.empty()
-                : Optional.of("has not looked for work for " + TextFormat.duration(since));
+                : Optional.of("has not looked for work for " + TextFormat.duration(since)
+                        + workQueue.problem().map(p -> "; it " + p).orElse(""));
     }
 
     /** The runs that cannot be watched at present, each with one line that says why (a full disk, for instance). */
@@ -124,10 +127,26 @@ public final class Runner implements AutoCloseable {
         return Map.copyOf(lost);
     }
 
+    /** The locks whose runs cannot be started at present, each with one line that says why. */
+    public Map<String, String> notStarted() {
+        return Map.copyOf(notStarted);
+    }
+
+    /** A fault is thrown for the queue, which comes again. */
     private void work(String lock) {
-        if (!draining) {
+        if (draining) {
+            return;
+        }
+        try {
             journal.claim(lock, most.getAsInt(), settings.node(), LogNames::of, startGuard)
                     .ifPresent(run -> watch(run, false));
+            notStarted.remove(lock);
+        } catch (RuntimeException | Error e) {
+            var why = Faults.reason(e);
+            if (!why.equals(notStarted.put(lock, why))) {
+                complain("Runs of " + lock + " cannot be started, tried again every few seconds: " + why, e);
+            }
+            throw e;
         }
     }
 
@@ -145,7 +164,7 @@ public final class Runner implements AutoCloseable {
     private void follow(Run run, boolean adopted) {
         try {
             boolean known = adopted;
-            while (!draining && !attempt(run, known)) {
+            while (!draining && !guarded(run, known)) {
                 known = true;
                 LockSupport.parkNanos(AFTER_FAULT.toNanos());
             }
@@ -156,6 +175,15 @@ public final class Runner implements AutoCloseable {
     }
 
     /** Returns false when a fault (a full disk, a database that does not answer) makes another look worth while. */
+    private boolean guarded(Run run, boolean adopted) {
+        try {
+            return attempt(run, adopted);
+        } catch (Throwable e) {
+            loseSight(run.id(), e);
+            return false;
+        }
+    }
+
     private boolean attempt(Run run, boolean adopted) {
         var directory = directory(run);
         try {
@@ -179,23 +207,24 @@ public final class Runner implements AutoCloseable {
                             .orElseGet(() -> new Outcome.Failed(-1, e.reason()))));
             directory.tidy();
             return true;
-        } catch (RuntimeException e) {
-            loseSight(run.id(), e);
-            return false;
         }
     }
 
     /** Every few seconds until it passes: it is logged when it begins, with a stack trace only where the fault is our own. */
-    private void loseSight(RunId run, RuntimeException fault) {
+    private void loseSight(RunId run, Throwable fault) {
         var why = Faults.reason(fault);
         if (!why.equals(lost.put(run, why))) {
-            var message =
-                    "Lost sight of run " + run + ", looking again every " + AFTER_FAULT.toSeconds() + " s: " + why;
-            if (Faults.isOutside(fault)) {
-                log.error(message);
-            } else {
-                log.error(message, fault);
-            }
+            complain(
+                    "Lost sight of run " + run + ", looking again every " + AFTER_FAULT.toSeconds() + " s: " + why,
+                    fault);
+        }
+    }
+
+    private static void complain(String message, Throwable fault) {
+        if (Faults.isOutside(fault)) {
+            log.error(message);
+        } else {
+            log.error(message, fault);
         }
     }
 

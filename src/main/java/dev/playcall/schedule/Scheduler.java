@@ -1,6 +1,8 @@
 package dev.playcall.schedule;
 
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.background.LoopHealth;
+import dev.playcall.background.Steps;
 import dev.playcall.schedule.Schedule.Last;
 import dev.playcall.schedule.ScheduleStarter.Started;
 import java.time.Clock;
@@ -8,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +34,7 @@ public final class Scheduler {
     private final ScheduleStarter scheduleStarter;
     private final ScheduleAnnouncer scheduleAnnouncer;
     private final Clock clock;
+    private final LoopHealth health;
 
     public Scheduler(
             ScheduleStore store, ScheduleStarter scheduleStarter, ScheduleAnnouncer scheduleAnnouncer, Clock clock) {
@@ -37,21 +42,38 @@ public final class Scheduler {
         this.scheduleStarter = scheduleStarter;
         this.scheduleAnnouncer = scheduleAnnouncer;
         this.clock = clock;
+        this.health = new LoopHealth("schedules", "it is tried again in " + AGAIN.toSeconds() + " s", clock);
+    }
+
+    /** How it is. */
+    public LoopHealth health() {
+        return health;
     }
 
     /** Does what is due and says when to look again. One that fails does not keep the others. */
     public Optional<Instant> ring() {
         var now = clock.instant();
-        boolean again = false;
-        for (var schedule : store.due(now)) {
-            try {
-                again |= !fire(schedule, now);
-            } catch (RuntimeException e) {
-                log.error("Schedule {} is due and cannot be dealt with; trying again", schedule.id(), e);
-                again = true;
-            }
+        var next = new ArrayList<Optional<Instant>>();
+        try {
+            var _ = health.guard(() -> next.add(ring(now)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        return again ? Optional.of(now.plus(AGAIN)) : store.nextDue();
+        return next.isEmpty() ? Optional.of(now.plus(AGAIN)) : next.getFirst();
+    }
+
+    private Optional<Instant> ring(Instant now) {
+        var again = new AtomicBoolean();
+        var steps = new Steps();
+        for (var schedule : store.due(now)) {
+            steps.then(() -> {
+                if (!fire(schedule, now)) {
+                    again.set(true);
+                }
+            });
+        }
+        steps.end();
+        return again.get() ? Optional.of(now.plus(AGAIN)) : store.nextDue();
     }
 
     private record Due(List<Instant> times, long count, Optional<Instant> next) {}

@@ -1,5 +1,7 @@
 package dev.playcall.status;
 
+import dev.playcall.background.BackgroundLoop;
+import dev.playcall.background.Steps;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.file.OrdinaryModes;
 import dev.playcall.catalog.inventory.Environment;
@@ -9,46 +11,46 @@ import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps {@code inventory/<env>/status.yml} true. The file is made anew from the database each time and moved into place,
- * so a hand edit or a broken file is simply replaced, and a folder that cannot be written costs a warning and nothing else.
+ * so a hand edit or a broken file is simply replaced, and a folder that cannot be written keeps nothing else from work.
  */
 public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(StatusFiles.class);
+    private static final Duration EVERY = Duration.ofMillis(500);
     private static final int HISTORY = 50;
 
     private final RunJournal journal;
     private final Catalogs catalogs;
     private final Clock clock;
     private final Set<EnvironmentName> due = ConcurrentHashMap.newKeySet();
-    private @Nullable ScheduledExecutorService timer;
+    private final BackgroundLoop loop;
 
     public StatusFiles(RunJournal journal, Catalogs catalogs, Clock clock) {
         this.journal = journal;
         this.catalogs = catalogs;
         this.clock = clock;
+        this.loop = new BackgroundLoop("status-files", EVERY, clock, this::tick);
     }
 
     /** Brings every file up to date, then follows the journal. */
     public void start() {
         due.addAll(catalogs.current().environments().keySet());
         journal.follow(this);
-        timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("status-files").daemon().factory());
-        var _ = timer.scheduleWithFixedDelay(this::tick, 0, 500, TimeUnit.MILLISECONDS);
+        loop.start();
+    }
+
+    /** What works in the background. */
+    public BackgroundLoop loop() {
+        return loop;
     }
 
     @Override
@@ -60,12 +62,21 @@ public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
 
     /** Writes the files that are out of date. */
     void tick() {
-        for (var name : Set.copyOf(due)) {
-            due.remove(name);
-            try {
-                catalogs.current().environment(name).ifPresent(this::write);
-            } catch (RuntimeException e) {
-                log.warn("The status of {} could not be written: {}", name, e.getMessage());
+        var steps = new Steps();
+        Set.copyOf(due).forEach(name -> steps.then(() -> bringUpToDate(name)));
+        steps.end();
+    }
+
+    /** One that cannot be written stays due. */
+    private void bringUpToDate(EnvironmentName name) {
+        due.remove(name);
+        boolean done = false;
+        try {
+            catalogs.current().environment(name).ifPresent(this::write);
+            done = true;
+        } finally {
+            if (!done) {
+                due.add(name);
             }
         }
     }
@@ -82,7 +93,7 @@ public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
         try {
             replace(file, text);
         } catch (IOException e) {
-            log.warn("{} could not be written: {}", file, e.getMessage());
+            throw new UncheckedIOException(file + " cannot be written", e);
         }
     }
 
@@ -95,9 +106,11 @@ public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
 
     @Override
     public void close() {
-        if (timer != null) {
-            timer.close();
+        loop.close();
+        try {
+            var _ = loop.tick();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        tick();
     }
 }

@@ -109,6 +109,11 @@ class RunnerTest {
         }
 
         @Override
+        public Optional<String> problem() {
+            return Optional.empty();
+        }
+
+        @Override
         public void close() {}
     }
 

@@ -1,5 +1,6 @@
 package dev.playcall.boot.chat;
 
+import dev.playcall.background.BackgroundLoop;
 import dev.playcall.boot.settings.AccessServices;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.catalog.Catalogs;
@@ -155,6 +156,12 @@ public final class ChatServices implements AutoCloseable {
     /** Every platform that is configured. */
     public List<ChatAdapter> platforms() {
         return monitored;
+    }
+
+    /** What works in the background. */
+    public List<BackgroundLoop> loops() {
+        return Stream.concat(Stream.of(live.loop()), adapters.stream().flatMap(a -> a.loops().stream()))
+                .toList();
     }
 
     public TextConsole console() {

@@ -16,6 +16,7 @@ import dev.playcall.journal.EventStore;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
+import dev.playcall.security.audit.Unrecorded;
 import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -90,10 +91,8 @@ final class StartReminders {
                     .with(AuditNote.ENVIRONMENT, run.request().environment().value()));
             return Optional.empty();
         } catch (RuntimeException e) {
-            log.error("\"notify me\" of {} was refused because it could not be recorded", caller.person(), e);
-            return Optional.of(
-                    Answer.refusal(
-                            "nothing was done, because it cannot be recorded; the operator finds the reason in Playcall's log"));
+            Unrecorded.log(log, "\"notify me\" of " + caller.person(), e);
+            return Optional.of(Answer.refusal(Unrecorded.refusal(e)));
         }
     }
 }

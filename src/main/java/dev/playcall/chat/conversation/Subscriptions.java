@@ -20,6 +20,7 @@ import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
+import dev.playcall.security.audit.Unrecorded;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,10 +90,8 @@ final class Subscriptions {
                             : note.with(AuditNote.ENVIRONMENT, subscriptionTopic.environment()));
             return Optional.empty();
         } catch (RuntimeException e) {
-            log.error("\"{}\" of {} was refused because it could not be recorded", action, caller.person(), e);
-            return Optional.of(
-                    Answer.refusal(
-                            "nothing was done, because it cannot be recorded; the operator finds the reason in Playcall's log"));
+            Unrecorded.log(log, "\"" + action + "\" of " + caller.person(), e);
+            return Optional.of(Answer.refusal(Unrecorded.refusal(e)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.playcall.chat.discord;
 
+import dev.playcall.background.BackgroundLoop;
 import dev.playcall.chat.ChatAdapter;
 import dev.playcall.chat.ChatInbox;
 import dev.playcall.chat.PlatformFinding;
@@ -16,18 +17,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import net.dv8tion.jda.api.events.guild.GuildJoinEvent;
 import net.dv8tion.jda.api.events.guild.GuildReadyEvent;
 import net.dv8tion.jda.api.hooks.ListenerAdapter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Discord as a chat platform: slash commands, buttons, forms, mentions and direct messages over one gateway connection. */
 public final class DiscordAdapter implements ChatAdapter {
     static final String PLATFORM = "discord";
-    private static final Logger log = LoggerFactory.getLogger(DiscordAdapter.class);
+    private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration CATALOGUE = Duration.ofSeconds(30);
     private static final Traits TRAITS =
             new Traits(true, Duration.ofMillis(1200), 60, Optional.of(Duration.ofMinutes(50)), DiscordAdapter::gap);
@@ -41,6 +40,8 @@ public final class DiscordAdapter implements ChatAdapter {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("discord-timer").factory());
     private final DiscordListener discordListener = new DiscordListener();
+    private final BackgroundLoop registering;
+    private volatile @Nullable ChatInbox inbox;
 
     public DiscordAdapter(Config.Discord config, Clock clock) {
         this.config = config;
@@ -49,6 +50,7 @@ public final class DiscordAdapter implements ChatAdapter {
         this.channelMessages = new ChannelMessages(api, clock);
         this.commandRegistration = new CommandRegistration(api, clock);
         this.discordConnection = new DiscordConnection(config, discordListener);
+        this.registering = new BackgroundLoop("discord-commands", FIRST, CATALOGUE, clock, this::register);
     }
 
     /** A card younger than a minute moves quickly; the more cards live, the slower each. */
@@ -77,8 +79,8 @@ public final class DiscordAdapter implements ChatAdapter {
                 new DiscordMentions(channelMessages, guildFilter, chatInbox),
                 new Joining(chatInbox)));
         discordConnection.start();
-        var _ = timer.scheduleWithFixedDelay(
-                () -> register(chatInbox), 5_000, CATALOGUE.toMillis(), TimeUnit.MILLISECONDS);
+        inbox = chatInbox;
+        registering.start();
     }
 
     /** A server's commands are put right as soon as it is known. */
@@ -114,19 +116,21 @@ public final class DiscordAdapter implements ChatAdapter {
     }
 
     /** The catalogue may have changed. */
-    private void register(ChatInbox chatInbox) {
-        Thread.startVirtualThread(() -> {
-            try {
-                discordConnection
-                        .application()
-                        .ifPresent(a -> commandRegistration.update(
-                                a,
-                                discordConnection.guilds(),
-                                chatInbox.conversation().commands()));
-            } catch (RuntimeException e) {
-                log.warn("The slash commands could not be brought up to date", e);
-            }
-        });
+    private void register() {
+        var chatInbox = inbox;
+        if (chatInbox != null) {
+            discordConnection
+                    .application()
+                    .ifPresent(a -> commandRegistration.update(
+                            a,
+                            discordConnection.guilds(),
+                            chatInbox.conversation().commands()));
+        }
+    }
+
+    @Override
+    public List<BackgroundLoop> loops() {
+        return List.of(registering);
     }
 
     @Override
@@ -208,6 +212,7 @@ public final class DiscordAdapter implements ChatAdapter {
     @Override
     public void close() {
         timer.shutdownNow();
+        registering.abort();
         discordConnection.close();
         api.close();
     }

@@ -1,5 +1,6 @@
 package dev.playcall.chat.live;
 
+import dev.playcall.background.BackgroundLoop;
 import dev.playcall.chat.ChatAdapter;
 import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.card.RunCards;
@@ -24,9 +25,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -60,7 +58,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
     private final Queue<Runnable> ended = new ConcurrentLinkedQueue<>();
     private boolean loaded;
     private RunJournal.@Nullable Subscription following;
-    private @Nullable ScheduledExecutorService timer;
+    private final BackgroundLoop loop;
 
     /**
      * @param defaults channels that hear of runs nobody asked for in a chat
@@ -85,23 +83,30 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         this.results = new StepResults(store, stepDelivery, platforms, open, random, this::add);
         this.announcements = new Announcements(store, platforms, defaults, executor, ended);
         this.feedReader = new FeedReader(store, journal.read(), platforms.keySet(), defaults);
+        this.loop = new BackgroundLoop("chat-messages", TICK, clock, this::guarded);
     }
 
     /** Follows the journal and goes on with what was not told to its end. */
     public void start() {
         following = journal.follow(this);
-        timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("live-messages").daemon().factory());
-        var _ = timer.scheduleWithFixedDelay(this::guarded, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        loop.start();
     }
 
-    /** A fault of one tick must not end the timer: then no channel would hear of anything again. */
+    /** What works in the background. */
+    public BackgroundLoop loop() {
+        return loop;
+    }
+
+    /** What a fault kept from being read is read by the next tick. */
     private void guarded() {
+        boolean done = false;
         try {
             tick();
-        } catch (RuntimeException | Error e) {
-            log.error("The chats could not be brought up to date; it is tried again", e);
-            news.set(true);
+            done = true;
+        } finally {
+            if (!done) {
+                news.set(true);
+            }
         }
     }
 
@@ -111,9 +116,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         if (following != null) {
             following.close();
         }
-        if (timer != null) {
-            timer.close();
-        }
+        loop.close();
     }
 
     @Override

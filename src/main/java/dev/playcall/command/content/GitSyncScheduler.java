@@ -1,5 +1,6 @@
 package dev.playcall.command.content;
 
+import dev.playcall.background.BackgroundLoop;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.ContentCommand;
@@ -15,8 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,10 +32,8 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
     private final Supplier<Optional<Duration>> interval;
     private final News news;
     private final Clock clock;
-    private final Semaphore beat = new Semaphore(0);
-    private final Thread loop = Thread.ofVirtual().name("git").unstarted(this::work);
+    private final BackgroundLoop loop;
     private RunJournal.@Nullable Subscription subscription;
-    private volatile boolean closing;
     private volatile boolean pushed;
     /** Something is there, and runs that work keep it from being taken. */
     private volatile boolean waiting;
@@ -76,6 +73,7 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
         this.news = news;
         this.clock = clock;
         this.looked = clock.instant();
+        this.loop = new BackgroundLoop("git-sync", BEAT, BEAT, clock, this::tick);
     }
 
     public void start() {
@@ -83,30 +81,21 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
         loop.start();
     }
 
+    /** What works in the background. */
+    public BackgroundLoop loop() {
+        return loop;
+    }
+
     /** Somebody pushed. */
     public void pushed() {
         pushed = true;
-        beat.release();
+        loop.wakeUp();
     }
 
     @Override
     public void happened(JournalEntry entry) {
         if (waiting && entry.event() instanceof RunEvent.Finished) {
-            beat.release();
-        }
-    }
-
-    private void work() {
-        while (!closing) {
-            try {
-                var _ = beat.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS);
-                beat.drainPermits();
-                tick();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                log.error("Looking for news in git stumbled; going on", e);
-            }
+            loop.wakeUp();
         }
     }
 
@@ -177,17 +166,9 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
 
     @Override
     public void close() {
-        closing = true;
         if (subscription != null) {
             subscription.close();
         }
-        beat.release();
-        if (loop.getState() != Thread.State.NEW) {
-            try {
-                loop.join(Duration.ofSeconds(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        loop.close();
     }
 }

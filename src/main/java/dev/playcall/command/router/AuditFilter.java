@@ -4,10 +4,12 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
+import dev.playcall.background.Faults;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.audit.AuditEntry;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
+import dev.playcall.security.audit.Unrecorded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +34,8 @@ public final class AuditFilter implements CommandHandler {
         try {
             request = audit.record(auditDescription.entry());
         } catch (RuntimeException e) {
-            log.error("A command of {} was refused because it could not be recorded", caller.person(), e);
-            return new Reply.Unavailable("nothing was done, because it cannot be recorded: the audit log cannot be"
-                    + " written; the operator finds the reason in Playcall's log");
+            Unrecorded.log(log, "A command of " + caller.person(), e);
+            return new Reply.Unavailable(Unrecorded.refusal(e));
         }
         try {
             var reply = commands.handle(command, caller);
@@ -51,7 +52,10 @@ public final class AuditFilter implements CommandHandler {
         try {
             audit.record(note.with(AuditNote.WISH, Long.toString(request.sequence())));
         } catch (RuntimeException e) {
-            log.error("What came of entry {} of the audit log could not be recorded", request.sequence(), e);
+            log.error(
+                    "What came of entry {} of the audit log could not be recorded: {}",
+                    request.sequence(),
+                    Faults.reason(e));
         }
     }
 }

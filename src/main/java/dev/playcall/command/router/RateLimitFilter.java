@@ -1,5 +1,6 @@
 package dev.playcall.command.router;
 
+import dev.playcall.background.Faults;
 import dev.playcall.command.Allowances;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
@@ -154,7 +155,7 @@ public final class RateLimitFilter implements CommandHandler, Allowances {
         try {
             audit.record(note);
         } catch (RuntimeException e) {
-            log.error("A refusal could not be recorded: {}", note.reason(), e);
+            log.error("A refusal could not be recorded ({}): {}", Faults.reason(e), note.reason());
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.playcall.command.run;
 
+import dev.playcall.background.BackgroundLoop;
+import dev.playcall.background.Steps;
 import dev.playcall.catalog.Plans;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
@@ -13,64 +15,51 @@ import dev.playcall.domain.StartTerms;
 import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.RunJournal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the runs that wait for approval: finds out what they would do, has them run in check mode where a policy
  * wants that, and ends them when nobody agreed in time. All it knows is in the journal, so a restart loses nothing.
  */
 public final class ApprovalPreviews implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(ApprovalPreviews.class);
-    private static final long BETWEEN_LOOKS = 1_000_000_000L;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final int NAMED = 8;
 
     private final RunJournal journal;
     private final Plans plans;
     private final Clock clock;
-    private volatile boolean closing;
-    private @Nullable Thread thread;
+    private final BackgroundLoop loop;
 
     public ApprovalPreviews(RunJournal journal, Plans plans, Clock clock) {
         this.journal = journal;
         this.plans = plans;
         this.clock = clock;
+        this.loop = new BackgroundLoop("approvals", BETWEEN_LOOKS, clock, this::tick);
     }
 
     public void start() {
-        thread = Thread.ofVirtual().name("foresight").start(() -> {
-            while (!closing) {
-                tick();
-                LockSupport.parkNanos(BETWEEN_LOOKS);
-            }
-        });
+        loop.start();
+    }
+
+    /** What works in the background. */
+    public BackgroundLoop loop() {
+        return loop;
     }
 
     /** One look at everything that waits for approval. What goes wrong with one does not harm the next. */
     public void tick() {
-        for (var run : waiting()) {
-            try {
-                look(run);
-            } catch (RuntimeException e) {
-                log.error("Run {} waits for approval and could not be looked after; trying again", run.id(), e);
-            }
-        }
+        var steps = new Steps();
+        waiting().forEach(run -> steps.then(() -> look(run)));
+        steps.end();
     }
 
     private List<Run> waiting() {
-        try {
-            return journal.read().queue().stream()
-                    .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
-                    .toList();
-        } catch (RuntimeException e) {
-            log.error("The queue could not be read; trying again", e);
-            return List.of();
-        }
+        return journal.read().queue().stream()
+                .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
+                .toList();
     }
 
     private void look(Run run) {
@@ -158,15 +147,6 @@ public final class ApprovalPreviews implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        var running = thread;
-        if (running != null) {
-            running.interrupt();
-            try {
-                running.join(java.time.Duration.ofSeconds(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        loop.close();
     }
 }

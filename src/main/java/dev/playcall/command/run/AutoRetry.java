@@ -1,5 +1,6 @@
 package dev.playcall.command.run;
 
+import dev.playcall.background.BackgroundLoop;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.RepeatReason;
@@ -20,12 +21,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +35,7 @@ public final class AutoRetry implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AutoRetry.class);
     private static final String NAME = "retry-by-itself:";
     private static final Duration LOOKED_BACK = Duration.ofHours(24);
+    private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int LOOKED_AT = 100;
     private static final int NEWER = 20;
 
@@ -47,7 +45,7 @@ public final class AutoRetry implements AutoCloseable {
     private final Function<Operation, Optional<Policy>> policies;
     private final Clock clock;
     private final Set<RunId> asked = new HashSet<>();
-    private @Nullable ScheduledExecutorService timer;
+    private final BackgroundLoop loop;
 
     /**
      * What is allowed.
@@ -70,20 +68,16 @@ public final class AutoRetry implements AutoCloseable {
         this.any = any;
         this.policies = policies;
         this.clock = clock;
+        this.loop = new BackgroundLoop("automatic-retries", EVERY, EVERY, clock, this::tick);
     }
 
     public void start() {
-        timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("self-retries").daemon().factory());
-        var _ = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        loop.start();
     }
 
-    private void look() {
-        try {
-            tick();
-        } catch (RuntimeException e) {
-            log.error("Runs that are to be tried again could not be looked at", e);
-        }
+    /** What works in the background. */
+    public BackgroundLoop loop() {
+        return loop;
     }
 
     /** Makes the tries that are due. */
@@ -161,8 +155,6 @@ public final class AutoRetry implements AutoCloseable {
 
     @Override
     public void close() {
-        if (timer != null) {
-            timer.close();
-        }
+        loop.close();
     }
 }

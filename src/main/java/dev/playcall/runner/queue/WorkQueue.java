@@ -22,6 +22,9 @@ public interface WorkQueue extends AutoCloseable {
      */
     Optional<Instant> looked();
 
+    /** Why looking for due work fails, should it. */
+    Optional<String> problem();
+
     /** Takes no more work and waits for what is at hand. */
     @Override
     void close();

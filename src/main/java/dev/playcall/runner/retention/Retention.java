@@ -1,5 +1,7 @@
 package dev.playcall.runner.retention;
 
+import dev.playcall.background.BackgroundLoop;
+import dev.playcall.background.Steps;
 import dev.playcall.config.binding.RetentionRules;
 import dev.playcall.config.file.FileTrees;
 import dev.playcall.journal.DeletedRun;
@@ -17,16 +19,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Forgets what is too old or too much: runs by age and number, logs by age and size, each environment by its own rules
@@ -34,7 +32,6 @@ import org.slf4j.LoggerFactory;
  * them, so that nobody who starts a run has to wait for it.
  */
 public final class Retention implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Retention.class);
     /** Whoever starts a run waits no longer than this; shorter steps would mostly wait for the disk. */
     private static final Duration LONGEST_STEP = Duration.ofMillis(30);
 
@@ -43,7 +40,7 @@ public final class Retention implements AutoCloseable {
     private final RunnerSettings settings;
     private final RunJournal journal;
     private final Clock clock;
-    private @Nullable ScheduledExecutorService timer;
+    private final BackgroundLoop loop;
     private Runnable more = () -> {};
 
     /** @param own what environments say of themselves, by name */
@@ -68,6 +65,7 @@ public final class Retention implements AutoCloseable {
         this.settings = settings;
         this.journal = journal;
         this.clock = clock;
+        this.loop = new BackgroundLoop("retention", Duration.ofMinutes(1), Duration.ofHours(1), clock, this::tick);
     }
 
     /** Sizes in bytes, all logs together. */
@@ -80,27 +78,39 @@ public final class Retention implements AutoCloseable {
 
     /** Looks once an hour. */
     public void start() {
-        timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("retention").daemon().factory());
-        var _ = timer.scheduleWithFixedDelay(this::tick, 1, 60, TimeUnit.MINUTES);
+        loop.start();
     }
 
-    /** Forgets what has to go now. Returns how many runs that were. */
+    /** What works in the background. */
+    public BackgroundLoop loop() {
+        return loop;
+    }
+
+    /** Forgets what has to go now. Returns how many runs that were. What fails keeps nothing else from going. */
     public int tick() {
+        var limits = configured.get();
+        var gone = new AtomicInteger();
+        new Steps()
+                .then(() -> onDisk(() -> new StaleRunDirs(settings, history()).clear()))
+                .then(() -> onDisk(() -> gone.set(runs(limits))))
+                .then(() -> onDisk(
+                        () -> new OldLogs(settings.logs(), journal, limits, own.get(), clock.instant()).remove()))
+                .then(() -> history().forgetFigures(clock.instant().minus(limits.runsMaxAge())))
+                .then(more)
+                .end();
+        return gone.get();
+    }
+
+    private interface FileWork {
+        void run() throws IOException;
+    }
+
+    private static void onDisk(FileWork work) {
         try {
-            new StaleRunDirs(settings, history()).clear();
-            var limits = configured.get();
-            int gone = runs(limits);
-            new OldLogs(settings.logs(), journal, limits, own.get(), clock.instant()).remove();
-            history().forgetFigures(clock.instant().minus(limits.runsMaxAge()));
-            more.run();
-            return gone;
-        } catch (IOException | UncheckedIOException e) {
-            log.warn("Old runs and logs could not be removed, trying again in an hour: {}", e.toString());
-        } catch (RuntimeException e) {
-            log.warn("Old runs could not be forgotten, trying again in an hour", e);
+            work.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("old runs and logs cannot be removed", e);
         }
-        return 0;
     }
 
     private History history() {
@@ -168,9 +178,6 @@ public final class Retention implements AutoCloseable {
 
     @Override
     public void close() {
-        if (timer != null) {
-            timer.shutdownNow();
-            timer.close();
-        }
+        loop.abort();
     }
 }

@@ -1,5 +1,6 @@
 package dev.playcall.security.audit;
 
+import dev.playcall.background.Faults;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.audit.AuditSeal.Head;
 import dev.playcall.security.audit.AuditStore.Kept;
@@ -54,7 +55,7 @@ public final class AuditLog {
         try {
             return trouble(store.last()).map(t -> t + " (./playcall audit verify says more)");
         } catch (IOException | RuntimeException e) {
-            return Optional.of("cannot be used: " + e.getMessage());
+            return Optional.of("cannot be used: " + Faults.cause(e));
         }
     }
 
@@ -141,7 +142,7 @@ public final class AuditLog {
         } catch (AuditException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new AuditException("the audit log cannot be used: " + e.getMessage(), e);
+            throw new AuditException("the audit log cannot be written: " + Faults.cause(e), e);
         } finally {
             turn.unlock();
         }

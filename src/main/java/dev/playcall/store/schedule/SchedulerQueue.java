@@ -1,6 +1,7 @@
 package dev.playcall.store.schedule;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -8,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.playcall.background.LoopHealth;
 import dev.playcall.runner.queue.WorkQueue;
 import dev.playcall.store.sql.DueWork;
 import dev.playcall.store.sql.Transactions;
@@ -15,11 +17,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Lanes on db-scheduler: one task instance a lock. */
 public final class SchedulerQueue implements WorkQueue {
+    private static final int THREADS = 3;
     private static final Duration POLL = Duration.ofMillis(500);
     /** Nothing is known to need it; it is there for the wake-up that nobody thought of. */
     private static final Duration SWEEP = Duration.ofSeconds(5);
@@ -30,6 +35,7 @@ public final class SchedulerQueue implements WorkQueue {
     private final DueWork due;
     private final SchedulerAlarm alarm;
     private final Clock clock;
+    private final LoopHealth sweeps;
     private volatile @Nullable Scheduler scheduler;
     private volatile @Nullable Instant looked;
 
@@ -38,6 +44,7 @@ public final class SchedulerQueue implements WorkQueue {
         this.due = due;
         this.alarm = alarm;
         this.clock = clock;
+        this.sweeps = new LoopHealth("queue", "it is looked at again in " + SWEEP.toSeconds() + " s", clock);
     }
 
     @Override
@@ -49,10 +56,13 @@ public final class SchedulerQueue implements WorkQueue {
         });
         var started = Scheduler.create(transactions.joining(), lanes(lane), alarm.task())
                 .startTasks(sweep())
-                .threads(3)
+                .threads(THREADS)
+                .executorService(workers())
                 .pollingInterval(POLL)
                 .heartbeatInterval(Duration.ofSeconds(10))
                 .missedHeartbeatsLimit(4)
+                // Whoever works says what went wrong, and once.
+                .failureLogging(LogLevel.DEBUG, false)
                 .shutdownMaxWait(Duration.ofSeconds(5))
                 .clock(clock::instant)
                 .build();
@@ -60,6 +70,17 @@ public final class SchedulerQueue implements WorkQueue {
         started.start();
         scheduler = started;
         alarm.nudges(this::nudge);
+    }
+
+    /** What db-scheduler cannot do, as with a full disk, ends its thread: it is told like any other fault. */
+    private ExecutorService workers() {
+        return Executors.newFixedThreadPool(
+                THREADS,
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("queue-", 0)
+                        .uncaughtExceptionHandler((_, e) -> sweeps.failed(e))
+                        .factory());
     }
 
     private CustomTask<Void> lanes(Consumer<String> lane) {
@@ -94,11 +115,24 @@ public final class SchedulerQueue implements WorkQueue {
 
     private RecurringTask<Void> sweep() {
         return Tasks.recurring("lane-sweep", FixedDelay.of(SWEEP)).execute((_, _) -> {
-            if (transactions.in(due::makeAll)) {
-                nudge();
+            try {
+                var _ = sweeps.guard(this::look);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-            looked = clock.instant();
         });
+    }
+
+    private void look() {
+        if (transactions.in(due::makeAll)) {
+            nudge();
+        }
+        looked = clock.instant();
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return sweeps.problem();
     }
 
     @Override

@@ -24,9 +24,14 @@ final class JsonSchemas {
             field(
                     "parts",
                     list(object(
-                            field("name", text().says("database, runner, or a chat platform")),
+                            field(
+                                    "name",
+                                    text().says("What it is: the database, the disk, the runner, a loop, a chat"
+                                            + " platform")),
                             field("status", words("ok", "degraded", "stopped")),
-                            field("problem", text().orNull().says("What is wrong, in one line"))))));
+                            field("problem", text().orNull().says("What is wrong, in one line")),
+                            field("last_ok", time().orNull().says("When a part that works by itself last did so")),
+                            field("failing_since", time().orNull().says("Since when it does not"))))));
 
     static final JsonSchema PROBLEM =
             object(field("title", text()), field("status", integer()), field("detail", text()), maybe("field", text()));

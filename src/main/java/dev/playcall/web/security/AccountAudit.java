@@ -1,9 +1,11 @@
 package dev.playcall.web.security;
 
+import dev.playcall.background.Faults;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
 import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.security.audit.Unrecorded;
 import dev.playcall.web.http.Addresses;
 import dev.playcall.web.http.ProblemException;
 import io.javalin.http.Context;
@@ -46,7 +48,7 @@ public final class AccountAudit {
         try {
             audit.record(end.with(AuditNote.WISH, Long.toString(request)));
         } catch (RuntimeException e) {
-            log.error("The outcome of audit entry {} could not be recorded", request, e);
+            log.error("The outcome of audit entry {} could not be recorded: {}", request, Faults.reason(e));
         }
         return done;
     }
@@ -76,9 +78,8 @@ public final class AccountAudit {
         try {
             return audit.record(note).sequence();
         } catch (RuntimeException e) {
-            log.error("\"{}\" of {} was refused because it could not be recorded", note.deed(), note.person(), e);
-            throw new ProblemException(
-                    503, "nothing was done: the audit log cannot be written; see Playcall's log", Optional.empty());
+            Unrecorded.log(log, "\"" + note.deed() + "\" of " + note.person(), e);
+            throw new ProblemException(503, Unrecorded.refusal(e), Optional.empty());
         }
     }
 }

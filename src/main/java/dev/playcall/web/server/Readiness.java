@@ -7,10 +7,12 @@ import dev.playcall.web.http.ReadinessCheck.Weight;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +36,8 @@ final class Readiness {
     }
 
     void send(Context ctx) {
-        Map<String, Optional<Problem>> found = new LinkedHashMap<>();
-        checks.forEach(c -> found.put(c.name(), look(c)));
+        Map<ReadinessCheck, Optional<Problem>> found = new LinkedHashMap<>();
+        checks.forEach(c -> found.put(c, look(c)));
         var weights = found.values().stream()
                 .flatMap(Optional::stream)
                 .map(Problem::weight)
@@ -43,12 +45,18 @@ final class Readiness {
         boolean ready = !weights.contains(Weight.STOPS);
         var node = JsonBodies.object().put("ready", ready).put("degraded", !weights.isEmpty());
         var parts = node.putArray("parts");
-        found.forEach((name, problem) -> parts.addObject()
-                .put("name", name)
+        found.forEach((check, problem) -> parts.addObject()
+                .put("name", check.name())
                 .put("status", problem.map(p -> word(p.weight())).orElse("ok"))
-                .put("problem", problem.map(Problem::text).orElse(null)));
+                .put("problem", problem.map(Problem::text).orElse(null))
+                .put("last_ok", time(check.activity().get().lastOk()))
+                .put("failing_since", time(check.activity().get().failingSince())));
         ctx.status(ready ? 200 : 503).header("Cache-Control", "no-store");
         JsonBodies.send(ctx, node);
+    }
+
+    private static @Nullable String time(Optional<Instant> at) {
+        return at.map(JsonBodies::time).orElse(null);
     }
 
     /** What is wrong now, a line for each part that is not well. */
@@ -62,7 +70,7 @@ final class Readiness {
     private static Optional<Problem> look(ReadinessCheck readinessCheck) {
         try {
             return readinessCheck.look().get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("The state of {} cannot be read", readinessCheck.name(), e);
             return Optional.of(Problem.stops("state unknown; see the log"));
         }

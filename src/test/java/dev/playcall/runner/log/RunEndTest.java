@@ -162,6 +162,11 @@ class RunEndTest {
         }
 
         @Override
+        public Optional<String> problem() {
+            return Optional.empty();
+        }
+
+        @Override
         public void close() {}
     }
 

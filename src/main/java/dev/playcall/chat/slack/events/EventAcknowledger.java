@@ -119,7 +119,7 @@ public final class EventAcknowledger implements AutoCloseable {
                 if (may) {
                     with.tell(request, slackAck, BUSY);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.warn("Nobody could be told that there is too much to do", e);
             } finally {
                 if (may) {

@@ -58,13 +58,22 @@ public final class SlackConnections {
     private void open() {
         try {
             while (self.isEmpty() && end.isEmpty() && closed.getCount() > 0) {
-                login();
+                guarded();
             }
             if (closed.getCount() > 0 && end.isEmpty()) {
                 links.forEach(l -> Thread.ofVirtual().name("slack-socket").start(l));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void guarded() throws InterruptedException {
+        try {
+            login();
+        } catch (RuntimeException | Error e) {
+            log.error("The login to Slack failed inside Playcall; it is tried again", e);
+            rest("a fault inside Playcall: " + e.getClass().getSimpleName(), backoff.next());
         }
     }
 

@@ -77,11 +77,21 @@ public final class SocketLink implements Runnable {
     @Override
     public void run() {
         try {
-            while (closed.getCount() > 0 && turn()) {
+            while (closed.getCount() > 0 && guarded()) {
                 sockets.removeIf(s -> !s.isOpen());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A fault inside Playcall ends one connection and not the link. */
+    private boolean guarded() throws InterruptedException {
+        try {
+            return turn();
+        } catch (RuntimeException | Error e) {
+            log.error("A connection to Slack failed inside Playcall; another one is made", e);
+            return rest("a fault inside Playcall: " + e.getClass().getSimpleName(), backoff.next());
         }
     }
 

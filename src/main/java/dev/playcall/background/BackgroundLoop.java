@@ -1,0 +1,118 @@
+package dev.playcall.background;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Work that goes on in the background from its start until it is closed, a step at a time. Whatever is thrown ends one
+ * step and never the loop; {@link #health} says how it is.
+ */
+public final class BackgroundLoop implements AutoCloseable {
+    /** After a fault, though the loop may be woken in between: what wakes it may be what makes it fail. */
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final LoopHealth health;
+    private final Duration first;
+    private final Duration every;
+    private final LoopHealth.Step step;
+    private final Thread thread;
+    private final Semaphore news = new Semaphore(0);
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** @param every from the end of a step to the next one, when nobody wakes it */
+    public BackgroundLoop(String name, Duration every, InstantSource clock, LoopHealth.Step step) {
+        this(name, Duration.ZERO, every, clock, step);
+    }
+
+    /** @param first from the start to the first step */
+    public BackgroundLoop(String name, Duration first, Duration every, InstantSource clock, LoopHealth.Step step) {
+        this.first = first;
+        this.every = every;
+        this.step = step;
+        var pause = pause();
+        this.health = new LoopHealth(
+                name,
+                "it is tried again in "
+                        + (pause.toMinutes() >= 2 ? pause.toMinutes() + " min" : pause.toSeconds() + " s"),
+                clock);
+        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::work);
+    }
+
+    private Duration pause() {
+        return every.compareTo(AFTER_FAULT) > 0 ? every : AFTER_FAULT;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Has the next step at once. */
+    public void wakeUp() {
+        news.release();
+    }
+
+    /** Does one step on the thread of the caller; whether it went well. */
+    public boolean tick() throws InterruptedException {
+        return health.guard(step);
+    }
+
+    public LoopHealth health() {
+        return health;
+    }
+
+    /** What is wrong, if anything. */
+    public Optional<String> problem() {
+        var state = thread.getState();
+        return state == Thread.State.TERMINATED && closing.getCount() > 0 ? Optional.of("has ended") : health.problem();
+    }
+
+    private void work() {
+        try {
+            var _ = closing.await(first.toMillis(), TimeUnit.MILLISECONDS);
+            while (closing.getCount() > 0) {
+                if (tick()) {
+                    var _ = news.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS);
+                    news.drainPermits();
+                } else {
+                    var _ = closing.await(pause().toMillis(), TimeUnit.MILLISECONDS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets the step that is being done end, for a while. */
+    @Override
+    public void close() {
+        closing.countDown();
+        wakeUp();
+        join();
+        abort();
+    }
+
+    /** Interrupts the step that is being done. */
+    public void abort() {
+        closing.countDown();
+        if (thread.isAlive()) {
+            thread.interrupt();
+            join();
+        }
+    }
+
+    private void join() {
+        try {
+            if (thread.isAlive()) {
+                thread.join(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
