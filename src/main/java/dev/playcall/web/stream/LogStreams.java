@@ -111,7 +111,7 @@ public final class LogStreams {
         Optional<Run> told = Optional.empty();
         for (int look = 0; ctx.session.isOpen(); look++) {
             if (!watch.isOpen()) {
-                ctx.closeSession(GOING_AWAY, "Playcall is shutting down, the run goes on");
+                goAway(ctx);
                 return;
             }
             if (look % VISIT == 0 && !requestAuth.isWelcome(visitor)) {
@@ -149,6 +149,13 @@ public final class LogStreams {
                 news = watch.await(LOOK);
             }
         }
+    }
+
+    /** On its way before the port is closed, or the client would see a connection that broke. */
+    private static void goAway(WsContext ctx) throws InterruptedException, ExecutionException, TimeoutException {
+        var closed = new Callback.Completable();
+        ctx.session.close(GOING_AWAY, "Playcall is shutting down, the run goes on", closed);
+        closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private long events(WsContext ctx, RunId id, long after)

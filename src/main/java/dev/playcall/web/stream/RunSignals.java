@@ -23,6 +23,9 @@ public final class RunSignals implements RunJournal.Follower, AutoCloseable {
 
     private static final int OF_ALL = 1000;
 
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+    private final Semaphore left = new Semaphore(0);
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -59,11 +62,19 @@ public final class RunSignals implements RunJournal.Follower, AutoCloseable {
         return watch;
     }
 
-    /** Ends every watch, so that those who wait can go. */
+    /** Ends every watch, and gives those who watch a moment to say so on their connection. */
     @Override
     public void close() {
         closed = true;
         watches.forEach(w -> w.bell.release());
+        long end = System.nanoTime() + GOODBYE.toNanos();
+        try {
+            while (!watches.isEmpty() && left.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                left.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One watcher of one run or of all. */
@@ -91,6 +102,7 @@ public final class RunSignals implements RunJournal.Follower, AutoCloseable {
         @Override
         public void close() {
             watches.remove(this);
+            left.release();
         }
     }
 }
