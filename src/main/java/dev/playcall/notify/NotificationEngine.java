@@ -1,8 +1,8 @@
 package dev.playcall.notify;
 
-import dev.playcall.domain.format.TextFormat;
 import dev.playcall.background.BackgroundLoop;
 import dev.playcall.background.Steps;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
 import dev.playcall.notify.alert.AlertStore;
 import dev.playcall.notify.alert.EscalationTimer;

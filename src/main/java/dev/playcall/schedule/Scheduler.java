@@ -1,8 +1,8 @@
 package dev.playcall.schedule;
 
-import dev.playcall.domain.format.TextFormat;
 import dev.playcall.background.LoopHealth;
 import dev.playcall.background.Steps;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.schedule.Schedule.Last;
 import dev.playcall.schedule.ScheduleStarter.Started;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package dev.playcall.command.router;
 
+import dev.playcall.background.Faults;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
-import dev.playcall.background.Faults;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.audit.AuditEntry;
 import dev.playcall.security.audit.AuditLog;
