@@ -107,7 +107,6 @@ class EveryLoopTest {
                                 new FileLogs(Path.of("logs")),
                                 List.of(),
                                 List.of(),
-                                CLOCK,
                                 Runnable::run,
                                 new Random(1))
                         .loop());
