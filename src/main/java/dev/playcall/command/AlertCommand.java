@@ -66,6 +66,24 @@ public sealed interface AlertCommand extends Command {
         }
     }
 
+    /** Ends an alert that its source does not end. */
+    record Resolve(long alert, String reason) implements AlertCommand {
+        @Override
+        public String auditAction() {
+            return "resolve";
+        }
+
+        @Override
+        public String subject() {
+            return "alert " + alert;
+        }
+
+        @Override
+        public Map<String, String> auditDetails() {
+            return Map.of("reason", reason);
+        }
+    }
+
     /** Starts the run that an alert offers. */
     record RunAction(long offer) implements AlertCommand {
         @Override

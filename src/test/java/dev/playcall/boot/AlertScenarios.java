@@ -61,6 +61,8 @@ final class AlertScenarios {
                 refuses("unmute 9", "there is no mute 9"),
                 refuses("ack 99", "there is no alert 99"),
                 refuses("act 99", "there is no offer 99"),
+                refuses("resolve 99 it is gone", "there is no alert 99"),
+                refuses("resolve soon", "which alert?"),
                 refuses("notify test nobody", "there is no receiver or route \"nobody\""),
                 refuses("redeliver 9", "there is no delivery 9"),
                 refuses("deliveries lost", "due, sending, done, dead, muted, folded"),
@@ -69,6 +71,17 @@ final class AlertScenarios {
                     assertThat(does(s, "bob", "Ack", "ack 1").text()).contains("you take care of 1: nginx is down");
                     sees(s, hasChannel(s) ? "bob takes care of it" : "bob has it");
                     assertThat(s.say("alice", "ack 1").text()).contains("bob has alert 1 already");
+                }),
+                always("an alert is resolved by hand with a reason, and everybody who was told sees it", s -> {
+                    opens(s, "web-1");
+                    assertThat(s.say("alice", "resolve 1 the playbook was deleted")
+                                    .text())
+                            .contains("alert 1 is resolved: nginx is down");
+                    assertThat(s.say("bob", "resolve 1 once more").text()).contains("alert 1 is over since");
+                    assertThat(s.say("bob", "alerts").text()).contains("Nothing is open");
+                    if (hasChannel(s)) {
+                        shows(s, "Resolved: nginx is down", "resolved by hand by alice: the playbook was deleted");
+                    }
                 }),
                 always("what an alert offers is started by who presses it, and what came of it is told there", s -> {
                     opens(s, "web-1");

@@ -58,6 +58,34 @@ class EscalationTest {
         }
     }
 
+    @Test
+    void whatIsResolvedByHandIsOverForEverybodyWhoWasToldUntilItsSourceReportsItAgain() {
+        try (var house = house()) {
+            house.opens("web-1", Severity.ERROR);
+            house.later(Duration.ofMinutes(11));
+            long alert = house.database.alerts().open(10).getFirst().id();
+            assertThat(house.alerts.resolve(alert, "slack:U1", "the playbook was deleted"))
+                    .isTrue();
+            assertThat(house.alerts.resolve(alert, "slack:U2", "once more")).isFalse();
+            house.beat();
+            for (var receiver : List.of("ops", "night")) {
+                var content = house.told(receiver).getLast().content();
+                assertThat(content.resolved()).as(receiver).isEqualTo(1);
+                assertThat(content.open()).as(receiver).isZero();
+                assertThat(notes(house, receiver))
+                        .as(receiver)
+                        .last()
+                        .isEqualTo("resolved by hand by slack:U1: the playbook was deleted");
+            }
+            assertThat(house.database.alerts().open(10)).isEmpty();
+            house.later(Duration.ofHours(5));
+            assertThat(house.told("boss")).as("nobody else is called").isEmpty();
+            house.opens("web-1", Severity.ERROR);
+            assertThat(house.database.alerts().open(10)).as("reported again").hasSize(1);
+            assertThat(house.told("ops").getLast().content().open()).isEqualTo(1);
+        }
+    }
+
     private static List<String> notes(CalmHouse house, String receiver) {
         return house.told(receiver)
                 .getLast()

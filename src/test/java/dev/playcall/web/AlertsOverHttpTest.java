@@ -8,6 +8,7 @@ import dev.playcall.security.identity.AccountChange;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -117,6 +118,50 @@ class AlertsOverHttpTest {
         assertThat(house.ask("admin", "POST", "/api/v1/deliveries/77/redeliver", "")
                         .statusCode())
                 .isIn(404, 409);
+    }
+
+    @Test
+    void anAlertIsResolvedByHandWithAReasonByThoseWhoMayOverHttpAndOnThePage() throws Exception {
+        for (var title : List.of("disk full", "deploy failed", "elsewhere")) {
+            var environment = title.equals("elsewhere") ? "staging" : "production";
+            house.ask(
+                    "admin",
+                    "POST",
+                    "/api/v1/notifications",
+                    "{\"title\": \"" + title + "\", \"status\": \"open\", \"key\": \"" + title
+                            + "\", \"labels\": {\"environment\": \"" + environment + "\"}}");
+        }
+        var resolve = "/api/v1/alerts/1/resolve";
+        var why = "{\"reason\": \"the playbook was deleted\"}";
+        assertThat(house.ask("vera", "POST", resolve, why).statusCode()).isEqualTo(403);
+        assertThat(house.ask("alice", "POST", "/api/v1/alerts/3/resolve", why).statusCode())
+                .as("an environment that is not hers")
+                .isEqualTo(403);
+        var silent = house.ask("alice", "POST", resolve, "{}");
+        assertThat(silent.statusCode()).isEqualTo(400);
+        assertThat(json(silent).path("field").asText()).isEqualTo("reason");
+        assertThat(house.ask("alice", "POST", "/api/v1/alerts/99/resolve", why).statusCode())
+                .isEqualTo(404);
+        var done = house.ask("alice", "POST", resolve, why);
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+        assertThat(json(done).path("message").asText()).startsWith("alert 1 is resolved: disk full");
+        assertThat(house.ask("alice", "POST", resolve, why).statusCode())
+                .as("it is over already")
+                .isEqualTo(409);
+        assertThat(house.ask("admin", "GET", "/api/v1/audit?limit=50", "").body())
+                .contains("\"resolve\"", "the playbook was deleted");
+        try (var browser = new Browser(house)) {
+            browser.login("anna", PASSWORD);
+            assertThat(browser.get("/notifications").body())
+                    .contains("Open alerts", "deploy failed", "Resolve alert 2")
+                    .doesNotContain("Resolve alert 1");
+            assertThat(browser.submit("/notifications/alerts/2/resolve", Map.of("reason", " "))
+                            .statusCode())
+                    .isEqualTo(422);
+            var ended = browser.submit("/notifications/alerts/2/resolve", Map.of("reason", "renamed"));
+            assertThat(ended.statusCode()).as(ended.body()).isEqualTo(200);
+            assertThat(ended.body()).contains("alert 2 is resolved").doesNotContain("Resolve alert 2");
+        }
     }
 
     private HttpResponse<String> hook(String source, String body) throws Exception {

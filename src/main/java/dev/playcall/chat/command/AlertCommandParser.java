@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Reads what stands behind the commands about alerts and messages. */
 public final class AlertCommandParser {
-    static final Set<String> COMMANDS = Set.of("ack", "act", "mute", "unmute", "notify", "redeliver");
+    static final Set<String> COMMANDS = Set.of("ack", "act", "resolve", "mute", "unmute", "notify", "redeliver");
 
     private AlertCommandParser() {}
 
@@ -38,6 +38,11 @@ public final class AlertCommandParser {
                                         .toList()),
                                 said);
             }
+            case "resolve" ->
+                number(rest.getFirst())
+                        .map(n -> execute(
+                                new AlertCommand.Resolve(n, String.join(" ", rest.subList(1, rest.size()))), said))
+                        .orElseGet(() -> wrong("which alert?", entry));
             case "notify" ->
                 rest.size() == 2 && rest.getFirst().equals("test")
                         ? execute(new AlertCommand.SendTest(rest.getLast()), said)

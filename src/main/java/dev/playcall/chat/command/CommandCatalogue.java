@@ -206,6 +206,14 @@ public final class CommandCatalogue {
                     new CommandOption(
                             "alerts", CommandOption.Type.TEXT, Written.REST, true, "numbers of alerts, as in alerts")),
             entry(
+                    "resolve",
+                    "end an alert that nothing else ends, as when its playbook was deleted; everybody who was told"
+                            + " sees it",
+                    Kind.DEED,
+                    "resolve 17 the playbook was deleted",
+                    word("alert", CommandOption.Type.TEXT, "its number, as in alerts"),
+                    new CommandOption("reason", CommandOption.Type.TEXT, Written.REST, true, "why")),
+            entry(
                     "act",
                     "do what an alert offers",
                     Kind.DEED,
@@ -317,7 +325,8 @@ public final class CommandCatalogue {
             entry("hosts", "hosts and groups", Kind.QUESTION, "hosts staging", ENVIRONMENT),
             new CommandEntry(
                     "host",
-                    "add, remove, tag a host in the inventory file; register, change, unregister one that is in no file",
+                    "add, remove, tag a host in the inventory file; register, change, unregister one that is in no"
+                            + " file",
                     Kind.DEED,
                     List.of(
                             word(
@@ -331,7 +340,8 @@ public final class CommandCatalogue {
                                     CommandOption.Type.TEXT,
                                     Written.REST,
                                     false,
-                                    "the tag; for add group=web ansible_host=10.0.0.9; for register address= tags= key=")),
+                                    "the tag; for add group=web ansible_host=10.0.0.9; for register address= tags="
+                                            + " key=")),
                     List.of(
                             "host add production web-9 group=web ansible_host=10.0.0.9",
                             "host tag production web-9 canary",

@@ -54,6 +54,7 @@ final class AlertQueries {
                 .findFirst()
                 .ifPresent(o -> next.add("act " + o.offer()));
         next.add("mute " + open.getFirst().id() + " --for 2h");
+        next.add("resolve " + open.getFirst().id() + " REASON");
         blocks.add(new Block.Next(next));
         return Answer.of(new Message(blocks));
     }

@@ -25,6 +25,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
     private static final Duration USUAL = Duration.ofHours(2);
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final int LONGEST_TITLE = 100;
+    private static final int LONGEST_REASON = 300;
 
     private final FamilyHandler<StartCommand> starts;
     private final Alerts alerts;
@@ -44,6 +45,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
             case AlertCommand.Mute mute -> mute(mute, caller);
             case AlertCommand.Unmute(var id) -> unmute(id, caller);
             case AlertCommand.Acknowledge(var ids) -> acknowledge(ids, caller);
+            case AlertCommand.Resolve(var id, var reason) -> resolve(id, reason.strip(), caller);
             case AlertCommand.RunAction(var offer) -> act(offer, caller);
             case AlertCommand.SendTest(var target) -> sendTest(target, caller);
             case AlertCommand.Redeliver(var delivery) -> redeliver(delivery, caller);
@@ -137,6 +139,29 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
                 ? new Reply.NotFound(why)
                 : new Reply.Done(
                         "you take care of " + String.join("; ", taken) + (left.isEmpty() ? "" : " (" + why + ")"));
+    }
+
+    private Reply resolve(long id, String reason, Caller caller) {
+        var found = alerts.alert(id);
+        var denied = found.isPresent() ? refusal(caller, found.get()) : rights.anywhere(caller, Permission.LOCK);
+        if (denied.isPresent()) {
+            return denied.get();
+        }
+        if (found.isEmpty()) {
+            return new Reply.NotFound("there is no alert " + id + "; alerts shows what is open");
+        }
+        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+            return new Reply.Invalid(
+                    "reason",
+                    reason.isEmpty()
+                            ? "say why the alert is resolved by hand"
+                            : "a reason may have up to " + LONGEST_REASON + " characters",
+                    Optional.of("resolve " + id + " the playbook was deleted"));
+        }
+        return alerts.resolve(id, caller.person().value(), reason)
+                ? new Reply.Done("alert " + id + " is resolved: " + title(found.get())
+                        + ". Everybody who was told of it is told that; it opens again if its source reports it again")
+                : new Reply.Taken(alerts.alert(id).map(AlertCommandHandler::why).orElse("there is no alert " + id));
     }
 
     private static String why(Alert alert) {

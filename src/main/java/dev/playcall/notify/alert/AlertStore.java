@@ -33,6 +33,12 @@ public interface AlertStore {
     /** Somebody takes care of it; everybody who was told of it is told that. False when it is over or taken already. */
     boolean acknowledge(long alert, String by, String note, Instant now);
 
+    /**
+     * Somebody ended it; everybody who was told of it is told that. False when it is over. Its source is not asked: when that
+     * reports it again, it is open again.
+     */
+    boolean resolve(long alert, String note, Instant now);
+
     /** Adds to what is told of an alert; everybody who was told of it hears it. Said twice it is one. */
     void note(long alert, String note, Instant now);
 

@@ -141,6 +141,11 @@ public final class Alerts {
         return alerts.acknowledge(alert, name, name + " takes care of it, since " + TextFormat.minute(now), now);
     }
 
+    /** Ends it by hand, as when what would end it is gone. False when it is over. */
+    public boolean resolve(long alert, String by, String reason) {
+        return alerts.resolve(alert, "resolved by hand by " + names.apply(by) + ": " + reason, clock.instant());
+    }
+
     /** Receivers and routes that can be tested. */
     public SortedSet<String> targets() {
         var all = new TreeSet<>(receivers.get());

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What one receiver is to be told in one message.
@@ -83,6 +84,9 @@ public record Notification(
             Instant at,
             SortedMap<String, String> labels,
             Optional<Standing> standing) {
+        /** The kind of what somebody ended by hand. */
+        public static final String BY_HAND = "alert.resolved_by_hand";
+
         public Item {
             // Here and nowhere else: whatever shows a title shows one line.
             title = Truncate.line(title);
@@ -99,6 +103,14 @@ public record Notification(
                 Instant at,
                 SortedMap<String, String> labels) {
             this(status, severity, kind, title, text, link, at, labels, Optional.empty());
+        }
+
+        /** What somebody ended by hand: the same as when it was open, but over. */
+        public Item resolvedByHand(Instant now) {
+            var all = new TreeMap<>(labels);
+            all.put("event", BY_HAND);
+            return new Item(
+                    NotificationEvent.Status.RESOLVED, severity, BY_HAND, title, text, link, now, all, standing);
         }
 
         /** The same in other words. */

@@ -79,10 +79,12 @@ public final class NotificationBuilder {
                                 + item.title()
                         : item.title();
             case RESOLVED ->
-                run
-                        ? item.title() + ", fixed after " + lasted("", s.since(), item.at(), " and ")
-                                + TextFormat.count(s.times(), "failure")
-                        : item.title() + lasted(" after ", s.since(), item.at(), "");
+                item.kind().equals(Notification.Item.BY_HAND)
+                        ? item.title()
+                        : run
+                                ? item.title() + ", fixed after " + lasted("", s.since(), item.at(), " and ")
+                                        + TextFormat.count(s.times(), "failure")
+                                : item.title() + lasted(" after ", s.since(), item.at(), "");
         };
         return item.with(title, item.text());
     }

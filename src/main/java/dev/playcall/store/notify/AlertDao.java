@@ -42,11 +42,11 @@ final class AlertDao {
             List<RoutedEvent> to,
             List<RouteOptions.Suggestion> offers) {
         long id = sql.number("""
-                        insert into alert (subject, opened_at, times, body) values (?, ?, 1, ?)
-                        on conflict (subject) where resolved_at is null do update
-                        set times = times + 1, body = excluded.body
-                        returning id\
-                        """, subject, n.at().toEpochMilli(), body).orElseThrow();
+            insert into alert (subject, opened_at, times, body) values (?, ?, 1, ?)
+            on conflict (subject) where resolved_at is null do update
+            set times = times + 1, body = excluded.body
+            returning id\
+            """, subject, n.at().toEpochMilli(), body).orElseThrow();
         boolean usual = offers.isEmpty()
                 && to.stream().allMatch(a -> a.manner().escalate().isEmpty());
         if (!usual && sql.number("select times from alert where id = ?", id).orElse(0L) == 1) {
@@ -114,17 +114,21 @@ final class AlertDao {
     Optional<Long> resolve(String subject, String body, Instant at) {
         var id = known(subject);
         id.ifPresent(alert -> {
-            h.createUpdate("update alert set resolved_at = :at, body = :body where id = :id")
-                    .bind("at", now.toEpochMilli())
-                    .bind("body", body)
-                    .bind("id", alert)
-                    .execute();
+            close(alert, body);
             helped(alert, at).ifPresent(note -> note(alert, note));
-            h.createUpdate("update escalation set due_at = null where alert = :alert")
-                    .bind("alert", alert)
-                    .execute();
         });
         return id;
+    }
+
+    /** Somebody says that it is over, which tells nothing of what was done about it. */
+    void resolveByHand(long alert, String body, String note) {
+        close(alert, body);
+        note(alert, note);
+    }
+
+    private void close(long alert, String body) {
+        sql.change("update alert set resolved_at = ?, body = ? where id = ?", now.toEpochMilli(), body, alert);
+        sql.change("update escalation set due_at = null where alert = ?", alert);
     }
 
     private Optional<String> helped(long alert, Instant at) {

@@ -72,7 +72,7 @@ final class EventDao {
             case EVENT -> Optional.<Long>empty();
         };
         if (n.status() == NotificationEvent.Status.RESOLVED) {
-            resolve(n, body);
+            resolve(subject(n), body);
             alerts.release(INHIBITED);
         }
         routed.to().forEach(a -> join(n, body, a, alert));
@@ -118,9 +118,9 @@ final class EventDao {
     }
 
     /** What is over is told wherever it was told that it began, whatever the routes say of the end. */
-    private void resolve(NotificationEvent n, String body) {
+    private void resolve(String subject, String body) {
         var groups = h.createQuery("select group_id from notice_member where subject = :subject and status = 'OPEN'")
-                .bind("subject", subject(n))
+                .bind("subject", subject)
                 .mapTo(Long.class)
                 .list();
         for (var group : groups) {
@@ -129,11 +129,20 @@ final class EventDao {
                 where group_id = :group and subject = :subject\
                 """)
                     .bind("group", group)
-                    .bind("subject", subject(n))
+                    .bind("subject", subject)
                     .bind("body", body)
                     .execute();
             due(group, false);
         }
+    }
+
+    /** Ends it without its source, wherever it was told that it began. */
+    void resolveByHand(Alert alert, String note) {
+        var body = NotifyJson.write(alert.item().resolvedByHand(now));
+        var alerts = new AlertDao(h, now);
+        alerts.resolveByHand(alert.id(), body, note);
+        resolve(alert.subject(), body);
+        alerts.release(INHIBITED);
     }
 
     private void join(NotificationEvent n, String body, RoutedEvent to, Optional<Long> alert) {

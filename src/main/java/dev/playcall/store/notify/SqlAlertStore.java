@@ -101,6 +101,19 @@ public final class SqlAlertStore implements AlertStore {
     }
 
     @Override
+    public boolean resolve(long alert, String note, Instant now) {
+        return transactions.in(h -> {
+            var open = h.createQuery(
+                            "select " + AlertDao.COLUMNS + " from alert a where a.id = :id and a.resolved_at is null")
+                    .bind("id", alert)
+                    .map((r, _) -> AlertDao.alert(r))
+                    .findOne();
+            open.ifPresent(a -> new EventDao(h, now).resolveByHand(a, note));
+            return open.isPresent();
+        });
+    }
+
+    @Override
     public void note(long alert, String note, Instant now) {
         transactions.run(h -> noted(h, alert, note, now));
     }

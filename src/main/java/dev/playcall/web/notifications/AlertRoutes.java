@@ -49,6 +49,11 @@ public final class AlertRoutes {
                 requestAuth.anywhere(Permission.LOCK),
                 ctx -> does(ctx, new AlertCommand.Acknowledge(List.of(number(ctx, "id")))));
         api.post(
+                "/api/v1/alerts/{id}/resolve",
+                NotificationApiDoc.ALERT_RESOLVE,
+                requestAuth.anywhere(Permission.LOCK),
+                this::resolve);
+        api.post(
                 "/api/v1/offers/{id}/act",
                 NotificationApiDoc.OFFER_ACT,
                 requestAuth.anywhere(Permission.START),
@@ -103,7 +108,7 @@ public final class AlertRoutes {
         JsonBodies.send(ctx, node);
     }
 
-    private static boolean sees(VisibleEnvironments visible, String environment) {
+    static boolean sees(VisibleEnvironments visible, String environment) {
         return !EnvironmentName.isValid(environment) || visible.sees(new EnvironmentName(environment));
     }
 
@@ -173,6 +178,14 @@ public final class AlertRoutes {
         }
         ctx.status(201);
         does(ctx, new AlertCommand.Mute(words, span));
+    }
+
+    private void resolve(Context ctx) throws JsonProcessingException {
+        long alert = number(ctx, "id");
+        does(
+                ctx,
+                new AlertCommand.Resolve(
+                        alert, JsonBodies.body(ctx).path("reason").asText("")));
     }
 
     private void does(Context ctx, AlertCommand command) {

@@ -6,6 +6,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.config.Quantities;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.NotificationEngine;
+import dev.playcall.notify.alert.Alert;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.notify.alert.Silence;
 import dev.playcall.notify.event.Delivery;
@@ -15,9 +16,11 @@ import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
+import dev.playcall.web.notifications.NotificationsView.AlertLine;
 import dev.playcall.web.notifications.NotificationsView.Line;
 import dev.playcall.web.notifications.NotificationsView.MuteLine;
 import dev.playcall.web.notifications.NotificationsView.Mutes;
+import dev.playcall.web.notifications.NotificationsView.OpenAlerts;
 import dev.playcall.web.notifications.NotificationsView.RouteTrial;
 import dev.playcall.web.pages.Chip;
 import dev.playcall.web.security.Pages;
@@ -62,6 +65,7 @@ public final class NotificationsPage {
         routes.get("/notifications", ctx -> show(ctx, 200, "", ""));
         routes.post("/notifications/mutes", this::mute);
         routes.post("/notifications/mutes/{id}/end", this::unmute);
+        routes.post("/notifications/alerts/{id}/resolve", this::resolve);
         routes.post("/notifications/deliveries/{id}/redeliver", this::redeliver);
     }
 
@@ -87,6 +91,16 @@ public final class NotificationsPage {
             does(ctx, new AlertCommand.Unmute(Long.parseLong(id)));
         } else {
             show(ctx, 404, "Mute not found.", "");
+        }
+    }
+
+    private void resolve(Context ctx) {
+        requestAuth.admitAnywhere(ctx, Permission.LOCK);
+        var id = ctx.pathParam("id");
+        if (id.matches("\\d{1,18}")) {
+            does(ctx, new AlertCommand.Resolve(Long.parseLong(id), field(ctx, "reason")));
+        } else {
+            show(ctx, 404, "There is no such alert.", "");
         }
     }
 
@@ -134,6 +148,7 @@ public final class NotificationsPage {
                         found.stream().map(d -> line(d, now)).toList(),
                         states(state),
                         notificationEngine.waits(),
+                        open(ctx, now),
                         new Mutes(
                                 alerts.mutes().stream().map(m -> line(m, now)).toList(),
                                 requestAuth.mayAnywhere(ctx, Permission.LOCK),
@@ -145,6 +160,24 @@ public final class NotificationsPage {
                                 : "",
                         requestAuth.may(ctx, Permission.ADMIN),
                         trial(ctx)));
+    }
+
+    private OpenAlerts open(Context ctx, Instant now) {
+        var visible = requestAuth.sight(ctx);
+        return new OpenAlerts(
+                alerts.open(e -> AlertRoutes.sees(visible, e), Optional.empty(), ROWS).stream()
+                        .map(a -> line(a, now))
+                        .toList(),
+                alerts.count(e -> AlertRoutes.sees(visible, e)));
+    }
+
+    private static AlertLine line(Alert a, Instant now) {
+        return new AlertLine(
+                a.id(),
+                a.item().severity().word(),
+                a.item().title(),
+                TextFormat.duration(Duration.between(a.standing().since(), now)),
+                a.standing().acknowledgedBy().orElse("nobody"));
     }
 
     private RouteTrial trial(Context ctx) {

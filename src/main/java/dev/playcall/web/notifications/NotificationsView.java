@@ -13,6 +13,7 @@ public record NotificationsView(
         List<Line> deliveries,
         List<Chip> states,
         List<String> waits,
+        OpenAlerts open,
         Mutes mutes,
         String older,
         boolean mayRepeat,
@@ -37,6 +38,20 @@ public record NotificationsView(
             why = List.copyOf(why);
         }
     }
+
+    /**
+     * What is open, the newest first.
+     *
+     * @param total how many are open, of which these are the newest
+     */
+    public record OpenAlerts(List<AlertLine> all, long total) {
+        public OpenAlerts {
+            all = List.copyOf(all);
+        }
+    }
+
+    /** One of them; {@code age} says how long it has been open, {@code owner} who takes care of it. */
+    public record AlertLine(long id, String severity, String title, String age, String owner) {}
 
     /**
      * What is muted.

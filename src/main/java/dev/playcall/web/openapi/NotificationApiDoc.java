@@ -77,6 +77,12 @@ public final class NotificationApiDoc {
     public static final ApiOperation ALERT_ACK =
             ApiOperation.of("Take care of an alert").answers(200, "Done", object(field("message", text())));
 
+    public static final ApiOperation ALERT_RESOLVE = ApiOperation.of(
+                    "End an alert that its source does not end; it opens again when its source reports it again")
+            .body(object(field("reason", text().says("why, up to 300 characters")))
+                    .only())
+            .answers(200, "Done", object(field("message", text())));
+
     public static final ApiOperation OFFER_ACT = ApiOperation.of("Do what an alert offers")
             .answers(201, "The run that does it", object(field("run", integer())))
             .limited();
