@@ -100,6 +100,9 @@ final class EventFold implements EventReader {
                 Optional.of(event.path("ver").asText())
                         .filter(v -> !v.isBlank())
                         .ifPresent(host::runs);
+                if (event.path("rtt").isNumber()) {
+                    host.roundTrip(event.path("rtt").asDouble());
+                }
             }
             case "skipped" -> host.skipped(at);
             default -> failed(host, event);

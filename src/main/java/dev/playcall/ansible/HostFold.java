@@ -7,6 +7,7 @@ import dev.playcall.domain.HostStats;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What the events so far say of one host. */
@@ -24,6 +25,7 @@ final class HostFold {
     private boolean added;
     private Optional<String> version = Optional.empty();
     private final Set<String> connections = new LinkedHashSet<>();
+    private OptionalLong latency = OptionalLong.empty();
     private long first;
     private long last;
 
@@ -58,6 +60,11 @@ final class HostFold {
     /** Ansible reaches it by this now. */
     void reachedBy(String connection) {
         connections.add(connection);
+    }
+
+    /** A ping measured the way to it and back on an open connection. */
+    void roundTrip(double millis) {
+        latency = OptionalLong.of(Math.max(1, Math.round(millis)));
     }
 
     private Optional<String> connection() {
@@ -162,6 +169,6 @@ final class HostFold {
                 message,
                 Duration.ofMillis(last - first),
                 versions,
-                new HostResult.Way(added, connection()));
+                new HostResult.Way(added, connection(), latency));
     }
 }

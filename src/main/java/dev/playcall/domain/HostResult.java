@@ -2,6 +2,7 @@ package dev.playcall.domain;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a run did to one host.
@@ -52,8 +53,14 @@ public record HostResult(
      *
      * @param added it stands in no inventory: {@code add_host} made it, or it is the implicit localhost
      * @param connection what reached it: {@code ssh}, {@code local} for the gateway's own machine; empty when nobody knows
+     * @param latencyMillis of a round trip on an open connection; empty when nobody measured it
      */
-    public record Way(boolean added, Optional<String> connection) {
+    public record Way(boolean added, Optional<String> connection, OptionalLong latencyMillis) {
+        /** Nobody measured a round trip. */
+        public Way(boolean added, Optional<String> connection) {
+            this(added, connection, OptionalLong.empty());
+        }
+
         static final Way UNKNOWN = new Way(false, Optional.empty());
     }
 

@@ -39,8 +39,9 @@ public record HostStatus(
      *
      * @param status {@code ok}, {@code failed}, {@code unreachable} or {@code running}
      * @param version what was deployed, empty where it does not apply
-     * @param latencyMillis time of the answer to a ping
+     * @param latencyMillis of a round trip on an open connection, as this run measured it; empty when it did not
      * @param error what went wrong, empty when nothing did
+     * @param connection what reached the host: {@code ssh}, {@code local} for the gateway's own machine; empty when nobody knows
      */
     public record Column(
             String status,
@@ -49,5 +50,28 @@ public record HostStatus(
             Optional<Instant> completed,
             String version,
             OptionalLong latencyMillis,
-            String error) {}
+            String error,
+            Optional<String> connection) {
+        /** Nobody knows what reached the host. */
+        public Column(
+                String status,
+                RunId run,
+                Instant started,
+                Optional<Instant> completed,
+                String version,
+                OptionalLong latencyMillis,
+                String error) {
+            this(status, run, started, completed, version, latencyMillis, error, Optional.empty());
+        }
+
+        /** How the host answered: {@code 12 ms}, or the connection where that is not ssh; empty when neither is known. */
+        public String answer() {
+            if (!status.equals("ok")) {
+                return "";
+            }
+            return connection
+                    .filter(c -> !c.equals("ssh"))
+                    .orElseGet(() -> latencyMillis.isPresent() ? latencyMillis.getAsLong() + " ms" : "");
+        }
+    }
 }

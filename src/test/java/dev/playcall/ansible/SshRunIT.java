@@ -3,6 +3,7 @@ package dev.playcall.ansible;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.testing.TestSshd;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +33,13 @@ class SshRunIT {
 
     private static SupervisedRun playbook(String name, String task) throws Exception {
         var playbook = Files.writeString(folder.resolve(name + ".yml"), """
-                - name: Far away
-                  hosts: all
-                  gather_facts: false
-                  tasks:
-                    - name: the task
-                      %s
-                """.formatted(task));
+            - name: Far away
+              hosts: all
+              gather_facts: false
+              tasks:
+                - name: the task
+                  %s
+            """.formatted(task));
         return SupervisedRun.ansible(
                 folder.resolve(name), "ansible-playbook", "--inventory=" + hosts.inventory(), playbook.toString());
     }
@@ -100,6 +101,22 @@ class SshRunIT {
             assertThat(run.processes()).isEmpty();
             assertThat(run.control()).isEmptyDirectory();
             assertThat(run.events().getLast().path("hosts").asInt()).isEqualTo(2);
+            // What is measured is the way to the host and back, not the start of a module.
+            for (var ok : run.events().stream()
+                    .filter(e -> e.path("e").asText().equals("ok"))
+                    .toList()) {
+                assertThat(ok.path("rtt").asDouble()).isPositive();
+                assertThat(ok.path("rtt").asDouble()).isLessThan(ok.path("t").asDouble() - began(run, ok));
+            }
         }
+    }
+
+    private static double began(SupervisedRun run, JsonNode ok) {
+        return run.events().stream()
+                .filter(e -> e.path("e").asText().equals("run") && e.path("h").equals(ok.path("h")))
+                .findFirst()
+                .orElseThrow()
+                .path("t")
+                .asDouble();
     }
 }

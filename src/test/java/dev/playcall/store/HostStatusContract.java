@@ -16,6 +16,7 @@ import dev.playcall.journal.HostStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What every database has to tell of hosts after runs. */
@@ -28,18 +29,47 @@ abstract class HostStatusContract extends StoreFixture {
                 request("ping", "production", "ping", 0, false),
                 host("web-1", HostOutcome.OK),
                 host("web-2", HostOutcome.OK));
+        assertThat(statusOf("web-1").ssh().orElseThrow().latencyMillis())
+                .as("how long a task took is no latency")
+                .isEmpty();
         run(request("deploy"), host("web-1", HostOutcome.CHANGED), host("web-2", HostOutcome.FAILED));
         run(request("deploy", "production", "deploy", 0, true), host("web-1", HostOutcome.FAILED));
         var hosts = store().statuses(new EnvironmentName("production"));
         assertThat(hosts).extracting(h -> h.host()).containsExactly("web-1", "web-2");
         var good = hosts.getFirst();
-        assertThat(good.ssh().orElseThrow().latencyMillis()).hasValue(1234);
         assertThat(good.deploy().orElseThrow().version()).isEqualTo("v1");
         assertThat(good.deploy().orElseThrow().status()).isEqualTo("ok");
         assertThat(good.provision()).isEmpty();
         var bad = hosts.getLast().deploy().orElseThrow();
         assertThat(bad.status()).isEqualTo("failed");
         assertThat(bad.error()).isEqualTo("answered 503");
+    }
+
+    @Test
+    void theLatencyIsTheRoundTripThatTheLastLookMeasuredAndALocalHostHasNone() {
+        var ping = request("ping", "production", "ping", 0, false);
+        run(ping, reached("web-1", "ssh", OptionalLong.of(12)), reached("web-2", "local", OptionalLong.empty()));
+        assertThat(statusOf("web-1").ssh().orElseThrow().latencyMillis()).hasValue(12);
+        assertThat(statusOf("web-1").ssh().orElseThrow().answer()).isEqualTo("12 ms");
+        assertThat(statusOf("web-2").ssh().orElseThrow().latencyMillis()).isEmpty();
+        assertThat(statusOf("web-2").ssh().orElseThrow().answer()).isEqualTo("local");
+        run(request("deploy"), reached("web-1", "ssh", OptionalLong.empty()));
+        assertThat(statusOf("web-1").ssh().orElseThrow().answer())
+                .as("an older latency does not take the age of a later look")
+                .isEmpty();
+    }
+
+    private static HostResult reached(String name, String connection, OptionalLong latency) {
+        var h = host(name, HostOutcome.OK);
+        return new HostResult(
+                name,
+                h.outcome(),
+                h.stats(),
+                h.failedTask(),
+                h.message(),
+                h.duration(),
+                h.versions(),
+                new HostResult.Way(false, Optional.of(connection), latency));
     }
 
     @Test

@@ -71,12 +71,12 @@ final class StatusTable {
         return List.of(host, ssh(ssh), cell(provision), cell(deploy) + mark, whole(status));
     }
 
-    private static String ssh(Optional<Column> column) {
-        var latency = column.filter(
-                        c -> c.latencyMillis().isPresent() && c.status().equals("ok"))
-                .map(c -> " " + c.latencyMillis().getAsLong() + " ms")
+    private String ssh(Optional<Column> column) {
+        var answer = column.map(Column::answer)
+                .filter(a -> !a.isEmpty())
+                .map(a -> " " + a)
                 .orElse("");
-        return sign(column) + latency;
+        return sign(column) + answer + age(column);
     }
 
     private String cell(Optional<Column> column) {
@@ -84,10 +84,13 @@ final class StatusTable {
                 .filter(v -> !v.isEmpty())
                 .map(v -> " " + v)
                 .orElse("");
-        var age = column.flatMap(Column::completed)
+        return sign(column) + version + age(column);
+    }
+
+    private String age(Optional<Column> column) {
+        return column.flatMap(Column::completed)
                 .map(c -> " " + TextFormat.ago(c, now))
                 .orElse("");
-        return sign(column) + version + age;
     }
 
     private static String sign(Optional<Column> column) {

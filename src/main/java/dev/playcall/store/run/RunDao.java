@@ -160,14 +160,15 @@ public final class RunDao {
         }
         var batch = h.prepareBatch("""
             insert into host_result (run, host, outcome, ok, changed, unreachable, failed, skipped, rescued,
-              ignored, failed_task, message, duration, version, added, connection)
+              ignored, failed_task, message, duration, version, added, connection, latency)
             values (:run, :host, :outcome, :ok, :changed, :unreachable, :failed, :skipped, :rescued, :ignored,
-              :task, :message, :duration, :version, :added, :connection)
+              :task, :message, :duration, :version, :added, :connection, :latency)
             on conflict (run, host) do update set outcome = excluded.outcome, ok = excluded.ok,
               changed = excluded.changed, unreachable = excluded.unreachable, failed = excluded.failed,
               skipped = excluded.skipped, rescued = excluded.rescued, ignored = excluded.ignored,
               failed_task = excluded.failed_task, message = excluded.message, duration = excluded.duration,
-              version = excluded.version, added = excluded.added, connection = excluded.connection\
+              version = excluded.version, added = excluded.added, connection = excluded.connection,
+              latency = excluded.latency\
             """);
         for (var r : results) {
             batch.bind("run", run.value())
@@ -186,6 +187,7 @@ public final class RunDao {
                     .bind("version", r.versions().after())
                     .bind("added", r.added())
                     .bind("connection", r.connection())
+                    .bind("latency", r.way().latencyMillis())
                     .add();
         }
         batch.execute();

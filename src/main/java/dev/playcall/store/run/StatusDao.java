@@ -155,17 +155,18 @@ public final class StatusDao {
     private static void write(Handle h, Run run, List<Word> words) {
         var batch = h.prepareBatch("""
             insert into host_status
-              (environment, host, kind, status, run, version, started, completed, latency, error)
-            values (:environment, :host, :kind, :status, :run, :version, :started, :completed, :latency, :error)
+              (environment, host, kind, status, run, version, started, completed, latency, connection,
+               error)
+            values (:environment, :host, :kind, :status, :run, :version, :started, :completed, :latency, :connection,
+               :error)
             on conflict (environment, host, kind) do update
             set status = excluded.status, run = excluded.run, started = excluded.started,
               version = case when :versioned then excluded.version else host_status.version end,
               completed = excluded.completed, error = excluded.error,
-              latency = case when :answered then coalesce(excluded.latency, host_status.latency) end\
+              latency = excluded.latency, connection = excluded.connection\
             """);
         for (var word : words) {
             boolean ok = word.status().equals(OK);
-            var latency = Optional.of(word.result().duration().toMillis()).filter(_ -> ok && isPing(run));
             batch.bind("environment", run.request().environment().value())
                     .bind("host", word.result().host())
                     .bind("kind", word.kind())
@@ -173,10 +174,10 @@ public final class StatusDao {
                     .bind("run", run.id().value())
                     .bind("version", word.version(run))
                     .bind("versioned", word.isDeployed())
-                    .bind("answered", ok)
                     .bind("started", started(run))
                     .bind("completed", ended(run))
-                    .bind("latency", latency)
+                    .bind("latency", ok ? word.result().way().latencyMillis() : OptionalLong.empty())
+                    .bind("connection", word.result().connection())
                     .bind("error", ok ? "" : word.result().message().orElse(run.reason()))
                     .add();
         }
@@ -235,8 +236,6 @@ public final class StatusDao {
     }
 
     private static Column column(ResultSet r) throws SQLException {
-        long latency = r.getLong("latency");
-        var known = r.wasNull() ? OptionalLong.empty() : OptionalLong.of(latency);
         var working = RunRowMapper.instant(r, "working_since");
         return new Column(
                 working.isPresent() ? "running" : r.getString("status"),
@@ -244,8 +243,9 @@ public final class StatusDao {
                 working.orElse(Instant.ofEpochMilli(r.getLong("started"))),
                 working.isPresent() ? Optional.empty() : RunRowMapper.instant(r, "completed"),
                 r.getString("version"),
-                known,
-                working.isPresent() ? "" : r.getString("error"));
+                RunRowMapper.latency(r),
+                working.isPresent() ? "" : r.getString("error"),
+                Optional.ofNullable(r.getString("connection")));
     }
 
     private static HostStatus single(String host, String kind, Column column) {

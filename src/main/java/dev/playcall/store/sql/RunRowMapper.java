@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,7 +121,7 @@ public final class RunRowMapper {
                 text(r, "message"),
                 Duration.ofMillis(r.getLong("duration")),
                 new HostResult.Versions(text(r, "version_before"), text(r, "version")),
-                new HostResult.Way(r.getBoolean("added"), text(r, "connection")));
+                new HostResult.Way(r.getBoolean("added"), text(r, "connection"), latency(r)));
     }
 
     public static Optional<String> text(ResultSet r, String column) throws SQLException {
@@ -135,6 +136,12 @@ public final class RunRowMapper {
     public static Optional<Instant> instant(ResultSet r, int column) throws SQLException {
         long millis = r.getLong(column);
         return r.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    /** Milliseconds; empty where nobody measured them. */
+    public static OptionalLong latency(ResultSet r) throws SQLException {
+        long millis = r.getLong("latency");
+        return r.wasNull() ? OptionalLong.empty() : OptionalLong.of(millis);
     }
 
     public static Optional<Long> number(ResultSet r, String column) throws SQLException {

@@ -157,6 +157,7 @@ public final class EnvironmentRoutes {
             node.put(
                     "latency_ms",
                     c.latencyMillis().isPresent() ? c.latencyMillis().getAsLong() : null);
+            node.put("connection", c.connection().orElse(null));
         }
         if (name.equals("deploy")) {
             node.put("version", c.version().isEmpty() ? null : c.version());

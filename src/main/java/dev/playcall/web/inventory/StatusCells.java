@@ -22,7 +22,7 @@ final class StatusCells {
     }
 
     ServerRow row(String environment, String host, Optional<HostStatus> status, Optional<VersionDrift.Odd> odd) {
-        var ssh = status.flatMap(HostStatus::ssh).map(c -> cell(c, latency(c)));
+        var ssh = status.flatMap(HostStatus::ssh).map(c -> cell(c, c.answer()));
         var provision = status.flatMap(HostStatus::provision).map(c -> cell(c, ""));
         var deploy = status.flatMap(HostStatus::deploy).map(c -> cell(c, c.version()));
         return new ServerRow(
@@ -45,13 +45,7 @@ final class StatusCells {
     }
 
     StatusCell ssh(Optional<HostStatus> status) {
-        return status.flatMap(HostStatus::ssh).map(c -> cell(c, latency(c))).orElse(StatusCell.UNKNOWN);
-    }
-
-    private static String latency(Column c) {
-        return c.latencyMillis().isPresent() && c.status().equals("ok")
-                ? c.latencyMillis().getAsLong() + " ms"
-                : "";
+        return status.flatMap(HostStatus::ssh).map(c -> cell(c, c.answer())).orElse(StatusCell.UNKNOWN);
     }
 
     private StatusCell cell(Column c, String text) {

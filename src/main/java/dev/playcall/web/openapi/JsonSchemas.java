@@ -53,7 +53,8 @@ final class JsonSchemas {
                                                     field("error", text().orNull()),
                                                     field(
                                                             "latency_ms",
-                                                            integer().orNull()))
+                                                            integer().orNull()),
+                                                    field("connection", text().orNull()))
                                             .orNull()),
                             field(
                                     "provision",

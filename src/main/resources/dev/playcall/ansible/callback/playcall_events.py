@@ -275,6 +275,49 @@ def without_source_lines():
         pass
 
 
+PINGS = ("ping", "ansible.builtin.ping", "ansible.legacy.ping")
+ROUND_TRIP = "playcall_round_trip_ms"
+
+
+def with_round_trip():
+    """
+    Has a `ping` over ssh measure how long the way to the host and back takes on the connection that it opened. Only the
+    workers have that connection; they are forked later and keep to this.
+    """
+    try:
+        from ansible.executor.task_executor import TaskExecutor
+        execute = TaskExecutor._execute
+
+        def measured(self, *args, **kwargs):
+            result = execute(self, *args, **kwargs)
+            try:
+                if self._task.action in PINGS and not is_bad(result):
+                    millis = round_trip(self._connection)
+                    if millis is not None:
+                        result[ROUND_TRIP] = millis
+            except Exception:
+                pass  # better nothing than a guess
+            return result
+
+        if execute.__name__ != measured.__name__:
+            TaskExecutor._execute = measured
+    except Exception:
+        pass
+
+
+def round_trip(connection):
+    """Milliseconds of the shorter of two empty commands; None where each would open a connection of its own."""
+    if short(connection.transport) != "ssh" or not getattr(connection, "_persistent", False):
+        return None
+    times = []
+    for _ in range(2):
+        begin = time.monotonic()
+        if connection.exec_command("echo", sudoable=False)[0] != 0:
+            return None
+        times.append(time.monotonic() - begin)
+    return round(min(times) * 1000, 1)
+
+
 def ends_early(task):
     """`end_host`, `end_batch` or `end_play`: how a play ends for a host that needs no more; empty for any other task."""
     if not str(task.action).rsplit(".", 1)[-1] == "meta":
@@ -386,6 +429,7 @@ class CallbackModule(CallbackBase):
         self.reached = {}  # by host: the connection that was told last
         if not self.disabled:
             without_source_lines()
+            with_round_trip()
 
     def emit(self, e, **fields):
         return self.events.add(dict(e=e, **fields))
@@ -612,7 +656,7 @@ class CallbackModule(CallbackBase):
     def v2_runner_on_ok(self, result):
         r = result._result
         self.emit("ok", **self.at_with_delegate(result), chg=bool(r.get("changed")), r=self.reduced(r),
-                  **self.version(r))
+                  **self.version(r), **({"rtt": r[ROUND_TRIP]} if ROUND_TRIP in r else {}))
         self.warnings(result)
 
     @quiet

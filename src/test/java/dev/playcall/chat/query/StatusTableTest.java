@@ -51,7 +51,7 @@ class StatusTableTest {
     @Test
     void whatIsFineIsTickedWithLatencyVersionAndAge() {
         var row = row(new HostStatus("web-1", column("ok", "", OptionalLong.of(12), ""), ok(""), ok("v1.2.3")));
-        assertThat(row).containsExactly("web-1", "✓ 12 ms", "✓ 5 min ago", "✓ v1.2.3 5 min ago", "✓ ok");
+        assertThat(row).containsExactly("web-1", "✓ 12 ms 5 min ago", "✓ 5 min ago", "✓ v1.2.3 5 min ago", "✓ ok");
     }
 
     @Test
@@ -75,7 +75,7 @@ class StatusTableTest {
         var away = new HostStatus(
                 "web-2", column("unreachable", "", OptionalLong.of(9), "No route"), Optional.empty(), Optional.empty());
         assertThat(row(failed).getLast()).startsWith("✗ failed: answered").doesNotContain("\n");
-        assertThat(row(away).get(1)).isEqualTo("✗");
+        assertThat(row(away).get(1)).isEqualTo("✗ 5 min ago");
         assertThat(row(away).getLast()).isEqualTo("✗ unreachable: No route");
         assertThat(title(blocks(List.of("web-1", "web-2", "web-3"), failed, away)))
                 .isEqualTo("production: 3 servers, 2 in trouble");
