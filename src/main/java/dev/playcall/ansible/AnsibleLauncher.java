@@ -143,7 +143,7 @@ public final class AnsibleLauncher implements Launcher {
                 .map(p -> settings.get().playbooks().resolve(p + ".yml"))
                 .filter(Files::isRegularFile)
                 .orElseThrow(() -> new CannotLaunchException("playbooks/"
-                        + request.playbook().map(PlaybookName::value).orElse("?") + ".yml is not there any more"));
+                        + request.playbook().map(PlaybookName::value).orElse("?") + ".yml no longer exists"));
         var argv = new ArrayList<>(List.of(
                 program("ansible-playbook"),
                 "--inventory=" + hostsFile(request),

@@ -37,7 +37,7 @@ public final class InventoryProgram implements InventoryCheck {
     public Optional<String> problem(Path hostsFile) {
         var program = programPaths.find("ansible-inventory");
         if (program.isEmpty()) {
-            return Optional.of("ansible-inventory is not installed, so nobody can say whether it would be understood");
+            return Optional.of("ansible-inventory is not installed, so the inventory cannot be checked");
         }
         try {
             var folder = Files.createTempDirectory("playcall-inventory");
@@ -45,10 +45,10 @@ public final class InventoryProgram implements InventoryCheck {
             Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n");
             return ask(program.get(), hostsFile, folder);
         } catch (IOException e) {
-            return Optional.of("ansible-inventory could not be asked: " + e.getMessage());
+            return Optional.of("ansible-inventory could not be run: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of("ansible-inventory could not be asked: the gateway stops");
+            return Optional.of("ansible-inventory could not be run: the gateway is stopping");
         }
     }
 

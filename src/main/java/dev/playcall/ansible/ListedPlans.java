@@ -73,7 +73,7 @@ public final class ListedPlans implements Plans {
             return outline(hosts(request), List.of(), "the tasks could not be listed: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return outline(hosts(request), List.of(), "the tasks could not be listed: the gateway stops");
+            return outline(hosts(request), List.of(), "the tasks could not be listed: the gateway is stopping");
         }
     }
 

@@ -48,7 +48,7 @@ final class RunSecrets {
     /** Opens a secret of the request. */
     String open(String variable, Value.Secret secret) throws CannotLaunchException {
         return secrets.reveal(secret)
-                .orElseThrow(() -> new CannotLaunchException("the secret for " + variable + " is not kept any more"))
+                .orElseThrow(() -> new CannotLaunchException("the secret for " + variable + " no longer exists"))
                 .reveal();
     }
 

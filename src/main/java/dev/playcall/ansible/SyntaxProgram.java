@@ -43,7 +43,7 @@ public final class SyntaxProgram implements PlaybookCheck {
     public Optional<String> problem(Path file, String shown) {
         var program = programPaths.find("ansible-playbook");
         if (program.isEmpty()) {
-            return Optional.of("ansible-playbook is not installed, so nobody can say whether it would be understood");
+            return Optional.of("ansible-playbook is not installed, so the syntax cannot be checked");
         }
         @Nullable Path folder = null;
         try {
@@ -54,10 +54,10 @@ public final class SyntaxProgram implements PlaybookCheck {
             Files.writeString(folder.resolve("hosts.yml"), "all: { hosts: { localhost: } }\n");
             return ask(program.get(), file, shown, folder);
         } catch (IOException e) {
-            return Optional.of("ansible-playbook could not be asked: " + e.getMessage());
+            return Optional.of("ansible-playbook could not be run: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of("ansible-playbook could not be asked: the gateway stops");
+            return Optional.of("ansible-playbook could not be run: the gateway is stopping");
         } finally {
             ScratchDirs.remove(folder);
         }

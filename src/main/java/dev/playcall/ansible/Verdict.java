@@ -28,7 +28,7 @@ record Verdict(
 
     Outcome of(ExitRecord exitRecord, String tail) {
         return switch (exitRecord.why()) {
-            case CANCELLED -> new Outcome.Interrupted("its supervisor was told to stop from outside Playcall");
+            case CANCELLED -> new Outcome.Interrupted("its supervisor was stopped from outside Playcall");
             case TIMEOUT -> new Outcome.TimedOut(timeout, exitRecord.remote());
             case NOT_STARTED ->
                 new Outcome.Failed(
@@ -43,8 +43,8 @@ record Verdict(
     }
 
     private static Outcome killed(int signal) {
-        return new Outcome.Interrupted("ansible-playbook was killed by signal " + signal
-                + "; how far it came on each host is not known for certain");
+        return new Outcome.Interrupted(
+                "ansible-playbook was killed by signal " + signal + "; how far it came on each host is uncertain");
     }
 
     private Outcome judged(ExitRecord exitRecord, String tail) {
@@ -57,10 +57,10 @@ record Verdict(
         }
         if (!ended) {
             return new Outcome.Failed(
-                    code, (started ? "stopped half way: " : "nothing was run: ") + cause(exitRecord, tail, code));
+                    code, (started ? "stopped before the end: " : "no task was run: ") + cause(exitRecord, tail, code));
         }
         if (!didAnything) {
-            return new Outcome.Failed(code, "nothing was done: no task ran on any host");
+            return new Outcome.Failed(code, "no task ran on any host");
         }
         return code == 0 && errors == 0
                 ? new Outcome.Success()

@@ -72,7 +72,7 @@ public final class Application implements AutoCloseable {
         }
         var file = GatewayFile.take(config.paths().data())
                 .orElseThrow(() -> new RefusedException("another Playcall process uses "
-                        + config.paths().data() + "; talk to it with ./playcall console, or stop it first"));
+                        + config.paths().data() + "; use it with ./playcall console, or stop it first"));
         try {
             return wire(file, CoreServices.of(settings, Clock.systemUTC()), gatewayMode, anyPort);
         } catch (IllegalStateException e) {
@@ -215,7 +215,7 @@ public final class Application implements AutoCloseable {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                log.error("Could not close cleanly", e);
+                log.error("Shutdown incomplete", e);
             }
         }
     }

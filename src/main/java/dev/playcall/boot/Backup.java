@@ -81,7 +81,7 @@ public record Backup(Path data) {
                 return before;
             }
         }
-        throw new IOException("the keys change all the time; try again");
+        throw new IOException("the keys changed during the backup; try again");
     }
 
     private static boolean sameKeys(Map<String, byte[]> before, Map<String, byte[]> after) {

@@ -53,7 +53,7 @@ public record ContentServices(Supplier<Config> settings, ContentLock gate, Check
         try {
             checkouts.mend();
         } catch (ContentException e) {
-            log.error("A sync was cut off, and no run is made until it is mended: {}", e.why());
+            log.error("A sync was interrupted; runs are refused until it is repaired: {}", e.why());
         }
     }
 
@@ -80,8 +80,8 @@ public record ContentServices(Supplier<Config> settings, ContentLock gate, Check
                 var between = checkouts.unfinished();
                 if (between.isPresent()) {
                     still.close();
-                    throw new CannotLaunchException(
-                            between.get() + " is between two commits since a sync was cut off; mend it with: sync");
+                    throw new CannotLaunchException(between.get()
+                            + " is between two commits since a sync was interrupted; repair it with: sync");
                 }
                 if (galaxy.wanted().equals(stock.map(Galaxy.Stock::name))) {
                     return new Quiet(
@@ -117,7 +117,7 @@ public record ContentServices(Supplier<Config> settings, ContentLock gate, Check
 
     private static Optional<String> summary(Galaxy.Stock stock) {
         return stock.took()
-                .map(t -> "Playcall installed " + stock.what() + " of " + stock.where() + " first, in "
+                .map(t -> "Playcall installed " + stock.what() + " of " + stock.where() + " before this run, in "
                         + TextFormat.duration(t) + "\n");
     }
 
@@ -138,7 +138,7 @@ public record ContentServices(Supplier<Config> settings, ContentLock gate, Check
         try {
             galaxy.sweep(used);
         } catch (ContentException e) {
-            log.warn("What Galaxy installed once stays: {}", e.why());
+            log.warn("Old Galaxy installations could not be removed: {}", e.why());
         }
     }
 
@@ -148,19 +148,18 @@ public record ContentServices(Supplier<Config> settings, ContentLock gate, Check
         try {
             galaxy.stock().ifPresent(s -> found.add(finding(s)));
         } catch (ContentException e) {
-            found.add(PlatformFinding.error("what is to be installed cannot be read, mend it: " + e.why()));
+            found.add(PlatformFinding.error("requirements cannot be read; fix them: " + e.why()));
         }
         checkouts
                 .unfinished()
                 .ifPresent(root -> found.add(PlatformFinding.error(root
-                        + " is between two commits since a sync was cut off, and no run is made: ./playcall sync")));
+                        + " is between two commits since a sync was interrupted; runs are refused: ./playcall sync")));
         var git = settings.get().git();
         if (git.interval().isPresent() || !git.webhookSecret().isEmpty()) {
             try {
-                found.add(PlatformFinding.ok(
-                        checkouts.hasNews() ? "git has something new: sync" : "git has nothing new"));
+                found.add(PlatformFinding.ok(checkouts.hasNews() ? "Git has new commits: sync" : "Git is up to date"));
             } catch (ContentException e) {
-                found.add(PlatformFinding.error("git cannot be followed: " + e.why()));
+                found.add(PlatformFinding.error("Git cannot be fetched: " + e.why()));
             }
         }
         return found;
@@ -173,8 +172,8 @@ public record ContentServices(Supplier<Config> settings, ContentLock gate, Check
         }
         return galaxy.hasProgram()
                 ? PlatformFinding.warning(name + " not installed yet: ./playcall galaxy install"
-                        + (galaxy.isAutomatic() ? ", or the next run does it first" : ""))
-                : PlatformFinding.error(name + " cannot be installed: ansible-galaxy is not there"
+                        + (galaxy.isAutomatic() ? ", or the next run installs them first" : ""))
+                : PlatformFinding.error(name + " cannot be installed: ansible-galaxy is missing"
                         + " (apt-get install --no-install-recommends ansible-core)");
     }
 
@@ -182,7 +181,7 @@ public record ContentServices(Supplier<Config> settings, ContentLock gate, Check
     Optional<String> elsewhere() {
         return settings.get().git().edits()
                 ? Optional.empty()
-                : Optional.of("playbooks and inventories are not changed here but in git (git.edits is off):"
+                : Optional.of("playbooks and inventories are changed in Git, not here (git.edits is off):"
                         + " commit and push there, then sync");
     }
 

@@ -50,7 +50,7 @@ record CoreServices(
         var traces = new RunArtifactFiles(config.paths().data().resolve("runs"));
         var journal = new RunJournal(database.events(), traces, clock);
         var catalogs = new DiskCatalogs(
-                settings::config, database.hosts(), clock, p -> log.error("Left out of the catalogue: {}", p));
+                settings::config, database.hosts(), clock, p -> log.error("Skipped in the catalogue: {}", p));
         var secretServices = SecretServices.open(config, database, clock);
         var secrets = secretServices.vault();
         RedactedMessage.teach(secretServices.redactor());

@@ -63,7 +63,7 @@ final class FileModes {
                 log.info(
                         "The modes of the files in {} were set: readable for {}",
                         folder,
-                        group.map(g -> "the group " + g.getName()).orElse("nobody else"));
+                        group.map(g -> "the group " + g.getName()).orElse("no other users"));
             }
         } catch (IOException e) {
             var why = "who may read " + folder + " cannot be set (" + e + "): chown it to the user that runs Playcall";

@@ -41,17 +41,17 @@ final class GitNotifications implements GitSyncScheduler.News {
     public void waits() {
         say(
                 "git.waiting/" + clock.instant().toEpochMilli(),
-                "git: something new is there; it is taken when no run works any more, or at once with: sync now");
+                "Git has new commits; they are applied when no run is running, or immediately with: sync now");
     }
 
     @Override
     public void failed(String why) {
-        tell("git.failed", Severity.WARNING, NotificationEvent.Status.OPEN, "git cannot be followed: " + why, "");
+        tell("git.failed", Severity.WARNING, NotificationEvent.Status.OPEN, "Git cannot be fetched: " + why, "");
     }
 
     @Override
     public void well() {
-        tell("git.failed", Severity.WARNING, NotificationEvent.Status.RESOLVED, "git can be followed again", "");
+        tell("git.failed", Severity.WARNING, NotificationEvent.Status.RESOLVED, "Git can be fetched again", "");
     }
 
     private void tell(String kind, Severity severity, NotificationEvent.Status status, String title, String text) {

@@ -25,13 +25,13 @@ final class NotificationMetrics {
     void measure(MeterRegistry registry) {
         for (var state : Delivery.State.values()) {
             Gauge.builder("playcall.deliveries", this, f -> f.count(state))
-                    .description("Messages in the ledger")
+                    .description("Stored deliveries")
                     .tag("state", state.word())
                     .strongReference(true)
                     .register(registry);
         }
         Gauge.builder("playcall.alerts.open", alerts, a -> a.count(_ -> true))
-                .description("Alerts that are open")
+                .description("Open alerts")
                 .strongReference(true)
                 .register(registry);
     }

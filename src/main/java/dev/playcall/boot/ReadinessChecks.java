@@ -54,7 +54,7 @@ final class ReadinessChecks {
     }
 
     private static Optional<String> database(Database database) {
-        return database.isHealthy() ? Optional.empty() : Optional.of("does not answer");
+        return database.isHealthy() ? Optional.empty() : Optional.of("is not responding");
     }
 
     private static Optional<Problem> runner(Runner runner) {
@@ -87,7 +87,7 @@ final class ReadinessChecks {
     }
 
     private static String outOfSight(int count, RunId first, String why) {
-        return "cannot watch run " + first + (count == 1 ? "" : " and " + (count - 1) + " more") + ": " + why;
+        return "cannot supervise run " + first + (count == 1 ? "" : " and " + (count - 1) + " more") + ": " + why;
     }
 
     /** Runs go on without a platform, and it catches up when it is back. */

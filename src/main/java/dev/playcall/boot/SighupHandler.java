@@ -24,10 +24,10 @@ final class SighupHandler {
     void listen() {
         try {
             if (Signals.handle("HUP", this::reload)) {
-                log.warn("SIGHUP is ignored in this process, as nohup has it; ./playcall reload does the same");
+                log.warn("SIGHUP is ignored in this process (nohup); use ./playcall reload");
             }
         } catch (ReflectiveOperationException e) {
-            log.warn("SIGHUP cannot be heard ({}); ./playcall reload does the same", e.toString());
+            log.warn("SIGHUP cannot be handled ({}); use ./playcall reload", e.toString());
         }
     }
 
@@ -35,7 +35,7 @@ final class SighupHandler {
         switch (commands.handle(new SettingsCommand.Reload(), new Caller(SENDER, Origin.of("console:SIGHUP")))) {
             case Reply.Done(var message) -> log.info("SIGHUP: {}", message);
             case Reply.Invalid invalid -> log.error("SIGHUP: {}", invalid.line());
-            case Reply other -> log.error("SIGHUP: not done: {}", other);
+            case Reply other -> log.error("SIGHUP: reload failed: {}", other);
         }
     }
 }

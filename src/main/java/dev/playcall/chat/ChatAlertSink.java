@@ -94,7 +94,7 @@ public final class ChatAlertSink implements Sink {
         }
         var line = new Post(channel, post.under(), false, new Message(blocks), post.key());
         return adapter.post(line) instanceof Sent.Done(var ref)
-                ? new Result.Delivered(ref, "the full message was refused, one line was taken")
+                ? new Result.Delivered(ref, "the full message was rejected; one line was accepted")
                 : new Result.Rejected(why);
     }
 

@@ -90,7 +90,7 @@ public final class ChatInbox implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
-            log.error("What somebody asked for in the chat could not be answered", e);
+            log.error("A chat command could not be answered", e);
         } finally {
             room.release();
         }
@@ -102,7 +102,7 @@ public final class ChatInbox implements AutoCloseable {
         workers.shutdown();
         try {
             if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("Some chat commands were still being answered when the gateway stopped");
+                log.warn("Some chat commands were still running when the gateway stopped");
                 workers.shutdownNow();
             }
         } catch (InterruptedException e) {

@@ -25,8 +25,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "audit",
         description = {
-            "who did what: audit [person] [environment] [#run] [refused] [since 7d]",
-            "Exit code of verify: 0 nothing was changed, 1 something was."
+            "audit log: audit [person] [environment] [#run] [refused] [since 7d]",
+            "Exit code of verify: 0 intact, 1 altered."
         })
 final class AuditCommand implements Callable<Integer> {
     @ParentCommand
@@ -42,12 +42,12 @@ final class AuditCommand implements Callable<Integer> {
         return root().say("audit", words, GatewayMode.READING);
     }
 
-    @Command(name = "verify", description = "find what was changed, moved, added or taken away")
+    @Command(name = "verify", description = "verify that no entry was changed, moved, added or removed")
     int verify(
             @Option(
                             names = "--head",
                             paramLabel = "SEQUENCE:HASH",
-                            description = "an entry that an earlier verification named must still be there")
+                            description = "require this entry, printed by an earlier verification")
                     @Nullable
                     String head) {
         return with(root().load(), audit -> {
@@ -57,8 +57,7 @@ final class AuditCommand implements Callable<Integer> {
             report.findings().forEach(f -> out.println("✗ " + f));
             boolean there = head == null || isThere(audit, head, out);
             if (report.isSound() && there) {
-                out.println(
-                        "✓ " + report.entries() + " entries, each as it was recorded; the last is " + report.head());
+                out.println("✓ " + report.entries() + " entries verified; the last is " + report.head());
             }
             out.flush();
             return report.isSound() && there ? Main.OK : Main.FAILED;
@@ -67,36 +66,36 @@ final class AuditCommand implements Callable<Integer> {
 
     private static boolean isThere(AuditLog audit, String head, PrintWriter out) {
         if (!head.matches("[1-9]\\d{0,17}:[0-9a-f]{64}")) {
-            throw new RefusedException("--head: \"" + head + "\" is not what verify prints (118:3fa9…)");
+            throw new RefusedException("--head: \"" + head + "\" is not in the form that verify prints (118:3fa9…)");
         }
         long sequence = Long.parseLong(head.substring(0, head.indexOf(':')));
         boolean there =
                 audit.after(sequence - 1, 1).stream().anyMatch(k -> (k.sequence() + ":" + k.hash()).equals(head));
         if (!there) {
-            out.println("✗ entry " + sequence + " is another one than was noted");
+            out.println("✗ entry " + sequence + " differs from the noted one");
         }
         return there;
     }
 
-    @Command(name = "accept", description = "go on behind what verify found, for example after a backup was restored")
+    @Command(name = "accept", description = "accept what verify found, for example after restoring a backup")
     int accept(@Option(names = "--reason", required = true, description = "is recorded") String reason) {
         return with(root().load(), audit -> {
             var person = new Person("console:" + System.getProperty("user.name", "unknown"));
             var accepted = audit.accept(person, "cli", reason);
             var out = root().out();
             accepted.forEach(f -> out.println("accepted: " + f));
-            out.println(accepted.isEmpty() ? "There is nothing to accept." : "Recorded.");
+            out.println(accepted.isEmpty() ? "Nothing to accept." : "Recorded.");
             out.flush();
             return Main.OK;
         });
     }
 
-    @Command(name = "export", description = "every entry in its order, on standard output")
+    @Command(name = "export", description = "export every entry in order to standard output")
     int export(
             @Option(names = "--format", defaultValue = "csv", description = "csv, or json: one object on each line")
                     String format) {
         var lines = AuditExport.of(format)
-                .orElseThrow(() -> new RefusedException("--format: \"" + format + "\" is neither csv nor json"));
+                .orElseThrow(() -> new RefusedException("--format: \"" + format + "\" is not csv or json"));
         return with(root().load(), audit -> {
             var out = root().out();
             lines.write(audit, out);

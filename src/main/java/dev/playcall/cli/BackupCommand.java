@@ -24,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "backup",
         description = {
-            "write database, keys and head of the audit log into one file, also while they are in use;",
+            "write database, keys and audit log head to one file, also while Playcall is running;",
             "with the keys in it, it is as secret as they are"
         })
 final class BackupCommand implements Callable<Integer> {
@@ -36,7 +36,7 @@ final class BackupCommand implements Callable<Integer> {
     @Nullable
     Path file;
 
-    @Option(names = "--without-keys", description = "leave data/keys out, to be kept elsewhere")
+    @Option(names = "--without-keys", description = "leave out data/keys, to be stored elsewhere")
     boolean withoutKeys;
 
     @Override
@@ -58,7 +58,7 @@ final class BackupCommand implements Callable<Integer> {
         }
         command.out()
                 .println("wrote " + to
-                        + (withoutKeys ? ", without data/keys" : "; whoever has it can read every secret"));
+                        + (withoutKeys ? ", without data/keys" : "; anyone who has it can read every secret"));
         return Main.OK;
     }
 

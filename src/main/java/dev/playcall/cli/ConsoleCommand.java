@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /** The chat in a terminal. */
-@Command(name = "console", description = "the chat commands in a terminal")
+@Command(name = "console", description = "chat commands in a terminal")
 final class ConsoleCommand implements Callable<Integer> {
     private static final Set<String> LEAVING = Set.of("exit", "quit", "bye");
 
@@ -34,7 +34,9 @@ final class ConsoleCommand implements Callable<Integer> {
         try (var gatewayClient = GatewayClient.open(command.load(), GatewayMode.WORKING)) {
             if (terminal.live()) {
                 out.println("Connected to " + gatewayClient.gateway().address() + ". Type help, or exit to leave"
-                        + (gatewayClient.isOwn() ? "; runs go on when you leave, the next start follows them." : "."));
+                        + (gatewayClient.isOwn()
+                                ? "; runs continue when you leave, and the next start follows them."
+                                : "."));
             }
             var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             while (true) {

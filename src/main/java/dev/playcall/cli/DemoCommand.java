@@ -32,14 +32,13 @@ final class DemoCommand implements Callable<Integer> {
     @Nullable
     PlaycallCommand root;
 
-    @Option(names = "--exit", description = "end after the tour; exit code 0 only if all went as told")
+    @Option(names = "--exit", description = "exit after the tour; exit code 0 only if everything went as expected")
     boolean exit;
 
     @Option(
             names = "--chat",
             paramLabel = "PLATFORM",
-            description =
-                    "the tour as it looks in slack or discord, without tokens: through a local server of that kind")
+            description = "show the tour as in slack or discord, without tokens, through a local server of that kind")
     @Nullable
     String platform;
 
@@ -74,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static int ended(boolean good, PrintWriter out) {
-        out.println(good ? "That was the tour." : "The tour did not go as told; please report what you see above.");
+        out.println(good ? "End of the tour." : "The tour did not go as expected; please report the output above.");
         return good ? Main.OK : Main.FAILED;
     }
 
@@ -107,22 +106,22 @@ final class DemoCommand implements Callable<Integer> {
         var trouble = config.paths().data().resolve(TROUBLE);
         Files.deleteIfExists(trouble);
         boolean good = true;
-        good &= step(gateway, out, "Is everything in order?", "validate production", "success");
-        good &= step(gateway, out, "Who answers, and how fast?", "ping production", "success");
+        good &= step(gateway, out, "Check inventory and playbooks.", "validate production", "success");
+        good &= step(gateway, out, "Check which servers respond, and how fast.", "ping production", "success");
         good &= step(gateway, out, "Prepare the servers.", "provision production", "success");
-        good &= step(gateway, out, "Bring a release to them.", "deploy production version=v1.0.0", "success");
+        good &= step(gateway, out, "Deploy a release.", "deploy production version=v1.0.0", "success");
         Files.createDirectories(Objects.requireNonNull(trouble.getParent()));
         Files.writeString(trouble, "the demo put this host into maintenance\n");
         var failed = follow(
                 gateway,
                 out,
-                "The next release, and this time web-2 is in maintenance.",
+                "Deploy the next release while web-2 is in maintenance.",
                 "deploy production version=v1.1.0");
         Files.deleteIfExists(trouble);
         good &= failed.status().equals("failed") && failed.run().isPresent();
         if (failed.run().isPresent()) {
             var retry = "retry " + failed.run().getAsLong();
-            good &= step(gateway, out, "Maintenance is over: only the host that failed, once more.", retry, "success");
+            good &= step(gateway, out, "Maintenance is over: retry only the failed host.", retry, "success");
         }
         for (var question : List.of("status production", "runs")) {
             heading(out, "", question);

@@ -118,7 +118,7 @@ final class DoctorCommand implements Callable<Integer> {
             ReceiverFactory.rules(notifyConfig);
             ReceiverFactory.wordings(notifyConfig);
             found.add(PlatformFinding.ok(
-                    notifyConfig.receivers().size() + " receivers of notifications, their routes and templates"));
+                    notifyConfig.receivers().size() + " notification receivers with routes and templates"));
         } catch (RefusedException e) {
             String.valueOf(e.getMessage()).lines().forEach(line -> found.add(PlatformFinding.error(line)));
         }

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** What there is for other programs, on standard output. */
-@Command(name = "export", description = "the history for other programs: export runs --format csv --since 30d")
+@Command(name = "export", description = "export the run history: export runs --format csv --since 30d")
 final class ExportCommand implements Runnable {
     @ParentCommand
     @Nullable
@@ -31,7 +31,7 @@ final class ExportCommand implements Runnable {
         command.usage(command.getOut());
     }
 
-    @Command(name = "runs", description = "every run that fits, newest first, on standard output")
+    @Command(name = "runs", description = "export all matching runs, newest first, to standard output")
     int runs(
             @Option(
                             names = "--format",

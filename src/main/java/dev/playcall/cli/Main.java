@@ -63,7 +63,7 @@ public final class Main {
                 return UNREACHABLE;
             }
             default -> {
-                err.println("playcall: unexpected fault, please report it:");
+                err.println("playcall: unexpected error, please report it:");
                 e.printStackTrace(err);
                 return 70;
             }

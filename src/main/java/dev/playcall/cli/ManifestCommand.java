@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** What a chat platform has to know of Playcall, made from the one catalogue of commands. */
-@Command(name = "manifest", description = "what Slack or Discord has to know of Playcall, to paste there")
+@Command(name = "manifest", description = "print the Slack or Discord app manifest")
 final class ManifestCommand implements Callable<Integer> {
     @ParentCommand
     @Nullable

@@ -31,11 +31,11 @@ final class PlaybookSubcommand {
         return Objects.requireNonNull(root).say("playbooks", java.util.List.of(), GatewayMode.READING);
     }
 
-    @Command(name = "show", description = "the text of a playbook, or of its description")
+    @Command(name = "show", description = "print a playbook or its description")
     int show(
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Option(names = "--meta", description = "its .meta.yml") boolean meta,
-            @Option(names = "--etag", description = "only the tag that write takes as --if-match") boolean tag) {
+            @Option(names = "--etag", description = "print only the tag for write --if-match") boolean tag) {
         return say(gateway -> {
             var found = gateway.ask("GET", path(name), Map.of());
             return found.path(tag ? "etag" : meta ? "meta" : "playbook")
@@ -44,7 +44,7 @@ final class PlaybookSubcommand {
         });
     }
 
-    @Command(name = "create", description = "a new playbook from a file or from standard input")
+    @Command(name = "create", description = "create a playbook from a file or from standard input")
     int create(
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Option(names = "--file", paramLabel = "FILE", description = "default: standard input") @Nullable Path file,
@@ -55,17 +55,17 @@ final class PlaybookSubcommand {
         return say(gateway -> gateway.ask("POST", PATH, body).path("message").asText());
     }
 
-    @Command(name = "write", description = "another text for a playbook; the one before it is kept")
+    @Command(name = "write", description = "replace a playbook; the previous version is kept")
     int write(
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Option(names = "--file", paramLabel = "FILE", description = "default: standard input") @Nullable Path file,
-            @Option(names = "--meta", paramLabel = "FILE", description = "its description; an empty file takes it away")
+            @Option(names = "--meta", paramLabel = "FILE", description = "its description; an empty file removes it")
                     @Nullable
                     Path meta,
             @Option(
                             names = "--if-match",
                             paramLabel = "TAG",
-                            description = "refuse when it was changed since (show --etag)")
+                            description = "refuse if it was changed since (show --etag)")
                     @Nullable
                     String seen)
             throws IOException {
@@ -75,7 +75,7 @@ final class PlaybookSubcommand {
                 .asText());
     }
 
-    @Command(name = "delete", description = "take a playbook away; it can be restored")
+    @Command(name = "delete", description = "delete a playbook; it can be restored")
     int delete(
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Option(names = "--if-match", paramLabel = "TAG") @Nullable String seen) {
@@ -84,7 +84,7 @@ final class PlaybookSubcommand {
                 .asText());
     }
 
-    @Command(name = "versions", description = "what is kept of a playbook")
+    @Command(name = "versions", description = "list earlier versions of a playbook")
     int versions(@Parameters(arity = "1", paramLabel = "NAME") String name) {
         return say(gateway -> {
             var lines = new StringBuilder();
@@ -92,13 +92,11 @@ final class PlaybookSubcommand {
                     .path("versions")
                     .forEach(v -> lines.append("%s  until %s%n"
                             .formatted(v.path("id").asText(), v.path("until").asText())));
-            return lines.isEmpty()
-                    ? "no earlier version is kept"
-                    : lines.toString().strip();
+            return lines.isEmpty() ? "no earlier versions" : lines.toString().strip();
         });
     }
 
-    @Command(name = "restore", description = "have an earlier version back: the newest, or the one that is named")
+    @Command(name = "restore", description = "restore the newest earlier version, or the named one")
     int restore(
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Parameters(arity = "0..1", paramLabel = "VERSION") @Nullable String version) {
@@ -116,7 +114,7 @@ final class PlaybookSubcommand {
 
     private static String path(String name) {
         if (!dev.playcall.domain.name.PlaybookName.isValid(name)) {
-            throw new RefusedException("a playbook has a name of letters, digits and . _ -");
+            throw new RefusedException("a playbook name has letters, digits and . _ -");
         }
         return PATH + "/" + name;
     }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./playcall <command>}. */
 @Command(
         name = "playcall",
-        description = "ChatOps for Ansible: a command becomes a run that nothing can lose.",
+        description = "ChatOps for Ansible: a command becomes a durable run.",
         mixinStandardHelpOptions = true,
         version = "Playcall 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
@@ -53,7 +53,7 @@ final class PlaycallCommand implements Runnable {
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "another file than config/playcall.yml (or PLAYCALL_CONFIG)")
+            description = "configuration file instead of config/playcall.yml (or PLAYCALL_CONFIG)")
     @Nullable
     Path config;
 
@@ -98,7 +98,7 @@ final class PlaycallCommand implements Runnable {
         return Optional.ofNullable(spec).map(s -> s.commandLine().getOut()).orElseThrow();
     }
 
-    @Command(name = "reload", description = "have the running gateway read its configuration anew")
+    @Command(name = "reload", description = "reload the configuration of the running gateway")
     int reload() {
         var config = load();
         if (!GatewayFile.isTaken(config.paths().data())) {

@@ -28,7 +28,9 @@ import picocli.CommandLine.ParentCommand;
 /** Puts a {@link Backup} in place. What was there is set aside, never thrown away. */
 @Command(
         name = "restore",
-        description = {"put a backup in place, while no gateway runs; what was there is kept in data/before-restore-…"})
+        description = {
+            "restore a backup while no gateway is running; the previous data is kept in data/before-restore-…"
+        })
 final class RestoreCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
@@ -41,7 +43,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Nullable
     Path file;
 
-    @Option(names = "--force", description = "also where there is a database already")
+    @Option(names = "--force", description = "also if a database already exists")
     boolean force;
 
     @Override
@@ -54,7 +56,7 @@ final class RestoreCommand implements Callable<Integer> {
         }
         if (Files.exists(there) && !force) {
             throw new RefusedException(
-                    "there is a database in " + there + " already; --force puts it aside and restores the backup");
+                    "there is a database in " + there + " already; --force moves it aside and restores the backup");
         }
         try (var _ = GatewayFile.take(config.paths().data())
                 .orElseThrow(() -> new RefusedException(
@@ -100,7 +102,7 @@ final class RestoreCommand implements Callable<Integer> {
     private static void look(Path unpacked) {
         try (var copy = Database.open("jdbc:sqlite:" + unpacked.resolve(Backup.DATABASE), Clock.systemUTC())) {
             if (!copy.isHealthy()) {
-                throw new IllegalStateException("its database does not answer");
+                throw new IllegalStateException("its database cannot be read");
             }
         }
     }
@@ -126,13 +128,13 @@ final class RestoreCommand implements Callable<Integer> {
 
     private int tell(Config config, Path aside, List<String> keys) {
         var out = Objects.requireNonNull(root).out();
-        out.println("restored the database"
-                + (keys.isEmpty() ? ", without keys: those that are here stay" : " and the keys"));
+        out.println(
+                "restored the database" + (keys.isEmpty() ? ", without keys: the current ones stay" : " and the keys"));
         if (Files.exists(aside)) {
-            out.println("what was there is in " + aside);
+            out.println("the previous data is in " + aside);
         }
         var trouble = note(config);
-        out.println(trouble.map(t -> "✗ " + t).orElse("✓ the audit log is as it was recorded"));
+        out.println(trouble.map(t -> "✗ " + t).orElse("✓ audit log verified"));
         out.flush();
         return trouble.isEmpty() ? Main.OK : Main.FAILED;
     }

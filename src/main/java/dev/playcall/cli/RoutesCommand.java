@@ -21,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
 /** Who would hear of something, and why; nothing is sent. */
 @Command(
         name = "routes",
-        description = "who would be told of something, and why; sends nothing",
+        description = "test notification routing; sends nothing",
         subcommands = RoutesCommand.Test.class)
 final class RoutesCommand implements Callable<Integer> {
     @ParentCommand
@@ -31,7 +31,7 @@ final class RoutesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new RefusedException(
-                "say what to test: routes test event=run.failed environment=production severity=error");
+                "labels required: routes test event=run.failed environment=production severity=error");
     }
 
     /** The question with its labels. */
@@ -41,7 +41,7 @@ final class RoutesCommand implements Callable<Integer> {
         @Nullable
         RoutesCommand routes;
 
-        @Parameters(paramLabel = "LABEL=VALUE", description = "what the routes look at")
+        @Parameters(paramLabel = "LABEL=VALUE", description = "the labels that routes match")
         List<String> labels = new ArrayList<>();
 
         @Override
@@ -56,7 +56,7 @@ final class RoutesCommand implements Callable<Integer> {
             routing.explain(given).forEach(out::println);
             var told = routing.of(given);
             out.println();
-            out.println(told.isEmpty() ? "nobody would be told" : "told:");
+            out.println(told.isEmpty() ? "no receiver matches" : "told:");
             var sample = SampleNotifications.one(severity(given), given);
             told.forEach(a -> {
                 out.println("  " + RouteTest.words(a));

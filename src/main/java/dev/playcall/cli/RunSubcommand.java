@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "run",
         description = {
-            "enqueue a run and follow it: run deploy production version=v1.2.3 --limit web --check",
+            "start a run and follow it: run deploy production version=v1.2.3 --limit web --check",
             "Exit code: 0 success, 1 the run failed, 2 refused, 3 cancelled, 4 no gateway."
         })
 final class RunSubcommand implements Callable<Integer> {

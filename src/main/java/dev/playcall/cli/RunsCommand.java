@@ -18,8 +18,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "runs",
         description = {
-            "the history, newest first: runs production failed --host web-1 --since 7d",
-            "Words as in chat are understood too: runs production by=alice text=refused"
+            "list runs, newest first: runs production failed --host web-1 --since 7d",
+            "Filters as in chat work, too: runs production by=alice text=refused"
         })
 final class RunsCommand implements Callable<Integer> {
     @ParentCommand
@@ -33,7 +33,7 @@ final class RunsCommand implements Callable<Integer> {
     @Mixin
     Filters filters = new Filters();
 
-    @Option(names = "--before", paramLabel = "RUN", description = "older than this one: the next page")
+    @Option(names = "--before", paramLabel = "RUN", description = "before this run: the next page")
     @Nullable
     String before;
 
@@ -65,13 +65,13 @@ final class RunsCommand implements Callable<Integer> {
         @Nullable
         String environment;
 
-        @Option(names = "--host", description = "runs that touched it")
+        @Option(names = "--host", description = "runs on this host")
         @Nullable
         String host;
 
         @Option(
                 names = {"--person", "--by"},
-                description = "slack:U0123, or how they are called")
+                description = "requested by: slack:U0123, or a name")
         @Nullable
         String person;
 
@@ -91,7 +91,7 @@ final class RunsCommand implements Callable<Integer> {
         @Option(
                 names = {"--text", "-q"},
                 paramLabel = "WORDS",
-                description = "in names, errors and the log's lines that matter")
+                description = "full-text search in names, errors and log lines")
         @Nullable
         String text;
 

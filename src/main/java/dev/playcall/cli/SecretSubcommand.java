@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code ./playcall secret …}: a value is read without showing it or from standard input, never from an argument. */
-@Command(name = "secret", description = "keep secrets for playbooks: set, list, remove, rotate")
+@Command(name = "secret", description = "manage secrets for playbooks: set, list, remove, rotate")
 final class SecretSubcommand {
     private static final String PATH = "/api/v1/secrets";
 
@@ -28,7 +28,7 @@ final class SecretSubcommand {
     @Command(
             name = "set",
             description = {
-                "keep a secret; its value is typed without being shown, or comes from standard input:",
+                "set a secret; its value is typed without echo, or read from standard input:",
                 "secret set db_password --env production < file"
             })
     int set(
@@ -46,7 +46,7 @@ final class SecretSubcommand {
         return say(gateway -> gateway.ask("PUT", path, body).path("message").asText());
     }
 
-    @Command(name = "list", description = "the names of the secrets that are kept")
+    @Command(name = "list", description = "list the names of secrets")
     int list() {
         return say(gateway -> {
             var lines = new StringBuilder();
@@ -59,11 +59,11 @@ final class SecretSubcommand {
                                     s.path("kind").asText(),
                                     s.path("set_at").asText(),
                                     s.path("set_by").asText())));
-            return lines.isEmpty() ? "no secret is kept" : lines.toString().strip();
+            return lines.isEmpty() ? "no secrets yet" : lines.toString().strip();
         });
     }
 
-    @Command(name = "remove", description = "forget a secret")
+    @Command(name = "remove", description = "remove a secret")
     int remove(
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Option(names = "--env", paramLabel = "ENV") @Nullable String environment) {
@@ -72,7 +72,7 @@ final class SecretSubcommand {
                 gateway -> gateway.ask("DELETE", path, Map.of()).path("message").asText());
     }
 
-    @Command(name = "rotate", description = "close all secrets with a new key; the old one opens nothing any more")
+    @Command(name = "rotate", description = "rotate the encryption key and re-encrypt all secrets")
     int rotate() {
         return say(gateway ->
                 gateway.ask("POST", PATH + "/rotate", Map.of()).path("message").asText());
@@ -112,6 +112,6 @@ final class SecretSubcommand {
         if (typed != null) {
             return new String(typed);
         }
-        throw new RefusedException("no value was given, nothing was kept");
+        throw new RefusedException("no value given; nothing was saved");
     }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** Tokens with which programs use the API. */
 @Command(
         name = "token",
-        description = "tokens with which programs use the API",
+        description = "manage API tokens",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 final class TokenCommand implements Runnable {
@@ -42,7 +42,7 @@ final class TokenCommand implements Runnable {
 
     @Command(
             name = "create",
-            description = "make a token and print it, once: token create ci --scope view,start --days 30")
+            description = "create a token and print it once: token create ci --scope view,start --days 30")
     int create(
             @Parameters(paramLabel = "NAME") String name,
             @Option(
@@ -50,9 +50,10 @@ final class TokenCommand implements Runnable {
                             required = true,
                             split = ",",
                             paramLabel = "PERMISSION",
-                            description = "what it is for: view, start, cancel, …")
+                            description = "scopes: view, start, cancel, …")
                     List<String> scopes,
-            @Option(names = "--days", defaultValue = "90", description = "how long it lasts (90)") int days) {
+            @Option(names = "--days", defaultValue = "90", description = "days until it expires (default 90)")
+                    int days) {
         var request = Map.of("name", name, "scopes", scopes, "days", days);
         try (var gatewayClient = GatewayClient.open(root().load(), GatewayMode.READING)) {
             var made = gatewayClient.gateway().ask("POST", "/api/v1/tokens", request);
@@ -61,7 +62,7 @@ final class TokenCommand implements Runnable {
         }
     }
 
-    @Command(name = "list", description = "the tokens, without their secrets")
+    @Command(name = "list", description = "list tokens without their secrets")
     int list() {
         try (var gatewayClient = GatewayClient.open(root().load(), GatewayMode.READING)) {
             var tokens = gatewayClient
@@ -90,7 +91,7 @@ final class TokenCommand implements Runnable {
                 .collect(Collectors.joining(","));
     }
 
-    @Command(name = "revoke", description = "end a token now and pause its schedules")
+    @Command(name = "revoke", description = "revoke a token and pause its schedules")
     int revoke(@Parameters(paramLabel = "NAME") String name) {
         try (var gatewayClient = GatewayClient.open(root().load(), GatewayMode.READING)) {
             var answer = gatewayClient.gateway().ask("DELETE", "/api/v1/tokens/" + UserCommand.path(name), Map.of());

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** Accounts of the page. A password is asked for or read from standard input; as an argument others could see it. */
 @Command(
         name = "user",
-        description = "accounts of the page",
+        description = "manage web user accounts",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 final class UserCommand implements Runnable {
@@ -45,19 +45,20 @@ final class UserCommand implements Runnable {
 
     @Command(
             name = "add",
-            description = "make an account; its password is asked for, or is the first line of the input")
+            description =
+                    "create an account; the password is prompted for, or read from the first line of standard input")
     int add(
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--admin", description = "may do everything") boolean admin)
+            @Option(names = "--admin", description = "full access") boolean admin)
             throws IOException {
         return ask(
                 "POST",
                 "/api/v1/users",
                 Map.of("name", name, "password", password(), "admin", admin),
-                name + " may log in" + (admin ? " and do everything" : ""));
+                name + " can log in" + (admin ? " and do everything" : ""));
     }
 
-    @Command(name = "password", description = "give an account another password and log it out everywhere")
+    @Command(name = "password", description = "set a new password and log the account out everywhere")
     int password(@Parameters(paramLabel = "NAME") String name) throws IOException {
         return ask(
                 "PUT",
@@ -68,12 +69,12 @@ final class UserCommand implements Runnable {
 
     @Command(
             name = "remove",
-            description = "remove an account with its tokens, pause its schedules and log it out everywhere")
+            description = "remove an account and its tokens, pause its schedules and log it out everywhere")
     int remove(@Parameters(paramLabel = "NAME") String name) {
         return ask("DELETE", "/api/v1/users/" + path(name), Map.of(), name + " is removed");
     }
 
-    @Command(name = "list", description = "the accounts")
+    @Command(name = "list", description = "list accounts")
     int list() {
         try (var gatewayClient = GatewayClient.open(root().load(), GatewayMode.READING)) {
             var users = gatewayClient
@@ -125,16 +126,16 @@ final class UserCommand implements Runnable {
         }
         var line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
         if (line == null) {
-            throw new RefusedException("the password has to be on the standard input");
+            throw new RefusedException("the password must be on standard input");
         }
         return line;
     }
 
     private static String password(Console terminal) {
         var first = new String(Objects.requireNonNullElse(terminal.readPassword("Password: "), new char[0]));
-        var again = new String(Objects.requireNonNullElse(terminal.readPassword("The same again: "), new char[0]));
+        var again = new String(Objects.requireNonNullElse(terminal.readPassword("Repeat: "), new char[0]));
         if (!first.equals(again)) {
-            throw new RefusedException("the two passwords are not the same");
+            throw new RefusedException("the passwords do not match");
         }
         return first;
     }

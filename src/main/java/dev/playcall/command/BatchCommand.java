@@ -48,7 +48,7 @@ public sealed interface BatchCommand extends Command {
 
         @Override
         public String subject() {
-            return "batch " + batch + (rest ? ", what has not begun" : "");
+            return "batch " + batch + (rest ? ", runs not started" : "");
         }
     }
 

@@ -12,7 +12,7 @@ public sealed interface ContentCommand extends Command {
 
         @Override
         public String subject() {
-            return "playbooks and inventories" + (now ? ", while runs work" : "");
+            return "playbooks and inventories" + (now ? ", while runs are running" : "");
         }
     }
 

@@ -99,7 +99,7 @@ public sealed interface Reply {
     /**
      * It is recorded, and its runs are done one after the other.
      *
-     * @param before whether the same wish was accepted before
+     * @param before whether the same request was accepted before
      */
     record Batched(Batch batch, List<Run> runs, boolean before) implements Reply {
         public Batched {

@@ -18,8 +18,8 @@ final class SyncSummary {
         if (!p.isNews()) {
             return p.commits().stream()
                     .findFirst()
-                    .map(c -> now + " (" + c.subject() + "), nothing new")
-                    .orElse(now + ", nothing new");
+                    .map(c -> now + " (" + c.subject() + "), no changes")
+                    .orElse(now + ", no changes");
         }
         return now + ", " + p.count() + (p.count() == 1 ? " commit" : " commits") + " newer than "
                 + Revision.brief(p.from())

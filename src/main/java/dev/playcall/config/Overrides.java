@@ -43,7 +43,7 @@ public final class Overrides {
                 var near = Suggestion.of(name, asked)
                         .map(n -> "; did you mean " + n + "?")
                         .orElse("");
-                problems.add(new Problem("environment", name + " names no key of the configuration" + near));
+                problems.add(new Problem("environment", name + " is not a configuration key" + near));
             }
         }
     }

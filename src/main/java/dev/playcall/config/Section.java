@@ -59,8 +59,7 @@ public final class Section {
         this.mapping = yaml.orElse(null) instanceof Mapping m ? m : null;
         yaml.filter(y -> mapping == null && !isNull(y))
                 .ifPresent(y -> problems.add(new Problem(
-                        y.place().toString(),
-                        (name.isEmpty() ? "" : name + ": ") + "has to be a mapping (key: value)")));
+                        y.place().toString(), (name.isEmpty() ? "" : name + ": ") + "must be a mapping (key: value)")));
     }
 
     /** The dotted path of a key of this section. */
@@ -113,7 +112,7 @@ public final class Section {
                     }
                 }
             }
-            case Yaml other -> wrong(other.place().toString(), key, "has to be a list");
+            case Yaml other -> wrong(other.place().toString(), key, "must be a list");
         }
         return sections;
     }
@@ -227,7 +226,7 @@ public final class Section {
             case Sequence sequence ->
                 sequence.items().stream().flatMap(item -> item(key, item)).toList();
             case Mapping m -> {
-                wrong(m.place().toString(), key, "has to be a list of texts");
+                wrong(m.place().toString(), key, "must be a list of strings");
                 yield List.of();
             }
         };
@@ -237,7 +236,7 @@ public final class Section {
         if (item instanceof Scalar s && !s.isNull()) {
             return Stream.of(value(s));
         }
-        wrong(item.place().toString(), key, "has to be a list of texts");
+        wrong(item.place().toString(), key, "must be a list of strings");
         return Stream.of();
     }
 
@@ -308,7 +307,7 @@ public final class Section {
                         ? Optional.empty()
                         : Optional.of(new Found(value(s), s.place().toString()));
             }
-            wrong(y.place().toString(), key, "has to be a single value");
+            wrong(y.place().toString(), key, "must be a single value");
             return Optional.empty();
         });
     }

@@ -15,7 +15,7 @@ public interface SettingsStore {
 
         @Override
         public void set(Adjusted adjusted) {
-            throw new IllegalStateException("settings are kept nowhere");
+            throw new IllegalStateException("settings cannot be stored");
         }
 
         @Override

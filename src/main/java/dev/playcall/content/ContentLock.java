@@ -46,7 +46,7 @@ public final class ContentLock {
         try {
             if (!files.writeLock().tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw ContentException.passing(
-                        "nothing was taken: a run is being prepared from these files; sync again in a moment");
+                        "nothing was updated: a run is being prepared from these files; sync again in a moment");
             }
             try {
                 return work.run();
@@ -55,7 +55,7 @@ public final class ContentLock {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ContentException("the gateway stops");
+            throw new ContentException("the gateway is stopping");
         } finally {
             hands.unlock();
         }

@@ -148,7 +148,7 @@ public final class ExternalProgram {
         } catch (InterruptedException e) {
             end(process, mark);
             Thread.currentThread().interrupt();
-            throw new ContentException("the gateway stops");
+            throw new ContentException("the gateway is stopping");
         } finally {
             if (process.isAlive()) {
                 end(process, mark);

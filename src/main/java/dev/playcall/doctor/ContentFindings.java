@@ -45,8 +45,8 @@ public final class ContentFindings {
         catalog.environments().values().forEach(e -> found.add(environment(e)));
         found.add(
                 catalog.playbooks().isEmpty()
-                        ? PlatformFinding.warning("there is no playbook: put one into "
-                                + config.paths().playbooks())
+                        ? PlatformFinding.warning(
+                                "no playbooks: add one to " + config.paths().playbooks())
                         : PlatformFinding.ok(catalog.playbooks().size() + " playbooks"));
         catalog.problems().forEach(p -> found.add(PlatformFinding.error(p)));
         // Without Ansible each of them would say the same.
@@ -60,8 +60,8 @@ public final class ContentFindings {
     /** A folder has to be where there is none yet: a file called production may be an inventory of another layout. */
     private static PlatformFinding noEnvironment(Path inventory) {
         if (Files.exists(inventory) && !Files.isDirectory(inventory)) {
-            return PlatformFinding.error("there is no environment: " + inventory
-                    + " is a file and has to be a folder with a" + " folder for each environment (paths.inventory)");
+            return PlatformFinding.error("no environments: " + inventory + " is a file but must be a folder with a"
+                    + " folder for each environment (paths.inventory)");
         }
         var folder = Stream.concat(
                         Stream.of("production", "staging"),
@@ -71,13 +71,13 @@ public final class ContentFindings {
                 .filter(f -> !Files.exists(f.resolve("hosts.yml"), LinkOption.NOFOLLOW_LINKS))
                 .findFirst()
                 .orElseThrow();
-        return PlatformFinding.warning("there is no environment: make " + folder.resolve("hosts.yml"));
+        return PlatformFinding.warning("no environments: create " + folder.resolve("hosts.yml"));
     }
 
     private static PlatformFinding environment(Environment environment) {
         int hosts = environment.hosts().size();
         return hosts == 0
-                ? PlatformFinding.warning("environment " + environment.name() + " has no host in its file: add one to "
+                ? PlatformFinding.warning("environment " + environment.name() + " has no hosts: add one to "
                         + environment.hostsFile() + ", or with ./playcall host add " + environment.name() + " web-1")
                 : PlatformFinding.ok(
                         "environment " + environment.name() + ": " + hosts + (hosts == 1 ? " host" : " hosts"));
@@ -96,20 +96,19 @@ public final class ContentFindings {
                     .forEach(e -> inventories
                             .problem(e.hostsFile())
                             .ifPresent(why -> found.add(PlatformFinding.error(
-                                    "Ansible does not take the inventory of " + e.name() + ", mend it: " + why))));
+                                    "Ansible rejects the inventory of " + e.name() + "; fix it: " + why))));
             var syntax = new SyntaxProgram(() -> settings, programPaths, python, scratch, text -> text);
             catalog.playbooks().values().forEach(p -> syntax(p, syntax).ifPresent(found::add));
         } catch (IOException | UncheckedIOException e) {
-            found.add(PlatformFinding.warning(
-                    "Ansible could not be asked about inventories and playbooks: " + e.getMessage()));
+            found.add(PlatformFinding.warning("Ansible could not check inventories and playbooks: " + e.getMessage()));
         }
     }
 
     private Optional<PlatformFinding> syntax(Playbook playbook, SyntaxProgram program) {
         Path file = playbook.file();
         return program.problem(file, config.home().relativize(file).toString())
-                .map(why -> PlatformFinding.error(
-                        "Ansible does not take the playbook " + playbook.name() + ", mend it: " + why));
+                .map(why ->
+                        PlatformFinding.error("Ansible rejects the playbook " + playbook.name() + "; fix it: " + why));
     }
 
     /** A name that nothing has grants nothing, and nobody would notice but those who are refused. */
@@ -124,6 +123,6 @@ public final class ContentFindings {
                 .distinct()
                 .filter(e -> !e.contains("*") && !e.contains("?") && !known.contains(e))
                 .forEach(e -> found.add(PlatformFinding.warning("access names the environment " + e
-                        + ", which is not there: mend the name, there are " + String.join(", ", known))));
+                        + ", which does not exist: fix the name, there are " + String.join(", ", known))));
     }
 }

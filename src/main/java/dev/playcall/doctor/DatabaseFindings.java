@@ -53,8 +53,8 @@ public final class DatabaseFindings {
         try (var database = Database.open(config.store().url(), clock)) {
             found.add(
                     database.isHealthy()
-                            ? PlatformFinding.ok("the database answers")
-                            : PlatformFinding.error("the database does not answer: see the log, or restore a backup"
+                            ? PlatformFinding.ok("database is readable")
+                            : PlatformFinding.error("the database cannot be read: see the log, or restore a backup"
                                     + " (./playcall restore FILE)"));
             access(database);
             secrets(database);
@@ -80,14 +80,14 @@ public final class DatabaseFindings {
         found.add(
                 open
                         ? PlatformFinding.warning(
-                                "nobody is admin: everybody in chat and on this machine may do everything"
+                                "no admin configured: everyone in chat and on this machine has full access"
                                         + " (./playcall user add <name> --admin, or access.bindings)")
                         : PlatformFinding.ok(
-                                "access is controlled, " + accounts + (accounts == 1 ? " account" : " accounts")));
+                                "access control is on, " + accounts + (accounts == 1 ? " account" : " accounts")));
         if (!open && config.server().publicUrl().startsWith("http:")) {
             found.add(
-                    PlatformFinding.warning("server.public_url is not https, so passwords and tokens cross the network"
-                            + " readable: put TLS before it"));
+                    PlatformFinding.warning("server.public_url is not https, so passwords and tokens are sent in clear"
+                            + " text: put a TLS proxy in front"));
         }
         if (!open && isBehindUnnamedProxy(config.server())) {
             found.add(PlatformFinding.warning("server.public_url is https, so a proxy stands before Playcall, but"
@@ -118,7 +118,7 @@ public final class DatabaseFindings {
         var name = environment.name();
         var hosts = database.hosts().of(name);
         if (!hosts.isEmpty()) {
-            found.add(PlatformFinding.ok(name + ": " + hosts.size() + " registered beside its file"));
+            found.add(PlatformFinding.ok(name + ": " + hosts.size() + " registered besides its inventory file"));
         }
         var keys = database.secrets().all().stream()
                 .map(SecretStore.Sealed::info)
@@ -133,7 +133,7 @@ public final class DatabaseFindings {
             host.key()
                     .filter(k -> !keys.contains(k))
                     .ifPresent(k -> found.add(PlatformFinding.error(host.name() + " is registered in " + name
-                            + " with the private key " + k + ", which is not kept: ./playcall secret set " + k
+                            + " with the private key " + k + ", which does not exist: ./playcall secret set " + k
                             + " --env "
                             + name + " --kind ssh_key")));
         }
@@ -150,16 +150,16 @@ public final class DatabaseFindings {
         try {
             secrets.open();
         } catch (RuntimeException e) {
-            found.add(PlatformFinding.error("the keys of secrets cannot be used (" + e.getMessage() + "): bring back "
+            found.add(PlatformFinding.error("the encryption keys cannot be used (" + e.getMessage() + "): restore "
                     + config.paths().data().resolve("keys") + ", or set " + Keyring.MASTER));
             return;
         }
         var lost = new HashSet<>(kept.stream().map(SecretInfo::ref).toList());
         secrets.list().forEach(i -> lost.remove(i.ref()));
         if (!lost.isEmpty()) {
-            found.add(PlatformFinding.error("no key here opens "
+            found.add(PlatformFinding.error("no key here can decrypt "
                     + lost.stream().map(Object::toString).sorted().collect(Collectors.joining(", "))
-                    + ": bring back " + config.paths().data().resolve("keys") + ", or set them again"));
+                    + ": restore " + config.paths().data().resolve("keys") + ", or set them again"));
         }
     }
 
@@ -198,9 +198,9 @@ public final class DatabaseFindings {
         var wrong = log.verify().findings();
         found.add(
                 wrong.isEmpty()
-                        ? PlatformFinding.ok("the audit log is as it was recorded")
-                        : PlatformFinding.error("the audit log is not as it was recorded, " + wrong.getFirst()
-                                + ": ./playcall audit verify tells all of it, then look for who could write to "
+                        ? PlatformFinding.ok("audit log verified")
+                        : PlatformFinding.error("the audit log was altered, " + wrong.getFirst()
+                                + ": run ./playcall audit verify for details, then find out who could write to "
                                 + config.paths().data()));
     }
 
@@ -210,7 +210,7 @@ public final class DatabaseFindings {
         database.events().list(RunQuery.newest(1)).runs().stream()
                 .findFirst()
                 .filter(r -> latest(r).isAfter(now.plus(TOLERABLE)))
-                .ifPresent(r -> found.add(PlatformFinding.error("the clock of this machine says " + now + ", and "
+                .ifPresent(r -> found.add(PlatformFinding.error("the clock of this machine shows " + now + ", and "
                         + r.id() + " was recorded at " + latest(r) + ": set it (timedatectl set-ntp true)")));
     }
 

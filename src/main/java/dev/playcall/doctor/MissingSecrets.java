@@ -57,7 +57,7 @@ final class MissingSecrets {
     }
 
     private static String line(EnvironmentName environment, String name, Set<String> by) {
-        return environment + ": nobody has set the secret " + name + ", which " + String.join(", ", by)
+        return environment + ": missing secret " + name + ", which " + String.join(", ", by)
                 + (by.size() == 1 ? " needs" : " need") + " (./playcall secret set " + name + " --env " + environment
                 + ")";
     }

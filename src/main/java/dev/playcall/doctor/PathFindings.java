@@ -43,7 +43,7 @@ public final class PathFindings {
         return Files.isWritable(nearest)
                 ? PlatformFinding.ok("write access to " + folder)
                 : PlatformFinding.error("no write access to " + nearest + ", where " + what
-                        + " are kept: chown it to the user that runs Playcall");
+                        + " are stored: chown it to the user that runs Playcall");
     }
 
     private static Path existing(Path folder) {
@@ -57,12 +57,12 @@ public final class PathFindings {
         try {
             long free = Files.getFileStore(existing(data)).getUsableSpace();
             var text = "only " + TextFormat.size(free) + " are free where " + data
-                    + " is: make room, or let retention.logs keep less";
+                    + " is: free some space, or lower retention.logs";
             return free >= WANTED
                     ? Optional.empty()
                     : Optional.of(free < NEEDED ? PlatformFinding.error(text) : PlatformFinding.warning(text));
         } catch (IOException e) {
-            return Optional.of(PlatformFinding.warning("how much room there is cannot be told: " + e.getMessage()));
+            return Optional.of(PlatformFinding.warning("free space is unknown: " + e.getMessage()));
         }
     }
 
@@ -79,8 +79,8 @@ public final class PathFindings {
                     .toList();
             return readable.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(PlatformFinding.error("others can read " + String.join(", ", readable) + " in " + keys
-                            + ": chmod -R go= " + keys));
+                    : Optional.of(PlatformFinding.error("other users can read " + String.join(", ", readable) + " in "
+                            + keys + ": chmod -R go= " + keys));
         } catch (IOException e) {
             return Optional.of(
                     PlatformFinding.error(keys + " cannot be read: chown it to the user that runs Playcall"));
@@ -109,8 +109,8 @@ public final class PathFindings {
             return Optional.of(PlatformFinding.ok("port " + server.port() + " of " + server.host() + " is free"));
         } catch (IOException e) {
             return Optional.of(PlatformFinding.error("port " + server.port() + " of " + server.host()
-                    + " cannot be listened on (" + e.getMessage()
-                    + "): stop what has it, or set server.port (PLAYCALL_SERVER_PORT)"));
+                    + " is in use or not allowed (" + e.getMessage()
+                    + "): stop the process that uses it, or set server.port (PLAYCALL_SERVER_PORT)"));
         }
     }
 }

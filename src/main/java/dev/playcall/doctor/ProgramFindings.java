@@ -19,11 +19,11 @@ public final class ProgramFindings {
                 wanted(
                         programPaths.find("ssh").isPresent(),
                         "ssh",
-                        "apt-get install openssh-client, without it only local hosts are reached"),
+                        "apt-get install openssh-client; without it only local hosts can be reached"),
                 wanted(
                         programPaths.find("ansible-lint").isPresent(),
                         "ansible-lint",
-                        "apt-get install ansible-lint, validate then says more"));
+                        "apt-get install ansible-lint for more checks in validate"));
     }
 
     private static PlatformFinding needed(boolean there, String what, String remedy) {

@@ -26,7 +26,7 @@ public final class ReceiverChecks {
                         .check()
                         .map(why -> new PlatformFinding(PlatformFinding.Level.WARNING, "receiver " + name + ": " + why))
                         .orElse(new PlatformFinding(
-                                PlatformFinding.Level.OK, "receiver " + name + ": its mail server takes mails")));
+                                PlatformFinding.Level.OK, "receiver " + name + ": mail server accepts mail")));
             case Way.Apprise _
             when programPaths.find("apprise").isEmpty() ->
                 Optional.of(new PlatformFinding(
@@ -37,7 +37,8 @@ public final class ReceiverChecks {
             when keys.isEmpty() && url.getScheme().equals("http") ->
                 Optional.of(new PlatformFinding(
                         PlatformFinding.Level.WARNING,
-                        "receiver " + name + ": neither https nor a secret; anybody between could read and change it"));
+                        "receiver " + name
+                                + ": neither https nor a secret; anyone on the network path could read and change it"));
             case Way.Chat _, Way.Webhook _, Way.ChatWebhook _, Way.Ntfy _, Way.Apprise _, Way.AppriseApi _ ->
                 Optional.empty();
         };

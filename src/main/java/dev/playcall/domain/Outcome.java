@@ -57,8 +57,8 @@ public sealed interface Outcome {
     private static String left(int remote) {
         return switch (remote) {
             case 0 -> "";
-            case 1 -> "; a command on another machine may go on there until it ends by itself";
-            default -> "; " + remote + " commands on other machines may go on there until they end by themselves";
+            case 1 -> "; a command on another machine may keep running until it ends";
+            default -> "; " + remote + " commands on other machines may keep running until they end";
         };
     }
 }

@@ -23,7 +23,7 @@ public record Revision(
         if (!playbooks.orElse("").matches("|" + COMMIT)
                 || !inventory.orElse("").matches("|" + COMMIT)
                 || !galaxy.orElse("").matches("|[0-9a-f]{8,64}(-\\d{1,9})?")) {
-            throw new IllegalArgumentException("that is not the name of a state of files");
+            throw new IllegalArgumentException("not a valid revision");
         }
     }
 

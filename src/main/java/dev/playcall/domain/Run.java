@@ -92,8 +92,7 @@ public record Run(
             case Outlined(var plan) -> state == RunState.AWAITING_APPROVAL && next.outline(plan);
             case Voided(var why) -> !state.isFinal() && next.unstarted(why, at);
             case Stopped(var why) -> isWaiting() && next.end(RunState.CANCELLED, why, at);
-            case Expired() ->
-                state == RunState.AWAITING_APPROVAL && next.end(RunState.EXPIRED, "nobody approved in time", at);
+            case Expired() -> state == RunState.AWAITING_APPROVAL && next.end(RunState.EXPIRED, "approval expired", at);
             case Started(var node, var log) -> state == RunState.QUEUED && next.start(node, log, at);
             case Adopted(var node) -> state == RunState.RUNNING && next.adopt(node);
             case Prepared(var revision) -> state == RunState.RUNNING && next.prepare(revision);

@@ -46,7 +46,7 @@ public record RunRequest(
             throw new IllegalArgumentException("a run needs a lock");
         }
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("a timeout of " + timeout + " is no time at all");
+            throw new IllegalArgumentException("a timeout of " + timeout + " is not a valid timeout");
         }
     }
 

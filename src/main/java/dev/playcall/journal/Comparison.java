@@ -135,8 +135,8 @@ public record Comparison(
                     : second.id().toString();
             return new Source.Unknown(
                     a.isEmpty() && b.isEmpty()
-                            ? "no copy was kept of either run's playbook"
-                            : "no copy of the playbook of " + missing + " was kept");
+                            ? "no copy of either run's playbook is stored"
+                            : "no copy of the playbook of " + missing + " is stored");
         }
         if (a.equals(b)) {
             return new Source.Same();

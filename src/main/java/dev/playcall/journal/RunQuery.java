@@ -34,7 +34,7 @@ public record RunQuery(
         states = Set.copyOf(states);
         within = within.map(Set::copyOf);
         if (limit < 1 || limit > 500) {
-            throw new IllegalArgumentException("limit is " + limit + ", it may be 1 to 500");
+            throw new IllegalArgumentException("limit is " + limit + "; allowed are 1 to 500");
         }
     }
 

@@ -197,7 +197,7 @@ public final class NotificationEngine implements AutoCloseable {
     }
 
     private void shift(Duration by) {
-        log.warn("The clock was set by {} s; what waits goes on waiting as long as it was meant to", by.toSeconds());
+        log.warn("The clock was changed by {} s; pending deliveries are shifted by the same time", by.toSeconds());
         store.shift(by);
         dispatcher.shift(by);
         cleaned = clock.instant();
@@ -248,9 +248,9 @@ public final class NotificationEngine implements AutoCloseable {
     public List<String> waits() {
         var now = clock.instant();
         var held = held().stream().map(PendingMessages::words);
-        var paced = paced().stream().map(r -> r + " has had as much as its rate allows; the rest follows bit by bit");
+        var paced = paced().stream().map(r -> r + " is rate-limited; the rest follows gradually");
         var spared = circuitOpen().entrySet().stream()
-                .map(e -> e.getKey() + " does not take messages; tried again "
+                .map(e -> e.getKey() + " is unreachable, next attempt "
                         + (e.getValue().isAfter(now)
                                 ? "in " + TextFormat.duration(Duration.between(now, e.getValue()))
                                 : "now"));

@@ -40,12 +40,11 @@ final class ReceiverAlerts implements ReceiverHealth {
     @Override
     public void failing(Failure failure, int givenUp) {
         var receiver = failure.receiver();
-        log.error("Receiver {} takes no messages since {}: {}", receiver, failure.since(), failure.why());
+        log.error("Receiver {} is unreachable since {}: {}", receiver, failure.since(), failure.why());
         var text = failure.why() + ", since " + TextFormat.second(failure.since())
                 + (givenUp == 0
                         ? ""
-                        : "; " + TextFormat.count(givenUp, "message")
-                                + " given up, to be sent again with: redeliver all dead");
+                        : "; " + TextFormat.count(givenUp, "message") + " failed; send again with: redeliver all dead");
         take(receiver, NotificationEvent.Status.OPEN, failure.since(), Said.failing(receiver, text));
     }
 
@@ -63,7 +62,7 @@ final class ReceiverAlerts implements ReceiverHealth {
 
     private record Said(String title, String text) {
         static Said failing(String receiver, String text) {
-            return new Said("receiver " + receiver + " takes no messages", text);
+            return new Said("receiver " + receiver + " is unreachable", text);
         }
 
         static Said working(String receiver) {

@@ -77,14 +77,14 @@ final class RunEvents {
                                         entry,
                                         "run.queued",
                                         Severity.INFO,
-                                        what(run) + " was asked for by " + run.requestedBy()));
+                                        what(run) + " was requested by " + run.requestedBy()));
             case RunEvent.Started _ -> Optional.of(event(entry, "run.started", Severity.INFO, what(run) + " started"));
             case RunEvent.Finished(var outcome) -> Optional.of(ended(entry, outcome.state(), outcome.reason()));
             case RunEvent.Rejected(var by, var reason) ->
                 Optional.of(
                         ended(entry, RunState.REJECTED, "rejected by " + by + (reason.isBlank() ? "" : ": " + reason)));
             case RunEvent.Stopped(var reason) -> Optional.of(ended(entry, RunState.CANCELLED, reason));
-            case RunEvent.Expired _ -> Optional.of(ended(entry, RunState.EXPIRED, "nobody approved in time"));
+            case RunEvent.Expired _ -> Optional.of(ended(entry, RunState.EXPIRED, "approval expired"));
             case RunEvent.CancelRequested(var by) ->
                 run.startedAt().isEmpty()
                         ? Optional.of(ended(entry, RunState.CANCELLED, "cancelled by " + by))

@@ -193,7 +193,7 @@ final class RunWatch implements AutoCloseable {
         if (directory.supervisor().isEmpty()) {
             return "the supervisor did not start" + complaint();
         }
-        return "its supervisor is gone and left no record; how far Ansible came on each host is not known";
+        return "its supervisor disappeared without a record; how far Ansible came on each host is unknown";
     }
 
     private String complaint() {

@@ -109,7 +109,7 @@ public final class Runner implements AutoCloseable {
     /** Why no work is taken from the queue, should that be so. */
     public Optional<String> problem() {
         if (draining) {
-            return Optional.of("takes no more work");
+            return Optional.of("accepts no more runs");
         }
         var looked = workQueue.looked();
         if (looked.isEmpty()) {
@@ -118,7 +118,7 @@ public final class Runner implements AutoCloseable {
         var since = Duration.between(looked.get(), clock.instant());
         return since.compareTo(ASLEEP) < 0
                 ? Optional.empty()
-                : Optional.of("has not looked for work for " + TextFormat.duration(since)
+                : Optional.of("has not polled the queue for " + TextFormat.duration(since)
                         + workQueue.problem().map(p -> "; it " + p).orElse(""));
     }
 
@@ -215,7 +215,7 @@ public final class Runner implements AutoCloseable {
         var why = Faults.reason(fault);
         if (!why.equals(lost.put(run, why))) {
             complain(
-                    "Lost sight of run " + run + ", looking again every " + AFTER_FAULT.toSeconds() + " s: " + why,
+                    "Cannot read run directory of " + run + "; retrying every " + AFTER_FAULT.toSeconds() + " s: " + why,
                     fault);
         }
     }

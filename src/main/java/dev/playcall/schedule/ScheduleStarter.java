@@ -16,7 +16,7 @@ public interface ScheduleStarter {
         /** It may not be, or makes no sense any more. */
         record Refused(String why) implements Started {}
 
-        /** Whoever it acts for is gone: it is held back until somebody has looked. */
+        /** Whoever it acts for no longer exists: it is held back until somebody has looked. */
         record Ownerless(String why) implements Started {}
 
         /** It cannot be decided now. */

@@ -43,7 +43,7 @@ public sealed interface ScheduleTiming {
         try {
             return Timetable.of(cron, zone).after(now).isPresent()
                     ? Optional.empty()
-                    : Optional.of("there is no such day, it would never run");
+                    : Optional.of("there is no such day, so it would never run");
         } catch (IllegalArgumentException e) {
             var why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             return Optional.of(why.length() > 160 ? why.substring(0, 160) + "…" : why);

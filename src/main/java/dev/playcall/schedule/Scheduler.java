@@ -123,7 +123,7 @@ public final class Scheduler {
                 yield Optional.of(new Last(time, Optional.empty(), paused.reason()));
             }
             case Started.Later(var why) -> {
-                log.warn("Schedule {} cannot be started now ({}); trying again", schedule.id(), why);
+                log.warn("Schedule {} cannot be started now ({}); retrying", schedule.id(), why);
                 yield Optional.empty();
             }
         };
@@ -159,19 +159,19 @@ public final class Scheduler {
         }
         long late = Math.max(0, made - (onTime ? 1 : 0));
         var what = late == 0 && made == 0
-                ? "none is made up for"
-                : late == 0 ? "the one that is due now makes up for them" : late + " started now";
+                ? "missed runs are skipped"
+                : late == 0 ? "the run due now replaces them" : late + " started now";
         scheduleAnnouncer.tell(
                 schedule.channel(),
                 schedule.wish(newest) + ":missed",
                 "Schedule " + schedule.id() + " (" + schedule.plan().words() + ") missed " + missed
-                        + (missed == 1 ? " time" : " times") + " while Playcall was away, the first "
+                        + (missed == 1 ? " time" : " times") + " while Playcall was down, the first at "
                         + shown(schedule, due.times().getFirst()) + "; " + what + " ("
                         + schedule.missed().word() + ")");
     }
 
     private static String ownerless(Schedule schedule, String why) {
-        return "its owner " + schedule.owner() + " is gone (" + why + ")";
+        return "its owner " + schedule.owner() + " no longer exists (" + why + ")";
     }
 
     private static String refused(Schedule schedule, Instant time, String why) {

@@ -186,7 +186,7 @@ public final class Database implements AutoCloseable {
         writer.setMetricRegistry(registry);
         readers.setMetricRegistry(registry);
         Gauge.builder("playcall.db.bytes", sqlite, Sqlite::bytes)
-                .description("Size of the database with what is not yet moved into it")
+                .description("Size of the database including its write-ahead log")
                 .strongReference(true)
                 .register(registry);
     }
@@ -233,7 +233,7 @@ public final class Database implements AutoCloseable {
     }
 
     private static String nextStep(Throwable fault) {
-        return Sqlite.isDamaged(fault) ? "; put a backup in its place: ./playcall restore --force FILE" : "";
+        return Sqlite.isDamaged(fault) ? "; restore a backup: ./playcall restore --force FILE" : "";
     }
 
     private static String rootMessage(Throwable e) {

@@ -69,11 +69,12 @@ final class SqlHostRegister implements HostRegister {
 
     private static void write(Handle h, EnvironmentName environment, RegisteredHost host) {
         h.createUpdate("""
-                        insert into registered_host (environment, name, address, port, user, key, tags, variables, by, at)
-                        values (:environment, :name, :address, :port, :user, :key, :tags, :variables, :by, :at)
-                        on conflict (environment, name) do update set address = excluded.address, port = excluded.port,
-                          user = excluded.user, key = excluded.key, tags = excluded.tags,
-                          variables = excluded.variables, by = excluded.by, at = excluded.at""")
+            insert into registered_host (environment, name, address, port, user, key, tags, variables, by, at)
+            values (:environment, :name, :address, :port, :user, :key, :tags, :variables, :by, :at)
+            on conflict (environment, name) do update set address = excluded.address, port = excluded.port,
+              user = excluded.user, key = excluded.key, tags = excluded.tags,
+              variables = excluded.variables, by = excluded.by, at = excluded.at\
+            """)
                 .bind("environment", environment.value())
                 .bind("name", host.name())
                 .bind("address", host.address())
@@ -114,7 +115,7 @@ final class SqlHostRegister implements HostRegister {
                     new Person(r.getString("by")),
                     RunRowMapper.instant(r, "at").orElseThrow());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what is kept of a registered host cannot be read", e);
+            throw new IllegalStateException("a registered host cannot be read from the database", e);
         }
     }
 }

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VerdictTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        false | true  | ''          | nothing was run: no space left on device (data/runs)
-        true  | true  | TASK [copy] | stopped half way: no space left on device (data/runs)
-        false | false | ''          | nothing was run: exit code 1 and no output
-        true  | false | ERROR! no   | stopped half way: no
+        false | true  | ''          | no task was run: no space left on device (data/runs)
+        true  | true  | TASK [copy] | stopped before the end: no space left on device (data/runs)
+        false | false | ''          | no task was run: exit code 1 and no output
+        true  | false | ERROR! no   | stopped before the end: no
         """)
     void aDiskWithoutRoomIsTheReasonOfARunThatCouldNotSayOne(boolean began, boolean full, String tail, String reason) {
         var exitRecord = new ExitRecord(

@@ -68,9 +68,9 @@ final class AlertScenarios {
                 refuses("deliveries lost", "due, sending, done, dead, muted, folded"),
                 always("Ack shows in place who takes care of an alert", s -> {
                     opens(s, "web-1");
-                    assertThat(does(s, "bob", "Ack", "ack 1").text()).contains("you take care of 1: nginx is down");
+                    assertThat(does(s, "bob", "Ack", "ack 1").text()).contains("acknowledged: 1: nginx is down");
                     sees(s, hasChannel(s) ? "bob takes care of it" : "bob has it");
-                    assertThat(s.say("alice", "ack 1").text()).contains("bob has alert 1 already");
+                    assertThat(s.say("alice", "ack 1").text()).contains("bob already acknowledged alert 1");
                 }),
                 always("an alert is resolved by hand with a reason, and everybody who was told sees it", s -> {
                     opens(s, "web-1");
@@ -89,7 +89,7 @@ final class AlertScenarios {
                             .contains("#1");
                     var run = s.house().last();
                     assertThat(run.request().limit()).isEqualTo("web-1");
-                    assertThat(s.say("bob", "act 1").text()).contains("alice did that", "(#1)");
+                    assertThat(s.say("bob", "act 1").text()).contains("alice already ran this", "(#1)");
                     var begun = s.house().begin("rollback");
                     s.house().succeed(begun);
                     if (hasChannel(s)) {
@@ -104,7 +104,7 @@ final class AlertScenarios {
                             .contains("web-99");
                     assertThat(s.house().runs()).isEmpty();
                 }),
-                always("what is muted is not told, and told when the mute ends", s -> {
+                always("a muted alert is not sent, and is sent when the mute ends", s -> {
                     opens(s, "web-1");
                     assertThat(s.say("alice", "mute production --for 2h disks are replaced")
                                     .text())

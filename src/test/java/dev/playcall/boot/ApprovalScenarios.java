@@ -49,7 +49,7 @@ final class ApprovalScenarios {
                     assertThat(said.alone()).isTrue();
                     assertThat(s.house().last().state()).isEqualTo(RunState.AWAITING_APPROVAL);
                 }),
-                always("of two who press Approve at once one is first, and the other is told so", s -> {
+                always("of two who press Approve at once one is first, and the other sees that", s -> {
                     agreed(s, ", requester_may_approve: true");
                     var both = Stream.of("alice", "bob")
                             .map(p -> CompletableFuture.supplyAsync(

@@ -23,15 +23,7 @@ final class BatchScenarios {
                     assertThat(s.say("alice", "batch deploy staging,production version=v1")
                                     .text())
                             .contains("Batch 1 deploy v1 → staging, production");
-                    shows(
-                            s,
-                            "Batch 1",
-                            "queued",
-                            "#1",
-                            "staging",
-                            "#2",
-                            "production",
-                            "by alice, stops when one fails");
+                    shows(s, "Batch 1", "queued", "#1", "staging", "#2", "production", "by alice, stops on failure");
                     var first = s.house().begin("deploy");
                     shows(s, "Batch 1", "running", "#1 staging");
                     s.house().restart();
@@ -56,17 +48,16 @@ final class BatchScenarios {
                                     "batch 1 stopped after #1 production failed");
                             shows(s, "#1 deploy v1 → production failed", "answered 503");
                             assertThat(s.house().run(2).state()).isEqualTo(RunState.CANCELLED);
-                            s.press("bob", "Retry what failed");
+                            s.press("bob", "Retry failed");
                             shows(s, "Batch 2", "production (web-1)", "retry of batch 1", "by bob");
-                            assertThat(s.press("alice", "Retry what failed").text())
-                                    .contains("bob was first");
+                            assertThat(s.press("alice", "Retry failed").text()).contains("bob was first");
                             assertThat(s.house().runs()).hasSize(4);
                             await().atMost(LONG)
                                     .untilAsserted(() -> assertThat(s.channel()).hasSize(3));
                         }),
                 always("`--on-failure continue` goes on behind a failure", s -> {
                     s.say("alice", "batch deploy production,staging version=v1 --on-failure continue");
-                    shows(s, "goes on when one fails");
+                    shows(s, "continues on failure");
                     s.house().fail(s.house().begin("deploy"), bad("web-1", "answered 503"));
                     s.house().succeed(s.house().begin("deploy"));
                     shows(s, "Batch 1", "failed: 1 failed, 1 succeeded");
@@ -86,13 +77,13 @@ final class BatchScenarios {
                 always("a batch over all environments is shown in its order and asked about before", s -> {
                     var said = s.say("alice", "batch deploy all version=v1");
                     assertThat(said.text())
-                            .contains("2 environments", "in this order: production, staging", "Is it meant?");
+                            .contains("2 environments", "in this order: production, staging", "Start them?");
                     assertThat(s.house().runs()).isEmpty();
-                    s.answer("alice", "Yes, do it");
+                    s.answer("alice", "Yes, start");
                     shows(s, "Batch 1");
                     assertThat(s.house().runs()).hasSize(2);
                 }),
-                always("what of a batch has not begun is cancelled, and what works goes on", s -> {
+                always("runs of a batch that have not started are cancelled, and running ones continue", s -> {
                     s.say("alice", "batch deploy staging,production version=v1");
                     shows(s, "Batch 1");
                     var first = s.house().begin("deploy");

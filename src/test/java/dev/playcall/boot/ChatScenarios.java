@@ -195,14 +195,14 @@ final class ChatScenarios {
                 says("help deploy", "deploy <env>", "--limit"),
                 says("status", "production", "staging", "web-1", "–"),
                 says("status staging", "stage-1"),
-                says("queue", "Nothing works and nothing waits"),
+                says("queue", "Queue is empty."),
                 says("runs", "No runs yet"),
                 says("hosts production", "web-1", "db-1"),
                 says("playbooks", "Migrate the database", "target"),
                 always(
                         "`whoami` says who you are here",
                         s -> assertThat(s.say("alice", "whoami").text()).contains(s.platform() + ":")),
-                always("`queue` shows what works and what waits", s -> {
+                always("`queue` shows running and queued runs", s -> {
                     working(s);
                     s.say("bob", "deploy staging");
                     assertThat(s.say("alice", "queue").text()).contains("1 working, 1 waiting", "#1", "#2");
@@ -232,7 +232,7 @@ final class ChatScenarios {
                             .doesNotContain("#2");
                     assertThat(s.say("alice", "runs until=1h").text()).contains("No runs fit until=1h");
                 }),
-                always("`compare 1 2` tells what is different between two runs", s -> {
+                always("`compare 1 2` compares two runs", s -> {
                     failed(s);
                     s.say("alice", "deploy production version=v1.2.4");
                     shows(s, "#2");
@@ -241,7 +241,7 @@ final class ChatScenarios {
                             .contains("From #1 to #2", "version", "v1.2.3", "v1.2.4", "web-1", "failed: Check health")
                             .contains("unknown");
                 }),
-                always("`stats` adds up how it went", s -> {
+                always("`stats` shows statistics", s -> {
                     failed(s);
                     assertThat(s.say("alice", "stats 30d").text())
                             .contains("1 run in the last 30 days, 0.0 % succeeded", "answered 503", "alice");
@@ -251,7 +251,7 @@ final class ChatScenarios {
                     failed(s);
                     assertThat(s.say("alice", "pin 1").text()).contains("say why");
                     assertThat(s.say("alice", "pin 1 for the report").text()).contains("#1 is kept");
-                    assertThat(s.say("bob", "unpin 1").text()).contains("as long as any other");
+                    assertThat(s.say("bob", "unpin 1").text()).contains("subject to retention again");
                     assertThat(s.say("bob", "unpin 1").text()).contains("was not pinned");
                 }),
                 always("`host add` changes the inventory and leaves its comments alone", s -> {
@@ -301,10 +301,10 @@ final class ChatScenarios {
                     assertThat(s.say("bob", "cancel 1").text()).contains("#1 is cancelled");
                     shows(s, "cancelled", "by alice");
                 }),
-                always("`cancel 1` is told to a run that works", s -> {
+                always("`cancel 1` reaches a running run", s -> {
                     var run = working(s);
                     assertThat(s.say("bob", "cancel 1").text()).contains("being cancelled");
-                    shows(s, "cancelling, asked by bob");
+                    shows(s, "cancelling, requested by bob");
                     assertThat(s.house().state(run)).isEqualTo(RunState.RUNNING);
                 }),
                 always("what is missing is asked for, and then it is done", s -> {
@@ -321,13 +321,13 @@ final class ChatScenarios {
                             .contains("blue");
                     assertThat(s.house().runs()).isEmpty();
                 }),
-                always("what can do harm is done when it is meant", s -> {
-                    assertThat(s.say("alice", "play wipe production").text()).contains("Is it meant?");
+                always("a destructive operation is started when confirmed", s -> {
+                    assertThat(s.say("alice", "play wipe production").text()).contains("Start it?");
                     assertThat(s.house().runs()).isEmpty();
-                    s.answer("alice", "Yes, do it");
+                    s.answer("alice", "Yes, start");
                     shows(s, "play wipe → production");
                 }),
-                always("what can do harm is left alone when it is not meant", s -> {
+                always("a destructive operation is not started when not confirmed", s -> {
                     s.say("alice", "play wipe production");
                     assertThat(s.answer("alice", "No").text()).contains("nothing was done");
                     assertThat(s.house().runs()).isEmpty();
@@ -429,7 +429,7 @@ final class ChatScenarios {
                 where(BUTTONS, "each state has its buttons", s -> {
                     s.say("alice", "deploy production");
                     shows(s, "queued");
-                    assertThat(s.buttons()).containsExactly("Tell me", "Cancel");
+                    assertThat(s.buttons()).containsExactly("Notify me", "Cancel");
                     var run = s.house().begin("deploy");
                     shows(s, "running");
                     assertThat(s.buttons()).containsExactly("Cancel", "Pause", "Log");
@@ -445,10 +445,10 @@ final class ChatScenarios {
                     s.press("bob", "Cancel");
                     shows(s, "cancelled");
                 }),
-                always("Cancel is told to a run that works", s -> {
+                always("Cancel reaches a running run", s -> {
                     working(s);
                     s.press("bob", "Cancel");
-                    shows(s, "cancelling, asked by bob");
+                    shows(s, "cancelling, requested by bob");
                 }),
                 always("Log shows the end of the log to the one who pressed", s -> {
                     succeeded(s);
@@ -477,7 +477,7 @@ final class ChatScenarios {
                     s.press("bob", "Re-run");
                     shows(s, "#2 deploy v1.2.3 → production", "by bob");
                 }),
-                always("of two who press Retry one is first and the other is told who", s -> {
+                always("of two who press Retry one is first and the other sees who", s -> {
                     failed(s);
                     s.press("alice", "Retry failed hosts");
                     var second = s.say("bob", "retry 1");
@@ -561,7 +561,7 @@ final class ChatScenarios {
                     s.house().fail(run, hosts);
                     shows(s, "more", "disk of node-0 is full");
                 }),
-                always("fifty kinds of failure are told within the limits of the platform", s -> {
+                always("fifty kinds of failure fit within the limits of the platform", s -> {
                     var run = working(s);
                     var kinds = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX";
                     var hosts = IntStream.range(0, 50)
@@ -587,7 +587,7 @@ final class ChatScenarios {
                     shows(s, "succeeded");
                     assertThat(s.channel()).hasSize(1);
                 }),
-                always("what ended while the gateway was away is told at its next start", s -> {
+                always("what ended while the gateway was down is reported at its next start", s -> {
                     var run = working(s);
                     s.house().endWhileAway(run);
                     shows(s, "failed");

@@ -123,7 +123,7 @@ class CommandLineIT {
             assertThat(lock.isValid()).isTrue();
             var told = silent.command(Map.of(), "run", "deploy", "prod").join();
             assertThat(told.code()).isEqualTo(4);
-            assertThat(told.err()).contains("does not answer").doesNotContain("\tat ");
+            assertThat(told.err()).contains("is not responding").doesNotContain("\tat ");
         }
     }
 

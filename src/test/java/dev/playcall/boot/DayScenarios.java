@@ -49,7 +49,7 @@ final class DayScenarios {
                     assertThat(s.say("bob", "schedule list").text()).contains("we move house");
                     assertThat(s.say("alice", "schedule resume 1").text()).contains("goes on");
                     assertThat(s.say("alice", "schedule remove 1").text()).contains("is removed");
-                    assertThat(s.say("alice", "schedule list").text()).contains("Nothing runs by itself");
+                    assertThat(s.say("alice", "schedule list").text()).contains("No schedules.");
                     assertThat(s.house().runs()).isEmpty();
                 }),
                 always("a schedule that cannot be is refused in one line", s -> {
@@ -59,7 +59,7 @@ final class DayScenarios {
                     assertThat(s.say("alice", "schedule add \"30 2 * * *\" deploy stagin")
                                     .text())
                             .contains("did you mean staging");
-                    assertThat(s.say("alice", "schedule add").text()).contains("As in schedule add");
+                    assertThat(s.say("alice", "schedule add").text()).contains("For example: schedule add");
                     assertThat(s.say("alice", "schedule run 7").text()).contains("there is no schedule 7");
                     assertThat(s.house().runs()).isEmpty();
                 }),
@@ -91,13 +91,13 @@ final class DayScenarios {
                                     .text())
                             .contains("no such channel");
                     assertThat(s.say("alice", daily).text())
-                            .contains("Schedule 1: report on staging", "08:30", "Europe/Berlin", "it comes here");
-                    assertThat(s.say("bob", "report list").text()).contains("One report", "report on staging");
+                            .contains("Schedule 1: report on staging", "08:30", "Europe/Berlin", "posted here");
+                    assertThat(s.say("bob", "report list").text()).contains("1 report", "report on staging");
                     assertThat(s.say("alice", "schedule run 1").text()).contains("report now staging");
                     assertThat(s.say("alice", "report remove 1").text()).contains("is removed");
-                    assertThat(s.say("alice", "report list").text()).contains("No report comes by itself");
+                    assertThat(s.say("alice", "report list").text()).contains("No scheduled reports");
                 }),
-                always("a host that stands in no file is registered, seen everywhere, and taken away", s -> {
+                always("a host without an inventory file is registered, seen everywhere, and unregistered", s -> {
                     assertThat(s.say("alice", "host register staging vm-7 address=10.0.0.7 tags=canary rack=12")
                                     .text())
                             .contains("vm-7 is registered in staging, tagged canary");
@@ -111,7 +111,7 @@ final class DayScenarios {
                                     .text())
                             .contains("decide what is executed");
                 }),
-                unasked("a schedule whose time is frozen starts nothing, and the channel is told why", s -> {
+                unasked("a schedule in a freeze window starts nothing, and the channel is notified why", s -> {
                     s.say("alice", "schedule at +2s deploy staging version=v1");
                     s.house().freeze("staging", "year end");
                     s.house().goOn(Duration.ofSeconds(3));
@@ -131,7 +131,7 @@ final class DayScenarios {
                     assertThat(s.say("alice", "resume production").text()).contains("production goes on");
                 }),
                 always(
-                        "a run that works is held still and goes on, and its card says by whom and what that cannot"
+                        "a running run is paused and resumed, and its card says by whom and what that cannot"
                                 + " hold",
                         s -> {
                             s.say("alice", "deploy production version=v1");
@@ -139,7 +139,11 @@ final class DayScenarios {
                             var run = s.house().begin("deploy");
                             shows(s, "running");
                             s.press("bob", "Pause");
-                            shows(s, "#1 deploy v1 → production paused", "paused by bob since", "goes on there until");
+                            shows(
+                                    s,
+                                    "#1 deploy v1 → production paused",
+                                    "paused by bob since",
+                                    "may keep running until");
                             s.house().restart();
                             assertThat(s.say("alice", "show 1").text()).contains("paused by bob");
                             assertThat(s.say("alice", "pause 1 again").text()).contains("paused already");
@@ -148,10 +152,10 @@ final class DayScenarios {
                             s.house().succeed(run);
                             shows(s, "succeeded");
                         }),
-                always("who wants to be told is called below the card when the run begins and when it has ended", s -> {
+                always("who asks for it is mentioned below the card when the run starts and when it finishes", s -> {
                     s.say("alice", "deploy production version=v1");
                     shows(s, "number 1 in the queue");
-                    assertThat(s.press("bob", "Tell me").text()).contains("called below the card of #1");
+                    assertThat(s.press("bob", "Notify me").text()).contains("called below the card of #1");
                     s.house().restart();
                     var run = s.house().begin("deploy");
                     await().atMost(LONG)
@@ -162,9 +166,9 @@ final class DayScenarios {
                             .untilAsserted(() -> assertThat(s.thread())
                                     .anyMatch(t -> t.contains("succeeded") && t.contains("for bob, who asked")));
                     assertThat(s.say("bob", "notify me 1").text()).contains("has ended already");
-                    assertThat(s.say("bob", "notify me x").text()).contains("As in notify me");
+                    assertThat(s.say("bob", "notify me x").text()).contains("For example: notify me");
                 }),
-                always("while it is drained every wish is refused with the reason", s -> {
+                always("while it is drained every request is refused with the reason", s -> {
                     s.say("alice", "drain update at six");
                     assertThat(s.say("bob", "deploy production version=v1").text())
                             .contains("update at six");

@@ -51,7 +51,7 @@ class DoctorIT {
     /** Each line of the doctor that is no {@code ok}. */
     private List<String> complaints(Map<String, String> environment) {
         var told = doctor(environment);
-        assertThat(told.err()).as(told.out()).doesNotContain("unexpected fault");
+        assertThat(told.err()).as(told.out()).doesNotContain("unexpected error");
         return told.out().lines().filter(l -> !l.startsWith("ok")).toList();
     }
 
@@ -102,10 +102,10 @@ class DoctorIT {
         found(complaints, "error", "inventory of odd", "mend it");
         found(complaints, "error", "nowhere.yml", "");
         found(complaints, "warning", "environment empty has no host", "./playcall host add empty");
-        found(complaints, "warning", "nobody has set the secret api_token", "./playcall secret set api_token");
+        found(complaints, "warning", "missing secret api_token", "./playcall secret set api_token");
         found(complaints, "warning", "vault.yml is encrypted", "--kind vault_password");
-        found(complaints, "warning", "produktion", "mend the name");
-        found(complaints, "warning", "public_url is not https", "put TLS before it");
+        found(complaints, "warning", "produktion", "fix the name");
+        found(complaints, "warning", "public_url is not https", "put a TLS proxy in front");
         found(complaints, "warning", "receiver hook: neither https nor a secret", "");
         found(complaints, "warning", "receiver post", "");
     }
@@ -162,7 +162,7 @@ class DoctorIT {
             found(complaints, "error", "apprise is not installed", "apt-get install apprise");
             found(complaints, "warning", "nobody is admin", "./playcall user add");
             found(complaints, "warning", "there is no environment", "/production/hosts.yml");
-            found(complaints, "warning", "there is no playbook", "put one into");
+            found(complaints, "warning", "there is no playbook", "add one to");
             found(complaints, "error", "port " + taken.getLocalPort(), "PLAYCALL_SERVER_PORT");
         }
     }

@@ -16,7 +16,7 @@ public enum Trouble {
     HTML("a page of HTML instead of JSON", "The card comes or changes a moment later."),
     REFRESH("the platform asks for a new connection", "Nothing; commands go on being heard."),
     DEAD("the platform is away for 30 s", "The card stands still; then it shows what is true, with the alert once."),
-    TWICE("a command is delivered twice", "One card: it is one wish."),
+    TWICE("a command is delivered twice", "One card: it is one request."),
     LATE(
             "the receipt of a command comes too late",
             "The platform says that nobody answered; the card comes all the same.");

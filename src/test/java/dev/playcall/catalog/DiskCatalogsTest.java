@@ -101,10 +101,11 @@ class DiskCatalogsTest {
                                 + " range of them (web[01:20])",
                         "inventory/broken/hosts.yml:6: \"d[1:]\" has a range that cannot be read (write web[01:20],"
                                 + " db[a:f] or n[0:10:2])",
-                        "inventory/empty: has no hosts.yml, hosts.ini or hosts and so is no environment",
+                        "inventory/empty: has no hosts.yml, hosts.ini or hosts, so it is not an environment",
                         "playbooks/update.meta.yml:2: timeout: \"soon\" is not a duration (try 10m)",
                         "playbooks/update.meta.yml:1: titel: no such key; did you mean title?",
-                        "playbooks/deplyo.meta.yml: describes deplyo.yml, which is not there; did you mean deploy.meta.yml?");
+                        "playbooks/deplyo.meta.yml: describes deplyo.yml, which is not there; did you mean"
+                                + " deploy.meta.yml?");
     }
 
     @Test
@@ -134,7 +135,7 @@ class DiskCatalogsTest {
         assertThat(read().problems())
                 .hasSize(3)
                 .allMatch(p ->
-                        p.contains("refused: everybody may write here, and so decide what is executed (chmod o-w "));
+                        p.contains("refused: world-writable, so any user could change what is executed (chmod o-w "));
 
         allow("inventory", "rwxrwxrwx");
         assertThat(names(read())).isEmpty();

@@ -228,18 +228,18 @@ class RightsTest {
         run(ADA, "deploy staging");
         assertThat(told(STAGER, "status")).contains("stage-1").doesNotContain("web-1");
         assertThat(told(STAGER, "runs")).contains("staging").doesNotContain("production");
-        assertThat(told(STAGER, "queue")).contains("1 waiting").doesNotContain("production");
+        assertThat(told(STAGER, "queue")).contains("1 queued").doesNotContain("production");
         assertThat(told(ADA, "queue")).contains("2 waiting");
         assertThat(refused(STAGER, "audit")).contains("you may not read the audit log; Ada could");
         assertThat(told(ADA, "audit")).isNotEmpty();
-        assertThat(refused(STAGER, "status production")).contains("you may not look at production; Ada, Otto could");
-        assertThat(refused(STAGER, "show 1")).contains("you may not look at production");
+        assertThat(refused(STAGER, "status production")).contains("you may not view production; Ada, Otto could");
+        assertThat(refused(STAGER, "show 1")).contains("you may not view production");
         assertThat(told(STAGER, "show 2")).contains("staging");
     }
 
     @Test
     void aChannelSubscribesOnlyToWhatItsAuthorMaySee() {
-        assertThat(refused(OTTO, "subscribe staging")).contains("you may not look at staging");
+        assertThat(refused(OTTO, "subscribe staging")).contains("you may not view staging");
         assertThat(refused(OTTO, "subscribe all")).contains("you may not");
         assertThat(told(OTTO, "subscribe production failures")).contains("production");
         assertThat(told(ADA, "subscribe all")).contains("every run");
@@ -265,10 +265,10 @@ class RightsTest {
                 .contains("in staging")
                 .contains("role stager of group discord:200");
         assertThat(told(ADA, "whoami"))
-                .contains("Elsewhere you are web:ada")
+                .contains("Linked identities: web:ada")
                 .contains("everything")
                 .contains("role admin of slack:UADA");
-        assertThat(told(EVE, "whoami")).contains("You may do nothing here").contains("slack:UADA");
+        assertThat(told(EVE, "whoami")).contains("You have no permissions here").contains("slack:UADA");
     }
 
     @Test
@@ -278,10 +278,10 @@ class RightsTest {
         assertThat(people.same(OTTO.person(), discord)).isFalse();
         assertThat(told(OTTO, "link discord:7")).contains("link slack:UOTTO");
         assertThat(people.same(OTTO.person(), discord)).isFalse();
-        assertThat(told(STAGER, "link slack:UOTTO")).contains("you are one person now: discord:7, slack:UOTTO");
+        assertThat(told(STAGER, "link slack:UOTTO")).contains("identities linked: discord:7, slack:UOTTO");
         assertThat(people.same(OTTO.person(), discord)).isTrue();
         assertThat(told(STAGER, "link slack:UOTTO")).contains("already");
-        assertThat(told(OTTO, "whoami")).contains("Elsewhere you are discord:7");
+        assertThat(told(OTTO, "whoami")).contains("Linked identities: discord:7");
     }
 
     @Test
@@ -289,18 +289,18 @@ class RightsTest {
         told(OTTO, "link discord:7");
         told(STAGER, "link slack:UOTTO");
         assertThat(refused(STAGER, "deploy production")).contains("you may not");
-        assertThat(refused(STAGER, "unlink slack:UOTTO")).contains("you may not say who is one person with whom");
-        assertThat(told(ADA, "unlink discord:7")).contains("a person of its own now");
+        assertThat(refused(STAGER, "unlink slack:UOTTO")).contains("you may not link identities");
+        assertThat(told(ADA, "unlink discord:7")).contains("no longer linked");
         assertThat(people.same(OTTO.person(), STAGER.person())).isFalse();
-        assertThat(refused(ADA, "unlink web:ada")).contains("joined");
+        assertThat(refused(ADA, "unlink web:ada")).contains("linked");
         assertThat(people.same(ADA.person(), new Person("web:ada"))).isTrue();
     }
 
     @Test
     void aWrongLinkIsExplained() {
         assertThat(refused(OTTO, "link")).contains("link <person>").contains("link discord:42");
-        assertThat(refused(OTTO, "link bob")).contains("\"bob\" is not a person");
-        assertThat(refused(OTTO, "link slack:*")).contains("is not a person");
-        assertThat(refused(OTTO, "link slack:UOTTO")).contains("who you are here");
+        assertThat(refused(OTTO, "link bob")).contains("\"bob\" is not an identity");
+        assertThat(refused(OTTO, "link slack:*")).contains("is not an identity");
+        assertThat(refused(OTTO, "link slack:UOTTO")).contains("your identity here");
     }
 }

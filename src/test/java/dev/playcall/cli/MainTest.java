@@ -23,7 +23,7 @@ class MainTest {
     @Test
     void helpIsACommandToo() {
         assertThat(said("help")).isEqualTo(Main.OK);
-        assertThat(out.toString()).contains("Usage: playcall", "retry", "only the hosts that did not end well");
+        assertThat(out.toString()).contains("Usage: playcall", "retry", "retry the failed hosts");
         assertThat(said("help", "retry")).isEqualTo(Main.OK);
         assertThat(out.toString()).contains("Usage: playcall retry");
     }

@@ -222,7 +222,7 @@ class BatchTest {
                 .contains("#2 e2", "1 is left");
         assertThat(states(runs)).containsExactly(RunState.RUNNING, RunState.CANCELLED, RunState.CANCELLED);
         assertThat(line(say("slack:ada", new BatchCommand.CancelBatch(1, true))))
-                .contains("nothing of batch 1 waits");
+                .contains("nothing of batch 1 is queued");
         assertThat(line(say("slack:ada", new BatchCommand.CancelBatch(1, false))))
                 .contains("#1 e1 is being stopped");
         assertThat(house.now(runs.get(0)).cancelledBy()).isPresent();
@@ -234,7 +234,7 @@ class BatchTest {
     void aRetryIsANewBatchOfWhatDidNotEndWell() {
         taken("stop", List.of("e1", "e2", "e3"));
         assertThat(line(say("slack:ada", new BatchCommand.RetryBatch(1, RepeatReason.SAME))))
-                .contains("has not ended yet");
+                .contains("has not finished yet");
         end(next(), true);
         end(next(), false);
         var again = (Reply.Batched) say("slack:ada", new BatchCommand.RetryBatch(1, RepeatReason.SAME));

@@ -115,7 +115,7 @@ class FourEyesTest {
         for (var me : List.of("slack:alice", "discord:1")) {
             assertThat(house.say(me, new RunCommand.Approve(run.id())))
                     .isInstanceOfSatisfying(
-                            Reply.Denied.class, d -> assertThat(d.message()).contains("you asked for #1 yourself"));
+                            Reply.Denied.class, d -> assertThat(d.message()).contains("you requested #1 yourself"));
         }
         assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
         assertThat(house.claim("deploy")).isEmpty();
@@ -139,7 +139,7 @@ class FourEyesTest {
         var own = deployment();
         assertThat(house.say("token:ci", new RunCommand.Approve(own.id())))
                 .isInstanceOfSatisfying(
-                        Reply.Denied.class, d -> assertThat(d.message()).contains("no human"));
+                        Reply.Denied.class, d -> assertThat(d.message()).contains("a person has to"));
         assertThat(house.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
     }
 
@@ -222,7 +222,7 @@ class FourEyesTest {
         house.later(Duration.ofSeconds(1));
         assertThat(house.say("slack:bob", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
-                        Reply.TooLate.class, l -> assertThat(l.message()).contains("void: playbooks/roles changed"));
+                        Reply.TooLate.class, l -> assertThat(l.message()).contains("invalid: playbooks/roles changed"));
         assertThat(house.now(run).state()).isEqualTo(RunState.REJECTED);
         assertThat(house.claim("deploy")).isEmpty();
     }
@@ -241,7 +241,7 @@ class FourEyesTest {
                 .isInstanceOfSatisfying(
                         Reply.TooLate.class,
                         l -> assertThat(l.message())
-                                .contains("void: the secret production/db_password changed")
+                                .contains("invalid: the secret production/db_password changed")
                                 .doesNotContain("hunter"));
         assertThat(run.agreement().terms().seal().orElseThrow().toString()).doesNotContain("hunter");
     }

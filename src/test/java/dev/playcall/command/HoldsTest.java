@@ -97,7 +97,7 @@ class HoldsTest {
         var before = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
         say("slack:ada", new QueueCommand.Drain("update at six"));
         assertThat(line(say("slack:bob", DeskHouse.start("deploy", "production"))))
-                .contains("no new runs are taken, says slack:ada: update at six");
+                .contains("no new runs are accepted, by slack:ada: update at six");
         assertThat(house.claim("deploy").orElseThrow().id()).isEqualTo(before.id());
         say("slack:ada", new QueueCommand.Resume(""));
         assertThat(say("slack:bob", DeskHouse.start("migrate", "production"))).isInstanceOf(Reply.Accepted.class);
@@ -105,7 +105,7 @@ class HoldsTest {
 
     @Test
     void rightsAndReasonsAreAskedFor() {
-        assertThat(line(say("slack:ada", new QueueCommand.Pause("queue", " ")))).contains("say why");
+        assertThat(line(say("slack:ada", new QueueCommand.Pause("queue", " ")))).contains("reason required");
         assertThat(line(say("slack:ada", new QueueCommand.Pause("prodction", "x"))))
                 .contains("did you mean production");
         assertThat(say("slack:eve", new QueueCommand.Pause("queue", "x"))).isInstanceOf(Reply.Denied.class);
@@ -122,7 +122,7 @@ class HoldsTest {
         var mine = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
         var theirs = house.asked("slack:bob", DeskHouse.start("deploy", "production"));
         assertThat(line(say("slack:eve", new QueueCommand.CancelQueue())))
-                .contains("1 waiting run is cancelled", mine.id().toString(), "1 that you may not cancel is left");
+                .contains("1 queued run is cancelled", mine.id().toString(), "1 that you may not cancel is left");
         assertThat(house.now(mine).state()).isEqualTo(RunState.CANCELLED);
         assertThat(house.now(theirs).state()).isEqualTo(RunState.QUEUED);
         assertThat(house.now(runners).state()).isEqualTo(RunState.RUNNING);

@@ -62,7 +62,7 @@ class LocksTest {
         denied(
                 house.say("slack:bob", start("deploy", "production")),
                 "locked by slack:alice",
-                "until Fri 20 Nov 15:00 Europe/Berlin (for another 2 h)",
+                "until Fri 20 Nov 15:00 Europe/Berlin (2 h left)",
                 "database restore");
         assertThat(house.asked("slack:bob", start("deploy", "staging")).state()).isEqualTo(RunState.QUEUED);
         assertThat(house.asked("slack:bob", start("ping", "production")).state())
@@ -92,7 +92,7 @@ class LocksTest {
         assertThat(house.say("slack:bob", lock("production", "mine", Optional.empty())))
                 .isInstanceOfSatisfying(
                         Reply.Taken.class, t -> assertThat(t.message()).contains("locked by slack:alice"));
-        denied(house.say("slack:bob", new LockCommand.Unlock("production")), "somebody else's lock", "restore");
+        denied(house.say("slack:bob", new LockCommand.Unlock("production")), "another user's lock", "restore");
         assertThat(house.say("slack:root", new LockCommand.Unlock("production")))
                 .isInstanceOfSatisfying(
                         Reply.Done.class, d -> assertThat(d.message()).contains("slack:alice's lock"));
@@ -105,7 +105,7 @@ class LocksTest {
         house.say("slack:alice", lock("production", "restore", Optional.empty()));
         assertThat(house.say("discord:1", lock("production", "longer", Optional.of(Duration.ofHours(1)))))
                 .isInstanceOfSatisfying(
-                        Reply.Done.class, d -> assertThat(d.message()).contains("longer", "for another 1 h"));
+                        Reply.Done.class, d -> assertThat(d.message()).contains("longer", "1 h left"));
     }
 
     @Test
@@ -118,10 +118,10 @@ class LocksTest {
         house.later(Duration.ofSeconds(1));
         assertThat(house.say("slack:alice", lock("production", "x", Optional.of(Duration.ofHours(9)))))
                 .isInstanceOfSatisfying(
-                        Reply.Invalid.class, i -> assertThat(i.line()).contains("up to 8 h"));
+                        Reply.Invalid.class, i -> assertThat(i.line()).contains("at most 8 h"));
         assertThat(house.say("slack:alice", lock("production", "x", Optional.empty())))
                 .isInstanceOfSatisfying(
-                        Reply.Done.class, d -> assertThat(d.message()).contains("for another 8 h"));
+                        Reply.Done.class, d -> assertThat(d.message()).contains("8 h left"));
         house.later(Duration.ofHours(23));
         denied(house.say("slack:bob", start("deploy", "production")), "frozen until", "stock-taking");
         assertThat(house.asked("slack:bob", start("deploy", "staging")).state()).isEqualTo(RunState.QUEUED);
@@ -134,7 +134,7 @@ class LocksTest {
         house.say("slack:alice", lock("production", "restore", Optional.empty()));
         denied(house.say("slack:root", new RunCommand.Retry(run.id())), "you may pass it");
         var why = new RepeatReason("second try", "site is down");
-        denied(house.say("slack:bob", new RunCommand.Rerun(run.id(), why)), "pass a lock");
+        denied(house.say("slack:bob", new RunCommand.Rerun(run.id(), why)), "override a lock");
         for (var again : List.of(new RunCommand.Retry(run.id(), why), new RunCommand.Rerun(run.id(), why))) {
             var made = house.asked("slack:root", again);
             assertThat(made.agreement().terms().override()).isEqualTo("site is down");
@@ -157,7 +157,7 @@ class LocksTest {
     @Test
     void anOverrideNeedsThePermissionAndAReasonAndIsKept() {
         house.say("slack:alice", lock("production", "restore", Optional.empty()));
-        denied(house.say("slack:bob", start("deploy", "production").overriding("urgent")), "pass a lock");
+        denied(house.say("slack:bob", start("deploy", "production").overriding("urgent")), "override a lock");
         denied(house.say("slack:root", start("deploy", "production")), "you may pass it");
         var run = house.asked("slack:root", start("deploy", "production").overriding("site is down"));
         assertThat(run.agreement().terms().override()).isEqualTo("site is down");
@@ -216,7 +216,7 @@ class LocksTest {
         var meeting = house.asked("slack:alice", limited("migrate", "web-2,db-1"));
         assertThat(house.claim("migrate")).isEmpty();
         assertThat(house.rules.waitsFor(meeting, List.of(first)))
-                .contains("waits for #1 deploy of slack:bob, which works on web-2");
+                .contains("waits for #1 deploy of slack:bob, which is running on web-2");
         house.asked("slack:alice", limited("migrate", "db"));
         assertThat(house.claim("migrate")).map(r -> r.request().limit()).contains("db");
     }

@@ -191,7 +191,7 @@ class RegisteredHostsTest {
     @Test
     void aHostIsInOnePlaceOnlyAndOtherwiseTheFileCounts() throws IOException {
         assertThat(line(say(wish("web-1", Way.CREATE, Map.of()))))
-                .contains("web-1 stands in inventory/production/hosts.yml already", "host remove production web-1");
+                .contains("web-1 is in inventory/production/hosts.yml already", "host remove production web-1");
         done(wish("web-9", Way.CREATE, Map.of(), "canary"));
         house.write("inventory/production/hosts.yml", "all:\n  children:\n    db:\n      hosts: {db-1: , web-9: }\n");
         house.later(Duration.ofSeconds(1));
@@ -277,7 +277,8 @@ class RegisteredHostsTest {
                 .isEqualTo("group: there is no group fresh (group add production fresh first)");
         assertThat(say(wish("vm-1", Way.CREATE, Map.of(), "wbe")))
                 .isInstanceOfSatisfying(
-                        Reply.Done.class, d -> assertThat(d.message()).contains("wbe is new; there is also web"));
+                        Reply.Done.class,
+                        d -> assertThat(d.message()).contains("wbe is new; similar existing name: web"));
         assertThat(admin(new HostChange.AddGroup("fresh"))).isInstanceOf(Reply.Done.class);
         assertThat(admin(new HostChange.Add("web-9", "fresh", Map.of()))).isInstanceOf(Reply.Done.class);
         assertThat(catalogs.current().environment(PRODUCTION).orElseThrow().groups())
@@ -350,7 +351,7 @@ class RegisteredHostsTest {
         port    | -22                        | is not a port
         user    | -oProxyCommand=id          | is not the name of a user
         user    | root ALL                   | is not the name of a user
-        key     | nobody                     | no private key is called "nobody" in production
+        key     | nobody                     | no private key named "nobody" in production
         tags    | db1                        | there is a host db1
         tags    | all                        | Ansible itself decides
         tags    | a-b                        | a group has a name of letters

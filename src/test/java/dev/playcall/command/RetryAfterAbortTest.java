@@ -75,7 +75,7 @@ class RetryAfterAbortTest {
     void aHostThatTheRunMadeItselfIsNoRetryTargetAndRerunIsOffered() {
         var run = failed(host("fresh-vm-1", HostOutcome.FAILED, true), host("localhost", HostOutcome.OK, true));
         var reply = (Reply.Invalid) retry(run);
-        assertThat(reply.message()).contains("fresh-vm-1", "not in the inventory of production", "made it itself");
+        assertThat(reply.message()).contains("fresh-vm-1", "not in the inventory of production", "created it itself");
         assertThat(reply.remedy()).contains("rerun " + run.id().value());
     }
 }

@@ -190,7 +190,7 @@ class RunsOfOnePersonTest {
                 .isInstanceOfSatisfying(
                         Reply.TooMany.class,
                         r -> assertThat(r.message())
-                                .isEqualTo("that is 6 runs, and one person may start 5 runs in 1 h; name fewer"
+                                .isEqualTo("that is 6 runs, and one person may start 5 runs in 1 h; use fewer"
                                         + " environments"));
     }
 

@@ -326,7 +326,7 @@ class ScheduledWeekTest {
         assertThat(line(add("slack:ada", "0 0 * * *", "", "deploy", "stagin"))).contains("did you mean staging");
         var past = new ScheduleCommand.AddSchedule(
                 true, "2020-01-01 10:00", "", "", "", DeskHouse.start("ping", "staging"));
-        assertThat(line(commands.handle(past, house.caller("slack:ada")))).contains("is over already");
+        assertThat(line(commands.handle(past, house.caller("slack:ada")))).contains("is in the past");
         assertThat(house.database.schedules().all()).isEmpty();
     }
 

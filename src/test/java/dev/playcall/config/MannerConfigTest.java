@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** How a route tells: what it says itself, what it has from above, and what is told of a mistake. */
 class MannerConfigTest {
     private static final String RECEIVERS = """
-            notify:
-              receivers:
-                ops: { webhook: "https://example.org/a" }
-                night: { webhook: "https://example.org/b" }
-            """;
+        notify:
+          receivers:
+            ops: { webhook: "https://example.org/a" }
+            night: { webhook: "https://example.org/b" }
+        """;
 
     @TempDir
     private Path home;
@@ -62,15 +62,15 @@ class MannerConfigTest {
     @Test
     void whatARouteDoesNotSayItHasFromAbove() throws IOException {
         var top = route("""
-                receiver: ops
-                storm: 3
-                only_changes: true
-                quiet: { from: "22:00", to: 7:00, timezone: Europe/Berlin, except: error }
-                escalate: [{ after: 10m, receivers: [night] }]
-                routes:
-                  - { match: ['environment="staging"'] }
-                  - { match: ['environment="lab"'], storm: 0, only_changes: false, escalate: [], quiet: { from: "1:30", to: "02:00" } }
-                """);
+            receiver: ops
+            storm: 3
+            only_changes: true
+            quiet: { from: "22:00", to: 7:00, timezone: Europe/Berlin, except: error }
+            escalate: [{ after: 10m, receivers: [night] }]
+            routes:
+              - { match: ['environment="staging"'] }
+              - { match: ['environment="lab"'], storm: 0, only_changes: false, escalate: [], quiet: { from: "1:30", to: "02:00" } }
+            """);
         assertThat(top.manner().storm()).isEqualTo(3);
         assertThat(top.manner().quiet())
                 .contains(new RouteOptions.Quiet(
@@ -91,11 +91,11 @@ class MannerConfigTest {
     @Test
     void whatCanBeDoneAboutAnAlertIsReadWithItsUsualValues() throws IOException {
         var actions = route("""
-                        receiver: ops
-                        actions:
-                          - { label: restart, playbook: restart, limit: "{{ labels.instance }}", variables: { service: nginx } }
-                          - { label: again, operation: deploy, environment: staging, cool_down: 0s }
-                        """).manner().actions();
+            receiver: ops
+            actions:
+              - { label: restart, playbook: restart, limit: "{{ labels.instance }}", variables: { service: nginx } }
+              - { label: again, operation: deploy, environment: staging, cool_down: 0s }
+            """).manner().actions();
         assertThat(actions.getFirst())
                 .isEqualTo(new RouteOptions.Suggestion(
                         "restart",
@@ -114,9 +114,9 @@ class MannerConfigTest {
     @Test
     void whatSilencesWhatIsRead() throws IOException {
         var rule = load("""
-                        inhibit:
-                          - { source: ['severity="critical"'], target: ['severity="warning"'], equal: [environment, instance] }
-                        """).inhibit().getFirst();
+            inhibit:
+              - { source: ['severity="critical"'], target: ['severity="warning"'], equal: [environment, instance] }
+            """).inhibit().getFirst();
         assertThat(rule.source()).containsExactly("severity=\"critical\"");
         assertThat(rule.target()).containsExactly("severity=\"warning\"");
         assertThat(rule.equal()).containsExactly("environment", "instance");
@@ -125,20 +125,20 @@ class MannerConfigTest {
     @Test
     void everyMistakeHasItsLineAndSaysWhatWouldBeRight() throws IOException {
         assertThat(problems("""
-                        route:
-                          receiver: ops
-                          storm: many
-                          only_changes: perhaps
-                          quiet: { from: "25:00", timezone: Europe/Berlim }
-                          escalate:
-                            - { receivers: [nihgt] }
-                            - { after: 10m }
-                          actions:
-                            - { playbook: restart }
-                            - { label: nothing, cool_down: soon }
-                        inhibit:
-                          - { source: ['severity="critical"'] }
-                        """))
+            route:
+              receiver: ops
+              storm: many
+              only_changes: perhaps
+              quiet: { from: "25:00", timezone: Europe/Berlim }
+              escalate:
+                - { receivers: [nihgt] }
+                - { after: 10m }
+              actions:
+                - { playbook: restart }
+                - { label: nothing, cool_down: soon }
+            inhibit:
+              - { source: ['severity="critical"'] }
+            """))
                 .allMatch(p -> p.startsWith("config/playcall.yml:"))
                 .anyMatch(p -> p.contains("playcall.yml:7:") && p.contains("route.storm"))
                 .anyMatch(p -> p.contains("route.only_changes"))
@@ -146,10 +146,10 @@ class MannerConfigTest {
                 .anyMatch(p -> p.contains("quiet.timezone"))
                 .anyMatch(p -> p.contains("quiet hours need from and to"))
                 .anyMatch(p -> p.contains("there is no receiver \"nihgt\"; there are night, ops"))
-                .anyMatch(p -> p.contains("say how long nobody may have acknowledged"))
-                .anyMatch(p -> p.contains("say who is told then"))
+                .anyMatch(p -> p.contains("after is required"))
+                .anyMatch(p -> p.contains("receivers are required"))
                 .anyMatch(p -> p.contains("a button needs a label"))
-                .anyMatch(p -> p.contains("say what the button does"))
+                .anyMatch(p -> p.contains("an operation or playbook is required"))
                 .anyMatch(p -> p.contains("cool_down"))
                 .anyMatch(p -> p.contains("say what silences what"));
     }

@@ -73,7 +73,7 @@ class ReceiverConfigTest {
                         "is not a mail address");
         assertThat(problems(receiver("email: {host: mail.example.org, encryption: none, user: u, password:"
                         + " p4ssw0rd, from: a@b.de, to: [c@d.de]}")))
-                .contains("the password would cross the network readable")
+                .contains("the password would be sent in clear text")
                 .doesNotContain("p4ssw0rd");
         assertThat(problems(receiver(
                         "email: {host: h, from: \"a@b.de\\r\\nBcc: x@y.de\", to: [\"c@d.de\\nX: y\"], pasword: x}")))
@@ -86,9 +86,9 @@ class ReceiverConfigTest {
         assertThat(problems(receiver(mail.formatted("no-such.pem"))))
                 .contains("notify.receivers.ops.email.ca: no-such.pem cannot be read");
         Files.writeString(home.resolve("empty.pem"), "");
-        assertThat(problems(receiver(mail.formatted("empty.pem")))).contains("empty.pem holds no certificate");
+        assertThat(problems(receiver(mail.formatted("empty.pem")))).contains("empty.pem contains no PEM certificate");
         Files.writeString(home.resolve("bad.pem"), "-----BEGIN CERTIFICATE-----\nxyz\n-----END CERTIFICATE-----\n");
-        assertThat(problems(receiver(mail.formatted("bad.pem")))).contains("bad.pem is no file of certificates");
+        assertThat(problems(receiver(mail.formatted("bad.pem")))).contains("bad.pem is not a file of PEM certificates");
     }
 
     /** One of those that everybody trusts, in PEM. */
@@ -214,9 +214,9 @@ class ReceiverConfigTest {
         assertThat(receiver(discord, "ops").pings().getFirst().who())
                 .containsExactly(new Mention(Mention.Kind.GROUP, "456789"), new Mention(Mention.Kind.PERSON, "123456"));
         assertThat(problems(receiver("discord: \"123\"\nmention: {critical: \"<!subteam^S01>\"}")))
-                .contains("calls nobody on discord");
+                .contains("is not a mention on discord");
         assertThat(problems(receiver("slack: C1\nmention: {critical: \"@alice\"}")))
-                .contains("calls nobody on slack");
+                .contains("is not a mention on slack");
         assertThat(problems(receiver("ntfy: https://ntfy.sh/x\nmention: {critical: \"@here\"}")))
                 .contains("no such key");
     }
@@ -239,7 +239,7 @@ class ReceiverConfigTest {
                         + " {x: maybe}}\n"))
                 .contains(
                         "z.items: \"a\" is not a JSON pointer",
-                        "map.title: a notice needs a title",
+                        "map.title: an event needs a title",
                         "did you mean title?",
                         "map.text: \"/a~b\" is not a JSON pointer",
                         "statuses.x: \"maybe\" is not one of event, open, resolved");

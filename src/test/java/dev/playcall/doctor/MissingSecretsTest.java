@@ -40,7 +40,10 @@ class MissingSecretsTest {
         write("playbooks/deploy.yml", "- hosts: all\n");
         write(
                 "playbooks/deploy.meta.yml",
-                "variables:\n  t: { secret: { name: token } }\n  p: { secret: { name: db_password } }\n  asked: { secret: true }\n");
+                "variables:\n"
+                        + "  t: { secret: { name: token } }\n"
+                        + "  p: { secret: { name: db_password } }\n"
+                        + "  asked: { secret: true }\n");
         var catalog = new DiskCatalogs(ConfigFile.load(home, Optional.empty(), Map.of()), Clock.systemUTC()).current();
         var lines = MissingSecrets.of(
                 catalog,
@@ -50,9 +53,9 @@ class MissingSecretsTest {
                         kept("staging/db_password", SecretKind.TEXT)));
         assertThat(lines)
                 .containsExactly(
-                        "production: nobody has set the secret db_password, which deploy needs"
+                        "production: missing secret db_password, which deploy needs"
                                 + " (./playcall secret set db_password --env production)",
-                        "staging: nobody has set the secret token, which deploy needs"
+                        "staging: missing secret token, which deploy needs"
                                 + " (./playcall secret set token --env staging)");
     }
 }

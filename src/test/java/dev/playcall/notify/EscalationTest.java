@@ -47,7 +47,7 @@ class EscalationTest {
             assertThat(house.told("night")).isEmpty();
             house.later(Duration.ofMinutes(2));
             assertThat(house.titles("night")).containsExactly("web-1 is broken");
-            assertThat(notes(house, "ops")).contains("nobody acknowledged it for 10 min: told night as well");
+            assertThat(notes(house, "ops")).contains("unacknowledged for 10 min: escalated to night as well");
             house.later(Duration.ofMinutes(20));
             assertThat(house.titles("boss")).containsExactly("web-1 is broken");
             house.later(Duration.ofHours(5));
@@ -107,7 +107,7 @@ class EscalationTest {
             house.beat();
             assertThat(house.told("ops")).hasSize(2);
             assertThat(house.told("ops").getLast().earlier()).isPresent();
-            assertThat(notes(house, "ops")).containsExactly("slack:U1 takes care of it, since 2026-03-02 12:00 UTC");
+            assertThat(notes(house, "ops")).containsExactly("slack:U1 acknowledged it at 2026-03-02 12:00 UTC");
             house.later(Duration.ofHours(1));
             assertThat(house.told("night")).isEmpty();
         }
@@ -200,7 +200,7 @@ class EscalationTest {
             house.beat();
             house.clock.go(Duration.ofSeconds(40));
             house.say("a", NotificationEvent.Status.RESOLVED, Severity.INFO, labels("web-17"));
-            assertThat(notes(house, "ops")).last().asString().contains("#31", "helped: it is over 40 s after it ended");
+            assertThat(notes(house, "ops")).last().asString().contains("#31", "resolved it 40 s after it ended");
         }
     }
 
@@ -214,7 +214,7 @@ class EscalationTest {
             house.alerts.started(alertAction, 31, "slack:U1");
             house.database.alerts().ended(alertAction, false, "#31 failed", house.clock.instant());
             house.say("a", NotificationEvent.Status.RESOLVED, Severity.INFO, labels("web-17"));
-            assertThat(notes(house, "ops")).last().asString().contains("did not end well");
+            assertThat(notes(house, "ops")).last().asString().contains("did not succeed");
         }
     }
 }

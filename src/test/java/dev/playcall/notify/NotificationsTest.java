@@ -128,7 +128,7 @@ class NotificationsTest {
         }
         assertThat(calls.get()).isLessThan(150);
         assertThat(notificationEngine.circuitOpen()).containsKey("ops");
-        assertThat(notificationEngine.waits()).anyMatch(w -> w.startsWith("ops does not take messages; tried again "));
+        assertThat(notificationEngine.waits()).anyMatch(w -> w.startsWith("ops is unreachable, next attempt "));
         answer = new Result.Delivered("ref");
         for (int second = 0; second < 1_200 && got.size() < 50; second += 20) {
             beat();
@@ -141,7 +141,7 @@ class NotificationsTest {
 
     @Test
     void afterADayADeliveryIsDeadWithItsReasonAndCanBeSentAgain() {
-        answer = new Result.Retry("nobody answers at its address", Optional.of(Duration.ofHours(1)));
+        answer = new Result.Retry("connection refused", Optional.of(Duration.ofHours(1)));
         notificationEngine.outbox().take(List.of(notice(1, "web-1")));
         for (int quarter = 0; quarter < 100; quarter++) {
             beat();
@@ -151,7 +151,7 @@ class NotificationsTest {
         var dead = notificationEngine
                 .deliveries(Optional.of(Delivery.State.DEAD), Optional.empty(), Optional.empty(), 10)
                 .getFirst();
-        assertThat(dead.reason()).contains("nobody answers", "given up after");
+        assertThat(dead.reason()).contains("connection refused", "failed after");
         answer = new Result.Delivered("ref");
         assertThat(notificationEngine.redeliver(dead.id())).isTrue();
         beat();
@@ -224,7 +224,7 @@ class NotificationsTest {
                 .deliveries(Optional.empty(), Optional.empty(), Optional.empty(), 1)
                 .getFirst();
         assertThat(first.state()).isEqualTo(Delivery.State.DUE);
-        assertThat(first.reason()).contains("fault inside Playcall");
+        assertThat(first.reason()).contains("internal error");
     }
 
     @Test

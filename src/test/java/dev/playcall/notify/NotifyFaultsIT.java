@@ -422,7 +422,7 @@ class NotifyFaultsIT {
             }
             var dead = gateway.deliveries(Optional.of(Delivery.State.DEAD), Optional.empty(), Optional.empty(), 1);
             assertThat(dead).hasSize(1);
-            assertThat(dead.getFirst().reason()).contains("given up after");
+            assertThat(dead.getFirst().reason()).contains("failed after");
             assertThat(Duration.between(T, clock.instant())).isBetween(Duration.ofHours(24), Duration.ofHours(26));
         }
     }

@@ -270,7 +270,8 @@ class SickReceiverTest {
         var dead = gateway.deliveries(Optional.of(Delivery.State.DEAD), Optional.empty(), Optional.empty(), 10);
         assertThat(dead).hasSize(1);
         assertThat(dead.getFirst().reason())
-                .contains("it answered " + status, "given up after 5 tries, as other messages were taken meanwhile");
+                .contains(
+                        "it answered " + status, "failed after 5 attempts, as other messages were accepted meanwhile");
         assertThat(Duration.between(T, clock.instant())).isLessThanOrEqualTo(Duration.ofSeconds(20));
         assertThat(gateway.circuitOpen()).isEmpty();
         goOn(Duration.ofMinutes(10));
@@ -290,10 +291,10 @@ class SickReceiverTest {
         assertThat(gateway.deliveries(Optional.of(Delivery.State.DEAD), Optional.empty(), Optional.empty(), 1))
                 .allSatisfy(d -> assertThat(d.reason())
                         .isEqualTo(
-                                "it answered 410: this receiver is gone; given up, as the receiver took nothing for 5"
+                                "it answered 410: this receiver no longer exists; failed, as the receiver accepted nothing for 5"
                                         + " min"));
-        assertThat(titles(boss)).containsExactly("receiver sick takes no messages");
-        assertThat(boss.got().getFirst().text()).contains("40 messages given up", "redeliver all dead");
+        assertThat(titles(boss)).containsExactly("receiver sick is unreachable");
+        assertThat(boss.got().getFirst().text()).contains("40 messages failed", "redeliver all dead");
 
         say(MESSAGES, MESSAGES + 2);
         goOn(Duration.ofMinutes(3));
@@ -311,7 +312,7 @@ class SickReceiverTest {
         sick.always(500, "");
         say(0, MESSAGES);
         goOn(Duration.ofMinutes(7));
-        assertThat(titles(boss)).containsExactly("receiver sick takes no messages");
+        assertThat(titles(boss)).containsExactly("receiver sick is unreachable");
         assertThat(count(Delivery.State.DEAD)).isZero();
         sick.always(200, "");
         untilOver(Duration.ofMinutes(1).plus(STEP));
@@ -322,7 +323,7 @@ class SickReceiverTest {
 
     private void assertToldOfBoth() {
         assertThat(titles(boss)).hasSize(2);
-        assertThat(titles(boss).getFirst()).isEqualTo("receiver sick takes no messages");
+        assertThat(titles(boss).getFirst()).isEqualTo("receiver sick is unreachable");
         assertThat(titles(boss).getLast()).startsWith("receiver sick takes messages again after ");
     }
 
@@ -371,7 +372,7 @@ class SickReceiverTest {
         assertThat(boss.got()).isEmpty();
         assertThat(database.alerts().open(10))
                 .extracting(a -> a.item().title())
-                .containsExactly("receiver sick takes no messages");
+                .containsExactly("receiver sick is unreachable");
         sick.always(200, "");
         say(50, 53);
         goOn(Duration.ofMinutes(2));
@@ -381,6 +382,6 @@ class SickReceiverTest {
         sick.always(410, "");
         say(60, 63);
         goOn(Duration.ofMinutes(7));
-        assertThat(titles(boss)).containsExactly("receiver sick takes no messages");
+        assertThat(titles(boss)).containsExactly("receiver sick is unreachable");
     }
 }

@@ -141,7 +141,7 @@ class RunnerTest {
         runner.start();
         assertThat(runner.problem()).isEmpty();
         runner.close();
-        assertThat(runner.problem()).contains("takes no more work");
+        assertThat(runner.problem()).contains("accepts no more runs");
     }
 
     @Test
@@ -150,7 +150,7 @@ class RunnerTest {
         clock.go(Duration.ofSeconds(59));
         assertThat(runner.problem()).isEmpty();
         clock.go(Duration.ofSeconds(16));
-        assertThat(runner.problem()).contains("has not looked for work for 1 min 15 s");
+        assertThat(runner.problem()).contains("has not polled the queue for 1 min 15 s");
     }
 
     @Test

@@ -120,7 +120,7 @@ class AuditLogTest {
         record(5);
         var hash = audit.after(1, 1).getFirst().hash();
         tamper("update audit set hash = '" + hash + "', subject = 'x' where sequence = 5");
-        assertThat(found()).anyMatch(f -> f.contains("entry 5 does not bear the seal"));
+        assertThat(found()).anyMatch(f -> f.contains("entry 5 is not signed"));
     }
 
     @Test
@@ -138,9 +138,7 @@ class AuditLogTest {
                 "update audit set sequence = 2 where sequence = 3",
                 "update audit set sequence = 3 where sequence = 4",
                 "update audit set sequence = 4 where sequence = 5");
-        assertThat(found())
-                .anyMatch(f -> f.contains("entry 2 is not what was recorded"))
-                .anyMatch(f -> f.contains("at the end"));
+        assertThat(found()).anyMatch(f -> f.contains("entry 2 was changed or moved")).anyMatch(f -> f.contains("at the end"));
     }
 
     @Test
@@ -183,7 +181,7 @@ class AuditLogTest {
         tamper("delete from audit where sequence = 3");
         assertThatThrownBy(() -> audit.record(note(4)))
                 .isInstanceOf(AuditException.class)
-                .hasMessageContaining("is not what was recorded");
+                .hasMessageContaining("was altered");
         assertThat(found()).containsExactly("entry 3 is missing at the end");
     }
 
@@ -225,7 +223,7 @@ class AuditLogTest {
         assertThat(found()).anyMatch(f -> f.contains("head cannot be trusted"));
         assertThatThrownBy(() -> audit.record(note(3))).isInstanceOf(AuditException.class);
         Files.delete(head);
-        assertThat(found()).containsExactly("the head is gone: entries may be missing at the end");
+        assertThat(found()).containsExactly("the head file is missing: entries may be missing at the end");
         assertThatThrownBy(() -> audit.record(note(3))).isInstanceOf(AuditException.class);
     }
 
@@ -239,7 +237,7 @@ class AuditLogTest {
         assertThatThrownBy(() -> audit.record(note(3))).isInstanceOf(AuditException.class);
         assertThat(key).doesNotExist();
         Files.write(key, new byte[32]);
-        assertThat(found()).anyMatch(f -> f.contains("entry 1 does not bear the seal"));
+        assertThat(found()).anyMatch(f -> f.contains("entry 1 is not signed"));
     }
 
     @Test

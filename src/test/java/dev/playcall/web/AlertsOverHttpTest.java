@@ -178,7 +178,7 @@ class AlertsOverHttpTest {
             """;
         var events = "{\"notifications\":[{\"title\":\"fine\"},{\"text\":\"no title\"}]}";
         for (var row : Map.of(
-                        "/alerts/1/labels: has to be an object", hook("am", alerts),
+                        "/alerts/1/labels: must be an object of strings", hook("am", alerts),
                         "/notifications/1/title: a notification needs one", hook("ours", events),
                         "/notifications/1/title: ", house.ask("admin", "POST", "/api/v1/notifications", events))
                 .entrySet()) {
@@ -244,14 +244,14 @@ class AlertsOverHttpTest {
             var made = browser.submit("/notifications/mutes", request);
             assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
             assertThat(made.body())
-                    .contains("nobody is told of", "new &lt;b&gt;disk")
+                    .contains("notifications muted", "new &lt;b&gt;disk")
                     .containsPattern("<td>in (30 min|29 min \\d+ s)</td>")
                     .doesNotContain("new <b>disk");
             var wrong = browser.submit("/notifications/mutes", Map.of("what", "all", "for", "soon", "reason", "x"));
             assertThat(wrong.statusCode()).isEqualTo(422);
             assertThat(wrong.body()).contains("is not a duration", "host");
             var ended = browser.submit("/notifications/mutes/1/end", Map.of());
-            assertThat(ended.body()).contains("is told again", "No active mutes.");
+            assertThat(ended.body()).contains("is unmuted", "No active mutes.");
             assertThat(browser.submit("/notifications/mutes/1/end", Map.of()).statusCode())
                     .isEqualTo(404);
         }

@@ -87,7 +87,7 @@ public record KeptSettings(Supplier<LoadedConfig> file, SettingsStore kept, Cloc
             return new Reply.Invalid("value", e.problems().getFirst().message(), Optional.empty());
         }
         kept.set(new SettingsStore.Adjusted(key, value, by, clock.instant()));
-        return new Reply.Done(key + " is " + value + " now, was " + before + "; it stays so");
+        return new Reply.Done(key + " is " + value + " now, was " + before + "; this survives restarts");
     }
 
     private String before(String key) {
@@ -101,7 +101,7 @@ public record KeptSettings(Supplier<LoadedConfig> file, SettingsStore kept, Cloc
     @Override
     public Reply reset(String key) {
         return kept.reset(key)
-                ? new Reply.Done(key + " is " + before(key) + " again, as the configuration says")
+                ? new Reply.Done(key + " is " + before(key) + " again, from the configuration file")
                 : new Reply.Invalid("key", key + " is not set here", Optional.empty());
     }
 }

@@ -111,7 +111,7 @@ class RightsOverHttpTest {
             }) {
                 var answer = house.get(path, as("vera"));
                 assertThat(answer.statusCode()).as(path).isEqualTo(403);
-                assertThat(answer.body()).as(path).contains("you may not look at production");
+                assertThat(answer.body()).as(path).contains("you may not view production");
             }
         }
     }
@@ -143,7 +143,7 @@ class RightsOverHttpTest {
             var audit = house.get("/api/v1/audit?person=console:vera", "Authorization", ADMIN)
                     .body();
             assertThat(audit.split("\"deed\":\"view\"", -1)).as(audit).hasSize(2);
-            assertThat(audit).contains("you may not look at production");
+            assertThat(audit).contains("you may not view production");
         }
     }
 }

@@ -188,7 +188,7 @@ public final class WebHouse implements AutoCloseable {
                 .playbooks(new PlaybookCommandHandler(rights, catalogs, journal, files, secrets, edits))
                 .sync((_, caller) -> rights.refusal(caller, Permission.SYNC, Target.EVERYTHING)
                         .<Reply>map(d -> d)
-                        .orElseGet(() -> new Reply.Synced(List.of(fetchResult()), List.of("nothing waits"))))
+                        .orElseGet(() -> new Reply.Synced(List.of(fetchResult()), List.of("queue is empty"))))
                 .galaxy((_, caller) -> rights.refusal(caller, Permission.SYNC, Target.EVERYTHING)
                         .<Reply>map(d -> d)
                         .orElseGet(() -> new Reply.Listed("1 role installed already", List.of(), List.of(), List.of())))
@@ -341,7 +341,7 @@ public final class WebHouse implements AutoCloseable {
     }
 
     private Optional<String> databaseProblem() {
-        return database.isHealthy() ? Optional.empty() : Optional.of("does not answer");
+        return database.isHealthy() ? Optional.empty() : Optional.of("is not responding");
     }
 
     private Optional<ReadinessCheck.Problem> ailment(String part) {

@@ -135,19 +135,19 @@ public final class ChatServices implements AutoCloseable {
     /** Lets the platforms and what people wait for be measured. */
     public void measure(MeterRegistry registry) {
         var answering = Timer.builder("playcall.chat.command")
-                .description("From what somebody says until it is answered")
+                .description("Time from a chat command to its answer")
                 .serviceLevelObjectives(Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(3))
                 .register(registry);
         chatInbox.timed(answering::record);
         for (var platform : measured) {
             platform.measure(registry);
             Gauge.builder("playcall.chat.connected", platform, p -> p.health().isConnected() ? 1 : 0)
-                    .description("Whether the platform hears and answers us")
+                    .description("Whether the platform is connected")
                     .tag("platform", platform.platform())
                     .strongReference(true)
                     .register(registry);
             FunctionCounter.builder("playcall.chat.reconnects", platform, MeasuredAdapter::reconnects)
-                    .description("How often a connection was lost and made again")
+                    .description("Reconnects")
                     .tag("platform", platform.platform())
                     .register(registry);
         }

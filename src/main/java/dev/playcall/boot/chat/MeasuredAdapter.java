@@ -30,7 +30,7 @@ final class MeasuredAdapter extends ForwardingChatAdapter {
 
     private Timer timer(MeterRegistry measuring, String how, String outcome) {
         return Timer.builder("playcall.chat.send")
-                .description("From what is said to the platform until its answer")
+                .description("Response time of the platform")
                 .tag("platform", platform())
                 .tag("how", how)
                 .tag("outcome", outcome)

@@ -42,8 +42,9 @@ public final class AccessServices {
         boolean token = entrance.adminToken().isPresent();
         boolean opens = new Authorizer(config.access(), token, stored).isOpen();
         return opens && !entrance.authorizer().isOpen()
-                ? Optional.of("access.bindings: without them nobody is admin, and everybody might do everything"
-                        + " (if that is meant, restart)")
+                ? Optional.of(
+                        "access.bindings: without them no admin is configured, and everyone would have full access"
+                                + " (restart to apply this anyway)")
                 : Optional.empty();
     }
 
@@ -69,7 +70,7 @@ public final class AccessServices {
     public static Optional<String> invitation(Identity identity, String base) {
         return identity.accounts().areUsed()
                 ? Optional.empty()
-                : Optional.of("make the first account (once, within a day): " + base.replaceFirst("/+$", "")
+                : Optional.of("Create the admin account (link valid 24 h, single use): " + base.replaceFirst("/+$", "")
                         + "/setup?key=" + identity.firstStart().key().reveal());
     }
 }

@@ -32,8 +32,7 @@ public record RuntimeSettings(Config base, Config config, List<SettingsStore.Adj
         for (var one : settingsStore.all()) {
             var why = problem(base, one.key(), one.value());
             if (why.isPresent()) {
-                misfits.add(
-                        "the setting " + one.key() + " does not count: " + why.get() + "; settings reset " + one.key());
+                misfits.add("the setting " + one.key() + " is ignored: " + why.get() + "; settings reset " + one.key());
             } else {
                 kept.add(one);
                 values.put(one.key(), one.value());
@@ -60,8 +59,7 @@ public record RuntimeSettings(Config base, Config config, List<SettingsStore.Adj
                         .toList());
         return new Reply.Invalid(
                 "key",
-                "\"" + key
-                        + "\" is not one of the settings; settings lists them, the rest is in the configuration file",
+                "\"" + key + "\" is not a runtime setting; settings lists them; others are in the configuration file",
                 near.map(n -> "did you mean " + n + "?"));
     }
 
@@ -84,9 +82,10 @@ public record RuntimeSettings(Config base, Config config, List<SettingsStore.Adj
                         s.key().help()))
                 .toList();
         var message = kept.isEmpty()
-                ? "Nothing is set here, all is as the configuration says it"
+                ? "No runtime settings; the configuration file applies"
                 : kept.size() + " set here, in place of what the configuration says";
-        return new Reply.Listed(message, List.of("Setting", "Value", "From", "May be", "What"), rows, misfits);
+        return new Reply.Listed(
+                message, List.of("Setting", "Value", "Source", "Allowed values", "What"), rows, misfits);
     }
 
     private static String origin(Setting s) {

@@ -171,13 +171,13 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
         var wrong = RuntimeSettings.problem(live.adjusted().base(), name, value);
         if (wrong.isPresent()) {
             return new Reply.Invalid(
-                    "value", wrong.get(), Optional.of("it may be " + key.get().range()));
+                    "value", wrong.get(), Optional.of("allowed: " + key.get().range()));
         }
         var before = key.get().now().apply(live.config());
         settingsStore.set(new SettingsStore.Adjusted(name, value.strip(), by, clock.instant()));
         taken();
         return new Reply.Done(name + " is " + shown(key.get(), live.config()) + " now, was " + shown(before)
-                + "; it stays so over restarts, until: settings reset " + name);
+                + "; this survives restarts, until: settings reset " + name);
     }
 
     @Override
@@ -186,12 +186,13 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
         if (!settingsStore.reset(name)) {
             return key.isEmpty()
                     ? RuntimeSettings.unknown(name)
-                    : new Reply.Invalid("key", name + " is not set here, the configuration counts", Optional.empty());
+                    : new Reply.Invalid(
+                            "key", name + " is not set here; the configuration file applies", Optional.empty());
         }
         taken();
         return new Reply.Done(
-                key.map(k -> name + " is " + shown(k, live.config()) + " again, as the configuration says")
-                        .orElse(name + " is forgotten"));
+                key.map(k -> name + " is " + shown(k, live.config()) + " again, from the configuration file")
+                        .orElse(name + " is removed"));
     }
 
     private void taken() {
@@ -210,7 +211,7 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
 
     private static Reply kept(String why) {
         return new Reply.Invalid(
-                "config", why + "; nothing was changed, the old configuration holds", Optional.empty());
+                "config", why + "; nothing was changed; the previous configuration stays active", Optional.empty());
     }
 
     /** What would be offered no longer: nobody means that when they correct a line. */
@@ -231,8 +232,8 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
         var changed = found.changed(before);
         var waiting = found.needingRestart(started);
         var first = changed.isEmpty()
-                ? "nothing changed in " + found.file()
-                : "taken from " + found.file() + ": " + named(changed);
+                ? "no changes in " + found.file()
+                : "applied from " + found.file() + ": " + named(changed);
         return first + (waiting.isEmpty() ? "" : "; changed, needs a restart: " + named(waiting));
     }
 

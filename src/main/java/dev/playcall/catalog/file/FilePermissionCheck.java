@@ -35,7 +35,7 @@ public final class FilePermissionCheck {
         try {
             if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)) {
                 return refuse(
-                        path, "everybody may write here, and so decide what is executed (chmod o-w " + path + ")");
+                        path, "world-writable, so any user could change what is executed (chmod o-w " + path + ")");
             }
             return true;
         } catch (UnsupportedOperationException e) {

@@ -52,14 +52,14 @@ public final class EnvironmentFolders {
             return Optional.empty();
         }
         if (!Files.isRegularFile(file)) {
-            return none(folder, "has no hosts.yml, hosts.ini or hosts and so is no environment");
+            return none(folder, "has no hosts.yml, hosts.ini or hosts, so it is not an environment");
         }
         var second = InventoryFile.second(folder);
         if (second.isPresent()) {
             return none(
                     folder,
                     "has both " + FilePermissionCheck.name(file) + " and " + FilePermissionCheck.name(second.get())
-                            + ", and nobody knows which is meant; keep one");
+                            + "; keep only one");
         }
         return isTrusted(folder, file)
                 ? rules(folder).flatMap(own -> whole(new EnvironmentName(name), folder, file, own))

@@ -60,7 +60,7 @@ final class GroupsEdit {
         });
         if (!holds.isEmpty()) {
             throw new RefusedException("the group " + group + " is not empty: it has " + String.join(", ", holds)
-                    + "; take out what is in it first");
+                    + "; remove its hosts first");
         }
         var left = text;
         try {
@@ -92,7 +92,7 @@ final class GroupsEdit {
         var mine = places().getOrDefault(group, List.of());
         if (mine.isEmpty() || group.equals(ALL)) {
             throw group.equals(ALL)
-                    ? new RefusedException("all holds every group and stays")
+                    ? new RefusedException("all contains every group and cannot be removed")
                     : RefusedException.missing("there is no group " + group);
         }
         return mine;

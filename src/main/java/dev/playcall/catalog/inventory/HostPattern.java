@@ -81,7 +81,7 @@ public sealed interface HostPattern {
             if (!PART.matcher(name).matches()) {
                 return Optional.of(wrong("\"" + shown(part)
                         + "\" cannot be a limit (names of hosts and groups, * and ? in them, ! before one to leave out,"
-                        + " commas between)"));
+                        + " comma-separated)"));
             }
             boolean glob = name.contains("*") || name.contains("?");
             if (glob && ++globs > MOST_GLOBS) {

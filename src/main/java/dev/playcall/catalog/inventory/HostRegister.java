@@ -20,7 +20,7 @@ public interface HostRegister {
 
         @Override
         public boolean put(EnvironmentName environment, RegisteredHost host, Optional<RegisteredHost> before) {
-            throw new IllegalStateException("no host can be registered here");
+            throw new IllegalStateException("hosts cannot be registered here");
         }
 
         @Override

@@ -112,7 +112,7 @@ public final class HostsEdit implements InventoryEdit {
     @Override
     public String add(String host, String group, SortedMap<String, String> variables) throws RefusedException {
         if (before.hosts().contains(host)) {
-            throw new RefusedException(host + " is there already" + groupsOf(host));
+            throw new RefusedException(host + " already exists" + groupsOf(host));
         }
         var value = variables.isEmpty()
                 ? ""
@@ -144,8 +144,8 @@ public final class HostsEdit implements InventoryEdit {
         }
         var after = cut(text, places, host);
         if (!inventory(tree(after)).hosts().contains(host)) {
-            throw new RefusedException(
-                    host + " is in no other group and would be gone: tag it elsewhere first, or host remove");
+            throw new RefusedException(host
+                    + " is in no other group and would disappear: add it to another one first, or use host remove");
         }
         return checked(after, _ -> {}, Map.of(), Set.of(group));
     }
@@ -182,7 +182,7 @@ public final class HostsEdit implements InventoryEdit {
     /** Whatever groups are called, the hosts stay the same. */
     private String unchanged(String after) throws RefusedException {
         if (!inventory(tree(after)).hosts().equals(before.hosts())) {
-            throw new RefusedException("more than that would change in hosts.yml; edit it by hand");
+            throw new RefusedException("this would change more in hosts.yml; edit it by hand");
         }
         return after;
     }
@@ -293,7 +293,7 @@ public final class HostsEdit implements InventoryEdit {
                     || groups.getOrDefault(entry.getKey(), Set.of()).contains(entry.getValue());
         }
         if (!right) {
-            throw new RefusedException("more than that would change in hosts.yml; edit it by hand");
+            throw new RefusedException("this would change more in hosts.yml; edit it by hand");
         }
         return after;
     }

@@ -78,7 +78,7 @@ final class HostsFile {
             case Mapping parts -> parts.entries().forEach((key, value) -> part(name, parts, key, value));
             case Scalar scalar when scalar.isNull() -> {}
             case Scalar _, Yaml.Sequence _ ->
-                wrong(yaml, "the group " + name + " has to be a mapping with hosts, children or vars");
+                wrong(yaml, "the group " + name + " must be a mapping with hosts, children or vars");
         }
     }
 
@@ -122,7 +122,7 @@ final class HostsFile {
                         new Scalar(scalar.place(), "", true, false),
                         scalar.place().toString());
             case Yaml.Sequence sequence ->
-                wrong(sequence, "the " + part + " of " + group + " have to be a mapping (a colon after each name)");
+                wrong(sequence, "the " + part + " of " + group + " must be a mapping (a colon after each name)");
         }
     }
 

@@ -48,7 +48,7 @@ final class IniEdit implements InventoryEdit {
     @Override
     public String add(String host, String group, SortedMap<String, String> variables) throws RefusedException {
         if (before.hosts().contains(host)) {
-            throw new RefusedException(host + " is there already" + groupsOf(host));
+            throw new RefusedException(host + " already exists" + groupsOf(host));
         }
         var line = new StringBuilder(host);
         for (var entry : variables.entrySet()) {
@@ -145,8 +145,8 @@ final class IniEdit implements InventoryEdit {
         }
         var after = without(mine);
         if (!inventory(after, shown).hosts().contains(host)) {
-            throw new RefusedException(
-                    host + " is in no other group and would be gone: tag it elsewhere first, or host remove");
+            throw new RefusedException(host
+                    + " is in no other group and would disappear: add it to another one first, or use host remove");
         }
         return checked(after, _ -> true, 0);
     }
@@ -271,7 +271,7 @@ final class IniEdit implements InventoryEdit {
     private String checked(String after, Predicate<List<String>> meant, int more) throws RefusedException {
         var now = inventory(after, shown);
         if (now.hosts().size() - before.hosts().size() != more || !meant.test(now.hosts())) {
-            throw new RefusedException("more than that would change in " + shown + "; edit it by hand");
+            throw new RefusedException("this would change more in " + shown + "; edit it by hand");
         }
         return after;
     }

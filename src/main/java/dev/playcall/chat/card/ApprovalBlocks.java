@@ -25,18 +25,17 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
         blocks.add(new Block.Line(needs(agreement)));
         agreement
                 .outline()
-                .ifPresentOrElse(
-                        o -> outline(o, blocks), () -> blocks.add(new Block.Line("finding out what it would do")));
+                .ifPresentOrElse(o -> outline(o, blocks), () -> blocks.add(new Block.Line("planning tasks…")));
         lookAhead(agreement).ifPresent(text -> blocks.add(new Block.Line(text)));
         if (!agreement.terms().override().isEmpty()) {
-            blocks.add(new Block.Line("passes locks and freezes: "
+            blocks.add(new Block.Line("overrides locks and freeze windows: "
                     + UntrustedText.line(agreement.terms().override(), 300)));
         }
         agreement
                 .terms()
                 .seal()
-                .ifPresent(s -> blocks.add(new Block.Line("approval is for exactly this (seal " + s.brief()
-                        + "); a change of playbooks, inventory or request voids it")));
+                .ifPresent(s -> blocks.add(new Block.Line("approval covers exactly this (fingerprint " + s.brief()
+                        + "); any change of playbooks, inventory or request invalidates it")));
         return blocks;
     }
 
@@ -85,9 +84,9 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
         var check = agreement.outline().flatMap(Plan::check);
         return java.util.Optional.of(
                 found.isEmpty()
-                        ? "looking ahead in check mode"
-                                + check.map(c -> " with " + c).orElse("") + "; approve when it has ended"
+                        ? "running in check mode first"
+                                + check.map(c -> " with " + c).orElse("") + "; approve when it is finished"
                         : UntrustedText.line(found, 400)
-                                + ". Check mode is no plan: modules may act differently when it is meant");
+                                + ". Check mode is an estimate: modules may act differently in the real run");
     }
 }

@@ -46,11 +46,11 @@ public record BatchCard(
             blocks.add(new Block.Bar(ended(), runs.size()));
         }
         blocks.add(new Block.Table(
-                List.of("Run", "Where", "State", "Took", "Failed hosts"),
+                List.of("Run", "Environment", "Status", "Duration", "Failed hosts"),
                 runs.stream().map(this::row).toList()));
         why().ifPresent(text -> blocks.add(new Block.Line(text)));
         asked.ifPresent(runCard -> {
-            blocks.add(new Block.Line(where(runCard.run()) + " waits for approval"));
+            blocks.add(new Block.Line(where(runCard.run()) + " is awaiting approval"));
             blocks.addAll(new ApprovalBlocks(runCard.run(), now, runCard::name).blocks());
         });
         blocks.add(new Block.Buttons(buttons()));
@@ -96,7 +96,7 @@ public record BatchCard(
 
     private static String standing(Run run) {
         boolean notBegun = run.state() == RunState.CANCELLED && run.startedAt().isEmpty();
-        return notBegun ? "not begun" : RunCard.word(run);
+        return notBegun ? "not started" : RunCard.word(run);
     }
 
     private static String word(RunState state) {
@@ -109,7 +109,7 @@ public record BatchCard(
 
     private String about() {
         return "by " + names.apply(batch.by())
-                + (batch.onFailure() == Batch.OnFailure.STOP ? ", stops when one fails" : ", goes on when one fails")
+                + (batch.onFailure() == Batch.OnFailure.STOP ? ", stops on failure" : ", continues on failure")
                 + batch.retryOf().map(b -> ", retry of batch " + b).orElse("");
     }
 
@@ -155,7 +155,7 @@ public record BatchCard(
             return where(run) + ": paused by " + names.apply(run.paused().get().by()) + " since "
                     + TextFormat.duration(run.paused().get().at(now));
         }
-        return where(run) + ": " + TextFormat.duration(run.duration(now).orElse(Duration.ZERO)) + " so far" + task;
+        return where(run) + ": " + TextFormat.duration(run.duration(now).orElse(Duration.ZERO)) + " elapsed" + task;
     }
 
     private List<Button> buttons() {
@@ -171,11 +171,7 @@ public record BatchCard(
         if (Batch.state(runs).isFinal()) {
             if (Batch.state(runs) != RunState.SUCCESS) {
                 buttons.add(new Button(
-                        "Retry what failed",
-                        new Action(Action.Kind.BATCH_RETRY, b),
-                        "retry batch " + b,
-                        Weight.FIRST,
-                        ""));
+                        "Retry failed", new Action(Action.Kind.BATCH_RETRY, b), "retry batch " + b, Weight.FIRST, ""));
             }
             return buttons;
         }
@@ -189,7 +185,7 @@ public record BatchCard(
                 new Action(Action.Kind.BATCH_CANCEL, b),
                 "cancel batch " + b,
                 Weight.DANGER,
-                runners ? "Stop batch " + b + "? What works is ended at once." : ""));
+                runners ? "Stop batch " + b + "? Running runs are stopped immediately." : ""));
         return buttons;
     }
 }

@@ -49,8 +49,8 @@ public record RunCard(
     private static final int MOST_ROWS = 30;
     /** What no pause can hold. */
     public static final String STAYS =
-            "what has begun on a host goes on there until that command ends, and its own time limits run on;"
-                    + " a long pause may cost connections";
+            "commands already started on hosts continue, and their own timeouts keep running;"
+                    + " a long pause can drop connections";
 
     /** Place in the queue of its playbook, from 1, who holds that playbook, and for what else it waits. */
     record Waiting(int position, Optional<Run> holder, Optional<String> because, Optional<Duration> startsIn) {
@@ -113,7 +113,7 @@ public record RunCard(
     Message account() {
         var more = hosts.size() > MOST_ROWS ? "; " + MOST_ROWS + " are shown, failed ones first" : "";
         return hosts.isEmpty()
-                ? Message.line(Tone.PLAIN, "No host was touched")
+                ? Message.line(Tone.PLAIN, "No hosts were reached")
                 : new Message(List.of(
                         new Block.Title(
                                 Tone.PLAIN, counts(run.progress(), run.state().isFinal()) + more),
@@ -203,14 +203,14 @@ public record RunCard(
     }
 
     String queue() {
-        var place = waiting.map(w -> "number " + w.position() + " in the queue").orElse("in the queue")
+        var place = waiting.map(w -> "Position " + w.position()).orElse("Queued")
                 + (run.request().priority() == 0
                         ? ""
                         : " (priority " + run.request().priority() + ")");
         var holder = waiting.flatMap(Waiting::holder)
-                .map(h -> "; " + h.id() + " of " + name(h.requestedBy()) + " holds "
-                        + h.request().lock() + " since "
-                        + TextFormat.duration(h.duration(now).orElse(Duration.ZERO)))
+                .map(h -> ", waiting for " + h.id() + " of " + name(h.requestedBy()) + " ("
+                        + h.request().lock() + ", running for "
+                        + TextFormat.duration(h.duration(now).orElse(Duration.ZERO)) + ")")
                 .orElse("");
         var because = waiting.flatMap(Waiting::because)
                 .map(b -> "; " + UntrustedText.line(b, 300))
@@ -224,8 +224,8 @@ public record RunCard(
             return "";
         }
         return waiting.flatMap(Waiting::startsIn)
-                .map(d -> d.isZero() ? "; starts any moment" : "; starts in about " + TextFormat.duration(d))
-                .orElse("; when it starts is unknown");
+                .map(d -> d.isZero() ? "; starts now" : "; starts in about " + TextFormat.duration(d))
+                .orElse("; no estimate");
     }
 
     private void working(List<Block> blocks) {
@@ -241,9 +241,9 @@ public record RunCard(
             return;
         }
         var elapsed = run.worked(now);
-        var left = expected.map(e -> left(e, elapsed)).orElse("time left unknown, no like run has succeeded yet");
-        blocks.add(new Block.Line(TextFormat.duration(elapsed) + " so far" + pausedTime() + ", " + left));
-        run.cancelledBy().ifPresent(by -> blocks.add(new Block.Line("cancelling, asked by " + name(by))));
+        var left = expected.map(e -> left(e, elapsed)).orElse("time left unknown: no similar run has succeeded yet");
+        blocks.add(new Block.Line(TextFormat.duration(elapsed) + " elapsed" + pausedTime() + ", " + left));
+        run.cancelledBy().ifPresent(by -> blocks.add(new Block.Line("cancelling, requested by " + name(by))));
         failures(blocks);
     }
 
@@ -254,7 +254,7 @@ public record RunCard(
     private String paused(Pause pause) {
         return "paused by " + name(pause.by()) + " since " + TextFormat.duration(pause.at(now))
                 + (pause.reason().isEmpty() ? "" : ": " + UntrustedText.line(pause.reason(), 300))
-                + "; the time it is allowed does not run, it keeps "
+                + "; its timeout is stopped, and it keeps the lock "
                 + run.request().lock() + ". " + STAYS;
     }
 
@@ -263,11 +263,11 @@ public record RunCard(
         var most = usual.p90().map(p -> p.minus(elapsed));
         if (!median.isNegative()) {
             return "about " + TextFormat.duration(median) + " left"
-                    + most.map(m -> ", " + TextFormat.duration(m) + " at most in 9 of 10")
+                    + most.map(m -> ", " + TextFormat.duration(m) + " in 9 of 10 runs")
                             .orElse("");
         }
         return most.filter(m -> !m.isNegative()).isPresent()
-                ? "longer than half of them, " + TextFormat.duration(most.get()) + " at most in 9 of 10"
+                ? "longer than the median, p90 " + TextFormat.duration(most.get()) + " in 9 of 10 runs"
                 : "longer than usual";
     }
 
@@ -282,7 +282,7 @@ public record RunCard(
         append(text, p.failed(), "failed");
         append(text, p.unreachable(), "unreachable");
         append(text, p.skipped(), "skipped");
-        append(text, p.unheard(), ended ? "not finished" : "not heard of yet");
+        append(text, p.unheard(), ended ? "not finished" : "pending");
         return text.toString();
     }
 
@@ -311,7 +311,7 @@ public record RunCard(
                 .limit(MOST_ROWS)
                 .map(h -> List.of(h.host(), h.word(true), stats(h.stats()), TextFormat.duration(h.duration())))
                 .toList();
-        return new Block.Table(List.of("Host", "Result", "Tasks", "Took"), rows);
+        return new Block.Table(List.of("Host", "Status", "Tasks", "Duration"), rows);
     }
 
     private static String stats(HostStats s) {
@@ -334,14 +334,14 @@ public record RunCard(
         var log = Button.plain("Log", new Action(Action.Kind.LOG, n), "logs " + n);
         return switch (run.state()) {
             case QUEUED ->
-                List.of(Button.plain("Tell me", new Action(Action.Kind.TELL_ME, n), "notify me " + n), cancel(""));
+                List.of(Button.plain("Notify me", new Action(Action.Kind.TELL_ME, n), "notify me " + n), cancel(""));
             case AWAITING_APPROVAL ->
                 List.of(
                         new Button("Approve", new Action(Action.Kind.APPROVE, n), "approve " + n, Weight.FIRST, ""),
                         new Button("Reject", new Action(Action.Kind.REJECT, n), "reject " + n, Weight.DANGER, ""),
                         Button.plain("Cancel", new Action(Action.Kind.CANCEL, n), "cancel " + n));
             case RUNNING -> {
-                var cancel = cancel("Stop " + what(run) + "? Ansible is ended at once.");
+                var cancel = cancel("Stop " + what(run) + "? Ansible is stopped immediately.");
                 var still = run.paused().isPresent()
                         ? new Button("Resume", new Action(Action.Kind.RESUME, n), "resume " + n, Weight.FIRST, "")
                         : Button.plain("Pause", new Action(Action.Kind.PAUSE, n), "pause " + n);

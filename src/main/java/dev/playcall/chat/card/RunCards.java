@@ -124,7 +124,7 @@ public final class RunCards {
                 who.stream().map(p -> new Mention(Mention.Kind.PERSON, p.id())).toList();
         return Message.of(
                 new Block.Title(RunCard.tone(run.state()), RunCard.headline(run)),
-                new Block.Line("for " + names + ", who asked to be told"),
+                new Block.Line("for " + names + ", who asked to be notified"),
                 new Block.Mentions(ids));
     }
 
@@ -240,6 +240,6 @@ public final class RunCards {
     }
 
     public static Block.Table runs(List<List<String>> rows) {
-        return new Block.Table(List.of("Run", "What", "State", "Took", "When", "Who"), rows);
+        return new Block.Table(List.of("Run", "Operation", "Status", "Duration", "Time", "Requested by"), rows);
     }
 }

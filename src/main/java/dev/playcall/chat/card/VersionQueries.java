@@ -33,8 +33,8 @@ public record VersionQueries(EventStore store, Instant now) {
         var name = environment.name();
         var ran = store.deployed(name);
         if (ran.isEmpty()) {
-            return Answer.of(Message.line(
-                    Tone.PLAIN, "No version is known to have run in " + name + " yet; a deploy tells it."));
+            return Answer.of(
+                    Message.line(Tone.PLAIN, "No deployed version known in " + name + "; run a deploy first."));
         }
         var live = live(environment);
         var rows = ran.stream()
@@ -43,7 +43,7 @@ public record VersionQueries(EventStore store, Instant now) {
                 .toList();
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(Tone.PLAIN, title(name.value(), store.countDeployed(name), live)));
-        blocks.add(new Block.Table(List.of("Version", "Live on", "Last put there", "Run"), rows));
+        blocks.add(new Block.Table(List.of("Version", "Live on", "Last deployed", "Run"), rows));
         back(ran, live)
                 .ifPresent(d -> blocks.add(new Block.Next(List.of("rollback " + name + " version=" + d.version()))));
         return Answer.of(new Message(blocks));
@@ -119,6 +119,6 @@ public record VersionQueries(EventStore store, Instant now) {
         var after = UntrustedText.line(v.after().orElseThrow(), 40);
         return v.before()
                 .map(b -> v.after().equals(v.before()) ? after + " again" : UntrustedText.line(b, 40) + " → " + after)
-                .orElse(after + ", nothing known before,");
+                .orElse(after + ", previous version unknown,");
     }
 }

@@ -46,7 +46,7 @@ public final class AlertCommandParser {
             case "notify" ->
                 rest.size() == 2 && rest.getFirst().equals("test")
                         ? execute(new AlertCommand.SendTest(rest.getLast()), said)
-                        : wrong("test what?", entry);
+                        : wrong("which receiver or route?", entry);
             case "redeliver" ->
                 rest.equals(List.of("all", "dead"))
                         ? execute(new AlertCommand.Redeliver(Optional.empty()), said)

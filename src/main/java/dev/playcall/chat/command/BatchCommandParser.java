@@ -34,10 +34,10 @@ public final class BatchCommandParser {
         var words = new ArrayList<>(rest);
         var policy = policy(words);
         if (policy.isEmpty()) {
-            return new CommandParser.Parsed.Wrong("--on-failure is stop or continue");
+            return new CommandParser.Parsed.Wrong("--on-failure must be stop or continue");
         }
         if (words.isEmpty()) {
-            return new CommandParser.Parsed.Wrong("what, and where? " + HOW);
+            return new CommandParser.Parsed.Wrong("which operation and environments? " + HOW);
         }
         var operation = words.removeFirst().toLowerCase(java.util.Locale.ROOT);
         var options = new RunOptions();
@@ -92,7 +92,7 @@ public final class BatchCommandParser {
         boolean rest = words.size() == 2 && List.of("rest", "--rest").contains(words.get(1));
         return batch.isEmpty() || (words.size() > 1 && !rest)
                 ? new CommandParser.Parsed.Wrong(
-                        "which batch? cancel batch 3, or cancel batch 3 rest for what of it has not begun")
+                        "which batch? For example: cancel batch 3, or cancel batch 3 rest for the runs not started")
                 : new CommandParser.Parsed.Deed(
                         new BatchCommand.CancelBatch(batch.get(), rest), name("cancel", words), true);
     }
@@ -100,7 +100,7 @@ public final class BatchCommandParser {
     static CommandParser.Parsed retry(List<String> words) {
         var batch = number(words);
         if (batch.isEmpty()) {
-            return new CommandParser.Parsed.Wrong("which batch? As in retry batch 3");
+            return new CommandParser.Parsed.Wrong("which batch? For example: retry batch 3");
         }
         var again = new RetryCommandParser();
         return again.read(words.subList(1, words.size()))

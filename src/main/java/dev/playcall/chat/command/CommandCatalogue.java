@@ -21,27 +21,28 @@ import java.util.stream.Stream;
 public final class CommandCatalogue {
     private static final CommandOption ENVIRONMENT = word("env", CommandOption.Type.ENVIRONMENT, "where");
     private static final CommandOption PERSON =
-            word("person", CommandOption.Type.TEXT, "as whoami says it there, discord:42");
-    private static final CommandOption RUN = word("run", CommandOption.Type.RUN, "number of the run");
+            word("person", CommandOption.Type.TEXT, "as shown by whoami there, for example discord:42");
+    private static final CommandOption RUN = word("run", CommandOption.Type.RUN, "run number");
     private static final CommandOption TOPIC = new CommandOption(
             "what", CommandOption.Type.TOPIC, Written.REST, false, "an environment, an operation, failures or all");
 
-    private static final CommandOption REASON = dashes("reason", CommandOption.Type.TEXT, "why it is done");
+    private static final CommandOption REASON =
+            dashes("reason", CommandOption.Type.TEXT, "reason, recorded with the run");
     private static final CommandOption OVERRIDE =
-            dashes("override", CommandOption.Type.TEXT, "why it is done in spite of a lock or a freeze");
+            dashes("override", CommandOption.Type.TEXT, "override a lock or freeze window, with a reason");
 
     /** What every command that starts a run understands. */
     private static final List<CommandOption> RUN_OPTIONS = List.of(
-            dashes("limit", CommandOption.Type.HOSTS, "only these hosts and groups, with commas between them"),
-            dashes("tags", CommandOption.Type.TAGS, "only tasks with these tags"),
-            dashes("check", CommandOption.Type.FLAG, "change nothing, say what would change"),
-            dashes("diff", CommandOption.Type.FLAG, "show the differences of files"),
+            dashes("limit", CommandOption.Type.HOSTS, "limit to these hosts and groups, comma-separated"),
+            dashes("tags", CommandOption.Type.TAGS, "run only tasks with these tags"),
+            dashes("check", CommandOption.Type.FLAG, "check mode: change nothing, report what would change"),
+            dashes("diff", CommandOption.Type.FLAG, "show differences of files"),
             REASON,
             OVERRIDE,
-            dashes("yes", CommandOption.Type.FLAG, "do it without being asked again"));
+            dashes("yes", CommandOption.Type.FLAG, "do not ask for confirmation"));
 
     private static final CommandOption VARIABLES = new CommandOption(
-            "vars", CommandOption.Type.VARIABLES, Written.REST, false, "variables, key=value with blanks between them");
+            "vars", CommandOption.Type.VARIABLES, Written.REST, false, "variables as key=value, separated by spaces");
 
     private static final List<CommandEntry> FIXED = List.of(
             new CommandEntry(
@@ -52,10 +53,10 @@ public final class CommandCatalogue {
                     List.of("play update staging --check")),
             new CommandEntry(
                     "check",
-                    "the same as --check --diff: says what would change",
+                    "same as --check --diff: report what would change",
                     Kind.RUN,
                     List.of(
-                            word("operation", CommandOption.Type.OPERATION, "what would be done"),
+                            word("operation", CommandOption.Type.OPERATION, "operation to check"),
                             ENVIRONMENT,
                             VARIABLES,
                             RUN_OPTIONS.get(0),
@@ -63,28 +64,28 @@ public final class CommandCatalogue {
                     List.of("check deploy production version=v1.2.3")),
             new CommandEntry(
                     "batch",
-                    "the same in several environments, one after the other; all of them or none is taken",
+                    "run an operation in several environments, one after the other",
                     Kind.STANDING,
                     batch(),
                     List.of("batch deploy staging,production version=v1.2.3 --on-failure stop")),
             entry(
                     "retry",
-                    "only the hosts that did not end well; retry batch 3: what of it did not",
+                    "retry the failed hosts of a run; retry batch 3: the failed runs of a batch",
                     Kind.DEED,
                     "retry 412",
                     RUN,
                     REASON,
                     OVERRIDE),
-            entry("rerun", "the same request again", Kind.DEED, "rerun 412", RUN, REASON, OVERRIDE),
+            entry("rerun", "run the same request again", Kind.DEED, "rerun 412", RUN, REASON, OVERRIDE),
             entry(
                     "cancel",
-                    "stop a run, waiting or working; cancel queue, cancel batch 3, cancel batch 3 rest",
+                    "cancel a queued or running run; also cancel queue, cancel batch 3, cancel batch 3 rest",
                     Kind.DEED,
                     "cancel 412",
                     RUN),
             entry(
                     "pause",
-                    "let nothing begin: queue, environment or playbook; or hold a run still that works",
+                    "pause the queue, an environment or a playbook; or pause a running run",
                     Kind.STANDING,
                     "pause production database is being moved",
                     word("what", CommandOption.Type.TEXT, "queue, an environment, a playbook or a run"),
@@ -93,76 +94,84 @@ public final class CommandCatalogue {
                             CommandOption.Type.TEXT,
                             Written.REST,
                             false,
-                            "why: whoever waits is told; a run needs none")),
+                            "reason, shown to people who wait; optional for a run")),
             entry(
                     "resume",
-                    "let it go on again, what waits and what is new",
+                    "resume the queue, an environment, a playbook or a run",
                     Kind.STANDING,
                     "resume production",
                     maybe("what", CommandOption.Type.TEXT, "queue, an environment, a playbook or a run")),
             entry(
                     "drain",
-                    "take no new runs, for maintenance; what waits and works goes on",
+                    "stop accepting new runs; queued and running runs continue",
                     Kind.STANDING,
                     "drain the gateway is updated at six",
                     new CommandOption(
-                            "reason", CommandOption.Type.TEXT, Written.REST, true, "why: whoever is refused is told")),
-            entry("reload", "read the configuration anew; a bad one is refused with its line", Kind.STANDING, "reload"),
+                            "reason",
+                            CommandOption.Type.TEXT,
+                            Written.REST,
+                            true,
+                            "reason, shown to people who are refused")),
+            entry(
+                    "reload",
+                    "reload the configuration; an invalid one is rejected with its line",
+                    Kind.STANDING,
+                    "reload"),
             entry(
                     "sync",
-                    "take playbooks and inventories from git as they are there now; sync now: also while runs work",
+                    "update playbooks and inventories from Git; sync now: also while runs are running",
                     Kind.STANDING,
                     "sync",
-                    maybe("now", CommandOption.Type.TEXT, "now: also while runs work from these files")),
+                    maybe("now", CommandOption.Type.TEXT, "now: also while runs use these files")),
             entry(
                     "galaxy",
-                    "galaxy install: the collections and roles of requirements.yml; galaxy: whether they are there",
+                    "galaxy install: install collections and roles from requirements.yml; galaxy: show their state",
                     Kind.STANDING,
                     "galaxy install",
                     maybe("action", CommandOption.Type.TEXT, "install"),
                     dashes(
                             "again",
                             CommandOption.Type.FLAG,
-                            "anew, although they are there: a moving branch, lost files")),
+                            "reinstall, for example for a moving branch or lost files")),
             new CommandEntry(
                     "settings",
-                    "what may be set while Playcall works, by whom it was; settings set, settings reset",
+                    "list runtime settings; settings set, settings reset",
                     Kind.STANDING,
                     List.of(
                             maybe("action", CommandOption.Type.TEXT, "set or reset; without it the list"),
-                            maybe("key", CommandOption.Type.TEXT, "which, as in the list"),
+                            maybe("key", CommandOption.Type.TEXT, "key, as listed"),
                             new CommandOption(
-                                    "value",
-                                    CommandOption.Type.TEXT,
-                                    Written.REST,
-                                    false,
-                                    "for set: what it is to be")),
+                                    "value", CommandOption.Type.TEXT, Written.REST, false, "for set: the new value")),
                     List.of(
                             "settings",
                             "settings set ansible.max_parallel_runs 8",
                             "settings reset ansible.max_parallel_runs")),
-            entry("approve", "agree to exactly what the card of a run shows", Kind.DEED, "approve 412", RUN),
+            entry("approve", "approve exactly what the card of a run shows", Kind.DEED, "approve 412", RUN),
             entry(
                     "reject",
-                    "do not agree, which ends the run",
+                    "reject a run, which ends it",
                     Kind.DEED,
                     "reject 412 not before the backup",
                     RUN,
                     new CommandOption("reason", CommandOption.Type.TEXT, Written.REST, false, "why")),
             entry(
                     "lock",
-                    "keep everybody else from changing an environment",
+                    "lock an environment against changes by others",
                     Kind.DEED,
                     "lock production database restore --for 2h",
                     ENVIRONMENT,
                     new CommandOption(
-                            "reason", CommandOption.Type.TEXT, Written.REST, true, "why: whoever is refused is told"),
-                    dashes("for", CommandOption.Type.TEXT, "how long: 30m, 2h, 1d; without it until unlocked")),
-            entry("unlock", "take a lock away", Kind.DEED, "unlock production", ENVIRONMENT),
-            entry("locks", "what is locked and frozen, by whom, why, and how long", Kind.QUESTION, "locks"),
+                            "reason",
+                            CommandOption.Type.TEXT,
+                            Written.REST,
+                            true,
+                            "reason, shown to people who are refused"),
+                    dashes("for", CommandOption.Type.TEXT, "duration: 30m, 2h, 1d; without it until unlocked")),
+            entry("unlock", "remove a lock", Kind.DEED, "unlock production", ENVIRONMENT),
+            entry("locks", "list locks and freeze windows", Kind.QUESTION, "locks"),
             entry(
                     "schedule",
-                    "run something by itself: by cron, or once at a time; list, pause, resume, remove, run",
+                    "schedule an operation by cron or once; list, pause, resume, remove, run",
                     Kind.SCHEDULE,
                     "schedule add \"30 2 * * *\" deploy staging --tz Europe/Berlin",
                     word("action", CommandOption.Type.TEXT, "add, at, list, pause, resume, remove or run"),
@@ -171,40 +180,47 @@ public final class CommandCatalogue {
                             CommandOption.Type.TEXT,
                             Written.REST,
                             false,
-                            "its number; or \"cron\" or a time, then what to run as usual"),
-                    dashes("tz", CommandOption.Type.TEXT, "time zone of the cron line, Europe/Berlin"),
-                    dashes("missed", CommandOption.Type.TEXT, "skip, run_once or run_all:5 after an outage"),
-                    dashes("jitter", CommandOption.Type.TEXT, "begin up to so much later, 5m")),
+                            "schedule number; or a cron expression or a time, then the operation"),
+                    dashes(
+                            "tz",
+                            CommandOption.Type.TEXT,
+                            "time zone of the cron expression, for example Europe/Berlin"),
+                    dashes("missed", CommandOption.Type.TEXT, "missed runs: skip, run_once or run_all:5"),
+                    dashes("jitter", CommandOption.Type.TEXT, "jitter: random delay of up to, for example, 5m")),
             new CommandEntry(
                     "report",
-                    "tell a channel daily, weekly or by cron how it went; now, list, pause, resume, remove",
+                    "post a report daily, weekly or by cron; now, list, pause, resume, remove",
                     Kind.SCHEDULE,
                     List.of(
                             word(
                                     "action",
                                     CommandOption.Type.TEXT,
-                                    "daily, weekly, a cron line, now, list, pause, resume or remove"),
+                                    "daily, weekly, a cron expression, now, list, pause, resume or remove"),
                             new CommandOption(
                                     "what",
                                     CommandOption.Type.TEXT,
                                     Written.REST,
                                     false,
-                                    "environment or all, on mon, at 09:00; or the number of a report"),
-                            dashes("tz", CommandOption.Type.TEXT, "time zone, Europe/Berlin"),
-                            dashes("missed", CommandOption.Type.TEXT, "skip, run_once or run_all:5 after an outage"),
+                                    "environment or all, on mon, at 09:00; or a report number"),
+                            dashes("tz", CommandOption.Type.TEXT, "time zone, for example Europe/Berlin"),
+                            dashes("missed", CommandOption.Type.TEXT, "missed runs: skip, run_once or run_all:5"),
                             dashes(
                                     "channel",
                                     CommandOption.Type.TEXT,
                                     "where it comes, slack:C0123; here when not said")),
                     List.of("report daily production at 09:00", "report weekly on mon at 08:30", "report now staging")),
-            entry("alerts", "what is open now, since when, and who takes care of it", Kind.QUESTION, "alerts"),
+            entry("alerts", "list open alerts", Kind.QUESTION, "alerts"),
             entry(
                     "ack",
-                    "you take care of an alert: everybody who was told sees it, and nobody else is called",
+                    "acknowledge an alert: everyone notified sees it, and it is not escalated further",
                     Kind.DEED,
                     "ack 17",
                     new CommandOption(
-                            "alerts", CommandOption.Type.TEXT, Written.REST, true, "numbers of alerts, as in alerts")),
+                            "alerts",
+                            CommandOption.Type.TEXT,
+                            Written.REST,
+                            true,
+                            "alert numbers, as shown by alerts")),
             entry(
                     "resolve",
                     "end an alert that nothing else ends, as when its playbook was deleted; everybody who was told"
@@ -215,13 +231,13 @@ public final class CommandCatalogue {
                     new CommandOption("reason", CommandOption.Type.TEXT, Written.REST, true, "why")),
             entry(
                     "act",
-                    "do what an alert offers",
+                    "run an action that an alert offers",
                     Kind.DEED,
                     "act 5",
-                    word("offer", CommandOption.Type.TEXT, "number of the offer, as in alerts")),
+                    word("offer", CommandOption.Type.TEXT, "action number, as shown by alerts")),
             entry(
                     "mute",
-                    "tell nobody of something for a time; it is kept, and told when the mute ends if it is still open",
+                    "mute notifications for a time; alerts still open when the mute ends are sent then",
                     Kind.DEED,
                     "mute production --for 2h disks are replaced",
                     new CommandOption(
@@ -229,100 +245,101 @@ public final class CommandCatalogue {
                             CommandOption.Type.TEXT,
                             Written.REST,
                             true,
-                            "environment, operation, alert number or label=value; then why"),
-                    dashes("for", CommandOption.Type.TEXT, "how long: 30m, 2h, 1d; two hours when not said")),
+                            "environment, operation, alert number or label=value; then the reason"),
+                    dashes("for", CommandOption.Type.TEXT, "duration: 30m, 2h, 1d; default 2h")),
             entry(
                     "unmute",
-                    "end a mute; what is still open is told at once",
+                    "end a mute; alerts still open are sent immediately",
                     Kind.DEED,
                     "unmute 3",
-                    word("mute", CommandOption.Type.TEXT, "its number, as in mutes")),
-            entry("mutes", "what is muted, by whom, why and how long, and what it hid", Kind.QUESTION, "mutes"),
+                    word("mute", CommandOption.Type.TEXT, "mute number, as shown by mutes")),
+            entry("mutes", "list mutes", Kind.QUESTION, "mutes"),
             entry(
                     "notify",
-                    "me 412: be called when it begins and when it has ended; test ops: send a marked message",
+                    "notify me 412: notify you when run 412 starts and ends; notify test ops: send a test message",
                     Kind.DEED,
                     "notify me 412",
                     word("action", CommandOption.Type.TEXT, "me or test"),
-                    word("target", CommandOption.Type.TEXT, "number of a run; name of a receiver or a route")),
+                    word("target", CommandOption.Type.TEXT, "run number; name of a receiver or route")),
             entry(
                     "deliveries",
-                    "what was told to whom and what came of it",
+                    "list notification deliveries",
                     Kind.QUESTION,
                     "deliveries dead",
                     maybe("state", CommandOption.Type.TEXT, "due, sending, done, dead, muted or folded")),
             entry(
                     "delivery",
-                    "one message with every attempt",
+                    "show a delivery with every attempt",
                     Kind.QUESTION,
                     "delivery 71",
-                    word("delivery", CommandOption.Type.TEXT, "its number")),
+                    word("delivery", CommandOption.Type.TEXT, "delivery number")),
             entry(
                     "redeliver",
-                    "send one message again, or all that are dead",
+                    "redeliver one failed delivery, or all of them",
                     Kind.DEED,
                     "redeliver 71",
-                    new CommandOption("what", CommandOption.Type.TEXT, Written.REST, true, "its number, or: all dead")),
+                    new CommandOption(
+                            "what", CommandOption.Type.TEXT, Written.REST, true, "delivery number, or: all dead")),
             entry(
                     "status",
-                    "what is where: reachable, provisioned, deployed",
+                    "server status: reachable, provisioned, deployed",
                     Kind.QUESTION,
                     "status production",
                     maybe("env", CommandOption.Type.ENVIRONMENT, "where")),
             entry(
                     "versions",
-                    "which versions ran there, where each is live, and to which one can go back",
+                    "list deployed versions and rollback targets",
                     Kind.QUESTION,
                     "versions production",
                     ENVIRONMENT),
-            entry("queue", "what works and what waits", Kind.QUESTION, "queue"),
+            entry("queue", "list running and queued runs", Kind.QUESTION, "queue"),
             entry(
                     "runs",
-                    "the history, newest first",
+                    "list runs, newest first",
                     Kind.QUESTION,
                     "runs production failed host=web-1 since=7d",
                     maybe("env", CommandOption.Type.ENVIRONMENT, "where"),
-                    maybe("state", CommandOption.Type.STATE, "how they ended"),
-                    equal("operation", CommandOption.Type.OPERATION, "what was done"),
+                    maybe("state", CommandOption.Type.STATE, "status"),
+                    equal("operation", CommandOption.Type.OPERATION, "operation"),
                     equal("playbook", CommandOption.Type.PLAYBOOK, "which"),
-                    equal("host", CommandOption.Type.HOST, "runs that touched it"),
-                    equal("by", CommandOption.Type.TEXT, "who asked: a name, slack:U0123, or me"),
+                    equal("host", CommandOption.Type.HOST, "runs on this host"),
+                    equal("by", CommandOption.Type.TEXT, "requested by: a name, slack:U0123, or me"),
                     equal("since", CommandOption.Type.TEXT, "2h, 7d, 2026-01-31 or 2026-01-31T09:30, in UTC"),
-                    equal("until", CommandOption.Type.TEXT, "the same"),
-                    equal("text", CommandOption.Type.TEXT, "words in names, errors and the log's lines that matter"),
-                    equal("before", CommandOption.Type.RUN, "older than this run: the next page")),
-            entry("show", "one run; show batch 3", Kind.QUESTION, "show 412", RUN),
+                    equal("until", CommandOption.Type.TEXT, "same formats"),
+                    equal("text", CommandOption.Type.TEXT, "full-text search in names, errors and log lines"),
+                    equal("before", CommandOption.Type.RUN, "before this run: the next page")),
+            entry("show", "show a run; show batch 3", Kind.QUESTION, "show 412", RUN),
             entry(
                     "logs",
-                    "the end of a run's log",
+                    "show the end of a run's log",
                     Kind.QUESTION,
                     "logs 412 --host web-1",
                     RUN,
-                    dashes("host", CommandOption.Type.HOST, "only what is about this host"),
-                    dashes("tail", CommandOption.Type.NUMBER, "how many lines")),
+                    dashes("host", CommandOption.Type.HOST, "only lines of this host"),
+                    dashes("tail", CommandOption.Type.NUMBER, "number of lines")),
             entry(
                     "compare",
-                    "what is different between two runs: what was asked, playbook, hosts, tasks",
+                    "compare two runs: parameters, playbook, hosts, tasks",
                     Kind.QUESTION,
                     "compare 410 412",
                     RUN,
-                    word("other", CommandOption.Type.RUN, "the run to hold against it")),
+                    word("other", CommandOption.Type.RUN, "the other run")),
             entry(
                     "stats",
-                    "how it went: success, durations, what fails, who asks, what it costs",
+                    "statistics: success rate, durations, top failures, top requesters, cost",
                     Kind.QUESTION,
                     "stats 30d production",
-                    maybe("period", CommandOption.Type.TEXT, "today, 7d (when left out), 90d"),
+                    maybe("period", CommandOption.Type.TEXT, "today, 7d (default), 90d"),
                     maybe("env", CommandOption.Type.ENVIRONMENT, "where")),
             entry(
                     "pin",
-                    "keep a run whatever its age",
+                    "exempt a run from retention",
                     Kind.DEED,
                     "pin 412 evidence for the incident report",
                     RUN,
-                    new CommandOption("reason", CommandOption.Type.TEXT, Written.REST, true, "why it has to be kept")),
-            entry("unpin", "keep a run no longer than any other", Kind.DEED, "unpin 412", RUN),
-            entry("hosts", "hosts and groups", Kind.QUESTION, "hosts staging", ENVIRONMENT),
+                    new CommandOption("reason", CommandOption.Type.TEXT, Written.REST, true, "reason for keeping it")),
+            entry("unpin", "make a run subject to retention again", Kind.DEED, "unpin 412", RUN),
+            entry("hosts", "list hosts and groups", Kind.QUESTION, "hosts staging", ENVIRONMENT),
             new CommandEntry(
                     "host",
                     "add, remove, tag a host in the inventory file; register, change, unregister one that is in no"
@@ -348,17 +365,17 @@ public final class CommandCatalogue {
                             "host register production web-9 address=10.0.0.9 user=deploy tags=web,canary")),
             new CommandEntry(
                     "group",
-                    "add a group, take an empty one out, or give one another name",
+                    "add or rename a group, or remove an empty one",
                     Kind.DEED,
                     List.of(
                             word("action", CommandOption.Type.TEXT, "add, remove or rename"),
                             ENVIRONMENT,
                             word("group", CommandOption.Type.TEXT, "which"),
-                            maybe("name", CommandOption.Type.TEXT, "for rename: what it is to be called")),
+                            maybe("name", CommandOption.Type.TEXT, "for rename: the new name")),
                     List.of("group add production canary", "group rename production canary first")),
             new CommandEntry(
                     "playbook",
-                    "show a playbook, take it away, or have the version before it back",
+                    "show, delete or restore a playbook",
                     Kind.STANDING,
                     List.of(
                             word("action", CommandOption.Type.TEXT, "show, delete or restore"),
@@ -368,19 +385,19 @@ public final class CommandCatalogue {
                                     CommandOption.Type.TEXT,
                                     Written.REST,
                                     false,
-                                    "delete: the name once more; restore: which version")),
+                                    "delete: repeat the name; restore: which version")),
                     List.of("playbook show deploy", "playbook delete deploy deploy", "playbook restore deploy")),
-            entry("playbooks", "playbooks and their variables", Kind.QUESTION, "playbooks"),
+            entry("playbooks", "list playbooks and their variables", Kind.QUESTION, "playbooks"),
             entry(
                     "subscribe",
-                    "show runs here as they happen, or only failures",
+                    "show runs in this channel as they happen, or only failures",
                     Kind.CHANNEL,
                     "subscribe production failures",
                     TOPIC),
-            entry("unsubscribe", "stop showing them here", Kind.CHANNEL, "unsubscribe production", TOPIC),
+            entry("unsubscribe", "end a subscription of this channel", Kind.CHANNEL, "unsubscribe production", TOPIC),
             entry(
                     "audit",
-                    "who did what, and what was refused",
+                    "audit log: actions and refusals",
                     Kind.QUESTION,
                     "audit production since 7d",
                     new CommandOption(
@@ -391,24 +408,24 @@ public final class CommandCatalogue {
                             "a person, an environment, #run, refused, since 7d")),
             entry(
                     "secret",
-                    "keep a secret (its value is asked for in a form), list them, remove one",
+                    "set (a form asks for the value), list or remove secrets",
                     Kind.SECRET,
                     "secret set db_password production",
                     word("action", CommandOption.Type.TEXT, "set, list or remove"),
-                    maybe("name", CommandOption.Type.TEXT, "of the secret"),
+                    maybe("name", CommandOption.Type.TEXT, "name of the secret"),
                     maybe("env", CommandOption.Type.ENVIRONMENT, "where it holds, everywhere when left out"),
                     dashes("kind", CommandOption.Type.TEXT, "text, ssh_key, git_key or vault_password")),
-            entry("whoami", "who you are here, what you may do and why", Kind.QUESTION, "whoami"),
+            entry("whoami", "show your identity and permissions", Kind.QUESTION, "whoami"),
             entry(
                     "link",
-                    "you are this person elsewhere; say it on both sides",
+                    "link your identity on another platform; enter it on both",
                     Kind.PERSON,
                     "link discord:42",
                     PERSON),
-            entry("unlink", "this person is nobody else any more", Kind.PERSON, "unlink discord:42", PERSON),
+            entry("unlink", "remove an identity link", Kind.PERSON, "unlink discord:42", PERSON),
             entry(
                     "help",
-                    "this list, or one command",
+                    "list commands, or show one",
                     Kind.QUESTION,
                     "help deploy",
                     maybe("command", CommandOption.Type.COMMAND, "which")));
@@ -446,12 +463,7 @@ public final class CommandCatalogue {
     private static CommandEntry operation(OperationSpec spec, Catalog catalog) {
         var name = spec.operation().value();
         if (spec.operation().equals(Operation.VALIDATE)) {
-            return entry(
-                    name,
-                    "inventory parses, playbooks pass the syntax check",
-                    Kind.RUN,
-                    "validate production",
-                    ENVIRONMENT);
+            return entry(name, "check inventory and playbook syntax", Kind.RUN, "validate production", ENVIRONMENT);
         }
         var playbook = spec.playbook().flatMap(catalog::playbook);
         var variables = Stream.concat(playbook.stream().flatMap(p -> p.variables().stream()), spec.variables().stream())
@@ -484,9 +496,9 @@ public final class CommandCatalogue {
 
     private static List<CommandOption> batch() {
         var first = List.of(
-                word("operation", CommandOption.Type.OPERATION, "what to do in each"),
-                word("env", CommandOption.Type.ENVIRONMENTS, "in their order, with commas between them, or all"),
-                dashes("on-failure", CommandOption.Type.TEXT, "stop (when not said) or continue"));
+                word("operation", CommandOption.Type.OPERATION, "operation to run in each"),
+                word("env", CommandOption.Type.ENVIRONMENTS, "environments in order, comma-separated, or all"),
+                dashes("on-failure", CommandOption.Type.TEXT, "stop (default) or continue"));
         return with(first, VARIABLES);
     }
 

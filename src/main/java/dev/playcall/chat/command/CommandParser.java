@@ -120,7 +120,7 @@ public final class CommandParser {
         if (entry.name().equals("notify") && !rest.isEmpty() && rest.getFirst().equals("me")) {
             return (rest.size() == 2 ? runId(rest.getLast()) : Optional.<RunId>empty())
                     .<Parsed>map(Parsed.TellMe::new)
-                    .orElseGet(() -> new Parsed.Wrong("of which run? As in notify me 412"));
+                    .orElseGet(() -> new Parsed.Wrong("which run? For example: notify me 412"));
         }
         if (AlertCommandParser.COMMANDS.contains(entry.name())) {
             return AlertCommandParser.parse(entry, rest);
@@ -161,7 +161,7 @@ public final class CommandParser {
     private static Parsed person(CommandEntry entry, List<String> rest) {
         if (rest.size() != 1) {
             return new Parsed.Wrong(
-                    "who? " + entry.synopsis() + ", as in " + entry.examples().getFirst() + "; whoami says it there");
+                    "who? " + entry.synopsis() + ", as in " + entry.examples().getFirst() + "; whoami shows it there");
         }
         var person = rest.getFirst();
         var command =
@@ -181,7 +181,7 @@ public final class CommandParser {
         var operation = name;
         if (check) {
             if (words.isEmpty()) {
-                return new Parsed.Wrong("check what? As in check deploy production version=v1.2.3");
+                return new Parsed.Wrong("check what? For example: check deploy production version=v1.2.3");
             }
             operation = words.removeFirst().toLowerCase(Locale.ROOT);
         }
@@ -203,7 +203,7 @@ public final class CommandParser {
         boolean play = operation.equals("play");
         int most = play ? 2 : 1;
         if (words.size() > most) {
-            return new Parsed.Wrong("\"" + UntrustedText.line(words.get(most), 60) + "\" is one word too many; "
+            return new Parsed.Wrong("\"" + UntrustedText.line(words.get(most), 60) + "\" is unexpected; "
                     + "variables are written key=value, hosts --limit " + UntrustedText.line(words.get(most), 60));
         }
         var environment = words.size() == most ? words.getLast() : "";

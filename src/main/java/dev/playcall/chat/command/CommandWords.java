@@ -21,7 +21,7 @@ final class CommandWords {
 
     static Split of(String text) {
         if (text.length() > LONGEST) {
-            return new Split.Bad("that is too long, a command may have " + LONGEST + " characters");
+            return new Split.Bad("the command is too long: at most " + LONGEST + " characters");
         }
         var words = new ArrayList<String>();
         var word = new StringBuilder();
@@ -52,7 +52,7 @@ final class CommandWords {
             }
         }
         if (quote != 0) {
-            return new Split.Bad("a quote " + quote + " is opened and not closed");
+            return new Split.Bad("the quote " + quote + " is not closed");
         }
         if (begun) {
             words.add(word.toString());

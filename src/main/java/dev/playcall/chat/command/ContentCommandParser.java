@@ -25,7 +25,7 @@ final class ContentCommandParser {
         return command.isPresent()
                 ? new CommandParser.Parsed.Deed(command.get(), said, true)
                 : new CommandParser.Parsed.Wrong(
-                        entry.synopsis() + " is what there is, as in " + String.join(", or ", entry.examples()));
+                        entry.synopsis() + " , for example: " + String.join(", or ", entry.examples()));
     }
 
     private static Optional<Command> sync(List<String> rest) {

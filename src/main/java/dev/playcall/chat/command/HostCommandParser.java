@@ -33,7 +33,7 @@ final class HostCommandParser {
             return new CommandParser.Parsed.Question("host", rest);
         }
         if (rest.size() < 3) {
-            return wrong("what with which host where?", entry);
+            return wrong("which action, environment and host?", entry);
         }
         if (RegisteredHostCommandParser.ACTIONS.contains(rest.getFirst())) {
             return RegisteredHostCommandParser.parse(rest)

@@ -20,7 +20,7 @@ final class LockCommandParser {
         said.addFirst(entry.name());
         if (entry.name().equals("unlock")) {
             return rest.size() > 1
-                    ? wrong("unlock takes an environment and nothing else.", entry)
+                    ? wrong("unlock takes only an environment.", entry)
                     : new CommandParser.Parsed.Deed(new LockCommand.Unlock(rest.getFirst()), said, true);
         }
         return lock(entry, rest, said);

@@ -26,9 +26,8 @@ final class PlaybookCommandParser {
                 more.equals(name)
                         ? new CommandParser.Parsed.Deed(
                                 new PlaybookCommand.DeletePlaybook(name, java.util.Optional.empty()), said, true)
-                        : new CommandParser.Parsed.Wrong(
-                                "that takes a playbook away. If it is meant, say its name twice: " + "playbook delete "
-                                        + UntrustedText.line(name + " " + name, 140));
+                        : new CommandParser.Parsed.Wrong("this deletes the playbook. To confirm, repeat its name: "
+                                + "playbook delete " + UntrustedText.line(name + " " + name, 140));
             default -> wrong(entry);
         };
     }

@@ -23,7 +23,7 @@ final class QueueCommandParser {
         if (entry.name().equals("reload")) {
             return rest.isEmpty()
                     ? new CommandParser.Parsed.Deed(new SettingsCommand.Reload(), said, true)
-                    : new CommandParser.Parsed.Wrong("reload takes no words: it reads the whole configuration");
+                    : new CommandParser.Parsed.Wrong("reload takes no arguments: it reads the whole configuration");
         }
         if (entry.name().equals("drain")) {
             return new CommandParser.Parsed.Deed(new QueueCommand.Drain(String.join(" ", rest)), said, true);
@@ -40,12 +40,12 @@ final class QueueCommandParser {
         if (entry.name().equals("resume")) {
             return rest.size() > 1
                     ? new CommandParser.Parsed.Wrong(
-                            "resume takes one word: queue, an environment, a playbook or a run")
+                            "resume takes one argument: queue, an environment, a playbook or a run")
                     : new CommandParser.Parsed.Deed(new QueueCommand.Resume(what), said, true);
         }
         if (rest.size() > 1 && !isKnown(what, catalog)) {
             return new CommandParser.Parsed.Wrong(
-                    "there is no environment and no playbook \"" + UntrustedText.line(what, 40)
+                    "there is no environment or playbook \"" + UntrustedText.line(what, 40)
                             + "\"; for everything: pause queue " + UntrustedText.line(String.join(" ", rest), 100));
         }
         var reason = rest.isEmpty() ? "" : String.join(" ", rest.subList(1, rest.size()));

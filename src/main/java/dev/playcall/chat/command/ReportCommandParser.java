@@ -44,7 +44,7 @@ final class ReportCommandParser {
         }
         var every = left.isEmpty() ? "" : ScheduleCommandParser.cron(left, 5);
         if (!every.equals("daily") && !every.equals("weekly") && !every.contains(" ")) {
-            return wrong("\"" + UntrustedText.line(every, 40) + "\" is neither daily, weekly nor a line of cron.");
+            return wrong("\"" + UntrustedText.line(every, 40) + "\" is not daily, weekly or a cron expression.");
         }
         for (var word : List.of("on", "at")) {
             int at = left.indexOf(word);
@@ -57,7 +57,7 @@ final class ReportCommandParser {
             }
         }
         if (left.size() > 1) {
-            return wrong("\"" + UntrustedText.line(left.get(1), 40) + "\" is not understood.");
+            return wrong("\"" + UntrustedText.line(left.get(1), 40) + "\" is not a valid option.");
         }
         var said = new ArrayList<>(all);
         said.addFirst(entry.name());

@@ -32,15 +32,14 @@ final class RetryCommandParser {
         int equals = word.indexOf('=');
         var option = equals > 0 ? word.substring(0, equals) : word;
         if (!word.startsWith("-")) {
-            return Optional.of(
-                    "which run? One at a time, and \"" + UntrustedText.line(word, 40) + "\" is one word too many");
+            return Optional.of("which run? One at a time; \"" + UntrustedText.line(word, 40) + "\" is unexpected");
         }
         if (!KNOWN.contains(option)) {
             var near = Suggestion.of(option, KNOWN)
                     .map(n -> "; did you mean " + n + "?")
-                    .orElse("; a run is done again as it was, and only " + String.join(" and ", KNOWN)
+                    .orElse("; a re-run uses the same request, and only " + String.join(" and ", KNOWN)
                             + " can be added");
-            return Optional.of("\"" + UntrustedText.line(word, 40) + "\" does not belong here" + near);
+            return Optional.of("\"" + UntrustedText.line(word, 40) + "\" is not allowed here" + near);
         }
         var value = equals > 0 ? word.substring(equals + 1) : left.isEmpty() ? "" : left.removeFirst();
         if (value.isBlank()) {

@@ -39,7 +39,7 @@ final class ScheduleCommandParser {
             case "run" ->
                 number(words)
                         .map(n -> execute(new ScheduleCommand.RunSchedule(n), rest))
-                        .orElseGet(() -> wrong("which one? As in schedule run 7"));
+                        .orElseGet(() -> wrong("which one? For example: schedule run 7"));
             default -> wrong("schedule add, at, list, pause, resume, remove or run?");
         };
     }
@@ -68,7 +68,7 @@ final class ScheduleCommandParser {
         }
         var time = once ? moment(left) : cron(left, 6);
         if (time.isEmpty() || left.isEmpty()) {
-            return wrong(once ? "when, and what?" : "which times, and what?");
+            return wrong(once ? "when, and which operation?" : "which times, and which operation?");
         }
         return switch (request.apply(left)) {
             case CommandParser.Parsed.Deed(var command, var _, var _)
@@ -89,7 +89,7 @@ final class ScheduleCommandParser {
                     CommandParser.Parsed.Here _,
                     CommandParser.Parsed.Question _,
                     CommandParser.Parsed.Nothing _ ->
-                wrong("\"" + UntrustedText.line(left.getFirst(), 40) + "\" is nothing that can be run");
+                wrong("\"" + UntrustedText.line(left.getFirst(), 40) + "\" is not an operation");
         };
     }
 

@@ -43,7 +43,7 @@ public final class ConsoleAdapter implements ChatAdapter {
 
     @Override
     public Health health() {
-        return new Health.Up("terminals come by themselves");
+        return new Health.Up("terminals connect on their own");
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class ConsoleAdapter implements ChatAdapter {
 
     @Override
     public Sent upload(Upload upload) {
-        return new Sent.Refused("a terminal shows no files");
+        return new Sent.Refused("a terminal cannot show files");
     }
 
     @Override

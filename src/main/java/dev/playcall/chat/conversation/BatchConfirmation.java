@@ -69,11 +69,11 @@ record BatchConfirmation(Catalog catalog, Rights rights, SecretService vault, Ba
                         Tone.WAITING,
                         wish.start().operation() + " → " + names.size()
                                 + (names.size() == 1 ? " environment" : " environments, one after the other")
-                                + ". Is it meant?"),
+                                + ". Start them?"),
                 new Block.Line(UntrustedText.line("in this order: " + String.join(", ", names), 400)),
                 new Block.Line(said),
                 new Block.Buttons(List.of(
-                        new Button("Yes, do it", new Action(Action.Kind.YES, kept), said + " --yes", Weight.DANGER, ""),
+                        new Button("Yes, start", new Action(Action.Kind.YES, kept), said + " --yes", Weight.DANGER, ""),
                         Button.plain("No", new Action(Action.Kind.NO, kept), ""))));
         return Answer.asking(new Message(blocks.toList()), Optional.empty());
     }

@@ -131,7 +131,7 @@ public final class ChatService {
 
     private Answer answer(Caller caller, CommandParser.Parsed parsed) {
         return switch (parsed) {
-            case CommandParser.Parsed.Nothing() -> Answer.refusal("say what you want, for example help");
+            case CommandParser.Parsed.Nothing() -> Answer.refusal("type a command, for example help");
             case CommandParser.Parsed.Wrong(var message) -> Answer.refusal(message);
             case CommandParser.Parsed.Question(var name, var arguments) -> queries.answer(name, arguments, caller);
             case CommandParser.Parsed.TellMe(var run) -> turns.answer(caller, run);
@@ -169,7 +169,7 @@ public final class ChatService {
         var clear = missingInput.inClear();
         if (clear.isPresent()) {
             return Optional.of(
-                    Answer.refusal(SecretService.inClear(clear.get()) + ". Leave it out, then a form asks for it"));
+                    Answer.refusal(SecretService.inClear(clear.get()) + ". Leave it out: a form asks for it"));
         }
         var fields = missingInput.fields();
         if (!fields.isEmpty()) {
@@ -203,11 +203,11 @@ public final class ChatService {
                 new Block.Title(
                         Tone.WAITING,
                         start.operation() + " → " + UntrustedText.line(start.environment(), 60)
-                                + " can do harm. Is it meant?"),
+                                + " is destructive. Start it?"),
                 new Block.Line(what),
                 new Block.Buttons(List.of(
                         new Button(
-                                "Yes, do it", new Action(Action.Kind.YES, request), what + " --yes", Weight.DANGER, ""),
+                                "Yes, start", new Action(Action.Kind.YES, request), what + " --yes", Weight.DANGER, ""),
                         Button.plain("No", new Action(Action.Kind.NO, request), ""))));
         return Answer.asking(message, Optional.empty());
     }
@@ -266,21 +266,21 @@ public final class ChatService {
     private Answer kept(Caller caller, Action action) {
         var request = store.look(action.subject());
         if (request.isEmpty()) {
-            return Answer.refusal("that was answered already, or is too long ago; say it once more");
+            return Answer.refusal("this question was already answered or has expired; enter the command again");
         }
         if (!request.get().by().equals(caller.person())) {
-            return Answer.refusal("that is for " + cards.name(request.get().by()) + " to answer");
+            return Answer.refusal("only " + cards.name(request.get().by()) + " can answer this");
         }
         return switch (action.kind()) {
             case FILL -> answer(caller, parsed(request.get(), request.get().words()));
             case NO -> {
                 store.take(action.subject());
-                yield Answer.of(Message.line(Tone.PLAIN, "Left alone; nothing was done."));
+                yield Answer.of(Message.line(Tone.PLAIN, "Cancelled; nothing was started."));
             }
             default ->
                 store.take(action.subject())
                         .map(w -> answer(caller, parsed(w, with(w.words(), "--yes"))))
-                        .orElseGet(() -> Answer.refusal("that was answered already"));
+                        .orElseGet(() -> Answer.refusal("this question was already answered"));
         };
     }
 
@@ -294,7 +294,7 @@ public final class ChatService {
     public Answer submit(Caller caller, long number, Map<String, String> values) {
         var request = store.look(number).filter(w -> w.by().equals(caller.person()));
         if (request.isEmpty()) {
-            return Answer.refusal("that form is too old; say it once more");
+            return Answer.refusal("this form has expired; enter the command again");
         }
         return clean(
                 switch (parsed(request.get(), request.get().words())) {
@@ -307,7 +307,8 @@ public final class ChatService {
                             CommandParser.Parsed.Here _,
                             CommandParser.Parsed.Question _,
                             CommandParser.Parsed.Wrong _,
-                            CommandParser.Parsed.Nothing _ -> Answer.refusal("that form is too old; say it once more");
+                            CommandParser.Parsed.Nothing _ ->
+                        Answer.refusal("this form has expired; enter the command again");
                 });
     }
 

@@ -70,13 +70,13 @@ final class CommandResponder {
         if (run.requestedBy().equals(caller.person())) {
             return accepted(command, run);
         }
-        return Answer.refusal(cards.name(run.requestedBy()) + " was first: " + RunCard.headline(run));
+        return Answer.refusal(cards.name(run.requestedBy()) + " was faster: " + RunCard.headline(run));
     }
 
     private Answer batched(Caller caller, Batch batch, List<Run> runs, boolean before) {
         var text = BatchCard.headline(batch, runs);
         if (before && !batch.by().equals(caller.person())) {
-            return Answer.refusal(cards.name(batch.by()) + " was first: " + text);
+            return Answer.refusal(cards.name(batch.by()) + " was faster: " + text);
         }
         return runs.isEmpty()
                 ? Answer.of(Message.line(Tone.PLAIN, text))
@@ -114,11 +114,11 @@ final class CommandResponder {
         return switch (command) {
             case RunCommand.Cancel _ ->
                 run.cancelledBy()
-                        .map(by -> cards.name(by) + " was first: " + run.id() + " "
+                        .map(by -> cards.name(by) + " was faster: " + run.id() + " "
                                 + (run.state().isFinal() ? "is cancelled" : "is being cancelled"));
             case RunCommand.Retry(var original, var _)
             when run.request().retryOf().equals(Optional.of(original)) ->
-                Optional.of(cards.name(run.requestedBy()) + " was first: " + RunCard.headline(run));
+                Optional.of(cards.name(run.requestedBy()) + " was faster: " + RunCard.headline(run));
             case RunCommand.Approve _, RunCommand.Reject _ -> decided(run);
             case RunCommand _,
                     StartCommand _,
@@ -140,7 +140,7 @@ final class CommandResponder {
     private Optional<String> decided(Run run) {
         return run.approvedBy()
                 .filter(_ -> run.state() != RunState.AWAITING_APPROVAL && run.state() != RunState.REJECTED)
-                .map(by -> cards.name(by) + " was first: " + RunCard.headline(run));
+                .map(by -> cards.name(by) + " was faster: " + RunCard.headline(run));
     }
 
     private Answer accepted(Command command, Run run) {

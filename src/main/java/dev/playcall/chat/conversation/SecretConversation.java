@@ -35,9 +35,8 @@ import java.util.stream.Stream;
 final class SecretConversation {
     private static final String VALUE = "value";
     private static final List<String> ACTIONS = List.of("set", "list", "remove");
-    private static final String IN_CLEAR =
-            "a value does not belong into a channel, and whoever saw this one knows it now:"
-                    + " change it. Say only secret set NAME, a form asks for the value";
+    private static final String IN_CLEAR = "never send a secret value to a channel. Everyone who saw it knows it now:"
+            + " rotate it. Type only secret set NAME; a form asks for the value";
 
     private final CommandHandler commands;
     private final ChatStore store;
@@ -90,8 +89,7 @@ final class SecretConversation {
     private Answer list(Caller caller) {
         var rows = kept.of(caller).stream().map(this::row).toList();
         return rows.isEmpty()
-                ? Answer.of(Message.line(
-                        Tone.PLAIN, "No secret that you may handle is kept. Try: secret set db_password production"))
+                ? Answer.of(Message.line(Tone.PLAIN, "No secrets yet. Try: secret set db_password production"))
                 : Answer.of(Message.of(new Block.Table(List.of("Secret", "Kind", "Set by", "Age"), rows)));
     }
 
@@ -119,12 +117,12 @@ final class SecretConversation {
             return new Read.Bad(
                     name.contains("=") || words.size() == 2
                             ? IN_CLEAR
-                            : "a secret's name begins with a letter and has letters, digits and _ . - only");
+                            : "a secret name starts with a letter and contains only letters, digits and _ . -");
         }
         var known = SecretKind.of(kind.orElse(SecretKind.TEXT.word()));
         return known.<Read>map(k ->
                         new Read.Good(new Asked(action, new SecretRef(where.map(EnvironmentName::new), name), k)))
-                .orElseGet(() -> new Read.Bad("a secret is a text, an ssh_key, a git_key or a vault_password"));
+                .orElseGet(() -> new Read.Bad("the kind must be text, ssh_key, git_key or vault_password"));
     }
 
     private static Optional<String> option(List<String> words, String name) {
@@ -140,11 +138,11 @@ final class SecretConversation {
     private Answer form(Caller caller, Asked asked, List<String> words) {
         if (caller.origin().channel().startsWith("console")) {
             var scope = asked.ref().environment().map(e -> " --env " + e).orElse("");
-            return Answer.refusal("a terminal has no form here; type ./playcall secret set "
-                    + asked.ref().name() + scope + " in a shell, it reads the value without showing it");
+            return Answer.refusal("a terminal cannot show a form; type ./playcall secret set "
+                    + asked.ref().name() + scope + " in a shell, which reads the value without echo");
         }
         long request = store.keep(new PendingRequest(caller.person(), words, Map.of(), clock.instant()));
-        var why = "The value of " + asked.ref() + " is kept encrypted and nobody will see it again";
+        var why = "The value of " + asked.ref() + " is stored encrypted and never shown again";
         var field = new Form.Field(VALUE, asked.kind().word(), List.of(), Optional.empty(), true, true);
         var message = Message.of(
                 new Block.Title(Tone.WAITING, why),
@@ -158,7 +156,7 @@ final class SecretConversation {
     Answer submit(Caller caller, long request, List<String> arguments, Map<String, String> values) {
         var value = Optional.ofNullable(values.get(VALUE)).filter(v -> !v.isBlank());
         if (value.isEmpty() || !(read(arguments) instanceof Read.Good(var asked))) {
-            return Answer.refusal("the value is empty, nothing was kept");
+            return Answer.refusal("the value is empty; nothing was saved");
         }
         var reply = commands.handle(
                 new SecretCommand.SetSecret(asked.ref(), asked.kind(), new SecretText(value.get())), caller);

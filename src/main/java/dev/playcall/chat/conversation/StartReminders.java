@@ -53,22 +53,24 @@ final class StartReminders {
 
     private Answer answer(Caller caller, Run run) {
         if (run.state().isFinal()) {
-            return Answer.refusal(run.id() + " has ended already: " + RunCard.word(run));
+            return Answer.refusal(run.id() + " has already finished: " + RunCard.word(run));
         }
         var platform = Channel.of(caller.origin().channel()).map(Channel::platform);
         var shown = platform.flatMap(p -> store.isTold(first(run), p));
         if (platform.isEmpty() || shown.isEmpty()) {
-            return Answer.refusal("no channel here is shown " + run.id() + ", so nobody could be called; subscribe "
-                    + run.request().environment() + " shows the next ones");
+            return Answer.refusal(
+                    "no channel here shows " + run.id() + ", so there is no message to mention you in; subscribe "
+                            + run.request().environment() + " shows the next ones");
         }
         if (!caller.person().value().startsWith(platform.get() + ":")) {
-            return Answer.refusal("only somebody of " + platform.get() + " can be called there");
+            return Answer.refusal("only someone from " + platform.get() + " can be mentioned there");
         }
         return recorded(caller, run).orElseGet(() -> {
             store.call(run.id(), caller.person(), clock.instant());
-            var when = run.state() == RunState.RUNNING ? "when it has ended" : "when it begins and when it has ended";
+            var when = run.state() == RunState.RUNNING ? "when it finishes" : "when it starts and when it finishes";
             return Answer.about(
-                    run.id(), Message.line(Tone.GOOD, "You are called below the card of " + run.id() + " " + when));
+                    run.id(),
+                    Message.line(Tone.GOOD, "You will be mentioned below the card of " + run.id() + " " + when));
         });
     }
 

@@ -128,7 +128,7 @@ final class Subscriptions {
                                 catalog.environments().keySet().stream().map(EnvironmentName::value),
                                 catalog.operations().keySet().stream().map(Operation::value)))
                 .toList();
-        return "\"" + UntrustedText.line(word, 60) + "\" is no environment, operation or event"
+        return "\"" + UntrustedText.line(word, 60) + "\" is not an environment, operation or event"
                 + Suggestion.of(word, known)
                         .map(n -> "; did you mean " + n + "?")
                         .orElse("; there are " + String.join(", ", known));
@@ -137,8 +137,8 @@ final class Subscriptions {
     private Answer subscribe(Channel channel, SubscriptionTopic subscriptionTopic, Caller caller, Instant now) {
         boolean isNew = store.subscribe(channel, subscriptionTopic, caller.person(), now);
         var text = isNew
-                ? "This channel will see " + describe(subscriptionTopic)
-                : "This channel sees " + describe(subscriptionTopic) + " already";
+                ? "This channel is now subscribed to " + describe(subscriptionTopic)
+                : "This channel is subscribed to " + describe(subscriptionTopic) + " already";
         return new Answer(
                 Message.line(Tone.GOOD, text), false, !isNew, Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -146,7 +146,9 @@ final class Subscriptions {
     private Answer unsubscribe(Channel channel, SubscriptionTopic subscriptionTopic) {
         if (store.unsubscribe(channel, subscriptionTopic)) {
             return new Answer(
-                    Message.line(Tone.PLAIN, "This channel does not see " + describe(subscriptionTopic) + " any more"),
+                    Message.line(
+                            Tone.PLAIN,
+                            "This channel is no longer subscribed to " + describe(subscriptionTopic) + " any more"),
                     false,
                     false,
                     Optional.empty(),
@@ -162,10 +164,11 @@ final class Subscriptions {
         var topics = store.topics(channel);
         if (topics.isEmpty()) {
             return Message.line(
-                    Tone.PLAIN, "This channel sees the runs asked for in it. More: subscribe production failures");
+                    Tone.PLAIN,
+                    "This channel shows the runs requested in it. To see more: subscribe production failures");
         }
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Title(Tone.PLAIN, "Beside the runs asked for in it, this channel sees:"));
+        blocks.add(new Block.Title(Tone.PLAIN, "Besides the runs requested in it, this channel is subscribed to:"));
         topics.forEach(t -> blocks.add(new Block.Line(describe(t))));
         blocks.add(new Block.Next(
                 topics.stream().map(t -> "unsubscribe " + t.words()).toList()));

@@ -71,7 +71,7 @@ final class CommandRegistration {
                 : "";
         var wait = code == DiscordErrorCodes.TOO_MANY_COMMANDS_TODAY ? Duration.ofHours(1) : Duration.ofMinutes(5);
         notBefore.put(guild, clock.instant().plus(wait));
-        log.error("Discord server {} takes no slash commands: {} ({}){}", guild, message, code, remedy);
+        log.error("Discord server {} rejects slash commands: {} ({}){}", guild, message, code, remedy);
     }
 
     private boolean isThere(String path, String text) {

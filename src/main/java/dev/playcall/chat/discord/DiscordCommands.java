@@ -116,7 +116,7 @@ final class DiscordCommands {
         return DataObject.empty()
                 .put("type", 1)
                 .put("name", ALL)
-                .put("description", "everything Playcall can do")
+                .put("description", "list all commands")
                 .put("options", options);
     }
 

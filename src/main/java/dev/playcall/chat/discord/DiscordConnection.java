@@ -73,10 +73,10 @@ final class DiscordConnection implements AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 trouble = "cannot log in: " + e.getMessage();
-                log.warn("Could not log in to Discord, trying again: {}", e.getMessage());
+                log.warn("Login to Discord failed; retrying: {}", e.getMessage());
             } catch (Error e) {
                 trouble = "cannot log in: " + e;
-                log.error("Could not log in to Discord", e);
+                log.error("Login to Discord failed", e);
             }
             pause(failures++);
         }
@@ -88,7 +88,7 @@ final class DiscordConnection implements AutoCloseable {
         long millis = most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
         try {
             if (closing.await(millis, TimeUnit.MILLISECONDS)) {
-                log.debug("Stopped logging in, the gateway is closing");
+                log.debug("Login stopped, the gateway is shutting down");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -137,8 +137,8 @@ final class DiscordConnection implements AutoCloseable {
             if (remedy.isPresent()) {
                 stop(remedy.get());
             } else {
-                trouble = "Discord ended the connection" + (code == null ? "" : ": " + code.getMeaning());
-                log.warn("Discord ended the connection ({}), logging in again", code);
+                trouble = "Discord closed the connection" + (code == null ? "" : ": " + code.getMeaning());
+                log.warn("Discord closed the connection ({}); logging in again", code);
                 start();
             }
         }

@@ -39,8 +39,8 @@ final class DiscordInteractions extends ListenerAdapter {
     private static final Logger log = LoggerFactory.getLogger(DiscordInteractions.class);
     private static final Duration WATCHDOG = Duration.ofSeconds(2);
     static final Message BUSY = Message.line(Tone.BAD, "Playcall is busy; nothing was done. Try again in a moment.");
-    static final Message BROKEN = Message.line(
-            Tone.BAD, "Something went wrong inside Playcall; its log says what. Look at `runs` before you try again.");
+    static final Message BROKEN =
+            Message.line(Tone.BAD, "Internal error; see Playcall's log. Check `runs` before you try again.");
 
     private final DiscordApi api;
     private final ChannelMessages channelMessages;
@@ -71,8 +71,8 @@ final class DiscordInteractions extends ListenerAdapter {
         var interactionResponse = exchange(event, false);
         var entry = entry(event);
         if (entry.isEmpty()) {
-            interactionResponse.say(DiscordRenderer.render(Message.line(
-                    Tone.BAD, "This command is not there any more; Discord will show the new ones soon.")));
+            interactionResponse.say(DiscordRenderer.render(
+                    Message.line(Tone.BAD, "This command no longer exists; Discord will show the current ones soon.")));
             return;
         }
         var words = DiscordCommands.words(entry.get(), options(event));
@@ -110,7 +110,7 @@ final class DiscordInteractions extends ListenerAdapter {
         try {
             choices = choices(event);
         } catch (RuntimeException e) {
-            log.warn("Nothing could be offered", e);
+            log.warn("Completions could not be offered", e);
         }
         exchange(event, false).choices(choices);
     }
@@ -135,8 +135,7 @@ final class DiscordInteractions extends ListenerAdapter {
         }
         var interactionResponse = exchange(event, own);
         if (pressed.isEmpty()) {
-            interactionResponse.say(
-                    DiscordRenderer.render(Message.line(Tone.BAD, "This button means nothing any more.")));
+            interactionResponse.say(DiscordRenderer.render(Message.line(Tone.BAD, "This button has expired.")));
             return;
         }
         switch (pressed.get()) {
@@ -172,8 +171,7 @@ final class DiscordInteractions extends ListenerAdapter {
         var interactionResponse = exchange(event, false);
         var request = DiscordModals.pendingRequest(event.getModalId());
         if (request.isEmpty()) {
-            interactionResponse.say(
-                    DiscordRenderer.render(Message.line(Tone.BAD, "This form means nothing any more.")));
+            interactionResponse.say(DiscordRenderer.render(Message.line(Tone.BAD, "This form has expired.")));
             return;
         }
         var values = new HashMap<String, String>();

@@ -22,7 +22,7 @@ final class DiscordListener implements EventListener {
             try {
                 listener.onEvent(event);
             } catch (Throwable e) {
-                log.error("An event of Discord was lost: {}", event.getClass().getSimpleName(), e);
+                log.error("A Discord event was lost: {}", event.getClass().getSimpleName(), e);
             }
         }
     }

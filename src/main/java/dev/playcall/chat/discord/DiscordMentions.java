@@ -110,7 +110,7 @@ final class DiscordMentions extends ListenerAdapter {
     /** Nobody else repeats this, so it is tried until it is sure; its nonce keeps it from being said twice. */
     private void reply(Said said, Message message, Optional<DiscordAttachment> file) {
         var discordMessage = DiscordRenderer.render(message);
-        Sent sent = new Sent.Unknown("not tried");
+        Sent sent = new Sent.Unknown("not attempted");
         for (int i = 0; i < TRIES; i++) {
             sent = channelMessages.answer(
                     said.channel(),

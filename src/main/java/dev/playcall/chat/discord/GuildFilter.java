@@ -25,10 +25,10 @@ final class GuildFilter {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MOST = 1000;
     private static final int IS_GUEST = 1 << 4;
-    static final String BOT = "Bots cannot give commands here.";
-    static final String ELSEWHERE = "This server is not one that this Playcall serves.";
-    static final String GUEST = "You have not been admitted to this server yet.";
-    static final String STRANGER = "Only members of the servers that this Playcall serves can talk to it.";
+    static final String BOT = "Bots cannot use commands here.";
+    static final String ELSEWHERE = "This Playcall does not serve this server.";
+    static final String GUEST = "You are not a verified member of this server yet.";
+    static final String STRANGER = "Only members of the servers that this Playcall serves can use it.";
 
     private final List<String> guilds;
     private final DiscordApi api;
@@ -90,7 +90,7 @@ final class GuildFilter {
             return Optional.empty();
         }
         return Optional.of(
-                trouble.isEmpty() ? STRANGER : "It cannot be told now whether you belong here; try again in a minute.");
+                trouble.isEmpty() ? STRANGER : "Your membership cannot be checked right now; try again in a minute.");
     }
 
     private static boolean isAdmitted(DiscordResponse.Ok member) {

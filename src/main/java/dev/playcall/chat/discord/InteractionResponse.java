@@ -156,9 +156,7 @@ final class InteractionResponse {
             discordResponse = changed(discordMessage, attachment);
         }
         if (!(discordResponse instanceof DiscordResponse.Ok)) {
-            log.info(
-                    "An answer cannot be given where it was asked for ({}), so it goes out directly",
-                    discordResponse.why());
+            log.info("An answer cannot be posted in its channel ({}), so it is sent directly", discordResponse.why());
             tell(discordMessage, attachment);
         }
     }
@@ -185,8 +183,8 @@ final class InteractionResponse {
                         file));
         if (!(sent.orElse(null) instanceof DiscordResponse.Ok)) {
             log.warn(
-                    "An answer reached nobody: {}",
-                    sent.map(DiscordResponse::why).orElse("the person takes no direct messages"));
+                    "An answer could not be delivered: {}",
+                    sent.map(DiscordResponse::why).orElse("the person does not accept direct messages"));
         }
     }
 
@@ -194,7 +192,7 @@ final class InteractionResponse {
         responsePacing.turn();
         var discordResponse = api.post(hook(), discordMessage.withoutButtons().json());
         if (!(discordResponse instanceof DiscordResponse.Ok)) {
-            log.warn("A channel could not be told: {}", discordResponse.why());
+            log.warn("A message to a channel could not be sent: {}", discordResponse.why());
         }
     }
 

@@ -65,7 +65,7 @@ final class Announcements {
     private void begin(PendingMessage pendingMessage, Instant now) {
         var channel = channel(pendingMessage.place());
         if (channel.isEmpty()) {
-            log.info("Nobody can be told: {}", pendingMessage.text());
+            log.info("Announcement not sent, no channel: {}", pendingMessage.text());
             store.said(pendingMessage.id(), now);
             return;
         }
@@ -107,7 +107,7 @@ final class Announcements {
             }
             return platformBudget.adapter.post(post);
         } catch (RuntimeException | Error e) {
-            log.error("{} could not be told something; it is tried again", channel, e);
+            log.error("An announcement to {} failed; it will be retried", channel, e);
             return new Sent.Unknown(String.valueOf(e.getMessage()));
         }
     }
@@ -151,7 +151,7 @@ final class Announcements {
     }
 
     private void drop(PendingMessage pendingMessage, Channel channel, String why, Instant now) {
-        log.warn("{} could not be told \"{}\": {}", channel, pendingMessage.text(), why);
+        log.warn("An announcement to {} failed, \"{}\": {}", channel, pendingMessage.text(), why);
         elsewhere(pendingMessage, channel, why, now);
         over(pendingMessage, now);
     }
@@ -166,7 +166,7 @@ final class Announcements {
                 .ifPresent(d -> store.say(
                         d.toString(),
                         INSTEAD + pendingMessage.id(),
-                        pendingMessage.text() + "\n" + channel + " could not be told: " + why,
+                        pendingMessage.text() + "\n" + channel + " could not be notified: " + why,
                         now));
     }
 

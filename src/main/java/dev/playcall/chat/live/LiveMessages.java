@@ -260,7 +260,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
             return stepDelivery.perform(job);
         } catch (RuntimeException | Error e) {
             log.error(
-                    "A message about {} to {} failed; it is tried again",
+                    "A message about {} to {} failed; it will be retried",
                     job.feed().run(),
                     job.feed().channel(),
                     e);

@@ -136,7 +136,7 @@ final class StepDelivery {
                             .edit(
                                     job.feed().channel(),
                                     ref,
-                                    Message.line(Message.Tone.PLAIN, what(job) + " goes on in a newer card below")));
+                                    Message.line(Message.Tone.PLAIN, what(job) + " continues in a newer card below")));
         }
         return next;
     }
@@ -229,7 +229,7 @@ final class StepDelivery {
             case Sent.Done _ -> keep(job, messageRef, found, Set.of());
             case Sent.Gone _, Sent.Refused _ -> {
                 store.forget(job.feed(), messageRef.name());
-                yield Result.of(new Sent.Gone("it was not said"), messageRef);
+                yield Result.of(new Sent.Gone("it was not sent"), messageRef);
             }
             case Sent.Later _, Sent.Unknown _, Sent.Stopped _ -> Result.of(found, messageRef);
         };

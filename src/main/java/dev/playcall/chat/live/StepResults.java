@@ -59,7 +59,7 @@ final class StepResults {
                 result.slot().filter(s -> s.ref().isEmpty()).ifPresent(s -> state.lost(s.name()));
                 state.again(now.plus(LONGEST_WAIT));
                 log.warn(
-                        "{} takes no messages: {}",
+                        "{} is unreachable: {}",
                         state.runSubscription.channel().platform(),
                         why);
             }
@@ -103,7 +103,7 @@ final class StepResults {
 
     private void later(Due due, StepDelivery.Result result, Instant at, String why) {
         var state = due.state();
-        log.info("{} asks to wait until {}: {}", state.runSubscription.channel(), at, why);
+        log.info("{} is rate-limited until {}: {}", state.runSubscription.channel(), at, why);
         if (due.step() instanceof FeedStep.Edit) {
             due.platform().edits.close(at);
         } else {
@@ -132,7 +132,7 @@ final class StepResults {
         }
         if (due.step() instanceof FeedStep.Look(var messageRef, var _) && state.failures() >= LOOKS) {
             log.warn(
-                    "Whether {} heard of {} cannot be found out ({}); it is said again",
+                    "Whether {} received the message about {} is unknown ({}); it is sent again",
                     state.runSubscription.channel(),
                     state.runSubscription.run(),
                     why);
@@ -155,7 +155,7 @@ final class StepResults {
             state.again(now.plus(backoff(state.failures())));
             if (state.failures() >= LOOKS) {
                 log.warn(
-                        "{} does not confirm what is said about {}: {}; it is said again after a pause",
+                        "{} does not confirm messages about {}: {}; they are sent again after a pause",
                         state.runSubscription.channel(),
                         state.runSubscription.run(),
                         why);
@@ -163,7 +163,7 @@ final class StepResults {
             return;
         }
         log.info(
-                "A message about {} in {} is gone: {}",
+                "A message about {} in {} was deleted: {}",
                 state.runSubscription.run(),
                 state.runSubscription.channel(),
                 why);
@@ -187,7 +187,7 @@ final class StepResults {
     private void refused(FeedState state, String why) {
         var channel = state.runSubscription.channel();
         var by = state.run().requestedBy();
-        log.warn("{} cannot be told of {}: {}", channel, state.runSubscription.run(), why);
+        log.warn("{} cannot receive messages about {}: {}", channel, state.runSubscription.run(), why);
         store.close(state.runSubscription);
         open.remove(state.runSubscription);
         Optional.ofNullable(platforms.get(channel.platform()))

@@ -36,10 +36,10 @@ final class AlertQueries {
         var open = alerts.open(e -> sees(visible, e), Optional.empty(), SHOWN);
         long count = alerts.count(e -> sees(visible, e));
         if (open.isEmpty()) {
-            return Answer.of(Message.line(Tone.GOOD, "Nothing is open."));
+            return Answer.of(Message.line(Tone.GOOD, "No open alerts."));
         }
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Title(Tone.BAD, count == 1 ? "One alert is open" : count + " alerts are open"));
+        blocks.add(new Block.Title(Tone.BAD, count == 1 ? "1 open alert" : count + " open alerts"));
         open.forEach(a -> blocks.add(new Block.Line(line(a))));
         if (count > open.size()) {
             blocks.add(new Block.Line("and " + (count - open.size()) + " more"));
@@ -73,18 +73,20 @@ final class AlertQueries {
         return UntrustedText.line(
                 a.id() + "  " + a.item().severity().word() + "  "
                         + UntrustedText.line(a.item().title(), LINE) + " · for " + age
-                        + (s.times() > 1 ? ", said " + s.times() + " times" : "")
-                        + s.acknowledgedBy().map(by -> ", " + by + " has it").orElse(", nobody has it") + offers,
+                        + (s.times() > 1 ? ", " + s.times() + " occurrences" : "")
+                        + s.acknowledgedBy()
+                                .map(by -> ", acknowledged by " + by)
+                                .orElse(", unacknowledged") + offers,
                 400);
     }
 
     Answer mutes() {
         var mutes = alerts.mutes();
         if (mutes.isEmpty()) {
-            return Answer.of(Message.line(Tone.GOOD, "Nothing is muted."));
+            return Answer.of(Message.line(Tone.GOOD, "No active mutes."));
         }
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Title(Tone.WAITING, mutes.size() == 1 ? "One mute" : mutes.size() + " mutes"));
+        blocks.add(new Block.Title(Tone.WAITING, mutes.size() == 1 ? "1 mute" : mutes.size() + " mutes"));
         mutes.forEach(m -> blocks.add(new Block.Line(UntrustedText.line(line(m), 400))));
         blocks.add(new Block.Next(List.of("unmute " + mutes.getFirst().id())));
         return Answer.of(new Message(blocks));
@@ -92,10 +94,10 @@ final class AlertQueries {
 
     private String line(Silence m) {
         var left = m.until()
-                .map(u -> "for another " + TextFormat.duration(Duration.between(alerts.now(), u)))
-                .orElse("until unmuted");
+                .map(u -> TextFormat.duration(Duration.between(alerts.now(), u)) + " left")
+                .orElse("no end");
         return m.id() + "  " + m.what() + " · by " + m.by() + ", " + left
-                + (m.reason().isEmpty() ? "" : ", because: " + m.reason()) + " · hid " + m.hidden();
+                + (m.reason().isEmpty() ? "" : ", because: " + m.reason()) + " · " + m.hidden() + " suppressed";
     }
 
     Answer ledger(String name, List<String> words) {
@@ -105,7 +107,7 @@ final class AlertQueries {
     private Answer list(List<String> words) {
         var state = words.isEmpty() ? Optional.<Delivery.State>empty() : Delivery.State.of(words.getFirst());
         if (!words.isEmpty() && (state.isEmpty() || words.size() > 1)) {
-            return Answer.refusal("\"" + UntrustedText.line(String.join(" ", words), 40) + "\" is no state; there are "
+            return Answer.refusal("\"" + UntrustedText.line(String.join(" ", words), 40) + "\" is not a state; use "
                     + Arrays.stream(Delivery.State.values())
                             .map(Delivery.State::word)
                             .collect(Collectors.joining(", ")));
@@ -115,7 +117,7 @@ final class AlertQueries {
         if (found.isEmpty()) {
             var blocks = new ArrayList<Block>(Message.line(
                             Tone.PLAIN,
-                            state.map(s -> "No delivery is " + s.word() + ".").orElse("Nothing was sent yet."))
+                            state.map(s -> "No delivery is " + s.word() + ".").orElse("No deliveries yet."))
                     .blocks());
             blocks.addAll(waits);
             return Answer.of(new Message(blocks));
@@ -136,7 +138,7 @@ final class AlertQueries {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(Tone.PLAIN, "Deliveries: " + counts));
         blocks.addAll(waits);
-        blocks.add(new Block.Table(List.of("Nr", "When", "To", "State", "What", "Why"), rows));
+        blocks.add(new Block.Table(List.of("ID", "Time", "Receiver", "State", "Message", "Reason"), rows));
         var dead = found.stream().filter(d -> d.state() == Delivery.State.DEAD).findFirst();
         blocks.add(new Block.Next(dead.map(d -> List.of("redeliver " + d.id(), "redeliver all dead"))
                 .orElse(List.of("delivery " + found.getFirst().id()))));
@@ -153,7 +155,7 @@ final class AlertQueries {
     private String why(Delivery d) {
         var again = d.due()
                 .filter(t -> d.tries() > 0 && t.isAfter(alerts.now()))
-                .map(t -> "again in " + TextFormat.duration(Duration.between(alerts.now(), t)))
+                .map(t -> "next attempt in " + TextFormat.duration(Duration.between(alerts.now(), t)))
                 .orElse("");
         return d.reason().isEmpty() || again.isEmpty() ? d.reason() + again : d.reason() + "; " + again;
     }
@@ -161,7 +163,7 @@ final class AlertQueries {
     private Answer one(List<String> words) {
         var number = words.size() == 1 ? AlertCommandParser.number(words.getFirst()) : Optional.<Long>empty();
         if (number.isEmpty()) {
-            return Answer.refusal("which delivery? As in delivery 71");
+            return Answer.refusal("which delivery? For example: delivery 71");
         }
         return number.flatMap(alerts::delivery)
                 .map(d -> Answer.of(details(d)))
@@ -178,7 +180,7 @@ final class AlertQueries {
         if (!d.reason().isBlank()) {
             blocks.add(new Block.Line(UntrustedText.line(d.reason(), LINE)));
         }
-        d.due().ifPresent(t -> blocks.add(new Block.Line("tried next " + TextFormat.minute(t))));
+        d.due().ifPresent(t -> blocks.add(new Block.Line("next attempt at " + TextFormat.minute(t))));
         var rows = d.attempts().stream()
                 .map(a -> List.of(
                         Integer.toString(a.number()),
@@ -187,7 +189,7 @@ final class AlertQueries {
                         UntrustedText.line(a.answer(), 100)))
                 .toList();
         if (!rows.isEmpty()) {
-            blocks.add(new Block.Table(List.of("Try", "At", "Took", "Answer"), rows));
+            blocks.add(new Block.Table(List.of("Attempt", "Time", "Duration", "Response"), rows));
         }
         return new Message(blocks);
     }

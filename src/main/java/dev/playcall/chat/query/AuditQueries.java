@@ -96,14 +96,14 @@ final class AuditQueries {
         words.stream().filter(w -> !w.equals("since")).forEach(w -> filter.read(w, catalog, now));
         var found = audit.find(filter.query());
         if (found.isEmpty()) {
-            var what = words.isEmpty() ? "Nothing is recorded yet" : "Nothing is recorded of " + shown(words);
+            var what = words.isEmpty() ? "No audit entries yet" : "No audit entries for " + shown(words);
             return Answer.of(Message.line(Tone.PLAIN, what));
         }
         var rows = found.stream().map(e -> row(e, now)).toList();
         var title = "The last " + found.size() + " entries" + (words.isEmpty() ? "" : " of " + shown(words));
         return Answer.of(Message.of(
                 new Block.Title(Tone.PLAIN, title),
-                new Block.Table(List.of("When", "Who", "Where", "What", "Decision", "Why"), rows)));
+                new Block.Table(List.of("Time", "Person", "Channel", "Action", "Decision", "Reason"), rows)));
     }
 
     private static String shown(List<String> words) {

@@ -108,8 +108,8 @@ final class CatalogueQueries {
                     .map(e -> List.of(e.name(), e.help()))
                     .toList();
             return Answer.of(Message.of(
-                    new Block.Table(List.of("Command", "What it does"), rows),
-                    new Block.Line("help <command> tells more. Nothing is done by a wrong command.")));
+                    new Block.Table(List.of("Command", "Description"), rows),
+                    new Block.Line("help <command> shows details. A mistyped command does nothing.")));
         }
         return CommandCatalogue.find(catalog, arguments.getFirst())
                 .map(e -> Answer.of(Message.of(

@@ -33,9 +33,9 @@ record ComparisonBlocks(Comparison compared, Instant now) {
         playbook(blocks);
         table(blocks, "Host", compared.hosts(), ComparisonBlocks::host, "No host has a different result.");
         if (compared.tasksKnown()) {
-            table(blocks, "Task", compared.tasks(), ComparisonBlocks::task, "Every task did the same.");
+            table(blocks, "Task", compared.tasks(), ComparisonBlocks::task, "No task has a different result.");
         } else {
-            blocks.add(new Block.Line("Tasks: unknown, the events of one of them are not kept."));
+            blocks.add(new Block.Line("Tasks: unknown, the events of one run are no longer stored."));
         }
         return new Message(blocks);
     }
@@ -50,7 +50,7 @@ record ComparisonBlocks(Comparison compared, Instant now) {
 
     private void request(List<Block> blocks) {
         if (compared.request().isEmpty()) {
-            blocks.add(new Block.Line("The same was asked of both."));
+            blocks.add(new Block.Line("Both runs have the same parameters."));
             return;
         }
         blocks.add(new Block.Table(
@@ -69,12 +69,12 @@ record ComparisonBlocks(Comparison compared, Instant now) {
 
     private void playbook(List<Block> blocks) {
         switch (compared.playbook()) {
-            case Source.Same() -> blocks.add(new Block.Line("The playbook is the same (roles are not looked at)."));
+            case Source.Same() -> blocks.add(new Block.Line("The playbook is the same (roles are not compared)."));
             case Source.Unknown(var why) -> blocks.add(new Block.Line("The playbook: unknown, " + why + "."));
             case Source.Changed(var lines) -> {
                 blocks.add(new Block.Code(String.join("\n", lines.subList(0, Math.min(LINES, lines.size())))));
                 if (lines.size() > LINES) {
-                    blocks.add(new Block.Line((lines.size() - LINES) + " more lines are different."));
+                    blocks.add(new Block.Line((lines.size() - LINES) + " more lines differ."));
                 }
             }
         }

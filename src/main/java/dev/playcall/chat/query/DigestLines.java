@@ -49,7 +49,7 @@ record DigestLines(ReportDigest digest, String of, boolean several, Instant now,
     private String headline() {
         int runs = digest.runs();
         if (runs == 0) {
-            return "no run ended";
+            return "no runs finished";
         }
         var rate = digest.successRate()
                 .map(r -> ", " + TextFormat.percent(r) + " succeeded")

@@ -56,11 +56,11 @@ final class DigestQueries {
                 environment = word;
             } else {
                 return Answer.refusal("\"" + UntrustedText.line(word, 60)
-                        + "\" is neither an environment nor a period; as in report now production 7d");
+                        + "\" is not an environment or a period; for example: report now production 7d");
             }
         }
         if (period.compareTo(LONGEST) > 0) {
-            return Answer.refusal("a report looks back at most 92 days; longer ago: stats 365d");
+            return Answer.refusal("a report covers at most 92 days; for more use stats 365d");
         }
         var seen = environment.equals(SchedulePlan.ALL)
                 ? visible.narrowed(catalog.environments().keySet())

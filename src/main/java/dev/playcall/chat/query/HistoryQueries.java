@@ -50,7 +50,7 @@ final class HistoryQueries {
                 environment = Optional.of(word);
             } else {
                 return Answer.refusal("\"" + UntrustedText.line(word, 60)
-                        + "\" is neither a period (today, 7d, 90d) nor an environment; as in stats 30d production");
+                        + "\" is not a period (today, 7d, 90d) or an environment; for example: stats 30d production");
             }
         }
         var seen = visible.narrowed(catalog.environments().keySet());

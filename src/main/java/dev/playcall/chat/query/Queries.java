@@ -155,7 +155,7 @@ public final class Queries {
                     .flatMap(e -> table(e).stream())
                     .toList();
             return blocks.isEmpty()
-                    ? Answer.refusal("there is no environment yet: make inventory/production/hosts.yml")
+                    ? Answer.refusal("there are no environments yet: create inventory/production/hosts.yml")
                     : Answer.of(new Message(blocks));
         }
         return environment(arguments.getFirst(), caller, e -> Answer.of(new Message(table(e))));
@@ -189,14 +189,14 @@ public final class Queries {
         var held = cards.held(visible::sees);
         if (running.isEmpty() && waiting.isEmpty()) {
             var blocks = new ArrayList<Block>();
-            blocks.add(new Block.Title(held.isEmpty() ? Tone.GOOD : Tone.WAITING, "Nothing works and nothing waits."));
+            blocks.add(new Block.Title(held.isEmpty() ? Tone.GOOD : Tone.WAITING, "Queue is empty."));
             held.forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));
             return Answer.of(new Message(blocks));
         }
         var rows = Stream.concat(running.stream(), waiting.stream())
                 .map(cards::row)
                 .toList();
-        var title = running.size() + " working, " + waiting.size() + " waiting";
+        var title = running.size() + " running, " + waiting.size() + " queued";
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(Tone.BUSY, title));
         held.forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));
@@ -219,7 +219,7 @@ public final class Queries {
                 ? Optional.<dev.playcall.domain.name.RunId>empty()
                 : CommandParser.runId(arguments.getFirst());
         if (id.isEmpty()) {
-            return Answer.refusal("which run? As in " + name + " 412");
+            return Answer.refusal("which run? For example: " + name + " 412");
         }
         return journal.read()
                 .find(id.get())
@@ -231,7 +231,7 @@ public final class Queries {
 
     private Answer compare(List<String> arguments, Caller caller) {
         return arguments.size() != 2
-                ? Answer.refusal("which two runs? As in compare 410 412")
+                ? Answer.refusal("which two runs? For example: compare 410 412")
                 : run(
                         "compare",
                         arguments,
@@ -246,7 +246,7 @@ public final class Queries {
         if (batch.isEmpty()) {
             return Answer.refusal(
                     words.isEmpty()
-                            ? "which batch? As in show batch 3"
+                            ? "which batch? For example: show batch 3"
                             : "there is no batch " + UntrustedText.line(words.getFirst(), 20));
         }
         var refusal = journal.read().batches().runs(batch.get().id()).stream()
@@ -318,7 +318,8 @@ public final class Queries {
         environments.values().stream().filter(e -> visible.sees(e.name())).forEach(e -> blocks.addAll(table(e)));
         var query = RunQuery.by(caller.person().value(), 10).within(visible.narrowed(environments.keySet()));
         var mine = journal.read().list(query).runs();
-        blocks.add(new Block.Title(Tone.PLAIN, mine.isEmpty() ? "You have not run anything yet" : "Your last runs"));
+        blocks.add(
+                new Block.Title(Tone.PLAIN, mine.isEmpty() ? "You have not started any runs yet" : "Your last runs"));
         if (mine.isEmpty()) {
             blocks.add(new Block.Next(List.of("validate staging", "help")));
         } else {
@@ -329,14 +330,14 @@ public final class Queries {
 
     private Answer hosts(List<String> arguments, Caller caller) {
         if (arguments.isEmpty()) {
-            return Answer.refusal("of which environment? As in hosts production");
+            return Answer.refusal("which environment? For example: hosts production");
         }
         return environment(arguments.getFirst(), caller, CatalogueQueries::hosts);
     }
 
     private Answer versions(List<String> arguments, Caller caller) {
         return arguments.isEmpty()
-                ? Answer.refusal("of which environment? As in versions production")
+                ? Answer.refusal("which environment? For example: versions production")
                 : environment(
                         arguments.getFirst(),
                         caller,
@@ -346,11 +347,10 @@ public final class Queries {
     private Answer locks(Caller caller) {
         var closed = cards.closed(rights.sight(caller)::sees);
         if (closed.isEmpty()) {
-            return Answer.of(Message.line(Tone.GOOD, "Nothing is locked and nothing is frozen."));
+            return Answer.of(Message.line(Tone.GOOD, "No locks or freeze windows."));
         }
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Title(
-                Tone.WAITING, closed.size() == 1 ? "One thing is closed" : closed.size() + " things are closed"));
+        blocks.add(new Block.Title(Tone.WAITING, closed.size() == 1 ? "1 lock" : closed.size() + " locks"));
         closed.forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));
         return Answer.of(new Message(blocks));
     }

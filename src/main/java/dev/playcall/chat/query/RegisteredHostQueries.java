@@ -22,13 +22,13 @@ record RegisteredHostQueries(Function<Person, String> names) {
         var blocks = new ArrayList<Block>();
         if (hosts.isEmpty()) {
             blocks.add(new Block.Title(
-                    Tone.PLAIN, "No host is registered in " + environment.name() + " beside its file."));
+                    Tone.PLAIN, "No registered hosts in " + environment.name() + " besides its inventory file."));
             blocks.add(new Block.Next(
                     List.of("host register " + environment.name() + " web-9 address=10.0.0.9 user=deploy tags=web")));
         } else {
             blocks.add(new Block.Title(Tone.PLAIN, environment.name() + ": " + hosts.size() + " registered"));
             blocks.add(new Block.Table(
-                    List.of("Host", "Reached at", "Tags", "Variables", "By"),
+                    List.of("Host", "Address", "Tags", "Variables", "Registered by"),
                     hosts.stream().limit(SHOWN).map(this::row).toList()));
             if (hosts.size() > SHOWN) {
                 blocks.add(new Block.Line("and " + (hosts.size() - SHOWN) + " more"));

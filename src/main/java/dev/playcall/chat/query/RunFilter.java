@@ -84,7 +84,7 @@ final class RunFilter {
         if (Operation.isValid(word) && catalog.operation(new Operation(word)).isPresent()) {
             return named("operation", word);
         }
-        return Optional.of(quoted(word) + " is neither an environment nor a state nor an operation (" + states()
+        return Optional.of(quoted(word) + " is not an environment, a state or an operation (" + states()
                 + "); to look for words: runs text=" + (word.contains(" ") ? '"' + word + '"' : word));
     }
 

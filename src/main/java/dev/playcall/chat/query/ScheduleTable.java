@@ -38,10 +38,10 @@ final class ScheduleTable {
         var schedules = seen(visible);
         return schedules.isEmpty()
                 ? Answer.of(Message.of(
-                        new Block.Title(Tone.PLAIN, "Nothing runs by itself."),
+                        new Block.Title(Tone.PLAIN, "No schedules."),
                         new Block.Next(List.of(
                                 "schedule add \"30 2 * * *\" update staging", "schedule at 22:00 deploy staging"))))
-                : table(schedules, schedules.size() == 1 ? "One schedule" : schedules.size() + " schedules");
+                : table(schedules, schedules.size() == 1 ? "1 schedule" : schedules.size() + " schedules");
     }
 
     /** Only those that tell a channel how it went. */
@@ -49,9 +49,9 @@ final class ScheduleTable {
         var reports = seen(visible).stream().filter(s -> s.plan().isReport()).toList();
         return reports.isEmpty()
                 ? Answer.of(Message.of(
-                        new Block.Title(Tone.PLAIN, "No report comes by itself."),
+                        new Block.Title(Tone.PLAIN, "No scheduled reports."),
                         new Block.Next(List.of("report daily production at 09:00", "report now"))))
-                : table(reports, reports.size() == 1 ? "One report" : reports.size() + " reports");
+                : table(reports, reports.size() == 1 ? "1 report" : reports.size() + " reports");
     }
 
     private List<Schedule> seen(VisibleEnvironments visible) {
@@ -65,7 +65,7 @@ final class ScheduleTable {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(Tone.PLAIN, title));
         var rows = schedules.stream().map(this::row).toList();
-        blocks.add(new Block.Table(List.of("Nr", "What", "When", "Next", "Last", "Owner"), rows));
+        blocks.add(new Block.Table(List.of("ID", "Runs", "Schedule", "Next run", "Last run", "Owner"), rows));
         return Answer.of(new Message(blocks));
     }
 

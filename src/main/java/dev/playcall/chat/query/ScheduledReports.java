@@ -70,7 +70,7 @@ public final class ScheduledReports implements ScheduleStarter {
         var seen = seen(environment, rights.sight(caller));
         if (seen.isPresent() && seen.get().isEmpty()) {
             return new Started.Refused(Digests.called(environment)
-                    + " is not there, or its owner may not see it any more; report remove " + schedule.id());
+                    + " does not exist, or its owner can no longer see it; report remove " + schedule.id());
         }
         var zone = schedule.timing() instanceof ScheduleTiming.Repeated(var _, var z) ? z : ZoneOffset.UTC;
         var from = from(schedule, time);

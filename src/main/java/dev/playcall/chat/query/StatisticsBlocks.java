@@ -26,7 +26,7 @@ public record StatisticsBlocks(Stats stats, String of, Function<Person, String> 
     public Message message() {
         var blocks = new ArrayList<Block>();
         if (stats.runs() == 0) {
-            return Message.line(Tone.PLAIN, "No run ended " + of);
+            return Message.line(Tone.PLAIN, "No runs finished " + of);
         }
         blocks.add(new Block.Title(tone(), headline()));
         blocks.add(new Block.Line(states()));
@@ -34,10 +34,10 @@ public record StatisticsBlocks(Stats stats, String of, Function<Person, String> 
                 .ifPresent(t -> blocks.add(new Block.Line(
                         "Median " + TextFormat.duration(t.median()) + ", p95 " + TextFormat.duration(t.p95()))));
         table(blocks, List.of("Day", "Runs", "Failed"), trend());
-        table(blocks, List.of("Failed most", "Runs", "Host failures", "Last"), failures());
-        table(blocks, List.of("Task", "Failed in", "Host failures"), tasks());
-        table(blocks, List.of("Now well, now not", "Failed", "Changed"), flaky());
-        table(blocks, List.of("Who", "Runs", "Failed"), people());
+        table(blocks, List.of("Top failures", "Runs", "Host failures", "Last run"), failures());
+        table(blocks, List.of("Failing tasks", "Runs", "Host failures"), tasks());
+        table(blocks, List.of("Flaky hosts", "Failed", "Changed"), flaky());
+        table(blocks, List.of("Top requesters", "Runs", "Failed"), people());
         cost(blocks);
         return new Message(blocks);
     }

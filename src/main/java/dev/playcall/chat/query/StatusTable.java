@@ -40,7 +40,7 @@ final class StatusTable {
             bad += row.getLast().startsWith("✗") ? 1 : 0;
         }
         var count = environment.hosts().size() + (environment.hosts().size() == 1 ? " server" : " servers");
-        var title = environment.name() + ": " + count + (bad == 0 ? "" : ", " + bad + " in trouble");
+        var title = environment.name() + ": " + count + (bad == 0 ? "" : ", " + bad + " failing");
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(bad == 0 ? Tone.PLAIN : Tone.BAD, title));
         blocks.add(new Block.Table(List.of("Server", "SSH", "Provision", "Deploy", "Status"), rows));
@@ -117,7 +117,7 @@ final class StatusTable {
                     + UntrustedText.line(alert.get().title(), 40);
         }
         if (known.stream().anyMatch(c -> c.status().equals("running"))) {
-            return "⧗ working";
+            return "⧗ in progress";
         }
         return known.isEmpty() ? "– unknown" : "✓ ok";
     }

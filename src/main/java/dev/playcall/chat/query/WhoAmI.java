@@ -34,7 +34,7 @@ final class WhoAmI {
                 .sorted()
                 .collect(Collectors.joining(", "));
         if (!others.isEmpty()) {
-            blocks.add(new Block.Line("Elsewhere you are " + others + "."));
+            blocks.add(new Block.Line("Linked identities: " + others + "."));
         }
         if (!who.groups().isEmpty()) {
             blocks.add(new Block.Line(
@@ -47,13 +47,13 @@ final class WhoAmI {
     private List<Block> rights(Caller caller) {
         if (rights.authorizer().isOpen()) {
             return List.of(new Block.Line(
-                    "Everybody may do everything, because nobody is admin yet: access.bindings is empty."));
+                    "Everyone has full access, because no admin is configured: access.bindings is empty."));
         }
         var held = rights.authorizer().held(caller.principal());
         if (held.isEmpty()) {
             var admins = String.join(", ", rights.authorizer().whoCould(Permission.ADMIN, Target.EVERYTHING));
-            return List.of(new Block.Line("You may do nothing here."
-                    + (admins.isEmpty() ? "" : " These could change that: " + UntrustedText.line(admins, 200))));
+            return List.of(new Block.Line("You have no permissions here."
+                    + (admins.isEmpty() ? "" : " These people can change that: " + UntrustedText.line(admins, 200))));
         }
         return held.stream()
                 .map(g -> "You may " + permissions(g) + where(g) + ": " + g.because(caller.principal()) + ".")

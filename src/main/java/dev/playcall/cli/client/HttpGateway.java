@@ -169,7 +169,7 @@ public final class HttpGateway implements AutoCloseable {
             return new Answer(response.statusCode(), JSON.readTree(response.body()));
         } catch (IOException e) {
             throw new UnreachableException(
-                    "the gateway at " + base + " does not answer (is ./playcall serve running?)");
+                    "the gateway at " + base + " is not responding (is ./playcall serve running?)");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnreachableException("interrupted while waiting for the gateway");

@@ -42,14 +42,14 @@ public final class IdentityCommandHandler implements FamilyHandler<IdentityComma
         if (me.equals(them)) {
             return new Reply.Invalid(
                     "person",
-                    "that is who you are here; name who you are elsewhere",
-                    Optional.of("whoami says it there"));
+                    "that is your identity here; name your identity on the other platform",
+                    Optional.of("whoami shows it there"));
         }
         return new Reply.Done(
                 switch (rights.people().claim(me, them)) {
-                    case JOINED -> "you are one person now: " + all(me);
-                    case ALREADY -> "you are one person already: " + all(me);
-                    case WAITING -> "now say as " + them + ", within a day: link " + me;
+                    case JOINED -> "identities linked: " + all(me);
+                    case ALREADY -> "already linked: " + all(me);
+                    case WAITING -> "now enter as " + them + ", within 24 h: link " + me;
                 });
     }
 
@@ -74,19 +74,19 @@ public final class IdentityCommandHandler implements FamilyHandler<IdentityComma
         if (others.size() > 1) {
             return new Reply.Invalid(
                     "person",
-                    who + " is joined by access.people in config/playcall.yml",
+                    who + " is linked by access.people in config/playcall.yml",
                     Optional.of("change it there"));
         }
         return left
-                ? new Reply.Done(who + " is a person of its own now")
-                : new Reply.Invalid("person", who + " is joined with nobody", Optional.empty());
+                ? new Reply.Done(who + " is no longer linked")
+                : new Reply.Invalid("person", who + " is not linked", Optional.empty());
     }
 
     private static Reply wrong(String text) {
         var shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
         return new Reply.Invalid(
                 "person",
-                "\"" + shown + "\" is not a person",
-                Optional.of("as whoami says it there: slack:U0123, discord:42"));
+                "\"" + shown + "\" is not an identity",
+                Optional.of("as whoami shows it there: slack:U0123, discord:42"));
     }
 }

@@ -38,8 +38,8 @@ public final class SecretCommandHandler implements FamilyHandler<SecretCommand> 
             case SecretCommand.RemoveSecret(var ref) -> remove(ref);
             case SecretCommand.RotateSecrets() -> {
                 int closed = secrets.rotate();
-                yield new Reply.Done("there is a new key; " + closed + (closed == 1 ? " secret is" : " secrets are")
-                        + " closed with it, and the old one opens nothing any more");
+                yield new Reply.Done("encryption key rotated; " + closed + (closed == 1 ? " secret" : " secrets")
+                        + " re-encrypted; the old key can no longer decrypt anything");
             }
         };
     }
@@ -74,7 +74,7 @@ public final class SecretCommandHandler implements FamilyHandler<SecretCommand> 
         return secrets.set(command.ref(), command.kind(), command.value(), caller.person())
                 .<Reply>map(why -> new Reply.Invalid("value", "the value " + why, Optional.empty()))
                 .orElseGet(() -> new Reply.Done("the secret " + command.ref() + " ("
-                        + command.kind().word() + ") is kept; nobody will see it again"));
+                        + command.kind().word() + ") is stored; it is never shown again"));
     }
 
     private Reply noEnvironment(EnvironmentName name) {

@@ -70,7 +70,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
 
     private Reply mute(MuteParser.Read.Good what, Duration time, Caller caller) {
         if (time.compareTo(LONGEST) > 0) {
-            return new Reply.Invalid("for", "a mute may hold for up to 365d", Optional.of("--for 2h"));
+            return new Reply.Invalid("for", "a mute can last at most 365d", Optional.of("--for 2h"));
         }
         var silence = alerts.mute(
                 what.matchers(),
@@ -78,9 +78,9 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
                 caller.person().value(),
                 caller.origin().channel(),
                 Optional.of(time));
-        return new Reply.Done("nobody is told of " + what.words() + " for " + TextFormat.duration(time)
+        return new Reply.Done("notifications muted: " + what.words() + " for " + TextFormat.duration(time)
                 + ", until " + silence.until().map(TextFormat::minute).orElse("unmuted")
-                + "; it is kept, and told then if it is still open. unmute " + silence.id() + " ends it");
+                + "; alerts still open then are sent. unmute " + silence.id() + " ends it");
     }
 
     private static Target target(Optional<EnvironmentName> environment) {
@@ -92,14 +92,14 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
         if (found.isEmpty()) {
             return rights.anywhere(caller, Permission.LOCK)
                     .<Reply>map(d -> d)
-                    .orElseGet(() -> new Reply.NotFound("there is no mute " + id + "; mutes shows what there is"));
+                    .orElseGet(() -> new Reply.NotFound("there is no mute " + id + "; mutes lists them"));
         }
         var environment = MuteParser.environment(found.get().matchers())
                 .filter(e -> catalogs.current().environment(e).isPresent());
         return rights.refusal(caller, Permission.LOCK, target(environment))
                 .<Reply>map(d -> d)
                 .orElseGet(() -> alerts.unmute(id, caller.person().value())
-                        ? new Reply.Done(found.get().what() + " is told again; what is still open follows (it hid "
+                        ? new Reply.Done(found.get().what() + " is unmuted; open alerts are sent now (suppressed: "
                                 + found.get().hidden() + ")")
                         : new Reply.NotFound("mute " + id + " has just ended"));
     }
@@ -117,7 +117,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
 
     private Reply acknowledge(List<Long> ids, Caller caller) {
         if (ids.isEmpty()) {
-            return new Reply.NotFound("nothing of this is open any more");
+            return new Reply.NotFound("none of these alerts is open");
         }
         var taken = new ArrayList<String>();
         var left = new ArrayList<String>();
@@ -138,7 +138,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
         return taken.isEmpty()
                 ? new Reply.NotFound(why)
                 : new Reply.Done(
-                        "you take care of " + String.join("; ", taken) + (left.isEmpty() ? "" : " (" + why + ")"));
+                        "acknowledged: " + String.join("; ", taken) + (left.isEmpty() ? "" : " (" + why + ")"));
     }
 
     private Reply resolve(long id, String reason, Caller caller) {
@@ -166,8 +166,10 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
 
     private static String why(Alert alert) {
         return alert.resolvedAt()
-                .map(at -> "alert " + alert.id() + " is over since " + TextFormat.minute(at))
-                .or(() -> alert.standing().acknowledgedBy().map(by -> by + " has alert " + alert.id() + " already"))
+                .map(at -> "alert " + alert.id() + " was resolved at " + TextFormat.minute(at))
+                .or(() -> alert.standing()
+                        .acknowledgedBy()
+                        .map(by -> by + " already acknowledged alert " + alert.id() + " already"))
                 .orElse("alert " + alert.id() + " has just changed; look again");
     }
 
@@ -183,13 +185,13 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
             return stranger.get();
         }
         return switch (alerts.claim(number, caller.person().value())) {
-            case AlertAction.Claim.Unknown() -> new Reply.NotFound("there is no offer " + number);
+            case AlertAction.Claim.Unknown() -> new Reply.NotFound("there is no action " + number);
             case AlertAction.Claim.Over(var alertAction) ->
                 new Reply.NotFound("what “" + alertAction.wish().label() + "” was for is over; nothing was done");
             case AlertAction.Claim.Cooling(var alertAction, var until) ->
-                new Reply.NotFound(alertAction.by().orElse("somebody") + " did that at "
+                new Reply.NotFound(alertAction.by().orElse("somebody") + " already ran this at "
                         + alertAction.at().map(TextFormat::minute).orElse("?")
-                        + alertAction.run().map(r -> " (#" + r + ")").orElse("") + "; again after "
+                        + alertAction.run().map(r -> " (#" + r + ")").orElse("") + "; possible again after "
                         + TextFormat.minute(until));
             case AlertAction.Claim.Yours(var alertAction) -> start(alertAction, caller);
         };
@@ -246,8 +248,8 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
                     + (alerts.targets().isEmpty() ? "none yet" : String.join(", ", alerts.targets())));
         }
         var sent = alerts.sendTest(target, caller.person().value());
-        return new Reply.Done("a test is on its way to " + target + "; delivery " + sent.getFirst()
-                + (sent.size() > 1 ? " to " + sent.getLast() : "") + " tells what came of it");
+        return new Reply.Done("test message queued for " + target + "; delivery " + sent.getFirst()
+                + (sent.size() > 1 ? " to " + sent.getLast() : "") + " shows the result");
     }
 
     private Reply redeliver(Optional<Long> delivery, Caller caller) {
@@ -257,16 +259,16 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
         }
         if (delivery.isEmpty()) {
             int count = alerts.redeliverDead();
-            return new Reply.Done(count == 0 ? "nothing is dead" : count + " dead deliveries are sent again");
+            return new Reply.Done(count == 0 ? "no dead deliveries" : count + " dead deliveries queued again");
         }
         long id = delivery.get();
         if (alerts.redeliver(id)) {
-            return new Reply.Done("delivery " + id + " is sent again");
+            return new Reply.Done("delivery " + id + " is queued again");
         }
         return alerts.delivery(id)
                 .<Reply>map(d -> new Reply.Invalid(
                         "delivery",
-                        "delivery " + id + " is " + d.state().word() + ": it is still being tried",
+                        "delivery " + id + " is " + d.state().word() + ": delivery is still in progress",
                         Optional.empty()))
                 .orElseGet(() -> new Reply.NotFound("there is no delivery " + id));
     }

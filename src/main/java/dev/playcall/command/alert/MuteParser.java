@@ -128,7 +128,7 @@ final class MuteParser {
                         catalog.operations().keySet().stream().map(Operation::value))
                 .toList();
         var shown = word.length() > 60 ? word.substring(0, 60) + "…" : word;
-        return new Read.Wrong("\"" + shown + "\" is no environment, operation, alert or label=value"
+        return new Read.Wrong("\"" + shown + "\" is not an environment, operation, alert or label=value"
                 + Suggestion.of(word, known)
                         .map(n -> "; did you mean " + n + "?")
                         .orElse(""));

@@ -44,7 +44,7 @@ public final class GalaxyCommandHandler implements FamilyHandler<ContentCommand.
     }
 
     private static Reply nothing(boolean install) {
-        var text = "nothing is to be installed: no requirements.yml beside the playbooks names anything";
+        var text = "nothing to install: there is no requirements.yml with content beside the playbooks";
         return install ? new Reply.Invalid(FIELD, text, Optional.empty()) : listed(text);
     }
 
@@ -55,10 +55,10 @@ public final class GalaxyCommandHandler implements FamilyHandler<ContentCommand.
                     what + " installed in " + TextFormat.duration(stock.took().get()) + " (" + stock.name() + ")");
         }
         if (Files.isDirectory(stock.folder())) {
-            return listed(what + " installed already (" + stock.name() + "); galaxy install --again does it anew");
+            return listed(what + " already installed (" + stock.name() + "); galaxy install --again reinstalls");
         }
         return listed(what + " not installed: galaxy install"
-                + (galaxy.isAutomatic() ? ", or the next run does it first" : "; runs are refused until then"));
+                + (galaxy.isAutomatic() ? ", or the next run installs them first" : "; runs are refused until then"));
     }
 
     private static Reply listed(String text) {

@@ -141,7 +141,7 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
                     news.waits();
                 }
                 waiting = true;
-                log.info("git: there is something new, taken later: {}", why);
+                log.info("Git has new commits; sync deferred: {}", why);
             }
             case Reply.Invalid invalid -> failed(invalid.line());
             case Reply.Unavailable(var why) -> failed(why);

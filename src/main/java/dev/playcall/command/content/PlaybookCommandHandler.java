@@ -63,7 +63,7 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
         }
         return PlaybookName.isValid(command.name())
                 ? change(command, new PlaybookName(command.name()))
-                : invalid("name", "a playbook has a name of letters, digits and . _ -, at most 64");
+                : invalid("name", "a playbook name has letters, digits and . _ -, at most 64");
     }
 
     /** One at a time: between what was seen and what is written nobody else may write. */
@@ -84,7 +84,7 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
     private Reply write(PlaybookCommand.WritePlaybook command, PlaybookName name, Optional<PlaybookText> now)
             throws IOException {
         if (command.seen().isEmpty() && now.isPresent()) {
-            return new Reply.Taken("there is a playbook " + name + " already; read it, then write over what you read");
+            return new Reply.Taken("there is a playbook " + name + " already; read it first, then write with its tag");
         }
         var changed = other(command.seen(), name, now);
         if (changed.isPresent()) {
@@ -134,9 +134,9 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
                 .filter(o -> o.playbook().filter(name::equals).isPresent())
                 .map(o -> o.operation().value())
                 .toList();
-        var without = lost.isEmpty() ? "" : "; " + String.join(", ", lost) + " has no playbook now";
+        var without = lost.isEmpty() ? "" : "; " + String.join(", ", lost) + " no longer has a playbook";
         return new Reply.Done(
-                "playbook " + name + " is gone" + without + "; to have it back: playbook restore " + name);
+                "playbook " + name + " is deleted" + without + "; to restore it: playbook restore " + name);
     }
 
     private Reply restore(PlaybookCommand.RestorePlaybook command, PlaybookName name, Optional<PlaybookText> now)
@@ -154,7 +154,7 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
                                     + kept.stream().limit(5).map(v -> v.id()).collect(Collectors.joining(", ")));
         }
         return now.equals(text)
-                ? invalid("version", name + " says exactly that already")
+                ? invalid("version", name + " is already identical")
                 : put(
                         name,
                         text.get(),
@@ -175,7 +175,7 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
         }
         return seen.equals(Optional.of(now.get().tag()))
                 ? Optional.empty()
-                : Optional.of(new Reply.Taken("somebody else changed " + name + " since you read it; read it again"));
+                : Optional.of(new Reply.Taken("another user changed " + name + " since you read it; reload it"));
     }
 
     private Optional<Reply> waiting(PlaybookName name, Predicate<Run> about) {
@@ -185,8 +185,8 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
                 .findFirst()
                 .map(r -> invalid(
                         "name",
-                        r.id() + " " + r.request().operation() + " of " + r.requestedBy() + " waits for exactly this"
-                                + " playbook; cancel it or let it end first"));
+                        r.id() + " " + r.request().operation() + " of " + r.requestedBy()
+                                + " is pending for exactly this" + " playbook; cancel it or wait until it ends"));
     }
 
     /** People agreed to everything that lies beside the playbook, too. */
@@ -195,7 +195,7 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
                 .filter(r -> r.agreement().terms().seal().isPresent())
                 .map(r -> r.id().toString())
                 .toList();
-        return runs.isEmpty() ? "" : "; what was agreed for " + String.join(", ", runs) + " is void by it";
+        return runs.isEmpty() ? "" : "; the approval of " + String.join(", ", runs) + " is invalidated";
     }
 
     private static Reply invalid(String field, String why) {

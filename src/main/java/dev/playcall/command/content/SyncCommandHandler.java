@@ -63,9 +63,11 @@ public final class SyncCommandHandler implements FamilyHandler<ContentCommand.Sy
         var running = journal.read().running();
         return running.isEmpty()
                 ? Optional.empty()
-                : Optional.of("nothing was taken: " + named(running) + (running.size() == 1 ? " works" : " work")
-                        + " from these files and would go on with the new ones; sync again when"
-                        + (running.size() == 1 ? " it has" : " they have") + " ended, or at once with: sync now");
+                : Optional.of("nothing was updated: " + named(running)
+                        + (running.size() == 1 ? " is running" : " are running")
+                        + " from these files and would continue with the new ones; sync again when"
+                        + (running.size() == 1 ? " it has" : " they have")
+                        + " finished, or immediately with: sync now");
     }
 
     private List<String> consequences(List<String> before) {
@@ -73,12 +75,12 @@ public final class SyncCommandHandler implements FamilyHandler<ContentCommand.Sy
         catalogs.afterChange().problems().stream()
                 .filter(p -> !before.contains(p))
                 .limit(NAMED)
-                .forEach(p -> lines.add("left out now: " + p));
+                .forEach(p -> lines.add("no longer in the catalogue: " + p));
         var voided = journal.read().queue().stream()
                 .filter(r -> startGuard.voids(r).isPresent())
                 .toList();
         if (!voided.isEmpty()) {
-            lines.add("what was agreed for " + named(voided) + " is void by it");
+            lines.add("the approval of " + named(voided) + " is invalidated");
         }
         return lines;
     }

@@ -135,8 +135,8 @@ public final class InventoryFileEditor {
     private static String unnamed(Environment environment, String group) throws RefusedException {
         for (var ending : List.of("", ".yml", ".yaml", ".json")) {
             if (Files.exists(environment.folder().resolve("group_vars").resolve(group + ending))) {
-                throw new RefusedException("group_vars/" + group + ending
-                        + " belongs to this group and would belong to none; change both by hand");
+                throw new RefusedException(
+                        "group_vars/" + group + ending + " is only in this group; edit both by hand");
             }
         }
         return group;
@@ -152,10 +152,10 @@ public final class InventoryFileEditor {
             Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(file));
             var problem = check.problem(draft);
             if (problem.isPresent()) {
-                return Optional.of("nothing was changed, Ansible would not understand it: " + problem.get());
+                return Optional.of("nothing was changed, Ansible rejects it: " + problem.get());
             }
             if (!Arrays.equals(before, Files.readAllBytes(file))) {
-                return Optional.of("nothing was changed: somebody else has just changed the file, try again");
+                return Optional.of("nothing was changed: the file was changed at the same time; try again");
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             catalogs.afterChange();
@@ -176,8 +176,8 @@ public final class InventoryFileEditor {
             case HostChange.AddGroup(var group) -> "group " + group + " is in " + environment.name();
             case HostChange.RemoveGroup(var group) -> "group " + group + " is no longer in " + environment.name();
             case HostChange.RenameGroup(var group, var to) ->
-                "group " + group + " of " + environment.name() + " is called " + to
-                        + " now; playbooks and limits that say " + group + " do not know it";
+                "group " + group + " of " + environment.name() + " is renamed to " + to
+                        + "; playbooks and limits that use " + group + " must be updated";
         };
     }
 }

@@ -107,10 +107,10 @@ public final class RegisteredHostEditor {
             HostCommand.RegisterHost command, Environment environment, Optional<RegisteredHost> before) {
         var name = command.host();
         if (environment.isInFile(name)) {
-            return Optional.of(new Reply.Taken(name + " stands in inventory/" + environment.name() + "/"
+            return Optional.of(new Reply.Taken(name + " is in inventory/" + environment.name() + "/"
                     + environment.hostsFile().getFileName()
-                    + " already, and a host is in one of both only: host remove "
-                    + environment.name() + " " + name + " takes it out there"));
+                    + " already, and a host can only be in one of the two: host remove "
+                    + environment.name() + " " + name + " removes it there"));
         }
         return switch (command.way()) {
             case CREATE ->
@@ -126,21 +126,21 @@ public final class RegisteredHostEditor {
 
     private Reply keep(Environment environment, RegisteredHost host, Optional<RegisteredHost> before) {
         if (!register.put(environment.name(), host, before)) {
-            return new Reply.Taken("somebody else has just changed " + host.name() + "; nothing was done, try again");
+            return new Reply.Taken("another user has just changed " + host.name() + "; nothing was done; try again");
         }
         var unlike = unlike(host, environment);
         catalogs.afterChange();
         var tags = host.tags().isEmpty() ? "" : ", tagged " + String.join(", ", host.tags()) + unlike;
         return new Reply.Done(host.name() + (before.isPresent() ? " of " : " is registered in ") + environment.name()
-                + (before.isPresent() ? " is changed" : "") + tags + "; runs that work already do not see it");
+                + (before.isPresent() ? " is changed" : "") + tags + "; running runs do not see it");
     }
 
     /** A program may make tags as it likes; a person may have mistyped one. */
     private static String unlike(RegisteredHost host, Environment environment) {
         return host.tags().stream()
-                .flatMap(t ->
-                        InventoryNames.nearGroup(t, environment)
-                                .map(g -> " (" + t + " is new; there is also " + g + ")")
+                .flatMap(
+                        t -> InventoryNames.nearGroup(t, environment)
+                                .map(g -> " (" + t + " is new; similar existing name: " + g + ")")
                                 .stream())
                 .findFirst()
                 .orElse("");
@@ -150,12 +150,11 @@ public final class RegisteredHostEditor {
         if (!register.remove(environment.name(), host)) {
             return new Reply.NotFound(ScheduleTerms.cut(host) + " is not registered in " + environment.name()
                     + (environment.isInFile(host)
-                            ? "; it stands in the file: host remove " + environment.name() + " " + host
+                            ? "; it is in the file: host remove " + environment.name() + " " + host
                             : ""));
         }
         catalogs.afterChange();
-        return new Reply.Done(
-                host + " is no longer registered in " + environment.name() + "; runs that work already keep it");
+        return new Reply.Done(host + " is no longer registered in " + environment.name() + "; running runs keep it");
     }
 
     private Reply edit(Environment environment, HostChange change, Caller caller) {
@@ -169,7 +168,7 @@ public final class RegisteredHostEditor {
             case HostChange.Untag(var _, var tag) -> tag(environment, host.get(), tag, false, caller);
             case HostChange.Add _, HostChange.OfGroup _ ->
                 new Reply.Taken(change.host() + " is registered in " + environment.name() + " already; host unregister "
-                        + environment.name() + " " + change.host() + " takes it out there");
+                        + environment.name() + " " + change.host() + " removes it there");
         };
     }
 

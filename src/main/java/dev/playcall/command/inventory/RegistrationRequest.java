@@ -98,7 +98,7 @@ final class RegistrationRequest {
         return command.key().filter(k -> !k.isEmpty() && !isKey.test(k)).isPresent()
                 ? wrong(
                         "key",
-                        "no private key is called " + quoted(command.key()) + " in " + environment.name(),
+                        "no private key named " + quoted(command.key()) + " in " + environment.name(),
                         "secret set " + ScheduleTerms.cut(command.key().orElse("")) + " " + environment.name()
                                 + " --kind ssh_key")
                 : Optional.empty();
@@ -126,7 +126,7 @@ final class RegistrationRequest {
     static Optional<String> wrongTag(String tag, String host, Environment environment) {
         return InventoryNames.wrongGroup(tag, environment)
                 .or(() -> tag.equals(host)
-                        ? Optional.of("a tag is a group, and Ansible would take the host " + host + " for it")
+                        ? Optional.of("a tag is a group name, and Ansible would confuse it with the host " + host)
                         : Optional.empty());
     }
 
@@ -138,7 +138,7 @@ final class RegistrationRequest {
                         "variables." + ScheduleTerms.cut(name),
                         "\"" + ScheduleTerms.cut(name) + "\" " + why.get(),
                         name.startsWith("ansible_")
-                                ? "address=, port=, user= and key= say how it is reached; the rest belongs in"
+                                ? "connection settings are address=, port=, user= and key=; the rest belongs in"
                                         + " group_vars"
                                 : "");
             }

@@ -34,9 +34,9 @@ record AuditDescription(RunJournal journal, Command command, Caller caller) {
             case Reply.Batched(var batch, var runs, var before) ->
                 note(
                         AuditVerdict.DONE,
-                        before ? "the same wish was accepted before" : "",
+                        before ? "the same request was accepted before" : "",
                         batched(batch, runs, details));
-            case Reply.Again(var run) -> note(AuditVerdict.DONE, "the same wish was accepted before", outcome(run));
+            case Reply.Again(var run) -> note(AuditVerdict.DONE, "the same request was accepted before", outcome(run));
             case Reply.Invalid invalid -> note(AuditVerdict.REFUSED, invalid.line(), details);
             case Reply.NotFound(var message) -> note(AuditVerdict.REFUSED, message, details);
             case Reply.TooLate(var _, var message) -> note(AuditVerdict.REFUSED, message, details);

@@ -126,12 +126,12 @@ public final class RateLimitFilter implements CommandHandler, Allowances {
     }
 
     private static String tooOften(Allowed allowed, Duration wait) {
-        return "that is too much at once: " + most(allowed) + " for one person; try again in "
+        return "rate limit: " + most(allowed) + " per person; try again in "
                 + TextFormat.duration(Duration.ofSeconds(seconds(wait)));
     }
 
     private static String tooLarge(int runs, Allowed allowed) {
-        return "that is " + runs + " runs, and one person may start " + most(allowed) + "; name fewer environments";
+        return "that is " + runs + " runs, and one person may start " + most(allowed) + "; use fewer environments";
     }
 
     private static long seconds(Duration wait) {

@@ -115,7 +115,7 @@ public final class ApprovalPreviews implements AutoCloseable {
                 r.variables(),
                 r.priority(),
                 r.timeout(),
-                "look ahead of " + run.id(),
+                "check before " + run.id(),
                 r.description(),
                 Optional.empty());
     }
@@ -133,11 +133,11 @@ public final class ApprovalPreviews implements AutoCloseable {
                     .append(" tasks)");
         }
         if (!bad.isEmpty()) {
-            text.append("; not good: ").append(named(bad, HostResult::host));
+            text.append("; failed: ").append(named(bad, HostResult::host));
         }
         long unheard =
                 hosts.stream().filter(h -> h.outcome() == HostOutcome.PENDING).count();
-        return unheard == 0 ? text.toString() : text + "; " + unheard + " not heard of";
+        return unheard == 0 ? text.toString() : text + "; " + unheard + " pending";
     }
 
     private static String named(List<HostResult> hosts, java.util.function.Function<HostResult, String> as) {

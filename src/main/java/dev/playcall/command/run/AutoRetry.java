@@ -147,9 +147,9 @@ public final class AutoRetry implements AutoCloseable {
     private Reply retry(Run run, int attempt, int attempts) {
         var name = Optional.of(NAME + run.id().value());
         var caller = new Caller(run.requestedBy(), new Origin(run.origin().channel(), name)).behind(run.provenance());
-        var why = new RepeatReason("tried again by itself, " + attempt + " of " + attempts, "");
+        var why = new RepeatReason("automatic retry, " + attempt + " of " + attempts, "");
         var reply = commands.handle(new RunCommand.Retry(run.id(), why), caller);
-        log.info("{} is tried again by itself, {} of {}: {}", run.id(), attempt, attempts, reply);
+        log.info("{} is retried automatically, {} of {}: {}", run.id(), attempt, attempts, reply);
         return reply;
     }
 

@@ -84,7 +84,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         if (policy.isEmpty()) {
             return new Reply.Invalid(
                     "on_failure",
-                    "when one fails, the rest can stop or continue",
+                    "--on-failure must be stop or continue",
                     Suggestion.of(command.onFailure(), List.of("stop", "continue"))
                             .map(n -> "--on-failure " + n));
         }
@@ -118,15 +118,13 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         if (names.isEmpty() || names.size() > MOST) {
             return invalid(
                     "environments",
-                    names.isEmpty()
-                            ? "which environments? With commas between them, or all"
-                            : "that is more than " + MOST);
+                    names.isEmpty() ? "which environments? Comma-separated, or all" : "that is more than " + MOST);
         }
         if (twice.isPresent()) {
             return invalid("environments", twice.get() + " is named twice");
         }
         return start.variables().values().stream().anyMatch(Value.Secret.class::isInstance)
-                ? invalid("variables", "a secret for one run cannot be given to a batch; keep it with secret set")
+                ? invalid("variables", "a one-time secret cannot be given to a batch; store it with secret set")
                 : Optional.empty();
     }
 
@@ -205,7 +203,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         if (open.isEmpty()) {
             return new Reply.Invalid(
                     "batch",
-                    rest ? "nothing of " + batch + " waits any more" : batch + " has ended already",
+                    rest ? "nothing of " + batch + " is queued any more" : batch + " has already finished",
                     Optional.empty());
         }
         var done = new ArrayList<Run>();
@@ -233,10 +231,10 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         var text = new ArrayList<String>();
         working.ifPresent(r -> text.add(r.id() + " " + r.request().environment() + " is being stopped"));
         if (!waiting.isEmpty()) {
-            text.add(String.join(", ", waiting) + (waiting.size() == 1 ? " does" : " do") + " not begin");
+            text.add(String.join(", ", waiting) + (waiting.size() == 1 ? " does" : " do") + " not start");
         }
         if (left > 0) {
-            text.add(left + (left == 1 ? " is" : " are") + " left as they were");
+            text.add(left + (left == 1 ? " is" : " are") + " left unchanged");
         }
         return batch + ": " + String.join("; ", text);
     }
@@ -249,12 +247,13 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         }
         var runs = journal.read().batches().runs(batch.id());
         if (runs.stream().anyMatch(r -> !r.state().isFinal())) {
-            return new Reply.Invalid("batch", batch + " has not ended yet", Optional.of("cancel batch " + batch.id()));
+            return new Reply.Invalid(
+                    "batch", batch + " has not finished yet", Optional.of("cancel batch " + batch.id()));
         }
         var bad = runs.stream().filter(r -> r.state() != RunState.SUCCESS).toList();
         if (bad.isEmpty()) {
             return new Reply.Invalid(
-                    "batch", "all of " + batch + " ended well, there is nothing to retry", Optional.empty());
+                    "batch", "all of " + batch + " succeeded; there is nothing to retry", Optional.empty());
         }
         var retryRequests = new RetryRequests(journal.read());
         var first = bad.stream()
@@ -264,7 +263,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
             var run = first.get();
             return new Reply.TooLate(
                     run,
-                    run.requestedBy() + " was first: " + run.id() + " retries "
+                    run.requestedBy() + " was faster: " + run.id() + " retries "
                             + run.request().retryOf().map(Object::toString).orElse("it") + " and is "
                             + run.state().label());
         }

@@ -65,7 +65,7 @@ public final class LockCommandHandler implements FamilyHandler<LockCommand> {
         if (reason.isEmpty()) {
             return Optional.of(new Reply.Invalid(
                     "reason",
-                    "say why: whoever is refused will be told",
+                    "reason required: it is shown to people who are refused",
                     Optional.of("lock " + command.environment() + " database restore --for 2h")));
         }
         if (reason.length() > LONGEST_REASON) {
@@ -76,7 +76,7 @@ public final class LockCommandHandler implements FamilyHandler<LockCommand> {
                 .filter(t -> t.compareTo(longest) > 0 || !t.isPositive())
                 .map(_ -> new Reply.Invalid(
                         "for",
-                        "a lock of " + command.environment() + " may hold for up to " + TextFormat.duration(longest),
+                        "a lock of " + command.environment() + " can last at most " + TextFormat.duration(longest),
                         Optional.of("--for " + Math.max(1, Math.min(120, longest.toMinutes())) + "m")));
     }
 
@@ -117,7 +117,7 @@ public final class LockCommandHandler implements FamilyHandler<LockCommand> {
 
     private Reply release(EnvironmentLock lock, boolean own) {
         if (!rules.closures().locks().release(lock)) {
-            return new Reply.Taken("the lock of " + lock.environment() + " has just changed; look again: locks");
+            return new Reply.Taken("the lock of " + lock.environment() + " has just changed; check with: locks");
         }
         return new Reply.Done(lock.environment() + " is unlocked"
                 + (own ? "" : "; it was " + lock.holder() + "'s lock: " + lock.reason()));

@@ -90,7 +90,7 @@ public final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
                 .<Reply>map(d -> d)
                 .orElseGet(() -> new Reply.Invalid(
                         "what",
-                        "there is no environment and no playbook \"" + shown + "\"",
+                        "there is no environment or playbook \"" + shown + "\"",
                         Suggestion.of(text, names).map(n -> "did you mean " + n + "?")));
     }
 
@@ -108,14 +108,14 @@ public final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
             return new Reply.Invalid(
                     "reason",
                     why.isEmpty()
-                            ? "say why: whoever waits will be told"
+                            ? "reason required: it is shown to people who wait"
                             : "the reason has more than " + LONGEST_REASON + " characters",
                     Optional.of(kind == Kind.INTAKE ? "drain disk is being replaced" : "pause queue disk is full"));
         }
         var hold = new Hold(kind, name, caller.person(), why, clock.instant());
         return holds.take(hold)
                 .<Reply>map(other -> new Reply.Denied(other.line() + " already"))
-                .orElseGet(() -> new Reply.Done(hold.line() + "; what works now goes on. To go on: resume"
+                .orElseGet(() -> new Reply.Done(hold.line() + "; running runs continue. To undo: resume"
                         + (kind == Kind.INTAKE || kind == Kind.QUEUE ? "" : " " + name)));
     }
 
@@ -162,7 +162,7 @@ public final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
     private Reply nothing() {
         var held = holds.all().stream().map(Hold::line).collect(Collectors.joining("; "));
         return new Reply.Invalid(
-                "what", held.isEmpty() ? "nothing is held back" : "that is not held back; " + held, Optional.empty());
+                "what", held.isEmpty() ? "nothing is paused" : "that is not paused; paused: " + held, Optional.empty());
     }
 
     private Optional<Reply.Denied> refusal(Hold hold, Caller caller) {
@@ -198,11 +198,11 @@ public final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
         var rest =
                 others == 0 ? "" : "; " + others + " that you may not cancel " + (others == 1 ? "is" : "are") + " left";
         if (mine.isEmpty()) {
-            return "nothing waits" + (others == 0 ? "" : " that you may cancel");
+            return "queue is empty" + (others == 0 ? "" : " that you may cancel");
         }
         var named =
                 mine.reversed().stream().limit(10).map(r -> r.id().toString()).collect(Collectors.joining(", "));
-        return mine.size() + (mine.size() == 1 ? " waiting run is" : " waiting runs are") + " cancelled: " + named
+        return mine.size() + (mine.size() == 1 ? " queued run is" : " queued runs are") + " cancelled: " + named
                 + (mine.size() > 10 ? " …" : "") + rest;
     }
 }

@@ -88,14 +88,14 @@ public final class RunApprovals {
     private static String standing(Run run) {
         var by = run.approvedBy().map(p -> ", approved by " + p).orElse("");
         var why = run.reason().isEmpty() ? "" : ": " + run.reason();
-        return run.id() + " does not wait for approval, it is " + run.state().label() + by + why;
+        return run.id() + " is not awaiting approval, it is " + run.state().label() + by + why;
     }
 
     /** Who may make tokens could approve their own wishes through one. The admin token is whoever runs Playcall. */
     private static Optional<Reply> machine(StartTerms startTerms, Person person) {
         boolean token = person.value().startsWith("token:") && !person.equals(Authorizer.ADMIN_TOKEN);
         return token && !startTerms.own()
-                ? Optional.of(new Reply.Denied("a token is no human, and this takes one who looks at it"))
+                ? Optional.of(new Reply.Denied("an API token cannot approve; a person has to"))
                 : Optional.empty();
     }
 
@@ -105,7 +105,7 @@ public final class RunApprovals {
         }
         var through = run.requestedBy().equals(person) ? "" : " as " + run.requestedBy();
         return Optional.of(new Reply.Denied(
-                "you asked for " + run.id() + " yourself" + through + "; somebody else has to approve it",
+                "you requested " + run.id() + " yourself" + through + "; someone else has to approve it",
                 others(run, person)));
     }
 
@@ -115,14 +115,14 @@ public final class RunApprovals {
         return behind.isAny(people.identities(person)) || people.same(behind.human(), person);
     }
 
-    /** What was asked for by something whose owner was never recorded and is gone: nobody can say who is a second human. */
+    /** What was asked for by something whose owner was never recorded and no longer exists: nobody can say who is a second human. */
     private Optional<Reply> nobodyKnown(Run run, StartTerms startTerms) {
         var human = run.provenance().human();
         boolean acts = human.value().startsWith("schedule:")
                 || (human.value().startsWith("token:") && !human.equals(Authorizer.ADMIN_TOKEN));
         return acts && !startTerms.own() && people.identities(human).size() == 1
-                ? Optional.of(new Reply.Denied("who is behind " + human + ", which asked for " + run.id()
-                        + ", is not known any more; ask for it again"))
+                ? Optional.of(new Reply.Denied("the person behind " + human + ", which requested " + run.id()
+                        + ", is unknown; request it again"))
                 : Optional.empty();
     }
 
@@ -141,7 +141,7 @@ public final class RunApprovals {
                 .map(by -> new Reply.Invalid(
                         "run",
                         "you have approved " + run.id() + " already" + (by.equals(person) ? "" : " as " + by) + "; "
-                                + run.agreement().missing() + " more has to",
+                                + run.agreement().missing() + " more required",
                         Optional.empty()));
     }
 
@@ -156,7 +156,7 @@ public final class RunApprovals {
         return run.agreement().terms().preview() && found.isEmpty()
                 ? Optional.of(new Reply.Invalid(
                         "run",
-                        "the look ahead of " + run.id() + " has not ended yet; approve what it shows",
+                        "the check mode run of " + run.id() + " has not finished yet; approve it when it has",
                         Optional.empty()))
                 : Optional.empty();
     }

@@ -114,9 +114,9 @@ public final class RunCommandHandler {
                 new Reply.TooLate(
                         now,
                         now.state().isFinal()
-                                ? now.id() + " has ended already: "
+                                ? now.id() + " has already finished: "
                                         + now.state().label()
-                                : now.id() + " is being cancelled already, asked by "
+                                : now.id() + " is already being cancelled by "
                                         + now.cancelledBy()
                                                 .map(Object::toString)
                                                 .orElse("somebody"));
@@ -131,16 +131,17 @@ public final class RunCommandHandler {
         }
         var gone = caller.recorded().flatMap(_ -> rules.people().gone(caller.person()));
         if (gone.isPresent()) {
-            return new Reply.Denied("who asked for " + run.id() + " is gone: " + gone.get());
+            return new Reply.Denied("the requester of " + run.id() + " no longer exists: " + gone.get());
         }
         if (!run.state().isFinal()) {
             return new Reply.TooLate(
-                    run, run.id() + " has not ended yet, it is " + run.state().label());
+                    run,
+                    run.id() + " has not finished yet; it is " + run.state().label());
         }
         if (run.state() == RunState.SUCCESS) {
             return new Reply.Invalid(
                     "run",
-                    run.id() + " succeeded on every host, there is nothing to retry",
+                    run.id() + " succeeded on every host; there is nothing to retry",
                     Optional.of("rerun " + run.id().value()));
         }
         var retryRequests = new RetryRequests(journal.read());
@@ -156,7 +157,7 @@ public final class RunCommandHandler {
             var first = running.get();
             return new Reply.TooLate(
                     first,
-                    first.requestedBy().name() + " was first: " + first.id() + " retries " + run.id() + " and is "
+                    first.requestedBy().name() + " was faster: " + first.id() + " retries " + run.id() + " and is "
                             + first.state().label());
         }
         return start(retryRequests.rest(run).because(why), Optional.of(run.id()), caller);
@@ -168,8 +169,8 @@ public final class RunCommandHandler {
         boolean localhost = hosts.equals(List.of("localhost"));
         return few + (hosts.size() == 1 ? " is" : " are") + " not in the inventory of "
                 + run.request().environment()
-                + (localhost ? "" : ", the run made " + (hosts.size() == 1 ? "it" : "them") + " itself")
-                + "; only the whole run can be done again";
+                + (localhost ? "" : ", the run created " + (hosts.size() == 1 ? "it" : "them") + " itself")
+                + "; only the whole run can be repeated";
     }
 
     private static boolean isSameWish(Run run, Caller caller) {

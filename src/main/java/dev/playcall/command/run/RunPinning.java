@@ -32,13 +32,13 @@ public final class RunPinning {
         }
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
             var wrong = reason.isEmpty()
-                    ? "say why it has to be kept: whoever cleans up will read it"
+                    ? "reason required: it is shown to people who clean up"
                     : "the reason has more than " + LONGEST_REASON + " characters";
             return new Reply.Invalid(
                     "reason", wrong, Optional.of("pin " + run.id().value() + " evidence for the incident report"));
         }
         return journal.read().history().pin(run.id(), new Pin(caller.person(), reason, clock.instant()))
-                ? new Reply.Done(run.id() + " is kept, whatever its age, until unpin "
+                ? new Reply.Done(run.id() + " is exempt from retention until unpin "
                         + run.id().value())
                 : new Reply.NotFound("there is no run " + run.id());
     }
@@ -47,7 +47,7 @@ public final class RunPinning {
         return rights.refusal(caller, Permission.START, run)
                 .<Reply>map(d -> d)
                 .orElseGet(() -> journal.read().history().unpin(run.id())
-                        ? new Reply.Done(run.id() + " is kept as long as any other run")
+                        ? new Reply.Done(run.id() + " is subject to retention again")
                         : new Reply.Invalid("run", run.id() + " was not pinned", Optional.empty()));
     }
 }

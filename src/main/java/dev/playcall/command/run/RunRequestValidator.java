@@ -64,7 +64,7 @@ final class RunRequestValidator {
                         && command.variables().isEmpty())) {
             throw wrong(
                     "limit",
-                    "validate looks at a whole environment and takes no limit, tags or variables",
+                    "validate checks a whole environment and accepts no limit, tags or variables",
                     Optional.of("validate " + environment.name()));
         }
         var hosts = hosts(environment);
@@ -129,7 +129,7 @@ final class RunRequestValidator {
         return catalog.problems().stream()
                 .filter(p -> Arrays.stream(places).anyMatch(p::contains))
                 .findFirst()
-                .map(p -> wrong(field, name + " is left out, because of " + p, Optional.empty()));
+                .map(p -> wrong(field, name + " is left out because of " + p, Optional.empty()));
     }
 
     private Optional<Playbook> playbook(OperationSpec spec) throws WrongException {

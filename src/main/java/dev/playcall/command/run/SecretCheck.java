@@ -24,14 +24,14 @@ final class SecretCheck {
             throw RunRequestValidator.wrong(
                     "variables." + spec.name(),
                     SecretService.inClear(spec.name()),
-                    Optional.of("leave it out, then it is asked for in a form"));
+                    Optional.of("omit it: a form asks for it"));
         }
         var value = secrets.reveal(secret);
         if (value.isEmpty()) {
             throw RunRequestValidator.wrong(
                     "variables." + spec.name(),
-                    spec.name() + " was given too long ago and is forgotten",
-                    Optional.of("say it once more"));
+                    spec.name() + " was entered too long ago and has expired",
+                    Optional.of("enter it again"));
         }
         var refusal = SecretService.refusal(SecretKind.TEXT, value.get().reveal());
         if (refusal.isPresent()) {
@@ -60,7 +60,7 @@ final class SecretCheck {
         if (found.isEmpty() && needed) {
             throw RunRequestValidator.wrong(
                     "variables." + spec.name(),
-                    spec.name() + " is secret, and no secret " + spec.secretName() + " is kept for " + environment
+                    spec.name() + " is secret, and no secret " + spec.secretName() + " is stored for " + environment
                             + (spec.description().isBlank() ? "" : " (" + spec.description() + ")"),
                     Optional.of("./playcall secret set " + spec.secretName() + " --env " + environment));
         }

@@ -168,7 +168,7 @@ public final class StartPolicy implements StartGuard, WaitReasons {
 
     private String time(java.time.Instant at) {
         var left = Duration.between(clock.instant(), at);
-        return TextFormat.weekday(at, zone.get()) + " (for another " + TextFormat.duration(left) + ")";
+        return TextFormat.weekday(at, zone.get()) + " (" + TextFormat.duration(left) + " left)";
     }
 
     @Override
@@ -213,7 +213,7 @@ public final class StartPolicy implements StartGuard, WaitReasons {
         var named = String.join(", ", shared.subList(0, Math.min(NAMED, shared.size())));
         var more = shared.size() > NAMED ? " and " + (shared.size() - NAMED) + " more" : "";
         return Optional.of("waits for " + other.id() + " " + other.request().operation() + " of " + other.requestedBy()
-                + ", which works on " + named + more);
+                + ", which is running on " + named + more);
     }
 
     private List<String> hosts(RunRequest request) {
@@ -238,8 +238,8 @@ public final class StartPolicy implements StartGuard, WaitReasons {
             }
             var named = different.keySet().stream().limit(NAMED).toList();
             var more = different.size() > NAMED ? " and " + (different.size() - NAMED) + " more" : "";
-            return Optional.of("the approval is void: " + String.join(", ", named) + more
-                    + " changed after it was asked for; run it again to ask anew");
+            return Optional.of("the approval is invalid: " + String.join(", ", named) + more
+                    + " changed after the request; re-run to request approval again");
         } catch (UncheckedIOException e) {
             return Optional.of("the approval is void: what would run cannot be read (" + e.getMessage() + ")");
         }

@@ -70,7 +70,7 @@ public final class StartPreconditions {
                 rules.agreements().demand(rules.deed(request), rules.clock().instant());
         if (demand.reason() && request.description().isBlank()) {
             return new Found.Not(new Reply.Invalid(
-                    "description", request.environment() + " wants to know why", Optional.of("add --reason \"…\"")));
+                    "description", request.environment() + " requires a reason", Optional.of("add --reason \"…\"")));
         }
         var startTerms = demand.terms().overriding(override);
         if (startTerms.approvals() == 0) {
@@ -80,7 +80,7 @@ public final class StartPreconditions {
             return new Found.Taken(startTerms.sealed(rules.seal(request)));
         } catch (UncheckedIOException e) {
             return new Found.Not(
-                    new Reply.Denied("what would run cannot be read, so nobody can agree to it: " + e.getMessage()));
+                    new Reply.Denied("what would run cannot be read, so it cannot be approved: " + e.getMessage()));
         }
     }
 }

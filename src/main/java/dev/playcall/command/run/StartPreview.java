@@ -98,7 +98,7 @@ public final class StartPreview {
                 .filter(r -> r.request().priority() >= request.priority())
                 .count();
         if (before > 0) {
-            lines.add("for " + before + (before == 1 ? " run that waits" : " runs that wait") + " for " + request.lock()
+            lines.add("for " + before + (before == 1 ? " queued run" : " queued runs") + " for " + request.lock()
                     + " already");
         }
         var asked = new RunEvent.Requested(
@@ -113,7 +113,7 @@ public final class StartPreview {
     private static String approvals(StartTerms startTerms) {
         var who = startTerms.roles().isEmpty() ? "" : " of " + String.join(" or ", startTerms.roles());
         return "for " + startTerms.approvals() + (startTerms.approvals() == 1 ? " approval" : " approvals") + who
-                + (startTerms.own() ? "" : ", not your own")
-                + (startTerms.preview() ? ", after a check of the same" : "");
+                + (startTerms.own() ? "" : " from others")
+                + (startTerms.preview() ? ", after a run in check mode" : "");
     }
 }

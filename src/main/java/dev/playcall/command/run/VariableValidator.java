@@ -94,10 +94,10 @@ final class VariableValidator {
             return;
         }
         var there = known.isEmpty()
-                ? "it takes none"
+                ? "it has no variables"
                         + playbook.map(p -> " (variables: in playbooks/" + p + ".meta.yml names them)")
                                 .orElse("")
-                : "it takes " + String.join(", ", known.keySet());
+                : "its variables are " + String.join(", ", known.keySet());
         var shown = unknown.stream()
                 .limit(MOST_NAMED)
                 .map(VariableValidator::quoted)

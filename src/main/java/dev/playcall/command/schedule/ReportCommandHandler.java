@@ -70,7 +70,7 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
         return channels.refusal(channel)
                 .map(why -> new Reply.Invalid(
                         "channel",
-                        "a report cannot be told in " + ScheduleTerms.cut(channel) + ": " + why,
+                        "a report cannot be posted to " + ScheduleTerms.cut(channel) + ": " + why,
                         Optional.empty()));
     }
 
@@ -113,8 +113,8 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
         var later = all ? rights.anywhere(alone, Permission.VIEW) : rights.refusal(alone, Permission.VIEW, target);
         return seen.or(() -> started)
                 .<Reply>map(d -> d)
-                .or(() -> later.map(_ -> new Reply.Denied("you may see that through a group, and when its time comes"
-                        + " nobody knows who is in it: an admin can bind the role to " + caller.person()
+                .or(() -> later.map(_ -> new Reply.Denied("you can see this through a group, but when the report is due"
+                        + " group membership cannot be checked: an admin can bind the role to " + caller.person()
                         + " or to this channel in access.bindings")));
     }
 
@@ -137,7 +137,7 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
             return new Reply.Scheduled(
                     schedule,
                     "Schedule " + schedule.id() + ": " + terms.said(schedule, now)
-                            + (channel.equals(caller.principal().channel()) ? "; it comes here" : "; in " + channel));
+                            + (channel.equals(caller.principal().channel()) ? "; posted here" : "; in " + channel));
         } catch (ScheduleTerms.WrongException e) {
             return e.reply();
         }
@@ -149,8 +149,8 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
             throw new ScheduleTerms.WrongException(
                     "channel",
                     command.channel().isBlank()
-                            ? "a report is told in a channel of Slack or Discord, and this is none"
-                            : "\"" + ScheduleTerms.cut(channel) + "\" is no channel",
+                            ? "a report is posted to a Slack or Discord channel; this is not one"
+                            : "\"" + ScheduleTerms.cut(channel) + "\" is not a channel",
                     "--channel slack:C0123");
         }
         return channel;
@@ -163,7 +163,7 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
             case "daily" -> {
                 if (!command.day().isBlank()) {
                     throw new ScheduleTerms.WrongException(
-                            "day", "a daily report comes on every day", "report weekly on " + day);
+                            "day", "a daily report is posted every day", "report weekly on " + day);
                 }
                 yield terms.cron(time(command.at()) + " * * *", zone);
             }
@@ -175,14 +175,14 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
     private ScheduleTiming cron(ReportCommand.AddReport command, ZoneId zone) throws ScheduleTerms.WrongException {
         if (!command.at().isBlank() || !command.day().isBlank()) {
             throw new ScheduleTerms.WrongException(
-                    "at", "a cron line says by itself when it comes; day and time go with daily and weekly", "");
+                    "at", "a cron expression already sets day and time; use on and at with daily and weekly", "");
         }
         var scheduleTiming = terms.cron(command.every(), zone);
         var times = scheduleTiming.next(clock.instant(), 30);
         for (int i = 1; i < times.size(); i++) {
             if (Duration.between(times.get(i - 1), times.get(i)).compareTo(OFTEN) < 0) {
                 throw new ScheduleTerms.WrongException(
-                        "every", "a report comes at most once an hour", "to see more, subscribe or alerts");
+                        "every", "a report can be posted at most once per hour", "to see more, subscribe or alerts");
             }
         }
         return scheduleTiming;
@@ -197,7 +197,7 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
                 .filter(d -> day.startsWith(d) && day.matches("[a-z]{3,9}"))
                 .findFirst()
                 .orElseThrow(() -> new ScheduleTerms.WrongException(
-                        "day", "\"" + ScheduleTerms.cut(text) + "\" is no day of the week", "on mon"));
+                        "day", "\"" + ScheduleTerms.cut(text) + "\" is not a day of the week", "on mon"));
     }
 
     /** Minute and hour of a cron line. */

@@ -87,8 +87,8 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
             case RunRequestFactory.Draft.Good(var request) -> {
                 if (runRequestFactory.of(command.start(), later) instanceof RunRequestFactory.Draft.Not) {
                     yield new Reply.Denied("you may start " + request.operation() + " in " + request.environment()
-                            + " through a group, and when its time comes nobody knows who is in it: an admin can bind"
-                            + " the role to " + caller.person() + " or to this channel in access.bindings");
+                            + " through a group, and when its time comes group membership cannot be checked: an admin"
+                            + " can bind the role to " + caller.person() + " or to this channel in access.bindings");
                 }
                 yield checked(command, caller);
             }
@@ -99,10 +99,11 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
         try {
             if (command.start().variables().values().stream().anyMatch(Value.Secret.class::isInstance)) {
                 throw new ScheduleTerms.WrongException(
-                        "variables", "a schedule keeps no secret that is given with it", "secret set");
+                        "variables", "a schedule cannot store a one-time secret", "secret set");
             }
             if (!command.start().override().isBlank()) {
-                throw new ScheduleTerms.WrongException("override", "a schedule passes no lock and no freeze", "");
+                throw new ScheduleTerms.WrongException(
+                        "override", "a schedule cannot override locks or freeze windows", "");
             }
             var zone = terms.zone(command.zone());
             var scheduleTiming = command.once() ? terms.once(command.time(), zone) : terms.cron(command.time(), zone);
@@ -165,7 +166,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
         return s.plan().isReport()
                 ? new Reply.Invalid(
                         "schedule",
-                        "schedule " + s.id() + " is a report; it can be had at any time",
+                        "schedule " + s.id() + " is a report; show it at any time",
                         Optional.of(("report now " + Rights.where(s)).strip()))
                 : starts.handle(start(s.plan()), caller.through(s.person().value()));
     }
@@ -189,8 +190,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
     private Reply pause(Schedule s, String reason, Caller caller) {
         var paused = new Schedule.Paused(caller.person(), ScheduleTerms.cut(reason.strip()), clock.instant());
         return store.pause(s.id(), paused)
-                ? new Reply.Done("Schedule " + s.id()
-                        + " is paused; its times pass without a run until: schedule resume " + s.id())
+                ? new Reply.Done("Schedule " + s.id() + " is paused; no runs until: schedule resume " + s.id())
                 : new Reply.Invalid("schedule", "schedule " + s.id() + " is paused already", Optional.empty());
     }
 
@@ -199,12 +199,12 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
         if (gone.isPresent()) {
             return new Reply.Invalid(
                     "schedule",
-                    "the owner of schedule " + s.id() + ", " + s.owner() + ", is gone (" + gone.get() + ")",
-                    Optional.of("make it anew, and schedule remove " + s.id()));
+                    "the owner of schedule " + s.id() + ", " + s.owner() + ", no longer exists (" + gone.get() + ")",
+                    Optional.of("create a new one, and schedule remove " + s.id()));
         }
         var now = clock.instant();
         return store.resume(s.id(), s.timing().after(now))
-                ? new Reply.Done("Schedule " + s.id() + " goes on: " + terms.said(s, now))
+                ? new Reply.Done("Schedule " + s.id() + " is resumed: " + terms.said(s, now))
                 : new Reply.Invalid("schedule", "schedule " + s.id() + " is not paused", Optional.empty());
     }
 

@@ -76,7 +76,7 @@ public final class ScheduleTerms {
                 .orElseThrow(() -> new WrongException(
                         "at", "\"" + cut(time) + "\" is not a time", "as in " + TimeParser.EXAMPLES));
         if (!at.isAfter(now)) {
-            throw new WrongException("at", TextFormat.weekday(at, zone) + " is over already", "");
+            throw new WrongException("at", TextFormat.weekday(at, zone) + " is in the past", "");
         }
         return new ScheduleTiming.Once(at);
     }
@@ -99,7 +99,7 @@ public final class ScheduleTerms {
                 : MissedRun.of(text)
                         .orElseThrow(() -> new WrongException(
                                 "missed",
-                                "\"" + cut(text) + "\" says nothing about missed times",
+                                "\"" + cut(text) + "\" is not a rule for missed runs",
                                 "--missed skip, run_once or run_all:5"));
     }
 
@@ -125,7 +125,7 @@ public final class ScheduleTerms {
             }
         }
         if (jitter.compareTo(MOST_JITTER) > 0) {
-            throw new WrongException("jitter", "a jitter may have 12h", "");
+            throw new WrongException("jitter", "a jitter can be at most 12h", "");
         }
         return jitter;
     }

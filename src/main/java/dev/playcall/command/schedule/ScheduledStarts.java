@@ -37,7 +37,7 @@ public final class ScheduledStarts implements ScheduleStarter {
             case Reply.Unavailable(var message) -> new Started.Later(message);
             case Reply.Done(var message) -> new Started.Refused(message);
             case Reply.Scheduled(var _, var message) -> new Started.Refused(message);
-            case Reply.Batched(var batch, var _, var _) -> new Started.Refused(batch + " is no run");
+            case Reply.Batched(var batch, var _, var _) -> new Started.Refused(batch + " is not a run");
             case Reply.Told told -> new Started.Refused(told.message());
             case Reply.Taken(var message) -> new Started.Refused(message);
         };

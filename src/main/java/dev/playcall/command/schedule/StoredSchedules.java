@@ -26,9 +26,9 @@ final class StoredSchedules {
             if (most > 0 && store.made(draft).isEmpty() && count(draft) >= most) {
                 throw new ScheduleTerms.WrongException(
                         "schedule",
-                        "you have " + most + " schedules and reports, and one person may have no more"
+                        "you have " + most + " schedules and reports, the limit per person"
                                 + " (access.limits.schedules)",
-                        "schedule remove one of them");
+                        "remove one with schedule remove");
             }
             return store.add(draft, now);
         }

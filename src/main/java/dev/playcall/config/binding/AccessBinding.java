@@ -105,7 +105,7 @@ public final class AccessBinding {
                     matching(s, "groups", GROUP, "a group (a Slack user group slack:S0123, a Discord role discord:42)");
             var reach = reach(s, here);
             if (people.isEmpty() && groups.isEmpty() && reach.channels().isEmpty()) {
-                s.wrong(s.place("role"), "people", "this binds nobody: name people, groups or channels");
+                s.wrong(s.place("role"), "people", "this binding has no members: add people, groups or channels");
             }
             bindings.add(new Binding(List.copyOf(roles), people, groups, reach));
             s.end();
@@ -129,7 +129,7 @@ public final class AccessBinding {
             case Sequence sequence -> sequence.items().forEach(i -> human(i).ifPresent(humans::add));
             case null -> {}
             case Scalar s when s.isNull() -> {}
-            case Yaml other -> access.wrong(other.place().toString(), "people", "has to be a list of lists of persons");
+            case Yaml other -> access.wrong(other.place().toString(), "people", "must be a list of lists of persons");
         }
         return humans;
     }
@@ -143,7 +143,7 @@ public final class AccessBinding {
                         && PERSON.matcher(s.text()).matches()) {
                     found.add(new Person(s.text()));
                 } else {
-                    access.wrong(identity.place().toString(), "people", "has to be a person (slack:U0123, discord:42)");
+                    access.wrong(identity.place().toString(), "people", "must be a person (slack:U0123, discord:42)");
                 }
             }
         }
@@ -177,7 +177,7 @@ public final class AccessBinding {
         boolean there = s.raw(key).isPresent();
         var texts = s.texts(key);
         if (there && texts.isEmpty()) {
-            s.wrong(s.place(key), key, "names nothing; leave it out where there is no limit");
+            s.wrong(s.place(key), key, "is empty; omit it for no limit");
         }
         texts.stream()
                 .filter(t -> !pattern.matcher(t).matches())

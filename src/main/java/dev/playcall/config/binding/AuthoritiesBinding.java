@@ -32,11 +32,11 @@ final class AuthoritiesBinding {
             if (!found.isEmpty()) {
                 return Optional.of(pem);
             }
-            s.wrong(s.place("ca"), "ca", file + " holds no certificate (PEM is what is read)");
+            s.wrong(s.place("ca"), "ca", file + " contains no PEM certificate");
         } catch (IOException | InvalidPathException e) {
             s.wrong(s.place("ca"), "ca", file + " cannot be read");
         } catch (CertificateException e) {
-            s.wrong(s.place("ca"), "ca", file + " is no file of certificates in PEM");
+            s.wrong(s.place("ca"), "ca", file + " is not a file of PEM certificates");
         }
         return Optional.empty();
     }

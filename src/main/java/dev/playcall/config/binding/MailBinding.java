@@ -40,7 +40,7 @@ final class MailBinding {
             s.wrong(
                     s.place("encryption"),
                     "encryption",
-                    "the password would cross the network readable (try encryption: starttls)");
+                    "the password would be sent in clear text (try encryption: starttls)");
         }
         var authorities = AuthoritiesBinding.read(s, home);
         s.end();

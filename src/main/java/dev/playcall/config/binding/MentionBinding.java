@@ -41,7 +41,8 @@ final class MentionBinding {
                     s.wrong(
                             s.place(when),
                             when,
-                            "\"" + text + "\" calls nobody on " + platform + " (try " + EXAMPLES.get(platform) + ")");
+                            "\"" + text + "\" is not a mention on " + platform + " (try " + EXAMPLES.get(platform)
+                                    + ")");
                 }
             }
             found.add(new Ping(s.place(when), when, who));

@@ -81,7 +81,7 @@ public final class PolicyBinding {
             var environments = anywhere ? names(s, "environments") : List.<String>of();
             var reason = s.text("reason", "").strip();
             if (reason.isEmpty()) {
-                s.wrong(s.place("reason"), "reason", "is required: whoever is refused wants to know why");
+                s.wrong(s.place("reason"), "reason", "is required: it is shown to people who are refused");
             }
             var here = s.value("timezone", zone, NetworkAddresses::zone, "a time zone", "Europe/Berlin");
             window(s, here).ifPresent(w -> freezes.add(new FreezeWindow(environments, reason, w)));
@@ -139,7 +139,7 @@ public final class PolicyBinding {
         boolean there = s.raw(key).isPresent();
         var names = s.texts(key);
         if (there && names.isEmpty()) {
-            s.wrong(s.place(key), key, "names nothing; leave it out where there is no limit");
+            s.wrong(s.place(key), key, "is empty; omit it for no limit");
         }
         names.stream()
                 .filter(n -> !NAME.matcher(n).matches())

@@ -108,11 +108,14 @@ final class RouteOptionsBinding {
                             "receivers",
                             "there is no receiver \"" + r + "\"; there are " + String.join(", ", receivers)));
             if (told.isEmpty()) {
-                s.wrong(s.place("receivers"), "receivers", "say who is told then (try receivers: [night])");
+                s.wrong(s.place("receivers"), "receivers", "receivers are required (try receivers: [night])");
             }
             var after = s.optionalValue("after", Quantities::positiveDuration, "a time", "10m");
             if (after.isEmpty()) {
-                s.wrong(s.place("after"), "after", "say how long nobody may have acknowledged (try after: 10m)");
+                s.wrong(
+                        s.place("after"),
+                        "after",
+                        "after is required: how long an alert may be unacknowledged (try after: 10m)");
             }
             s.end();
             after.ifPresent(a -> steps.add(new Step(a, told)));
@@ -142,7 +145,7 @@ final class RouteOptionsBinding {
                 s.wrong(
                         s.place("operation"),
                         "operation",
-                        "say what the button does (try operation: deploy, or playbook: restart)");
+                        "an operation or playbook is required (try operation: deploy, or playbook: restart)");
             }
             s.end();
             found.add(suggestion);
@@ -161,7 +164,8 @@ final class RouteOptionsBinding {
                 s.wrong(
                         s.place("source"),
                         "source",
-                        "say what silences what (try source: ['severity=\"critical\"'], target: ['severity=\"warning\"'])");
+                        "say what silences what (try source: ['severity=\"critical\"'], target:"
+                                + " ['severity=\"warning\"'])");
             }
             s.end();
             found.add(rule);

@@ -50,7 +50,7 @@ final class SourceBinding {
         var form = kind == Kind.JSON ? Optional.of(form(s)) : Optional.<JsonForm>empty();
         var source = new Source(kind, new Secret(s.text("token", "")), SigningSecrets.one(s), form);
         if (source.token().isEmpty() && source.secret().isEmpty()) {
-            sources.wrong(sources.place(name), name, "a source needs a token or a secret, or anybody could post");
+            sources.wrong(sources.place(name), name, "a source needs a token or a secret, otherwise anyone could post");
         }
         actions.put(name, RouteOptionsBinding.actions(s));
         s.end();
@@ -74,7 +74,7 @@ final class SourceBinding {
         FIELDS.forEach(f -> map.optionalValue(f, SourceBinding::where, "a JSON pointer or a constant", "/" + f)
                 .ifPresent(v -> fields.put(f, v)));
         if (!fields.containsKey("title")) {
-            s.wrong(s.place("map"), "map.title", "a notice needs a title (try title: /message)");
+            s.wrong(s.place("map"), "map.title", "an event needs a title (try title: /message)");
         }
         var labelled = map.section("labels");
         var labels = new TreeMap<String, String>();

@@ -101,7 +101,7 @@ public final class ConfigFile {
             if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)) {
                 problems.add(new Problem(
                         shown(path).toString(),
-                        "everybody may write here, and so decide what is executed (chmod o-w " + path + ")"));
+                        "world-writable, so any user could change what is executed (chmod o-w " + path + ")"));
             }
         } catch (IOException | UnsupportedOperationException e) {
             // Reading it says what is wrong; a file system without such rights has none to check.

@@ -68,7 +68,7 @@ final class YamlNodes {
             switch (tuple.getKeyNode()) {
                 case ScalarNode key when key.getTag().equals(Tag.MERGE) -> merge(tuple.getValueNode(), merged, places);
                 case ScalarNode key -> entry(key, tuple.getValueNode(), own, places);
-                default -> problems.add(problem(tuple.getKeyNode(), "a key has to be text"));
+                default -> problems.add(problem(tuple.getKeyNode(), "a key must be text"));
             }
         }
         // What is merged comes first and is overridden by what stands here, as in Ansible's own reader.

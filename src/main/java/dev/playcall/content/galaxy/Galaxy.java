@@ -133,7 +133,7 @@ public final class Galaxy {
         try {
             return new CollectionCache(folder()).all(wanted());
         } catch (IOException | java.io.UncheckedIOException e) {
-            throw new ContentException(folder() + " cannot be looked at: " + e.getMessage());
+            throw new ContentException(folder() + " cannot be read: " + e.getMessage());
         }
     }
 
@@ -203,7 +203,7 @@ public final class Galaxy {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ContentException("the gateway stops");
+            throw new ContentException("the gateway is stopping");
         }
     }
 
@@ -238,7 +238,7 @@ public final class Galaxy {
             try {
                 FileTrees.clear(folder(), left);
             } catch (IOException e) {
-                log.warn("What an installation left stays for now: {}", e.getMessage());
+                log.warn("Leftovers of an installation could not be removed yet: {}", e.getMessage());
             }
         }
     }

@@ -70,7 +70,7 @@ record Requirements(List<Part> parts, String name) {
         var shown = project.relativize(file);
         try {
             if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE)) {
-                throw new ContentException(shown + ": everybody may write here, and so decide what is executed");
+                throw new ContentException(shown + ": world-writable, so any user could change what is executed");
             }
             var text = Files.readAllBytes(file);
             var root = YamlFile.parse(new String(text, StandardCharsets.UTF_8), shown)

@@ -83,7 +83,7 @@ final class Checkout {
             refuseRewritten(tracking, now.commit(), target);
         }
         if (!ahead && !isPart(now.commit(), target)) {
-            throw new ContentException("%s and %s have gone apart: %s here and %s there are not in the other;"
+            throw new ContentException("%s and %s have diverged: %s here and %s there;"
                             .formatted(root, tracking, commits(target, now.commit()), commits(now.commit(), target))
                     + " bring them together there (git pull --rebase) and push");
         }
@@ -145,7 +145,7 @@ final class Checkout {
         }
         if (!edited.isEmpty()) {
             throw new ContentException("changed in " + root + " and not committed: " + named(edited)
-                    + "; commit and push there, or undo it (git restore"
+                    + "; commit and push there, or revert it (git restore"
                     + (now.modules().isEmpty() ? "" : ", git submodule update") + "), then sync again");
         }
     }
@@ -205,7 +205,7 @@ final class Checkout {
         refuseEdited(now);
         var here = now.commit();
         if (!isPart(here, plan.to()) && !isPart(plan.to(), here)) {
-            throw ContentException.passing(root + " was changed by somebody else meanwhile; sync again");
+            throw ContentException.passing(root + " was changed by someone else meanwhile; sync again");
         }
         return here.equals(plan.from())
                 ? plan

@@ -66,12 +66,12 @@ final class CheckoutUpdate {
             way.begin(managedFiles, mine);
             managedFiles.clear(git, Worktree.known(git, root).edited(), mine);
         } catch (IOException e) {
-            throw new ContentException(root + " stays as it was, nothing can be written: " + e.getMessage());
+            throw new ContentException(root + " is unchanged; it cannot be written: " + e.getMessage());
         }
         if (!way.from().equals(way.to())) {
             var said = git.reach(root, PATIENCE, List.of("merge", "--ff-only", "--quiet", way.to()));
             if (!said.isGood()) {
-                throw new ContentException(root + " stays as it was: " + hindered(said));
+                throw new ContentException(root + " is unchanged: " + hindered(said));
             }
         }
         arrive();
@@ -80,8 +80,8 @@ final class CheckoutUpdate {
     private void refuseLocked() throws ContentException {
         var lock = lock();
         if (Files.exists(lock)) {
-            throw new ContentException("somebody works with git in " + root
-                    + ", or was cut off: wait a moment, or remove " + lock + "; then sync again");
+            throw new ContentException("another Git process is running in " + root
+                    + ", or was interrupted: wait a moment, or remove " + lock + "; then sync again");
         }
     }
 
@@ -99,7 +99,7 @@ final class CheckoutUpdate {
         }
         way.fresh().stream().filter(f -> isFull(root.resolve(f))).forEach(files::add);
         if (!files.isEmpty()) {
-            throw new ContentException(root + " stays as it was: in the way and not in git: " + Checkout.named(files)
+            throw new ContentException(root + " is unchanged; untracked files in the way: " + Checkout.named(files)
                     + "; move them away, then sync again");
         }
     }
@@ -135,7 +135,7 @@ final class CheckoutUpdate {
                 .toList();
         return files.isEmpty()
                 ? said.complaint() + (said.err().contains("unable to write") ? " (is the disk full?)" : "")
-                : "in the way and not in git: " + Checkout.named(files) + "; move them away, then sync again";
+                : "untracked files in the way: " + Checkout.named(files) + "; move them away, then sync again";
     }
 
     /** The last part of the way, when the checkout itself is there. */
@@ -158,8 +158,8 @@ final class CheckoutUpdate {
             undo(spared, force);
             settle();
         } catch (IOException | ContentException e) {
-            throw new ContentException(root + " is between two commits and cannot be put back: " + e.getMessage()
-                    + "; runs wait for that: mend it, then sync again");
+            throw new ContentException(root + " is between two commits and cannot be reset: " + e.getMessage()
+                    + "; runs are refused until then: fix it, then sync again");
         }
     }
 

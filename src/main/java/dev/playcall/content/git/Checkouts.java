@@ -226,7 +226,7 @@ public final class Checkouts {
             }
             return revision(roots, found);
         } catch (ContentException e) {
-            log.warn("Nobody can say which commit a run works from: {}", e.why());
+            log.warn("The commit of a run is unknown: {}", e.why());
             return Optional.empty();
         }
     }

@@ -125,7 +125,7 @@ final class Git {
             }
             return new Said(ended.code(), ended.out(), ended.err());
         } catch (IOException e) {
-            throw new ContentException("git cannot be asked: " + e.getMessage());
+            throw new ContentException("Git could not be run: " + e.getMessage());
         }
     }
 }

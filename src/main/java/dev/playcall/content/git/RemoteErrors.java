@@ -22,7 +22,7 @@ final class RemoteErrors {
         if (changed.find()) {
             return "the host key of " + changed.group(1)
                     + " is not the one in known_hosts: either it was set up anew, or"
-                    + " somebody is in between; find out which, and only then ssh-keygen -R '" + changed.group(1)
+                    + " the connection is intercepted; find out which, and only then ssh-keygen -R '" + changed.group(1)
                     + "' and take the new one as for an unknown host";
         }
         if (said.err().contains("Host key verification failed")) {
@@ -45,8 +45,8 @@ final class RemoteErrors {
 
     private static String lockedOut(String url) {
         return host(url).isPresent()
-                ? " (no key is let in: ./playcall secret set NAME --kind git_key < FILE, and have its public half let in"
-                        + " there)"
+                ? " (no key is let in: ./playcall secret set NAME --kind git_key < FILE, and have its public half let"
+                        + " in there)"
                 : " (Playcall's user needs a credential helper that asks nobody)";
     }
 

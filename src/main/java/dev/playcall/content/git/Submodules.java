@@ -255,7 +255,7 @@ final class Submodules {
         update.addAll(paths);
         var said = git.reach(root, LONG, update);
         if (!said.isGood()) {
-            throw new ContentException(root + " stays as it was, its submodules cannot follow: " + said.complaint());
+            throw new ContentException(root + " is unchanged; its submodules cannot be updated: " + said.complaint());
         }
     }
 

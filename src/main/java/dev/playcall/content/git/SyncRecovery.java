@@ -32,7 +32,7 @@ record SyncRecovery(Git git, SyncJournal way, CheckoutUpdate move) {
                 arrive();
             } else if (head.equals(way.from())) {
                 move.back(move.strange(), false);
-                log.warn("A sync of {} was cut off; it is as it was before, at {}", root, way.from());
+                log.warn("A sync of {} was interrupted; rolled back to {}", root, way.from());
             } else {
                 move.settle();
             }
@@ -45,9 +45,9 @@ record SyncRecovery(Git git, SyncJournal way, CheckoutUpdate move) {
         try {
             move.arrive();
             move.settle();
-            log.warn("A sync of {} was cut off; it is finished now, at {}", way.root(), way.to());
+            log.warn("A sync of {} was interrupted; completed at {}", way.root(), way.to());
         } catch (ContentException e) {
-            log.warn("A sync of {} was cut off and cannot be finished: {}", way.root(), e.why());
+            log.warn("A sync of {} was interrupted and cannot be completed: {}", way.root(), e.why());
             move.back(move.strange(), false);
         }
     }
@@ -57,7 +57,7 @@ record SyncRecovery(Git git, SyncJournal way, CheckoutUpdate move) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (ExternalProgram.isAtWork(root)) {
             if (System.nanoTime() > until) {
-                throw new ContentException("a git that was started before still works in " + root);
+                throw new ContentException("an earlier Git process is still running in " + root);
             }
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }

@@ -56,7 +56,7 @@ record Worktree(String commit, String branch, List<String> edited, List<String> 
         places.forEach(p -> words.add(p.toString()));
         var said = git.ask(root, words.toArray(String[]::new));
         if (!said.isGood()) {
-            throw new ContentException(root + " cannot be looked at: " + said.complaint());
+            throw new ContentException(root + " cannot be read: " + said.complaint());
         }
         return read(said.parts());
     }

@@ -138,7 +138,7 @@ public final class Alerts {
     public boolean acknowledge(long alert, String by) {
         var now = clock.instant();
         var name = names.apply(by);
-        return alerts.acknowledge(alert, name, name + " takes care of it, since " + TextFormat.minute(now), now);
+        return alerts.acknowledge(alert, name, name + " acknowledged it at " + TextFormat.minute(now), now);
     }
 
     /** Ends it by hand, as when what would end it is gone. False when it is over. */

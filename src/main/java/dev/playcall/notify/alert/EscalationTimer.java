@@ -55,10 +55,10 @@ public final class EscalationTimer {
                 .map(Map.Entry::getKey)
                 .toList();
         var hidden = silence.hidden() == 0
-                ? "It hid nothing."
-                : "It hid " + TextFormat.count(silence.hidden(), "message") + "; what is still open follows.";
+                ? "No notifications were suppressed."
+                : "Suppressed: " + TextFormat.count(silence.hidden(), "message") + "; alerts still open follow.";
         var say = NotificationBuilder.remark(
-                "The mute of " + silence.what() + " has run out",
+                "The mute of " + silence.what() + " has expired",
                 hidden + " " + silence.by() + " set it"
                         + (silence.reason().isEmpty() ? "" : ": " + silence.reason()) + ". Again: mute "
                         + String.join(" ", silence.matchers()),
@@ -80,7 +80,7 @@ public final class EscalationTimer {
         } else if (silences.against(alert.subject(), alert.item()).isPresent()) {
             alerts.postpone(rung, now.plus(LOOK_AGAIN));
         } else {
-            var note = "nobody acknowledged it for " + TextFormat.duration(Duration.ofMillis(rung.after())) + ": told "
+            var note = "unacknowledged for " + TextFormat.duration(Duration.ofMillis(rung.after())) + ": escalated to "
                     + String.join(", ", rung.receivers()) + " as well";
             alerts.climb(rung, route.map(Route::timing).orElse(GroupTiming.USUAL), note, now);
         }

@@ -82,7 +82,7 @@ public final class SilencesAndInhibitions {
                 .findFirst()
                 .map(a -> new Reason(
                         0,
-                        "kept back while alert " + a.id() + " is open: "
+                        "inhibited while alert " + a.id() + " is open: "
                                 + Truncate.of(a.item().title(), 80)));
     }
 

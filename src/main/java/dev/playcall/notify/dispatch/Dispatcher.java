@@ -93,7 +93,7 @@ public final class Dispatcher implements AutoCloseable {
                 exchange(receiverQueue);
             } catch (RuntimeException | Error e) {
                 // Whoever leaves without this loop's end leaves the line to nobody.
-                log.error("What waits for {} could not be taken; the next beat does it", receiverQueue.receiver(), e);
+                log.error("Deliveries for {} could not be loaded; the next poll retries", receiverQueue.receiver(), e);
             }
         } while (!receiverQueue.isOver(seen));
     }
@@ -136,7 +136,7 @@ public final class Dispatcher implements AutoCloseable {
                 throw e;
             }
             log.warn(
-                    "What came of {} messages could not be written down at once: {}",
+                    "Results of {} deliveries could not be saved yet: {}",
                     turn.outcomes().size(),
                     e.toString());
             // One that cannot be written down takes nobody along.
@@ -150,7 +150,7 @@ public final class Dispatcher implements AutoCloseable {
         try {
             store.exchange(List.of(outcome), new NotifyStore.Claim(receiver, now, now, 0));
         } catch (RuntimeException e) {
-            log.error("What came of delivery {} could not be written down; it will be tried again", outcome.id(), e);
+            log.error("The result of delivery {} could not be saved; it will be retried", outcome.id(), e);
         }
     }
 
@@ -164,9 +164,8 @@ public final class Dispatcher implements AutoCloseable {
                     .orElseGet(() -> new Sink.Result.Refused(
                             "there is no receiver " + notification.receiver() + " in the configuration any more"));
         } catch (RuntimeException | Error e) {
-            log.error("The sink of {} failed inside Playcall", notification.receiver(), e);
-            result = new Sink.Result.Retry(
-                    "a fault inside Playcall: " + e.getClass().getSimpleName(), Optional.empty());
+            log.error("Sending to {} failed with an internal error", notification.receiver(), e);
+            result = new Sink.Result.Retry("internal error: " + e.getClass().getSimpleName(), Optional.empty());
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
         var next = receiverQueue.next(notification, result, millis, clock.instant());
@@ -209,7 +208,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private static Delivery.Outcome dead(Notification notification, Delivery.Attempt attempt, String reason) {
-        log.error("Delivery {} to {} is dead: {}", notification.id(), notification.receiver(), reason);
+        log.error("Delivery {} to {} failed: {}", notification.id(), notification.receiver(), reason);
         return new Delivery.Outcome(notification.id(), attempt, Delivery.State.DEAD, Optional.empty(), reason, "");
     }
 

@@ -76,7 +76,8 @@ final class FailingReceivers {
         if (limit.isEmpty()) {
             return 0;
         }
-        var reason = failure.why() + "; given up, as the receiver took nothing for " + TextFormat.duration(limit.get());
+        var reason =
+                failure.why() + "; failed, as the receiver accepted nothing for " + TextFormat.duration(limit.get());
         int givenUp = store.giveUp(failure.receiver(), now.minus(limit.get()), reason, now);
         if (givenUp > 0) {
             queue.gaveUp();

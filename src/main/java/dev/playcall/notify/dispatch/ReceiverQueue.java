@@ -114,7 +114,7 @@ final class ReceiverQueue {
                 yield retryPolicy
                         .next(tries, notification.createdAt(), now, after)
                         .<Next>map(at -> again(after.isPresent() ? at : spared(at)))
-                        .orElseGet(() -> new Next.Dead(why + "; given up after " + tries + " tries"));
+                        .orElseGet(() -> new Next.Dead(why + "; failed after " + tries + " attempts"));
             }
             case Sink.Result.Rejected(var why) -> rejected(notification, why, tries, now);
             case Sink.Result.Refused(var why) -> new Next.Dead(why);
@@ -124,7 +124,8 @@ final class ReceiverQueue {
     private Next rejected(Notification notification, String why, int tries, Instant now) {
         if (rejectedMessages.rejected(notification.id())) {
             circuitBreaker.forgive();
-            return new Next.Dead(why + "; given up after " + tries + " tries, as other messages were taken meanwhile");
+            return new Next.Dead(
+                    why + "; failed after " + tries + " attempts, as other messages were accepted meanwhile");
         }
         circuitBreaker.rejected(now);
         concurrencyLimit.failed();

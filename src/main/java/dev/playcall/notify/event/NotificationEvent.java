@@ -98,7 +98,7 @@ public record NotificationEvent(
         all.put("severity", severity.word());
         labels = Collections.unmodifiableSortedMap(all);
         if (key.isBlank() || Truncate.line(title).isEmpty()) {
-            throw new IllegalArgumentException("a notice needs a key and a title");
+            throw new IllegalArgumentException("an event needs a key and a title");
         }
     }
 }

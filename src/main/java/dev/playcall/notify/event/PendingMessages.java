@@ -13,9 +13,9 @@ public record PendingMessages(String receiver, String route, int messages, Why w
     /** What they wait for. */
     public enum Why {
         QUIET("quiet hours"),
-        STORM("a storm, told as one message"),
-        MORE("more of the same may follow"),
-        INTERVAL("it was told of shortly before");
+        STORM("many notifications, grouped into one"),
+        MORE("waiting for more of the same group"),
+        INTERVAL("notified shortly before");
 
         private final String words;
 
@@ -26,8 +26,8 @@ public record PendingMessages(String receiver, String route, int messages, Why w
 
     /** As people read it. */
     public String words() {
-        return TextFormat.count(messages, "message") + " for " + receiver + " held until " + TextFormat.minute(until)
-                + ": " + why.words;
+        return TextFormat.count(messages, "message") + " for " + receiver + " deferred until "
+                + TextFormat.minute(until) + ": " + why.words;
     }
 
     /** As programs read it. */

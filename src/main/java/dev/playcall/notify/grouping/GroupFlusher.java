@@ -75,7 +75,7 @@ public final class GroupFlusher implements NotifyStore.Decider {
         var verdicts = new ArrayList<Verdict>();
         var rest = says;
         if (waited.size() > 1) {
-            verdicts.add(new Verdict.Digest(waited, NotificationBuilder.digest("While it was quiet", waited)));
+            verdicts.add(new Verdict.Digest(waited, NotificationBuilder.digest("During quiet hours", waited)));
             rest = new ArrayList<>(says);
             rest.removeAll(waited);
         }
@@ -109,7 +109,7 @@ public final class GroupFlusher implements NotifyStore.Decider {
                 .toList();
         var folded = new ArrayList<>(says);
         folded.removeAll(alone);
-        var why = "Storm, " + TextFormat.count(folded.size(), "message") + " in one";
+        var why = TextFormat.count(folded.size(), "notification");
         var digest = new Verdict.Digest(folded, NotificationBuilder.digest(why, folded));
         return Stream.concat(alone.stream(), Stream.<Verdict>of(digest).filter(_ -> !folded.isEmpty()))
                 .toList();

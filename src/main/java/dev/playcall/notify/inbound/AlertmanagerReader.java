@@ -26,10 +26,10 @@ final class AlertmanagerReader {
     InboundResult read(JsonNode body) {
         var alerts = body.path("alerts");
         if (!alerts.isArray()) {
-            return InboundResult.bad("/alerts: has to be a list, as Alertmanager's webhook writes it");
+            return InboundResult.bad("/alerts: must be a list, as in Alertmanager's webhook");
         }
         if (alerts.size() > MOST) {
-            return InboundResult.bad("/alerts: has " + alerts.size() + " entries, it may have " + MOST);
+            return InboundResult.bad("/alerts: has " + alerts.size() + " entries, at most " + MOST);
         }
         var problems = new ArrayList<String>();
         var events = new ArrayList<NotificationEvent>();
@@ -57,14 +57,14 @@ final class AlertmanagerReader {
                 Severity.WARNING,
                 NotificationEvent.Status.EVENT,
                 new TreeMap<>(jsonFields.labels("commonLabels")),
-                left + " more alerts of the same group were left out by " + source,
+                left + " more alerts of the same group were truncated by " + source,
                 "",
                 jsonFields.link("externalURL")));
     }
 
     private Optional<NotificationEvent> alert(JsonNode alert, String pointer, List<String> problems) {
         if (!alert.isObject()) {
-            problems.add(pointer + ": has to be an object");
+            problems.add(pointer + ": must be an object");
             return Optional.empty();
         }
         int before = problems.size();

@@ -52,7 +52,7 @@ public final class InboundHook {
         static Reply problem(int status, String detail) {
             var json = PostedJson.JSON
                     .createObjectNode()
-                    .put("title", "not taken")
+                    .put("title", "rejected")
                     .put("status", status)
                     .put("detail", detail);
             return new Reply(status, json.toString());
@@ -142,11 +142,11 @@ public final class InboundHook {
             return new Reply(202, answer.toString());
         }
         int status = clashes > 0 && inboundResult.problems().isEmpty() ? 409 : 400;
-        answer.put("title", "not everything was taken").put("status", status).put("clashes", clashes);
+        answer.put("title", "only part was accepted").put("status", status).put("clashes", clashes);
         var problems = answer.putArray("problems");
         inboundResult.problems().forEach(problems::add);
         if (clashes > 0) {
-            problems.add("a key was used before for something else");
+            problems.add("this idempotency key was already used for a different event");
         }
         answer.put("detail", problems.path(0).asText());
         return new Reply(status, answer.toString());

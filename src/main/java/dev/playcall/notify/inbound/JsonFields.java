@@ -43,7 +43,7 @@ final class JsonFields {
             return Optional.empty();
         }
         if (!value.isValueNode()) {
-            wrong(field, "has to be a text");
+            wrong(field, "must be a string");
             return Optional.empty();
         }
         var text = value.asText();
@@ -84,7 +84,7 @@ final class JsonFields {
         return text(field, 40).flatMap(t -> {
             var severity = Severity.of(t);
             if (severity.isEmpty()) {
-                wrong(field, "\"" + t + "\" is none of info, warning, error, critical");
+                wrong(field, "\"" + t + "\" is not info, warning, error or critical");
             }
             return severity;
         });
@@ -111,7 +111,7 @@ final class JsonFields {
             return labels;
         }
         if (!value.isObject()) {
-            wrong(field, "has to be an object of texts");
+            wrong(field, "must be an object of strings");
             return labels;
         }
         value.properties().stream().limit(LABELS).forEach(e -> {
@@ -119,7 +119,7 @@ final class JsonFields {
                 labels.put(
                         Truncate.of(e.getKey(), 100), Truncate.of(e.getValue().asText(), LABEL));
             } else {
-                wrong(field + "/" + escaped(e.getKey()), "has to be a text");
+                wrong(field + "/" + escaped(e.getKey()), "must be a string");
             }
         });
         return labels;

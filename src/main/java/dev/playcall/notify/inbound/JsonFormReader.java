@@ -36,13 +36,13 @@ final class JsonFormReader {
         var items = body.at(form.items());
         if (items.isMissingNode()) {
             return InboundResult.bad(
-                    form.items() + ": there is nothing, though notify.sources." + source + ".items says so");
+                    form.items() + ": nothing found, but notify.sources." + source + ".items points there");
         }
         if (!items.isArray()) {
             return new Reading(body).all(List.of(items), false);
         }
         return items.size() > MOST
-                ? InboundResult.bad(form.items() + ": has " + items.size() + " entries, it may have " + MOST)
+                ? InboundResult.bad(form.items() + ": has " + items.size() + " entries, at most " + MOST)
                 : new Reading(body).all(items.valueStream().toList(), true);
     }
 
@@ -62,7 +62,7 @@ final class JsonFormReader {
                 if (items.get(i).isObject()) {
                     notice(items.get(i), place, i).ifPresent(events::add);
                 } else {
-                    problems.add(place + ": has to be an object");
+                    problems.add(place + ": must be an object");
                 }
             }
             return new InboundResult(events, problems);
@@ -75,7 +75,7 @@ final class JsonFormReader {
                     .filter(t -> !t.isEmpty())
                     .map(t -> Truncate.of(t, JsonFields.TITLE));
             if (title.isEmpty() && problems.size() == before) {
-                problems.add(place + written("title") + ": a notice needs a title, and there is none");
+                problems.add(place + written("title") + ": the event has no title");
             }
             var labels = labels(item, place);
             var severity = text(item, place, "severity", 100)
@@ -143,8 +143,7 @@ final class JsonFormReader {
                 return Optional.empty();
             }
             if (!value.isValueNode()) {
-                problems.add(
-                        (own.isMissingNode() ? "" : place) + where + ": has to be a text, a number or a truth value");
+                problems.add((own.isMissingNode() ? "" : place) + where + ": must be a string, a number or a boolean");
                 return Optional.empty();
             }
             return Optional.of(value.asText()).filter(t -> !t.isBlank());

@@ -81,7 +81,7 @@ final class NotificationsReader {
         } else if (body.has("notifications")) {
             var many = body.path("notifications");
             if (!many.isArray() || many.size() > MOST) {
-                return InboundResult.bad("/notifications: has to be a list of at most " + MOST);
+                return InboundResult.bad("/notifications: must be a list of at most " + MOST);
             }
             for (int i = 0; i < many.size(); i++) {
                 one(many.get(i), "/notifications/" + i, key + "/" + i, problems).ifPresent(events::add);
@@ -103,7 +103,7 @@ final class NotificationsReader {
             if (event.has("specversion")) {
                 cloudEvent(event, "/" + i, "/" + i + "/data", problems).ifPresent(all::add);
             } else {
-                problems.add("/" + i + ": has to be a CloudEvent, with specversion");
+                problems.add("/" + i + ": must be a CloudEvent with specversion");
             }
         }
         return new InboundResult(all, problems);
@@ -133,7 +133,7 @@ final class NotificationsReader {
 
     private Optional<NotificationEvent> one(JsonNode node, String pointer, String otherwise, List<String> problems) {
         if (!node.isObject()) {
-            problems.add(pointer + ": has to be an object");
+            problems.add(pointer + ": must be an object");
             return Optional.empty();
         }
         var jsonFields = new JsonFields(node, pointer, problems);
@@ -183,7 +183,7 @@ final class NotificationsReader {
                     case "resolved", "ok" -> NotificationEvent.Status.RESOLVED;
                     case "event" -> NotificationEvent.Status.EVENT;
                     default -> {
-                        jsonFields.wrong("status", "\"" + t + "\" is none of event, open, resolved");
+                        jsonFields.wrong("status", "\"" + t + "\" is not event, open or resolved");
                         yield NotificationEvent.Status.EVENT;
                     }
                 })

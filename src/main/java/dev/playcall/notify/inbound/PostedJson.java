@@ -76,7 +76,7 @@ sealed interface PostedJson {
     private static PostedJson read(byte[] body) {
         try {
             var json = JSON.readTree(body);
-            return json.isMissingNode() ? new Bad("the body is empty; JSON is what is read") : new Good(json);
+            return json.isMissingNode() ? new Bad("the body is empty; send JSON") : new Good(json);
         } catch (JsonProcessingException e) {
             var why = e.getOriginalMessage();
             var name = why.replaceFirst("(?s)^Duplicate field '(.{0,60}).*'$", "$1");

@@ -32,7 +32,7 @@ public final class PushHook {
         var sent = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         sent.putAll(headers);
         if (secret.isBlank() || !isKnown(sent, body)) {
-            return InboundHook.Reply.problem(401, "the signature or the token is not the one of git.webhook_secret");
+            return InboundHook.Reply.problem(401, "signature or token does not match git.webhook_secret");
         }
         return switch (PostedJson.of(sent, body)) {
             case PostedJson.Bad(var why) -> InboundHook.Reply.problem(400, why);
@@ -43,10 +43,10 @@ public final class PushHook {
     /** The same push posted again only has somebody look again. */
     private InboundHook.Reply hear(String ref) {
         if (!ref.startsWith(BRANCH) || !followed.test(ref.substring(BRANCH.length()))) {
-            return reply("nothing to do: that is not a push to the branch that is followed");
+            return reply("nothing to do: not a push to the configured branch");
         }
         pushed.run();
-        return reply("looking for what is new");
+        return reply("fetching");
     }
 
     private static InboundHook.Reply reply(String message) {

@@ -71,7 +71,7 @@ final class MailMessage {
                 throw e;
             }
             int left = count(e.getInvalidAddresses()) + count(e.getValidUnsentAddresses());
-            return left + " of " + mail.getAllRecipients().length + " mailboxes did not take it";
+            return left + " of " + mail.getAllRecipients().length + " mailboxes rejected it";
         }
     }
 

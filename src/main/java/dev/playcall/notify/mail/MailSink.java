@@ -66,7 +66,7 @@ public final class MailSink implements Sink {
         try {
             var note = mailMessage.send(mailFactory.plain(notification, words));
             return SinkResult.of(
-                    new Result.Delivered(ref, note).noting("the full mail was refused, a plainer one was taken"),
+                    new Result.Delivered(ref, note).noting("the full mail was rejected; a plain one was accepted"),
                     words);
         } catch (MessagingException e) {
             return SmtpAnswers.of(e);
@@ -83,13 +83,13 @@ public final class MailSink implements Sink {
                 // Closes the socket that it reads from.
                 result.cancel(true);
                 return new Result.Retry(
-                        "its mail server was not done within " + TextFormat.duration(time), Optional.empty());
+                        "its mail server did not finish within " + TextFormat.duration(time), Optional.empty());
             } catch (ExecutionException e) {
-                throw new IllegalStateException("a mail cannot be made", e.getCause());
+                throw new IllegalStateException("the mail cannot be created", e.getCause());
             } catch (InterruptedException e) {
                 result.cancel(true);
                 Thread.currentThread().interrupt();
-                return new Result.Retry("Playcall stopped while a mail was sent", Optional.empty());
+                return new Result.Retry("Playcall stopped while sending a mail", Optional.empty());
             }
         }
     }

@@ -38,7 +38,7 @@ final class SmtpAnswers {
         var all = chain(e);
         for (var x : all) {
             if (x instanceof AuthenticationFailedException) {
-                return new Result.Retry("its mail server does not accept user and password", Optional.of(OPERATOR));
+                return new Result.Retry("its mail server rejects user and password", Optional.of(OPERATOR));
             }
         }
         return code(all).map(SmtpAnswers::answered).orElseGet(() -> silence(all));
@@ -84,7 +84,7 @@ final class SmtpAnswers {
                     return later("its mail server did not answer in time");
                 }
                 case ConnectException _ -> {
-                    return later("nobody answers at the address of its mail server");
+                    return later("connection refused by its mail server");
                 }
                 case SSLException s -> {
                     return later("no secure connection to its mail server: " + TlsFailure.why(s));

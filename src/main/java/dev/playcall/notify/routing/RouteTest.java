@@ -46,8 +46,8 @@ public record RouteTest(List<String> told, List<String> why) {
 
     /** One of those who would be told. */
     public static String words(RoutedEvent a) {
-        return a.receiver() + "  by " + a.route() + ", together with what has "
-                + (a.group().isEmpty() ? "the same route" : a.group()) + ", after "
+        return a.receiver() + "  by " + a.route() + ", grouped by "
+                + (a.group().isEmpty() ? "the route" : a.group()) + ", after "
                 + TextFormat.duration(a.timing().hold());
     }
 }

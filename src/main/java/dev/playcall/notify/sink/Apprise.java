@@ -78,7 +78,7 @@ public final class Apprise implements AutoCloseable {
         }
         return switch (kept.get().send(url, title, body, type, patience)) {
             case Heard.Answer answer -> judge(answer);
-            case Heard.Ended() -> new Result.Retry("apprise ended while it was at work", Optional.empty());
+            case Heard.Ended() -> new Result.Retry("apprise ended during delivery", Optional.empty());
             case Heard.Silence() -> {
                 kept.get().retire(patience);
                 yield new Result.Retry("apprise did not end within " + TextFormat.duration(patience), Optional.empty());

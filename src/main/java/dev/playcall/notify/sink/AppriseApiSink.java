@@ -48,9 +48,8 @@ public final class AppriseApiSink implements Sink {
     /** Two of its answers mean something of their own. */
     private static Result judge(SinkHttp.Answer.Said said) {
         return switch (said.status()) {
-            case 204 -> new Result.Rejected("nothing is set up under its address on the Apprise API server (204)");
-            case 424 ->
-                new Result.Retry("a service behind the Apprise API server did not take it (424)", Optional.empty());
+            case 204 -> new Result.Rejected("nothing is configured for its address on the Apprise API server (204)");
+            case 424 -> new Result.Retry("a service behind the Apprise API server rejected it (424)", Optional.empty());
             default -> SinkHttp.judge(said, _ -> "");
         };
     }

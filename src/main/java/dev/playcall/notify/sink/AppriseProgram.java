@@ -84,7 +84,7 @@ final class AppriseProgram {
                     said.completeOnTimeout("", 2, TimeUnit.SECONDS).join());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Result.Retry("Playcall stopped while apprise was at work", Optional.empty());
+            return new Result.Retry("Playcall stopped during delivery with apprise", Optional.empty());
         } catch (IOException e) {
             return new Result.Retry("apprise ended at once", Optional.empty());
         } finally {

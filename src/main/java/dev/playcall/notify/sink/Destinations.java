@@ -66,7 +66,7 @@ final class Destinations implements Dns {
         private static final long serialVersionUID = 1;
 
         InsideException(String host) {
-            super(host + " is an address inside; set allow_private: true for this receiver if that is meant");
+            super(host + " is a private address; set allow_private: true for this receiver to allow it");
         }
     }
 

@@ -39,7 +39,7 @@ final class SinkHttp {
     private static final int KEPT_OPEN = 64;
     private static final int MOST_READ = 64 * 1024;
 
-    private static final String INSIDE = "its host is an address inside; set allow_private: true if that is meant";
+    private static final String INSIDE = "its host is a private address; set allow_private: true to allow it";
 
     private final OkHttpClient client;
     private final Destinations destinations;
@@ -93,7 +93,7 @@ final class SinkHttp {
         if (answer instanceof Answer.Said said && isMismade(said.status())) {
             var again = post(to, plainer, headers, _ -> "");
             return again instanceof Result.Delivered delivered
-                    ? delivered.noting("it answered " + said.status() + " to the full message and took a plainer one")
+                    ? delivered.noting("it answered " + said.status() + " to the full message and accepted a plain one")
                     : again;
         }
         return switch (answer) {
@@ -125,7 +125,7 @@ final class SinkHttp {
         } catch (InterruptedIOException e) {
             return later("no answer within " + TextFormat.duration(PATIENCE));
         } catch (ConnectException e) {
-            return later("nobody answers at its address");
+            return later("connection refused");
         } catch (SSLException e) {
             return later("no secure connection: " + TlsFailure.why(e));
         } catch (IOException e) {
@@ -155,7 +155,7 @@ final class SinkHttp {
         var why = "it answered " + status;
         return switch (status) {
             case 408, 425, 429 -> new Result.Retry(why, after);
-            case 410 -> new Result.Rejected("it answered 410: this receiver is gone");
+            case 410 -> new Result.Rejected("it answered 410: this receiver no longer exists");
             default ->
                 status >= 500
                         ? new Result.Retry(why, after)

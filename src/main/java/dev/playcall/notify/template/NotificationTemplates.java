@@ -141,10 +141,10 @@ public final class NotificationTemplates {
         return switch (filled(slot, c)) {
             case Filled.Text(var text) -> Optional.of(text);
             case Filled.Failed(var why) -> {
-                notes.add("(the template " + slot.source().key() + " failed, these are the usual words)");
+                notes.add("(the template " + slot.source().key() + " failed; this is the default text)");
                 if (slot.told().compareAndSet(false, true)) {
                     log.warn(
-                            "Template {} ({}) failed: {}; messages go out in the usual words",
+                            "Template {} ({}) failed: {}; messages use the default text",
                             slot.source().key(),
                             slot.source().place(),
                             why);

@@ -109,7 +109,7 @@ final class TemplateRenderer {
         });
         return unknown.stream().findFirst().map(name -> {
             var near = Suggestion.of(name, names).map(n -> "; did you mean " + n + "?");
-            return "{{" + name + "}} is nothing it can say" + near.orElse("");
+            return "{{" + name + "}} is not a known value" + near.orElse("");
         });
     }
 

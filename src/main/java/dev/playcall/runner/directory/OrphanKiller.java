@@ -40,7 +40,7 @@ public final class OrphanKiller {
     private static int kill(Path directory, Optional<String> control) {
         var found = processes(directory, control);
         for (var process : found) {
-            log.warn("Killing process {} that {} left behind", process.pid(), directory);
+            log.warn("Killing orphaned process {} of {}", process.pid(), directory);
             process.destroyForcibly();
             process.onExit()
                     .orTimeout(2, TimeUnit.SECONDS)

@@ -35,10 +35,10 @@ public record Hold(Kind kind, String name, Person holder, String reason, Instant
     /** One line once it is over: what goes on, and what it was. */
     public String overLine() {
         var what = switch (kind) {
-            case QUEUE -> "the queue goes on; it was paused by ";
-            case ENVIRONMENT -> name + " goes on; it was paused by ";
-            case PLAYBOOK -> "the playbook " + name + " goes on; it was paused by ";
-            case INTAKE -> "new runs are taken again; it was stopped by ";
+            case QUEUE -> "the queue is resumed; it was paused by ";
+            case ENVIRONMENT -> name + " is resumed; it was paused by ";
+            case PLAYBOOK -> "the playbook " + name + " is resumed; it was paused by ";
+            case INTAKE -> "new runs are accepted again; it was stopped by ";
         };
         return what + holder + why();
     }
@@ -53,7 +53,7 @@ public record Hold(Kind kind, String name, Person holder, String reason, Instant
             case QUEUE -> "the queue is paused by ";
             case ENVIRONMENT -> name + " is paused by ";
             case PLAYBOOK -> "the playbook " + name + " is paused by ";
-            case INTAKE -> "no new runs are taken, says ";
+            case INTAKE -> "no new runs are accepted, by ";
         };
         return what + holder + why();
     }

@@ -14,7 +14,7 @@ public interface HoldStore {
 
         @Override
         public Optional<Hold> take(Hold hold) {
-            throw new IllegalStateException("holds are kept nowhere");
+            throw new IllegalStateException("pauses cannot be stored");
         }
 
         @Override

@@ -79,7 +79,7 @@ public final class Authorizer {
 
     private Decision ofPerson(Principal who, Permission what, Target on) {
         if (isOpen()) {
-            return new Decision.Allowed("there is no admin yet");
+            return new Decision.Allowed("no admin is configured yet");
         }
         Optional<Decision> allowed = all().filter(g -> g.covers(what, on) && g.isOf(who))
                 .findFirst()
@@ -95,7 +95,7 @@ public final class Authorizer {
         Optional<Decision> allowed = all().filter(g -> roles.contains(g.role()) && g.covers(what, on) && g.isOf(who))
                 .findFirst()
                 .map(g -> new Decision.Allowed(g.because(who)));
-        var named = "that takes the role " + String.join(" or ", roles);
+        var named = "requires the role " + String.join(" or ", roles);
         return allowed.orElseGet(
                 () -> new Decision.Denied("you may not " + words(what, on) + ": " + named, whoCould(what, on, roles)));
     }
@@ -114,7 +114,7 @@ public final class Authorizer {
 
     private Decision ofPersonAnywhere(Principal who, Permission what) {
         if (isOpen()) {
-            return new Decision.Allowed("there is no admin yet");
+            return new Decision.Allowed("no admin is configured yet");
         }
         Optional<Decision> allowed = held(who).stream()
                 .filter(g -> g.permissions().contains(what))
@@ -210,17 +210,17 @@ public final class Authorizer {
     private static String words(Permission what, Target on) {
         var where = on.environment().isEmpty() ? "" : " in " + on.environment();
         return switch (what) {
-            case VIEW -> on.environment().isEmpty() ? "look at anything here" : "look at " + on.environment();
+            case VIEW -> on.environment().isEmpty() ? "view anything here" : "view " + on.environment();
             case START -> ("start " + (on.words().isEmpty() ? "anything" : on.words())).strip();
             case CANCEL -> ("cancel " + on.words()).strip();
             case APPROVE -> ("approve " + on.words()).strip();
             case LOCK -> "lock " + (on.environment().isEmpty() ? "an environment" : on.environment());
-            case UNLOCK -> "take away somebody else's lock" + where;
-            case OVERRIDE -> "pass a lock or a freeze" + where;
+            case UNLOCK -> "remove another user's lock" + where;
+            case OVERRIDE -> "override a lock or freeze window" + where;
             case HOSTS -> "register hosts" + where;
-            case SECRETS -> "handle secrets" + (where.isEmpty() ? " that hold everywhere" : where);
+            case SECRETS -> "handle secrets" + (where.isEmpty() ? " of all environments" : where);
             case TOKENS -> "handle API tokens";
-            case PEOPLE -> "say who is one person with whom";
+            case PEOPLE -> "link identities";
             case AUDIT -> "read the audit log";
             case SYNC -> "sync playbooks and inventories with git";
             case ADMIN -> "administer this Playcall";

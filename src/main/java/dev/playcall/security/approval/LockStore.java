@@ -17,7 +17,7 @@ public interface LockStore {
 
         @Override
         public Optional<EnvironmentLock> take(EnvironmentLock lock, Set<Person> own) {
-            throw new IllegalStateException("locks are kept nowhere");
+            throw new IllegalStateException("locks cannot be stored");
         }
 
         @Override

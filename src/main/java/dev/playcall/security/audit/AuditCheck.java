@@ -81,10 +81,10 @@ final class AuditCheck {
         if (row.entry().isEmpty()) {
             found("entry " + last + " cannot be read: " + row.trouble());
         } else if (linked && !row.entry().get().hash(hash).equals(row.hash())) {
-            found("entry " + last + " is not what was recorded there: it was changed or moved");
+            found("entry " + last + " was changed or moved");
         }
         if (!sealed(row)) {
-            found("entry " + last + " does not bear the seal of this Playcall");
+            found("entry " + last + " is not signed by this Playcall");
         }
         hash = row.hash();
         linked = true;
@@ -121,14 +121,14 @@ final class AuditCheck {
 
     private void compareHead() {
         if (head.isEmpty() && entries > 0) {
-            findings.add("the head is gone: entries may be missing at the end");
+            findings.add("the head file is missing: entries may be missing at the end");
             return;
         }
         head.filter(_ -> !headSeen)
                 .ifPresent(h -> findings.add(
                         h.sequence() > last
                                 ? missing(last + 1, h.sequence()) + " at the end"
-                                : "entry " + h.sequence() + " is another one than the head says"));
+                                : "entry " + h.sequence() + " differs from the head file"));
     }
 
     private void found(String finding) {

@@ -43,8 +43,8 @@ public final class AuditLog {
             var last = store.last();
             var trouble = trouble(last);
             if (trouble.isPresent()) {
-                throw new AuditException("the audit log is not what was recorded: " + trouble.get()
-                        + " (./playcall audit verify says more)");
+                throw new AuditException(
+                        "the audit log was altered: " + trouble.get() + " (run ./playcall audit verify)");
             }
             return append(note, last);
         });
@@ -53,7 +53,7 @@ public final class AuditLog {
     /** Why nothing can be recorded, if so; looks at the end of the log only. */
     public Optional<String> problem() {
         try {
-            return trouble(store.last()).map(t -> t + " (./playcall audit verify says more)");
+            return trouble(store.last()).map(t -> t + " (run ./playcall audit verify)");
         } catch (IOException | RuntimeException e) {
             return Optional.of("cannot be used: " + Faults.cause(e));
         }
@@ -85,7 +85,7 @@ public final class AuditLog {
     private Optional<String> trouble(Optional<Kept> last) throws IOException {
         var head = seal.head();
         if (head.isEmpty()) {
-            return last.map(l -> "it has " + l.sequence() + " entries and its head is gone");
+            return last.map(l -> "it has " + l.sequence() + " entries, but its head file is missing");
         }
         long at = head.get().sequence();
         if (last.filter(l -> l.sequence() >= at).isEmpty()) {
@@ -97,7 +97,7 @@ public final class AuditLog {
         boolean known = there.filter(k -> k.hash().equals(head.get().hash())).isPresent();
         return known && seal.isSealed(last.get().hash(), last.get().seal())
                 ? Optional.empty()
-                : Optional.of("entry " + at + " is another one than was recorded");
+                : Optional.of("entry " + at + " differs from the recorded one");
     }
 
     /** Entries, newest first; one that cannot be read is left out here and found by {@link #verify}. */

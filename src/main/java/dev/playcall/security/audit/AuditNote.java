@@ -35,7 +35,7 @@ public record AuditNote(
 
     public AuditNote {
         if (!deed.matches("[a-z][a-z0-9.-]{0,39}")) {
-            throw new IllegalArgumentException("\"" + deed + "\" is not the name of a deed");
+            throw new IllegalArgumentException("\"" + deed + "\" is not the name of an action");
         }
         channel = cut(channel, LONGEST_LINE);
         subject = cut(subject, LONGEST_LINE);

@@ -110,8 +110,9 @@ public final class AuditSeal {
 
     private void make() throws IOException {
         if (Files.exists(head)) {
-            throw new IOException(key + " is gone, and with it what proves the audit log; restore it from a backup,"
-                    + " or move " + head + " away too and accept what verify then finds");
+            throw new IOException(
+                    key + " is missing, and the audit log cannot be verified without it; restore it from a backup,"
+                            + " or move " + head + " away, too, and accept what verify then finds");
         }
         var bytes = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(bytes);

@@ -43,7 +43,7 @@ public final class Accounts {
                 password,
                 () -> store.addFirst(new Account(name, true, clock.instant()), passwords.hash(password))
                         ? new AccountChange.Done()
-                        : new AccountChange.Refused("", "somebody was faster: there is an account already"));
+                        : new AccountChange.Refused("", "an account was created meanwhile"));
     }
 
     /** Gives an account another password. Its sessions go on: whoever asks ends them. */
@@ -63,7 +63,7 @@ public final class Accounts {
         return new AccountChange.Refused(
                 "name",
                 store.find(name).isPresent()
-                        ? name + " is the last admin; make another one first"
+                        ? name + " is the last admin; create another admin first"
                         : "there is no account " + name);
     }
 
@@ -84,8 +84,7 @@ public final class Accounts {
         boolean easy = password.toLowerCase(java.util.Locale.ROOT).contains(name)
                 || password.chars().distinct().count() < 5;
         return easy
-                ? new AccountChange.Refused(
-                        "password", "this password is easy to guess; a few words together are better")
+                ? new AccountChange.Refused("password", "this password is easy to guess; use several words")
                 : step.take();
     }
 }

@@ -51,8 +51,7 @@ public final class FirstStart {
     /** Makes the admin and logs in. */
     public Made make(String text, String name, String password, String address) {
         if (!isOpen(text)) {
-            return new Made.Refused(
-                    "key", "this link was used or is too old; the console of the next start has a new one");
+            return new Made.Refused("key", "this link was used or has expired; the next start prints a new one");
         }
         return switch (accounts.addFirst(name, password)) {
             case AccountChange.Refused(var field, var why) -> new Made.Refused(field, why);

@@ -48,10 +48,10 @@ public final class Tokens {
                     "name", "a name has up to 40 of a-z, 0-9, dot, dash and underscore, and is not " + TAKEN);
         }
         if (scopes.isEmpty()) {
-            return new Made.Refused("scopes", "say what it is for: view, start, …");
+            return new Made.Refused("scopes", "scopes are required: view, start, …");
         }
         if (life.isNegative() || life.isZero() || life.compareTo(LONGEST) > 0) {
-            return new Made.Refused("expires_in", "a token lasts up to " + LONGEST.toDays() + " days");
+            return new Made.Refused("expires_in", "a token is valid for at most " + LONGEST.toDays() + " days");
         }
         var now = clock.instant();
         var token = new ApiToken(name, owner, scopes, now, now.plus(life), Optional.empty());

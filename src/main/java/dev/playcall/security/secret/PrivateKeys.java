@@ -15,7 +15,7 @@ final class PrivateKeys {
     static Optional<String> refusal(String text) {
         var key = text.strip();
         if (!key.startsWith("-----BEGIN ") || !key.contains("PRIVATE KEY-----")) {
-            return Optional.of("is no private key (it begins with -----BEGIN OPENSSH PRIVATE KEY-----)");
+            return Optional.of("is not a private key (it starts with -----BEGIN OPENSSH PRIVATE KEY-----)");
         }
         boolean locked = key.startsWith(OPENSSH) ? !isUnlocked(key) : key.contains("ENCRYPTED");
         return locked

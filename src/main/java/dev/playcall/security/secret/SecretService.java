@@ -38,7 +38,7 @@ public final class SecretService {
 
     /** What is said to those who write a secret where others can read it. */
     public static final String KNOWN =
-            "this holds a secret that is kept here; whoever can read it knows it now, so change it";
+            "this contains a stored secret; everyone who can read it knows it now, so rotate it";
 
     private final SecretStore store;
     private final Keyring keyring;
@@ -69,7 +69,7 @@ public final class SecretService {
             var value = keyring.open(closed.text(), about(closed.info()));
             if (value.isEmpty()) {
                 log.error(
-                        "The secret {} cannot be opened with the keys here; set it again",
+                        "The secret {} cannot be decrypted with the keys here; set it again",
                         closed.info().ref());
                 continue;
             }
@@ -111,7 +111,7 @@ public final class SecretService {
     public static Optional<String> refusal(SecretKind kind, String value) {
         if (value.strip().length() < SecretEncodings.SHORTEST) {
             return Optional.of("is too short: fewer than " + SecretEncodings.SHORTEST
-                    + " characters cannot be kept out of logs without blacking out ordinary words");
+                    + " characters cannot be redacted from logs without hiding ordinary words");
         }
         if (value.length() > LONGEST || value.indexOf('\0') >= 0) {
             return Optional.of("is longer than " + LONGEST + " characters, or holds a NUL");
@@ -245,7 +245,8 @@ public final class SecretService {
 
     /** The same for a variable that is secret. */
     public static String inClear(String variable) {
-        return variable + " is secret and cannot be given in clear: whoever can read this knows it now, so change it";
+        return variable
+                + " is secret and cannot be given in clear text: everyone who can read this knows it now, so rotate it";
     }
 
     /** Whether somebody wrote a kept secret into a text. */

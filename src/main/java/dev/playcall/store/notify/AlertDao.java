@@ -145,18 +145,18 @@ final class AlertDao {
         var what = "#" + r.getLong("run") + " (" + r.getString("label") + ")";
         var outcome = Optional.ofNullable(r.getString("outcome"));
         if (outcome.isEmpty()) {
-            return "it is over while " + what + " is still at work";
+            return "resolved while " + what + " is still running";
         }
         var ended = Instant.ofEpochMilli(r.getLong("ended_at"));
         var later = Duration.between(ended, now.isAfter(at) && at.isAfter(ended) ? at : now);
         if (!outcome.get().equals("well")) {
-            return what + " did not end well; it is over without it";
+            return what + " did not succeed; the alert was resolved without it";
         }
         return later.compareTo(HELPED) <= 0
-                ? what + " helped: it is over "
+                ? what + " resolved it "
                         + (later.toSeconds() < 1 ? "as soon as" : later.toSeconds() + " s after")
                         + " it ended"
-                : "it is over, long after " + what;
+                : "resolved, long after " + what;
     }
 
     /** Adds a line to what is told of it; false when it is there already. */

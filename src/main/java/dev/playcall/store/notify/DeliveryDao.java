@@ -331,7 +331,7 @@ final class DeliveryDao {
     void abandon(Instant now) {
         h.createUpdate("""
             update delivery set state = 'due', due_at = :now, lease = null,
-              reason = 'it was being sent when Playcall stopped and may have arrived'
+              reason = 'sending was interrupted when Playcall stopped and may have arrived'
             where state = 'sending'\
             """).bind("now", now.toEpochMilli()).execute();
     }

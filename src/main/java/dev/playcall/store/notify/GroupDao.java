@@ -190,7 +190,7 @@ final class GroupDao {
                             thread(say.group()),
                             c,
                             Delivery.State.FOLDED,
-                            "told in delivery " + id,
+                            "grouped into delivery " + id,
                             0,
                             now));
             settle(say, repeats);

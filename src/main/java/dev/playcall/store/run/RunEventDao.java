@@ -23,8 +23,9 @@ public final class RunEventDao {
 
     public static List<JournalEntry> of(Handle h, RunId run) {
         var rows = h.createQuery("""
-                        select run.*, event.sequence, event.at, event.type, event.body
-                        from event join run on run.id = event.run where event.run = :run order by event.sequence""")
+            select run.*, event.sequence, event.at, event.type, event.body
+            from event join run on run.id = event.run where event.run = :run order by event.sequence\
+            """)
                 .bind("run", run.value())
                 .map(RunEventDao::row)
                 .list();
@@ -49,9 +50,10 @@ public final class RunEventDao {
 
     private static List<Row> page(Handle h, long sequence, int max) {
         return h.createQuery("""
-                        select run.*, event.sequence, event.at, event.type, event.body
-                        from event join run on run.id = event.run where event.sequence > :after
-                        order by event.sequence limit :max""")
+            select run.*, event.sequence, event.at, event.type, event.body
+            from event join run on run.id = event.run where event.sequence > :after
+            order by event.sequence limit :max\
+            """)
                 .bind("after", sequence)
                 .bind("max", max)
                 .map(RunEventDao::row)
@@ -71,7 +73,7 @@ public final class RunEventDao {
             var event = RunEventJson.read(r.getString("type"), r.getString("body"));
             return new Row(sequence, Optional.of(new JournalEntry(sequence, at, event, RunRowMapper.run(r, context))));
         } catch (RuntimeException e) {
-            log.error("Entry {} of the journal cannot be read and is left out: {}", sequence, e.getMessage());
+            log.error("Journal entry {} cannot be read and is skipped: {}", sequence, e.getMessage());
             return new Row(sequence, Optional.empty());
         }
     }

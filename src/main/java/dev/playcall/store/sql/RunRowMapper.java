@@ -36,7 +36,7 @@ public final class RunRowMapper {
         try {
             return Optional.of(run(r, context));
         } catch (RuntimeException e) {
-            log.error("Run #{} in the database cannot be read and is left out: {}", r.getLong("id"), e.getMessage());
+            log.error("Run #{} in the database cannot be read and is skipped: {}", r.getLong("id"), e.getMessage());
             return Optional.empty();
         }
     }

@@ -69,7 +69,7 @@ public final class UserRoutes {
         var body = Body.of(ctx, "name", "password", "admin");
         boolean admin = body.flag("admin");
         if (!admin && securityFilter.hasNoAdmin()) {
-            throw ProblemException.badRequest("admin", "there is no admin yet, so the first account must be an admin");
+            throw ProblemException.badRequest("admin", "there is no admin yet, so this account must be an admin");
         }
         var name = body.text("name");
         var password = body.text("password");

@@ -13,10 +13,10 @@ import static dev.playcall.web.openapi.JsonSchema.words;
 
 /** What is said of accounts, tokens and secrets. */
 public final class AccountApiDoc {
-    public static final ApiOperation USERS = ApiOperation.of("Who may log in (administrators only)")
+    public static final ApiOperation USERS = ApiOperation.of("Web user accounts (administrators only)")
             .answers(200, "Accounts", object(field("users", list(named("User")))));
 
-    public static final ApiOperation ADD_USER = ApiOperation.of("Make an account (administrators only)")
+    public static final ApiOperation ADD_USER = ApiOperation.of("Create an account (administrators only)")
             .body(object(field("name", text()), field("password", text().characters(10, 200)), maybe("admin", flag()))
                     .only())
             .answers(201, "The account", object(field("name", text()), field("admin", flag())));
@@ -28,20 +28,19 @@ public final class AccountApiDoc {
 
     public static final ApiOperation DROP_USER = ApiOperation.of(
                     "Remove an account with its sessions and tokens, and pause its schedules (administrators only)")
-            .answers(200, "It is gone, and this with it", DEPARTED)
-            .answers(204, "It is gone");
+            .answers(200, "Removed, together with these", DEPARTED)
+            .answers(204, "Removed");
 
     public static final ApiOperation SET_USER_PASSWORD = ApiOperation.of(
-                    "Give an account another password and end its sessions (administrators only)")
+                    "Set a new password and end the sessions of an account (administrators only)")
             .body(object(field("password", text())).only())
             .answers(204, "It is changed");
 
     public static final ApiOperation TOKENS = ApiOperation.of(
-                    "Your tokens, without their secrets; whoever may handle tokens sees all")
+                    "Your tokens without their secrets; with the permission tokens, all tokens")
             .answers(200, "Tokens", object(field("tokens", list(named("Token")))));
 
-    public static final ApiOperation ADD_TOKEN = ApiOperation.of(
-                    "Make a token; its secret is in this answer and nowhere else")
+    public static final ApiOperation ADD_TOKEN = ApiOperation.of("Create a token; its secret is returned only here")
             .body(object(
                             field("name", text()),
                             field("scopes", list(text()).says("names of permissions")),
@@ -50,10 +49,10 @@ public final class AccountApiDoc {
             .answers(201, "The token", JsonSchemas.TOKEN.and(field("token", text())));
 
     public static final ApiOperation DROP_TOKEN = ApiOperation.of("Revoke a token and pause its schedules")
-            .answers(200, "It is revoked, and this with it", DEPARTED)
+            .answers(200, "Revoked, together with these", DEPARTED)
             .answers(204, "It is revoked");
 
-    public static final ApiOperation SECRETS = ApiOperation.of("The secrets one may handle, without their values")
+    public static final ApiOperation SECRETS = ApiOperation.of("Secrets you may manage, without their values")
             .answers(
                     200,
                     "Names, kinds and who set them",
@@ -66,17 +65,18 @@ public final class AccountApiDoc {
                                     field("set_by", text()),
                                     field("set_at", time()))))));
 
-    public static final ApiOperation SET_SECRET = ApiOperation.of("Keep a secret")
+    public static final ApiOperation SET_SECRET = ApiOperation.of("Set a secret")
             .path("scope", text(), "an environment, or global")
             .body(object(field("value", text()), maybe("kind", words("text", "ssh_key", "git_key", "vault_password")))
                     .only())
             .answers(200, "What was done", object(field("message", text())));
 
-    public static final ApiOperation DROP_SECRET = ApiOperation.of("Forget a secret")
+    public static final ApiOperation DROP_SECRET = ApiOperation.of("Remove a secret")
             .path("scope", text(), "an environment, or global")
             .answers(200, "What was done", object(field("message", text())));
 
-    public static final ApiOperation SECRET_ROTATE = ApiOperation.of("Close all secrets with a new key")
+    public static final ApiOperation SECRET_ROTATE = ApiOperation.of(
+                    "Rotate the encryption key and re-encrypt all secrets")
             .answers(200, "What was done", object(field("message", text())));
 
     private AccountApiDoc() {}

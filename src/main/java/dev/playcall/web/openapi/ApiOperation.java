@@ -79,8 +79,8 @@ public final class ApiOperation implements EndpointMetadata {
 
     /** Page after page: {@code limit} and {@code cursor}. */
     ApiOperation paged(int most) {
-        return query("limit", JsonSchema.integer().least(1).most(most).otherwise(50), "at most so many")
-                .query("cursor", JsonSchema.id(), "next_cursor of the page before");
+        return query("limit", JsonSchema.integer().least(1).most(most).otherwise(50), "maximum number")
+                .query("cursor", JsonSchema.id(), "next_cursor of the previous page");
     }
 
     ApiOperation body(JsonSchema jsonSchema) {
@@ -139,7 +139,7 @@ public final class ApiOperation implements EndpointMetadata {
         return header(
                 "Idempotency-Key",
                 JsonSchema.text().characters(1, 200),
-                "the same key is the same wish, however often it is sent");
+                "requests with the same key are executed once");
     }
 
     /** One that makes runs: a person may ask for so many in a time. */
@@ -150,17 +150,17 @@ public final class ApiOperation implements EndpointMetadata {
     }
 
     private ApiOperation rate() {
-        return sends("RateLimit-Limit", JsonSchema.integer(), "how many runs one person may ask for in a time")
-                .sends("RateLimit-Remaining", JsonSchema.integer(), "how many of them are left")
-                .sends("RateLimit-Reset", JsonSchema.integer(), "seconds until there is one more");
+        return sends("RateLimit-Limit", JsonSchema.integer(), "runs that one person may request in the period")
+                .sends("RateLimit-Remaining", JsonSchema.integer(), "remaining runs")
+                .sends("RateLimit-Reset", JsonSchema.integer(), "seconds until another one is allowed");
     }
 
     /** One that programs ask again and again: it says when nothing changed. */
     ApiOperation polled() {
-        return sends("ETag", JsonSchema.text(), "changes when the answer does")
-                .header("If-None-Match", JsonSchema.text(), "the ETag of the answer one has")
+        return sends("ETag", JsonSchema.text(), "changes with the response")
+                .header("If-None-Match", JsonSchema.text(), "ETag of a previous response")
                 .with(
-                        n -> n.withObjectProperty("responses").putObject("304").put("description", "Nothing changed"),
+                        n -> n.withObjectProperty("responses").putObject("304").put("description", "Not modified"),
                         new Traits(traits.probe(), true, traits.limited(), traits.last()));
     }
 

@@ -14,8 +14,7 @@ import static dev.playcall.web.openapi.JsonSchema.words;
 
 /** What is said of batches and schedules. */
 public final class BatchApiDoc {
-    public static final ApiOperation BATCHES = ApiOperation.of(
-                    "Batches, the newest first, those whose environments are all seen")
+    public static final ApiOperation BATCHES = ApiOperation.of("Batches you may see, newest first")
             .paged(200)
             .answers(
                     200,
@@ -24,7 +23,7 @@ public final class BatchApiDoc {
             .polled();
 
     public static final ApiOperation ADD_BATCH = ApiOperation.of(
-                    "The same in several environments, one after the other: all of them are taken or none")
+                    "Run an operation in several environments, one after the other; all or none are accepted")
             .body(object(
                             field(
                                     "environments",
@@ -39,10 +38,10 @@ public final class BatchApiDoc {
                             maybe("variables", map(anything())),
                             maybe("name", text()),
                             maybe("description", text()),
-                            maybe("override", text().says("Why it is done in spite of a lock or a freeze")))
+                            maybe("override", text().says("Reason for overriding a lock or freeze window")))
                     .only())
             .keyed()
-            .answers(200, "The same key was used before: its batch", named("Batch"))
+            .answers(200, "The key was used before: the existing batch", named("Batch"))
             .answers(201, "The batch with its runs", named("Batch"))
             .limited();
 
@@ -51,25 +50,23 @@ public final class BatchApiDoc {
             .polled();
 
     public static final ApiOperation BATCH_CANCEL = ApiOperation.of(
-                    "Cancel what of it has not ended; with rest only what has not begun")
+                    "Cancel the unfinished runs of a batch; with rest only those not started")
             .maybeBody(object(maybe("rest", flag())).only())
             .answers(200, "What was cancelled", object(field("message", text())));
 
-    public static final ApiOperation BATCH_RETRY = ApiOperation.of(
-                    "Do again what of it did not end well, as a new batch")
+    public static final ApiOperation BATCH_RETRY = ApiOperation.of("Retry the failed runs as a new batch")
             .maybeBody(
                     object(maybe("reason", text()), maybe("override", text())).only())
             .keyed()
             .answers(201, "The new batch", named("Batch"))
             .limited();
 
-    public static final ApiOperation SCHEDULES = ApiOperation.of(
-                    "What runs by itself, those of environments that are seen")
+    public static final ApiOperation SCHEDULES = ApiOperation.of("Schedules of environments you may see")
             .answers(200, "The schedules", object(field("schedules", list(named("Schedule")))))
             .polled();
 
     public static final ApiOperation ADD_SCHEDULE = ApiOperation.of(
-                    "Run something by itself: the fields of a run, and cron or at")
+                    "Create a schedule: the fields of a run, and cron or at")
             .body(RunSchemas.WISH
                     .and(
                             maybe("cron", text().example("30 2 * * *")),
@@ -89,16 +86,16 @@ public final class BatchApiDoc {
     public static final ApiOperation DROP_SCHEDULE =
             ApiOperation.of("Remove it").answers(200, "Removed", object(field("message", text())));
 
-    public static final ApiOperation SCHEDULE_PAUSE = ApiOperation.of("Let its times pass without a run")
+    public static final ApiOperation SCHEDULE_PAUSE = ApiOperation.of("Pause the schedule")
             .maybeBody(object(maybe("reason", text())).only())
             .answers(200, "Paused", object(field("message", text())));
 
     public static final ApiOperation SCHEDULE_RESUME =
-            ApiOperation.of("Go on").answers(200, "It goes on", object(field("message", text())));
+            ApiOperation.of("Go on").answers(200, "Resumed", object(field("message", text())));
 
     public static final ApiOperation SCHEDULE_RUN = ApiOperation.of("Run it now, as the caller")
             .keyed()
-            .answers(200, "The same key was used before: its run", named("FullRun"))
+            .answers(200, "The key was used before: the existing run", named("FullRun"))
             .answers(201, "The run", named("FullRun"))
             .limited();
 

@@ -26,12 +26,12 @@ public final class ContentApiDoc {
             field("environments", list(text())));
 
     public static final ApiOperation SYNC = ApiOperation.of(
-                    "Take playbooks and inventories from git as they are there now; fast-forward only, or nothing")
-            .maybeBody(object(maybe("now", flag().says("also while runs work from these files")))
+                    "Update playbooks and inventories from Git (fast-forward only)")
+            .maybeBody(object(maybe("now", flag().says("also while runs use these files")))
                     .only())
             .answers(
                     200,
-                    "What is new",
+                    "New commits",
                     object(
                             field("message", text()),
                             field("changed", flag()),
@@ -40,16 +40,15 @@ public final class ContentApiDoc {
 
     public static final ApiOperation GALAXY = ApiOperation.of(
                     "Whether the collections and roles of requirements.yml are installed")
-            .answers(200, "How it stands", object(field("message", text())));
+            .answers(200, "Current state", object(field("message", text())));
 
     public static final ApiOperation GALAXY_INSTALL = ApiOperation.of(
-                    "Install the collections and roles of requirements.yml; answers when they are there")
-            .maybeBody(object(maybe("again", flag().says("also where they are there already, beside the old ones")))
+                    "Install collections and roles from requirements.yml; responds when done")
+            .maybeBody(object(maybe("again", flag().says("reinstall beside the current installation")))
                     .only())
-            .answers(200, "Done, or there already", object(field("message", text())));
+            .answers(200, "Installed", object(field("message", text())));
 
-    public static final ApiOperation SETTINGS = ApiOperation.of(
-                    "What may be set while Playcall works, what it is and where that comes from")
+    public static final ApiOperation SETTINGS = ApiOperation.of("Runtime settings with value and source")
             .answers(
                     200,
                     "Settings",
@@ -64,13 +63,13 @@ public final class ContentApiDoc {
                                             field("description", text())))),
                             field("problems", list(text()))));
 
-    public static final ApiOperation SET_SETTING = ApiOperation.of("Set it, in place of what the configuration says")
-            .body(object(field("value", text()), maybe("reason", text().says("stands in the audit log")))
+    public static final ApiOperation SET_SETTING = ApiOperation.of("Override the configuration")
+            .body(object(field("value", text()), maybe("reason", text().says("recorded in the audit log")))
                     .only())
             .answers(200, "Set", object(field("message", text())));
 
-    public static final ApiOperation RESET_SETTING = ApiOperation.of("Have it as the configuration says again")
-            .answers(200, "Reset", object(field("message", text())));
+    public static final ApiOperation RESET_SETTING =
+            ApiOperation.of("Reset to the configuration").answers(200, "Reset", object(field("message", text())));
 
     private ContentApiDoc() {}
 }

@@ -12,7 +12,7 @@ import static dev.playcall.web.openapi.JsonSchema.time;
 
 /** What is said of environments, their hosts and their locks. */
 public final class EnvironmentApiDoc {
-    public static final ApiOperation ENVIRONMENTS = ApiOperation.of("Environments with what is known of their servers")
+    public static final ApiOperation ENVIRONMENTS = ApiOperation.of("Environments with the status of their servers")
             .answers(
                     200,
                     "Environments",
@@ -24,9 +24,9 @@ public final class EnvironmentApiDoc {
             .polled();
 
     public static final ApiOperation ENVIRONMENT_VERSIONS = ApiOperation.of(
-                    "Which versions ran there, the one put there last first")
-            .query("limit", integer().least(1).most(200).otherwise(50), "at most so many")
-            .query("cursor", text(), "next_cursor of the page before")
+                    "Deployed versions, newest first")
+            .query("limit", integer().least(1).most(200).otherwise(50), "maximum number")
+            .query("cursor", text(), "next_cursor of the previous page")
             .answers(
                     200,
                     "Versions",
@@ -38,15 +38,14 @@ public final class EnvironmentApiDoc {
                             field("total", integer()),
                             field("next_cursor", text().orNull())));
 
-    public static final ApiOperation SET_ENVIRONMENT_LOCK = ApiOperation.of(
-                    "Keep everybody else from changing an environment")
+    public static final ApiOperation SET_ENVIRONMENT_LOCK = ApiOperation.of("Lock an environment")
             .body(object(
                             field("reason", text()),
-                            maybe("for", text().says("how long: 30m, 2h, 1d; until unlocked when left out")))
+                            maybe("for", text().says("duration: 30m, 2h, 1d; until unlocked when omitted")))
                     .only())
             .answers(
                     200,
-                    "The lock; 409 when somebody else holds one",
+                    "The lock; 409 if another user holds one",
                     object(
                             maybe("environment", text()),
                             maybe("holder", text()),
@@ -55,13 +54,13 @@ public final class EnvironmentApiDoc {
                             maybe("until", time().orNull()),
                             field("message", text())));
 
-    public static final ApiOperation DROP_ENVIRONMENT_LOCK = ApiOperation.of("Take a lock away")
+    public static final ApiOperation DROP_ENVIRONMENT_LOCK = ApiOperation.of("Remove a lock")
             .answers(200, "What was done; 404 when there is no lock", object(field("message", text())));
 
-    public static final ApiOperation LOCKS = ApiOperation.of("What is locked and frozen now")
+    public static final ApiOperation LOCKS = ApiOperation.of("Active locks and freeze windows")
             .answers(
                     200,
-                    "Of the environments one may see",
+                    "For environments you may see",
                     object(
                             field(
                                     "locks",
@@ -86,7 +85,7 @@ public final class EnvironmentApiDoc {
                     object(
                             field("environment", text()),
                             field("hosts", list(text())),
-                            field("registered", list(text()).says("those of the hosts that stand in no file")),
+                            field("registered", list(text()).says("only registered hosts")),
                             field("groups", map(list(text())))))
             .polled();
 
@@ -96,27 +95,27 @@ public final class EnvironmentApiDoc {
                             maybe("group", text().otherwise("all")),
                             maybe("variables", map(text())))
                     .only())
-            .answers(200, "It is there", object(field("message", text())));
+            .answers(200, "Added", object(field("message", text())));
 
     public static final ApiOperation ADD_GROUP = ApiOperation.of("Add an empty group")
             .body(object(field("name", text())).only())
             .answers(200, "Done", object(field("message", text())));
 
-    public static final ApiOperation SET_GROUP = ApiOperation.of("Give a group another name")
+    public static final ApiOperation SET_GROUP = ApiOperation.of("Rename a group")
             .body(object(field("name", text())).only())
-            .answers(200, "Done; 404 when it is not there", object(field("message", text())));
+            .answers(200, "Done; 404 if not found", object(field("message", text())));
 
-    public static final ApiOperation DROP_GROUP = ApiOperation.of("Take an empty group out")
-            .answers(200, "Done; 404 when it is not there", object(field("message", text())));
+    public static final ApiOperation DROP_GROUP = ApiOperation.of("Remove an empty group")
+            .answers(200, "Done; 404 if not found", object(field("message", text())));
 
-    public static final ApiOperation DROP_HOST = ApiOperation.of("Take a host out of hosts.yml")
-            .answers(200, "It is gone; 404 when it is not there", object(field("message", text())));
+    public static final ApiOperation DROP_HOST = ApiOperation.of("Remove a host from hosts.yml")
+            .answers(200, "Removed; 404 if not found", object(field("message", text())));
 
-    public static final ApiOperation SET_HOST_TAG = ApiOperation.of("Put a host into a group")
-            .answers(200, "It is in it; 404 when there is no such host", object(field("message", text())));
+    public static final ApiOperation SET_HOST_TAG = ApiOperation.of("Add a host to a group")
+            .answers(200, "Added; 404 if there is no such host", object(field("message", text())));
 
-    public static final ApiOperation DROP_HOST_TAG = ApiOperation.of("Take a host out of a group")
-            .answers(200, "It is not in it any more; 404 when it was not", object(field("message", text())));
+    public static final ApiOperation DROP_HOST_TAG = ApiOperation.of("Remove a host from a group")
+            .answers(200, "Removed; 404 if it was not a member", object(field("message", text())));
 
     private EnvironmentApiDoc() {}
 }

@@ -15,17 +15,17 @@ import static dev.playcall.web.openapi.JsonSchema.words;
 
 /** What is said of the gateway itself and of what is posted to it. */
 public final class GatewayApiDoc {
-    public static final ApiOperation HEALTHZ = ApiOperation.of("Whether the process answers")
+    public static final ApiOperation HEALTHZ = ApiOperation.of("Whether the process is alive")
             .probe()
             .answers(200, "ok")
             .as("text/plain", text());
 
-    public static final ApiOperation READYZ = ApiOperation.of("Whether every part works")
+    public static final ApiOperation READYZ = ApiOperation.of("Readiness of every component")
             .probe()
-            .answers(200, "Everything works, or what does not leaves the rest working (degraded)", named("Readiness"))
-            .answers(503, "A part that nothing works without has stopped", named("Readiness"));
+            .answers(200, "Ready, or degraded: a component has failed but the rest is running", named("Readiness"))
+            .answers(503, "An essential component has stopped", named("Readiness"));
 
-    public static final ApiOperation METRICS = ApiOperation.of("Figures for Prometheus")
+    public static final ApiOperation METRICS = ApiOperation.of("Prometheus metrics")
             .probe()
             .answers(200, "Prometheus text format")
             .as("text/plain", text());
@@ -34,23 +34,22 @@ public final class GatewayApiDoc {
             .answers(200, "OpenAPI 3.1", map(anything()))
             .polled();
 
-    public static final ApiOperation CONSOLE = ApiOperation.of("Say a line as in chat")
+    public static final ApiOperation CONSOLE = ApiOperation.of("Run a chat command")
             .body(object(
                             field("text", text()),
-                            maybe("user", text().says("who says it, where nobody has to say who they are")),
+                            maybe("user", text().says("name of the person, if no login is required")),
                             maybe("width", integer()),
                             maybe("colour", flag()))
                     .only())
             .answers(
                     200,
-                    "What is said back",
+                    "The answer",
                     object(
                             field("text", text()),
                             field("refused", flag()),
                             field("run", integer().orNull())));
 
-    public static final ApiOperation RELOAD = ApiOperation.of(
-                    "Read the configuration anew; a bad one is refused and the old one holds")
+    public static final ApiOperation RELOAD = ApiOperation.of("Reload the configuration; an invalid one is rejected")
             .answers(200, "Done", object(field("message", text())));
 
     private static final JsonSchema TAKEN = object(
@@ -66,29 +65,30 @@ public final class GatewayApiDoc {
             maybe("clashes", integer()),
             maybe("problems", list(text()).says("one for each bad notice, with its place in the body")));
 
-    public static final ApiOperation NOTIFICATIONS = ApiOperation.of("Takes a notification in")
+    public static final ApiOperation NOTIFICATIONS = ApiOperation.of("Accept notifications")
             .body(anything())
-            .answers(202, "Taken", TAKEN)
-            .answers(400, "Not taken, or only in part: the good ones of many are taken")
+            .answers(202, "Accepted", TAKEN)
+            .answers(400, "Rejected, completely or in part: valid events are accepted")
             .as("application/problem+json", PARTLY_TAKEN)
-            .answers(409, "A key was used before for something else")
+            .answers(409, "The key was already used for a different event")
             .as("application/problem+json", PARTLY_TAKEN);
 
     public static final ApiOperation HOOKS = ApiOperation.of(
-                    "What the source of this name posts (notify.sources); it proves itself with its token or signature")
-            .says("A form with the field payload, as GitHub posts it, is read as well. A signed post is taken once.")
+                    "Webhook of a source (notify.sources), authenticated by token or signature")
+            .says("A form with the field payload, as sent by GitHub, is accepted, too. A signed request is accepted"
+                    + " once.")
             .body(anything())
-            .answers(202, "Taken", TAKEN)
-            .answers(400, "Not taken, or only in part: the good ones of many are taken")
+            .answers(202, "Accepted", TAKEN)
+            .answers(400, "Rejected, completely or in part: valid events are accepted")
             .as("application/problem+json", PARTLY_TAKEN)
-            .answers(409, "A key was used before for something else")
+            .answers(409, "The key was already used for a different event")
             .as("application/problem+json", PARTLY_TAKEN);
 
     public static final ApiOperation PUBLIC = ApiOperation.of(
-                    "How the servers of the chosen environments are, for everybody (server.public_status)")
+                    "Public status of the configured environments (server.public_status)")
             .answers(
                     200,
-                    "Made anew every ten seconds",
+                    "Refreshed every ten seconds",
                     object(
                             field("at", time()),
                             field("status", words("ok", "working", "trouble", "unknown")),

@@ -13,10 +13,10 @@ import static dev.playcall.web.openapi.JsonSchema.words;
 
 /** What is said of what happened before. */
 public final class HistoryApiDoc {
-    public static final ApiOperation AUDIT = ApiOperation.of("Who did what and what was refused, newest first")
+    public static final ApiOperation AUDIT = ApiOperation.of("Audit log, newest first")
             .query("person", text(), "slack:U0123, or the id alone")
             .query("environment", text(), "exactly")
-            .query("run", integer(), "what is about this run, or made it")
+            .query("run", integer(), "entries about this run")
             .query("deed", text(), "start, cancel, secret.set …")
             .query("decision", text(), "asked, done, refused, failed")
             .query("from", text(), "ISO 8601")
@@ -27,16 +27,16 @@ public final class HistoryApiDoc {
                     "One page",
                     object(field("entries", list(named("AuditEntry"))), field("next_cursor", text().orNull())));
 
-    public static final ApiOperation RUN_EXPORT = ApiOperation.of("Every run that fits, newest first, as one stream")
+    public static final ApiOperation RUN_EXPORT = ApiOperation.of("All matching runs, newest first, as one stream")
             .query("format", words("csv", "json").otherwise("csv"), "")
-            .query("status", text(), "states with commas between them")
+            .query("status", text(), "comma-separated states")
             .query("operation", text(), "exactly")
             .query("playbook", text(), "exactly")
             .query("environment", text(), "exactly")
-            .query("host", text(), "runs that touched this host")
-            .query("requested_by", text(), "slack:U0123, or only U0123 or the name of that person")
-            .query("from", text(), "asked for at or after: 2026-01-31T09:30:00Z, 2026-01-31 or 7d for so long ago")
-            .query("to", text(), "asked for before: 2026-01-31T09:30:00Z, 2026-01-31 or 7d for so long ago")
+            .query("host", text(), "runs on this host")
+            .query("requested_by", text(), "slack:U0123, U0123 or a person's name")
+            .query("from", text(), "requested at or after: 2026-01-31T09:30:00Z, 2026-01-31, or 7d for 7 days ago")
+            .query("to", text(), "requested before: 2026-01-31T09:30:00Z, 2026-01-31, or 7d for 7 days ago")
             .query(
                     "q",
                     text(),
@@ -46,7 +46,7 @@ public final class HistoryApiDoc {
             .as("application/json", list(named("CostedRun")));
 
     public static final ApiOperation RUN_COMPARE = ApiOperation.of(
-                    "What is different between two runs: request, playbook, hosts, tasks, costs; null is unknown")
+                    "Compare two runs: request, playbook, hosts, tasks, cost; null means unknown")
             .answers(
                     200,
                     "The differences",
@@ -105,7 +105,7 @@ public final class HistoryApiDoc {
                                                                     .orNull())))
                                             .orNull())));
 
-    public static final ApiOperation STATS = ApiOperation.of("What the runs of some days add up to (days in UTC)")
+    public static final ApiOperation STATS = ApiOperation.of("Statistics of a period (days in UTC)")
             .query("period", text().otherwise("7d"), "today, 7d, 90d")
             .query("environment", text(), "")
             .answers(200, "The figures", named("Figures"))

@@ -13,14 +13,14 @@ import static dev.playcall.web.openapi.JsonSchema.words;
 
 /** What is said of notifications, alerts and mutes. */
 public final class NotificationApiDoc {
-    public static final ApiOperation DELIVERIES = ApiOperation.of("What was told to whom, newest first")
+    public static final ApiOperation DELIVERIES = ApiOperation.of("Notification deliveries, newest first")
             .query("state", words("due", "sending", "done", "dead"), "")
             .query("receiver", text(), "")
-            .query("run", JsonSchema.id(), "only what is about this run")
+            .query("run", JsonSchema.id(), "only deliveries about this run")
             .paged(200)
             .answers(
                     200,
-                    "A page of the ledger",
+                    "A page of deliveries",
                     object(
                             field("deliveries", list(named("Delivery"))),
                             field("next_cursor", integer().orNull()),
@@ -34,7 +34,7 @@ public final class NotificationApiDoc {
                                                     field("messages", integer()),
                                                     field("why", words("quiet", "storm", "more", "interval")),
                                                     field("until", time())))
-                                            .says("messages that are not made yet, and why")),
+                                            .says("pending notifications, with the reason")),
                             field(
                                     "paced",
                                     list(text())
@@ -45,18 +45,17 @@ public final class NotificationApiDoc {
     public static final ApiOperation DELIVERY =
             ApiOperation.of("One delivery").answers(200, "The delivery with every attempt", named("Delivery"));
 
-    public static final ApiOperation DELIVERY_REDELIVER = ApiOperation.of("Sends it again")
+    public static final ApiOperation DELIVERY_REDELIVER = ApiOperation.of("Redeliver")
             .answers(200, "The delivery with every attempt", object(field("message", text())));
 
-    public static final ApiOperation ALERTS = ApiOperation.of(
-                    "What is open now, since when, and who takes care of it; newest first")
+    public static final ApiOperation ALERTS = ApiOperation.of("Open alerts, newest first")
             .paged(200)
             .answers(
                     200,
                     "Open alerts",
                     object(
                             field("next_cursor", integer().orNull()),
-                            field("total", integer().says("how many are open, on this page or another")),
+                            field("total", integer().says("total number of open alerts")),
                             field(
                                     "alerts",
                                     list(object(
@@ -75,7 +74,7 @@ public final class NotificationApiDoc {
             .polled();
 
     public static final ApiOperation ALERT_ACK =
-            ApiOperation.of("Take care of an alert").answers(200, "Done", object(field("message", text())));
+            ApiOperation.of("Acknowledge an alert").answers(200, "Done", object(field("message", text())));
 
     public static final ApiOperation ALERT_RESOLVE = ApiOperation.of(
                     "End an alert that its source does not end; it opens again when its source reports it again")
@@ -83,14 +82,14 @@ public final class NotificationApiDoc {
                     .only())
             .answers(200, "Done", object(field("message", text())));
 
-    public static final ApiOperation OFFER_ACT = ApiOperation.of("Do what an alert offers")
-            .answers(201, "The run that does it", object(field("run", integer())))
+    public static final ApiOperation OFFER_ACT = ApiOperation.of("Run an action of an alert")
+            .answers(201, "The started run", object(field("run", integer())))
             .limited();
 
-    public static final ApiOperation MUTES = ApiOperation.of("What is muted")
+    public static final ApiOperation MUTES = ApiOperation.of("Active mutes")
             .answers(
                     200,
-                    "Mutes that hold",
+                    "Active mutes",
                     object(field(
                             "mutes",
                             list(object(
@@ -103,24 +102,23 @@ public final class NotificationApiDoc {
                                     field("matchers", list(text())))))))
             .polled();
 
-    public static final ApiOperation ADD_MUTE = ApiOperation.of("Tell nobody of something for a time")
+    public static final ApiOperation ADD_MUTE = ApiOperation.of("Mute notifications for a time")
             .body(object(
                             maybe("what", text().says("an environment, an operation, or conditions as in routes")),
                             maybe("matchers", list(text())),
                             maybe("reason", text()),
-                            maybe("for", text().says("30m, 2h, 1d; two hours when left out")))
+                            maybe("for", text().says("30m, 2h, 1d; default 2h")))
                     .only())
-            .answers(201, "It is muted", object(field("message", text())));
+            .answers(201, "Muted", object(field("message", text())));
 
     public static final ApiOperation DROP_MUTE =
             ApiOperation.of("End a mute").answers(200, "Done", object(field("message", text())));
 
-    public static final ApiOperation RECEIVER_TEST = ApiOperation.of(
-                    "Send a marked test to a receiver, or to those of a route")
+    public static final ApiOperation RECEIVER_TEST = ApiOperation.of("Send a test message to a receiver or a route")
             .answers(200, "Done", object(field("message", text())));
 
-    public static final ApiOperation DELIVERY_REDELIVER_DEAD = ApiOperation.of("Send everything that is dead again")
-            .answers(200, "Done", object(field("message", text())));
+    public static final ApiOperation DELIVERY_REDELIVER_DEAD =
+            ApiOperation.of("Redeliver all dead deliveries").answers(200, "Done", object(field("message", text())));
 
     private NotificationApiDoc() {}
 }

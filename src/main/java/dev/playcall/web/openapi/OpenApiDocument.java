@@ -27,7 +27,7 @@ public final class OpenApiDocument {
                 .put("summary", "Runs Ansible for a team")
                 .put(
                         "description",
-                        "Times are ISO 8601 in UTC, durations seconds. What goes wrong is told as a problem document"
+                        "Times are ISO 8601 in UTC, durations seconds. Errors are problem documents"
                                 + " (RFC 9457). Parameters and fields that are not described are refused. Lists come in"
                                 + " pages: next_cursor of one is the cursor of the next, null at the end.");
         root.putArray("servers").addObject().put("url", "/");
@@ -89,12 +89,12 @@ public final class OpenApiDocument {
                 .put("scheme", "bearer")
                 .put("description", "A token of ./playcall token, or of the page; a browser has its session");
         var responses = node.putObject("responses");
-        var problem = responses.putObject("Problem").put("description", "What went wrong (RFC 9457)");
+        var problem = responses.putObject("Problem").put("description", "Error (RFC 9457)");
         content(problem);
-        var many = responses.putObject("TooMany").put("description", "That is too much at once");
+        var many = responses.putObject("TooMany").put("description", "Rate limit exceeded");
         many.putObject("headers")
                 .putObject("Retry-After")
-                .put("description", "seconds until there is one more")
+                .put("description", "seconds until another one is allowed")
                 .set("schema", JsonSchema.integer().json());
         content(many);
         var schemas = node.putObject("schemas");

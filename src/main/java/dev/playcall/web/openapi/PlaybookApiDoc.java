@@ -36,7 +36,7 @@ public final class PlaybookApiDoc {
             .polled();
 
     public static final ApiOperation ADD_PLAYBOOK = ApiOperation.of(
-                    "Write a new playbook, after Ansible has looked at it")
+                    "Create a playbook; Ansible checks its syntax first")
             .body(object(field("name", text()), field("playbook", text()), maybe("meta", text()))
                     .only())
             .answers(201, "Written", object(field("message", text())));
@@ -52,17 +52,16 @@ public final class PlaybookApiDoc {
                             field("meta", text().orNull())));
 
     public static final ApiOperation SET_PLAYBOOK = ApiOperation.of(
-                    "Another text for a playbook; without meta it keeps its description")
+                    "Replace a playbook; without meta its description is unchanged")
             .header("If-Match", text(), "the ETag of what was read")
             .body(object(field("playbook", text()), maybe("meta", text())).only())
             .answers(200, "Done", object(field("message", text())));
 
-    public static final ApiOperation DROP_PLAYBOOK = ApiOperation.of(
-                    "Take a playbook away; it is kept and can be restored")
+    public static final ApiOperation DROP_PLAYBOOK = ApiOperation.of("Delete a playbook; it can be restored")
             .header("If-Match", text(), "the ETag of what was read")
             .answers(200, "Done", object(field("message", text())));
 
-    public static final ApiOperation PLAYBOOK_VERSIONS = ApiOperation.of("What is kept of a playbook, newest first")
+    public static final ApiOperation PLAYBOOK_VERSIONS = ApiOperation.of("Earlier versions of a playbook, newest first")
             .answers(
                     200,
                     "Versions",
@@ -70,7 +69,7 @@ public final class PlaybookApiDoc {
                             "versions",
                             list(object(field("id", text()), field("until", text()), field("etag", text()))))));
 
-    public static final ApiOperation PLAYBOOK_VERSION = ApiOperation.of("What a playbook once said")
+    public static final ApiOperation PLAYBOOK_VERSION = ApiOperation.of("An earlier version of a playbook")
             .answers(
                     200,
                     "The version",
@@ -81,7 +80,7 @@ public final class PlaybookApiDoc {
                             field("meta", text().orNull())));
 
     public static final ApiOperation PLAYBOOK_RESTORE = ApiOperation.of(
-                    "Have an earlier version back, the newest when none is named")
+                    "Restore an earlier version, by default the newest")
             .maybeBody(object(maybe("version", text())).only())
             .answers(200, "Done", object(field("message", text())));
 

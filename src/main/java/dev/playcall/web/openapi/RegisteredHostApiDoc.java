@@ -24,7 +24,7 @@ public final class RegisteredHostApiDoc {
             field("registered_at", time()),
             maybe("message", text()));
 
-    public static final ApiOperation HOSTS = ApiOperation.of("Hosts that stand in no file")
+    public static final ApiOperation HOSTS = ApiOperation.of("Registered hosts")
             .answers(
                     200,
                     "The hosts; hidden are those that are left out, and problems says why, one for each: they stand in"
@@ -47,13 +47,12 @@ public final class RegisteredHostApiDoc {
             .body(said(maybe("name", text())))
             .answers(200, "The host", ONE);
 
-    public static final ApiOperation CHANGE = ApiOperation.of(
-                    "Change what is said and leave the rest; null takes a value away")
+    public static final ApiOperation CHANGE = ApiOperation.of("Change the given fields; null removes a value")
             .body(said(maybe("name", text())))
             .answers(200, "The host", ONE);
 
-    public static final ApiOperation REMOVE = ApiOperation.of("Take it away; runs that work already keep it")
-            .answers(200, "It is gone", object(field("message", text())));
+    public static final ApiOperation REMOVE = ApiOperation.of("Unregister a host; running runs keep it")
+            .answers(200, "Removed", object(field("message", text())));
 
     private RegisteredHostApiDoc() {}
 

@@ -20,11 +20,11 @@ public final class ReportApiDoc {
             field("first_run", integer()),
             field("since", time()));
 
-    public static final ApiOperation REPORTS = ApiOperation.of("Reports that come by themselves")
+    public static final ApiOperation REPORTS = ApiOperation.of("Scheduled reports")
             .answers(200, "The reports", object(field("reports", list(named("Schedule")))))
             .polled();
 
-    public static final ApiOperation ADD_REPORT = ApiOperation.of("Tell a channel daily, weekly or by cron how it went")
+    public static final ApiOperation ADD_REPORT = ApiOperation.of("Post a report to a channel daily, weekly or by cron")
             .body(object(
                             field(
                                     "every",
@@ -41,8 +41,7 @@ public final class ReportApiDoc {
             .keyed()
             .answers(201, "The report as a schedule", named("Schedule"));
 
-    public static final ApiOperation REPORTS_NOW = ApiOperation.of(
-                    "How it went until now, of environments that are seen")
+    public static final ApiOperation REPORTS_NOW = ApiOperation.of("A report up to now, for environments you may see")
             .query("environment", text(), "exactly")
             .query("period", text().otherwise("24h"), "at most 92 days: 24h, 7d")
             .answers(

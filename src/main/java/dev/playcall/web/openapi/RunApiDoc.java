@@ -11,14 +11,14 @@ import static dev.playcall.web.openapi.JsonSchema.text;
 /** What is said of runs. */
 public final class RunApiDoc {
     public static final ApiOperation RUNS = ApiOperation.of("Runs, newest first, without host statistics")
-            .query("status", text(), "states with commas between them")
+            .query("status", text(), "comma-separated states")
             .query("operation", text(), "exactly")
             .query("playbook", text(), "exactly")
             .query("environment", text(), "exactly")
-            .query("host", text(), "runs that touched this host")
-            .query("requested_by", text(), "slack:U0123, or only U0123 or the name of that person")
-            .query("from", text(), "asked for at or after: 2026-01-31T09:30:00Z, 2026-01-31 or 7d for so long ago")
-            .query("to", text(), "asked for before: 2026-01-31T09:30:00Z, 2026-01-31 or 7d for so long ago")
+            .query("host", text(), "runs on this host")
+            .query("requested_by", text(), "slack:U0123, U0123 or a person's name")
+            .query("from", text(), "requested at or after: 2026-01-31T09:30:00Z, 2026-01-31, or 7d for 7 days ago")
+            .query("to", text(), "requested before: 2026-01-31T09:30:00Z, 2026-01-31, or 7d for 7 days ago")
             .query(
                     "q",
                     text(),
@@ -30,23 +30,22 @@ public final class RunApiDoc {
     public static final ApiOperation START = ApiOperation.of("Ask for a run")
             .body(RunSchemas.WISH)
             .keyed()
-            .answers(200, "The same key was used before: its run", named("FullRun"))
+            .answers(200, "The key was used before: the existing run", named("FullRun"))
             .answers(201, "The run", named("FullRun"))
             .limited();
 
-    public static final ApiOperation REVIEW = ApiOperation.of(
-                    "What would come of a wish to start something; nothing is started")
+    public static final ApiOperation REVIEW = ApiOperation.of("Preview a run request; nothing is started")
             .body(RunSchemas.WISH)
             .answers(
                     200,
-                    "It would be taken",
+                    "The request is valid",
                     object(
                             field("operation", text()),
                             field("environment", text()),
-                            field("hosts", list(text()).says("those it would run on")),
+                            field("hosts", list(text()).says("target hosts")),
                             field(
                                     "waits",
-                                    list(text()).says("what it would wait for; empty when it would start at once"))));
+                                    list(text()).says("what it would wait for; empty if it would start immediately"))));
 
     public static final ApiOperation RUN = ApiOperation.of("One run with host statistics")
             .answers(200, "The run", named("FullRun"))
@@ -71,51 +70,51 @@ public final class RunApiDoc {
             .polled();
 
     public static final ApiOperation CANCEL =
-            ApiOperation.of("Stop a run").keyed().answers(200, "The run", named("FullRun"));
+            ApiOperation.of("Cancel a run").keyed().answers(200, "The run", named("FullRun"));
 
     public static final ApiOperation PAUSE = ApiOperation.of(
-                    "Hold still what works: its processes are stopped, the time it is allowed does not run")
+                    "Pause a running run: its processes and its timeout are stopped")
             .maybeBody(object(maybe("reason", text())).only())
             .keyed()
             .answers(200, "The run, paused", named("FullRun"));
 
     public static final ApiOperation RESUME =
-            ApiOperation.of("Let it go on").keyed().answers(200, "The run", named("FullRun"));
+            ApiOperation.of("Resume").keyed().answers(200, "The run", named("FullRun"));
 
     public static final ApiOperation APPROVE =
-            ApiOperation.of("Agree to exactly what a run would do").keyed().answers(200, "The run", named("FullRun"));
+            ApiOperation.of("Approve exactly what a run would do").keyed().answers(200, "The run", named("FullRun"));
 
-    public static final ApiOperation REJECT = ApiOperation.of("Do not agree, which ends the run")
+    public static final ApiOperation REJECT = ApiOperation.of("Reject a run, which ends it")
             .maybeBody(object(maybe("reason", text())).only())
             .keyed()
             .answers(200, "The run", named("FullRun"));
 
-    public static final ApiOperation RETRY = ApiOperation.of("The hosts that did not end well, again")
+    public static final ApiOperation RETRY = ApiOperation.of("Retry the failed hosts")
             .maybeBody(object(
-                            maybe("reason", text().says("in place of what the first run said")),
-                            maybe("override", text().says("why it is done in spite of a lock or a freeze")))
+                            maybe("reason", text().says("replaces the reason of the first run")),
+                            maybe("override", text().says("reason for overriding a lock or freeze window")))
                     .only())
             .keyed()
-            .answers(200, "The same key was used before: its run", named("FullRun"))
+            .answers(200, "The key was used before: the existing run", named("FullRun"))
             .answers(201, "The run", named("FullRun"))
             .limited();
 
     public static final ApiOperation RERUN = ApiOperation.of("The same request again")
             .maybeBody(object(
-                            maybe("reason", text().says("in place of what the first run said")),
-                            maybe("override", text().says("why it is done in spite of a lock or a freeze")))
+                            maybe("reason", text().says("replaces the reason of the first run")),
+                            maybe("override", text().says("reason for overriding a lock or freeze window")))
                     .only())
             .keyed()
-            .answers(200, "The same key was used before: its run", named("FullRun"))
+            .answers(200, "The key was used before: the existing run", named("FullRun"))
             .answers(201, "The run", named("FullRun"))
             .limited();
 
-    public static final ApiOperation PIN = ApiOperation.of("Keep a run whatever its age")
+    public static final ApiOperation PIN = ApiOperation.of("Exempt a run from retention")
             .body(object(field("reason", text())).only())
-            .answers(200, "It is kept", object(field("message", text())));
+            .answers(200, "Pinned", object(field("message", text())));
 
-    public static final ApiOperation DROP_RUN_PIN = ApiOperation.of("Keep it no longer than any other")
-            .answers(200, "It is not pinned any more", object(field("message", text())));
+    public static final ApiOperation DROP_RUN_PIN = ApiOperation.of("Make a run subject to retention again")
+            .answers(200, "Unpinned", object(field("message", text())));
 
     private RunApiDoc() {}
 }

@@ -93,8 +93,8 @@ final class RunSchemas {
                                     maybe("trouble", text()),
                                     maybe("check_run", integer().orNull()),
                                     maybe("check_found", text()))
-                            .says("Only where somebody has to agree: how many, who has, what it would do")),
-            maybe("override", text().says("Only where a lock or a freeze was passed: why")),
+                            .says("Only if approval is required: number, approvals so far, planned tasks")),
+            maybe("override", text().says("Only if a lock or freeze window was overridden: the reason")),
             field("cancelled_by", text().orNull()),
             field("retry_of", integer().orNull()),
             field("log", text()),
@@ -127,7 +127,7 @@ final class RunSchemas {
                     maybe("variables", map(anything())),
                     maybe("name", text()),
                     maybe("description", text()),
-                    maybe("override", text().says("Why it is done in spite of a lock or a freeze")))
+                    maybe("override", text().says("Reason for overriding a lock or freeze window")))
             .only();
 
     static final JsonSchema FULL_RUN = RUN.and(

@@ -21,16 +21,19 @@ public final class StreamApiDoc {
 
     public static final ApiOperation RUN_EVENTS = ApiOperation.of(
                     "Everything that happened to the run, then live, until it ends")
-            .says(
-                    "Server-sent events. Each entry of the journal is an event named after what happened (requested, approved, rejected, outlined, voided, stopped, expired, prepared, started, adopted, cancel_requested, paused, resumed, finished) with its number as id; run holds the run as it is now, end is the last one.")
+            .says("Server-sent events. Each entry of the journal is an event named after what happened (requested,"
+                    + " approved, rejected, outlined, voided, stopped, expired, prepared, started, adopted,"
+                    + " cancel_requested, paused, resumed, finished) with its number as id; run holds the run as"
+                    + " it is now, end is the last one.")
             .header("Last-Event-ID", integer(), "the id of the last event one has: what follows it is sent")
             .answers(200, "Events")
             .as("text/event-stream", text());
 
     public static final ApiOperation RUN_STREAM = ApiOperation.of(
                     "The run over a WebSocket: its log and its events from the start, then live")
-            .says(
-                    "Each message is a JSON object with a type: \"event\" (an entry of the journal), \"run\" (the run as it is now), \"log\" (text with offset and next_offset) and \"end\", after which it is closed with 1000. Asked for without an upgrade it answers 426.")
+            .says("Each message is a JSON object with a type: \"event\" (an entry of the journal), \"run\" (the run"
+                    + " as it is now), \"log\" (text with offset and next_offset) and \"end\", after which it is"
+                    + " closed with 1000. Asked for without an upgrade it answers 426.")
             .query("offset", integer().least(0), "first byte of the log")
             .answers(101, "Switching protocols");
 
@@ -46,8 +49,8 @@ public final class StreamApiDoc {
                                     list(object(
                                             field(
                                                     "key",
-                                                    text().says(
-                                                                    "stays the same while the text of the message changes")),
+                                                    text().says("stays the same while the text of the message"
+                                                            + " changes")),
                                             field("text", text())))),
                             field("status", text()),
                             field("final", flag().says("nothing will be added or changed"))))
@@ -72,7 +75,7 @@ public final class StreamApiDoc {
                     "Lines of the log with a text in them, whatever its case")
             .needs("q", text().characters(1, 200), "the text")
             .query("from", integer().least(1).otherwise(1), "number of the first line to look at")
-            .query("limit", integer().least(1).most(1000).otherwise(1000), "at most so many")
+            .query("limit", integer().least(1).most(1000).otherwise(1000), "maximum number")
             .answers(
                     200,
                     "What was found",

@@ -82,7 +82,7 @@ final class RunExport {
                 head(ctx, "application/json", "json");
                 json(query, ctx.outputStream());
             }
-            default -> throw ProblemException.badRequest("format", "\"" + format + "\" is neither csv nor json");
+            default -> throw ProblemException.badRequest("format", "\"" + format + "\" is not csv or json");
         }
     }
 

@@ -63,7 +63,7 @@ final class RecentActions {
     private RecentAction past(AuditEntry entry) {
         var note = entry.note();
         return new RecentAction(
-                note.reason().replaceFirst("; it stays so.*", ""),
+                note.reason().replaceFirst("; this survives restarts.*", ""),
                 note.details().getOrDefault("reason", ""),
                 note.person().value(),
                 TextFormat.ago(entry.at(), now),

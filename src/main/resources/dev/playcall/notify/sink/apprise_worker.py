@@ -108,7 +108,7 @@ def main():
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for line in sys.stdin.buffer:
             pool.submit(send, apprise, asset, json.loads(line))
-        # The gateway is gone: nobody hears what comes of the rest, and the next one sends it again.
+        # The gateway no longer exists: nobody hears what comes of the rest, and the next one sends it again.
         os._exit(0)
 
 

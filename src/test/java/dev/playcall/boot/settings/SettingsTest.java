@@ -27,14 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SettingsTest {
     private static final Person ADA = new Person("slack:ada");
     private static final String OTHER = """
-            ansible: { forks: 7, timeout: 1h30m, max_parallel_runs: 2, cancel_grace: 90s, host_key_checking: false }
-            schedule: { timezone: Asia/Tokyo, missed: "run_all:7" }
-            retention: { runs: { max_age: 30d, max_count: 5000 }, logs: { max_age: 36h, max_size: 700MB } }
-            access: { limits: { runs: 5, per: 2m } }
-            git: { remote: upstream, branch: main, interval: 5m, timeout: 20s, channel: "slack:C1", edits: false,
-                   webhook_secret: abc-4711-def }
-            galaxy: { before_runs: refuse, offline: true, timeout: 3m, keep: 2d }
-            """;
+        ansible: { forks: 7, timeout: 1h30m, max_parallel_runs: 2, cancel_grace: 90s, host_key_checking: false }
+        schedule: { timezone: Asia/Tokyo, missed: "run_all:7" }
+        retention: { runs: { max_age: 30d, max_count: 5000 }, logs: { max_age: 36h, max_size: 700MB } }
+        access: { limits: { runs: 5, per: 2m } }
+        git: { remote: upstream, branch: main, interval: 5m, timeout: 20s, channel: "slack:C1", edits: false,
+               webhook_secret: abc-4711-def }
+        galaxy: { before_runs: refuse, offline: true, timeout: 3m, keep: 2d }
+        """;
 
     @TempDir
     Path home;
@@ -124,7 +124,7 @@ class SettingsTest {
                 .as(key)
                 .isInstanceOfSatisfying(Reply.Invalid.class, i -> {
                     assertThat(i.line())
-                            .contains("it may be "
+                            .contains("allowed: "
                                     + RuntimeSettingKeys.key(key).orElseThrow().range())
                             .doesNotContain("PLAYCALL_");
                 }));

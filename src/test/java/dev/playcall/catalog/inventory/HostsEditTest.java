@@ -170,9 +170,9 @@ class HostsEditTest {
                         () -> HostsEdit.of("web:\n  hosts:\n    web-[1:3]:\n").remove("web-2"))
                 .hasMessageContaining("range");
         assertThatThrownBy(() -> HostsEdit.of("web:\n  hosts:\n    web-1:\n").add("web-1", "web", NONE))
-                .hasMessageContaining("is there already; it is in web");
+                .hasMessageContaining("already exists; it is in web");
         assertThatThrownBy(() -> HostsEdit.of("web:\n  hosts:\n    web-1:\n").untag("web-1", "web"))
-                .hasMessageContaining("would be gone");
+                .hasMessageContaining("would disappear");
         assertThatThrownBy(() -> HostsEdit.of("web:\n  hosts:\n    web-1: &x {a: 1}\n    web-2: *x\n")
                         .remove("web-1"))
                 .hasMessageContaining("anchor");

@@ -34,17 +34,17 @@ class HostsFileTest {
     @Test
     void groupsHoldTheHostsOfTheirChildren() throws IOException {
         write("inventory/production/hosts.yml", """
-                all:
-                  hosts:
-                    lone:
+            all:
+              hosts:
+                lone:
+              children:
+                europe:
                   children:
-                    europe:
-                      children:
-                        web: { hosts: { "web[01:02]": { anything: [1, { a: b }] } } }
-                        db: { hosts: { db-1: } }
-                    asia: { children: { web: } }
-                    nobody:
-                """);
+                    web: { hosts: { "web[01:02]": { anything: [1, { a: b }] } } }
+                    db: { hosts: { db-1: } }
+                asia: { children: { web: } }
+                nobody:
+            """);
         var environment = read().environments().firstEntry().getValue();
         assertThat(environment.hosts()).containsExactly("lone", "web01", "web02", "db-1");
         assertThat(environment.groups())
@@ -63,7 +63,8 @@ class HostsFileTest {
                 .containsExactly("inventory/production/hosts.yml:1: the group a is among its own children");
         assertThat(inventory("all:\n  hosts:\n    - web-1\n"))
                 .containsExactly(
-                        "inventory/production/hosts.yml:3: the hosts of all have to be a mapping (a colon after each name)");
+                        "inventory/production/hosts.yml:3: the hosts of all must be a mapping (a colon after each"
+                                + " name)");
         assertThat(inventory("- web-1\n"))
                 .containsExactly(
                         "inventory/production/hosts.yml:1: an inventory is a mapping of groups (all: hosts: …)");
@@ -73,8 +74,10 @@ class HostsFileTest {
                 .containsExactly("inventory/production/hosts.yml:4: here are more than 100000 hosts");
         assertThat(inventory("\"../x\": {}\nweb: 5\nall:\n  children:\n    x: { children: { all: } }\n"))
                 .containsExactly(
-                        "inventory/production/hosts.yml:1: \"../x\" is not a name for a group (letters, digits and . _ - only)",
-                        "inventory/production/hosts.yml:2: the group web has to be a mapping with hosts, children or vars",
+                        "inventory/production/hosts.yml:1: \"../x\" is not a name for a group (letters, digits and . _"
+                                + " - only)",
+                        "inventory/production/hosts.yml:2: the group web must be a mapping with hosts, children or"
+                                + " vars",
                         "inventory/production/hosts.yml:5: all cannot be a child, it holds every group");
     }
 

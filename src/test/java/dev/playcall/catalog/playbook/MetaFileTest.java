@@ -54,22 +54,22 @@ class MetaFileTest {
     @Test
     void everythingThatCanBeSaidIsUnderstood() throws IOException {
         write("playbooks/deploy.meta.yml", """
-                title: Deploy it
-                operation: deploy
-                description: All of it
-                timeout: 10m
-                danger: high
-                variables:
-                  version: { type: version, default: v1.0, description: The release }
-                  count: { type: integer, default: 3 }
-                  share: { type: number, default: 2.5 }
-                  fast: { type: boolean, default: no }
-                  colour: { type: choice, choices: [blue, green], default: green }
-                  features: { type: list, default: [a, b] }
-                  note: { pattern: "[a-z]*" }
-                  key: { secret: true, required: true }
-                  plain:
-                """);
+            title: Deploy it
+            operation: deploy
+            description: All of it
+            timeout: 10m
+            danger: high
+            variables:
+              version: { type: version, default: v1.0, description: The release }
+              count: { type: integer, default: 3 }
+              share: { type: number, default: 2.5 }
+              fast: { type: boolean, default: no }
+              colour: { type: choice, choices: [blue, green], default: green }
+              features: { type: list, default: [a, b] }
+              note: { pattern: "[a-z]*" }
+              key: { secret: true, required: true }
+              plain:
+            """);
         var catalog = read();
         assertThat(catalog.problems()).isEmpty();
         assertThat(catalog.playbook(new PlaybookName("deploy"))).hasValueSatisfying(p -> {
@@ -99,42 +99,48 @@ class MetaFileTest {
     @Test
     void everyMistakeHasItsLineAndTheNearestRightWord() throws IOException {
         assertThat(problems("""
-                danger: hihg
-                operation: "de ploy"
-                variables:
-                  a: { type: txt }
-                  b: { type: choice }
-                  c: { type: integer, default: x }
-                  d: { type: choice, choices: [blue], default: bleu }
-                  e: { pattern: "[" }
-                  f: { pattern: "[a-z]+", default: "A" }
-                  g: { requird: true }
-                  h: { required: perhaps }
-                  i: { type: boolean, choices: [a] }
-                  j: { type: integer, pattern: "1" }
-                  k: { secret: true, default: x }
-                  l: 5
-                  ansible_connection: {}
-                  become: {}
-                  "a b": {}
-                """))
+            danger: hihg
+            operation: "de ploy"
+            variables:
+              a: { type: txt }
+              b: { type: choice }
+              c: { type: integer, default: x }
+              d: { type: choice, choices: [blue], default: bleu }
+              e: { pattern: "[" }
+              f: { pattern: "[a-z]+", default: "A" }
+              g: { requird: true }
+              h: { required: perhaps }
+              i: { type: boolean, choices: [a] }
+              j: { type: integer, pattern: "1" }
+              k: { secret: true, default: x }
+              l: 5
+              ansible_connection: {}
+              become: {}
+              "a b": {}
+            """))
                 .containsExactly(
-                        "playbooks/deploy.meta.yml:2: operation: \"de ploy\" is not a name for an operation (try deploy)",
-                        "playbooks/deploy.meta.yml:1: danger: \"hihg\" is not one of none, normal, high; did you mean high?",
+                        "playbooks/deploy.meta.yml:2: operation: \"de ploy\" is not a name for an operation (try"
+                                + " deploy)",
+                        "playbooks/deploy.meta.yml:1: danger: \"hihg\" is not one of none, normal, high; did you mean"
+                                + " high?",
                         "playbooks/deploy.meta.yml:4: variables.a.type: \"txt\" is not one of text, integer, number,"
                                 + " boolean, choice, version, list; did you mean text?",
-                        "playbooks/deploy.meta.yml:5: variables.b.choices: a choice needs some (choices: [blue, green])",
+                        "playbooks/deploy.meta.yml:5: variables.b.choices: a choice needs some (choices: [blue,"
+                                + " green])",
                         "playbooks/deploy.meta.yml:6: variables.c.default: \"x\" is not a whole number (try c=5)",
-                        "playbooks/deploy.meta.yml:7: variables.d.default: \"bleu\" is not one of blue; did you mean blue?",
-                        "playbooks/deploy.meta.yml:8: variables.e.pattern: \"[\" is not a regular expression (try [a-z]+)",
+                        "playbooks/deploy.meta.yml:7: variables.d.default: \"bleu\" is not one of blue; did you mean"
+                                + " blue?",
+                        "playbooks/deploy.meta.yml:8: variables.e.pattern: \"[\" is not a regular expression (try"
+                                + " [a-z]+)",
                         "playbooks/deploy.meta.yml:9: variables.f.default: \"A\" does not match [a-z]+",
                         "playbooks/deploy.meta.yml:10: variables.g.requird: no such key; did you mean required?",
-                        "playbooks/deploy.meta.yml:11: variables.h.required: \"perhaps\" is not true or false (try true)",
+                        "playbooks/deploy.meta.yml:11: variables.h.required: \"perhaps\" is not true or false (try"
+                                + " true)",
                         "playbooks/deploy.meta.yml:12: variables.i.choices: mean nothing for type boolean",
                         "playbooks/deploy.meta.yml:13: variables.j.pattern: means nothing for type integer",
                         "playbooks/deploy.meta.yml:14: variables.k.default: a secret cannot stand here (./playcall"
                                 + " secret set k)",
-                        "playbooks/deploy.meta.yml:15: variables.l: has to be a mapping (key: value)",
+                        "playbooks/deploy.meta.yml:15: variables.l: must be a mapping (key: value)",
                         "playbooks/deploy.meta.yml:16: variables.ansible_connection: starts with ansible_, and such"
                                 + " variables decide what is executed, not what is deployed",
                         "playbooks/deploy.meta.yml:17: variables.become: means something to Ansible itself",
@@ -145,7 +151,7 @@ class MetaFileTest {
     @Test
     void brokenYamlTakesTheWholePlaybookAway() throws IOException {
         assertThat(problems("title: [\n")).singleElement().asString().startsWith("playbooks/deploy.meta.yml:");
-        assertThat(problems("- a\n")).containsExactly("playbooks/deploy.meta.yml:1: has to be a mapping (key: value)");
+        assertThat(problems("- a\n")).containsExactly("playbooks/deploy.meta.yml:1: must be a mapping (key: value)");
     }
 
     @Test
@@ -153,11 +159,11 @@ class MetaFileTest {
         write("playbooks/restart.yml", "- hosts: web\n");
         write("playbooks/release.yml", "- hosts: web\n");
         write("config/playcall.yml", """
-                operations:
-                  deploy: { playbook: release.yml, timeout: 30m, variables: { version: { type: version } } }
-                  restart: {}
-                  validate: { timeout: 1m }
-                """);
+            operations:
+              deploy: { playbook: release.yml, timeout: 30m, variables: { version: { type: version } } }
+              restart: {}
+              validate: { timeout: 1m }
+            """);
         var catalog = read();
         assertThat(catalog.problems()).isEmpty();
         assertThat(catalog.operation(Operation.DEPLOY)).hasValueSatisfying(o -> {
@@ -189,14 +195,14 @@ class MetaFileTest {
     @Test
     void wrongOperationsAreToldWithTheirLineAndNotOffered() throws IOException {
         write("config/playcall.yml", """
-                operations:
-                  deploy: { playbook: deplo.yml }
-                  update: { playbook: ../../etc/passwd }
-                  restart: {}
-                  "a b": { playbook: deploy.yml }
-                  play: { playbook: deploy.yml }
-                  release: { playbook: deploy.yml, variables: { ansible_user: {} } }
-                """);
+            operations:
+              deploy: { playbook: deplo.yml }
+              update: { playbook: ../../etc/passwd }
+              restart: {}
+              "a b": { playbook: deploy.yml }
+              play: { playbook: deploy.yml }
+              release: { playbook: deploy.yml, variables: { ansible_user: {} } }
+            """);
         var catalog = read();
         assertThat(catalog.operations().keySet()).containsExactly(Operation.PLAY, Operation.VALIDATE);
         assertThat(catalog.problems())
@@ -207,7 +213,7 @@ class MetaFileTest {
                         "config/playcall.yml:4: operations.restart: there is no usable playbook restart.yml",
                         "config/playcall.yml:5: operations: \"a b\" is not a name for an operation",
                         "config/playcall.yml:6: operations.play: has no playbook of its own, only a timeout can be set",
-                        "config/playcall.yml:7: operations.release.variables.ansible_user: starts with ansible_, and such"
-                                + " variables decide what is executed, not what is deployed");
+                        "config/playcall.yml:7: operations.release.variables.ansible_user: starts with ansible_, and"
+                                + " such variables decide what is executed, not what is deployed");
     }
 }

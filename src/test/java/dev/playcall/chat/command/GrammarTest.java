@@ -93,14 +93,14 @@ class GrammarTest {
         deploy production --limit    | --limit needs a value
         deploy production -e novalue | is not a variable (key=value)
         deploy production a=1 a=2    | a is given twice
-        deploy production web-1      | one word too many
+        deploy production web-1      | is unexpected
         deploy production --check=no | takes no value
         retry                        | which run?
         retry 12 13                  | which run?
         retry 0                      | which run?
         cancel -5                    | which run?
         check                        | check what?
-        deploy "production           | opened and not closed
+        deploy "production           | is not closed
         """)
     void whatIsWrongIsSaidWithWhatWouldBeRight(String text, String said) {
         assertThat(wrong(text)).contains(said).doesNotContain("\n");

@@ -40,12 +40,12 @@ class ReportWordsTest {
                         CommandParser.Parsed.Wrong.class,
                         w -> assertThat(w.message())
                                 .contains(
-                                        "\"hourly\" is neither daily, weekly nor a line of cron",
+                                        "\"hourly\" is not daily, weekly or a cron expression",
                                         "report daily production at 09:00"));
         assertThat(parse("report daily staging production"))
                 .isInstanceOfSatisfying(
                         CommandParser.Parsed.Wrong.class,
-                        w -> assertThat(w.message()).contains("\"production\" is not understood"));
+                        w -> assertThat(w.message()).contains("\"production\" is not a valid option"));
         assertThat(parse("report daily at"))
                 .isInstanceOfSatisfying(
                         CommandParser.Parsed.Wrong.class,

@@ -167,10 +167,10 @@ class ConversationTest {
     @Test
     void whatCanDoHarmIsDoneOnlyWhenItIsMeant() {
         var asked = chatService.say(ALICE, "play wipe production");
-        assertThat(text(asked)).contains("Is it meant?").contains("play wipe production --yes");
+        assertThat(text(asked)).contains("Start it?").contains("play wipe production --yes");
         assertThat(journal.read().queue()).isEmpty();
 
-        assertThat(text(chatService.press(BOB, button(asked, Kind.YES)))).contains("is for alice");
+        assertThat(text(chatService.press(BOB, button(asked, Kind.YES)))).contains("only alice can answer");
         assertThat(chatService.press(ALICE, button(asked, Kind.YES)).run()).isPresent();
         assertThat(chatService.press(ALICE, button(asked, Kind.YES)).refused()).isTrue();
         assertThat(journal.read().queue()).hasSize(1);
@@ -185,7 +185,7 @@ class ConversationTest {
     @Test
     void noMeansThatNothingIsDone() {
         var asked = chatService.say(ALICE, "play wipe production");
-        assertThat(text(chatService.press(ALICE, button(asked, Kind.NO)))).contains("nothing was done");
+        assertThat(text(chatService.press(ALICE, button(asked, Kind.NO)))).contains("nothing was started");
         assertThat(chatService.press(ALICE, button(asked, Kind.YES)).refused()).isTrue();
         assertThat(journal.read().queue()).isEmpty();
     }
@@ -197,9 +197,9 @@ class ConversationTest {
         var first = chatService.press(ALICE, new Action(Kind.RETRY, run.value()));
         var second = chatService.press(BOB, new Action(Kind.RETRY, run.value()));
         assertThat(first.refused()).isFalse();
-        assertThat(text(second)).contains("Alice was first").contains("#2");
+        assertThat(text(second)).contains("Alice was faster").contains("#2");
         assertThat(journal.read().queue()).hasSize(1);
-        assertThat(text(chatService.say(BOB, "retry " + run.value()))).contains("was first");
+        assertThat(text(chatService.say(BOB, "retry " + run.value()))).contains("was faster");
     }
 
     @Test
@@ -207,7 +207,7 @@ class ConversationTest {
         var run = failed();
         var again = new Action(Kind.RERUN, run.value());
         var second = chatService.press(ALICE, again).run().orElseThrow();
-        assertThat(text(chatService.press(BOB, again))).contains("alice was first");
+        assertThat(text(chatService.press(BOB, again))).contains("alice was faster");
         journal.append(second, new RunEvent.CancelRequested(ALICE.person()));
         assertThat(chatService.press(BOB, again).run()).isPresent().isNotEqualTo(Optional.of(second));
     }
@@ -218,7 +218,7 @@ class ConversationTest {
         var cancel = new Action(Kind.CANCEL, run.value());
         chatService.press(ALICE, cancel);
         assertThat(text(chatService.press(BOB, cancel)))
-                .contains("alice was first")
+                .contains("alice was faster")
                 .contains("#1 is cancelled");
         assertThat(journal.read().find(run).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
     }
@@ -278,7 +278,7 @@ class ConversationTest {
         assertThat(chatService.say(ALICE, "unsubscribe production").refused()).isTrue();
         assertThat(chatService.say(ALICE, "unsubscribe production failures").refused())
                 .isFalse();
-        assertThat(text(chatService.say(ALICE, "subscribe"))).contains("sees the runs asked for in it");
+        assertThat(text(chatService.say(ALICE, "subscribe"))).contains("shows the runs requested in it");
     }
 
     @Test
@@ -287,12 +287,12 @@ class ConversationTest {
         var home = new TextRenderer(120, false).render(chatService.home(ALICE));
         assertThat(home).contains("production: 2 servers", "Your last runs", "#1", "deploy → production");
         assertThat(new TextRenderer(120, false).render(chatService.home(BOB)))
-                .contains("You have not run anything yet");
+                .contains("You have not started any runs yet");
     }
 
     @Test
     void whoDidWhatIsAnswered() {
-        assertThat(text(chatService.say(ALICE, "audit"))).contains("Nothing is recorded yet");
+        assertThat(text(chatService.say(ALICE, "audit"))).contains("No audit entries yet");
         var run = chatService.say(ALICE, "deploy production").run().orElseThrow();
         chatService.say(BOB, "cancel 99");
         assertThat(text(chatService.say(ALICE, "audit")))
@@ -309,7 +309,7 @@ class ConversationTest {
         assertThat(text(chatService.say(ALICE, "audit production 2020-01-01")))
                 .contains("alice")
                 .doesNotContain("bob");
-        assertThat(text(chatService.say(ALICE, "audit slack:carol"))).contains("Nothing is recorded of slack:carol");
+        assertThat(text(chatService.say(ALICE, "audit slack:carol"))).contains("No audit entries for slack:carol");
     }
 
     @Test
@@ -317,7 +317,7 @@ class ConversationTest {
         for (var entry : chatService.commands()) {
             for (var example : entry.examples()) {
                 var answer = chatService.say(ALICE, example);
-                assertThat(text(answer)).as(example).doesNotContain("there is no command", "one word too many");
+                assertThat(text(answer)).as(example).doesNotContain("there is no command", "is unexpected");
             }
             assertThat(entry.name()).matches("[a-z0-9-]{1,32}");
             assertThat(entry.help()).hasSizeBetween(1, 100);
@@ -343,7 +343,7 @@ class ConversationTest {
         assertThat(answer.message().headline()).contains("queued");
         var late = chatService.press(
                 caller("slack:carol"), new Action(Kind.REJECT, first.id().value()));
-        assertThat(late.message().headline()).contains("bob was first");
+        assertThat(late.message().headline()).contains("bob was faster");
         var second = journal.create(asked).run();
         assertThat(chatService
                         .say(BOB, "reject " + second.id().value() + " not before the backup")
@@ -362,8 +362,7 @@ class ConversationTest {
         database.chat().met(ALICE.person(), "Alice L.");
         var refused = chatService.say(BOB, "deploy production");
         assertThat(refused.refused()).isTrue();
-        assertThat(refused.message().headline())
-                .contains("locked by Alice L.", "restore of the database", "for another");
+        assertThat(refused.message().headline()).contains("locked by Alice L.", "restore of the database", " left)");
         assertThat(chatService
                         .say(BOB, "deploy production --override \"site is down\"")
                         .refused())

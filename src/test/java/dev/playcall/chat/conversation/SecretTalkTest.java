@@ -192,7 +192,7 @@ class SecretTalkTest {
             var answer = chatService.say(ALICE, line);
             assertThat(answer.refused()).as(line).isTrue();
             assertThat(answer.form()).as(line).isEmpty();
-            assertThat(text(answer)).as(line).contains("change it").doesNotContain(HUSH);
+            assertThat(text(answer)).as(line).contains("rotate it").doesNotContain(HUSH);
         }
         assertThat(secrets.list()).isEmpty();
         assertThat(journal.read().queue()).isEmpty();
@@ -211,7 +211,7 @@ class SecretTalkTest {
         keep("x", HUSH);
         var answer = chatService.say(ALICE, "deploy production --description 'it is " + HUSH + "'");
         assertThat(answer.refused()).isTrue();
-        assertThat(text(answer)).contains("change it").doesNotContain(HUSH);
+        assertThat(text(answer)).contains("rotate it").doesNotContain(HUSH);
     }
 
     @Test
@@ -253,7 +253,7 @@ class SecretTalkTest {
     void whatWaitsForAWordHoldsNoSecretAndIsDoneWithIt() throws IOException {
         var form = chatService.say(ALICE, "play wipe production").form().orElseThrow();
         var asked = chatService.submit(ALICE, form.wish(), Map.of("pin", HUSH));
-        assertThat(text(asked)).contains("Is it meant?").doesNotContain(HUSH);
+        assertThat(text(asked)).contains("Start it?").doesNotContain(HUSH);
         assertThat(isOnTheDisk(HUSH)).isFalse();
         var yes = asked.message().blocks().stream()
                 .flatMap(b -> b instanceof Block.Buttons(var buttons) ? buttons.stream() : Stream.of())

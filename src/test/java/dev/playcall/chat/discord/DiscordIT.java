@@ -131,8 +131,8 @@ class DiscordIT {
     @Test
     void whatCanDoHarmIsDoneWhenItsAuthorSaysSo() {
         discord.slash(alice, room, "play", Map.of("playbook", "wipe", "env", "production"));
-        var question = answer(alice, "Is it meant?");
-        discord.press(alice, room, question.id(), "Yes, do it");
+        var question = answer(alice, "Start it?");
+        discord.press(alice, room, question.id(), "Yes, start");
         assertThat(answer(alice, "#1 play wipe").id()).isEqualTo(question.id());
         assertThat(house.queue()).hasSize(1);
     }
@@ -149,7 +149,7 @@ class DiscordIT {
         discord.press(bob, room, question.id(), "Yes, cancel");
         var done = answer(bob, "is being cancelled");
         assertThat(done.buttons()).isEmpty();
-        card("cancelling, asked by bob");
+        card("cancelling, requested by bob");
     }
 
     @Test

@@ -394,7 +394,7 @@ class LiveMessagesTest {
         clock.go(Duration.ofMinutes(51));
         ticks(3);
         assertThat(chat.shown("card")).hasSize(2);
-        assertThat(chat.shown("card").getFirst().text()).contains("goes on");
+        assertThat(chat.shown("card").getFirst().text()).contains("continues");
         finish(run, new Outcome.Success());
         ticks(8);
         assertThat(chat.shown("card")).hasSize(2);
@@ -420,7 +420,7 @@ class LiveMessagesTest {
         ticks(6);
         assertThat(chat.shown()).singleElement().satisfies(s -> {
             assertThat(s.channel()).isEqualTo("test:general");
-            assertThat(s.text()).contains("production: 3 runs", "Still failing", "test:ops could not be told");
+            assertThat(s.text()).contains("production: 3 runs", "Still failing", "test:ops could not be notified");
         });
         assertThat(database.chat().unsaid()).isEmpty();
     }

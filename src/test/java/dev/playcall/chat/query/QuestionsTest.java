@@ -116,14 +116,14 @@ class QuestionsTest {
     @CsvSource(delimiter = '|', textBlock = """
         status prodction      | did you mean production?
         status ../production  | there is no environment
-        hosts                 | of which environment?
-        versions              | of which environment?
+        hosts                 | which environment?
+        versions              | which environment?
         hosts nowhere         | there are production, staging
         show                  | which run?
         show 99               | there is no run #99
         logs 99               | there is no run #99
         logs                  | which run?
-        runs tomorrow         | neither an environment nor a state
+        runs tomorrow         | not an environment, a state or an operation
         help dance            | there is no command
         """)
     void aWrongQuestionIsAnsweredWithWhatWouldBeRight(String text, String said) {
@@ -143,11 +143,11 @@ class QuestionsTest {
 
     @Test
     void theQueueShowsWhatWorksAndWhatWaits() {
-        assertThat(ask("queue")).contains("Nothing works and nothing waits");
+        assertThat(ask("queue")).contains("Queue is empty.");
         begun("production");
         asked("staging");
         assertThat(ask("queue"))
-                .contains("1 working, 1 waiting", "#1", "running", "#2", "queued")
+                .contains("1 running, 1 queued", "#1", "running", "#2", "queued")
                 .containsSubsequence("#1", "#2");
     }
 
@@ -173,7 +173,7 @@ class QuestionsTest {
 
     @Test
     void versionsSayWhatRanWhereItIsLiveAndHowToGoBack() {
-        assertThat(ask("versions production")).contains("No version is known");
+        assertThat(ask("versions production")).contains("No deployed version known");
         live("v1.0.0", "web-1", "web-2");
         live("v1.1.0", "web-1", "web-2");
         live("v1.2.0", "web-1");

@@ -65,7 +65,7 @@ class StatusTableTest {
     void whatWorksNowHasItsSign() {
         var row = row(
                 new HostStatus("web-1", Optional.empty(), ok(""), column("running", "v2", OptionalLong.empty(), "")));
-        assertThat(row).containsExactly("web-1", "–", "✓ 5 min ago", "⧗ v2", "⧗ working");
+        assertThat(row).containsExactly("web-1", "–", "✓ 5 min ago", "⧗ v2", "⧗ in progress");
     }
 
     @Test
@@ -78,7 +78,7 @@ class StatusTableTest {
         assertThat(row(away).get(1)).isEqualTo("✗ 5 min ago");
         assertThat(row(away).getLast()).isEqualTo("✗ unreachable: No route");
         assertThat(title(blocks(List.of("web-1", "web-2", "web-3"), failed, away)))
-                .isEqualTo("production: 3 servers, 2 in trouble");
+                .isEqualTo("production: 3 servers, 2 failing");
     }
 
     @Test

@@ -24,13 +24,13 @@ import java.util.stream.Stream;
 public final class ConsoleStage implements ChatStage {
     private static final Terminal SCREEN = new Terminal(400, false, false);
     private static final Map<String, String> BATCHES = Map.of(
-            "Tell me",
+            "Notify me",
             "notify me",
             "Pause",
             "pause",
             "Resume",
             "resume",
-            "Retry what failed",
+            "Retry failed",
             "retry batch",
             "Cancel the rest",
             "cancel batch",

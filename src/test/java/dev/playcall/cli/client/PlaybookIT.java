@@ -153,7 +153,7 @@ class PlaybookIT {
                 .hasMessageContaining("#1")
                 .hasMessageContaining("waits");
         assertThat(gateway.say("playbook delete deploy deploy", SCREEN).text()).contains("#1");
-        assertThat(create("other", GOOD)).contains("agreed for #1 is void");
+        assertThat(create("other", GOOD)).contains("approval of #1 is invalidated");
         gateway.say("cancel 1", SCREEN);
         assertThat(write("deploy", GOOD, "-", seen)).contains("is written");
     }

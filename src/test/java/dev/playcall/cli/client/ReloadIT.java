@@ -26,11 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The configuration is read anew while the gateway works: whole or not at all. */
 class ReloadIT {
     private static final String SOURCE = """
-            notify:
-              receivers: { ops: { webhook: "http://127.0.0.1:9/x", allow_private: true } }
-              route: { receiver: ops }
-              sources: { %s: { kind: notices, token: tok-en-4711 } }
-            """;
+        notify:
+          receivers: { ops: { webhook: "http://127.0.0.1:9/x", allow_private: true } }
+          route: { receiver: ops }
+          sources: { %s: { kind: notices, token: tok-en-4711 } }
+        """;
 
     @TempDir
     Path home;
@@ -135,7 +135,7 @@ class ReloadIT {
         assertThatThrownBy(this::reload)
                 .hasMessageContaining("config/playcall.yml:2")
                 .hasMessageContaining("ansible.forks")
-                .hasMessageContaining("the old configuration holds");
+                .hasMessageContaining("the previous configuration stays active");
         assertThat(gateway.ask("GET", "/api/v1/audit", Map.of()).toString())
                 .contains("reload", "config/playcall.yml:2", "ansible.forks");
         assertThat(application.settings().config().ansible().forks()).isEqualTo(5);

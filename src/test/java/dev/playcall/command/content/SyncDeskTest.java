@@ -104,7 +104,7 @@ class SyncDeskTest {
         });
         assertThat(say("slack:ada", new ContentCommand.Sync(false)))
                 .isInstanceOfSatisfying(
-                        Reply.Synced.class, s -> assertThat(s.message()).contains("Change deploy", "nothing new"));
+                        Reply.Synced.class, s -> assertThat(s.message()).contains("Change deploy", "no changes"));
     }
 
     @Test
@@ -116,7 +116,7 @@ class SyncDeskTest {
         assertThat(say("slack:ada", new ContentCommand.Sync(false)))
                 .isInstanceOfSatisfying(
                         Reply.Taken.class,
-                        t -> assertThat(t.message()).contains(run.id().toString(), "works", "sync now"));
+                        t -> assertThat(t.message()).contains(run.id().toString(), "is running", "sync now"));
         assertThat(git.head()).isEqualTo(before);
         assertThat(say("slack:ada", new ContentCommand.Sync(true))).isInstanceOf(Reply.Synced.class);
         assertThat(git.head()).isNotEqualTo(before);
@@ -131,9 +131,10 @@ class SyncDeskTest {
                 .isInstanceOfSatisfying(
                         Reply.Synced.class,
                         s -> assertThat(s.lines())
-                                .anySatisfy(l ->
-                                        assertThat(l).contains("left out now", "new.meta.yml:1", "did you mean title"))
-                                .anySatisfy(l -> assertThat(l).contains("agreed for " + run.id() + " is void")));
+                                .anySatisfy(l -> assertThat(l)
+                                        .contains("no longer in the catalogue", "new.meta.yml:1", "did you mean title"))
+                                .anySatisfy(
+                                        l -> assertThat(l).contains("approval of " + run.id() + " is invalidated")));
     }
 
     @Test

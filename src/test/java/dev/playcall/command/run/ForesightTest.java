@@ -64,7 +64,7 @@ class ForesightTest {
         assertThat(house.journal.read().queue()).hasSize(2);
         assertThat(house.say("slack:bob", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
-                        Reply.Invalid.class, i -> assertThat(i.message()).contains("has not ended yet"));
+                        Reply.Invalid.class, i -> assertThat(i.message()).contains("has not finished yet"));
         house.claim("deploy");
         var changed = new HostResult(
                 "web-1",

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is tried again by itself, when, how often, and what is not. */
+/** What is automatic retry, when, how often, and what is not. */
 class SelfRetriesTest {
     @TempDir
     Path home;
@@ -100,7 +100,7 @@ class SelfRetriesTest {
         assertThat(second.requestedBy()).isEqualTo(new Person("slack:alice"));
         assertThat(second.request().hosts()).containsExactly("web-1");
         assertThat(second.request().retryOf()).isPresent();
-        assertThat(second.request().description()).isEqualTo("tried again by itself, 2 of 3");
+        assertThat(second.request().description()).isEqualTo("automatic retry, 2 of 3");
         failed(second, host("web-1", HostOutcome.FAILED));
         tick(retries, Duration.ofSeconds(119));
         assertThat(runs()).hasSize(2);

@@ -365,7 +365,7 @@ class WhoStandsBehindTest {
                     house.database.schedules().find(schedule.id()).orElseThrow().paused();
             assertThat(paused)
                     .as(way)
-                    .hasValueSatisfying(p -> assertThat(p.reason()).contains("is gone"));
+                    .hasValueSatisfying(p -> assertThat(p.reason()).contains("no longer exists"));
             assertThat(newest()).as(way).isEqualTo(before);
             var resumed = say(
                     new Person("slack:bob"),
@@ -399,6 +399,6 @@ class WhoStandsBehindTest {
         var run = house.journal.create(asked).run();
         assertThat(say(CHAT, new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
-                        Reply.Denied.class, d -> assertThat(d.message()).contains("not known any more"));
+                        Reply.Denied.class, d -> assertThat(d.message()).contains("unknown"));
     }
 }

@@ -44,10 +44,16 @@ class PolicyBindingTest {
         assertThat(load("access: { policies: [ {} ] }\n").policies())
                 .containsExactly(new Policy(
                         List.of(), List.of(), 1, List.of(), false, Duration.ofDays(1), false, false, false, false));
-        assertThat(
-                        load("access:\n  policies:\n    - environments: prod*\n      operations: [deploy]\n      approvals: 2\n"
-                                        + "      expires: 4h\n      roles: approver\n      preview: true\n      protected: true\n")
-                                .policies())
+        assertThat(load("access:\n"
+                                + "  policies:\n"
+                                + "    - environments: prod*\n"
+                                + "      operations: [deploy]\n"
+                                + "      approvals: 2\n"
+                                + "      expires: 4h\n"
+                                + "      roles: approver\n"
+                                + "      preview: true\n"
+                                + "      protected: true\n")
+                        .policies())
                 .containsExactly(new Policy(
                         List.of("prod*"),
                         List.of("deploy"),
@@ -64,28 +70,28 @@ class PolicyBindingTest {
     @Test
     void everyMistakeIsToldWithItsPlace() {
         assertThat(problems("""
-                        access:
-                          policies:
-                            - environments: []
-                              aprovals: 2
-                            - approvals: many
-                              expires: soon
-                              roles: [aprover]
-                          freezes:
-                            - reason: weekend
-                              cron: "99 18 * * FRI"
-                              for: 60h
-                            - cron: "0 18 * * FRI"
-                              for: 60h
-                            - reason: odd
-                              from: 2026-12-20T18:00
-                              until: 2026-12-19T18:00
-                        """))
-                .contains("playcall.yml:3: access.policies[0].environments: names nothing")
+            access:
+              policies:
+                - environments: []
+                  aprovals: 2
+                - approvals: many
+                  expires: soon
+                  roles: [aprover]
+              freezes:
+                - reason: weekend
+                  cron: "99 18 * * FRI"
+                  for: 60h
+                - cron: "0 18 * * FRI"
+                  for: 60h
+                - reason: odd
+                  from: 2026-12-20T18:00
+                  until: 2026-12-19T18:00
+            """))
+                .contains("playcall.yml:3: access.policies[0].environments: is empty")
                 .contains("playcall.yml:4: access.policies[0].aprovals: no such key; did you mean approvals?")
                 .contains("playcall.yml:5: access.policies[1].approvals: \"many\" is not a number from 0 to 20")
-                .contains(
-                        "playcall.yml:7: access.policies[1].roles: there is no role \"aprover\"; did you mean approver?")
+                .contains("playcall.yml:7: access.policies[1].roles: there is no role \"aprover\"; did you mean"
+                        + " approver?")
                 .contains("playcall.yml:6: access.policies[1].expires: \"soon\" is not a duration")
                 .contains("playcall.yml:10: access.freezes[0].cron: \"99 18 * * FRI\"")
                 .contains("playcall.yml:12: access.freezes[1].reason: is required")
@@ -94,10 +100,11 @@ class PolicyBindingTest {
 
     @Test
     void aFreezeFollowsTheClockOnTheWall() throws IOException {
-        var weekend =
-                load("access:\n  freezes:\n    - { reason: weekend, cron: '0 18 * * FRI', for: 60h, timezone: Europe/Berlin }\n")
-                        .freezes()
-                        .getFirst();
+        var weekend = load("access:\n"
+                        + "  freezes:\n"
+                        + "    - { reason: weekend, cron: '0 18 * * FRI', for: 60h, timezone: Europe/Berlin }\n")
+                .freezes()
+                .getFirst();
         assertThat(frozen(weekend, "2026-07-03T15:59:59Z")).isFalse();
         assertThat(frozen(weekend, "2026-07-03T16:00:00Z")).isTrue();
         assertThat(frozen(weekend, "2026-07-06T03:59:59Z")).isTrue();

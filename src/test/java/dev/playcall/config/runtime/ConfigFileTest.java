@@ -165,7 +165,7 @@ class ConfigFileTest {
                 config/playcall.yml:14: ${NOT_THERE} is not set (export it, or write ${NOT_THERE:-default})
                 config/playcall.yml:12: chat.slack.mode: "sockets" is not one of socket, http; did you mean socket?
                 config/playcall.yml:13: chat.slack.api_base: "slack.com" is not an address (try https://slack.com/api/)
-                config/playcall.yml:18: access: has to be a mapping (key: value)
+                config/playcall.yml:18: access: must be a mapping (key: value)
                 config/playcall.yml:15: schedule.timezone: "Mars/Olympus" is not a time zone (try Europe/Berlin)
                 config/playcall.yml:15: schedule.missed: "runonce" is not skip, run_once or run_all with a number (try run_all:5)
                 config/playcall.yml:16: retention.logs.max_size: "big" is not a size (try 5GB)
@@ -205,8 +205,8 @@ class ConfigFileTest {
                                 "")))
                 .isEqualTo("""
                     PLAYCALL_SERVER_PORT: server.port: "http" is not a number from 0 to 65535 (try 8080)
-                    environment: PLAYCALL_ACCESS_X names no key of the configuration
-                    environment: PLAYCALL_ANSIBLE_MAX_PARALEL_RUNS names no key of the configuration; did you mean PLAYCALL_ANSIBLE_MAX_PARALLEL_RUNS?\
+                    environment: PLAYCALL_ACCESS_X is not a configuration key
+                    environment: PLAYCALL_ANSIBLE_MAX_PARALEL_RUNS is not a configuration key; did you mean PLAYCALL_ANSIBLE_MAX_PARALLEL_RUNS?\
                     """);
     }
 
@@ -295,13 +295,12 @@ class ConfigFileTest {
 
     @Test
     void brokenFilesAndWrongShapesAreOneLineEach() throws IOException {
-        assertThat(problems("- a\n- b\n")).isEqualTo("config/playcall.yml:1: has to be a mapping (key: value)");
-        assertThat(problems("server: 5\n"))
-                .isEqualTo("config/playcall.yml:1: server: has to be a mapping (key: value)");
+        assertThat(problems("- a\n- b\n")).isEqualTo("config/playcall.yml:1: must be a mapping (key: value)");
+        assertThat(problems("server: 5\n")).isEqualTo("config/playcall.yml:1: server: must be a mapping (key: value)");
         assertThat(problems("server: { port: [1] }\n"))
-                .isEqualTo("config/playcall.yml:1: server.port: has to be a single value");
+                .isEqualTo("config/playcall.yml:1: server.port: must be a single value");
         assertThat(problems("chat: { discord: { guilds: [[1]] } }\n"))
-                .isEqualTo("config/playcall.yml:1: chat.discord.guilds: has to be a list of texts");
+                .isEqualTo("config/playcall.yml:1: chat.discord.guilds: must be a list of strings");
         assertThat(problems("server:\n\tport: 1\n"))
                 .isEqualTo("config/playcall.yml:2: a tab cannot indent YAML (use spaces)");
         assertThat(problems("paths: { logs: \"a\\0b\" }\n"))
@@ -318,8 +317,8 @@ class ConfigFileTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         Files.setPosixFilePermissions(home.resolve("config"), PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThat(problems(Optional.empty(), Map.of())).isEqualTo("""
-            config/playcall.yml: everybody may write here, and so decide what is executed (chmod o-w %1$s)
-            config: everybody may write here, and so decide what is executed (chmod o-w %2$s)\
+            config/playcall.yml: world-writable, so any user could change what is executed (chmod o-w %1$s)
+            config: world-writable, so any user could change what is executed (chmod o-w %2$s)\
             """.formatted(file, home.resolve("config")));
     }
 

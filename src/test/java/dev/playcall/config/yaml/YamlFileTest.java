@@ -141,7 +141,7 @@ class YamlFileTest {
         assertThat(problems("a: [1, 2\nb: 3\n")).startsWith("a.yml:").hasLineCount(1);
         assertThat(problems("a: b: c\n")).startsWith("a.yml:1: ").hasLineCount(1);
         assertThat(problems("a: *nowhere\n")).startsWith("a.yml:1: ").hasLineCount(1);
-        assertThat(problems("? [x]\n: 1\n")).isEqualTo("a.yml:1: a key has to be text");
+        assertThat(problems("? [x]\n: 1\n")).isEqualTo("a.yml:1: a key must be text");
         assertThat(problems("a: 1\n---\nb: 1\n")).startsWith("a.yml").hasLineCount(1);
         assertThat(problems("a: 1\n<<: 2\n")).isEqualTo("a.yml:2: << merges mappings only");
     }

@@ -128,7 +128,7 @@ class CheckoutsTest {
         house.write("playbooks/other.yml", "- hosts: all\n");
         house.git("add", "--all");
         house.git("commit", "--quiet", "-m", "Mine");
-        isRefused("gone apart", "1 here and 1 there");
+        isRefused("diverged", "1 here and 1 there");
     }
 
     @Test

@@ -148,7 +148,7 @@ class SubmodulesTest {
         house.write("roles/lib/extra.yml", "mine\n");
         lib.push("Third", "extra.yml", "theirs\n", "tasks/main.yml", "- fail:\n");
         follow("Follow it again");
-        isRefused(house.home + " stays as it was, its submodules cannot follow", "extra.yml");
+        isRefused(house.home + " is unchanged; its submodules cannot be updated", "extra.yml");
         assertThat(house.read("roles/lib/extra.yml")).isEqualTo("mine\n");
         Files.delete(house.home.resolve("roles/lib/extra.yml"));
         isClean();

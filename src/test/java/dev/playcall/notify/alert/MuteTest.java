@@ -62,11 +62,11 @@ class MuteTest {
             assertThat(house.told("ops")).isEmpty();
             house.later(Duration.ofMinutes(2));
             assertThat(house.titles("ops"))
-                    .containsExactlyInAnyOrder("The mute of host=~\"web-.*\" has run out", "web-1 is broken");
+                    .containsExactlyInAnyOrder("The mute of host=~\"web-.*\" has expired", "web-1 is broken");
             assertThat(house.told("ops").stream()
                             .flatMap(p -> p.content().items().stream())
                             .map(Notification.Item::text))
-                    .anyMatch(t -> t.contains("It hid 3 messages"));
+                    .anyMatch(t -> t.contains("Suppressed: 3 messages"));
             assertThat(house.alerts.mutes()).isEmpty();
         }
     }
@@ -147,7 +147,7 @@ class MuteTest {
             assertThat(house.titles("ops")).containsExactly("power is broken", "web-2 is broken");
             assertThat(house.ledger())
                     .anyMatch(
-                            d -> d.state() == Delivery.State.MUTED && d.reason().contains("kept back while alert 1"));
+                            d -> d.state() == Delivery.State.MUTED && d.reason().contains("inhibited while alert 1"));
             house.say("power", NotificationEvent.Status.RESOLVED, Severity.INFO, Map.of("rack", "7", "host", "pdu"));
             assertThat(house.titles("ops")).contains("web-1 is broken");
         }

@@ -76,12 +76,13 @@ class HookTest {
     }
 
     private static final String ALERTS = """
-            {"version":"4","groupKey":"g","status":"firing","alerts":[
-              {"status":"firing","labels":{"alertname":"DiskFull","instance":"web-1","severity":"critical"},
-               "annotations":{"summary":"disk of web-1 is full","description":"97 %"},
-               "startsAt":"2026-03-01T11:59:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"f1"},
-              {"status":"resolved","labels":{"alertname":"Up"},"annotations":{},
-               "startsAt":"2026-03-01T10:00:00Z","endsAt":"2026-03-01T11:00:00Z","fingerprint":"f2"}]}""";
+        {"version":"4","groupKey":"g","status":"firing","alerts":[
+          {"status":"firing","labels":{"alertname":"DiskFull","instance":"web-1","severity":"critical"},
+           "annotations":{"summary":"disk of web-1 is full","description":"97 %"},
+           "startsAt":"2026-03-01T11:59:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"f1"},
+          {"status":"resolved","labels":{"alertname":"Up"},"annotations":{},
+           "startsAt":"2026-03-01T10:00:00Z","endsAt":"2026-03-01T11:00:00Z","fingerprint":"f2"}]}\
+        """;
 
     @Test
     void alertsOfAlertmanagerAreTakenOnceHoweverOftenTheyAreRepeated() {
@@ -109,13 +110,14 @@ class HookTest {
         var many = post(
                 NotifyConfig.Kind.NOTICES,
                 BEARER,
-                "{\"notifications\":[{\"title\":\"a\"},{\"text\":\"no title\"},{\"title\":\"c\",\"severity\":\"loud\"}]}");
+                "{\"notifications\":[{\"title\":\"a\"},{\"text\":\"no"
+                        + " title\"},{\"title\":\"c\",\"severity\":\"loud\"}]}");
         assertThat(many.status()).isEqualTo(400);
         assertThat(many.body())
                 .contains(
                         "\"accepted\":1",
                         "/notifications/1/title",
-                        "/notifications/2/severity: \\\"loud\\\" is none of");
+                        "/notifications/2/severity: \\\"loud\\\" is not info, warning, error or critical");
     }
 
     @Test
@@ -170,18 +172,19 @@ class HookTest {
     @Test
     void manyCloudEventsAreTakenAndABadOneIsNamed() {
         var events = """
-                [{"specversion":"1.0","id":"1","source":"/b","type":"t","data":{"title":"one"}},
-                 {"specversion":"1.0","source":"/b","type":"t"},
-                 {"title":"no event"},
-                 {"specversion":"1.0","id":"4","source":"/b","type":"t","data":{"severity":"loud"}},
-                 {"specversion":"1.0","id":"5","source":"/b","type":"t","time":"yesterday"}]""";
+            [{"specversion":"1.0","id":"1","source":"/b","type":"t","data":{"title":"one"}},
+             {"specversion":"1.0","source":"/b","type":"t"},
+             {"title":"no event"},
+             {"specversion":"1.0","id":"4","source":"/b","type":"t","data":{"severity":"loud"}},
+             {"specversion":"1.0","id":"5","source":"/b","type":"t","time":"yesterday"}]\
+            """;
         var reply = post(NotifyConfig.Kind.NOTICES, BEARER, events);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.body())
                 .contains(
                         "\"accepted\":1",
                         "/1/id: a CloudEvent needs one",
-                        "/2: has to be a CloudEvent",
+                        "/2: must be a CloudEvent",
                         "/3/data/severity: ",
                         "/4/time: ");
         assertThat(post(NotifyConfig.Kind.NOTICES, BEARER, events).body()).contains("\"known\":1");
@@ -192,10 +195,11 @@ class HookTest {
         var alerts = new StringBuilder();
         for (int i = 0; i < 10_000; i++) {
             alerts.append(i == 0 ? "" : ",").append("""
-                    {"status":"firing","labels":{"alertname":"DiskFull","instance":"web-%d","severity":"warning"},
-                     "annotations":{"summary":"disk of web-%d is full","description":"97 %% of /var are in use and it grows"},
-                     "startsAt":"2026-03-01T11:59:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"f%d",
-                     "generatorURL":"http://prometheus.example.org/graph?g0.expr=node_filesystem_avail_bytes"}""".formatted(i, i, i));
+                {"status":"firing","labels":{"alertname":"DiskFull","instance":"web-%d","severity":"warning"},
+                 "annotations":{"summary":"disk of web-%d is full","description":"97 %% of /var are in use and it grows"},
+                 "startsAt":"2026-03-01T11:59:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"f%d",
+                 "generatorURL":"http://prometheus.example.org/graph?g0.expr=node_filesystem_avail_bytes"}\
+                """.formatted(i, i, i));
         }
         var body = "{\"version\":\"4\",\"alerts\":[" + alerts + "]}";
         assertThat(body.length()).isGreaterThan(3_000_000);
@@ -218,8 +222,9 @@ class HookTest {
 
     private NotificationEvent github(String verdict) throws IOException {
         var body = new ObjectMapper().readTree("""
-                {"action": "completed", "repository": {"full_name": "a/b"}, "workflow_run": {"name": "ci",
-                 "head_branch": "main", "conclusion": "%s", "html_url": "https://github.com/a/b/1"}}""".formatted(verdict));
+            {"action": "completed", "repository": {"full_name": "a/b"}, "workflow_run": {"name": "ci",
+             "head_branch": "main", "conclusion": "%s", "html_url": "https://github.com/a/b/1"}}\
+            """.formatted(verdict));
         return new GithubReader("github", "workflow_run", "d-" + verdict, clock.instant())
                 .read(body)
                 .notices()
@@ -248,12 +253,14 @@ class HookTest {
         var rows = List.of(
                 new Row(
                         "pull_request",
-                        "{'action':'opened','pull_request':{'number':7,'title':'Faster start','html_url':'https://github.com/a/b/pull/7'}}",
+                        "{'action':'opened','pull_request':{'number':7,'title':'Faster"
+                                + " start','html_url':'https://github.com/a/b/pull/7'}}",
                         "a/b: pull request #7 opened: Faster start",
                         "https://github.com/a/b/pull/7"),
                 new Row(
                         "issue_comment",
-                        "{'action':'created','issue':{'number':3,'title':'Slow'},'comment':{'body':'me too','html_url':'https://github.com/a/b/issues/3#c1'}}",
+                        "{'action':'created','issue':{'number':3,'title':'Slow'},'comment':{'body':'me"
+                                + " too','html_url':'https://github.com/a/b/issues/3#c1'}}",
                         "a/b: issue comment #3 created: Slow",
                         "https://github.com/a/b/issues/3#c1"),
                 new Row(
@@ -359,11 +366,12 @@ class HookTest {
     void anybodysJsonIsReadAsTheConfigurationSays() {
         var read = new JsonFormReader("zabbix", ZABBIX, "request", clock.instant());
         var body = """
-                {"site": "ber1", "problems": [
-                  {"id": 7, "trigger": {"name": "disk full", "comments": "97 %"}, "severity": "5", "state": "PROBLEM",
-                   "host": "web-1", "clock": 1772366340, "url": "javascript:alert(1)"},
-                  {"id": 7, "trigger": {"name": "disk full"}, "severity": "High", "state": "done", "host": "web-1"},
-                  {"id": 8, "trigger": {"name": "noise"}, "severity": "who knows", "state": "whatever"}]}""";
+            {"site": "ber1", "problems": [
+              {"id": 7, "trigger": {"name": "disk full", "comments": "97 %"}, "severity": "5", "state": "PROBLEM",
+               "host": "web-1", "clock": 1772366340, "url": "javascript:alert(1)"},
+              {"id": 7, "trigger": {"name": "disk full"}, "severity": "High", "state": "done", "host": "web-1"},
+              {"id": 8, "trigger": {"name": "noise"}, "severity": "who knows", "state": "whatever"}]}\
+            """;
         var events = read.read(json(body)).notices();
         assertThat(events).hasSize(3);
         var first = events.getFirst();
@@ -386,23 +394,24 @@ class HookTest {
     @Test
     void whatDoesNotFitTheFormIsToldByItsPlaceAndTheRestIsTaken() {
         var reply = postZabbix("""
-                {"problems": [
-                  {"id": 1, "trigger": {"name": "good"}},
-                  {"id": 2, "trigger": {"name": {"nested": true}}},
-                  {"id": 3, "trigger": {}},
-                  {"id": [4], "trigger": {"name": "x"}},
-                  {"id": 5, "trigger": {"name": "x"}, "clock": "yesterday"},
-                  7]}""");
+            {"problems": [
+              {"id": 1, "trigger": {"name": "good"}},
+              {"id": 2, "trigger": {"name": {"nested": true}}},
+              {"id": 3, "trigger": {}},
+              {"id": [4], "trigger": {"name": "x"}},
+              {"id": 5, "trigger": {"name": "x"}, "clock": "yesterday"},
+              7]}\
+            """);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.body())
                 .contains(
                         "\"accepted\":1",
-                        "/problems/1/trigger/name: has to be a text",
-                        "/problems/2/trigger/name: a notice needs a title",
-                        "/problems/3/id: has to be a text",
+                        "/problems/1/trigger/name: must be a string, a number or a boolean",
+                        "/problems/2/trigger/name: the event has no title",
+                        "/problems/3/id: must be a string, a number or a boolean",
                         "/problems/4/clock: \\\"yesterday\\\" is not a time",
-                        "/problems/5: has to be an object");
-        assertThat(postZabbix("{}").body()).contains("/problems: there is nothing");
+                        "/problems/5: must be an object");
+        assertThat(postZabbix("{}").body()).contains("/problems: nothing found");
         assertThat(postZabbix("{\"problems\": {\"id\": 9, \"trigger\": {\"name\": \"one alone\"}}}")
                         .status())
                 .isEqualTo(202);
@@ -419,14 +428,15 @@ class HookTest {
     @Test
     void whatGrafanaSaysBesideIsRead() {
         var body = json("""
-                {"receiver":"pc","status":"firing","orgId":1,"version":"1","state":"alerting","title":"[FIRING:1]",
-                 "message":"**Firing**","truncatedAlerts":12,"groupKey":"{}:{alertname='High'}",
-                 "commonLabels":{"alertname":"High"},"externalURL":"https://grafana.example.org/",
-                 "alerts":[{"status":"firing","labels":{"alertname":"High","grafana_folder":"web"},
-                  "annotations":{"summary":"CPU of web-1 is high"},"startsAt":"2026-03-01T11:59:00.1+01:00",
-                  "endsAt":"0001-01-01T00:00:00Z","values":{"A":97.5,"B":null},"valueString":"[ var='A' ]",
-                  "generatorURL":"https://grafana.example.org/alerting/1/edit","fingerprint":"c6ead",
-                  "dashboardURL":"https://grafana.example.org/d/1","panelURL":"https://grafana.example.org/d/1?viewPanel=4"}]}""");
+            {"receiver":"pc","status":"firing","orgId":1,"version":"1","state":"alerting","title":"[FIRING:1]",
+             "message":"**Firing**","truncatedAlerts":12,"groupKey":"{}:{alertname='High'}",
+             "commonLabels":{"alertname":"High"},"externalURL":"https://grafana.example.org/",
+             "alerts":[{"status":"firing","labels":{"alertname":"High","grafana_folder":"web"},
+              "annotations":{"summary":"CPU of web-1 is high"},"startsAt":"2026-03-01T11:59:00.1+01:00",
+              "endsAt":"0001-01-01T00:00:00Z","values":{"A":97.5,"B":null},"valueString":"[ var='A' ]",
+              "generatorURL":"https://grafana.example.org/alerting/1/edit","fingerprint":"c6ead",
+              "dashboardURL":"https://grafana.example.org/d/1","panelURL":"https://grafana.example.org/d/1?viewPanel=4"}]}\
+            """);
         var inboundResult = new AlertmanagerReader("grafana", clock.instant()).read(body);
         assertThat(inboundResult.problems()).isEmpty();
         var alert = inboundResult.notices().getFirst();
@@ -434,11 +444,11 @@ class HookTest {
         assertThat(alert.text()).isEqualTo("A = 97.5, B = null");
         assertThat(alert.link()).isEqualTo("https://grafana.example.org/d/1?viewPanel=4");
         assertThat(inboundResult.notices().get(1).title())
-                .isEqualTo("12 more alerts of the same group were left out by grafana");
+                .isEqualTo("12 more alerts of the same group were truncated by grafana");
         var wrong = new AlertmanagerReader("grafana", clock.instant())
                 .read(json("{\"alerts\":[{\"labels\":{\"a/b\":[1]},\"annotations\":{\"summary\":{}}}]}"));
         assertThat(wrong.problems())
                 .containsExactlyInAnyOrder(
-                        "/alerts/0/labels/a~1b: has to be a text", "/alerts/0/annotations/summary: has to be a text");
+                        "/alerts/0/labels/a~1b: must be a string", "/alerts/0/annotations/summary: must be a string");
     }
 }

@@ -146,7 +146,7 @@ class MailSinkIT {
                 .deliver(Parcels.open("t", ""));
         assertThat(wrong)
                 .isEqualTo(new Result.Retry(
-                        "its mail server does not accept user and password", Optional.of(Duration.ofMinutes(10))));
+                        "its mail server rejects user and password", Optional.of(Duration.ofMinutes(10))));
         assertThat(wrong.toString()).doesNotContain("wr0ng");
     }
 
@@ -310,7 +310,7 @@ class MailSinkIT {
         }
         assertThat(sink(port, Encryption.NONE, "robot", PASSWORD, "a@example.org")
                         .deliver(Parcels.open("t", "")))
-                .isEqualTo(new Result.Retry("nobody answers at the address of its mail server", Optional.empty()));
+                .isEqualTo(new Result.Retry("connection refused by its mail server", Optional.empty()));
         var nameless = new Server("no-such-host.invalid", 25, Encryption.NONE, "", new Secret(""));
         assertThat(new MailSink(nameless, "a@example.org", List.of("b@example.org"), NotificationTemplates.USUAL)
                         .deliver(Parcels.open("t", "")))
@@ -322,10 +322,7 @@ class MailSinkIT {
         try (var server = new SmtpScript().says("RCPT TO:<gone@example.org>", "550 nobody")) {
             var result = sink(server.port(), Encryption.NONE, "", "", "a@example.org", "gone@example.org")
                     .deliver(Parcels.open("t", ""));
-            assertThat(result)
-                    .isInstanceOf(Result.Delivered.class)
-                    .asString()
-                    .contains("1 of 2 mailboxes did not take it");
+            assertThat(result).isInstanceOf(Result.Delivered.class).asString().contains("1 of 2 mailboxes rejected it");
         }
     }
 
@@ -354,6 +351,6 @@ class MailSinkIT {
         assertThat(good().check()).isEmpty();
         assertThat(sink(mail.getSmtp().getPort(), Encryption.NONE, "robot", "no", "a@example.org")
                         .check())
-                .contains("its mail server does not accept user and password");
+                .contains("its mail server rejects user and password");
     }
 }

@@ -74,7 +74,7 @@ class QuietTest {
             assertThat(house.titles("ops")).containsExactly("db-1 is broken");
             assertThat(house.notificationEngine.held())
                     .extracting(PendingMessages::words)
-                    .containsExactly("3 messages for ops held until 2026-03-03 06:00 UTC: quiet hours");
+                    .containsExactly("3 messages for ops deferred until 2026-03-03 06:00 UTC: quiet hours");
         }
         try (var house =
                 new CalmHouse(folder, CalmHouse.rules(quiet(), "host"), Instant.parse("2026-03-03T05:59:00Z"))) {
@@ -83,7 +83,7 @@ class QuietTest {
             house.later(Duration.ofMinutes(2));
             assertThat(house.told("ops")).hasSize(1);
             var digest = house.told("ops").getFirst().content();
-            assertThat(digest.digest()).startsWith("While it was quiet: 2 error, 1 resolved");
+            assertThat(digest.digest()).startsWith("During quiet hours: 2 error, 1 resolved");
             assertThat(digest.open()).isEqualTo(2);
             assertThat(house.count(Delivery.State.FOLDED)).isEqualTo(3);
             house.later(Duration.ofHours(1));
@@ -126,7 +126,7 @@ class QuietTest {
                     .filter(c -> c.open() > 100)
                     .findFirst()
                     .orElseThrow();
-            assertThat(big.digest()).contains("Storm", "rack: r");
+            assertThat(big.digest()).contains("499 notifications", "rack: r");
             assertThat(big.items()).hasSize(Notification.Content.MOST_ITEMS);
         }
     }

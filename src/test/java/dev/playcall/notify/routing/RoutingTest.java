@@ -69,8 +69,8 @@ class RoutingTest {
         var routeTest = RouteTest.of(ROUTING, RouteTest.labels(List.of("environment=production", "severity=error")));
         assertThat(routeTest.told())
                 .containsExactly(
-                        "pager  by night, together with what has {environment=production}, after 10 s",
-                        "ops  by production, together with what has {environment=production}, after 10 s");
+                        "pager  by night, grouped by {environment=production}, after 10 s",
+                        "ops  by production, grouped by {environment=production}, after 10 s");
         assertThat(routeTest.why()).anyMatch(l -> l.contains("✓ night"));
         assertThat(RouteTest.of(ROUTING, RouteTest.labels(List.of("environment=staging")))
                         .why())

@@ -310,7 +310,8 @@ class SinksTest {
                                     NotificationTemplates.USUAL,
                                     Mentions.NONE)
                             .deliver(big))
-                    .isEqualTo(new Result.Delivered("", "it answered 400 to the full message and took a plainer one"));
+                    .isEqualTo(
+                            new Result.Delivered("", "it answered 400 to the full message and accepted a plain one"));
             assertThat(receiver.got().getLast().text().length()).isLessThan(700);
         }
         receiver.says(413, Map.of());

@@ -120,7 +120,7 @@ class RunEndTest {
             Files.setLastModifiedTime(directory().resolve(name), FileTime.from(END));
         }
         var ended = seen();
-        assertThat(ended.reason()).contains("left no record");
+        assertThat(ended.reason()).contains("without a record");
         assertThat(ended.endedAt()).contains(END);
     }
 
@@ -141,7 +141,7 @@ class RunEndTest {
             assertThat(faults.seen())
                     .singleElement()
                     .asString()
-                    .contains("Lost sight of run #1", "cannot write the log")
+                    .contains("Cannot read run directory of #1", "cannot write the log")
                     .doesNotContain("UncheckedIOException");
         }
         Files.delete(month);

@@ -196,7 +196,7 @@ class VaultTest {
         assertThat(secrets.set(SecretRef.global("a"), SecretKind.TEXT, new SecretText("a\0bcd"), ALICE))
                 .isPresent();
         assertThat(secrets.set(SecretRef.global("a"), SecretKind.SSH_KEY, new SecretText("no key"), ALICE))
-                .hasValueSatisfying(r -> assertThat(r).contains("no private key"));
+                .hasValueSatisfying(r -> assertThat(r).contains("not a private key"));
         assertThat(secrets.set(SecretRef.global("a"), SecretKind.VAULT_PASSWORD, new SecretText("two\nlines"), ALICE))
                 .isPresent();
         assertThat(secrets.list()).isEmpty();

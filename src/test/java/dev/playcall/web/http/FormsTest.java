@@ -72,7 +72,7 @@ class FormsTest {
                 browser.submit("/start", deploy("v3", "limit", "web", "target", "db-1", "description", "<b>why</b>"));
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
-                .contains("web-1, web-2, db-1", "for " + running.id() + " of web:local", "for 1 run that waits")
+                .contains("web-1, web-2, db-1", "for " + running.id() + " of web:local", "for 1 queued run")
                 .contains("value=\"v3\"", "value=\"web,db-1\"")
                 .doesNotContain("<b>why");
         assertThat(house.journal.read().queue()).hasSize(1);
@@ -130,7 +130,7 @@ class FormsTest {
         assertThat(text("/queue")).contains("production is paused by web:local: a leak");
         assertThat(to(browser.submit("/queue/resume", Map.of("what", "environment:production"))))
                 .isEqualTo("/queue");
-        assertThat(text("/queue")).contains("production goes on; it was paused");
+        assertThat(text("/queue")).contains("production is resumed; it was paused");
         assertThat(text("/queue")).doesNotContain("a leak");
     }
 
@@ -283,7 +283,7 @@ class FormsTest {
                 .isEqualTo(422);
         assertThat(to(browser.submit("/playbooks/nightly/delete", Map.of("seen", "0000"))))
                 .isEqualTo("/playbooks/nightly");
-        assertThat(text("/playbooks/nightly")).contains("somebody else changed nightly", "- hosts: all");
+        assertThat(text("/playbooks/nightly")).contains("another user changed nightly", "- hosts: all");
         assertThat(to(browser.submit("/playbooks/nightly/delete", Map.of("seen", seen("nightly")))))
                 .isEqualTo("/playbooks/nightly");
         assertThat(text("/playbooks/nightly")).contains("The playbook nightly was deleted", "Restore this version");

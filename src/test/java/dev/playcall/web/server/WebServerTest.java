@@ -372,11 +372,11 @@ class WebServerTest {
                 .containsExactly("database ok", "runner ok", "slack degraded");
         assertThat(json(degraded).path("parts").path(2).path("problem").asText())
                 .isEqualTo("has stopped: token revoked");
-        house.ails("runner", ReadinessCheck.Problem.stops("has not looked for work for 75 s"));
+        house.ails("runner", ReadinessCheck.Problem.stops("has not polled the queue for 75 s"));
         var down = house.get("/readyz");
         assertThat(down.statusCode()).isEqualTo(503);
         assertThat(json(down).path("ready").asBoolean()).isFalse();
-        assertThat(down.body()).contains("has not looked for work for 75 s");
+        assertThat(down.body()).contains("has not polled the queue for 75 s");
         assertThat(house.get("/healthz").statusCode()).isEqualTo(200);
     }
 
@@ -444,7 +444,7 @@ class WebServerTest {
         assertThat(json(house.get("/api/v1/batches")).path("batches")).hasSize(1);
         problem(house.post("/api/v1/batches/1/retry", ""), 400);
         assertThat(house.post("/api/v1/batches/1/cancel", "{\"rest\":true}").body())
-                .contains("does not begin");
+                .contains("does not start");
         assertThat(json(house.post("/api/v1/batches/1/retry", ""))
                         .path("retry_of")
                         .asLong())
@@ -464,17 +464,17 @@ class WebServerTest {
         assertThat(json(house.get("/api/v1/schedules")).path("schedules")).hasSize(1);
         assertThat(house.post("/api/v1/reports", request.replace("slack:C9", "api"))
                         .body())
-                .contains("is no channel", "--channel slack:C0123");
+                .contains("is not a channel", "--channel slack:C0123");
         assertThat(house.post("/api/v1/reports", request.replace("fri", "someday"))
                         .body())
-                .contains("no day of the week");
+                .contains("not a day of the week");
         assertThat(house.post(
                                 "/api/v1/reports",
                                 request.replace("weekly", "*/5 * * * *")
                                         .replace(",\"at\":\"08:30\"", "")
                                         .replace("\"day\":\"fri\",", ""))
                         .body())
-                .contains("at most once an hour");
+                .contains("at most once per hour");
         problem(house.post("/api/v1/reports", request.replace("production", "nowhere")), 400);
         problem(house.post("/api/v1/reports", request.replace("every", "evry")), 400);
 

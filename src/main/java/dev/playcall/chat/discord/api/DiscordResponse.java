@@ -41,8 +41,9 @@ public sealed interface DiscordResponse {
     default String why() {
         return switch (this) {
             case Ok _ -> "done";
-            case No(var status, var code, var message) -> "Discord said " + status + ": " + message + " (" + code + ")";
-            case Slow(var after, var _) -> "Discord wants us to wait " + after.toMillis() + " ms";
+            case No(var status, var code, var message) ->
+                "Discord answered " + status + ": " + message + " (" + code + ")";
+            case Slow(var after, var _) -> "Discord rate limit: wait " + after.toMillis() + " ms";
             case NotSent(var why) -> why;
             case Lost(var why) -> why;
         };

@@ -26,7 +26,7 @@ public final class DiscordRenderer {
     private static final int BOXES = 5800;
 
     private static final int BAR = 20;
-    private static final String REST = "-# … the rest does not fit here";
+    private static final String REST = "-# … truncated";
 
     private DiscordRenderer() {}
 

@@ -36,7 +36,7 @@ public final class SlackErrors {
         return switch (slackResponse) {
             case SlackResponse.Yes(var body, var _) ->
                 new Sent.Done(body.at(ref).asText());
-            case SlackResponse.Busy(var after) -> new Sent.Later(after, "Slack takes no more of this for now");
+            case SlackResponse.Busy(var after) -> new Sent.Later(after, "Slack rate limit reached");
             case SlackResponse.NotSent(var why) -> new Sent.Later(SOON, why);
             case SlackResponse.Lost(var why) -> new Sent.Unknown(why);
             case SlackResponse.No(var error, var body) -> refusal(error, body);
@@ -74,7 +74,7 @@ public final class SlackErrors {
                         + ": add it, or paste the manifest anew, and install the app again";
             default -> {
                 var details = body.at("/response_metadata/messages");
-                yield "Slack says " + error + (details.isArray() && !details.isEmpty() ? " " + details : "");
+                yield "Slack answered " + error + (details.isArray() && !details.isEmpty() ? " " + details : "");
             }
         };
     }

@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
 public final class EventAcknowledger implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EventAcknowledger.class);
     private static final int REMEMBERED = 256;
-    private static final Message BUSY = Message.line(
-            Message.Tone.BAD, "Too much is asked of Playcall at the moment; nothing was done, try again shortly");
-    private static final Message FAULT = Message.line(
-            Message.Tone.BAD, "Something went wrong inside Playcall; its log says what. Nothing more was done");
+    private static final Message BUSY =
+            Message.line(Message.Tone.BAD, "Playcall is overloaded; nothing was done. Try again in a moment");
+    private static final Message FAULT =
+            Message.line(Message.Tone.BAD, "Internal error; see Playcall's log. Nothing more was done");
 
     private final Duration watchdog;
     private final AtomicReference<@Nullable ChatInbox> inbox = new AtomicReference<>();
@@ -104,7 +104,7 @@ public final class EventAcknowledger implements AutoCloseable {
                 log.info("Slack delivered {} again", slackEnvelope.key());
             }
         } catch (Throwable e) {
-            log.error("What somebody asked for in Slack could not be answered", e);
+            log.error("A Slack command could not be answered", e);
             with.tell(slackEnvelope.wish(), slackAck, FAULT);
         } finally {
             late.cancel(false);
@@ -120,7 +120,7 @@ public final class EventAcknowledger implements AutoCloseable {
                     with.tell(request, slackAck, BUSY);
                 }
             } catch (RuntimeException | Error e) {
-                log.warn("Nobody could be told that there is too much to do", e);
+                log.warn("The overload message could not be sent", e);
             } finally {
                 if (may) {
                     excuses.release();

@@ -73,7 +73,7 @@ public final class SlackConnections {
             login();
         } catch (RuntimeException | Error e) {
             log.error("The login to Slack failed inside Playcall; it is tried again", e);
-            rest("a fault inside Playcall: " + e.getClass().getSimpleName(), backoff.next());
+            rest("internal error: " + e.getClass().getSimpleName(), backoff.next());
         }
     }
 
@@ -84,7 +84,7 @@ public final class SlackConnections {
                 self = Optional.of(found);
                 log.info("Logged in to Slack as {} of {}", found.user(), found.team());
             }
-            case SlackResponse.Busy(var after) -> rest("Slack asks to wait", after);
+            case SlackResponse.Busy(var after) -> rest("Slack rate-limited the login", after);
             case SlackResponse.NotSent(var why) -> rest(why, backoff.next());
             case SlackResponse.Lost(var why) -> rest(why, backoff.next());
             case SlackResponse.No(var error, var body) -> {

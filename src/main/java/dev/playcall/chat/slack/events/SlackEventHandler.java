@@ -170,8 +170,8 @@ public final class SlackEventHandler {
         var blocks = new ArrayList<>(answer.message().blocks());
         blocks.addFirst(new Block.Line(
                 handed
-                        ? "The whole log is in your messages with Playcall; this is its end."
-                        : "Slack did not take the whole log; this is its end."));
+                        ? "The whole log is in your direct messages with Playcall; this is its end."
+                        : "Slack rejected the full log; this is its end."));
         return new Message(blocks);
     }
 

@@ -214,7 +214,7 @@ public final class SlackReplies {
             slackResponse = call.get();
         }
         if (!(slackResponse instanceof SlackResponse.Yes)) {
-            log.warn("Slack did not take {}: {}", what, slackResponse);
+            log.warn("Slack rejected {}: {}", what, slackResponse);
         }
         return slackResponse;
     }

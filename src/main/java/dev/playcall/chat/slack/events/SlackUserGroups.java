@@ -71,10 +71,10 @@ public final class SlackUserGroups {
                 heard = now;
             }
             case SlackResponse.No(var error, var body) -> {
-                log.warn("Slack does not tell who is in which group: {}", SlackErrors.remedy(error, body));
+                log.warn("Slack group membership cannot be read: {}", SlackErrors.remedy(error, body));
                 members = Map.of();
             }
-            case SlackResponse other -> log.warn("Slack does not tell who is in which group now: {}", other);
+            case SlackResponse other -> log.warn("Slack group membership cannot be read now: {}", other);
         }
     }
 

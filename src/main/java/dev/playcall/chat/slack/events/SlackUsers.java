@@ -24,7 +24,7 @@ public final class SlackUsers {
     private static final Duration FRESH = Duration.ofMinutes(10);
     private static final Duration USABLE = Duration.ofHours(12);
     private static final int MOST = 5_000;
-    private static final String FOREIGN = "Playcall listens only to people of its own workspace";
+    private static final String FOREIGN = "Playcall accepts commands only from members of its own workspace";
 
     private final SlackApi api;
     private final SlackConnections slackConnections;
@@ -78,12 +78,11 @@ public final class SlackUsers {
             case SlackResponse.No(var error, var body) ->
                 error.equals("user_not_found") || error.equals("user_not_visible")
                         ? Optional.of(FOREIGN)
-                        : Optional.of("Slack does not tell who you are: " + SlackErrors.remedy(error, body));
+                        : Optional.of("Slack could not confirm who you are: " + SlackErrors.remedy(error, body));
             case SlackResponse.Busy _, SlackResponse.NotSent _, SlackResponse.Lost _ ->
                 known.filter(k -> isYoung(k, USABLE))
                         .map(Known::refusal)
-                        .orElse(Optional.of(
-                                "Slack does not tell who you are just now, so nothing was done; try again"));
+                        .orElse(Optional.of("Slack could not confirm who you are, so nothing was done; try again"));
         };
     }
 
@@ -116,14 +115,14 @@ public final class SlackUsers {
 
     private static Optional<String> judge(String id, JsonNode user, SlackIdentity slackIdentity) {
         if (user.path("is_bot").asBoolean() || user.path("is_workflow_bot").asBoolean() || id.equals("USLACKBOT")) {
-            return Optional.of("Playcall listens to people, not to bots");
+            return Optional.of("Playcall does not accept commands from bots");
         }
         if (user.path("is_restricted").asBoolean()
                 || user.path("is_ultra_restricted").asBoolean()) {
-            return Optional.of("Playcall does not listen to guests of the workspace");
+            return Optional.of("Playcall does not accept commands from guests of the workspace");
         }
         if (user.path("deleted").asBoolean()) {
-            return Optional.of("this account is switched off");
+            return Optional.of("this account is deactivated");
         }
         return user.path("is_stranger").asBoolean() || !isOurs(user, slackIdentity)
                 ? Optional.of(FOREIGN)

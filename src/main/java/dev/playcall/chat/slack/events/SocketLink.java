@@ -91,7 +91,7 @@ public final class SocketLink implements Runnable {
             return turn();
         } catch (RuntimeException | Error e) {
             log.error("A connection to Slack failed inside Playcall; another one is made", e);
-            return rest("a fault inside Playcall: " + e.getClass().getSimpleName(), backoff.next());
+            return rest("internal error: " + e.getClass().getSimpleName(), backoff.next());
         }
     }
 
@@ -100,7 +100,7 @@ public final class SocketLink implements Runnable {
         return switch (api.openConnection()) {
             case SlackResponse.Yes(var body, var _) ->
                 serve(URI.create(body.path("url").asText()));
-            case SlackResponse.Busy(var after) -> rest("Slack asks to wait before connecting again", after);
+            case SlackResponse.Busy(var after) -> rest("Slack rate-limited the connection", after);
             case SlackResponse.NotSent(var why) -> rest(why, backoff.next());
             case SlackResponse.Lost(var why) -> rest(why, backoff.next());
             case SlackResponse.No(var error, var body) -> {
@@ -117,7 +117,7 @@ public final class SocketLink implements Runnable {
     private boolean serve(URI address) throws InterruptedException {
         var dialled = dial(address);
         if (dialled.isEmpty()) {
-            return rest("Slack does not answer on the socket it named", backoff.next());
+            return rest("Slack is not responding on the socket", backoff.next());
         }
         var socketModeListener = dialled.get();
         sockets.add(socketModeListener);
@@ -134,7 +134,7 @@ public final class SocketLink implements Runnable {
         try {
             return SocketModeListener.dial(http, address, eventAcknowledger, timing.hello());
         } catch (IllegalArgumentException e) {
-            log.warn("Slack named an address nobody can connect to", e);
+            log.warn("Slack named an invalid address", e);
             return Optional.empty();
         }
     }
@@ -153,7 +153,7 @@ public final class SocketLink implements Runnable {
             }
             case TOO_MANY -> {
                 socketModeListener.close();
-                yield rest("Slack counts too many connections of this app", Duration.ofSeconds(30));
+                yield rest("Slack reports too many connections of this app", Duration.ofSeconds(30));
             }
             case DISABLED -> {
                 stopped.accept("Socket Mode was switched off: switch it on at api.slack.com/apps → Socket Mode and"

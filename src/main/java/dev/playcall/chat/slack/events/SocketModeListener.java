@@ -102,7 +102,7 @@ final class SocketModeListener {
             sending.orTimeout(SENDING.toMillis(), TimeUnit.MILLISECONDS).join();
             return true;
         } catch (CompletionException e) {
-            log.debug("Nothing can be sent on this socket any more", e);
+            log.debug("This socket is closed for sending", e);
             return false;
         }
     }
@@ -165,7 +165,7 @@ final class SocketModeListener {
     }
 
     private void disconnect(String reason) {
-        log.info("Slack wants another connection: {}", reason);
+        log.info("Slack requested a new connection: {}", reason);
         switch (reason) {
             case "link_disabled" -> turn.complete(End.DISABLED);
             case "too_many_websockets" -> turn.complete(End.TOO_MANY);
@@ -182,9 +182,7 @@ final class SocketModeListener {
             heard = System.nanoTime();
             text.append(data);
             if (text.length() > LONGEST_ENVELOPE) {
-                log.warn(
-                        "Slack sent something longer than {} characters; the connection is made anew",
-                        LONGEST_ENVELOPE);
+                log.warn("Slack sent a message longer than {} characters; reconnecting", LONGEST_ENVELOPE);
                 abort();
                 return null;
             }
@@ -201,7 +199,7 @@ final class SocketModeListener {
             try {
                 SlackJson.read(whole).ifPresent(SocketModeListener.this::message);
             } catch (RuntimeException | Error e) {
-                log.error("A message of Slack could not be taken in", e);
+                log.error("A Slack message could not be processed", e);
             }
         }
 

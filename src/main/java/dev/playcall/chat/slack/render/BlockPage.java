@@ -196,7 +196,7 @@ final class BlockPage {
         boolean place = section.isPresent() || rich.isPresent() || blocks.size() < most - 2;
         if (!place || left < 2 * TEXT_OBJECT) {
             full = true;
-            return "… and more than fits here";
+            return "… truncated";
         }
         var fitting = UntrustedText.cut(text, Math.min(longest, left - TEXT_OBJECT - 1));
         left -= fitting.length() + TEXT_OBJECT;

@@ -114,7 +114,7 @@ class AlertMentionsIT {
         assertThat(result)
                 .isInstanceOf(Result.Delivered.class)
                 .asString()
-                .contains("the full message was refused, one line was taken");
+                .contains("the full message was rejected; one line was accepted");
         assertThat(discord.messages(room)).hasSize(1);
         assertThat(allowed()).isEqualTo("{\"parse\":[]}");
     }

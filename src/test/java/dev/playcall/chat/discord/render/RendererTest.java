@@ -189,7 +189,7 @@ class RendererTest {
         }
         var discordMessage = DiscordRenderer.render(new Message(blocks));
         fits(discordMessage);
-        assertThat(discordMessage.texts().getLast()).contains("does not fit");
+        assertThat(discordMessage.texts().getLast()).contains("truncated");
         assertThat(discordMessage.texts().getFirst()).contains("line 1 of it");
     }
 
@@ -198,13 +198,13 @@ class RendererTest {
         var rows = IntStream.range(0, 200)
                 .mapToObj(i -> List.of("web-" + i + ".example.org", "unreachable", "5 ok", "12s"))
                 .toList();
-        var narrow = render(new Block.Table(List.of("Host", "Result", "Tasks", "Took"), rows));
+        var narrow = render(new Block.Table(List.of("Host", "Status", "Tasks", "Duration"), rows));
         fits(narrow);
         assertThat(narrow.texts().getFirst()).startsWith("```").containsPattern("… and \\d+ more");
         var wide = rows.stream()
                 .map(r -> List.of(r.get(0), r.get(1) + " " + "x".repeat(30), r.get(2), r.get(3)))
                 .toList();
-        var list = render(new Block.Table(List.of("Host", "Result", "Tasks", "Took"), wide));
+        var list = render(new Block.Table(List.of("Host", "Status", "Tasks", "Duration"), wide));
         fits(list);
         assertThat(list.texts().getFirst()).startsWith("**web-0.example.org**").containsPattern("… and \\d+ more");
     }

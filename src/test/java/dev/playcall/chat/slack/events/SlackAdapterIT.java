@@ -131,7 +131,7 @@ class SlackAdapterIT {
     void whatCanDoHarmIsAskedOnceMoreAndDoneByTheButton() {
         room.quiet();
         var ack = room.server.command("UALICE", OPS, "/rollback", "production");
-        assertThat(ack.payload().toString()).contains("Is it meant?");
+        assertThat(ack.payload().toString()).contains("Start it?");
         assertThat(journalRuns()).isEmpty();
         var question = room.whispered("UALICE");
         assertThat(room.server.press("UALICE", OPS, question.ts(), "v1:yes:1").acked())
@@ -153,7 +153,7 @@ class SlackAdapterIT {
         assertThat(room.server.press("UBOB", OPS, ts, "v1:details:1").acked()).isTrue();
         room.view("UBOB", "web-1 failed");
         assertThat(room.server.press("UBOB", OPS, ts, "v1:full_log:1").acked()).isTrue();
-        room.view("UBOB", "in your messages");
+        room.view("UBOB", "in your direct messages");
         assertThat(room.server.calls().stream().filter(c -> c.method().equals("files.completeUploadExternal")))
                 .isNotEmpty();
         assertThat(room.server.sights().ephemerals("UBOB")).isEmpty();
@@ -205,7 +205,7 @@ class SlackAdapterIT {
         room.server.directMessage("UALICE", "queue");
         await().atMost(LONG)
                 .until(() -> room.server.sights().direct("UALICE").stream()
-                        .anyMatch(m -> m.plain().contains("Nothing works and nothing waits")));
+                        .anyMatch(m -> m.plain().contains("Queue is empty.")));
     }
 
     @Test
@@ -213,7 +213,7 @@ class SlackAdapterIT {
         room.quiet();
         room.server.openHome("UALICE");
         var home = await().atMost(LONG).until(() -> room.server.sights().home("UALICE"), Optional::isPresent);
-        assertThat(home.orElseThrow().toString()).contains("production").contains("You have not run anything yet");
+        assertThat(home.orElseThrow().toString()).contains("production").contains("You have not started any runs yet");
     }
 
     @Test
@@ -230,7 +230,7 @@ class SlackAdapterIT {
                         .toString())
                 .contains("own workspace");
         room.server.mention("UBOT", OPS, "deploy production", Optional.empty());
-        assertThat(room.whispered("UBOT").plain()).contains("not to bots");
+        assertThat(room.whispered("UBOT").plain()).contains("from bots");
         assertThat(journalRuns()).isEmpty();
     }
 
@@ -380,7 +380,7 @@ class SlackAdapterIT {
                     .orElseThrow()
                     .handle(Map.of("X-Slack-Signature", signature, "X-Slack-Request-Timestamp", now), bytes);
             assertThat(reply.status()).isEqualTo(200);
-            assertThat(reply.body()).contains("Nothing works and nothing waits");
+            assertThat(reply.body()).contains("Queue is empty.");
         }
     }
 
@@ -393,7 +393,7 @@ class SlackAdapterIT {
         var ack = room.server.command("UALICE", OPS, "/playcall", "queue");
         assertThat(ack.acked()).isTrue();
         assertThat(ack.payload()).isEmpty();
-        assertThat(room.whispered("UALICE").plain()).contains("does not tell who you are");
+        assertThat(room.whispered("UALICE").plain()).contains("could not confirm who you are");
         assertThat(room.server
                         .command("UALICE", OPS, "/playcall", "queue")
                         .payload()
@@ -403,7 +403,7 @@ class SlackAdapterIT {
                         .command("UALICE", OPS, "/playcall", "queue")
                         .payload()
                         .toString())
-                .contains("nothing waits");
+                .contains("queue is empty");
     }
 
     @Test
@@ -425,7 +425,7 @@ class SlackAdapterIT {
                         .command("UALICE", OPS, "/playcall", "queue")
                         .payload()
                         .toString()
-                        .contains("nothing waits"));
+                        .contains("queue is empty"));
         assertThat(journalRuns()).isEmpty();
     }
 

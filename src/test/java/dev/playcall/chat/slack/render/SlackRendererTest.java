@@ -61,7 +61,7 @@ class SlackRendererTest {
                         List.of("Host", "Result", "Tasks"),
                         List.of(List.of("web-1", "failed", "5 ok, 1 failed"), List.of("db-1", "ok", "9 ok"))),
                 new Block.Table(
-                        List.of("Command", "What it does"),
+                        List.of("Command", "Description"),
                         List.of(List.of(
                                 "deploy", "Migrate the database, roll out a release on every web host, check"))),
                 new Block.Table(
@@ -167,7 +167,7 @@ class SlackRendererTest {
         groups.add(new Block.Buttons(List.of(button("Log", Action.Kind.LOG, Weight.PLAIN, ""))));
         fits(new Message(groups));
         assertThat(SlackRenderer.blocks(new Message(groups)).toString())
-                .contains("more than fits here")
+                .contains("truncated")
                 .contains("v1:log");
 
         var rows = IntStream.range(0, 200)
