@@ -14,6 +14,7 @@ import dev.playcall.command.StartCommand;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.run.RunCommandHandler;
 import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPolicy;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.runtime.ConfigFile;
@@ -98,13 +99,9 @@ public final class ChatBench {
             var alerts = NotificationServices.alerts(Settings.of(config), database, List::of, clock);
             try (var chatServices = new ChatServices(
                     Settings.of(config),
-                    catalogs,
-                    journal,
-                    commands,
-                    rights,
+                    new RunServices(catalogs, journal, commands, rights, WaitReasons.CLEAR),
                     database,
                     audit,
-                    WaitReasons.CLEAR,
                     secrets,
                     alerts,
                     clock)) {

@@ -9,6 +9,7 @@ import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.chat.query.ScheduledReports;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.run.RunServices;
 import dev.playcall.command.schedule.OwnedStarts;
 import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.config.Config;
@@ -93,13 +94,9 @@ public final class Application implements AutoCloseable {
         var working = RunnerServices.of(core, ansible, commandServices);
         var chatServices = new ChatServices(
                 core.settings(),
-                core.catalogs(),
-                core.journal(),
-                commandServices.all(),
-                core.rights(),
+                new RunServices(core.catalogs(), core.journal(), commandServices.all(), core.rights(), core.rules()),
                 database,
                 core.audit(),
-                core.rules(),
                 core.vault(),
                 events.alerts(),
                 core.clock());

@@ -52,9 +52,7 @@ public record NotificationServices(NotificationEngine notifications, Alerts aler
                 settings::sinks,
                 secrets::redact,
                 settings.config().server().publicUrl(),
-                clock,
-                System::nanoTime,
-                new SecureRandom());
+                new NotificationEngine.Timing(clock, System::nanoTime, new SecureRandom()));
     }
 
     /** Where the source of this name comes in, as it is configured now. */

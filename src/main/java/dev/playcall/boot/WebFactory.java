@@ -4,6 +4,7 @@ import dev.playcall.ansible.RunTimelines;
 import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.command.content.GitSyncScheduler;
+import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPreview;
 import dev.playcall.config.runtime.LoadedConfig;
 import dev.playcall.config.runtime.Setting;
@@ -29,18 +30,13 @@ final class WebFactory {
         var web = new WebServer(
                 core.config(),
                 anyPort,
-                core.catalogs(),
-                core.journal(),
-                commandServices.all(),
-                core.rights(),
+                new RunServices(core.catalogs(), core.journal(), commandServices.all(), core.rights(), core.rules()),
                 core.vault(),
-                core.rules(),
-                new RunTimelines(ansible.running().runs(), core.vault()::redact)::of,
-                chatServices.console(),
                 core.audit(),
                 checks,
                 core.entrance(),
                 core.clock());
+        web.show(new RunTimelines(ansible.running().runs(), core.vault()::redact)::of, chatServices.console());
         web.show(events.notifications(), events.alerts());
         web.show(core.database().schedules());
         web.show(new StartPreview(commandServices.requests(), core.rules(), core.journal()));

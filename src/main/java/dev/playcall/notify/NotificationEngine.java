@@ -59,30 +59,18 @@ public final class NotificationEngine implements AutoCloseable {
     private Instant cleaned = Instant.MIN;
 
     /**
-     * @param sinks by the name of the receiver
-     * @param redact takes secrets out of every text before it is kept
-     * @param page address of the status page, empty when unknown
+     * What time it is, and how long something is put off.
+     *
      * @param nanos time that goes on whatever is done to the clock
+     * @param random spreads new attempts
      */
-    public NotificationEngine(
-            NotifyStore store,
-            AlertStore alerts,
-            EventStore journal,
-            NotificationRules notificationRules,
-            Map<String, Sink> sinks,
-            UnaryOperator<String> redact,
-            String page,
-            Clock clock,
-            LongSupplier nanos,
-            RandomGenerator random) {
-        this(store, alerts, journal, () -> notificationRules, () -> sinks, redact, page, clock, nanos, random);
-    }
+    public record Timing(Clock clock, LongSupplier nanos, RandomGenerator random) {}
 
     /**
-     * The same with what may be configured anew while it works.
-     *
      * @param rules as they are now
      * @param sinks as they are now, by the name of the receiver
+     * @param redact takes secrets out of every text before it is kept
+     * @param page address of the status page, empty when unknown
      */
     public NotificationEngine(
             NotifyStore store,
@@ -92,12 +80,10 @@ public final class NotificationEngine implements AutoCloseable {
             Supplier<Map<String, Sink>> sinks,
             UnaryOperator<String> redact,
             String page,
-            Clock clock,
-            LongSupplier nanos,
-            RandomGenerator random) {
+            Timing timing) {
         this.store = store;
-        this.clock = clock;
-        this.clockShiftDetector = new ClockShiftDetector(clock, nanos);
+        this.clock = timing.clock();
+        this.clockShiftDetector = new ClockShiftDetector(clock, timing.nanos());
         this.routing = new Routing(() -> rules.get().root());
         this.outbox = new Outbox(store, routing, () -> rules.get().actions(), redact, clock, this::wakeUp);
         this.runs = new RunEvents(journal, store, alerts, outbox, page);
@@ -106,7 +92,7 @@ public final class NotificationEngine implements AutoCloseable {
         this.dispatcher = new Dispatcher(
                 store,
                 sinks,
-                new RetryPolicy(TRIED_FOR, random),
+                new RetryPolicy(TRIED_FOR, timing.random()),
                 () -> rules.get().failing().giveUpAfter(),
                 new ReceiverAlerts(outbox, alerts, () -> rules.get().failing().fallback(), page, clock),
                 clock);

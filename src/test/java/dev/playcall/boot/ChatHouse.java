@@ -22,6 +22,7 @@ import dev.playcall.command.inventory.RegisteredHostEditor;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.run.BatchCommandHandler;
 import dev.playcall.command.run.QueueCommandHandler;
+import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPolicy;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.command.schedule.ReportChannelCheck;
@@ -206,7 +207,13 @@ public final class ChatHouse implements AutoCloseable {
                 audit,
                 journal);
         chatServices = new ChatServices(
-                settings, catalogs, journal, desk, rights, database, audit, rules, secrets, alerts, clock);
+                settings,
+                new RunServices(catalogs, journal, desk, rights, rules),
+                database,
+                audit,
+                secrets,
+                alerts,
+                clock);
         chatPlatforms.are(chatServices.platforms());
         keeper = new Scheduler(
                 database.schedules(),
@@ -223,18 +230,13 @@ public final class ChatHouse implements AutoCloseable {
         web = new WebServer(
                 config,
                 true,
-                catalogs,
-                journal,
-                desk,
-                rights,
+                new RunServices(catalogs, journal, desk, rights, WaitReasons.CLEAR),
                 secrets,
-                WaitReasons.CLEAR,
-                run -> Timeline.NONE,
-                chatServices.console(),
                 audit,
                 ReadinessChecks.of(database, audit),
                 Doors.of(database, Optional.empty(), clock),
                 clock);
+        web.show(run -> Timeline.NONE, chatServices.console());
         web.start();
         chatServices.start();
         var means = new ReceiverFactory.Means(
@@ -248,9 +250,7 @@ public final class ChatHouse implements AutoCloseable {
                 settings::sinks,
                 secrets::redact,
                 "",
-                clock,
-                System::nanoTime,
-                new Random(5));
+                new NotificationEngine.Timing(clock, System::nanoTime, new Random(5)));
         notificationEngine.start();
     }
 

@@ -34,13 +34,11 @@ class NoticeFiguresTest {
                     database.notices(),
                     database.alerts(),
                     database.events(),
-                    NotificationRules.of(Optional.empty()),
-                    Map.of(),
+                    () -> NotificationRules.of(Optional.empty()),
+                    () -> Map.of(),
                     t -> t,
                     "",
-                    Clock.systemUTC(),
-                    System::nanoTime,
-                    new Random(1));
+                    new NotificationEngine.Timing(Clock.systemUTC(), System::nanoTime, new Random(1)));
             notificationEngine
                     .outbox()
                     .take(IntStream.range(0, 300)

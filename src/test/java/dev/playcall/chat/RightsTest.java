@@ -10,6 +10,7 @@ import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Choice;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.TextRenderer;
+import dev.playcall.chat.query.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
 import dev.playcall.config.runtime.ConfigFile;
@@ -86,17 +87,18 @@ class RightsTest {
         var rights = new Rights(new Authorizer(config.access(), false, List::of), people);
         var catalogs = new DiskCatalogs(config, clock);
         chatService = new ChatService(
-                catalogs,
-                journal,
+                new QuerySources(
+                        catalogs,
+                        journal,
+                        new FileLogs(home),
+                        database.schedules(),
+                        dev.playcall.testing.NoAlerts.of(database)),
                 new TestRouter(catalogs, journal, rights, MemorySecrets.emptyVault()),
                 new RunCards(journal, database.chat(), clock),
-                new FileLogs(home),
                 database.chat(),
                 rights,
                 Audits.of(database, home.resolve("data")),
-                MemorySecrets.emptyVault(),
-                database.schedules(),
-                dev.playcall.testing.NoAlerts.of(database));
+                MemorySecrets.emptyVault());
     }
 
     @AfterEach

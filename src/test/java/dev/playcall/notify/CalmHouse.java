@@ -51,13 +51,11 @@ public final class CalmHouse implements AutoCloseable {
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                notificationRules,
-                sinks,
+                () -> notificationRules,
+                () -> sinks,
                 t -> t,
                 "",
-                clock,
-                () -> clock.millis() * 1_000_000,
-                new Random(3));
+                new NotificationEngine.Timing(clock, () -> clock.millis() * 1_000_000, new Random(3)));
         alerts = new Alerts(database.alerts(), database.notices(), notificationRules, sinks.keySet(), p -> p, clock);
     }
 

@@ -60,13 +60,11 @@ class NotificationsTest {
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                NotificationRules.of(Optional.of(root)),
-                Map.of("ops", this::deliver),
+                () -> NotificationRules.of(Optional.of(root)),
+                () -> Map.of("ops", this::deliver),
                 text -> text.replace("hunter2", "[secret]"),
                 "http://page/",
-                clock,
-                () -> clock.millis() * 1_000_000,
-                new Random(7));
+                new NotificationEngine.Timing(clock, () -> clock.millis() * 1_000_000, new Random(7)));
     }
 
     private Result deliver(Notification notification) {
@@ -209,15 +207,13 @@ class NotificationsTest {
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                NotificationRules.of(Optional.of(root)),
-                Map.of("ops", _ -> {
+                () -> NotificationRules.of(Optional.of(root)),
+                () -> Map.of("ops", _ -> {
                     throw new IllegalStateException("bug");
                 }),
                 t -> t,
                 "",
-                clock,
-                () -> clock.millis() * 1_000_000,
-                new Random(7));
+                new NotificationEngine.Timing(clock, () -> clock.millis() * 1_000_000, new Random(7)));
         notificationEngine.outbox().take(List.of(notice(1, "web-1")));
         beat();
         var first = notificationEngine

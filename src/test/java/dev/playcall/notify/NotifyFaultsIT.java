@@ -278,13 +278,11 @@ class NotifyFaultsIT {
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                NotificationRules.of(Optional.of(route)),
-                Map.of("out", new WebhookSink(to, List.of(), Connection.PRIVATE, words, clock)),
+                () -> NotificationRules.of(Optional.of(route)),
+                () -> Map.of("out", new WebhookSink(to, List.of(), Connection.PRIVATE, words, clock)),
                 t -> t,
                 "",
-                clock,
-                nanos,
-                new Random(11));
+                new NotificationEngine.Timing(clock, nanos, new Random(11)));
     }
 
     private void play(Row row) throws Exception {

@@ -96,13 +96,12 @@ class SickReceiverTest {
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                rules,
-                Map.of("sick", sink(sick), "boss", sink(boss)),
+                () -> rules,
+                () -> Map.of("sick", sink(sick), "boss", sink(boss)),
                 t -> t,
                 "https://page.example.org",
-                clock,
-                () -> Duration.between(T, clock.instant()).toNanos(),
-                new Random(5));
+                new NotificationEngine.Timing(
+                        clock, () -> Duration.between(T, clock.instant()).toNanos(), new Random(5)));
     }
 
     private static Matcher matcher() {

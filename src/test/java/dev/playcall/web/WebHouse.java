@@ -20,6 +20,7 @@ import dev.playcall.command.run.BatchCommandHandler;
 import dev.playcall.command.run.QueueCommandHandler;
 import dev.playcall.command.run.RequestedRuns;
 import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPreview;
 import dev.playcall.command.schedule.ReportCommandHandler;
 import dev.playcall.command.schedule.ScheduleCommandHandler;
@@ -207,13 +208,11 @@ public final class WebHouse implements AutoCloseable {
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                told,
-                Map.of("ops", _ -> new Sink.Result.Refused("410 gone")),
+                () -> told,
+                () -> Map.of("ops", _ -> new Sink.Result.Refused("410 gone")),
                 secrets::redact,
                 "",
-                Clock.systemUTC(),
-                System::nanoTime,
-                new Random(1));
+                new NotificationEngine.Timing(Clock.systemUTC(), System::nanoTime, new Random(1)));
         server = serve(0);
     }
 
@@ -261,14 +260,8 @@ public final class WebHouse implements AutoCloseable {
         var fresh = new WebServer(
                 ConfigFile.load(home, Optional.empty(), Map.of("PLAYCALL_SERVER_PORT", Integer.toString(port))),
                 false,
-                catalogs,
-                journal,
-                commands,
-                rights,
+                new RunServices(catalogs, journal, commands, rights, rules),
                 secrets,
-                rules,
-                run -> timelines.getOrDefault(run, Timeline.NONE),
-                new Echo(),
                 audit,
                 List.of(
                         ReadinessCheck.needed("database", this::databaseProblem),
@@ -276,6 +269,7 @@ public final class WebHouse implements AutoCloseable {
                         new ReadinessCheck("slack", () -> ailment("slack"))),
                 entrance,
                 Clock.systemUTC());
+        fresh.show(run -> timelines.getOrDefault(run, Timeline.NONE), new Echo());
         fresh.receive(
                 "/slack/events",
                 (headers, body) -> new PostHook.Reply(

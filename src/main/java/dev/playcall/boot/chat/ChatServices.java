@@ -17,12 +17,10 @@ import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.FileLogs;
+import dev.playcall.chat.query.QuerySources;
 import dev.playcall.chat.slack.SlackAdapter;
-import dev.playcall.command.CommandHandler;
-import dev.playcall.command.Rights;
-import dev.playcall.command.run.WaitReasons;
+import dev.playcall.command.run.RunServices;
 import dev.playcall.config.Config;
-import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.secret.SecretService;
@@ -60,22 +58,27 @@ public final class ChatServices implements AutoCloseable {
 
     public ChatServices(
             Settings settings,
-            Catalogs catalogs,
-            RunJournal journal,
-            CommandHandler commands,
-            Rights rights,
+            RunServices services,
             Database database,
             AuditLog audit,
-            WaitReasons waitReasons,
             SecretService secrets,
             Alerts alerts,
             Clock clock) {
+        var catalogs = services.catalogs();
+        var journal = services.journal();
+        var rights = services.rights();
         var config = settings.config();
         ChatStore store = database.chat();
-        var cards = new RunCards(journal, store, clock, waitReasons);
+        var cards = new RunCards(journal, store, clock, services.waitReasons());
         var logs = new FileLogs(config.paths().logs());
         var chatService = new ChatService(
-                catalogs, journal, commands, cards, logs, store, rights, audit, secrets, database.schedules(), alerts);
+                new QuerySources(catalogs, journal, logs, database.schedules(), alerts),
+                services.commands(),
+                cards,
+                store,
+                rights,
+                audit,
+                secrets);
         var terminals = new ConsoleAdapter();
         adapters = adapters(settings, catalogs, terminals, clock);
         chatInbox = new ChatInbox(chatService, store, clock, AT_ONCE);

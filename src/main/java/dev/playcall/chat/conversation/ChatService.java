@@ -11,7 +11,6 @@ import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.Choice;
 import dev.playcall.chat.message.Form;
-import dev.playcall.chat.message.LogReader;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Button;
@@ -20,6 +19,7 @@ import dev.playcall.chat.message.Message.Weight;
 import dev.playcall.chat.message.PendingRequest;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.chat.query.Queries;
+import dev.playcall.chat.query.QuerySources;
 import dev.playcall.command.AlertCommand;
 import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
@@ -31,9 +31,7 @@ import dev.playcall.command.RunCommand;
 import dev.playcall.command.StartCommand;
 import dev.playcall.command.access.StoredSecrets;
 import dev.playcall.domain.Value;
-import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.alert.Alerts;
-import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
@@ -62,24 +60,21 @@ public final class ChatService {
     private final Alerts alerts;
 
     public ChatService(
-            Catalogs catalogs,
-            RunJournal journal,
+            QuerySources sources,
             CommandHandler commands,
             RunCards cards,
-            LogReader logs,
             ChatStore store,
             Rights rights,
             AuditLog audit,
-            SecretService secrets,
-            ScheduleStore schedules,
-            Alerts alerts) {
-        this.alerts = alerts;
-        this.catalogs = catalogs;
+            SecretService secrets) {
+        var journal = sources.journal();
+        this.alerts = sources.alerts();
+        this.catalogs = sources.catalogs();
         this.responder = new CommandResponder(commands, cards);
         this.cards = cards;
         this.store = store;
         this.rights = rights;
-        this.queries = new Queries(catalogs, journal, cards, logs, rights, audit, schedules, alerts);
+        this.queries = new Queries(sources, cards, rights, audit);
         this.subscriptions = new Subscriptions(store, rights, audit, cards.clock());
         this.completion = new Completion(catalogs, journal, rights, cards.clock());
         this.secretService = secrets;

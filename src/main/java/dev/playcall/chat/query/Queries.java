@@ -23,8 +23,6 @@ import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
-import dev.playcall.notify.alert.Alerts;
-import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import dev.playcall.security.access.VisibleEnvironments;
@@ -54,26 +52,18 @@ public final class Queries {
     private final AlertQueries alerts;
     private final RefusalLog refusalLog;
 
-    public Queries(
-            Catalogs catalogs,
-            RunJournal journal,
-            RunCards cards,
-            LogReader logs,
-            Rights rights,
-            AuditLog audit,
-            ScheduleStore schedules,
-            Alerts alerts) {
-        this.alerts = new AlertQueries(alerts);
-        this.catalogs = catalogs;
-        this.journal = journal;
+    public Queries(QuerySources sources, RunCards cards, Rights rights, AuditLog audit) {
+        this.alerts = new AlertQueries(sources.alerts());
+        this.catalogs = sources.catalogs();
+        this.journal = sources.journal();
         this.cards = cards;
-        this.logs = logs;
+        this.logs = sources.logs();
         this.rights = rights;
         this.runs = new RunList(journal.read(), cards);
         this.history = new HistoryQueries(journal, cards);
         this.audit = new AuditQueries(audit, cards);
-        this.schedules = new ScheduleTable(schedules, cards, cards.outlook());
-        this.digests = new DigestQueries(journal.read(), schedules, cards.clock());
+        this.schedules = new ScheduleTable(sources.schedules(), cards, cards.outlook());
+        this.digests = new DigestQueries(journal.read(), sources.schedules(), cards.clock());
         this.refusalLog = new RefusalLog(audit, cards.clock());
     }
 

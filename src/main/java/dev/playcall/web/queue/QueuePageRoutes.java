@@ -15,6 +15,7 @@ import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.Results;
 import dev.playcall.web.schedules.ScheduleRows;
+import dev.playcall.web.security.PageContext;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.RunButtons;
@@ -46,22 +47,18 @@ public final class QueuePageRoutes {
             Catalogs catalogs,
             RunJournal journal,
             WaitReasons waitReasons,
-            CommandHandler commands,
-            RequestAuth requestAuth,
-            Pages pages,
-            Flash flash,
             ZoneId zone,
-            Clock clock) {
+            PageContext context) {
         this.schedules = schedules;
         this.catalogs = catalogs;
         this.journal = journal;
         this.waitReasons = waitReasons;
-        this.commands = commands;
-        this.requestAuth = requestAuth;
-        this.pages = pages;
-        this.flash = flash;
+        this.commands = context.commands();
+        this.requestAuth = context.requestAuth();
+        this.pages = context.pages();
+        this.flash = context.flash();
         this.zone = zone;
-        this.clock = clock;
+        this.clock = context.clock();
     }
 
     public void register(RoutesConfig routes) {

@@ -7,6 +7,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.RefusalLog;
 import dev.playcall.command.Rights;
 import dev.playcall.command.access.StoredSecrets;
+import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPreview;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.command.schedule.Departures;
@@ -69,6 +70,7 @@ import dev.playcall.web.schedules.ReportRoutes;
 import dev.playcall.web.schedules.ScheduleRoutes;
 import dev.playcall.web.security.AccountAudit;
 import dev.playcall.web.security.LastRuns;
+import dev.playcall.web.security.PageContext;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.SecurityFilter;
@@ -118,6 +120,7 @@ public final class WebServer implements AutoCloseable {
     private final SecretService secrets;
     private final AuditLog audit;
     private final Pages pages;
+    private final PageContext pageContext;
     private LongFunction<List<Delivery>> told = _ -> List.of();
     private final Flash flash;
     private final Rights rights;
@@ -136,33 +139,25 @@ public final class WebServer implements AutoCloseable {
 
     /**
      * @param anyPort listen on a free port of this machine instead of what is configured
-     * @param waitReasons what keeps waiting runs from starting
-     * @param timelines what each run did
      * @param checks the parts that /readyz asks
      */
     public WebServer(
             Config config,
             boolean anyPort,
-            Catalogs catalogs,
-            RunJournal journal,
-            CommandHandler commands,
-            Rights rights,
+            RunServices services,
             SecretService secrets,
-            WaitReasons waitReasons,
-            Timelines timelines,
-            TextConsole console,
             AuditLog audit,
             List<ReadinessCheck> checks,
             Entrance entrance,
             Clock clock) {
         this.clock = clock;
-        this.commands = commands;
+        this.commands = services.commands();
         this.entrance = entrance;
-        this.journal = journal;
-        this.rights = rights;
+        this.journal = services.journal();
+        this.rights = services.rights();
         this.secrets = secrets;
-        this.waitReasons = waitReasons;
-        this.catalogs = catalogs;
+        this.waitReasons = services.waitReasons();
+        this.catalogs = services.catalogs();
         this.audit = audit;
         this.zone = config.schedule().timezone();
         this.readiness = new Readiness(checks);
@@ -175,6 +170,7 @@ public final class WebServer implements AutoCloseable {
         this.sidebar = new Sidebar(catalogs, requestAuth, lastRuns);
         this.flash = new Flash(cookies);
         this.pages = new Pages(sidebar, flash);
+        this.pageContext = new PageContext(requestAuth, pages, flash, commands, clock);
         this.responder = new AccountAudit(audit);
         this.departures = new Departures(entrance.identity(), () -> scheduled, rights.people(), clock);
         this.metrics = new Metrics(journal.read());
@@ -182,28 +178,32 @@ public final class WebServer implements AutoCloseable {
                 config.server(), anyPort, entrance, securityFilter, new ConfirmationFilter(pages), secrets, metrics);
         var logs = new LogFiles(config.paths().logs());
         this.runs = new RunRoutes(journal, commands, requestAuth, logs, secrets, clock);
-        show(logs, timelines, console);
+        show(logs);
         show(entrance.identity(), cookies);
     }
 
     /** What is there from the beginning. */
-    private void show(LogFiles logs, Timelines timelines, TextConsole console) {
+    private void show(LogFiles logs) {
         var kept = new StoredSecrets(rights, secrets);
         more.add(runs::register);
         more.add(new HistoryRoutes(journal, requestAuth, clock)::register);
         more.add(new InventoryRoutes(catalogs, commands, requestAuth)::register);
         more.add(new SecretRoutes(commands, kept, requestAuth)::register);
-        more.add(new EnvironmentRoutes(catalogs, journal, console, securityFilter, requestAuth)::register);
         more.add(new AuditRoutes(audit, requestAuth, pages)::register);
         more.add(new EventStreams(journal, signals, requestAuth, secrets, clock)::register);
         more.add(new LogStreams(journal, signals, logs, requestAuth, secrets, clock)::register);
         more.add(new LogLineRoutes(new LogLines(logs), requestAuth)::register);
-        more.add(
-                new PageRoutes(catalogs, journal, pages, requestAuth, readiness, timelines, n -> told.apply(n), clock)
-                        ::register);
         more.add(new CatalogPageRoutes(catalogs, journal, pages, requestAuth, sidebar, clock)::register);
         more.add(new SecretPage(catalogs, commands, kept, requestAuth, pages, clock)::register);
         more.add(new RunForms(commands, requestAuth, flash)::register);
+    }
+
+    /** From its start on, it has the pages of runs with what each of them did, and takes commands as text. */
+    public void show(Timelines timelines, TextConsole console) {
+        more.add(new EnvironmentRoutes(catalogs, journal, console, securityFilter, requestAuth)::register);
+        more.add(
+                new PageRoutes(catalogs, journal, pages, requestAuth, readiness, timelines, n -> told.apply(n), clock)
+                        ::register);
     }
 
     /** Who comes in and how. */
@@ -226,19 +226,7 @@ public final class WebServer implements AutoCloseable {
 
     /** From its start on, it has the pages from which a run is started, which say before what would come of it. */
     public void show(StartPreview startPreview) {
-        more.add(
-                new StartRoutes(
-                        catalogs,
-                        startPreview,
-                        waitReasons,
-                        commands,
-                        secrets,
-                        runs,
-                        requestAuth,
-                        pages,
-                        flash,
-                        zone,
-                        clock)::register);
+        more.add(new StartRoutes(catalogs, startPreview, waitReasons, secrets, runs, zone, pageContext)::register);
     }
 
     /** From its start on, it shows how the gateway is set up and who may log in. */
@@ -246,8 +234,7 @@ public final class WebServer implements AutoCloseable {
         var identity = entrance.identity();
         var kept = new StoredSecrets(rights, secrets);
         var git = new GitPage(checkouts, galaxy, journal, audit, clock);
-        more.add(new SettingsRoutes(
-                configured, git, identity, kept, commands, requestAuth, securityFilter, pages, flash, clock)::register);
+        more.add(new SettingsRoutes(configured, git, identity, kept, securityFilter, pageContext)::register);
         more.add(new SettingForms(configured, commands, audit, requestAuth, pages, flash, clock)::register);
         more.add(new AccountForms(identity, securityFilter, requestAuth, responder, departures, flash)::register);
     }
@@ -265,8 +252,7 @@ public final class WebServer implements AutoCloseable {
         scheduled = Optional.of(schedules);
         more.add(new ScheduleRoutes(schedules, commands, requestAuth, runs, new StartRequest(secrets))::register);
         more.add(new ReportRoutes(schedules, journal, commands, requestAuth, runs, clock)::register);
-        more.add(new QueuePageRoutes(
-                schedules, catalogs, journal, waitReasons, commands, requestAuth, pages, flash, zone, clock)::register);
+        more.add(new QueuePageRoutes(schedules, catalogs, journal, waitReasons, zone, pageContext)::register);
     }
 
     /** From its start on, it shows and changes playbooks as files. */

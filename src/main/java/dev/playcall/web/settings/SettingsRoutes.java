@@ -16,6 +16,7 @@ import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Results;
 import dev.playcall.web.http.Visitor;
 import dev.playcall.web.pages.Chip;
+import dev.playcall.web.security.PageContext;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.SecurityFilter;
@@ -47,22 +48,18 @@ public final class SettingsRoutes {
             GitPage git,
             Identity identity,
             StoredSecrets kept,
-            CommandHandler commands,
-            RequestAuth requestAuth,
             SecurityFilter securityFilter,
-            Pages pages,
-            Flash flash,
-            Clock clock) {
+            PageContext context) {
         this.configured = configured;
         this.git = git;
         this.identity = identity;
         this.kept = kept;
-        this.commands = commands;
-        this.requestAuth = requestAuth;
+        this.commands = context.commands();
+        this.requestAuth = context.requestAuth();
         this.securityFilter = securityFilter;
-        this.pages = pages;
-        this.flash = flash;
-        this.clock = clock;
+        this.pages = context.pages();
+        this.flash = context.flash();
+        this.clock = context.clock();
     }
 
     /** What can be looked at. */

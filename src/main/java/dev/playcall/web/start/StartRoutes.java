@@ -23,6 +23,7 @@ import dev.playcall.web.openapi.QueueApiDoc;
 import dev.playcall.web.openapi.RunApiDoc;
 import dev.playcall.web.pages.Fact;
 import dev.playcall.web.runs.RunRoutes;
+import dev.playcall.web.security.PageContext;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.start.StartView.Fault;
@@ -57,25 +58,21 @@ public final class StartRoutes {
             Catalogs catalogs,
             StartPreview startPreview,
             WaitReasons waitReasons,
-            CommandHandler commands,
             SecretService secrets,
             RunRoutes runs,
-            RequestAuth requestAuth,
-            Pages pages,
-            Flash flash,
             ZoneId zone,
-            Clock clock) {
+            PageContext context) {
         this.catalogs = catalogs;
         this.startPreview = startPreview;
         this.waitReasons = waitReasons;
-        this.commands = commands;
+        this.commands = context.commands();
         this.secrets = secrets;
         this.runs = runs;
-        this.requestAuth = requestAuth;
-        this.pages = pages;
-        this.flash = flash;
+        this.requestAuth = context.requestAuth();
+        this.pages = context.pages();
+        this.flash = context.flash();
         this.zone = zone;
-        this.clock = clock;
+        this.clock = context.clock();
     }
 
     public void register(RoutesConfig routes) {

@@ -9,6 +9,7 @@ import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.TextRenderer;
+import dev.playcall.chat.query.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.config.runtime.ConfigFile;
@@ -95,8 +96,12 @@ class ConversationFuzzIT {
         var rights = OpenAccess.of(database);
         var secrets = MemorySecrets.vault(database.secrets(), home.resolve("keys.json"), new Redactor(List.of()));
         chatService = new ChatService(
-                catalogs,
-                journal,
+                new QuerySources(
+                        catalogs,
+                        journal,
+                        new FileLogs(home.resolve("logs")),
+                        database.schedules(),
+                        dev.playcall.testing.NoAlerts.of(database)),
                 new AuditFilter(
                         new TestRouter(
                                 catalogs,
@@ -107,13 +112,10 @@ class ConversationFuzzIT {
                         audit,
                         journal),
                 new RunCards(journal, database.chat(), clock),
-                new FileLogs(home.resolve("logs")),
                 database.chat(),
                 rights,
                 audit,
-                secrets,
-                database.schedules(),
-                dev.playcall.testing.NoAlerts.of(database));
+                secrets);
         enqueued = new Enqueued(journal, catalogs.current(), Set.of("slack:mallory"));
     }
 

@@ -15,6 +15,7 @@ import dev.playcall.chat.message.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.TextRenderer;
+import dev.playcall.chat.query.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.config.runtime.ConfigFile;
@@ -88,8 +89,12 @@ class ConversationTest {
         secrets = MemorySecrets.vault(database.secrets(), home.resolve("keys.json"), redactor);
         var audit = Audits.of(database, home.resolve("data"));
         chatService = new ChatService(
-                catalogs,
-                journal,
+                new QuerySources(
+                        catalogs,
+                        journal,
+                        new FileLogs(home),
+                        database.schedules(),
+                        dev.playcall.testing.NoAlerts.of(database)),
                 new AuditFilter(
                         new TestRouter(
                                 catalogs,
@@ -100,13 +105,10 @@ class ConversationTest {
                         audit,
                         journal),
                 new RunCards(journal, database.chat(), clock),
-                new FileLogs(home),
                 database.chat(),
                 OpenAccess.of(database),
                 audit,
-                secrets,
-                database.schedules(),
-                dev.playcall.testing.NoAlerts.of(database));
+                secrets);
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import dev.playcall.chat.message.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.TextRenderer;
+import dev.playcall.chat.query.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.run.OneTimeSecretCleaner;
@@ -90,20 +91,21 @@ class SecretTalkTest {
         var catalogs = new DiskCatalogs(config, clock);
         var rights = OpenAccess.of(database);
         chatService = new ChatService(
-                catalogs,
-                journal,
+                new QuerySources(
+                        catalogs,
+                        journal,
+                        new FileLogs(home.resolve("logs")),
+                        database.schedules(),
+                        dev.playcall.testing.NoAlerts.of(database)),
                 new AuditFilter(
                         new TestRouter(catalogs, journal, rights, secrets),
                         Audits.of(database, home.resolve("data")),
                         journal),
                 new RunCards(journal, database.chat(), clock),
-                new FileLogs(home.resolve("logs")),
                 database.chat(),
                 rights,
                 Audits.of(database, home.resolve("data")),
-                secrets,
-                database.schedules(),
-                dev.playcall.testing.NoAlerts.of(database));
+                secrets);
         spent = new OneTimeSecretCleaner(journal, secrets);
         spent.start();
     }

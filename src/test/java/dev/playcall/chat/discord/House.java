@@ -9,6 +9,7 @@ import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.conversation.ChatService;
 import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.message.FileLogs;
+import dev.playcall.chat.query.QuerySources;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -74,17 +75,14 @@ public final class House implements AutoCloseable {
         var cards = new RunCards(journal, database.chat(), clock);
         var logs = new FileLogs(config.paths().logs());
         var chatService = new ChatService(
-                catalogs,
-                journal,
+                new QuerySources(
+                        catalogs, journal, logs, database.schedules(), dev.playcall.testing.NoAlerts.of(database)),
                 new TestRouter(catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault()),
                 cards,
-                logs,
                 database.chat(),
                 OpenAccess.of(database),
                 Audits.of(database, config.paths().data()),
-                MemorySecrets.emptyVault(),
-                database.schedules(),
-                dev.playcall.testing.NoAlerts.of(database));
+                MemorySecrets.emptyVault());
         adapter = new DiscordAdapter(settings(discord, guilds), clock);
         chatInbox = new ChatInbox(chatService, database.chat(), clock, room);
         live = new LiveMessages(

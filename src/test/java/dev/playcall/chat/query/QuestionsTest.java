@@ -66,17 +66,18 @@ class QuestionsTest {
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
         chatService = new ChatService(
-                catalogs,
-                journal,
+                new QuerySources(
+                        catalogs,
+                        journal,
+                        new FileLogs(home.resolve("logs")),
+                        database.schedules(),
+                        dev.playcall.testing.NoAlerts.of(database)),
                 new TestRouter(catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault()),
                 new RunCards(journal, database.chat(), clock),
-                new FileLogs(home.resolve("logs")),
                 database.chat(),
                 OpenAccess.of(database),
                 Audits.of(database, home.resolve("data")),
-                MemorySecrets.emptyVault(),
-                database.schedules(),
-                dev.playcall.testing.NoAlerts.of(database));
+                MemorySecrets.emptyVault());
     }
 
     @AfterEach

@@ -46,13 +46,11 @@ class HookTest {
                 database.notices(),
                 database.alerts(),
                 database.events(),
-                NotificationRules.of(Optional.empty()),
-                Map.of(),
+                () -> NotificationRules.of(Optional.empty()),
+                () -> Map.of(),
                 t -> t,
                 "",
-                clock,
-                () -> clock.millis() * 1_000_000,
-                new Random(1));
+                new NotificationEngine.Timing(clock, () -> clock.millis() * 1_000_000, new Random(1)));
     }
 
     @AfterEach

@@ -96,13 +96,11 @@ final class GatewayChild {
                 halting(database.notices(), steps, last),
                 database.alerts(),
                 database.events(),
-                NotificationRules.of(Optional.of(route)),
-                Map.of("out", sink),
+                () -> NotificationRules.of(Optional.of(route)),
+                () -> Map.of("out", sink),
                 t -> t,
                 "",
-                clock,
-                System::nanoTime,
-                new Random());
+                new NotificationEngine.Timing(clock, System::nanoTime, new Random()));
     }
 
     private static NotifyStore halting(NotifyStore store, AtomicInteger steps, int last) {

@@ -102,13 +102,11 @@ class StandardWebhooksIT {
                     database.notices(),
                     database.alerts(),
                     database.events(),
-                    dev.playcall.notify.routing.NotificationRules.of(Optional.empty()),
-                    Map.of(),
+                    () -> dev.playcall.notify.routing.NotificationRules.of(Optional.empty()),
+                    () -> Map.of(),
                     t -> t,
                     "",
-                    Clock.systemUTC(),
-                    System::nanoTime,
-                    new Random(1));
+                    new NotificationEngine.Timing(Clock.systemUTC(), System::nanoTime, new Random(1)));
             var source = new NotifyConfig.Source(NotifyConfig.Kind.NOTICES, new Secret(""), new Secret(NEW));
             var inboundHook = new InboundHook("hook", source, notificationEngine.outbox(), Clock.systemUTC());
             var body = "{\"title\":\"Größe – 🔥\"}";

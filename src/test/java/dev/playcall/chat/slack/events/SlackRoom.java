@@ -11,6 +11,7 @@ import dev.playcall.chat.conversation.ChatService;
 import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.FileLogs;
+import dev.playcall.chat.query.QuerySources;
 import dev.playcall.chat.slack.SlackAdapter;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
@@ -80,17 +81,18 @@ public final class SlackRoom implements AutoCloseable {
         var commands = new TestRouter(catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault());
         chatInbox = new ChatInbox(
                 new ChatService(
-                        catalogs,
-                        journal,
+                        new QuerySources(
+                                catalogs,
+                                journal,
+                                logs,
+                                database.schedules(),
+                                dev.playcall.testing.NoAlerts.of(database)),
                         commands,
                         cards,
-                        logs,
                         database.chat(),
                         OpenAccess.of(database),
                         Audits.of(database, config.paths().data()),
-                        MemorySecrets.emptyVault(),
-                        database.schedules(),
-                        dev.playcall.testing.NoAlerts.of(database)),
+                        MemorySecrets.emptyVault()),
                 database.chat(),
                 clock,
                 atOnce);
