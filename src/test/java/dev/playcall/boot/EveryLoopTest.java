@@ -92,13 +92,11 @@ class EveryLoopTest {
                                 broken(NotifyStore.class),
                                 broken(AlertStore.class),
                                 broken(EventStore.class),
-                                NotificationRules.of(Optional.empty()),
-                                Map.of(),
+                                () -> NotificationRules.of(Optional.empty()),
+                                () -> Map.of(),
                                 t -> t,
                                 "",
-                                CLOCK,
-                                () -> 0,
-                                new Random(1))
+                                new NotificationEngine.Timing(CLOCK, () -> 0, new Random(1)))
                         .loop(),
                 new LiveMessages(
                                 chat,
