@@ -38,7 +38,7 @@ public final class BackgroundLoop implements AutoCloseable {
         var pause = pause();
         this.health = new LoopHealth(
                 name,
-                "it is tried again in "
+                "it is retried in "
                         + (pause.toMinutes() >= 2 ? pause.toMinutes() + " min" : pause.toSeconds() + " s"),
                 clock);
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::work);

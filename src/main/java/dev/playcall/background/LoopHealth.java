@@ -39,7 +39,7 @@ public final class LoopHealth {
         void run() throws InterruptedException;
     }
 
-    /** @param next what happens after a fault, for the log: {@code it is tried again in 2 s} */
+    /** @param next what happens after a fault, for the log: {@code it is retried in 2 s} */
     public LoopHealth(String name, String next, InstantSource clock) {
         this.name = name;
         this.next = next;

@@ -144,7 +144,7 @@ public final class Runner implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             var why = Faults.reason(e);
             if (!why.equals(notStarted.put(lock, why))) {
-                complain("Runs of " + lock + " cannot be started, tried again every few seconds: " + why, e);
+                complain("Runs of " + lock + " cannot be started, retried every few seconds: " + why, e);
             }
             throw e;
         }

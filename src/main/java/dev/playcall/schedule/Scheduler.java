@@ -42,7 +42,7 @@ public final class Scheduler {
         this.scheduleStarter = scheduleStarter;
         this.scheduleAnnouncer = scheduleAnnouncer;
         this.clock = clock;
-        this.health = new LoopHealth("schedules", "it is tried again in " + AGAIN.toSeconds() + " s", clock);
+        this.health = new LoopHealth("schedules", "it is retried in " + AGAIN.toSeconds() + " s", clock);
     }
 
     /** How it is. */

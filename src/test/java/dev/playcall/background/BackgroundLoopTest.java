@@ -75,7 +75,7 @@ class BackgroundLoopTest {
             assertThat(logged.seen())
                     .singleElement()
                     .asString()
-                    .contains("sweeping failed: the disk is full", "it is tried again in 2 s")
+                    .contains("sweeping failed: the disk is full", "it is retried in 2 s")
                     .doesNotContain("UncheckedIOException");
             faults.add(new StackOverflowError());
             loop.tick();
@@ -97,7 +97,7 @@ class BackgroundLoopTest {
         assertThat(loop.health().failingSince()).contains(T.plusSeconds(30));
         assertThat(loop.problem().orElseThrow())
                 .isEqualTo("has failed since 2026-01-31T09:30:30Z: IllegalStateException: nothing there;"
-                        + " it is tried again in 2 s");
+                        + " it is retried in 2 s");
         loop.tick();
         assertThat(loop.health().failingSince()).isEmpty();
         assertThat(loop.problem()).isEmpty();

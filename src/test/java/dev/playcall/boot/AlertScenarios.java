@@ -54,13 +54,13 @@ final class AlertScenarios {
 
     static List<Scenario> all() {
         return List.of(
-                says("alerts", "Nothing is open"),
+                says("alerts", "No open alerts"),
                 says("mutes", "Nothing is muted"),
                 says("deliveries", "Nothing was sent yet"),
                 refuses("mute prodction", "did you mean production?"),
                 refuses("unmute 9", "there is no mute 9"),
                 refuses("ack 99", "there is no alert 99"),
-                refuses("act 99", "there is no offer 99"),
+                refuses("act 99", "there is no action 99"),
                 refuses("resolve 99 it is gone", "there is no alert 99"),
                 refuses("resolve soon", "which alert?"),
                 refuses("notify test nobody", "there is no receiver or route \"nobody\""),
@@ -72,18 +72,18 @@ final class AlertScenarios {
                     sees(s, hasChannel(s) ? "bob takes care of it" : "bob has it");
                     assertThat(s.say("alice", "ack 1").text()).contains("bob already acknowledged alert 1");
                 }),
-                always("an alert is resolved by hand with a reason, and everybody who was told sees it", s -> {
+                always("an alert is resolved by hand with a reason, and everyone notified sees it", s -> {
                     opens(s, "web-1");
                     assertThat(s.say("alice", "resolve 1 the playbook was deleted")
                                     .text())
                             .contains("alert 1 is resolved: nginx is down");
-                    assertThat(s.say("bob", "resolve 1 once more").text()).contains("alert 1 is over since");
-                    assertThat(s.say("bob", "alerts").text()).contains("Nothing is open");
+                    assertThat(s.say("bob", "resolve 1 once more").text()).contains("alert 1 was resolved at");
+                    assertThat(s.say("bob", "alerts").text()).contains("No open alerts");
                     if (hasChannel(s)) {
                         shows(s, "Resolved: nginx is down", "resolved by hand by alice: the playbook was deleted");
                     }
                 }),
-                always("what an alert offers is started by who presses it, and what came of it is told there", s -> {
+                always("an action of an alert is started by who presses it, and its result is posted there", s -> {
                     opens(s, "web-1");
                     assertThat(does(s, "alice", "restart web-1", "act 1").text())
                             .contains("#1");

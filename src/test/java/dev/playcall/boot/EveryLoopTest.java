@@ -116,7 +116,7 @@ class EveryLoopTest {
         assertThat(loop.tick()).as(loop.health().name()).isFalse();
         assertThat(loop.health().failingSince()).contains(CLOCK.instant());
         assertThat(ReadinessChecks.loop(loop).look().get())
-                .hasValueSatisfying(p -> assertThat(p.text()).contains("Error", "it is tried again in"));
+                .hasValueSatisfying(p -> assertThat(p.text()).contains("Error", "it is retried in"));
         assertThat(loop.tick()).isFalse();
     }
 

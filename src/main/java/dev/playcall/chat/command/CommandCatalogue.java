@@ -223,11 +223,11 @@ public final class CommandCatalogue {
                             "alert numbers, as shown by alerts")),
             entry(
                     "resolve",
-                    "end an alert that nothing else ends, as when its playbook was deleted; everybody who was told"
+                    "end an alert that nothing else ends, as when its playbook was deleted; everyone notified"
                             + " sees it",
                     Kind.DEED,
                     "resolve 17 the playbook was deleted",
-                    word("alert", CommandOption.Type.TEXT, "its number, as in alerts"),
+                    word("alert", CommandOption.Type.TEXT, "alert number, as shown by alerts"),
                     new CommandOption("reason", CommandOption.Type.TEXT, Written.REST, true, "why")),
             entry(
                     "act",

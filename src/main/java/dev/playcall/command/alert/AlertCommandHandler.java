@@ -160,7 +160,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
         }
         return alerts.resolve(id, caller.person().value(), reason)
                 ? new Reply.Done("alert " + id + " is resolved: " + title(found.get())
-                        + ". Everybody who was told of it is told that; it opens again if its source reports it again")
+                        + ". Everyone notified of it is informed; it opens again if its source reports it again")
                 : new Reply.Taken(alerts.alert(id).map(AlertCommandHandler::why).orElse("there is no alert " + id));
     }
 

@@ -72,7 +72,7 @@ public final class SlackConnections {
         try {
             login();
         } catch (RuntimeException | Error e) {
-            log.error("The login to Slack failed inside Playcall; it is tried again", e);
+            log.error("The login to Slack failed with an internal error; it is retried", e);
             rest("internal error: " + e.getClass().getSimpleName(), backoff.next());
         }
     }
