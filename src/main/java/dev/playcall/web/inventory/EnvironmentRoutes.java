@@ -116,6 +116,9 @@ public final class EnvironmentRoutes {
             column(server, "ssh", status.flatMap(HostStatus::ssh));
             column(server, "provision", status.flatMap(HostStatus::provision));
             column(server, "deploy", status.flatMap(HostStatus::deploy));
+            column(server, "last", status.flatMap(HostStatus::last));
+            status.flatMap(HostStatus::alert)
+                    .ifPresent(a -> server.putObject("alert").put("id", a.id()).put("title", a.title()));
             drift.of(host)
                     .ifPresent(o -> server.putObject("drift")
                             .put("group", o.group())

@@ -75,6 +75,20 @@ final class JsonSchemas {
                                                     field("error", text().orNull()),
                                                     field("version", text().orNull()))
                                             .orNull()),
+                            field(
+                                    "last",
+                                    object(
+                                                    field("status", text()),
+                                                    field("run", integer()),
+                                                    field("started", time()),
+                                                    field("completed", time().orNull()),
+                                                    field("error", text().orNull()))
+                                            .orNull()
+                                            .says("the last run of any playbook that worked on it")),
+                            maybe(
+                                    "alert",
+                                    object(field("id", integer()), field("title", text()))
+                                            .says("the newest open alert that names it")),
                             maybe(
                                     "drift",
                                     object(

@@ -99,7 +99,65 @@ class PublicPageTest {
             house.end(run, new Outcome.Success());
             assertThat(house.get("/public", "Accept", "text/html").body())
                     .contains("No known problems; 2 servers not checked yet")
-                    .doesNotContain("Everything works");
+                    .doesNotContain("All systems operational");
+        }
+    }
+
+    private static void allAnswer(WebHouse house) throws Exception {
+        var request = "{\"operation\":\"ping\",\"environment\":\"production\"}";
+        assertThat(house.ask("admin", "POST", "/api/v1/runs", request).statusCode())
+                .isEqualTo(201);
+        var run = house.begin("ping");
+        var all = List.of("web-1", "web-2", "db-1");
+        house.progress(
+                run,
+                "Ping",
+                1,
+                1,
+                all.stream().map(h -> host(h, HostOutcome.OK, "", "")).toList());
+        house.end(run, new Outcome.Success());
+    }
+
+    @Test
+    void whereAllAnswerEverythingIsOperational() throws Exception {
+        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
+            allAnswer(house);
+            assertThat(house.get("/public", "Accept", "text/html").body()).contains("All systems operational");
+        }
+    }
+
+    @Test
+    void anOpenAlertThatNamesAServerIsTroubleOnThePublicPageAndInTheEnvironment() throws Exception {
+        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
+            allAnswer(house);
+            var alert = "{\"title\":\"disk full\",\"status\":\"open\",\"severity\":\"critical\","
+                    + "\"labels\":{\"environment\":\"production\",\"host\":\"web-2\"}}";
+            assertThat(house.ask("admin", "POST", "/api/v1/notifications", alert)
+                            .statusCode())
+                    .isEqualTo(202);
+            assertThat(house.get("/public", "Accept", "text/html").body())
+                    .contains("1 server failing")
+                    .doesNotContain("All systems operational");
+            var servers = new ObjectMapper()
+                    .readTree(house.ask("admin", "GET", "/api/v1/environments/production", "")
+                            .body())
+                    .path("servers");
+            assertThat(servers.findValuesAsText("title")).containsExactly("disk full");
+        }
+    }
+
+    @Test
+    void aServerWhoseLastRunOfAnyPlaybookFailedSaysSoInTheEnvironment() throws Exception {
+        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
+            troubled(house);
+            var servers = new ObjectMapper()
+                    .readTree(house.ask("admin", "GET", "/api/v1/environments/production", "")
+                            .body())
+                    .path("servers");
+            assertThat(servers)
+                    .filteredOn(s -> s.path("name").asText().equals("web-2"))
+                    .extracting(s -> s.at("/last/status").asText())
+                    .containsExactly("failed");
         }
     }
 
