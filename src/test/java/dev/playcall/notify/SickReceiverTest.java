@@ -289,9 +289,8 @@ class SickReceiverTest {
         assertThat(sick.got()).as("calls").hasSizeLessThanOrEqualTo(24);
         assertThat(gateway.deliveries(Optional.of(Delivery.State.DEAD), Optional.empty(), Optional.empty(), 1))
                 .allSatisfy(d -> assertThat(d.reason())
-                        .isEqualTo(
-                                "it answered 410: this receiver no longer exists; failed, as the receiver accepted nothing for 5"
-                                        + " min"));
+                        .isEqualTo("it answered 410: this receiver no longer exists; failed, as the receiver accepted"
+                                + " nothing for 5 min"));
         assertThat(titles(boss)).containsExactly("receiver sick is unreachable");
         assertThat(boss.got().getFirst().text()).contains("40 messages failed", "redeliver all dead");
 
