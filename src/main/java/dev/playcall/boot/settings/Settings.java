@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Settings implements SettingsCommandHandler.Adjusting {
     private static final Logger log = LoggerFactory.getLogger(Settings.class);
-    private static final int SHOWN = 3;
-    private static final int NAMED = 12;
 
     private final Supplier<LoadedConfig> file;
     private final LoadedConfig started;
@@ -148,7 +145,7 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
             var before = live.reading();
             live = next;
             told.run();
-            return new Reply.Done(summary(found, before));
+            return new Reply.Done(new ReloadSummary(found, before, started, runtimeSettings).text());
         } catch (ConfigException e) {
             return kept(shown(e.problems().stream().map(Problem::toString).toList()));
         } catch (RefusedException e) {
@@ -223,23 +220,6 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
     }
 
     private static String shown(List<String> problems) {
-        var rest = problems.size() - SHOWN;
-        return problems.stream().limit(SHOWN).collect(Collectors.joining("; "))
-                + (rest > 0 ? "; and " + rest + " more" : "");
-    }
-
-    private String summary(LoadedConfig found, LoadedConfig before) {
-        var changed = found.changed(before);
-        var waiting = found.needingRestart(started);
-        var first = changed.isEmpty()
-                ? "no changes in " + found.file()
-                : "applied from " + found.file() + ": " + named(changed);
-        return first + (waiting.isEmpty() ? "" : "; changed, needs a restart: " + named(waiting));
-    }
-
-    private static String named(Collection<String> keys) {
-        var rest = keys.size() - NAMED;
-        return keys.stream().limit(NAMED).collect(Collectors.joining(", "))
-                + (rest > 0 ? " and " + rest + " more" : "");
+        return ReloadSummary.shown(problems);
     }
 }

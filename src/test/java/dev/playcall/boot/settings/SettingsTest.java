@@ -91,7 +91,12 @@ class SettingsTest {
                         assertThat(e.value() + " " + e.origin()).isEqualTo("8 set by slack:ada 2026-11-20T12:00:00Z"));
 
         file("ansible: { max_parallel_runs: 4, forks: 9 }\n");
-        assertThat(settings.reload()).isInstanceOf(Reply.Done.class);
+        assertThat(settings.reload())
+                .isInstanceOfSatisfying(
+                        Reply.Done.class,
+                        d -> assertThat(d.message())
+                                .startsWith("applied from config/playcall.yml: ansible.forks; changed, but what was set"
+                                        + " here counts until it is reset: ansible.max_parallel_runs"));
         assertThat(settings.config().ansible().maxParallelRuns()).isEqualTo(8);
         assertThat(settings.config().ansible().forks()).isEqualTo(9);
         assertThat(settings().config().ansible().maxParallelRuns())
@@ -102,6 +107,26 @@ class SettingsTest {
         assertThat(settings.config().ansible().maxParallelRuns()).isEqualTo(4);
         assertThat(settings.reset("ansible.max_parallel_runs")).isInstanceOf(Reply.Invalid.class);
         assertThat(database.settings().all()).isEmpty();
+    }
+
+    @Test
+    void aReloadSaysWhatItLeftOut() throws Exception {
+        Files.createDirectories(home.resolve("playbooks"));
+        Files.writeString(home.resolve("playbooks/deploy.yml"), "- hosts: all\n  tasks: []\n");
+        Files.writeString(home.resolve("playbooks/deploy.meta.yml"), "titel: Deploy\n");
+        file("ansible: { forks: 5 }\nserver: { port: 8080 }\n");
+        var settings =
+                new Settings(() -> ConfigFile.read(home, Optional.empty(), Map.of("PLAYCALL_ANSIBLE_FORKS", "20")));
+        settings.adjust(database.settings(), clock);
+        file("ansible: { forks: 6 }\nserver: { port: 9090 }\n");
+        assertThat(settings.reload())
+                .isInstanceOfSatisfying(
+                        Reply.Done.class,
+                        d -> assertThat(d.message())
+                                .startsWith(
+                                        "no changes in config/playcall.yml; changed, needs a restart: server.port")
+                                .contains("the environment says otherwise: ansible.forks (PLAYCALL_ANSIBLE_FORKS)")
+                                .contains("left out of the catalogue: ", "titel"));
     }
 
     @Test
