@@ -7,6 +7,7 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
+import dev.playcall.domain.Truncate;
 import dev.playcall.runner.EventReader;
 import dev.playcall.runner.directory.ExitRecord;
 import java.time.Duration;
@@ -122,7 +123,7 @@ final class EventFold implements EventReader {
     private static String message(JsonNode event) {
         var text =
                 event.path("msg").asText(event.path("r").path("msg").asText("")).strip();
-        return text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) + "…" : text;
+        return Truncate.of(text, LONGEST_MESSAGE);
     }
 
     private void recap(JsonNode event) {

@@ -2,6 +2,7 @@ package dev.playcall.ansible;
 
 import dev.playcall.catalog.inventory.InventoryCheck;
 import dev.playcall.catalog.inventory.InventoryFile;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,6 @@ public final class InventoryProgram implements InventoryCheck {
                         .filter(l -> l.contains("ERROR") || l.contains("rror"))
                         .findFirst()
                         .orElse("ansible-inventory ended with an error"));
-        return redaction.apply(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
+        return redaction.apply(Truncate.of(text, LONGEST));
     }
 }

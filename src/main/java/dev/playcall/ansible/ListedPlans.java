@@ -6,6 +6,7 @@ import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.config.file.FileTrees;
 import dev.playcall.domain.Plan;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.security.secret.SecretService;
@@ -126,7 +127,7 @@ public final class ListedPlans implements Plans {
         var text = lines.filter(l -> l.startsWith("ERROR") || l.startsWith("[ERROR]"))
                 .findFirst()
                 .orElse("ansible-playbook ended with an error");
-        return text.length() > LONGEST_TROUBLE ? text.substring(0, LONGEST_TROUBLE) + "…" : text;
+        return Truncate.of(text, LONGEST_TROUBLE);
     }
 
     private static void delete(Path path) {

@@ -1,6 +1,7 @@
 package dev.playcall.ansible;
 
 import dev.playcall.catalog.playbook.PlaybookCheck;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +105,6 @@ public final class SyntaxProgram implements PlaybookCheck {
                 .map(m -> ":" + m.group(1))
                 .orElse("");
         var clean = redaction.apply(shown + line + ": " + what.replace(draft, shown.replaceFirst(".*/", "")));
-        return clean.length() > LONGEST ? clean.substring(0, LONGEST) + "…" : clean;
+        return Truncate.of(clean, LONGEST);
     }
 }

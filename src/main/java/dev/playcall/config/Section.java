@@ -5,6 +5,7 @@ import dev.playcall.config.yaml.Yaml;
 import dev.playcall.config.yaml.Yaml.Mapping;
 import dev.playcall.config.yaml.Yaml.Scalar;
 import dev.playcall.config.yaml.Yaml.Sequence;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -172,7 +173,7 @@ public final class Section {
     }
 
     private static String shortened(String text) {
-        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+        return Truncate.of(text, LONGEST_SHOWN);
     }
 
     public boolean flag(String key, boolean otherwise) {

@@ -1,5 +1,6 @@
 package dev.playcall.content;
 
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -210,6 +211,6 @@ public final class ExternalProgram {
     /** One line for people: without passwords, and no longer than they read. */
     public static String line(String text) {
         var hidden = text.replaceAll("//[^/@\\s]*@", "//");
-        return hidden.length() > LONGEST_LINE ? hidden.substring(0, LONGEST_LINE) + "…" : hidden;
+        return Truncate.of(hidden, LONGEST_LINE);
     }
 }

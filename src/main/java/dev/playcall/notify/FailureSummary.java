@@ -2,8 +2,8 @@ package dev.playcall.notify;
 
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.Truncate;
 import dev.playcall.notify.event.Notification;
-import dev.playcall.notify.event.Truncate;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,6 @@
 package dev.playcall.schedule;
 
+import dev.playcall.domain.Truncate;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public sealed interface ScheduleTiming {
                     : Optional.of("there is no such day, so it would never run");
         } catch (IllegalArgumentException e) {
             var why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            return Optional.of(why.length() > 160 ? why.substring(0, 160) + "…" : why);
+            return Optional.of(Truncate.of(why, 160));
         }
     }
 

@@ -36,7 +36,7 @@ final class LibraryScenarios {
                     assertThat(s.say("alice", "schedule add \"30 2 * * *\" deploy staging")
                                     .text())
                             .contains("Asia/Tokyo");
-                    assertThat(s.say("alice", "reload").text()).contains("nothing changed", "server.public_url");
+                    assertThat(s.say("alice", "reload").text()).contains("no changes", "server.public_url");
                 }),
                 always("`reload` of a bad file says the line and changes nothing", s -> {
                     s.house().file("config/playcall.yml", "schedule:\n  timezone: Asia/Tokyo\nansible:\n  fork: 3\n");

@@ -4,6 +4,7 @@ import dev.playcall.config.yaml.Problem;
 import dev.playcall.config.yaml.Yaml;
 import dev.playcall.config.yaml.Yaml.Mapping;
 import dev.playcall.config.yaml.Yaml.Scalar;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Suggestion;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -145,7 +146,7 @@ final class HostsFile {
     }
 
     private static String quoted(String text) {
-        return "\"" + (text.length() > 80 ? text.substring(0, 80) + "…" : text) + "\"";
+        return "\"" + Truncate.of(text, 80) + "\"";
     }
 
     static boolean isNull(Yaml yaml) {

@@ -1,5 +1,6 @@
 package dev.playcall.catalog.variable;
 
+import dev.playcall.domain.Truncate;
 import java.util.regex.Pattern;
 
 /** What somebody wrote, fit to be quoted in an answer: short, on one line, and not able to turn the line around. */
@@ -12,9 +13,7 @@ public final class Sanitized {
 
     public static String of(Object raw, int longest) {
         var text = String.valueOf(raw);
-        var few = text.codePointCount(0, text.length()) > longest
-                ? text.substring(0, text.offsetByCodePoints(0, longest)) + "…"
-                : text;
+        var few = Truncate.of(text, longest);
         return INVISIBLE.matcher(few).replaceAll("�");
     }
 }

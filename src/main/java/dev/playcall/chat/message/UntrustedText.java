@@ -1,7 +1,6 @@
 package dev.playcall.chat.message;
 
-import java.text.BreakIterator;
-import java.util.Locale;
+import dev.playcall.domain.Truncate;
 import java.util.regex.Pattern;
 
 /** Text that is not ours: what hosts, tasks and people wrote. It may hold anything, and shows only what can be read. */
@@ -25,12 +24,6 @@ public final class UntrustedText {
 
     /** At most this many UTF-16 units, never half a character of a reader's. */
     public static String cut(String text, int longest) {
-        if (text.length() <= longest) {
-            return text;
-        }
-        var characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-        characters.setText(text);
-        int end = characters.preceding(longest);
-        return text.substring(0, Math.max(0, end)) + "…";
+        return Truncate.of(text, longest);
     }
 }

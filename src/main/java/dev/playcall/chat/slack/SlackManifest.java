@@ -34,6 +34,10 @@ public final class SlackManifest {
     private static final Set<String> NO_COMMAND = Set.of("play", "check");
 
     private static final int MOST_COMMANDS = 50;
+    /** What Slack takes for a description and a hint. */
+    private static final int DESCRIPTION = 2_000;
+
+    private static final int HINT = 1_000;
 
     private SlackManifest() {}
 
@@ -86,8 +90,8 @@ public final class SlackManifest {
     private static ObjectNode command(String name, String help, String hint, Optional<String> address) {
         var command = SlackJson.object()
                 .put("command", "/" + name)
-                .put("description", UntrustedText.line(help.isBlank() ? name : help, 90))
-                .put("usage_hint", UntrustedText.line(hint, 90))
+                .put("description", UntrustedText.line(help.isBlank() ? name : help, DESCRIPTION))
+                .put("usage_hint", UntrustedText.line(hint, HINT))
                 .put("should_escape", true);
         address.ifPresent(a -> command.put("url", a));
         return command;

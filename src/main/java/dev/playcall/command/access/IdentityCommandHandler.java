@@ -5,6 +5,7 @@ import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.IdentityCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
@@ -83,7 +84,7 @@ public final class IdentityCommandHandler implements FamilyHandler<IdentityComma
     }
 
     private static Reply wrong(String text) {
-        var shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        var shown = Truncate.of(text, 60);
         return new Reply.Invalid(
                 "person",
                 "\"" + shown + "\" is not an identity",

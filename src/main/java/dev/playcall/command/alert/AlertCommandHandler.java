@@ -7,6 +7,7 @@ import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.StartCommand;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.notify.alert.Alert;
@@ -175,7 +176,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
 
     private static String title(Alert alert) {
         var title = alert.item().title();
-        return title.length() > LONGEST_TITLE ? title.substring(0, LONGEST_TITLE) + "…" : title;
+        return Truncate.of(title, LONGEST_TITLE);
     }
 
     /** Goes on as a wish of this person: with their rights, through every check of a typed one. */
@@ -244,7 +245,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
         }
         if (!alerts.targets().contains(target)) {
             return new Reply.NotFound("there is no receiver or route \""
-                    + (target.length() > 60 ? target.substring(0, 60) + "…" : target) + "\"; there are "
+                    + Truncate.of(target, 60) + "\"; there are "
                     + (alerts.targets().isEmpty() ? "none yet" : String.join(", ", alerts.targets())));
         }
         var sent = alerts.sendTest(target, caller.person().value());

@@ -1,6 +1,7 @@
 package dev.playcall.command.alert;
 
 import dev.playcall.catalog.Catalog;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.Suggestion;
@@ -127,7 +128,7 @@ final class MuteParser {
                         catalog.environments().keySet().stream().map(EnvironmentName::value),
                         catalog.operations().keySet().stream().map(Operation::value))
                 .toList();
-        var shown = word.length() > 60 ? word.substring(0, 60) + "…" : word;
+        var shown = Truncate.of(word, 60);
         return new Read.Wrong("\"" + shown + "\" is not an environment, operation, alert or label=value"
                 + Suggestion.of(word, known)
                         .map(n -> "; did you mean " + n + "?")

@@ -6,6 +6,7 @@ import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.LockCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Suggestion;
@@ -134,7 +135,7 @@ public final class LockCommandHandler implements FamilyHandler<LockCommand> {
         var names = catalogs.current().environments().keySet().stream()
                 .map(EnvironmentName::value)
                 .toList();
-        var shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        var shown = Truncate.of(text, 60);
         return rights.anywhere(caller, needed)
                 .<Reply>map(d -> d)
                 .orElseGet(() -> new Reply.Invalid(

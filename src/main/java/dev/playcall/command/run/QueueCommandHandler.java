@@ -6,6 +6,7 @@ import dev.playcall.command.QueueCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.PlaybookName;
@@ -83,7 +84,7 @@ public final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
                                 catalog.environments().keySet().stream().map(EnvironmentName::value),
                                 catalog.playbooks().keySet().stream().map(PlaybookName::value)))
                 .toList();
-        var shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        var shown = Truncate.of(text, 60);
         return runRequestFactory
                 .rights()
                 .anywhere(caller, Permission.LOCK)

@@ -9,6 +9,7 @@ import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
@@ -207,7 +208,7 @@ final class RunRequestValidator {
     }
 
     private static WrongException unknown(String field, String what, String text, Collection<String> known) {
-        var shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        var shown = Truncate.of(text, 60);
         return wrong(
                 field,
                 "there is no " + what + " \"" + shown + "\"; there " + listed(known),

@@ -4,6 +4,7 @@ import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.catalog.playbook.Prompts;
 import dev.playcall.catalog.variable.VariableSpec;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.Suggestion;
@@ -116,7 +117,7 @@ final class VariableValidator {
     }
 
     private static String shortened(String name) {
-        return name.length() > 60 ? name.substring(0, 60) + "…" : name;
+        return Truncate.of(name, 60);
     }
 
     private static Value value(VariableSpec spec, Object raw) throws RunRequestValidator.WrongException {

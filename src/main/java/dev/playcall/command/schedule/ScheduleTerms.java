@@ -2,6 +2,7 @@ package dev.playcall.command.schedule;
 
 import dev.playcall.command.Reply;
 import dev.playcall.command.schedule.ScheduleCommandHandler.Defaults;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.schedule.MissedRun;
 import dev.playcall.schedule.Schedule;
@@ -132,6 +133,6 @@ public final class ScheduleTerms {
 
     public static String cut(String text) {
         var line = text.replaceAll("[\\p{Cntrl}\\s]+", " ");
-        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+        return Truncate.of(line, 200);
     }
 }

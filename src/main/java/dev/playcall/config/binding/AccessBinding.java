@@ -8,6 +8,7 @@ import dev.playcall.config.Section;
 import dev.playcall.config.yaml.Yaml;
 import dev.playcall.config.yaml.Yaml.Scalar;
 import dev.playcall.config.yaml.Yaml.Sequence;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.Suggestion;
 import java.util.ArrayList;
@@ -186,6 +187,6 @@ public final class AccessBinding {
     }
 
     private static String shortened(String text) {
-        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        return Truncate.of(text, 60);
     }
 }

@@ -9,6 +9,7 @@ import dev.playcall.config.NetworkAddresses;
 import dev.playcall.config.Policy;
 import dev.playcall.config.Quantities;
 import dev.playcall.config.Section;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Suggestion;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -143,8 +144,7 @@ public final class PolicyBinding {
         }
         names.stream()
                 .filter(n -> !NAME.matcher(n).matches())
-                .forEach(n -> s.wrong(
-                        s.place(key), key, "\"" + (n.length() > 60 ? n.substring(0, 60) + "…" : n) + "\" is no name"));
+                .forEach(n -> s.wrong(s.place(key), key, "\"" + Truncate.of(n, 60) + "\" is no name"));
         return names;
     }
 }

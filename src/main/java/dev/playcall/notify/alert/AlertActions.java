@@ -1,9 +1,9 @@
 package dev.playcall.notify.alert;
 
 import dev.playcall.config.RouteOptions.Suggestion;
+import dev.playcall.domain.Truncate;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.RoutedEvent;
-import dev.playcall.notify.event.Truncate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.playcall.notify.alert;
 
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.event.Matcher;
 import dev.playcall.notify.event.Notification;
@@ -9,7 +10,6 @@ import dev.playcall.notify.event.NotifyStore.Group;
 import dev.playcall.notify.event.NotifyStore.Hushed;
 import dev.playcall.notify.event.NotifyStore.Member;
 import dev.playcall.notify.event.NotifyStore.Verdict;
-import dev.playcall.notify.event.Truncate;
 import dev.playcall.notify.routing.Inhibition;
 import java.time.Instant;
 import java.util.ArrayList;

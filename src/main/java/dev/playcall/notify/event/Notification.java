@@ -1,5 +1,6 @@
 package dev.playcall.notify.event;
 
+import dev.playcall.domain.Truncate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

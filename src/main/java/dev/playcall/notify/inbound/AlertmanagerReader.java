@@ -1,9 +1,9 @@
 package dev.playcall.notify.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.domain.Truncate;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
-import dev.playcall.notify.event.Truncate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.playcall.notify.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.domain.Truncate;
 import dev.playcall.notify.event.Severity;
-import dev.playcall.notify.event.Truncate;
 import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,8 +1,8 @@
 package dev.playcall.notify.mail;
 
+import dev.playcall.domain.Truncate;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.Severity;
-import dev.playcall.notify.event.Truncate;
 import dev.playcall.notify.template.MailPage;
 import dev.playcall.notify.template.NotificationTemplates.Words;
 import jakarta.mail.Message.RecipientType;

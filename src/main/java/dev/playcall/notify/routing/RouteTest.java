@@ -1,9 +1,9 @@
 package dev.playcall.notify.routing;
 
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.event.RoutedEvent;
 import dev.playcall.notify.event.Severity;
-import dev.playcall.notify.event.Truncate;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

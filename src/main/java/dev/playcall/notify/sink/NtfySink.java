@@ -2,9 +2,9 @@ package dev.playcall.notify.sink;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.config.ReceiverConfig.Connection;
+import dev.playcall.domain.Truncate;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Notification;
-import dev.playcall.notify.event.Truncate;
 import dev.playcall.notify.template.NotificationTemplates;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.playcall.notify.template;
 
+import dev.playcall.domain.Truncate;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.Notification.Content;
 import dev.playcall.notify.event.Notification.Item;
 import dev.playcall.notify.event.NotificationEvent;
-import dev.playcall.notify.event.Truncate;
 import java.util.Locale;
 import java.util.stream.Collectors;
 

@@ -2,8 +2,8 @@ package dev.playcall.notify.template;
 
 import dev.playcall.config.ReceiverConfig.Template;
 import dev.playcall.config.ReceiverConfig.Templates;
+import dev.playcall.domain.Truncate;
 import dev.playcall.notify.event.Notification.Content;
-import dev.playcall.notify.event.Truncate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.playcall.security.audit;
 
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Person;
 import java.util.Collections;
 import java.util.Map;
@@ -67,7 +68,7 @@ public record AuditNote(
 
     /** One line that every database and every program that reads an export takes as it is. */
     private static String cut(String text, int most) {
-        var shown = text.length() <= most ? text : text.substring(0, most - 1) + "…";
+        var shown = Truncate.of(text, most);
         return shown.replaceAll("[\\p{Cc}\\p{Cs}\\u2028\\u2029]", "\ufffd");
     }
 }

@@ -1,5 +1,6 @@
 package dev.playcall.web.http;
 
+import dev.playcall.domain.Truncate;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -21,7 +22,7 @@ public final class Flash {
     public record Said(boolean good, String text) {}
 
     public void say(Context ctx, boolean good, String text) {
-        var shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        var shown = Truncate.of(text, LONGEST);
         var bytes = ((good ? GOOD : BAD) + shown).getBytes(StandardCharsets.UTF_8);
         cookies.message(ctx, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }

@@ -1,6 +1,7 @@
 package dev.playcall.web.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Suggestion;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     private static String shortened(String name) {
-        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
+        return Truncate.of(name, LONGEST_NAME);
     }
 
     public static ProblemException notFound(String detail) {

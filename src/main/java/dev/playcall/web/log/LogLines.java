@@ -1,6 +1,7 @@
 package dev.playcall.web.log;
 
 import dev.playcall.domain.Run;
+import dev.playcall.domain.Truncate;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -134,7 +135,7 @@ public final class LogLines {
                     if (matches.size() == most) {
                         return new Found(matches, total, true);
                     }
-                    matches.add(new Match(line, plain.length() > 300 ? plain.substring(0, 300) + "…" : plain));
+                    matches.add(new Match(line, Truncate.of(plain, 300)));
                 }
             }
         } catch (IOException e) {

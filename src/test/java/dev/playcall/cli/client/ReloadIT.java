@@ -167,7 +167,7 @@ class ReloadIT {
         assertThat(reload())
                 .contains("needs a restart: paths.logs, server.port")
                 .doesNotContain("ansible");
-        assertThat(reload()).contains("nothing changed", "needs a restart: paths.logs, server.port");
+        assertThat(reload()).contains("no changes", "needs a restart: paths.logs, server.port");
         assertThat(application.settings().config().paths().logs()).isEqualTo(home.resolve("logs"));
     }
 }

@@ -238,6 +238,23 @@ class SlackRendererTest {
     }
 
     @Test
+    void noHintOfTheManifestIsCutInAWord() throws IOException {
+        var options = IntStream.rangeClosed(1, 200)
+                .mapToObj(i -> new CommandOption(
+                        "option" + i, CommandOption.Type.ENVIRONMENT, CommandOption.Written.WORD, true, "where"))
+                .toList();
+        var entry = new CommandEntry("deploy", "word ".repeat(600), CommandEntry.Kind.RUN, options, List.of());
+        var command = JSON.readTree(SlackManifest.manifest(List.of(entry), Optional.empty()))
+                .at("/features/slash_commands/1");
+        assertThat(command.path("usage_hint").asText())
+                .hasSizeBetween(900, 1_000)
+                .matches("(?s).*<option\\d+>…");
+        assertThat(command.path("description").asText())
+                .hasSizeLessThanOrEqualTo(2_000)
+                .endsWith("word…");
+    }
+
+    @Test
     void whatPeopleTypedIsReadAsTheyTypedIt() {
         assertThat(SlackText.typedTo("U0", "<@U0> deploy <http://web.prod|web.prod> note=a&amp;b &lt;x&gt;"))
                 .isEqualTo("deploy web.prod note=a&b <x>");
