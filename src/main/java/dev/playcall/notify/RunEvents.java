@@ -1,5 +1,6 @@
 package dev.playcall.notify;
 
+import dev.playcall.background.Faults;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
@@ -11,19 +12,26 @@ import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.Severity;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes notices of what happens to runs, by a durable cursor over the journal, so that none is missed. */
 final class RunEvents {
+    private static final Logger log = LoggerFactory.getLogger(RunEvents.class);
     static final String SOURCE = "playcall";
     private static final int AT_ONCE = 200;
+    private static final int TRIES = 5;
 
     private final EventStore journal;
     private final NotifyStore store;
     private final AlertStore alerts;
     private final Outbox outbox;
     private final String page;
+    private long failing;
+    private int failures;
 
     /** @param page address of the status page, empty when unknown */
     RunEvents(EventStore journal, NotifyStore store, AlertStore alerts, Outbox outbox, String page) {
@@ -41,10 +49,62 @@ final class RunEvents {
             if (entries.isEmpty()) {
                 return;
             }
-            entries.forEach(this::tellAlert);
-            var events = entries.stream().flatMap(e -> notice(e).stream()).toList();
-            outbox.take(events, new NotifyStore.Origin.Journal(entries.getLast().sequence()));
+            try {
+                take(entries);
+            } catch (RuntimeException | Error e) {
+                if (Faults.isPassing(e)) {
+                    throw e;
+                }
+                entries.forEach(this::takeAlone);
+            }
         }
+    }
+
+    private void take(List<JournalEntry> entries) {
+        entries.forEach(this::tellAlert);
+        var events = entries.stream().flatMap(e -> notice(e).stream()).toList();
+        outbox.take(events, new NotifyStore.Origin.Journal(entries.getLast().sequence()));
+    }
+
+    /** Those behind an entry that cannot be taken wait for some tries, then it is set aside. */
+    private void takeAlone(JournalEntry entry) {
+        try {
+            take(List.of(entry));
+        } catch (RuntimeException | Error e) {
+            failures = entry.sequence() == failing ? failures + 1 : 1;
+            failing = entry.sequence();
+            if (Faults.isPassing(e) || failures < TRIES) {
+                throw e;
+            }
+            setAside(entry, e);
+        }
+    }
+
+    /** What is told of it instead is kept with the place in the journal, so that it happens once. */
+    private void setAside(JournalEntry entry, Throwable fault) {
+        var why = Faults.reason(fault);
+        log.error(
+                "Entry {} of the journal cannot be told after {} tries and is left out",
+                entry.sequence(),
+                TRIES,
+                fault);
+        var run = entry.run().id();
+        var labels = new TreeMap<String, String>();
+        labels.put("environment", entry.run().request().environment().value());
+        labels.put("run", Long.toString(run.value()));
+        var event = new NotificationEvent(
+                SOURCE,
+                "event/" + entry.sequence() + "/left-out",
+                "run/" + run.value() + "/left-out",
+                entry.at(),
+                "playcall.event_left_out",
+                Severity.ERROR,
+                NotificationEvent.Status.EVENT,
+                labels,
+                "An event of " + run + " could not be reported",
+                "Entry " + entry.sequence() + " of the journal was left out after " + TRIES + " tries: " + why,
+                page.isEmpty() ? "" : page + "/runs/" + run.value());
+        outbox.take(List.of(event), new NotifyStore.Origin.Journal(entry.sequence()));
     }
 
     /** What came of a run that somebody started from an alert is told there. */

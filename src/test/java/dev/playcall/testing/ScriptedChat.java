@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A chat platform in memory that does, and answers, what a test wants. */
 public final class ScriptedChat implements ChatAdapter {
@@ -21,6 +22,9 @@ public final class ScriptedChat implements ChatAdapter {
     private final Deque<Fault> faults = new ArrayDeque<>();
     private final Traits traits;
     public final List<String> calls = new ArrayList<>();
+    /** How often it was asked for a person's own channel. */
+    public final AtomicInteger directAsked = new AtomicInteger();
+
     private Health health = new Health.Up("");
     private int number;
 
@@ -160,6 +164,7 @@ public final class ScriptedChat implements ChatAdapter {
 
     @Override
     public Optional<Channel> direct(Person person) {
+        directAsked.incrementAndGet();
         return Optional.of(new Channel("test", "DM-" + person.id()));
     }
 

@@ -27,6 +27,7 @@ final class Announcements {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int TRIES = 20;
+    private static final String OWN = "@";
     private static final String INSTEAD = "instead:";
 
     private final ChatStore store;
@@ -85,7 +86,10 @@ final class Announcements {
         });
     }
 
-    /** Where this is said: a person is told alone, and what belongs nowhere goes where such things go. */
+    /**
+     * Where this is said: a person is told alone, and what belongs nowhere goes where such things go. Which channel is a
+     * person's own only the platform knows, and it may be slow to say so: {@link #send} asks it.
+     */
     private Optional<Channel> channel(String place) {
         if (!place.startsWith("@")) {
             return Channel.of(place)
@@ -95,10 +99,28 @@ final class Announcements {
         var person = new Person(place.substring(1));
         var platformBudget =
                 platforms.get(person.value().substring(0, person.value().indexOf(':')));
-        return platformBudget == null ? Optional.empty() : platformBudget.adapter.direct(person);
+        return platformBudget == null
+                ? Optional.empty()
+                : Optional.of(new Channel(platformBudget.adapter.platform(), OWN + person.id()));
     }
 
     private Sent send(PendingMessage pendingMessage, Channel channel, PlatformBudget platformBudget) {
+        if (!channel.place().startsWith(OWN)) {
+            return post(pendingMessage, channel, platformBudget);
+        }
+        try {
+            return platformBudget
+                    .adapter
+                    .direct(new Person(pendingMessage.place().substring(1)))
+                    .map(own -> post(pendingMessage, own, platformBudget))
+                    .orElseGet(() -> new Sent.Unknown("no direct message can be opened"));
+        } catch (RuntimeException | Error e) {
+            log.error("{} could not be told something; it is tried again", channel, e);
+            return new Sent.Unknown(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Sent post(PendingMessage pendingMessage, Channel channel, PlatformBudget platformBudget) {
         var post =
                 new Post(channel, Optional.empty(), false, message(pendingMessage.text()), "n" + pendingMessage.id());
         try {

@@ -80,7 +80,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         this.stepDelivery = new StepDelivery(store, cards, logs, clock);
         this.platforms = adapters.stream()
                 .collect(Collectors.toMap(ChatAdapter::platform, PlatformBudget::new, (a, _) -> a, TreeMap::new));
-        this.results = new StepResults(store, stepDelivery, platforms, open, random, this::add);
+        this.results = new StepResults(store, stepDelivery, platforms, open, random, this::add, executor, ended);
         this.announcements = new Announcements(store, platforms, defaults, executor, ended);
         this.feedReader = new FeedReader(store, journal.read(), platforms.keySet(), defaults);
         this.loop = new BackgroundLoop("chat-messages", TICK, clock, this::guarded);

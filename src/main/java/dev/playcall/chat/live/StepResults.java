@@ -1,14 +1,18 @@
 package dev.playcall.chat.live;
 
 import dev.playcall.chat.ChatAdapter.Sent;
+import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.RunSubscription;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -27,10 +31,14 @@ final class StepResults {
     private final Map<RunSubscription, FeedState> open;
     private final RandomGenerator random;
     private final Consumer<RunSubscription> opened;
+    private final Executor executor;
+    private final Queue<Runnable> ended;
 
     /**
      * @param open what is still shown; a feed that has ended is taken out
      * @param opened takes a feed that was opened in place of one whose channel cannot be told
+     * @param executor asks a platform what it may be slow to say
+     * @param ended what the ticking thread does then
      */
     StepResults(
             ChatStore store,
@@ -38,13 +46,17 @@ final class StepResults {
             Map<String, PlatformBudget> platforms,
             Map<RunSubscription, FeedState> open,
             RandomGenerator random,
-            Consumer<RunSubscription> opened) {
+            Consumer<RunSubscription> opened,
+            Executor executor,
+            Queue<Runnable> ended) {
         this.store = store;
         this.stepDelivery = stepDelivery;
         this.platforms = platforms;
         this.open = open;
         this.random = random;
         this.opened = opened;
+        this.executor = executor;
+        this.ended = ended;
     }
 
     void take(Due due, StepDelivery.Job job, StepDelivery.Result result, Instant now) {
@@ -192,16 +204,24 @@ final class StepResults {
         open.remove(state.runSubscription);
         Optional.ofNullable(platforms.get(channel.platform()))
                 .filter(_ -> by.value().startsWith(channel.platform() + ":"))
-                .flatMap(p -> p.adapter.direct(by))
-                .filter(direct -> !direct.equals(channel))
-                .ifPresent(direct -> {
-                    var runSubscription = new RunSubscription(
-                            state.runSubscription.run(),
-                            direct,
-                            state.runSubscription.failuresOnly(),
-                            state.runSubscription.wholeBatch());
-                    store.open(List.of(runSubscription), 0);
-                    opened.accept(runSubscription);
-                });
+                .ifPresent(p -> executor.execute(() -> direct(p, by, state.runSubscription)));
+    }
+
+    private void direct(PlatformBudget platformBudget, Person by, RunSubscription refused) {
+        try {
+            platformBudget
+                    .adapter
+                    .direct(by)
+                    .filter(direct -> !direct.equals(refused.channel()))
+                    .ifPresent(direct -> ended.add(() -> openInstead(refused, direct)));
+        } catch (RuntimeException | Error e) {
+            log.error("{} cannot be told of {} alone", by, refused.run(), e);
+        }
+    }
+
+    private void openInstead(RunSubscription refused, Channel direct) {
+        var runSubscription = new RunSubscription(refused.run(), direct, refused.failuresOnly(), refused.wholeBatch());
+        store.open(List.of(runSubscription), 0);
+        opened.accept(runSubscription);
     }
 }

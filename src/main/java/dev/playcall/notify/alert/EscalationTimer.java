@@ -1,5 +1,6 @@
 package dev.playcall.notify.alert;
 
+import dev.playcall.background.Steps;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.alert.AlertStore.Rung;
 import dev.playcall.notify.event.GroupTiming;
@@ -38,14 +39,16 @@ public final class EscalationTimer {
 
     public void tick() {
         var now = clock.instant();
+        var steps = new Steps();
         alerts.mutes().stream()
                 .filter(m -> m.until().filter(u -> !u.isAfter(now)).isPresent())
-                .forEach(m -> expire(m, now));
+                .forEach(m -> steps.then(() -> expire(m, now)));
         var due = alerts.rungs(now);
         if (!due.isEmpty()) {
             var silences = hush();
-            due.forEach(r -> climb(r, silences, now));
+            due.forEach(r -> steps.then(() -> climb(r, silences, now)));
         }
+        steps.end();
     }
 
     /** People are told where it hid something, and where it was said. */

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -325,6 +326,33 @@ class LiveMessagesTest {
         ask("deploy");
         ticks(5);
         assertThat(card().channel()).isEqualTo("test:DM-alice");
+    }
+
+    @Test
+    void aPlatformThatIsSlowToNameAChannelDoesNotHoldTheTick() {
+        var work = new ArrayDeque<Runnable>();
+        live = new LiveMessages(
+                database.chat(),
+                journal,
+                new RunCards(journal, database.chat(), clock),
+                new FileLogs(folder),
+                List.of(chat),
+                List.of(),
+                work::add,
+                new Random(1));
+        database.chat().say("@test:alice", "key", "your run has ended", clock.instant());
+        chat.fault("post", new Sent.Refused("not_in_channel"), false);
+        ask("deploy");
+        for (int tick = 0; tick < 8; tick++) {
+            int before = chat.directAsked.get();
+            ticks(1);
+            assertThat(chat.directAsked.get()).as("asked by a tick").isEqualTo(before);
+            for (var done = work.poll(); done != null; done = work.poll()) {
+                done.run();
+            }
+        }
+        assertThat(chat.directAsked.get()).isPositive();
+        assertThat(chat.shown()).anySatisfy(s -> assertThat(s.text()).contains("your run has ended"));
     }
 
     @Test
