@@ -231,7 +231,7 @@ class RightsTest {
         assertThat(told(STAGER, "status")).contains("stage-1").doesNotContain("web-1");
         assertThat(told(STAGER, "runs")).contains("staging").doesNotContain("production");
         assertThat(told(STAGER, "queue")).contains("1 queued").doesNotContain("production");
-        assertThat(told(ADA, "queue")).contains("2 waiting");
+        assertThat(told(ADA, "queue")).contains("2 queued");
         assertThat(refused(STAGER, "audit")).contains("you may not read the audit log; Ada could");
         assertThat(told(ADA, "audit")).isNotEmpty();
         assertThat(refused(STAGER, "status production")).contains("you may not view production; Ada, Otto could");
