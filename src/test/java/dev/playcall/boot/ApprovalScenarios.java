@@ -58,7 +58,7 @@ final class ApprovalScenarios {
                     var texts = both.stream().map(CompletableFuture::join).toList();
                     becomes(s, RunState.QUEUED);
                     assertThat(s.house().last().agreement().given()).hasSize(1);
-                    assertThat(texts).filteredOn(t -> t.contains("was first")).hasSize(1);
+                    assertThat(texts).filteredOn(t -> t.contains("was faster")).hasSize(1);
                 }),
                 always("Reject ends it, and the card says who", s -> {
                     agreed(s, "");

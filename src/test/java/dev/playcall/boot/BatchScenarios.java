@@ -50,7 +50,7 @@ final class BatchScenarios {
                             assertThat(s.house().run(2).state()).isEqualTo(RunState.CANCELLED);
                             s.press("bob", "Retry failed");
                             shows(s, "Batch 2", "production (web-1)", "retry of batch 1", "by bob");
-                            assertThat(s.press("alice", "Retry failed").text()).contains("bob was first");
+                            assertThat(s.press("alice", "Retry failed").text()).contains("bob was faster");
                             assertThat(s.house().runs()).hasSize(4);
                             await().atMost(LONG)
                                     .untilAsserted(() -> assertThat(s.channel()).hasSize(3));

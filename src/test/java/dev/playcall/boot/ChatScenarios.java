@@ -205,7 +205,7 @@ final class ChatScenarios {
                 always("`queue` shows running and queued runs", s -> {
                     working(s);
                     s.say("bob", "deploy staging");
-                    assertThat(s.say("alice", "queue").text()).contains("1 working, 1 waiting", "#1", "#2");
+                    assertThat(s.say("alice", "queue").text()).contains("1 running, 1 queued", "#1", "#2");
                 }),
                 always("`runs production failed` shows those and no others", s -> {
                     failed(s);
@@ -481,7 +481,7 @@ final class ChatScenarios {
                     failed(s);
                     s.press("alice", "Retry failed hosts");
                     var second = s.say("bob", "retry 1");
-                    assertThat(second.text()).contains("alice was first");
+                    assertThat(second.text()).contains("alice was faster");
                     assertThat(s.house().runs()).hasSize(2);
                 }),
                 always("buttons work after a restart of the gateway", s -> {

@@ -128,7 +128,7 @@ final class DayScenarios {
                     s.say("bob", "deploy production version=v1");
                     shows(s, "queued", "production is paused by", "database moves");
                     assertThat(s.say("bob", "queue").text()).contains("database moves");
-                    assertThat(s.say("alice", "resume production").text()).contains("production goes on");
+                    assertThat(s.say("alice", "resume production").text()).contains("production is resumed");
                 }),
                 always(
                         "a running run is paused and resumed, and its card says by whom and what that cannot"
