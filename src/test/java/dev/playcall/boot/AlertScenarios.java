@@ -108,7 +108,7 @@ final class AlertScenarios {
                     opens(s, "web-1");
                     assertThat(s.say("alice", "mute production --for 2h disks are replaced")
                                     .text())
-                            .contains("nobody is told of production for 2 h");
+                            .contains("notifications muted: production for 2 h");
                     s.house().alert("disk is full", NotificationEvent.Status.OPEN, labels("web-2"));
                     await().atMost(LONG)
                             .untilAsserted(() -> assertThat(

@@ -146,7 +146,7 @@ class BatchIT {
                     .containsExactly("success", "success", "failed", "cancelled", "cancelled", "cancelled");
             assertThat(over.path("runs").path(2).path("reason").asText()).contains("h1");
             var told = gateway.command(Map.of(), "show", "batch", "1").get();
-            assertThat(told.out()).contains("Batch 1 deploy", "3 not begun", "batch 1 stopped after #3 e3 failed");
+            assertThat(told.out()).contains("Batch 1 deploy", "3 not started", "batch 1 stopped after #3 e3 failed");
         }
     }
 }

@@ -43,7 +43,7 @@ final class BatchScenarios {
                             shows(
                                     s,
                                     "Batch 1",
-                                    "failed: 1 failed, 1 not begun",
+                                    "failed: 1 failed, 1 not started",
                                     "web-1",
                                     "batch 1 stopped after #1 production failed");
                             shows(s, "#1 deploy v1 → production failed", "answered 503");
@@ -92,7 +92,7 @@ final class BatchScenarios {
                     assertThat(s.house().state(first)).isEqualTo(RunState.RUNNING);
                     s.house().succeed(first);
                     shows(s, "Batch 1", "cancelled: 1 succeeded, 1 not started");
-                    assertThat(s.say("alice", "show batch 1").text()).contains("Batch 1", "not begun");
+                    assertThat(s.say("alice", "show batch 1").text()).contains("Batch 1", "not started");
                     assertThat(s.say("alice", "cancel batch 1").text()).contains("has ended already");
                     s.say("alice", "batch deploy staging,production version=v2");
                     shows(s, "Batch 2");

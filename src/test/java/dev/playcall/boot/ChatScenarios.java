@@ -249,8 +249,8 @@ final class ChatScenarios {
                 }),
                 always("`pin 1` keeps a run, with a reason, until `unpin 1`", s -> {
                     failed(s);
-                    assertThat(s.say("alice", "pin 1").text()).contains("say why");
-                    assertThat(s.say("alice", "pin 1 for the report").text()).contains("#1 is kept");
+                    assertThat(s.say("alice", "pin 1").text()).contains("reason required");
+                    assertThat(s.say("alice", "pin 1 for the report").text()).contains("#1 is exempt from retention");
                     assertThat(s.say("bob", "unpin 1").text()).contains("subject to retention again");
                     assertThat(s.say("bob", "unpin 1").text()).contains("was not pinned");
                 }),
@@ -329,7 +329,7 @@ final class ChatScenarios {
                 }),
                 always("a destructive operation is not started when not confirmed", s -> {
                     s.say("alice", "play wipe production");
-                    assertThat(s.answer("alice", "No").text()).contains("nothing was done");
+                    assertThat(s.answer("alice", "No").text()).contains("nothing was started");
                     assertThat(s.house().runs()).isEmpty();
                 }),
                 always("a channel subscribes and unsubscribes", s -> {
