@@ -28,6 +28,8 @@ class HouseTest {
 
     private static final int TYPES_IN_A_PACKAGE = 25;
 
+    private static final int PACKAGE_PRIVATE_PERCENT = 33;
+
     private static final Map<String, List<String>> DOORS = Map.ofEntries(
             Map.entry("domain", List.of()),
             Map.entry("background", List.of()),
@@ -170,6 +172,17 @@ class HouseTest {
                 .collect(Collectors.groupingBy(JavaClass::getSimpleName, TreeMap::new, Collectors.counting()));
         names.values().removeIf(n -> n == 1);
         assertThat(names.keySet()).isEmpty();
+    }
+
+    @Test
+    void manyTypesAreSeenInTheirPackageOnly() {
+        var types = topLevel()
+                .filter(c -> !c.getPackageName().equals(ROOT + "web.templates"))
+                .toList();
+        var hidden = types.stream()
+                .filter(c -> !c.getModifiers().contains(JavaModifier.PUBLIC))
+                .count();
+        assertThat(100 * hidden / types.size()).isGreaterThanOrEqualTo(PACKAGE_PRIVATE_PERCENT);
     }
 
     private static Stream<JavaClass> topLevel() {

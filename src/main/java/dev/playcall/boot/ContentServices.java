@@ -15,7 +15,7 @@ import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.notify.NotificationEngine;
+import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.inbound.PushHook;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.runner.Launcher.Still;

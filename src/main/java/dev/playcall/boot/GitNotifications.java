@@ -2,7 +2,7 @@ package dev.playcall.boot;
 
 import dev.playcall.command.Reply;
 import dev.playcall.command.content.GitSyncScheduler;
-import dev.playcall.notify.Outbox;
+import dev.playcall.notify.dispatch.Outbox;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.schedule.ScheduleAnnouncer;

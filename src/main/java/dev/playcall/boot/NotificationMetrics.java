@@ -1,7 +1,7 @@
 package dev.playcall.boot;
 
-import dev.playcall.notify.NotificationEngine;
 import dev.playcall.notify.alert.Alerts;
+import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.event.Delivery;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

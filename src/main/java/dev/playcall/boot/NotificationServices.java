@@ -2,8 +2,8 @@ package dev.playcall.boot;
 
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.domain.name.Person;
-import dev.playcall.notify.NotificationEngine;
 import dev.playcall.notify.alert.Alerts;
+import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.inbound.InboundHook;
 import dev.playcall.notify.sink.Apprise;
 import dev.playcall.security.secret.SecretService;

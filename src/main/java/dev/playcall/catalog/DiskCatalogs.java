@@ -1,6 +1,5 @@
 package dev.playcall.catalog;
 
-import dev.playcall.catalog.file.CatalogFingerprint;
 import dev.playcall.catalog.inventory.HostRegister;
 import dev.playcall.config.Config;
 import java.time.Clock;

@@ -1,3 +1,3 @@
-/** Tells people and programs what happened: at least once, or shown as dead with the reason. */
+/** Signing and checking by the Standard Webhooks rules, for what is sent and what is received. */
 @org.jspecify.annotations.NullMarked
 package dev.playcall.notify;

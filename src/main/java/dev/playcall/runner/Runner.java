@@ -13,8 +13,6 @@ import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.runner.directory.RunDirectory;
-import dev.playcall.runner.log.LogNames;
-import dev.playcall.runner.log.Redaction;
 import dev.playcall.runner.queue.StartGuard;
 import dev.playcall.runner.queue.WorkQueue;
 import dev.playcall.runner.retention.RunnerSettings;

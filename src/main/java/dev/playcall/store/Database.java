@@ -20,6 +20,7 @@ import dev.playcall.security.secret.SecretStore;
 import dev.playcall.store.notify.SqlAlertStore;
 import dev.playcall.store.notify.SqlChatStore;
 import dev.playcall.store.notify.SqlNotifyStore;
+import dev.playcall.store.run.SqlEventStore;
 import dev.playcall.store.schedule.SchedulerAlarm;
 import dev.playcall.store.schedule.SchedulerQueue;
 import dev.playcall.store.schedule.SqlScheduleStore;

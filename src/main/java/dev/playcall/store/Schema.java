@@ -7,7 +7,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationState;
 
 /** Brings a database to the tables that this version knows. */
-public final class Schema {
+final class Schema {
     public static final String PLACE = "dev/playcall/store/migration/sqlite";
     private static final String HISTORY = "select group_concat(script || ' ' || checksum || ' ' || success, char(10))"
             + " from (select * from flyway_schema_history order by installed_rank)";

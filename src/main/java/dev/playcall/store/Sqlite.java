@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -51,17 +50,6 @@ public record Sqlite(String url) {
     /** Created by us and not by SQLite, so that nobody else can read it from its first byte on. */
     static void createPrivate(Path file) throws IOException {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-
-    /**
-     * Whether the unique index on exactly these columns refused a row; SQLite names the columns and not the index.
-     *
-     * @param columns {@code table.column}, several divided by a comma and a space
-     */
-    static boolean refusedBy(UnableToExecuteStatementException fault, String columns) {
-        return fault.getCause() instanceof SQLiteException e
-                && e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE
-                && String.valueOf(e.getMessage()).contains("(UNIQUE constraint failed: " + columns + ")");
     }
 
     /** Whether the file is no database, or was one: cut off, or written over. */

@@ -2,7 +2,7 @@ package dev.playcall.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.notify.NotificationEngine;
+import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;

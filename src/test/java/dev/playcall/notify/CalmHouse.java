@@ -1,5 +1,6 @@
 package dev.playcall.notify;
 
+import dev.playcall.notify.dispatch.NotificationEngine;
 import static org.awaitility.Awaitility.await;
 
 import dev.playcall.config.RouteOptions;

@@ -1,7 +1,7 @@
 package dev.playcall.boot.settings;
 
 import dev.playcall.config.Config;
-import dev.playcall.runner.log.Redaction;
+import dev.playcall.runner.Redaction;
 import dev.playcall.security.secret.Keyring;
 import dev.playcall.security.secret.Redactor;
 import dev.playcall.security.secret.SecretService;

@@ -1,6 +1,5 @@
 package dev.playcall.catalog.inventory;
 
-import dev.playcall.catalog.file.Glob;
 import dev.playcall.catalog.variable.Sanitized;
 import dev.playcall.domain.name.Suggestion;
 import java.util.ArrayList;

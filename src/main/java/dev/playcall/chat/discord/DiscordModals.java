@@ -7,7 +7,7 @@ import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /** Forms as Discord's modal windows. Pure. */
-public final class DiscordModals {
+final class DiscordModals {
     private static final String ID = "form:";
     private static final int LABEL = 18;
     private static final int TEXT = 4;

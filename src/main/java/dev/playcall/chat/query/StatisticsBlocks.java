@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Shows what the runs of some days add up to, in the order in which one would ask. */
-public record StatisticsBlocks(Stats stats, String of, Function<Person, String> names) {
+record StatisticsBlocks(Stats stats, String of, Function<Person, String> names) {
     private static final int ROWS = 5;
     private static final int DAYS = 14;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE MM-dd", Locale.ROOT);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes of a run the wish to do it again, all of it or what did not end well. */
-public record RetryRequests(EventStore store) {
+record RetryRequests(EventStore store) {
 
     /** The same request, to be checked anew. */
     public static StartCommand all(RunRequest r) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Agreeing to a run and refusing to. Four eyes are two humans, however many identities they have. */
-public final class RunApprovals {
+final class RunApprovals {
     private static final int LONGEST_REASON = 300;
 
     private final RunJournal journal;

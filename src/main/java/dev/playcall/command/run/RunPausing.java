@@ -12,7 +12,7 @@ import dev.playcall.security.access.Permission;
 import java.util.Optional;
 
 /** Pauses a running run and resumes it. Whoever may cancel a run may pause it. */
-public final class RunPausing {
+final class RunPausing {
     private static final int LONGEST_REASON = 300;
 
     private final RunJournal journal;

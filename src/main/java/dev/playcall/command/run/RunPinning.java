@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** Keeping runs whatever their age, and letting them go again. */
-public final class RunPinning {
+final class RunPinning {
     private static final int LONGEST_REASON = 300;
 
     private final RunJournal journal;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Moments as people write them: {@code 02:00}, {@code tomorrow 02:00}, {@code 2026-11-22 02:00}, {@code in 2h}, {@code 2h}. */
-public final class TimeParser {
+final class TimeParser {
     public static final String EXAMPLES = "02:00, tomorrow 02:00, 2026-11-22T02:00 or +2h";
     private static final Pattern SPAN = Pattern.compile("(?:\\+|in )?(\\d{1,4}) ?([smhd])");
 

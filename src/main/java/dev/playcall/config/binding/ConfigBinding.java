@@ -6,7 +6,6 @@ import dev.playcall.config.Config.OperationEntry;
 import dev.playcall.config.Config.Secret;
 import dev.playcall.config.EnvSubstitution;
 import dev.playcall.config.IpNetwork;
-import dev.playcall.config.NetworkAddresses;
 import dev.playcall.config.NotifyConfig;
 import dev.playcall.config.Policies;
 import dev.playcall.config.Quantities;

@@ -5,7 +5,6 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.parser.CronParser;
 import dev.playcall.config.FreezeWindow;
-import dev.playcall.config.NetworkAddresses;
 import dev.playcall.config.Policy;
 import dev.playcall.config.Quantities;
 import dev.playcall.config.Section;

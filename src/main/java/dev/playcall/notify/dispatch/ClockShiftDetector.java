@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Notices that the clock was set: it went further, or less far, than time did. */
-public final class ClockShiftDetector {
+final class ClockShiftDetector {
     private static final Duration LEAP = Duration.ofSeconds(5);
 
     private final Clock clock;

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes what is due out of the outbox and hands it to the receivers' sinks. One receiver's trouble is not another's. */
-public final class Dispatcher implements AutoCloseable {
+final class Dispatcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration DRAIN = Duration.ofSeconds(10);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Is told when a receiver takes nothing for some time, and when it does again. */
-public interface ReceiverHealth {
+interface ReceiverHealth {
     /** Nobody is told. */
     ReceiverHealth UNWATCHED = new ReceiverHealth() {
         @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** When a delivery that failed is tried again: full jitter, doubling from one second to ten minutes, for a day. */
-public final class RetryPolicy {
+final class RetryPolicy {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration LONGEST_REJECTED = Duration.ofSeconds(30);

@@ -1,4 +1,4 @@
-/** Deliveries to receivers: attempts, rates, circuit breaker. */
+/** From an event to the answer of each receiver: groups, deliveries, attempts, rates, circuit breakers. */
 @NullMarked
 package dev.playcall.notify.dispatch;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.config.Config;
 import dev.playcall.config.NotifyConfig;
 import dev.playcall.domain.format.TextFormat;
-import dev.playcall.notify.Outbox;
+import dev.playcall.notify.dispatch.Outbox;
 import dev.playcall.notify.event.NotifyStore.Origin;
 import dev.playcall.notify.event.NotifyStore.Taken;
 import java.time.Clock;

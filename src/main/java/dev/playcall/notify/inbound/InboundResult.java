@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param problems one line each, with a JSON pointer to what is wrong
  */
-public record InboundResult(List<NotificationEvent> notices, List<String> problems) {
+record InboundResult(List<NotificationEvent> notices, List<String> problems) {
     public InboundResult {
         notices = List.copyOf(notices);
         problems = List.copyOf(problems);

@@ -1,7 +1,7 @@
 package dev.playcall.notify.template;
 
 /** Text for a page. */
-public final class Html {
+final class Html {
     private Html() {}
 
     /** Nothing in it means anything to a browser, between tags and in quoted attributes. */

@@ -153,7 +153,7 @@ public final class RunDirectory {
     }
 
     /** What the launch wanted to be gone at the end, for the case that the supervisor cannot do it any more. */
-    Optional<JsonNode> spec() {
+    public Optional<JsonNode> spec() {
         return read("spec.json");
     }
 

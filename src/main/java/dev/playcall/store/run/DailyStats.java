@@ -4,7 +4,6 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.RunCompletion;
-import dev.playcall.store.text.ErrorFingerprint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +14,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Adds a run that has ended to the figures of its day. */
-public final class DailyStats {
+final class DailyStats {
     static final String STATE = "state";
     static final String PERSON = "person";
     static final String HOST = "host";

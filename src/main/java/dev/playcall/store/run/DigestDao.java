@@ -6,7 +6,6 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.ReportDigest;
 import dev.playcall.journal.Stats;
 import dev.playcall.store.sql.RunRowMapper;
-import dev.playcall.store.text.ErrorFingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

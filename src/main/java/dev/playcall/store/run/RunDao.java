@@ -18,14 +18,13 @@ import dev.playcall.store.sql.ProvenanceJson;
 import dev.playcall.store.sql.RequestJson;
 import dev.playcall.store.sql.RunEventJson;
 import dev.playcall.store.sql.RunRowMapper;
-import dev.playcall.store.text.TextIndex;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Writing runs, events and host rows inside somebody's transaction. */
-public final class RunDao {
+final class RunDao {
     private RunDao() {}
 
     static RunId insert(Handle h, RunEvent.Requested asked, Instant at) {

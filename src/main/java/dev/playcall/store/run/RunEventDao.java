@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reading the journal back. */
-public final class RunEventDao {
+final class RunEventDao {
     private static final Logger log = LoggerFactory.getLogger(RunEventDao.class);
 
     private RunEventDao() {}

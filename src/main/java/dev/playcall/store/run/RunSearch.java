@@ -3,8 +3,6 @@ package dev.playcall.store.run;
 import dev.playcall.journal.RunPage;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.store.sql.RunRowMapper;
-import dev.playcall.store.text.TextIndex;
-import dev.playcall.store.text.TextParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,7 @@ import org.jdbi.v3.core.Handle;
  * order of the numbers, once for each of its values; the others are asked of what is found there. So a page costs the
  * same wherever it is, and no question reads the table from one end to the other.
  */
-public final class RunSearch {
+final class RunSearch {
     /** More lookups than this for one page cost more than they save. */
     private static final int MOST_ARMS = 48;
 

@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Requests over several environments, in SQL. */
-public final class SqlBatches implements Batches {
+final class SqlBatches implements Batches {
     private final Transactions transactions;
     private final Jdbi readers;
     private final DueWork due;

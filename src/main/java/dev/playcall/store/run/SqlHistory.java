@@ -10,7 +10,6 @@ import dev.playcall.journal.RunCost;
 import dev.playcall.journal.Stats;
 import dev.playcall.store.sql.RunRowMapper;
 import dev.playcall.store.sql.Transactions;
-import dev.playcall.store.text.TextParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Figures, costs, what is kept and what is forgotten, in SQL. */
-public final class SqlHistory implements History {
+final class SqlHistory implements History {
     private final Transactions transactions;
     private final Jdbi readers;
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The operations table: what the last run that touched a host said about it. */
-public final class StatusDao {
+final class StatusDao {
     private static final String SSH = "ssh";
     private static final String PROVISION = "provision";
     private static final String DEPLOY = "deploy";

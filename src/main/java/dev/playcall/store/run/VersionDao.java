@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Which versions were live where. */
-public final class VersionDao {
+final class VersionDao {
     private VersionDao() {}
 
     /**

@@ -1,4 +1,4 @@
-/** Runs, their search, history and statistics. */
+/** Runs, their search (also by words), history and statistics. */
 @NullMarked
 package dev.playcall.store.run;
 

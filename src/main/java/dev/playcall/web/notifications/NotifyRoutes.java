@@ -1,7 +1,7 @@
 package dev.playcall.web.notifications;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.playcall.notify.NotificationEngine;
+import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.inbound.InboundHook;
 import dev.playcall.security.access.Permission;

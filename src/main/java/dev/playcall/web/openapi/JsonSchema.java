@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What a piece of JSON looks like, as JSON Schema 2020-12 says it. */
-public final class JsonSchema {
+final class JsonSchema {
     private final ObjectNode node;
 
     private JsonSchema(ObjectNode node) {

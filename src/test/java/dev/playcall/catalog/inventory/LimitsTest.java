@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.playcall.catalog.Tags;
-import dev.playcall.catalog.file.Glob;
 import dev.playcall.domain.name.EnvironmentName;
 import java.nio.file.Path;
 import java.time.Duration;

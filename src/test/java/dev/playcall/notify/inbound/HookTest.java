@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.config.Config.Secret;
 import dev.playcall.config.NotifyConfig;
 import dev.playcall.config.NotifyConfig.JsonForm;
-import dev.playcall.notify.NotificationEngine;
+import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.routing.NotificationRules;

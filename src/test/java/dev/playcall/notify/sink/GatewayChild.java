@@ -5,7 +5,7 @@ import dev.playcall.config.Config;
 import dev.playcall.config.NotifyConfig;
 import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.config.RouteOptions;
-import dev.playcall.notify.NotificationEngine;
+import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.GroupTiming;
 import dev.playcall.notify.event.NotifyStore;

@@ -9,7 +9,6 @@ import dev.playcall.journal.History;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.journal.Stats;
 import dev.playcall.store.Database;
-import dev.playcall.store.SqlEventStore;
 import dev.playcall.store.sql.DueWork;
 import dev.playcall.store.sql.Transactions;
 import dev.playcall.testing.Runs;

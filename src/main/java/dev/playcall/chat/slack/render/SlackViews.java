@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Windows and the home tab. Pure. */
 public final class SlackViews {
-    static final String FORM = "form";
+    public static final String FORM = "form";
     private static final String FIELD = "field.";
     private static final String VALUE = "value";
     private static final int TITLE = 23;
@@ -25,7 +25,7 @@ public final class SlackViews {
 
     /** What a window remembers: where the wish was said and, for a form, the number of the wish. */
     public record Memory(String channel, long wish) {
-        String written() {
+        public String written() {
             return SlackJson.object().put("channel", channel).put("wish", wish).toString();
         }
 

@@ -1,0 +1,65 @@
+package dev.playcall.catalog;
+
+import dev.playcall.catalog.file.RolesPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Changes when one of the files does that the catalogue is made of: name, size, time of change, rights. */
+final class CatalogFingerprint {
+    private static final List<String> IN_ENVIRONMENT =
+            List.of("hosts.yml", "hosts.ini", "hosts", "config.yml", "group_vars", "host_vars");
+
+    private CatalogFingerprint() {}
+
+    public static String of(Path inventory, Path playbooks) {
+        var parts = new ArrayList<String>();
+        parts.add(rights(inventory));
+        for (var folder : list(inventory)) {
+            parts.add(rights(folder));
+            IN_ENVIRONMENT.forEach(name -> parts.add(whole(folder.resolve(name))));
+        }
+        parts.add(rights(playbooks));
+        list(playbooks).forEach(file -> parts.add(whole(file)));
+        RolesPath.beside(playbooks, Map.of()).own().forEach(file -> parts.add(whole(file)));
+        return String.join("\n", parts);
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    /** Not the time of the folder: a status file is moved into it after each run. */
+    private static String rights(Path folder) {
+        try {
+            return folder + " " + Files.getPosixFilePermissions(folder) + " " + folder.toRealPath();
+        } catch (IOException | UnsupportedOperationException e) {
+            return folder + " cannot be read";
+        }
+    }
+
+    /** The file that a link leads to, and the link: either may change. */
+    private static String whole(Path file) {
+        return one(file) + (Files.isSymbolicLink(file) ? one(file, LinkOption.NOFOLLOW_LINKS) : "");
+    }
+
+    private static String one(Path path, LinkOption... options) {
+        try {
+            var a = Files.readAttributes(path, PosixFileAttributes.class, options);
+            return path + " " + a.fileKey() + " " + a.size() + " " + a.lastModifiedTime() + " " + a.permissions();
+        } catch (IOException | UnsupportedOperationException e) {
+            return path + " gone";
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package dev.playcall.chat.slack;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.chat.ChatInbox;
+import dev.playcall.chat.message.Action;
+import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.Channel;
+import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.chat.slack.api.SlackIdentity;
+import dev.playcall.chat.slack.api.SlackJson;
+import dev.playcall.chat.slack.render.SlackRequest;
+import dev.playcall.chat.slack.render.SlackText;
+import dev.playcall.chat.slack.render.SlackViews;
+import dev.playcall.command.Caller;
+import dev.playcall.domain.Origin;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** Hands to the conversation what people want, and shows them its answers. */
+final class SlackEventHandler {
+    private final ChatInbox chatInbox;
+    private final SlackUsers slackUsers;
+    private final SlackReplies slackReplies;
+    private final Files files;
+    private final SlackConnections slackConnections;
+
+    public SlackEventHandler(
+            ChatInbox chatInbox,
+            SlackUsers slackUsers,
+            SlackReplies slackReplies,
+            Files files,
+            SlackConnections slackConnections) {
+        this.chatInbox = chatInbox;
+        this.slackUsers = slackUsers;
+        this.slackReplies = slackReplies;
+        this.files = files;
+        this.slackConnections = slackConnections;
+    }
+
+    /** Gives a whole file to one person; false when that cannot be done. */
+    @FunctionalInterface
+    public interface Files {
+        boolean hand(String user, Path file);
+    }
+
+    void tell(SlackRequest request, SlackAck slackAck, Message message) {
+        slackReplies.tell(request, slackAck, message);
+    }
+
+    void hear(SlackRequest request, SlackAck slackAck) {
+        var refusal = slackUsers.refusal(request.user());
+        if (refusal.isPresent()) {
+            tell(request, slackAck, Message.line(Tone.BAD, refusal.get()));
+            return;
+        }
+        switch (request) {
+            case SlackRequest.Command c -> command(c, slackAck);
+            case SlackRequest.Press p -> press(p, slackAck);
+            case SlackRequest.Submission s -> submission(s, slackAck);
+            case SlackRequest.Line l -> line(l, slackAck);
+            case SlackRequest.Home h ->
+                tell(h, slackAck, chatInbox.conversation().home(slackUsers.caller(h.user(), Origin.of("slack:home"))));
+            case SlackRequest.Nothing() -> slackAck.empty();
+        }
+    }
+
+    private Caller caller(String user, Channel channel, String id) {
+        return slackUsers.caller(user, new Origin(channel.toString(), Optional.of(id)));
+    }
+
+    private void command(SlackRequest.Command c, SlackAck slackAck) {
+        var channel = new Channel("slack", c.channel());
+        var answer = chatInbox.conversation().say(caller(c.user(), channel, c.trigger()), words(c));
+        if (!asks(answer, c.trigger(), channel, false)) {
+            slackReplies.answer(c, slackAck, answer);
+        }
+    }
+
+    /** The name of the command is the first word, unless it is the name of the app. */
+    private String words(SlackRequest.Command c) {
+        var name = c.name().replaceFirst("^/", "");
+        var text = SlackText.typed(c.text()).strip();
+        boolean known = chatInbox.conversation().commands().stream()
+                .anyMatch(e -> e.name().equals(name));
+        if (known) {
+            return name + " " + text;
+        }
+        return text.isEmpty() ? "help" : text;
+    }
+
+    /** Asks for what is missing in a window; false when nothing is, or no window opens. */
+    private boolean asks(Answer answer, String trigger, Channel channel, boolean above) {
+        return answer.form()
+                .flatMap(f -> slackReplies.open(trigger, SlackViews.form(f, channel.toString()), above))
+                .isPresent();
+    }
+
+    private void line(SlackRequest.Line l, SlackAck slackAck) {
+        var self = slackConnections.self().map(SlackIdentity::userId).orElse("");
+        var text = SlackText.typedTo(self, l.text());
+        var channel = new Channel("slack", l.channel(), l.thread());
+        var answer = chatInbox.conversation().say(caller(l.user(), channel, l.id()), text.isEmpty() ? "help" : text);
+        slackReplies.answer(l, slackAck, answer);
+    }
+
+    private void press(SlackRequest.Press p, SlackAck slackAck) {
+        var action = Action.of(p.value());
+        if (action.isEmpty()) {
+            tell(
+                    p,
+                    slackAck,
+                    Message.line(
+                            Tone.BAD, "this button is from another version of Playcall; type the command instead"));
+            return;
+        }
+        var caller = caller(p.user(), channel(p), "press:" + p.trigger());
+        boolean shows = switch (action.get().kind()) {
+            case LOG, FULL_LOG, DETAILS -> true;
+            case CANCEL,
+                    RETRY,
+                    PAUSE,
+                    RESUME,
+                    RERUN,
+                    APPROVE,
+                    REJECT,
+                    TELL_ME,
+                    BATCH_REST,
+                    BATCH_CANCEL,
+                    BATCH_RETRY,
+                    ACK,
+                    ACK_ALL,
+                    ACT,
+                    YES,
+                    NO,
+                    FILL -> false;
+        };
+        if (shows && p.window().filter(SlackRequest.Window::modal).isEmpty()) {
+            window(p, action.get(), caller, slackAck);
+        } else {
+            done(p, action.get(), caller, slackAck);
+        }
+    }
+
+    private void done(SlackRequest.Press p, Action action, Caller caller, SlackAck slackAck) {
+        var answer = chatInbox.conversation().press(caller, action);
+        if (!asks(answer, p.trigger(), channel(p), p.window().isPresent())) {
+            tell(p, slackAck, withFile(answer, p.user()));
+        }
+    }
+
+    /** The trigger of a press lives for three seconds, so the window is opened before anything is looked up. */
+    private void window(SlackRequest.Press p, Action action, Caller caller, SlackAck slackAck) {
+        var memory = new SlackViews.Memory(channel(p).toString(), 0);
+        var opened = slackReplies.open(p.trigger(), SlackViews.loading("Run " + action.subject(), memory), false);
+        slackAck.empty();
+        var message = withFile(chatInbox.conversation().press(caller, action), p.user());
+        opened.ifPresentOrElse(w -> slackReplies.update(w, message), () -> tell(p, slackAck, message));
+    }
+
+    private Message withFile(Answer answer, String user) {
+        if (answer.file().isEmpty()) {
+            return answer.message();
+        }
+        boolean handed = files.hand(user, answer.file().get());
+        var blocks = new ArrayList<>(answer.message().blocks());
+        blocks.addFirst(new Block.Line(
+                handed
+                        ? "The whole log is in your direct messages with Playcall; this is its end."
+                        : "Slack rejected the full log; this is its end."));
+        return new Message(blocks);
+    }
+
+    /** Where a button stands. In a window it is the place that the window was opened from. */
+    private static Channel channel(SlackRequest.Press p) {
+        return p.window()
+                .flatMap(w -> Channel.of(SlackReplies.memory(w).channel()))
+                .or(() -> p.channel().map(c -> new Channel("slack", c, p.thread())))
+                .orElseGet(() -> new Channel("slack", p.user()));
+    }
+
+    private void submission(SlackRequest.Submission s, SlackAck slackAck) {
+        var memory = SlackReplies.memory(s.window());
+        var channel = Channel.of(memory.channel()).orElseThrow();
+        var answer = chatInbox
+                .conversation()
+                .submit(
+                        caller(s.user(), channel, "form:" + s.window().id()),
+                        memory.wish(),
+                        SlackViews.values(s.view()));
+        if (answer.form().isPresent()) {
+            wrong(s, slackAck, answer, missing(answer.form().get(), s));
+        } else if (asksBack(answer.message())) {
+            tell(s, slackAck, answer.message());
+        } else if (answer.refused()) {
+            wrong(s, slackAck, answer, field(s, answer.message().headline()));
+        } else if (slackAck.isLate()) {
+            tell(s, slackAck, answer.message());
+        } else {
+            slackAck.with(SlackJson.object().put("response_action", "clear"));
+            slackReplies.alone(channel.place(), s.user(), answer.message());
+        }
+    }
+
+    private static boolean asksBack(Message message) {
+        return message.blocks().stream().anyMatch(Block.Buttons.class::isInstance);
+    }
+
+    /** Says it at the field it is about, and leaves the form open. */
+    private void wrong(SlackRequest.Submission s, SlackAck slackAck, Answer answer, Optional<String> block) {
+        if (block.isEmpty()) {
+            tell(s, slackAck, answer.message());
+            return;
+        }
+        var errors = SlackJson.object().put("response_action", "errors");
+        errors.putObject("errors")
+                .put(block.get(), UntrustedText.line(answer.message().headline(), 200));
+        if (!slackAck.with(errors)) {
+            slackReplies.update(s.window(), answer.message());
+        }
+    }
+
+    private static Optional<String> missing(Form form, SlackRequest.Submission s) {
+        var given = SlackViews.values(s.view());
+        return form.fields().stream()
+                .filter(f -> f.required() && given.getOrDefault(f.name(), "").isBlank())
+                .map(f -> SlackViews.block(f.name()))
+                .findFirst();
+    }
+
+    /** The field that the text names, else the first one: errors have to stand somewhere. */
+    private static Optional<String> field(SlackRequest.Submission s, String text) {
+        var inputs = s.view()
+                .path("blocks")
+                .valueStream()
+                .filter(b -> b.path("type").asText().equals("input"))
+                .map(b -> b.path("block_id").asText())
+                .toList();
+        return inputs.stream()
+                .filter(b -> text.contains(b.substring(b.indexOf('.') + 1)))
+                .findFirst()
+                .or(() -> inputs.stream().findFirst());
+    }
+
+    static ObjectNode waiting(SlackRequest.Window window) {
+        var action = SlackJson.object().put("response_action", "update");
+        action.set("view", SlackViews.loading(window.title(), SlackReplies.memory(window)));
+        return action;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.playcall.notify.dispatch;
+
+import dev.playcall.domain.format.TextFormat;
+import dev.playcall.notify.alert.AlertStore;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes an alert of a receiver that takes nothing, told to the others, and closes it when it takes messages again. */
+final class ReceiverAlerts implements ReceiverHealth {
+    private static final Logger log = LoggerFactory.getLogger(ReceiverAlerts.class);
+    private static final String SOURCE = "playcall";
+
+    private final Outbox outbox;
+    private final AlertStore alerts;
+    private final Supplier<Optional<String>> fallback;
+    private final String page;
+    private final Clock clock;
+
+    /**
+     * @param fallback who is told when no route leads to another receiver
+     * @param page address of the status page, empty when unknown
+     */
+    ReceiverAlerts(Outbox outbox, AlertStore alerts, Supplier<Optional<String>> fallback, String page, Clock clock) {
+        this.outbox = outbox;
+        this.alerts = alerts;
+        this.fallback = fallback;
+        this.page = page;
+        this.clock = clock;
+    }
+
+    @Override
+    public void failing(Failure failure, int givenUp) {
+        var receiver = failure.receiver();
+        log.error("Receiver {} is unreachable since {}: {}", receiver, failure.since(), failure.why());
+        var text = failure.why() + ", since " + TextFormat.second(failure.since())
+                + (givenUp == 0
+                        ? ""
+                        : "; " + TextFormat.count(givenUp, "message") + " failed; send again with: redeliver all dead");
+        take(receiver, NotificationEvent.Status.OPEN, failure.since(), Said.failing(receiver, text));
+    }
+
+    @Override
+    public void working(String receiver) {
+        if (alerts.isOpen(SOURCE + "/" + subject(receiver))) {
+            log.info("Receiver {} takes messages again", receiver);
+            take(receiver, NotificationEvent.Status.RESOLVED, clock.instant(), Said.working(receiver));
+        }
+    }
+
+    private static String subject(String receiver) {
+        return "receiver/" + receiver;
+    }
+
+    private record Said(String title, String text) {
+        static Said failing(String receiver, String text) {
+            return new Said("receiver " + receiver + " is unreachable", text);
+        }
+
+        static Said working(String receiver) {
+            return new Said("receiver " + receiver + " takes messages again", "");
+        }
+    }
+
+    private void take(String receiver, NotificationEvent.Status status, Instant since, Said said) {
+        var event = new NotificationEvent(
+                SOURCE,
+                subject(receiver) + "/" + status + "/" + since.toEpochMilli(),
+                subject(receiver),
+                since,
+                "receiver.failed",
+                status == NotificationEvent.Status.OPEN ? Severity.ERROR : Severity.INFO,
+                status,
+                new TreeMap<>(Map.of("receiver", receiver)),
+                said.title(),
+                said.text(),
+                page.isEmpty() ? "" : page + "/notifications",
+                NotificationEvent.Order.repeated(status, Optional.of(since)));
+        outbox.takeElsewhere(event, receiver, fallback.get());
+    }
+}

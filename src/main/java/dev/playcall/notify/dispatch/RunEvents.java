@@ -1,0 +1,251 @@
+package dev.playcall.notify.dispatch;
+
+import dev.playcall.background.Faults;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.format.TextFormat;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.JournalEntry;
+import dev.playcall.notify.alert.AlertStore;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.notify.event.Severity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes notices of what happens to runs, by a durable cursor over the journal, so that none is missed. */
+final class RunEvents {
+    private static final Logger log = LoggerFactory.getLogger(RunEvents.class);
+    static final String SOURCE = "playcall";
+    private static final int AT_ONCE = 200;
+    private static final int TRIES = 5;
+
+    private final EventStore journal;
+    private final NotifyStore store;
+    private final AlertStore alerts;
+    private final Outbox outbox;
+    private final String page;
+    private long failing;
+    private int failures;
+
+    /** @param page address of the status page, empty when unknown */
+    RunEvents(EventStore journal, NotifyStore store, AlertStore alerts, Outbox outbox, String page) {
+        this.journal = journal;
+        this.alerts = alerts;
+        this.store = store;
+        this.outbox = outbox;
+        this.page = page.replaceFirst("/+$", "");
+    }
+
+    /** Reads on to the end of the journal. */
+    void tick() {
+        while (true) {
+            var entries = journal.entriesAfter(store.cursor(), AT_ONCE);
+            if (entries.isEmpty()) {
+                return;
+            }
+            try {
+                take(entries);
+            } catch (RuntimeException | Error e) {
+                if (Faults.isPassing(e)) {
+                    throw e;
+                }
+                entries.forEach(this::takeAlone);
+            }
+        }
+    }
+
+    private void take(List<JournalEntry> entries) {
+        entries.forEach(this::tellAlert);
+        var events = entries.stream().flatMap(e -> notice(e).stream()).toList();
+        outbox.take(events, new NotifyStore.Origin.Journal(entries.getLast().sequence()));
+    }
+
+    /** Those behind an entry that cannot be taken wait for some tries, then it is set aside. */
+    private void takeAlone(JournalEntry entry) {
+        try {
+            take(List.of(entry));
+        } catch (RuntimeException | Error e) {
+            failures = entry.sequence() == failing ? failures + 1 : 1;
+            failing = entry.sequence();
+            if (Faults.isPassing(e) || failures < TRIES) {
+                throw e;
+            }
+            setAside(entry, e);
+        }
+    }
+
+    /** What is told of it instead is kept with the place in the journal, so that it happens once. */
+    private void setAside(JournalEntry entry, Throwable fault) {
+        var why = Faults.reason(fault);
+        log.error(
+                "Entry {} of the journal cannot be told after {} tries and is left out",
+                entry.sequence(),
+                TRIES,
+                fault);
+        var run = entry.run().id();
+        var labels = new TreeMap<String, String>();
+        labels.put("environment", entry.run().request().environment().value());
+        labels.put("run", Long.toString(run.value()));
+        var event = new NotificationEvent(
+                SOURCE,
+                "event/" + entry.sequence() + "/left-out",
+                "run/" + run.value() + "/left-out",
+                entry.at(),
+                "playcall.event_left_out",
+                Severity.ERROR,
+                NotificationEvent.Status.EVENT,
+                labels,
+                "An event of " + run + " could not be reported",
+                "Entry " + entry.sequence() + " of the journal was left out after " + TRIES + " tries: " + why,
+                page.isEmpty() ? "" : page + "/runs/" + run.value());
+        outbox.take(List.of(event), new NotifyStore.Origin.Journal(entry.sequence()));
+    }
+
+    /** What came of a run that somebody started from an alert is told there. */
+    private void tellAlert(JournalEntry entry) {
+        if (entry.event() instanceof RunEvent.Finished(var outcome)) {
+            var run = entry.run();
+            alerts.offerOf(run.id().value()).ifPresent(alertAction -> {
+                var took = run.startedAt()
+                        .map(s -> " after " + TextFormat.duration(Duration.between(s, entry.at())))
+                        .orElse("");
+                var note = run.id() + " (" + alertAction.wish().label() + ") "
+                        + outcome.state().label() + took;
+                alerts.ended(alertAction, outcome.state() == RunState.SUCCESS, note, entry.at());
+            });
+        }
+    }
+
+    private Optional<NotificationEvent> notice(JournalEntry entry) {
+        var run = entry.run();
+        return switch (entry.event()) {
+            case RunEvent.Requested asked ->
+                Optional.of(
+                        asked.terms().approvals() > 0
+                                ? event(
+                                        entry,
+                                        "run.awaiting_approval",
+                                        Severity.WARNING,
+                                        what(run) + " waits for approval")
+                                : event(
+                                        entry,
+                                        "run.queued",
+                                        Severity.INFO,
+                                        what(run) + " was requested by " + run.requestedBy()));
+            case RunEvent.Started _ -> Optional.of(event(entry, "run.started", Severity.INFO, what(run) + " started"));
+            case RunEvent.Finished(var outcome) -> Optional.of(ended(entry, outcome.state(), outcome.reason()));
+            case RunEvent.Rejected(var by, var reason) ->
+                Optional.of(
+                        ended(entry, RunState.REJECTED, "rejected by " + by + (reason.isBlank() ? "" : ": " + reason)));
+            case RunEvent.Stopped(var reason) -> Optional.of(ended(entry, RunState.CANCELLED, reason));
+            case RunEvent.Expired _ -> Optional.of(ended(entry, RunState.EXPIRED, "approval expired"));
+            case RunEvent.CancelRequested(var by) ->
+                run.startedAt().isEmpty()
+                        ? Optional.of(ended(entry, RunState.CANCELLED, "cancelled by " + by))
+                        : Optional.empty();
+            case RunEvent.Approved _,
+                    RunEvent.Outlined _,
+                    RunEvent.Voided _,
+                    RunEvent.Adopted _,
+                    RunEvent.Prepared _,
+                    RunEvent.Paused _,
+                    RunEvent.Resumed _ -> Optional.empty();
+        };
+    }
+
+    private static String what(Run run) {
+        var r = run.request();
+        return run.id() + " "
+                + r.playbook()
+                        .map(p -> r.operation().value().equals("play") ? "play " + p : null)
+                        .orElse(r.operation().value())
+                + r.version().map(v -> " " + v).orElse("") + " → " + r.environment()
+                + (r.check() ? " (check)" : "");
+    }
+
+    /**
+     * A failure stays open until the same succeeds again, so that it can be said to be fixed. The run of an entry is as it
+     * stands now, so that its state is taken from the event.
+     */
+    private NotificationEvent ended(JournalEntry entry, RunState state, String reason) {
+        var run = entry.run();
+        var kind = "run." + state.word();
+        return switch (state) {
+            case SUCCESS ->
+                notice(
+                        entry,
+                        kind,
+                        Severity.INFO,
+                        standing(run, NotificationEvent.Status.RESOLVED),
+                        FailureSummary.none(what(run) + " succeeded", ""));
+            case FAILED, TIMED_OUT, INTERRUPTED ->
+                notice(
+                        entry,
+                        kind,
+                        Severity.ERROR,
+                        standing(run, NotificationEvent.Status.OPEN),
+                        failure(run, state, reason));
+            default ->
+                notice(
+                        entry,
+                        kind,
+                        Severity.WARNING,
+                        NotificationEvent.Status.EVENT,
+                        FailureSummary.none(what(run) + " " + state.label(), reason));
+        };
+    }
+
+    /** What only looks, or only touches some hosts, says nothing about how things stand. */
+    private static NotificationEvent.Status standing(Run run, NotificationEvent.Status otherwise) {
+        return run.request().check() ? NotificationEvent.Status.EVENT : otherwise;
+    }
+
+    private FailureSummary failure(Run run, RunState state, String reason) {
+        var failureSummary = FailureSummary.of(what(run), state, reason, journal.hosts(run.id()));
+        return store.sameError(failureSummary.fingerprint(), run.id().value())
+                .map(failureSummary::like)
+                .orElse(failureSummary);
+    }
+
+    private NotificationEvent event(JournalEntry entry, String kind, Severity severity, String title) {
+        return notice(entry, kind, severity, NotificationEvent.Status.EVENT, FailureSummary.none(title, ""));
+    }
+
+    private NotificationEvent notice(
+            JournalEntry entry, String kind, Severity severity, NotificationEvent.Status status, FailureSummary said) {
+        var run = entry.run();
+        var r = run.request();
+        var labels = new TreeMap<String, String>();
+        labels.put("environment", r.environment().value());
+        labels.put("operation", r.operation().value());
+        r.playbook().ifPresent(p -> labels.put("playbook", p.value()));
+        labels.put("person", run.requestedBy().value());
+        labels.put("run", Long.toString(run.id().value()));
+        if (!said.fingerprint().isEmpty()) {
+            labels.put("fingerprint", said.fingerprint());
+            labels.put("hosts", said.hosts());
+        }
+        var subject = status == NotificationEvent.Status.EVENT
+                ? "run/" + run.id().value() + "/" + kind
+                : "lock/" + r.lock() + "/" + r.environment();
+        var link = page.isEmpty() ? "" : page + "/runs/" + run.id().value();
+        return new NotificationEvent(
+                SOURCE,
+                "event/" + entry.sequence(),
+                subject,
+                entry.at(),
+                kind,
+                severity,
+                status,
+                labels,
+                said.title(),
+                said.text(),
+                link);
+    }
+}

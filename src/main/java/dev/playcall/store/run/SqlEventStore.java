@@ -1,0 +1,357 @@
+package dev.playcall.store.run;
+
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.Batches;
+import dev.playcall.journal.DeployedVersion;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.History;
+import dev.playcall.journal.HostStatus;
+import dev.playcall.journal.JournalEntry;
+import dev.playcall.journal.RunCompletion;
+import dev.playcall.journal.RunPage;
+import dev.playcall.journal.RunQuery;
+import dev.playcall.store.sql.DueWork;
+import dev.playcall.store.sql.IdempotencyNames;
+import dev.playcall.store.sql.RunRowMapper;
+import dev.playcall.store.sql.Transactions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Runs and events in SQL. */
+public final class SqlEventStore implements EventStore {
+    /**
+     * By number; who has a priority stands behind the last run that was asked for so many minutes before. Times alone would
+     * not do: of two wishes in the same moment the later number may bear the earlier time.
+     */
+    private static final String TURN = """
+        case when priority = 0 then id else 0.5 + coalesce((
+          select earlier.id from run earlier where earlier.requested_at <= run.requested_at - run.priority * 60000
+          order by earlier.id desc limit 1), 0) end, priority desc, id\
+        """;
+
+    /** The columns of {@code one_active_run_per_lock}. */
+    private static final String LOCK_INDEX = "run.lock_name";
+
+    private final Transactions transactions;
+    private final Jdbi readers;
+    private final DueWork due;
+    private final Runnable nudge;
+    private final SqlHistory history;
+    private final SqlBatches batches;
+
+    /** @param nudge called after a commit that made work due */
+    public SqlEventStore(Transactions transactions, Jdbi readers, DueWork due, Runnable nudge) {
+        this.transactions = transactions;
+        this.readers = readers;
+        this.due = due;
+        this.nudge = nudge;
+        this.history = new SqlHistory(transactions, readers);
+        this.batches = new SqlBatches(transactions, readers, due, nudge);
+    }
+
+    @Override
+    public Created create(RunEvent.Requested asked, Instant at) {
+        var created = transactions.in(h -> wish(h, asked.origin())
+                .<Created>map(Created.Existing::new)
+                .orElseGet(() -> RunDao.create(h, asked, at, due)));
+        if (created.run().state() == RunState.QUEUED) {
+            nudge.run();
+        }
+        return created;
+    }
+
+    private static Optional<Run> wish(Handle h, Origin origin) {
+        return origin.messageId()
+                .flatMap(message -> h.createQuery(
+                                "select * from run where channel = :channel and message_id in (<names>)")
+                        .bind("channel", origin.channel())
+                        .bindList("names", IdempotencyNames.of(message))
+                        .map(RunRowMapper::run)
+                        .findFirst());
+    }
+
+    @Override
+    public Appended append(RunId id, RunEvent event, Instant at) {
+        return append(id, event, RunCompletion.NONE, at);
+    }
+
+    @Override
+    public Appended end(RunId id, RunEvent.Finished event, RunCompletion after, Instant at) {
+        return append(id, event, after, at);
+    }
+
+    private Appended append(RunId id, RunEvent event, RunCompletion runCompletion, Instant at) {
+        var appended = unlessHeld(() -> transactions.in(h -> append(h, id, event, runCompletion, at)))
+                .orElseGet(() -> find(id).<Appended>map(Appended.Refused::new).orElseGet(Appended.Unknown::new));
+        if (appended instanceof Appended.At(var entry, var _) && wakes(entry)) {
+            nudge.run();
+        }
+        return appended;
+    }
+
+    private Appended append(Handle h, RunId id, RunEvent event, RunCompletion runCompletion, Instant at) {
+        var before = RunDao.find(h, id);
+        if (before.isEmpty()) {
+            return new Appended.Unknown();
+        }
+        var after = before.get().after(event, at);
+        if (after.isEmpty()) {
+            return new Appended.Refused(before.get());
+        }
+        boolean released =
+                before.get().state() == RunState.RUNNING && after.get().state().isFinal();
+        var entry = write(h, after.get(), event, at, released);
+        if (!after.get().state().isFinal()) {
+            return new Appended.At(entry, List.of());
+        }
+        ended(h, after.get(), released, runCompletion);
+        return new Appended.At(entry, event instanceof RunEvent.Stopped ? List.of() : follow(h, after.get(), at));
+    }
+
+    /** What the end of a run means for the rest of its batch; in the same transaction, so that nothing can forget it. */
+    private List<JournalEntry> follow(Handle h, Run ended, Instant at) {
+        var stopped = SqlBatches.stopped(h, ended);
+        if (stopped.isEmpty()) {
+            SqlBatches.next(h, ended).ifPresent(lock -> due.make(h, lock));
+            return List.of();
+        }
+        var event = new RunEvent.Stopped(SqlBatches.reason(ended));
+        return stopped.stream()
+                .map(run -> append(h, run, event, RunCompletion.NONE, at))
+                .flatMap(a -> a instanceof Appended.At(var entry, var _) ? Stream.of(entry) : Stream.empty())
+                .toList();
+    }
+
+    /** @param released whether it held its lock until now */
+    private static void ended(Handle h, Run run, boolean released, RunCompletion after) {
+        var hosts = released ? RunDao.hosts(h, run.id()) : List.<HostResult>of();
+        if (released) {
+            StatusDao.ended(h, run, hosts);
+        }
+        TextIndex.write(h, run, hosts, after.lines());
+        DailyStats.ended(h, run, hosts, after);
+    }
+
+    private JournalEntry write(Handle h, Run run, RunEvent event, Instant at, boolean released) {
+        RunDao.update(h, run);
+        if (run.state() == RunState.QUEUED) {
+            due.make(h, run.request().lock());
+        }
+        if (released) {
+            due.makeNext(h);
+        }
+        return new JournalEntry(RunDao.event(h, run.id(), event, at), at, event, run);
+    }
+
+    private static boolean wakes(JournalEntry entry) {
+        return entry.run().state() == RunState.QUEUED || entry.run().state().isFinal();
+    }
+
+    @Override
+    public Optional<JournalEntry> claim(
+            String lock, int maxRunning, String node, LogName log, Admission admission, InstantSource clock) {
+        return unlessHeld(() -> transactions.in(h ->
+                        next(h, lock, maxRunning, admission).map(run -> start(h, run, node, log, clock.instant()))))
+                .flatMap(claimed -> claimed);
+    }
+
+    private static Optional<Run> next(Handle h, String lock, int maxRunning, Admission admission) {
+        var waiting = h.createQuery("""
+            select * from run where lock_name = :lock and state = 'queued'
+              and not exists (select 1 from run where lock_name = :lock and state = 'running')
+              and (select count(*) from run where state = 'running') < :max
+              and not exists (select 1 from run b where b.batch = run.batch and b.batch_place < run.batch_place
+                and b.state in ('awaiting_approval', 'queued', 'running'))
+            order by\
+            """ + " " + TURN)
+                .bind("lock", lock)
+                .bind("max", maxRunning)
+                .map(RunRowMapper::readable);
+        var working = running(h);
+        try (var runs = waiting.stream()) {
+            return runs.flatMap(Optional::stream)
+                    .filter(run -> admission.waitsFor(run, working).isEmpty())
+                    .findFirst();
+        }
+    }
+
+    private static List<Run> running(Handle h) {
+        return h
+                .createQuery("select * from run where state = 'running' order by id")
+                .map(RunRowMapper::readable)
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static JournalEntry start(Handle h, Run run, String node, LogName log, Instant at) {
+        var event = new RunEvent.Started(node, log.of(run, at));
+        var started = run.after(event, at).orElseThrow();
+        RunDao.update(h, started);
+        StatusDao.working(h, started, started.request().hosts());
+        return new JournalEntry(RunDao.event(h, run.id(), event, at), at, event, started);
+    }
+
+    /** The index on the lock has the last word; when it refuses, somebody else holds the lock, which is no fault. */
+    private static <T> Optional<T> unlessHeld(java.util.function.Supplier<T> work) {
+        try {
+            return Optional.of(work.get());
+        } catch (UnableToExecuteStatementException e) {
+            if (refusedBy(e, LOCK_INDEX)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void progress(RunId id, Progress progress, List<HostResult> changed, Intake intake) {
+        transactions.run(h -> {
+            RunDao.progress(h, id, progress, intake);
+            RunDao.hosts(h, id, changed);
+            if (!changed.isEmpty()) {
+                RunDao.find(h, id)
+                        .filter(run -> run.state() == RunState.RUNNING)
+                        .ifPresent(run -> StatusDao.working(
+                                h, run, changed.stream().map(HostResult::host).toList()));
+            }
+        });
+    }
+
+    @Override
+    public Intake intake(RunId run) {
+        return readers.withHandle(
+                h -> h.createQuery("select read_events, read_output, written_log from run where id = :id")
+                        .bind("id", run.value())
+                        .map((r, _) -> new Intake(r.getLong(1), r.getLong(2), r.getLong(3)))
+                        .findOne()
+                        .orElse(Intake.NONE));
+    }
+
+    @Override
+    public Optional<Run> find(RunId run) {
+        return readers.withHandle(h -> RunDao.find(h, run));
+    }
+
+    @Override
+    public RunPage list(RunQuery query) {
+        return readers.withHandle(h -> new RunSearch(h, query).page());
+    }
+
+    @Override
+    public List<Run> queue() {
+        return runs("""
+            select * from run where state in ('queued', 'awaiting_approval')
+            order by state desc,\
+            """ + " " + TURN);
+    }
+
+    @Override
+    public List<Run> running() {
+        return readers.withHandle(SqlEventStore::running);
+    }
+
+    @Override
+    public Optional<Run> made(Origin request) {
+        return readers.withHandle(h -> wish(h, request));
+    }
+
+    private List<Run> runs(String sql) {
+        return readers
+                .withHandle(h -> h.createQuery(sql).map(RunRowMapper::readable).list())
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public List<HostResult> hosts(RunId run) {
+        return readers.withHandle(h -> RunDao.hosts(h, run));
+    }
+
+    @Override
+    public List<JournalEntry> entries(RunId run) {
+        return readers.withHandle(h -> RunEventDao.of(h, run));
+    }
+
+    @Override
+    public List<JournalEntry> entriesAfter(long sequence, int max) {
+        return readers.withHandle(h -> RunEventDao.after(h, sequence, max));
+    }
+
+    @Override
+    public List<HostStatus> statuses(EnvironmentName environment) {
+        return readers.withHandle(h -> StatusDao.of(h, environment));
+    }
+
+    @Override
+    public Batches batches() {
+        return batches;
+    }
+
+    @Override
+    public List<DeployedVersion> deployed(EnvironmentName environment, Optional<String> after, int most) {
+        return readers.withHandle(h -> VersionDao.of(h, environment, after, most));
+    }
+
+    @Override
+    public int countDeployed(EnvironmentName environment) {
+        return readers.withHandle(h -> VersionDao.count(h, environment));
+    }
+
+    @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public List<Past> like(Run run, int max) {
+        long hosts = Math.max(run.progress().hosts(), run.request().hosts().size());
+        return readers.withHandle(h -> h.createQuery("""
+            select ended_at - started_at as took, results from (
+              select * from run indexed by run_like
+              where lock_name = :lock and environment = :environment and state = 'success'
+                and is_check = :check and id < :id
+              order by id desc limit 200)
+            where host_limit = :limit or (:hosts > 0 and hosts * 2 >= :hosts and hosts <= :hosts * 2)
+            order by id desc limit :max\
+            """)
+                .bind("lock", run.request().lock())
+                .bind("environment", run.request().environment().value())
+                .bind("check", run.request().check())
+                .bind("limit", run.request().limit())
+                .bind("hosts", hosts)
+                .bind("id", run.id().value())
+                .bind("max", max)
+                .map((r, _) -> new Past(Duration.ofMillis(r.getLong("took")), r.getInt("results")))
+                .list());
+    }
+
+    /**
+     * Whether the unique index on exactly these columns refused a row; SQLite names the columns and not the index.
+     *
+     * @param columns {@code table.column}, several divided by a comma and a space
+     */
+    private static boolean refusedBy(UnableToExecuteStatementException fault, String columns) {
+        return fault.getCause() instanceof SQLiteException e
+                && e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE
+                && String.valueOf(e.getMessage()).contains("(UNIQUE constraint failed: " + columns + ")");
+    }
+}
