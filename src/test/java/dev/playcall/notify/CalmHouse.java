@@ -1,10 +1,10 @@
 package dev.playcall.notify;
 
-import dev.playcall.notify.dispatch.NotificationEngine;
 import static org.awaitility.Awaitility.await;
 
 import dev.playcall.config.RouteOptions;
 import dev.playcall.notify.alert.Alerts;
+import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.GroupTiming;

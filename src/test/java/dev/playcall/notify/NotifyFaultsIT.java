@@ -1,6 +1,5 @@
 package dev.playcall.notify;
 
-import dev.playcall.notify.dispatch.NotificationEngine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.config.ReceiverConfig.Template;
 import dev.playcall.config.ReceiverConfig.Templates;
+import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.GroupTiming;
 import dev.playcall.notify.event.NotificationEvent;

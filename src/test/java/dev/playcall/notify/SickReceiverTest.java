@@ -1,6 +1,5 @@
 package dev.playcall.notify;
 
-import dev.playcall.notify.dispatch.NotificationEngine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.config.NotifyConfig;
 import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.config.RouteOptions;
+import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.Matcher;

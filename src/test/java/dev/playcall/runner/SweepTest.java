@@ -1,11 +1,11 @@
 package dev.playcall.runner;
 
-import dev.playcall.runner.directory.Launch;
-import dev.playcall.runner.directory.RunDirectory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.playcall.domain.name.RunId;
+import dev.playcall.runner.directory.Launch;
+import dev.playcall.runner.directory.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.playcall.store;
 
-import dev.playcall.store.sql.RequestJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
+import dev.playcall.store.sql.RequestJson;
 import dev.playcall.testing.Runs;
 import java.nio.file.Path;
 import java.sql.DriverManager;

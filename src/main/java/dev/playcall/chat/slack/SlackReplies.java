@@ -44,10 +44,8 @@ final class SlackReplies {
                 slackAck.empty();
                 post(l.channel(), l.thread(), answer.message());
             }
-            case SlackRequest.Press _,
-                    SlackRequest.Submission _,
-                    SlackRequest.Home _,
-                    SlackRequest.Nothing _ -> tell(request, slackAck, answer.message());
+            case SlackRequest.Press _, SlackRequest.Submission _, SlackRequest.Home _, SlackRequest.Nothing _ ->
+                tell(request, slackAck, answer.message());
         }
     }
 

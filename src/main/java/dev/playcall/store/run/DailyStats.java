@@ -87,8 +87,9 @@ final class DailyStats {
         }
         var before = last();
         var batch = h.prepareBatch("""
-                insert into host_last (environment, host, bad) values (:environment, :host, :bad)
-                on conflict (environment, host) do update set bad = excluded.bad""");
+            insert into host_last (environment, host, bad) values (:environment, :host, :bad)
+            on conflict (environment, host) do update set bad = excluded.bad\
+            """);
         for (var host : touched) {
             boolean bad = host.outcome().isBad();
             var was = before.get(host.host());
@@ -142,9 +143,10 @@ final class DailyStats {
 
     private void known(String id, String playbook, String task, String message) {
         h.createUpdate("""
-                        insert into failure (id, playbook, task, message, last_run)
-                        values (:id, :playbook, :task, :message, :run)
-                        on conflict (id) do update set message = excluded.message, last_run = excluded.last_run""")
+            insert into failure (id, playbook, task, message, last_run)
+            values (:id, :playbook, :task, :message, :run)
+            on conflict (id) do update set message = excluded.message, last_run = excluded.last_run\
+            """)
                 .bind("id", id)
                 .bind("playbook", playbook)
                 .bind("task", task)
@@ -156,7 +158,8 @@ final class DailyStats {
     private void cost(List<HostResult> hosts, RunCompletion after) {
         long work = hosts.stream().mapToLong(r -> r.duration().toMillis()).sum();
         h.createUpdate("""
-                        update run set cpu_millis = :cpu, peak_bytes = :peak, host_millis = :work where id = :id""")
+            update run set cpu_millis = :cpu, peak_bytes = :peak, host_millis = :work where id = :id\
+            """)
                 .bind("id", run.id().value())
                 .bind("cpu", after.cpu().map(Duration::toMillis))
                 .bind("peak", after.peakBytes())
@@ -176,11 +179,12 @@ final class DailyStats {
 
     private void write() {
         var batch = h.prepareBatch("""
-                insert into tally (kind, day, environment, key, n, bad, flips, millis, cpu, work, peak)
-                values (:kind, :day, :environment, :key, 1, :bad, :flips, :millis, :cpu, :work, :peak)
-                on conflict (kind, day, environment, key) do update set n = n + 1, bad = bad + excluded.bad,
-                  flips = flips + excluded.flips, millis = millis + excluded.millis, cpu = cpu + excluded.cpu,
-                  work = work + excluded.work, peak = max(peak, excluded.peak)""");
+            insert into tally (kind, day, environment, key, n, bad, flips, millis, cpu, work, peak)
+            values (:kind, :day, :environment, :key, 1, :bad, :flips, :millis, :cpu, :work, :peak)
+            on conflict (kind, day, environment, key) do update set n = n + 1, bad = bad + excluded.bad,
+              flips = flips + excluded.flips, millis = millis + excluded.millis, cpu = cpu + excluded.cpu,
+              work = work + excluded.work, peak = max(peak, excluded.peak)\
+            """);
         for (var row : rows) {
             batch.bind("kind", row.kind)
                     .bind("day", day)

@@ -136,9 +136,10 @@ final class DigestDao {
 
     private Stats.FlakyHost host(Host host) {
         var was = h.createQuery("""
-                        select hr.outcome in ('failed', 'unreachable') from host_result hr join run r on r.id = hr.run
-                        where hr.host = :host and r.environment = :environment and r.ended_at >= :from
-                          and r.ended_at < :to and hr.outcome not in ('pending', 'skipped') order by hr.run""")
+            select hr.outcome in ('failed', 'unreachable') from host_result hr join run r on r.id = hr.run
+            where hr.host = :host and r.environment = :environment and r.ended_at >= :from
+              and r.ended_at < :to and hr.outcome not in ('pending', 'skipped') order by hr.run\
+            """)
                 .bind("host", host.name())
                 .bind("environment", host.environment())
                 .bind("from", from.toEpochMilli())
@@ -171,15 +172,16 @@ final class DigestDao {
 
     private Optional<ReportDigest.Failing> failing(Tried tried) {
         return h.createQuery("""
-                        select count(*), min(r.id), min(r.ended_at) from run r indexed by run_by_end
-                        where r.environment = :environment and r.ended_at >= :from and r.ended_at < :to
-                          and r.operation = :operation and coalesce(r.playbook, '') = :playbook and r.is_check = 0
-                          and r.state in ('failed', 'timed_out', 'interrupted')
-                          and r.ended_at > coalesce((
-                            select max(g.ended_at) from run g indexed by run_by_end
-                            where g.environment = :environment and g.ended_at >= :from and g.ended_at < :to
-                              and g.operation = :operation and coalesce(g.playbook, '') = :playbook
-                              and g.is_check = 0 and g.state = 'success'), 0)""")
+            select count(*), min(r.id), min(r.ended_at) from run r indexed by run_by_end
+            where r.environment = :environment and r.ended_at >= :from and r.ended_at < :to
+              and r.operation = :operation and coalesce(r.playbook, '') = :playbook and r.is_check = 0
+              and r.state in ('failed', 'timed_out', 'interrupted')
+              and r.ended_at > coalesce((
+                select max(g.ended_at) from run g indexed by run_by_end
+                where g.environment = :environment and g.ended_at >= :from and g.ended_at < :to
+                  and g.operation = :operation and coalesce(g.playbook, '') = :playbook
+                  and g.is_check = 0 and g.state = 'success'), 0)\
+            """)
                 .bind("environment", tried.environment())
                 .bind("operation", tried.operation())
                 .bind("playbook", tried.playbook())

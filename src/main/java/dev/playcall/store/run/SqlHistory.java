@@ -55,8 +55,9 @@ final class SqlHistory implements History {
         }
         return readers.withHandle(h -> h
                 .createQuery("""
-                        select id, cpu_millis, peak_bytes, host_millis from run
-                        where id in (<ids>) and (cpu_millis is not null or host_millis is not null)""")
+                    select id, cpu_millis, peak_bytes, host_millis from run
+                    where id in (<ids>) and (cpu_millis is not null or host_millis is not null)\
+                    """)
                 .bindList("ids", runs.stream().map(RunId::value).toList())
                 .map((r, _) -> Map.entry(
                         new RunId(r.getLong("id")),
@@ -81,9 +82,10 @@ final class SqlHistory implements History {
     @Override
     public boolean pin(RunId run, Pin pin) {
         return transactions.in(h -> h.createUpdate("""
-                                insert into run_pin (run, by, reason, at)
-                                select id, :by, :reason, :at from run where id = :run
-                                on conflict (run) do update set by = excluded.by, reason = excluded.reason, at = excluded.at""")
+            insert into run_pin (run, by, reason, at)
+            select id, :by, :reason, :at from run where id = :run
+            on conflict (run) do update set by = excluded.by, reason = excluded.reason, at = excluded.at\
+            """)
                         .bind("run", run.value())
                         .bind("by", pin.by().value())
                         .bind("reason", pin.reason())
@@ -117,10 +119,11 @@ final class SqlHistory implements History {
         for (var environment : rule.environments()) {
             if (found.size() < max && rule.endedBefore().isPresent()) {
                 found.addAll(h.createQuery("""
-                                select id from run indexed by run_by_end
-                                where environment = :environment and ended_at < :before
-                                  and not exists (select 1 from run_pin where run = run.id)
-                                order by ended_at, id limit :max""")
+                    select id from run indexed by run_by_end
+                    where environment = :environment and ended_at < :before
+                      and not exists (select 1 from run_pin where run = run.id)
+                    order by ended_at, id limit :max\
+                    """)
                         .bind("environment", environment)
                         .bind("before", rule.endedBefore().get().toEpochMilli())
                         .bind("max", max - found.size())
@@ -139,8 +142,9 @@ final class SqlHistory implements History {
 
     private static long pinned(Handle h, Set<String> environments) {
         return h.createQuery("""
-                        select count(*) from run_pin cross join run on run.id = run_pin.run
-                        where +run.environment in (<environments>)""")
+            select count(*) from run_pin cross join run on run.id = run_pin.run
+            where +run.environment in (<environments>)\
+            """)
                 .bindList("environments", List.copyOf(environments))
                 .mapTo(Long.class)
                 .one();
@@ -150,10 +154,11 @@ final class SqlHistory implements History {
         var found = new ArrayList<Long>();
         for (var environment : max == 0 ? Set.<String>of() : environments) {
             found.addAll(h.createQuery("""
-                            select id from run indexed by run_by_environment
-                            where environment = :environment and ended_at is not null
-                              and not exists (select 1 from run_pin where run = run.id)
-                            order by id limit :max""")
+                select id from run indexed by run_by_environment
+                where environment = :environment and ended_at is not null
+                  and not exists (select 1 from run_pin where run = run.id)
+                order by id limit :max\
+                """)
                     .bind("environment", environment)
                     .bind("max", max)
                     .mapTo(Long.class)
@@ -165,9 +170,10 @@ final class SqlHistory implements History {
     /** What has been pinned meanwhile stays. */
     private static List<DeletedRun> remove(Handle h, List<Long> victims) {
         var gone = h.createQuery("""
-                        delete from run where id in (<ids>) and ended_at is not null
-                          and not exists (select 1 from run_pin where run = run.id)
-                        returning id, log""")
+            delete from run where id in (<ids>) and ended_at is not null
+              and not exists (select 1 from run_pin where run = run.id)
+            returning id, log\
+            """)
                 .bindList("ids", victims)
                 .map((r, _) -> new DeletedRun(new RunId(r.getLong("id")), r.getString("log")))
                 .list();

@@ -33,9 +33,10 @@ public final class TextParts {
                 .orElse(aligned);
         var part = new Part(first, aligned + SIZE - 1, "run_text_" + first);
         h.execute("""
-                create virtual table %s using fts5 (
-                  words, content = '', contentless_delete = 1, prefix = '3',
-                  tokenize = "unicode61 remove_diacritics 2")""".formatted(part.name()));
+            create virtual table %s using fts5 (
+              words, content = '', contentless_delete = 1, prefix = '3',
+              tokenize = "unicode61 remove_diacritics 2")\
+            """.formatted(part.name()));
         // What is forgotten is not written anew without it: a part is small, and goes as a whole before long.
         h.execute("insert into %1$s (%1$s, rank) values ('deletemerge', 0)".formatted(part.name()));
         h.createUpdate("insert into text_part (first, last, name) values (:first, :last, :name)")
@@ -48,8 +49,8 @@ public final class TextParts {
 
     /** Those that may have runs within these numbers, both included, newest first. */
     public static List<Part> within(Handle h, long first, long last) {
-        return h.createQuery(
-                        "select first, last, name from text_part where last >= :first and first <= :last order by first desc")
+        return h.createQuery("select first, last, name from text_part where last >= :first and first <= :last order by"
+                        + " first desc")
                 .bind("first", first)
                 .bind("last", last)
                 .map((r, _) -> new Part(r.getLong("first"), r.getLong("last"), r.getString("name")))

@@ -1,11 +1,11 @@
 package dev.playcall.chat.discord;
 
-import dev.playcall.chat.discord.render.ButtonId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.discord.render.ButtonId;
 import dev.playcall.chat.message.Action;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.rehearsal.discord.DiscordServer;
@@ -73,12 +73,13 @@ class DiscordFuzzIT {
         var id = Long.toString(number.incrementAndGet());
         int kind = fuzz.of(COMMAND, COMMAND, COMPONENT, COMPLETION, MODAL);
         var event = Fuzz.json("""
-                {"version": 1, "locale": "en-US", "guild_locale": "en-US", "app_permissions": "0", "context": 0,
-                 "attachment_size_limit": 1000000, "entitlements": [], "authorizing_integration_owners": {},
-                 "channel": {"type": 0, "name": "deployments", "permissions": "0", "flags": 0},
-                 "member": {"roles": [], "permissions": "0", "flags": 0, "deaf": false, "mute": false,
-                            "joined_at": "2024-01-01T00:00:00.000000+00:00",
-                            "user": {"discriminator": "0", "bot": false}}}""");
+            {"version": 1, "locale": "en-US", "guild_locale": "en-US", "app_permissions": "0", "context": 0,
+             "attachment_size_limit": 1000000, "entitlements": [], "authorizing_integration_owners": {},
+             "channel": {"type": 0, "name": "deployments", "permissions": "0", "flags": 0},
+             "member": {"roles": [], "permissions": "0", "flags": 0, "deaf": false, "mute": false,
+                        "joined_at": "2024-01-01T00:00:00.000000+00:00",
+                        "user": {"discriminator": "0", "bot": false}}}\
+            """);
         event.put("id", id)
                 .put("application_id", DiscordServer.BOT)
                 .put("type", kind)
@@ -149,9 +150,10 @@ class DiscordFuzzIT {
 
     private static ObjectNode message(String channel) {
         var message = Fuzz.json("""
-                {"id": "88", "type": 0, "content": "", "timestamp": "2024-01-01T00:00:00.000000+00:00",
-                 "edited_timestamp": null, "tts": false, "pinned": false, "mention_everyone": false, "flags": 0,
-                 "mentions": [], "mention_roles": [], "embeds": [], "attachments": [], "components": []}""");
+            {"id": "88", "type": 0, "content": "", "timestamp": "2024-01-01T00:00:00.000000+00:00",
+             "edited_timestamp": null, "tts": false, "pinned": false, "mention_everyone": false, "flags": 0,
+             "mentions": [], "mention_roles": [], "embeds": [], "attachments": [], "components": []}\
+            """);
         message.put("channel_id", channel);
         message.putObject("author")
                 .put("id", DiscordServer.BOT)

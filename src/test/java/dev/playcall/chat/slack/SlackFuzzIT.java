@@ -1,6 +1,5 @@
 package dev.playcall.chat.slack;
 
-import dev.playcall.chat.slack.render.SlackViews;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +8,7 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.ChatAdapter.Health;
 import dev.playcall.chat.ChatWebhook;
 import dev.playcall.chat.slack.api.SlackJson;
+import dev.playcall.chat.slack.render.SlackViews;
 import dev.playcall.config.Config.Secret;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.rehearsal.slack.SlackServer;

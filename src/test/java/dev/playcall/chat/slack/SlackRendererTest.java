@@ -1,8 +1,5 @@
 package dev.playcall.chat.slack;
 
-import dev.playcall.chat.slack.render.SlackRenderer;
-import dev.playcall.chat.slack.render.SlackText;
-import dev.playcall.chat.slack.render.SlackViews;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +13,9 @@ import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Button;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.Message.Weight;
+import dev.playcall.chat.slack.render.SlackRenderer;
+import dev.playcall.chat.slack.render.SlackText;
+import dev.playcall.chat.slack.render.SlackViews;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
