@@ -38,8 +38,7 @@ public final class BackgroundLoop implements AutoCloseable {
         var pause = pause();
         this.health = new LoopHealth(
                 name,
-                "it is retried in "
-                        + (pause.toMinutes() >= 2 ? pause.toMinutes() + " min" : pause.toSeconds() + " s"),
+                "it is retried in " + (pause.toMinutes() >= 2 ? pause.toMinutes() + " min" : pause.toSeconds() + " s"),
                 clock);
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::work);
     }

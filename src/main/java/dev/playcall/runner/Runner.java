@@ -213,7 +213,8 @@ public final class Runner implements AutoCloseable {
         var why = Faults.reason(fault);
         if (!why.equals(lost.put(run, why))) {
             complain(
-                    "Cannot read run directory of " + run + "; retrying every " + AFTER_FAULT.toSeconds() + " s: " + why,
+                    "Cannot read run directory of " + run + "; retrying every " + AFTER_FAULT.toSeconds() + " s: "
+                            + why,
                     fault);
         }
     }

@@ -131,8 +131,7 @@ final class DayScenarios {
                     assertThat(s.say("alice", "resume production").text()).contains("production is resumed");
                 }),
                 always(
-                        "a running run is paused and resumed, and its card says by whom and what that cannot"
-                                + " hold",
+                        "a running run is paused and resumed, and its card says by whom and what that cannot" + " hold",
                         s -> {
                             s.say("alice", "deploy production version=v1");
                             shows(s, "queued");

@@ -138,7 +138,9 @@ class AuditLogTest {
                 "update audit set sequence = 2 where sequence = 3",
                 "update audit set sequence = 3 where sequence = 4",
                 "update audit set sequence = 4 where sequence = 5");
-        assertThat(found()).anyMatch(f -> f.contains("entry 2 was changed or moved")).anyMatch(f -> f.contains("at the end"));
+        assertThat(found())
+                .anyMatch(f -> f.contains("entry 2 was changed or moved"))
+                .anyMatch(f -> f.contains("at the end"));
     }
 
     @Test

@@ -71,9 +71,7 @@ final class StepResults {
                 result.slot().filter(s -> s.ref().isEmpty()).ifPresent(s -> state.lost(s.name()));
                 state.again(now.plus(LONGEST_WAIT));
                 log.warn(
-                        "{} is unreachable: {}",
-                        state.runSubscription.channel().platform(),
-                        why);
+                        "{} is unreachable: {}", state.runSubscription.channel().platform(), why);
             }
         }
     }

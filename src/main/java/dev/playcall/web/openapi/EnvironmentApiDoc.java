@@ -23,8 +23,7 @@ public final class EnvironmentApiDoc {
             .answers(200, "Environment", named("Environment"))
             .polled();
 
-    public static final ApiOperation ENVIRONMENT_VERSIONS = ApiOperation.of(
-                    "Deployed versions, newest first")
+    public static final ApiOperation ENVIRONMENT_VERSIONS = ApiOperation.of("Deployed versions, newest first")
             .query("limit", integer().least(1).most(200).otherwise(50), "maximum number")
             .query("cursor", text(), "next_cursor of the previous page")
             .answers(

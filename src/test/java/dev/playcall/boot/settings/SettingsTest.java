@@ -123,8 +123,7 @@ class SettingsTest {
                 .isInstanceOfSatisfying(
                         Reply.Done.class,
                         d -> assertThat(d.message())
-                                .startsWith(
-                                        "no changes in config/playcall.yml; changed, needs a restart: server.port")
+                                .startsWith("no changes in config/playcall.yml; changed, needs a restart: server.port")
                                 .contains("the environment says otherwise: ansible.forks (PLAYCALL_ANSIBLE_FORKS)")
                                 .contains("left out of the catalogue: ", "titel"));
     }

@@ -55,7 +55,11 @@ class SettingsTest {
     void whatHoldsIsShownWithItsPlaceAndWithoutSecrets() throws Exception {
         browser.login("anna", PASSWORD);
         assertThat(page("general"))
-                .contains("PLAYCALL_ANSIBLE_FORKS", "config/playcall.yml:6", "set, not shown", "restart Playcall to apply it")
+                .contains(
+                        "PLAYCALL_ANSIBLE_FORKS",
+                        "config/playcall.yml:6",
+                        "set, not shown",
+                        "restart Playcall to apply it")
                 .doesNotContain("4711");
         assertThat(page("people")).contains("keeper", "web:bert", ">1<");
         assertThat(browser.submit("/settings/reload", Map.of()).statusCode()).isEqualTo(303);
