@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.GroupTiming;
 import dev.playcall.notify.routing.NotificationRules;
