@@ -192,7 +192,7 @@ class CommandLineIT {
                 .isEqualTo(2);
         var back = restored.command(Map.of(), "restore", copy.toString()).join();
         assertThat(back.code()).as(back.out() + back.err()).isZero();
-        assertThat(back.out()).contains("and the keys", "as it was recorded");
+        assertThat(back.out()).contains("and the keys", "audit log verified");
         assertThat(restored.command(Map.of(), "restore", copy.toString()).join().err())
                 .contains("--force");
         var shown = restored.command(Map.of(), "show", Long.toString(run)).join();

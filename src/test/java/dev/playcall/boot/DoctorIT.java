@@ -160,7 +160,7 @@ class DoctorIT {
             found(complaints, "warning", "ssh is not installed", "apt-get install openssh-client");
             found(complaints, "warning", "ansible-lint is not installed", "apt-get install ansible-lint");
             found(complaints, "error", "apprise is not installed", "apt-get install apprise");
-            found(complaints, "warning", "nobody is admin", "./playcall user add");
+            found(complaints, "warning", "no admin configured", "./playcall user add");
             found(complaints, "warning", "there is no environment", "/production/hosts.yml");
             found(complaints, "warning", "there is no playbook", "add one to");
             found(complaints, "error", "port " + taken.getLocalPort(), "PLAYCALL_SERVER_PORT");
@@ -185,7 +185,7 @@ class DoctorIT {
         Files.setPosixFilePermissions(keys.resolve("audit.key"), PosixFilePermissions.fromString("rw-r--r--"));
         var complaints = complaints(Map.of("PLAYCALL_SERVER_PORT", "0"));
         found(complaints, "error", "the clock of this machine", "timedatectl");
-        found(complaints, "error", "the audit log is not as it was recorded", "./playcall audit verify");
+        found(complaints, "error", "the audit log was altered", "./playcall audit verify");
         found(complaints, "error", "api_token", "bring back");
         found(complaints, "error", "others can read audit.key", "chmod");
     }

@@ -43,7 +43,7 @@ class IdentityIT {
             assertThat(gateway.get("/api/v1/runs").has("runs")).isTrue();
             assertThat(tell(gateway, "four words and more\n", List.of("user", "add", "bert"))
                             .err())
-                    .contains("has to be one");
+                    .contains("must be an admin");
             var made = tell(gateway, "four words and more\n", List.of("user", "add", "anna", "--admin"));
             assertThat(made.code()).as(made.out() + made.err()).isZero();
             assertThat(gateway.send(gateway.request("/api/v1/runs")).statusCode())
@@ -92,7 +92,7 @@ class IdentityIT {
         var gateway = project(wide);
         var refused = tell(gateway, "serve");
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).contains("nobody is admin yet", "user add");
+        assertThat(refused.err()).contains("no admin is configured", "user add");
         var made = tell(gateway, "four words and more\n", List.of("user", "add", "anna", "--admin"));
         assertThat(made.code()).as(made.out() + made.err()).isZero();
     }

@@ -413,7 +413,7 @@ class SlackAdapterIT {
             // as long as there is room
         }
         var ack = room.server.command("UALICE", OPS, "/deploy", "production");
-        assertThat(ack.payload().toString()).contains("Too much is asked");
+        assertThat(ack.payload().toString()).contains("Playcall is overloaded");
         assertThat(ack.latency()).isLessThan(Duration.ofSeconds(1));
         room.server.mention("UALICE", OPS, "deploy production", Optional.empty());
         await().atMost(LONG)

@@ -146,7 +146,7 @@ class ReloadIT {
         config("access: { bindings: [{ role: admin, people: [\"console:*\", \"web:ada\"] }] }\n");
         assertThat(reload()).contains("access.bindings");
         config("ansible: { forks: 9 }\n");
-        assertThatThrownBy(this::reload).hasMessageContaining("nobody is admin");
+        assertThatThrownBy(this::reload).hasMessageContaining("no admin is configured");
         assertThat(application.settings().config().access().bindings()).hasSize(1);
         assertThat(application.settings().config().ansible().forks()).isNotEqualTo(9);
     }
