@@ -55,8 +55,8 @@ final class AlertScenarios {
     static List<Scenario> all() {
         return List.of(
                 says("alerts", "No open alerts"),
-                says("mutes", "Nothing is muted"),
-                says("deliveries", "Nothing was sent yet"),
+                says("mutes", "No active mutes"),
+                says("deliveries", "No deliveries yet"),
                 refuses("mute prodction", "did you mean production?"),
                 refuses("unmute 9", "there is no mute 9"),
                 refuses("ack 99", "there is no alert 99"),
@@ -69,7 +69,7 @@ final class AlertScenarios {
                 always("Ack shows in place who takes care of an alert", s -> {
                     opens(s, "web-1");
                     assertThat(does(s, "bob", "Ack", "ack 1").text()).contains("acknowledged: 1: nginx is down");
-                    sees(s, hasChannel(s) ? "bob takes care of it" : "bob has it");
+                    sees(s, hasChannel(s) ? "bob acknowledged it at" : "acknowledged by console:bob");
                     assertThat(s.say("alice", "ack 1").text()).contains("bob already acknowledged alert 1");
                 }),
                 always("an alert is resolved by hand with a reason, and everyone notified sees it", s -> {
@@ -95,7 +95,7 @@ final class AlertScenarios {
                     if (hasChannel(s)) {
                         shows(s, "nginx is down", "#1 (restart web-1) succeeded");
                         s.house().alert("nginx is down", NotificationEvent.Status.RESOLVED, labels("web-1"));
-                        shows(s, "Resolved: nginx is down", "#1 (restart web-1) helped");
+                        shows(s, "Resolved: nginx is down", "#1 (restart web-1) resolved it");
                     }
                 }),
                 always("what an alert offers is refused where its limit is no host", s -> {
@@ -115,9 +115,9 @@ final class AlertScenarios {
                                             s.say("bob", "deliveries muted").text())
                                     .contains("disk is full"));
                     assertThat(s.say("bob", "mutes").text())
-                            .contains("environment=\"production\"", "disks are replaced", "hid 1");
+                            .contains("environment=\"production\"", "disks are replaced", "1 suppressed");
                     assertThat(s.channel()).noneMatch(t -> t.contains("disk is full"));
-                    assertThat(s.say("bob", "unmute 1").text()).contains("is told again");
+                    assertThat(s.say("bob", "unmute 1").text()).contains("is unmuted");
                     sees(s, "disk is full");
                 }));
     }

@@ -45,7 +45,7 @@ final class ApprovalScenarios {
                     agreed(s, "");
                     var said = s.press("alice", "Approve");
                     assertThat(said.text())
-                            .contains("somebody else has to approve it", "everybody on " + s.platform(), "could");
+                            .contains("someone else has to approve it", "everybody on " + s.platform(), "could");
                     assertThat(said.alone()).isTrue();
                     assertThat(s.house().last().state()).isEqualTo(RunState.AWAITING_APPROVAL);
                 }),

@@ -34,7 +34,7 @@ final class BatchScenarios {
                     assertThat(s.channel()).hasSize(1);
                 }),
                 always(
-                        "when a run of a batch fails, the channel hears it, the rest does not begin, and can be"
+                        "when a run of a batch fails, the channel hears it, the rest does not start, and can be"
                                 + " retried",
                         s -> {
                             s.say("alice", "batch deploy production,staging version=v1");
@@ -88,12 +88,12 @@ final class BatchScenarios {
                     shows(s, "Batch 1");
                     var first = s.house().begin("deploy");
                     shows(s, "running");
-                    assertThat(s.press("bob", "Cancel the rest").text()).contains("#2 production does not begin");
+                    assertThat(s.press("bob", "Cancel the rest").text()).contains("#2 production does not start");
                     assertThat(s.house().state(first)).isEqualTo(RunState.RUNNING);
                     s.house().succeed(first);
                     shows(s, "Batch 1", "cancelled: 1 succeeded, 1 not started");
                     assertThat(s.say("alice", "show batch 1").text()).contains("Batch 1", "not started");
-                    assertThat(s.say("alice", "cancel batch 1").text()).contains("has ended already");
+                    assertThat(s.say("alice", "cancel batch 1").text()).contains("has already finished");
                     s.say("alice", "batch deploy staging,production version=v2");
                     shows(s, "Batch 2");
                     assertThat(s.say("alice", "cancel 3").text())
@@ -103,7 +103,7 @@ final class BatchScenarios {
                 always("a run of a batch that needs approval asks for it on the card of the batch", s -> {
                     s.house().access("access: { policies: [{ environments: [production], approvals: 1 }] }\n");
                     s.say("alice", "batch deploy staging,production version=v1");
-                    shows(s, "Batch 1", "#2 production waits for approval", "needs 1 approval");
+                    shows(s, "Batch 1", "#2 production is awaiting approval", "needs 1 approval");
                     s.press("bob", "Approve #2");
                     await().atMost(LONG).until(() -> s.house().run(2).state() == RunState.QUEUED);
                     s.house().succeed(s.house().begin("deploy"));

@@ -157,7 +157,7 @@ final class ChatScenarios {
                     guarded(s);
                     assertThat(s.direct("alice", "whoami").text())
                             .contains("role stager of group " + s.group(), "staging");
-                    assertThat(s.direct("bob", "whoami").text()).contains("You may do nothing here");
+                    assertThat(s.direct("bob", "whoami").text()).contains("You have no permissions here");
                 }));
     }
 
@@ -244,8 +244,8 @@ final class ChatScenarios {
                 always("`stats` shows statistics", s -> {
                     failed(s);
                     assertThat(s.say("alice", "stats 30d").text())
-                            .contains("1 run in the last 30 days, 0.0 % succeeded", "answered 503", "alice");
-                    assertThat(s.say("alice", "stats today staging").text()).contains("No run ended");
+                            .contains("1 run in the last 30 days, 0% succeeded", "answered 503", "alice");
+                    assertThat(s.say("alice", "stats today staging").text()).contains("No runs finished");
                 }),
                 always("`pin 1` keeps a run, with a reason, until `unpin 1`", s -> {
                     failed(s);
@@ -265,7 +265,7 @@ final class ChatScenarios {
                             .contains("stage-2 is in staging, group canary");
                     assertThat(s.say("alice", "hosts staging").text()).contains("stage-2", "canary");
                     assertThat(s.say("alice", "host add staging stage-2").text())
-                            .contains("is there already");
+                            .contains("already exists");
                     assertThat(s.say("alice", "host remove staging stage-2").text())
                             .contains("no longer in staging");
                     assertThat(s.say("alice", "host remove staging stage-9").text())
@@ -336,7 +336,7 @@ final class ChatScenarios {
                     assertThat(s.say("alice", "subscribe staging failures").text())
                             .contains("every failed run in staging");
                     assertThat(s.say("alice", "unsubscribe staging failures").text())
-                            .contains("not see");
+                            .contains("no longer subscribed");
                 }));
     }
 
@@ -353,7 +353,7 @@ final class ChatScenarios {
                 refuses("runs hots=web-1", "did you mean host=?"),
                 refuses("runs since=yesteryear", "is not a time"),
                 refuses("compare 1", "which two runs?"),
-                refuses("stats fortnight", "neither a period"),
+                refuses("stats fortnight", "is not a period"),
                 refuses("retry 99", "there is no run #99"),
                 refuses("cancel 99", "there is no run #99"),
                 refuses("subscribe nowhere", "nowhere"),
@@ -363,7 +363,7 @@ final class ChatScenarios {
                 }),
                 always("`cancel` of a run that has ended is refused", s -> {
                     succeeded(s);
-                    assertThat(s.say("bob", "cancel 1").text()).contains("ended already");
+                    assertThat(s.say("bob", "cancel 1").text()).contains("already finished");
                 }));
     }
 
@@ -382,7 +382,7 @@ final class ChatScenarios {
                 always("while it waits the card says for whom", s -> {
                     working(s);
                     s.say("bob", "deploy staging");
-                    shows(s, "#2", "number 1 in the queue", "#1 of alice holds deploy");
+                    shows(s, "#2", "Position 1, waiting for #1 of alice (deploy");
                 }),
                 always("a failure names hosts, task and message once for all of them", s -> {
                     failed(s);

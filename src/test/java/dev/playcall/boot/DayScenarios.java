@@ -47,7 +47,7 @@ final class DayScenarios {
                     assertThat(s.say("alice", "schedule pause 1 we move house").text())
                             .contains("is paused");
                     assertThat(s.say("bob", "schedule list").text()).contains("we move house");
-                    assertThat(s.say("alice", "schedule resume 1").text()).contains("goes on");
+                    assertThat(s.say("alice", "schedule resume 1").text()).contains("is resumed");
                     assertThat(s.say("alice", "schedule remove 1").text()).contains("is removed");
                     assertThat(s.say("alice", "schedule list").text()).contains("No schedules.");
                     assertThat(s.house().runs()).isEmpty();
@@ -59,7 +59,7 @@ final class DayScenarios {
                     assertThat(s.say("alice", "schedule add \"30 2 * * *\" deploy stagin")
                                     .text())
                             .contains("did you mean staging");
-                    assertThat(s.say("alice", "schedule add").text()).contains("For example: schedule add");
+                    assertThat(s.say("alice", "schedule add").text()).contains("As in schedule add");
                     assertThat(s.say("alice", "schedule run 7").text()).contains("there is no schedule 7");
                     assertThat(s.house().runs()).isEmpty();
                 }),
@@ -77,14 +77,14 @@ final class DayScenarios {
                 }),
                 always("a report is had at once, kept, listed and removed", s -> {
                     assertThat(s.say("alice", "report now staging").text())
-                            .contains("staging, the last 24 hours: no run ended");
+                            .contains("staging, the last 24 hours: no runs finished");
                     var daily = "report daily staging at 08:30 --tz Europe/Berlin";
                     boolean inSlack = s.platform().equals("slack");
                     assertThat(s.say("alice", daily + " --channel " + (inSlack ? "discord:9" : "slack:C9"))
                                     .text())
-                            .contains("cannot be told in", (inSlack ? "Discord" : "Slack") + " is not configured here");
+                            .contains("cannot be posted to", (inSlack ? "Discord" : "Slack") + " is not configured here");
                     if (s.platform().equals("console")) {
-                        assertThat(s.say("alice", daily).text()).contains("a channel of Slack or Discord");
+                        assertThat(s.say("alice", daily).text()).contains("a Slack or Discord channel");
                         return;
                     }
                     assertThat(s.say("alice", daily + " --channel " + (inSlack ? "slack:C0NOBODY" : "discord:404"))
@@ -142,7 +142,7 @@ final class DayScenarios {
                                     s,
                                     "#1 deploy v1 → production paused",
                                     "paused by bob since",
-                                    "may keep running until");
+                                    "already started on hosts continue");
                             s.house().restart();
                             assertThat(s.say("alice", "show 1").text()).contains("paused by bob");
                             assertThat(s.say("alice", "pause 1 again").text()).contains("paused already");
@@ -153,8 +153,8 @@ final class DayScenarios {
                         }),
                 always("who asks for it is mentioned below the card when the run starts and when it finishes", s -> {
                     s.say("alice", "deploy production version=v1");
-                    shows(s, "number 1 in the queue");
-                    assertThat(s.press("bob", "Notify me").text()).contains("called below the card of #1");
+                    shows(s, "Position 1");
+                    assertThat(s.press("bob", "Notify me").text()).contains("mentioned below the card of #1");
                     s.house().restart();
                     var run = s.house().begin("deploy");
                     await().atMost(LONG)
@@ -164,7 +164,7 @@ final class DayScenarios {
                     await().atMost(LONG)
                             .untilAsserted(() -> assertThat(s.thread())
                                     .anyMatch(t -> t.contains("succeeded") && t.contains("for bob, who asked")));
-                    assertThat(s.say("bob", "notify me 1").text()).contains("has ended already");
+                    assertThat(s.say("bob", "notify me 1").text()).contains("has already finished");
                     assertThat(s.say("bob", "notify me x").text()).contains("For example: notify me");
                 }),
                 always("while it is drained every request is refused with the reason", s -> {

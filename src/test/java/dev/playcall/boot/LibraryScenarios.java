@@ -54,7 +54,7 @@ final class LibraryScenarios {
             var git = pushed(s, "Fix the port", "playbooks/deploy.yml");
             assertThat(s.say("alice", "sync").text())
                     .contains("origin/main at", "1 commit newer", "playbooks deploy", "Fix the port", "Ada");
-            assertThat(s.say("bob", "sync").text()).contains("Fix the port", "nothing new");
+            assertThat(s.say("bob", "sync").text()).contains("Fix the port", "no changes");
             pushed(git, "Add a check", "playbooks/check.yml");
             s.house().file("playbooks/ping.yml", "- hosts: mine\n");
             assertThat(s.say("alice", "sync").text())
@@ -87,7 +87,7 @@ final class LibraryScenarios {
         return List.of(always(
                 "`settings` are set and reset, and an invalid value is refused with the allowed ones", s -> {
                     assertThat(s.say("alice", "settings set ansible.forks lots").text())
-                            .contains("ansible.forks", "it may be", "1");
+                            .contains("ansible.forks", "allowed: ", "1");
                     assertThat(s.say("alice", "settings set ansible.fork 5").text())
                             .contains("did you mean ansible.forks");
                     assertThat(s.say("alice", "settings set ansible.forks 20").text())

@@ -138,7 +138,7 @@ final class Subscriptions {
         boolean isNew = store.subscribe(channel, subscriptionTopic, caller.person(), now);
         var text = isNew
                 ? "This channel is now subscribed to " + describe(subscriptionTopic)
-                : "This channel is subscribed to " + describe(subscriptionTopic) + " already";
+                : "This channel is already subscribed to " + describe(subscriptionTopic);
         return new Answer(
                 Message.line(Tone.GOOD, text), false, !isNew, Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -148,7 +148,7 @@ final class Subscriptions {
             return new Answer(
                     Message.line(
                             Tone.PLAIN,
-                            "This channel is no longer subscribed to " + describe(subscriptionTopic) + " any more"),
+                            "This channel is no longer subscribed to " + describe(subscriptionTopic)),
                     false,
                     false,
                     Optional.empty(),

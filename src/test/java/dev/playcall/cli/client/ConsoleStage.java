@@ -137,7 +137,7 @@ public final class ConsoleStage implements ChatStage {
         var command =
                 commands(Optional.ofNullable(asked.get(person)).orElse("")).findFirst();
         return label.equals("No")
-                ? new Said("nothing was typed, nothing was done", true)
+                ? new Said("nothing was typed, nothing was started", true)
                 : say(person, command.orElseThrow());
     }
 
