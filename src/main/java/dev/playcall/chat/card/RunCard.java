@@ -241,7 +241,7 @@ public record RunCard(
             return;
         }
         var elapsed = run.worked(now);
-        var left = expected.map(e -> left(e, elapsed)).orElse("time left unknown: no similar run has succeeded yet");
+        var left = expected.map(e -> left(e, elapsed)).orElse("time left unknown: no successful run of this kind yet");
         blocks.add(new Block.Line(TextFormat.duration(elapsed) + " elapsed" + pausedTime() + ", " + left));
         run.cancelledBy().ifPresent(by -> blocks.add(new Block.Line("cancelling, requested by " + name(by))));
         failures(blocks);
