@@ -78,7 +78,7 @@ class RunPageIT {
                 assertThat(late.page.locator("#lines")).containsText("half a line", SOON);
                 for (var visit : List.of(early, phone)) {
                     assertThat(visit.page.locator("#lines")).containsText("half a line", SOON);
-                    assertThat(visit.page.locator("#card .state")).hasText("success");
+                    assertThat(visit.page.locator("#card .state")).hasText("succeeded");
                     assertThat(log(visit)).isEqualTo(log(late)).containsOnlyOnce("half a li");
                 }
                 assertThat(late.page.locator("#lines .f2").first()).hasText("ok: [web-2]");
@@ -149,9 +149,9 @@ class RunPageIT {
             visit.page.locator("#tasks button[data-find='fatal: [web-2']").click();
             assertThat(visit.page.locator("#lines .marked")).containsText("FAILED!", SOON);
             assertThat(visit.page.locator("#follow")).hasAttribute("aria-pressed", "false");
-            visit.page.locator("#card button:has-text('Retry what failed')").click();
+            visit.page.locator("#card button:has-text('Retry failed hosts')").click();
             visit.page.waitForURL("**/runs/2");
-            assertThat(visit.page.locator(".toast")).containsText("Asked for as #2");
+            assertThat(visit.page.locator(".toast")).containsText("Queued as #2");
             assertThat(visit.page.locator("#facts")).containsText("Retry of");
             visit.page.locator("#card button:has-text('Cancel')").click();
             assertThat(visit.page.locator("#card .state")).hasText("cancelled");

@@ -115,7 +115,7 @@ final class Announcements {
                     .map(own -> post(pendingMessage, own, platformBudget))
                     .orElseGet(() -> new Sent.Unknown("no direct message can be opened"));
         } catch (RuntimeException | Error e) {
-            log.error("{} could not be told something; it is tried again", channel, e);
+            log.error("A message for {} could not be prepared; it will be retried", channel, e);
             return new Sent.Unknown(String.valueOf(e.getMessage()));
         }
     }

@@ -36,7 +36,7 @@ final class StepResults {
 
     /**
      * @param open what is still shown; a feed that has ended is taken out
-     * @param opened takes a feed that was opened in place of one whose channel cannot be told
+     * @param opened takes a feed that was opened in place of one whose channel cannot be posted to
      * @param executor asks a platform what it may be slow to say
      * @param ended what the ticking thread does then
      */
@@ -193,7 +193,7 @@ final class StepResults {
         }
     }
 
-    /** The channel cannot be told. Who asked is told alone, where that is possible. */
+    /** The channel cannot be posted to. The requester gets a direct message, where that is possible. */
     private void refused(FeedState state, String why) {
         var channel = state.runSubscription.channel();
         var by = state.run().requestedBy();
@@ -213,7 +213,7 @@ final class StepResults {
                     .filter(direct -> !direct.equals(refused.channel()))
                     .ifPresent(direct -> ended.add(() -> openInstead(refused, direct)));
         } catch (RuntimeException | Error e) {
-            log.error("{} cannot be told of {} alone", by, refused.run(), e);
+            log.error("{} could not get a direct message about {}", by, refused.run(), e);
         }
     }
 

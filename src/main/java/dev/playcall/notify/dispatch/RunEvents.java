@@ -80,11 +80,11 @@ final class RunEvents {
         }
     }
 
-    /** What is told of it instead is kept with the place in the journal, so that it happens once. */
+    /** The event that replaces it is stored with the place in the journal, so that it happens once. */
     private void setAside(JournalEntry entry, Throwable fault) {
         var why = Faults.reason(fault);
         log.error(
-                "Entry {} of the journal cannot be told after {} tries and is left out",
+                "Entry {} of the journal could not be turned into an event in {} tries and is skipped",
                 entry.sequence(),
                 TRIES,
                 fault);

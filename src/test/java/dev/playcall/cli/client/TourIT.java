@@ -150,7 +150,7 @@ class TourIT {
         Files.delete(trouble);
         page.locator("button[data-deed$='/retry']").click();
         page.waitForURL(u -> u.matches(".*/runs/" + (run + 1) + "\\b.*"));
-        assertThat(state()).hasText("success", SOON);
+        assertThat(state()).hasText("succeeded", SOON);
         picture("6-retried");
         // The alert of the failure is resolved by the success a moment after it.
         await().atMost(Duration.ofSeconds(30)).until(() -> {
@@ -158,7 +158,7 @@ class TourIT {
             return page.locator("h1").textContent().strip().equals("All quiet");
         });
         picture("7-green");
-        assertThat(page.locator("body")).not().containsText("trouble");
+        assertThat(page.locator("body")).not().containsText("failing");
     }
 
     private static LocatorAssertions.ContainsTextOptions contains() {

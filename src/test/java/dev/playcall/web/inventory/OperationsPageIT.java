@@ -59,7 +59,7 @@ class OperationsPageIT {
         try (var visit = new Visit(browser, house, Visit.PHONE)) {
             visit.to("/?environment=production");
             visit.page.locator("[data-key=production] button:has-text('Ping')").click();
-            assertThat(visit.page.locator(".toast")).containsText("Asked for as #1");
+            assertThat(visit.page.locator(".toast")).containsText("Queued as #1");
             assertThat(visit.page.locator("#active")).containsText("ping");
             var run = house.begin("ping");
             assertThat(visit.page.locator("#active .state")).hasText("running");
@@ -70,7 +70,7 @@ class OperationsPageIT {
                     3,
                     List.of(WebHouse.host("web-1", HostOutcome.UNREACHABLE, "Ping", "No route to host")));
             house.end(run, new Outcome.Failed(4, "web-1 is unreachable"));
-            assertThat(visit.page.locator("h1")).containsText("1 server in trouble");
+            assertThat(visit.page.locator("h1")).containsText("1 server failing");
             assertThat(visit.page.locator("#dots a:has-text('ping') .dot.bad")).hasCount(1);
         }
     }
@@ -101,7 +101,7 @@ class OperationsPageIT {
             assertThat(visit.page.locator("#environments section")).hasCount(1);
             visit.page.locator(".chips a:has-text('production')").click();
             assertThat(visit.page.locator("#environments section")).hasCount(2);
-            visit.page.locator(".chips a:has-text('One table')").click();
+            visit.page.locator(".chips a:has-text('Merged view')").click();
             assertThat(visit.page.locator("#environments tbody tr")).hasCount(4);
             visit.page.fill("#host", "stage");
             visit.page.keyboard().press("Enter");

@@ -512,6 +512,8 @@ class ApiWalkTest {
         bad(409, "POST /api/v1/alerts/77/ack");
         good("POST /api/v1/offers/" + alert.at("/offers/0/id").asText() + "/act");
         bad(409, "POST /api/v1/offers/77/act");
+        bad(400, "POST /api/v1/alerts/" + alert.path("id").asText() + "/resolve", "{}");
+        good("POST /api/v1/alerts/" + alert.path("id").asText() + "/resolve", "{\"reason\":\"disk replaced\"}");
         good("POST /api/v1/mutes", "{\"what\":\"production\",\"for\":\"2h\",\"reason\":\"disks\"}");
         bad(400, "POST /api/v1/mutes", "{\"for\":\"2h\"}");
         good("GET /api/v1/mutes");

@@ -79,7 +79,7 @@ class SettingsTest {
         var set = browser.submit(form, Map.of("value", "30", "seen", "7", "reason", "a big move"));
         assertThat(set.headers().firstValue("Location")).hasValue("/settings?tab=general#ansible.forks");
         assertThat(page("general")).contains("ansible.forks is 30 now, was 7", "set by web:anna", "without it 7");
-        assertThat(browser.get(form).body()).contains("a big move", "is 30 now, was 7", "Back to 7");
+        assertThat(browser.get(form).body()).contains("a big move", "is 30 now, was 7", "Reset to 7");
         var late = browser.submit(form, Map.of("value", "9", "seen", "7"));
         assertThat(late.statusCode()).as("somebody was quicker").isEqualTo(409);
         assertThat(late.body()).contains("it was changed meanwhile to 30", "value=\"9\"");

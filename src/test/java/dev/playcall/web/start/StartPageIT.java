@@ -73,7 +73,7 @@ class StartPageIT {
             visit.looksWell("start-3").as(Visit.DESK).looksWell("start-3").as(Visit.PHONE);
             visit.page.locator("#go").click();
             visit.page.waitForURL("**/runs/2");
-            assertThat(visit.page.locator(".toast")).containsText("Asked for as #2");
+            assertThat(visit.page.locator(".toast")).containsText("Queued as #2");
         }
         var run = house.journal.read().queue().getFirst();
         assertThat(run.request().limit()).isEqualTo("web");
@@ -123,7 +123,7 @@ class StartPageIT {
             visit.to("/queue");
             assertThat(visit.page.locator(".place")).hasCount(2);
             assertThat(visit.page.locator(".place").first())
-                    .containsText("waits for #" + holder.id().value() + ", which holds deploy");
+                    .containsText("waiting for #" + holder.id().value() + " (deploy)");
             house.end(holder, new dev.playcall.domain.Outcome.Success());
             house.begin("deploy");
             assertThat(visit.page.locator(".place")).hasCount(1);
