@@ -81,7 +81,7 @@ class EditorIT {
             second.page.locator("button:has-text('Overwrite their version')").click();
             second.page.waitForURL("**/playbooks/deploy");
             second.page.locator(".versions a").first().click();
-            second.page.locator("button:has-text('Bring this back')").click();
+            second.page.locator("button:has-text('Restore this version')").click();
             second.page.waitForURL("**/playbooks/deploy");
         }
         assertThat(Files.readString(folder.resolve("playbooks/deploy.yml"))).isEqualTo("- hosts: web\n");
