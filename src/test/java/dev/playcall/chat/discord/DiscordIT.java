@@ -101,7 +101,7 @@ class DiscordIT {
                 .isTrue();
         answer(alice, "#2 deploy");
         discord.press(bob, room, card.id(), "Retry failed hosts");
-        assertThat(answer(bob, "was first").ephemeral()).isTrue();
+        assertThat(answer(bob, "was faster").ephemeral()).isTrue();
         assertThat(house.queue()).hasSize(1);
         discord.press(bob, room, card.id(), "Full log");
         var log = answer(bob, r -> !r.attachments().isEmpty());
@@ -171,7 +171,7 @@ class DiscordIT {
         discord.directMessage(bob, "queue");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> discord.messages(discord.direct(bob)).stream()
-                        .anyMatch(m -> m.text().contains("waiting")));
+                        .anyMatch(m -> m.text().contains("queued")));
     }
 
     @Test
@@ -196,7 +196,7 @@ class DiscordIT {
     @Test
     void aSubscriptionIsToldToTheChannel() {
         discord.slash(alice, room, "playcall subscribe", Map.of("what", "production failures"));
-        answer(alice, r -> !r.ephemeral() && r.text().contains("will see every failed run"));
+        answer(alice, r -> !r.ephemeral() && r.text().contains("is now subscribed to every failed run"));
     }
 
     @Test
@@ -205,7 +205,7 @@ class DiscordIT {
         answer(alice, "#1 deploy");
         discord.redeliverLast();
         discord.slash(bob, room, "queue", Map.of());
-        answer(bob, "waiting");
+        answer(bob, "queued");
         assertThat(house.queue()).hasSize(1);
     }
 

@@ -170,7 +170,7 @@ class SlackAdapterIT {
         room.server.press("UALICE", OPS, ts, "v1:retry:1");
         run();
         room.server.press("UBOB", OPS, ts, "v1:retry:1");
-        assertThat(room.whispered("UBOB").plain()).contains("alice was first");
+        assertThat(room.whispered("UBOB").plain()).contains("alice was faster");
         assertThat(journalRuns()).hasSize(1);
     }
 
@@ -190,7 +190,7 @@ class SlackAdapterIT {
         room.quiet();
         var ack = room.server.command("UALICE", OPS, "/playcall", "subscribe production failures");
         assertThat(ack.payload().path("response_type").asText()).isEqualTo("in_channel");
-        assertThat(room.only(OPS).plain()).contains("This channel will see every failed run in production");
+        assertThat(room.only(OPS).plain()).contains("This channel is now subscribed to every failed run in production");
         room.server.mention("UBOB", OPS, "unsubscribe production failures", Optional.empty());
         await().atMost(LONG)
                 .until(() -> room.server.sights().messages(OPS).stream()
@@ -240,7 +240,7 @@ class SlackAdapterIT {
         run();
         assertThat(room.server.faults().redeliverLast().acked()).isTrue();
         room.server.mention("UALICE", OPS, "queue", Optional.empty());
-        await().atMost(LONG).until(() -> room.whispered("UALICE").plain().contains("waiting"));
+        await().atMost(LONG).until(() -> room.whispered("UALICE").plain().contains("queued"));
         assertThat(journalRuns()).hasSize(1);
         assertThat(room.server.sights().ephemerals("UALICE")).hasSize(2);
     }
@@ -402,7 +402,7 @@ class SlackAdapterIT {
                         .command("UALICE", OPS, "/playcall", "queue")
                         .payload()
                         .toString())
-                .contains("queue is empty");
+                .contains("Queue is empty");
     }
 
     @Test
@@ -424,7 +424,7 @@ class SlackAdapterIT {
                         .command("UALICE", OPS, "/playcall", "queue")
                         .payload()
                         .toString()
-                        .contains("queue is empty"));
+                        .contains("Queue is empty"));
         assertThat(journalRuns()).isEmpty();
     }
 

@@ -100,7 +100,7 @@ class GitIT {
         run = run();
         assertThat(say("logs " + run)).contains("second");
         assertThat(say("show " + run)).contains("from commit " + Revision.brief(second));
-        assertThat(say("sync")).contains("origin/main at " + Revision.brief(second), "Say second", "nothing new");
+        assertThat(say("sync")).contains("origin/main at " + Revision.brief(second), "Say second", "no changes");
         assertThat(gateway.ask("GET", "/api/v1/audit", Map.of()).toString()).contains("\"sync\"");
 
         var third = house.push("Say third", "playbooks/deploy.yml", deploy("third"));

@@ -92,7 +92,7 @@ class PlaybookIT {
         assertThat(read("greet").path("playbook").asText()).isEqualTo(GOOD);
         assertThat(read("greet").path("meta").isNull()).isTrue();
         assertThat(gateway.say("playbook delete greet", SCREEN).refused()).isTrue();
-        assertThat(gateway.say("playbook delete greet greet", SCREEN).text()).contains("is gone");
+        assertThat(gateway.say("playbook delete greet greet", SCREEN).text()).contains("is deleted");
         assertThat(home.resolve("playbooks/greet.yml")).doesNotExist();
         assertThat(gateway.ask("GET", PATH + "/greet/versions", Map.of()).path("versions"))
                 .hasSize(3);
@@ -124,7 +124,7 @@ class PlaybookIT {
         var seen = read("deploy").path("etag").asText();
         assertThat(write("deploy", GOOD, "-", '"' + seen + '"')).contains("is written");
         assertThatThrownBy(() -> write("deploy", GOOD + "# mine\n", "-", seen))
-                .hasMessageContaining("somebody else changed");
+                .hasMessageContaining("another user changed");
         assertThatThrownBy(() -> create("deploy", GOOD)).hasMessageContaining("there is a playbook deploy already");
         assertThatThrownBy(() -> gateway.ask("PUT", PATH + "/deploy", Map.of("playbook", GOOD)))
                 .hasMessageContaining("If-Match");
@@ -151,7 +151,7 @@ class PlaybookIT {
         var seen = read("deploy").path("etag").asText();
         assertThatThrownBy(() -> write("deploy", GOOD, "-", seen))
                 .hasMessageContaining("#1")
-                .hasMessageContaining("waits");
+                .hasMessageContaining("is pending");
         assertThat(gateway.say("playbook delete deploy deploy", SCREEN).text()).contains("#1");
         assertThat(create("other", GOOD)).contains("approval of #1 is invalidated");
         gateway.say("cancel 1", SCREEN);
