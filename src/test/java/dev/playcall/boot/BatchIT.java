@@ -32,12 +32,12 @@ class BatchIT {
             gateway.environment("e" + i, List.of("h1"));
         }
         gateway.file("playbooks/deploy.yml", """
-                - hosts: all
-                  gather_facts: false
-                  tasks:
-                    - ansible.builtin.fail: { msg: "no room on the disk" }
-                      when: "'/e3/' in inventory_file"
-                """);
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.fail: { msg: "no room on the disk" }
+                  when: "'/e3/' in inventory_file"
+            """);
         if (standIn) {
             standIn();
         }
@@ -49,12 +49,12 @@ class BatchIT {
         var program = home.resolve("bin/ansible-playbook");
         Files.createDirectories(program.getParent());
         Files.writeString(program, """
-                #!/bin/sh
-                echo '{"n":1,"t":1,"e":"start","v":1}' >> "$PLAYCALL_EVENTS"
-                case "$*" in */e3/*) sleep 3; failed=1;; *) sleep 1; failed=0;; esac
-                echo '{"n":2,"t":2,"e":"stats","hosts":1,"failed":'$failed',"unreachable":0,"changed":0}' >> "$PLAYCALL_EVENTS"
-                [ $failed = 0 ] || exit 2
-                """);
+            #!/bin/sh
+            echo '{"n":1,"t":1,"e":"start","v":1}' >> "$PLAYCALL_EVENTS"
+            case "$*" in */e3/*) sleep 3; failed=1;; *) sleep 1; failed=0;; esac
+            echo '{"n":2,"t":2,"e":"stats","hosts":1,"failed":'$failed',"unreachable":0,"changed":0}' >> "$PLAYCALL_EVENTS"
+            [ $failed = 0 ] || exit 2
+            """);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

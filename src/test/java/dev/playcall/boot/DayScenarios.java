@@ -82,7 +82,8 @@ final class DayScenarios {
                     boolean inSlack = s.platform().equals("slack");
                     assertThat(s.say("alice", daily + " --channel " + (inSlack ? "discord:9" : "slack:C9"))
                                     .text())
-                            .contains("cannot be posted to", (inSlack ? "Discord" : "Slack") + " is not configured here");
+                            .contains(
+                                    "cannot be posted to", (inSlack ? "Discord" : "Slack") + " is not configured here");
                     if (s.platform().equals("console")) {
                         assertThat(s.say("alice", daily).text()).contains("a Slack or Discord channel");
                         return;

@@ -80,24 +80,24 @@ class AccessConfigTest {
                 - [slack:U1]
                 - [slack:U1, bob]
             """)).isEqualTo("""
-                    config/playcall.yml:3: access.roles.admin: is built in; give yours another name
-                    config/playcall.yml:4: access.roles.Boss: a role has lower case letters, digits, - and _
-                    config/playcall.yml:4: access.roles.Boss.permissions: there is no permission "strat", there are view, start, cancel, approve, lock, unlock, override, hosts, secrets, tokens, people, audit, sync, admin; did you mean start?
-                    config/playcall.yml:5: access.roles.empty.permissions: a role needs some: view, start, cancel, approve, lock, unlock, override, hosts, secrets, tokens, people, audit, sync, admin
-                    config/playcall.yml:7: access.roles.two.enviroments: no such key; did you mean environments?
-                    config/playcall.yml:6: access.roles.one.includes: this role includes itself
-                    config/playcall.yml:7: access.roles.two.includes: this role includes itself
-                    config/playcall.yml:14: access.bindings[5]: must be a mapping (key: value)
-                    config/playcall.yml:9: access.bindings[0].role: there is no role "oprator", there are Boss, admin, approver, empty, one, operator, two, viewer; did you mean operator?
-                    config/playcall.yml:10: access.bindings[1].role: is required, as in role: operator
-                    config/playcall.yml:10: access.bindings[1].people: "bob" is not a person (slack:U0123, discord:42, web:alice, slack:*)
-                    config/playcall.yml:11: access.bindings[2].people: this binding has no members: add people, groups or channels
-                    config/playcall.yml:12: access.bindings[3].environments: is empty; omit it for no limit
-                    config/playcall.yml:13: access.bindings[4].groups: "slack:U1" is not a group (a Slack user group slack:S0123, a Discord role discord:42)
-                    config/playcall.yml:13: access.bindings[4].channels: "#ops" is not a channel (slack:C0123, discord:987, console:main, api)
-                    config/playcall.yml:16: access.people: one human has at least two: [slack:U0123, discord:42]
-                    config/playcall.yml:17: access.people: must be a person (slack:U0123, discord:42)
-                    config/playcall.yml:17: access.people: one human has at least two: [slack:U0123, discord:42]\
-                    """);
+                config/playcall.yml:3: access.roles.admin: is built in; give yours another name
+                config/playcall.yml:4: access.roles.Boss: a role has lower case letters, digits, - and _
+                config/playcall.yml:4: access.roles.Boss.permissions: there is no permission "strat", there are view, start, cancel, approve, lock, unlock, override, hosts, secrets, tokens, people, audit, sync, admin; did you mean start?
+                config/playcall.yml:5: access.roles.empty.permissions: a role needs some: view, start, cancel, approve, lock, unlock, override, hosts, secrets, tokens, people, audit, sync, admin
+                config/playcall.yml:7: access.roles.two.enviroments: no such key; did you mean environments?
+                config/playcall.yml:6: access.roles.one.includes: this role includes itself
+                config/playcall.yml:7: access.roles.two.includes: this role includes itself
+                config/playcall.yml:14: access.bindings[5]: must be a mapping (key: value)
+                config/playcall.yml:9: access.bindings[0].role: there is no role "oprator", there are Boss, admin, approver, empty, one, operator, two, viewer; did you mean operator?
+                config/playcall.yml:10: access.bindings[1].role: is required, as in role: operator
+                config/playcall.yml:10: access.bindings[1].people: "bob" is not a person (slack:U0123, discord:42, web:alice, slack:*)
+                config/playcall.yml:11: access.bindings[2].people: this binding has no members: add people, groups or channels
+                config/playcall.yml:12: access.bindings[3].environments: is empty; omit it for no limit
+                config/playcall.yml:13: access.bindings[4].groups: "slack:U1" is not a group (a Slack user group slack:S0123, a Discord role discord:42)
+                config/playcall.yml:13: access.bindings[4].channels: "#ops" is not a channel (slack:C0123, discord:987, console:main, api)
+                config/playcall.yml:16: access.people: one human has at least two: [slack:U0123, discord:42]
+                config/playcall.yml:17: access.people: must be a person (slack:U0123, discord:42)
+                config/playcall.yml:17: access.people: one human has at least two: [slack:U0123, discord:42]\
+                """);
     }
 }

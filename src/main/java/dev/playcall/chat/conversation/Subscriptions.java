@@ -146,9 +146,7 @@ final class Subscriptions {
     private Answer unsubscribe(Channel channel, SubscriptionTopic subscriptionTopic) {
         if (store.unsubscribe(channel, subscriptionTopic)) {
             return new Answer(
-                    Message.line(
-                            Tone.PLAIN,
-                            "This channel is no longer subscribed to " + describe(subscriptionTopic)),
+                    Message.line(Tone.PLAIN, "This channel is no longer subscribed to " + describe(subscriptionTopic)),
                     false,
                     false,
                     Optional.empty(),

@@ -215,9 +215,9 @@ final class GroupDao {
                                 .filter(x -> x.subjects().contains(m.subject()))
                                 .isEmpty());
         sql.change("""
-                update notice_group set told_at = case when ? then ? else told_at end, due_at = ?, waited = 0, held = ''
-                where id = ?\
-                """, told, now.toEpochMilli(), open && repeat > 0 ? now.toEpochMilli() + repeat : null, group.id());
+            update notice_group set told_at = case when ? then ? else told_at end, due_at = ?, waited = 0, held = ''
+            where id = ?\
+            """, told, now.toEpochMilli(), open && repeat > 0 ? now.toEpochMilli() + repeat : null, group.id());
         return told ? 1 : 0;
     }
 

@@ -81,7 +81,9 @@ class GalaxyRunIT {
         assertThat(first.path("status").asText()).isEqualTo("success");
         assertThat(first.path("galaxy").asText()).hasSize(16);
         assertThat(say("logs " + first.path("id").asLong()))
-                .contains("Playcall installed 1 collection of playbooks/requirements.yml before this run", "hello-from-acme");
+                .contains(
+                        "Playcall installed 1 collection of playbooks/requirements.yml before this run",
+                        "hello-from-acme");
         var second = ended("deploy prod");
         assertThat(say("logs " + second.path("id").asLong()))
                 .contains("hello-from-acme")
