@@ -129,7 +129,7 @@ class KillIT {
         await().atMost(Duration.ofSeconds(30)).until(() -> gateway.isOver(run));
         var ended = gateway.get("/api/v1/runs/" + run);
         assertThat(ended.path("status").asText()).isEqualTo("interrupted");
-        assertThat(ended.path("reason").asText()).contains("not known");
+        assertThat(ended.path("reason").asText()).contains("is unknown");
         long next = gateway.run("play", "prod", Map.of("playbook", "other"));
         await().atMost(Duration.ofSeconds(60)).until(() -> gateway.isOver(next));
         assertThat(gateway.status(next)).isEqualTo("success");

@@ -116,6 +116,27 @@ final class SlackStage implements ChatStage {
     @Override
     public Said say(String person, String line) {
         var words = line.split(" ", 2);
+        return words[0].endsWith("subscribe") ? subscribed(person, line) : answered(person, line, words);
+    }
+
+    /** A subscription is told to the whole channel, a refusal to the one who asked. */
+    private Said subscribed(String person, String line) {
+        var user = user(person);
+        var before = alone(user);
+        var channel = channel();
+        up();
+        server.command(user, OPS, "/playcall", line);
+        await("an answer for " + person)
+                .atMost(SOON)
+                .until(() -> !alone(user).equals(before) || !channel().equals(channel));
+        var answers = new java.util.ArrayList<>(alone(user));
+        answers.removeAll(before);
+        return answers.isEmpty()
+                ? new Said(channel().getLast(), false)
+                : new Said(answers.getLast().split(" ", 2)[1], true);
+    }
+
+    private Said answered(String person, String line, String[] words) {
         return OWN.contains(words[0])
                 ? heard(
                         person,
