@@ -96,10 +96,10 @@ class DoctorIT {
               route: { receiver: hook }
             """);
         var complaints = complaints(Map.of("PLAYCALL_SERVER_PORT", "0"));
-        found(complaints, "error", "playbook broken", "mend it");
+        found(complaints, "error", "playbook broken", "fix it");
         found(complaints, "error", "torn.meta.yml:2", "timeout");
         found(complaints, "error", "inventory/torn/hosts.yml", "");
-        found(complaints, "error", "inventory of odd", "mend it");
+        found(complaints, "error", "inventory of odd", "fix it");
         found(complaints, "error", "nowhere.yml", "");
         found(complaints, "warning", "environment empty has no host", "./playcall host add empty");
         found(complaints, "warning", "missing secret api_token", "./playcall secret set api_token");
@@ -122,7 +122,7 @@ class DoctorIT {
                 carryOut(running, left.getFirst());
             }
         }
-        assertThat(done).containsExactly("make /inventory/staging/hosts.yml", "./playcall host add staging web-1");
+        assertThat(done).containsExactly("create /inventory/staging/hosts.yml", "./playcall host add staging web-1");
         assertThat(home.resolve("inventory/production")).content().isEqualTo("[web]\nweb-1\n");
     }
 
@@ -130,13 +130,13 @@ class DoctorIT {
     private List<String> inventory() {
         return complaints(Map.of("PLAYCALL_SERVER_PORT", "0")).stream()
                 .filter(l -> l.contains("environment"))
-                .map(l -> l.replaceFirst("^.*(make /|\\./playcall )", "$1"))
+                .map(l -> l.replaceFirst("^.*(create /|\\./playcall )", "$1"))
                 .toList();
     }
 
     private static void carryOut(Gateway running, String remedy) throws IOException {
-        if (remedy.startsWith("make ")) {
-            var file = Path.of(remedy.substring("make ".length()));
+        if (remedy.startsWith("create ")) {
+            var file = Path.of(remedy.substring("create ".length()));
             Files.createDirectories(file.getParent());
             Files.createFile(file);
         } else {
@@ -161,8 +161,8 @@ class DoctorIT {
             found(complaints, "warning", "ansible-lint is not installed", "apt-get install ansible-lint");
             found(complaints, "error", "apprise is not installed", "apt-get install apprise");
             found(complaints, "warning", "no admin configured", "./playcall user add");
-            found(complaints, "warning", "there is no environment", "/production/hosts.yml");
-            found(complaints, "warning", "there is no playbook", "add one to");
+            found(complaints, "warning", "no environments", "/production/hosts.yml");
+            found(complaints, "warning", "no playbooks", "add one to");
             found(complaints, "error", "port " + taken.getLocalPort(), "PLAYCALL_SERVER_PORT");
         }
     }
@@ -186,8 +186,8 @@ class DoctorIT {
         var complaints = complaints(Map.of("PLAYCALL_SERVER_PORT", "0"));
         found(complaints, "error", "the clock of this machine", "timedatectl");
         found(complaints, "error", "the audit log was altered", "./playcall audit verify");
-        found(complaints, "error", "api_token", "bring back");
-        found(complaints, "error", "others can read audit.key", "chmod");
+        found(complaints, "error", "api_token", "restore ");
+        found(complaints, "error", "other users can read audit.key", "chmod");
     }
 
     private static void sql(String url, String... statements) throws SQLException {

@@ -194,7 +194,7 @@ class SlackAdapterIT {
         room.server.mention("UBOB", OPS, "unsubscribe production failures", Optional.empty());
         await().atMost(LONG)
                 .until(() -> room.server.sights().messages(OPS).stream()
-                        .anyMatch(m -> m.plain().contains("does not see every failed run in production any more")));
+                        .anyMatch(m -> m.plain().contains("no longer subscribed to every failed run in production")));
         assertThat(room.server.sights().ephemerals("UBOB")).isEmpty();
     }
 
