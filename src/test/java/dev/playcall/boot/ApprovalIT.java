@@ -104,7 +104,7 @@ class ApprovalIT {
             reached(gateway, first, "success");
             reached(gateway, second, "rejected");
             assertThat(gateway.get("/api/v1/runs/" + second).path("reason").asText())
-                    .contains("the approval is void: playbooks/deploy.yml changed");
+                    .contains("the approval is invalid: playbooks/deploy.yml changed");
             assertThat(made).doesNotExist();
         }
     }
