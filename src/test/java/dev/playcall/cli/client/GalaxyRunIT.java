@@ -91,9 +91,9 @@ class GalaxyRunIT {
         assertThat(gateway.ask("GET", "/api/v1/galaxy", Map.of())
                         .path("message")
                         .asText())
-                .contains("installed already", first.path("galaxy").asText());
+                .contains("already installed", first.path("galaxy").asText());
         assertThat(ended("validate prod").path("status").asText()).isEqualTo("success");
-        assertThat(say("galaxy install")).contains("installed already");
+        assertThat(say("galaxy install")).contains("already installed");
 
         write("playbooks/requirements.yml", "collections: [{ name: ./gone-1.0.0.tar.gz, type: file }]\n");
         assertThat(ended("deploy prod").path("reason").asText())
