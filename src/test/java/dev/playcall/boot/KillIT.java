@@ -31,20 +31,20 @@ class KillIT {
     private static final List<String> AT_ONCE = List.of("deploy", "rollback", "update");
 
     private static final String SLOW = """
-        - name: Count slowly
-          hosts: all
-          gather_facts: false
-          tasks:
-            - name: Count
-              ansible.builtin.command: sh -c 'for i in 1 2 3 4 5 6; do echo $i; sleep 0.3; done'
-              changed_when: true
-            - name: Say a lot
-              ansible.builtin.debug:
-                msg: "{{ range(200) | list }}"
-            - name: Fail on one
-              ansible.builtin.command: test {{ inventory_hostname }} != h2
-              changed_when: false
-        """;
+            - name: Count slowly
+              hosts: all
+              gather_facts: false
+              tasks:
+                - name: Count
+                  ansible.builtin.command: sh -c 'for i in 1 2 3 4 5 6; do echo $i; sleep 0.3; done'
+                  changed_when: true
+                - name: Say a lot
+                  ansible.builtin.debug:
+                    msg: "{{ range(200) | list }}"
+                - name: Fail on one
+                  ansible.builtin.command: test {{ inventory_hostname }} != h2
+                  changed_when: false
+            """;
 
     @TempDir(factory = TempDirFactory.Standard.class)
     private Path home;
