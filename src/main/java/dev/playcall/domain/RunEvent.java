@@ -7,6 +7,26 @@ import java.util.Set;
 /** Something that happened to a run and is kept for ever. {@link Run#after} says what may follow what. */
 public sealed interface RunEvent {
 
+    /** Its name in the database and in the API; it stays when a class is renamed. */
+    default String word() {
+        return switch (this) {
+            case Requested _ -> "requested";
+            case Approved _ -> "approved";
+            case Rejected _ -> "rejected";
+            case Outlined _ -> "outlined";
+            case Voided _ -> "voided";
+            case Stopped _ -> "stopped";
+            case Expired _ -> "expired";
+            case Started _ -> "started";
+            case Adopted _ -> "adopted";
+            case Prepared _ -> "prepared";
+            case CancelRequested _ -> "cancel_requested";
+            case Paused _ -> "paused";
+            case Resumed _ -> "resumed";
+            case Finished _ -> "finished";
+        };
+    }
+
     /** Somebody asked, and was allowed to. The first event of every run. */
     record Requested(
             RunRequest request,

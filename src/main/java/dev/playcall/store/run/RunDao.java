@@ -119,7 +119,7 @@ final class RunDao {
             """)
                 .bind("run", run.value())
                 .bind("at", at.toEpochMilli())
-                .bind("type", RunEventJson.type(event))
+                .bind("type", event.word())
                 .bind("body", RunEventJson.body(event))
                 .mapTo(Long.class)
                 .one();

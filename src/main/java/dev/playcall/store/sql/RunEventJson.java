@@ -19,25 +19,6 @@ public final class RunEventJson {
 
     private RunEventJson() {}
 
-    public static String type(RunEvent event) {
-        return switch (event) {
-            case RunEvent.Requested _ -> "requested";
-            case RunEvent.Approved _ -> "approved";
-            case RunEvent.Rejected _ -> "rejected";
-            case RunEvent.Outlined _ -> "outlined";
-            case RunEvent.Voided _ -> "voided";
-            case RunEvent.Stopped _ -> "stopped";
-            case RunEvent.Expired _ -> "expired";
-            case RunEvent.Started _ -> "started";
-            case RunEvent.Adopted _ -> "adopted";
-            case RunEvent.Prepared _ -> "prepared";
-            case RunEvent.CancelRequested _ -> "cancel_requested";
-            case RunEvent.Paused _ -> "paused";
-            case RunEvent.Resumed _ -> "resumed";
-            case RunEvent.Finished _ -> "finished";
-        };
-    }
-
     public static String body(RunEvent event) {
         var node = JSON.createObjectNode();
         switch (event) {

@@ -11,31 +11,12 @@ import java.util.Optional;
 final class EventJson {
     private EventJson() {}
 
-    static String name(RunEvent event) {
-        return switch (event) {
-            case RunEvent.Requested _ -> "requested";
-            case RunEvent.Approved _ -> "approved";
-            case RunEvent.Rejected _ -> "rejected";
-            case RunEvent.Outlined _ -> "outlined";
-            case RunEvent.Voided _ -> "voided";
-            case RunEvent.Stopped _ -> "stopped";
-            case RunEvent.Expired _ -> "expired";
-            case RunEvent.Started _ -> "started";
-            case RunEvent.Adopted _ -> "adopted";
-            case RunEvent.Prepared _ -> "prepared";
-            case RunEvent.CancelRequested _ -> "cancel_requested";
-            case RunEvent.Paused _ -> "paused";
-            case RunEvent.Resumed _ -> "resumed";
-            case RunEvent.Finished _ -> "finished";
-        };
-    }
-
     static ObjectNode of(JournalEntry entry) {
         var node = JsonBodies.object();
         node.put("sequence", entry.sequence())
                 .put("at", JsonBodies.time(entry.at()))
                 .put("run", entry.run().id().value())
-                .put("event", name(entry.event()));
+                .put("event", entry.event().word());
         switch (entry.event()) {
             case RunEvent.Requested(var _, var by, var _, var _, var _, var _) -> node.put("by", by.value());
             case RunEvent.Approved(var by, var _, var _) -> node.put("by", by.value());

@@ -68,7 +68,7 @@ public final class EventStreams {
             var run = journal.read().find(id); // before the entries: those of a run that has ended are complete
             for (var entry : journal.read().entries(id)) {
                 if (entry.sequence() > last) {
-                    out.event(EventJson.name(entry.event()), entry.sequence(), EventJson.of(entry));
+                    out.event(entry.event().word(), entry.sequence(), EventJson.of(entry));
                     last = entry.sequence();
                 }
             }
