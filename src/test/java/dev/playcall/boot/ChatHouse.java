@@ -5,7 +5,6 @@ import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.settings.ReceiverFactory;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.catalog.inventory.InventoryCheck;
 import dev.playcall.chat.query.ScheduledReports;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
@@ -173,7 +172,7 @@ public final class ChatHouse implements AutoCloseable {
                         router.runs()::start, requests, database.schedules(), defaults, clock))
                 .reports(new ReportCommandHandler(channels, requests, database.schedules(), defaults, clock))
                 .hosts(new HostCommandHandler(
-                        registered, new InventoryFileEditor(catalogs, rights, InventoryCheck.NONE), edits, rights))
+                        registered, new InventoryFileEditor(catalogs, rights, _ -> Optional.empty()), edits, rights))
                 .sync(new SyncCommandHandler(rights, catalogs, journal, content.checkouts(), rules))
                 .galaxy(new GalaxyCommandHandler(rights, content.galaxy()))
                 .settings(new SettingsCommandHandler(rights, settings, settings::reload))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
-import dev.playcall.catalog.inventory.InventoryCheck;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.command.HostCommand.RegisterHost.Way;
@@ -72,7 +71,7 @@ class RegisteredHostsTest {
         commands = new TestRouter(catalogs, house.journal, rights, house.rules, house.secrets)
                 .hosts(new HostCommandHandler(
                         registered,
-                        new InventoryFileEditor(catalogs, rights, InventoryCheck.NONE),
+                        new InventoryFileEditor(catalogs, rights, _ -> Optional.empty()),
                         new ContentEdits(new ContentLock(), Optional::empty),
                         rights));
     }

@@ -2,7 +2,6 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.catalog.inventory.InventoryCheck;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Reply;
@@ -185,7 +184,7 @@ public final class WebHouse implements AutoCloseable {
                 .reports(new ReportCommandHandler(
                         _ -> Optional.empty(), requests, database.schedules(), () -> defaults, Clock.systemUTC()))
                 .hosts(new HostCommandHandler(
-                        registered, new InventoryFileEditor(catalogs, rights, InventoryCheck.NONE), edits, rights))
+                        registered, new InventoryFileEditor(catalogs, rights, _ -> Optional.empty()), edits, rights))
                 .playbooks(new PlaybookCommandHandler(rights, catalogs, journal, files, secrets, edits))
                 .sync((_, caller) -> rights.refusal(caller, Permission.SYNC, Target.EVERYTHING)
                         .<Reply>map(d -> d)

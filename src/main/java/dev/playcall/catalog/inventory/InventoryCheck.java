@@ -5,9 +5,6 @@ import java.util.Optional;
 
 /** Asks Ansible itself whether it understands an inventory. */
 public interface InventoryCheck {
-    /** Believes every file. */
-    InventoryCheck NONE = _ -> Optional.empty();
-
     /** What is wrong with this file, one line; empty when nothing is. */
     Optional<String> problem(Path hostsFile);
 }

@@ -3,7 +3,6 @@ package dev.playcall.command.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.catalog.inventory.InventoryCheck;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.ContentCommand;
@@ -73,7 +72,7 @@ class SyncDeskTest {
                 .sync(sync)
                 .hosts(new HostCommandHandler(
                         registered,
-                        new InventoryFileEditor(catalogs, rights, InventoryCheck.NONE),
+                        new InventoryFileEditor(catalogs, rights, _ -> Optional.empty()),
                         new ContentEdits(contentLock, () -> elsewhere),
                         rights));
     }
