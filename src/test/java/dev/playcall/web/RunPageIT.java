@@ -12,8 +12,6 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.Timeline;
 import dev.playcall.web.http.Samples;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,11 +121,9 @@ class RunPageIT {
         house.log(run, text.toString());
         house.end(run, new Outcome.Success());
         try (var visit = new Visit(browser, house, Visit.PHONE)) {
-            var before = Instant.now();
             visit.to(path(run) + "#L500000");
             assertThat(visit.page.locator("#lines .marked")).containsText("item=500000", SOON);
             assertThat(visit.page.locator("#total")).hasText("1,000,000");
-            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
             visit.page.fill("#q", "THE NEEDLE");
             visit.page.keyboard().press("Enter");
             assertThat(visit.page.locator("#lines .marked")).containsText("item=700000", SOON);
