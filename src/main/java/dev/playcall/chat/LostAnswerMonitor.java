@@ -2,10 +2,9 @@ package dev.playcall.chat;
 
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Message;
+import dev.playcall.domain.format.TextFormat;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +17,6 @@ public final class LostAnswerMonitor extends ForwardingChatAdapter {
     private static final Logger log = LoggerFactory.getLogger(LostAnswerMonitor.class);
     /** One answer is lost now and then, and nothing follows from it. */
     private static final int TOO_MANY = 3;
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     private final Clock clock;
     private int lost;
@@ -42,7 +38,7 @@ public final class LostAnswerMonitor extends ForwardingChatAdapter {
     }
 
     private String text(Instant first) {
-        return "answers to posts are being lost since " + TIME.format(first) + ": " + why;
+        return "answers to posts are being lost since " + TextFormat.minute(first) + ": " + why;
     }
 
     @Override
