@@ -84,9 +84,7 @@ final class MuteParser {
         if (matchers.isEmpty()) {
             matchers.add("source=~\".*\"");
         }
-        var reason = String.join(" ", words.subList(at, words.size()))
-                .replaceAll("[\\p{Cntrl}\\s]+", " ")
-                .strip();
+        var reason = Truncate.line(String.join(" ", words.subList(at, words.size())));
         return reason.length() > LONGEST_REASON
                 ? new Read.Wrong("the reason has more than " + LONGEST_REASON + " characters")
                 : new Read.Good(matchers, String.join(" ", said), environment(matchers), reason);

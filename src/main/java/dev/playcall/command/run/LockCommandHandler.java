@@ -48,7 +48,7 @@ public final class LockCommandHandler implements FamilyHandler<LockCommand> {
         if (environment.isEmpty()) {
             return unknown(command.environment(), caller, Permission.LOCK);
         }
-        var reason = command.reason().strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+        var reason = Truncate.line(command.reason());
         return rights.refusal(caller, Permission.LOCK, Target.of(environment.get()))
                 .<Reply>map(d -> d)
                 .or(() -> wrong(command, reason, longest(environment.get())))

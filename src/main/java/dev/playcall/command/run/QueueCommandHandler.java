@@ -104,7 +104,7 @@ public final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        var why = reason.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+        var why = Truncate.line(reason);
         if (why.isEmpty() || why.length() > LONGEST_REASON) {
             return new Reply.Invalid(
                     "reason",

@@ -9,6 +9,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.StartTerms;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.RunJournal;
@@ -55,7 +56,7 @@ final class RunApprovals {
     }
 
     public Reply reject(Run run, String why, Caller caller) {
-        var reason = why.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+        var reason = Truncate.line(why);
         if (reason.length() > LONGEST_REASON) {
             return new Reply.Invalid(
                     "reason", "the reason has more than " + LONGEST_REASON + " characters", Optional.empty());

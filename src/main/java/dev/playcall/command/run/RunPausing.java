@@ -6,6 +6,7 @@ import dev.playcall.command.Rights;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.Truncate;
 import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.Permission;
@@ -36,7 +37,7 @@ final class RunPausing {
     }
 
     private Reply suspend(Run run, String text, Caller caller) {
-        var reason = text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+        var reason = Truncate.line(text);
         if (reason.length() > LONGEST_REASON) {
             return new Reply.Invalid(
                     "reason", "the reason has more than " + LONGEST_REASON + " characters", Optional.empty());

@@ -4,6 +4,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.Truncate;
 import dev.playcall.journal.Pin;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.Permission;
@@ -26,7 +27,7 @@ final class RunPinning {
 
     public Reply pin(Run run, String why, Caller caller) {
         var refusal = rights.refusal(caller, Permission.START, run);
-        var reason = why.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+        var reason = Truncate.line(why);
         if (refusal.isPresent()) {
             return refusal.get();
         }

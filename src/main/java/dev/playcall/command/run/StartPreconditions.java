@@ -5,6 +5,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.StartTerms;
+import dev.playcall.domain.Truncate;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import dev.playcall.security.approval.LockOrFreeze;
@@ -34,7 +35,7 @@ final class StartPreconditions {
     }
 
     public Found of(RunRequest request, String override, Caller caller) {
-        var reason = override.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+        var reason = Truncate.line(override);
         var refusal = reason.isEmpty() ? closed(request, caller) : overriding(request, reason, caller);
         return refusal.<Found>map(Found.Not::new).orElseGet(() -> agreement(request, reason));
     }

@@ -132,7 +132,6 @@ public final class ScheduleTerms {
     }
 
     public static String cut(String text) {
-        var line = text.replaceAll("[\\p{Cntrl}\\s]+", " ");
-        return Truncate.of(line, 200);
+        return Truncate.of(Truncate.line(text), 200);
     }
 }

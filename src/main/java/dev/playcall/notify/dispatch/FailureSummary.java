@@ -69,7 +69,7 @@ record FailureSummary(String title, String text, String fingerprint, String host
     }
 
     private static String oneLine(String text) {
-        return text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+        return Truncate.line(text);
     }
 
     private static String text(List<List<HostResult>> kinds, String reason) {
