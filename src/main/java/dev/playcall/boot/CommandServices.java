@@ -22,6 +22,7 @@ import dev.playcall.command.run.QueueCommandHandler;
 import dev.playcall.command.run.RequestedRuns;
 import dev.playcall.command.run.RunCommandHandler;
 import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.run.RunTimeouts;
 import dev.playcall.command.schedule.ReportChannelCheck;
 import dev.playcall.command.schedule.ReportCommandHandler;
 import dev.playcall.command.schedule.ScheduleCommandHandler;
@@ -43,7 +44,9 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                 core.catalogs(),
                 core.rights(),
                 core.vault(),
-                core.settings().each(c -> c.ansible().timeout()));
+                core.settings()
+                        .each(c -> new RunTimeouts(
+                                c.ansible().timeout(), c.ansible().forks())));
         var sync = new SyncCommandHandler(
                 core.rights(), core.catalogs(), core.journal(), core.shelf().checkouts(), core.rules());
         var intake = new IntakeCheck(core.database().holds(), core.journal(), core.rights());

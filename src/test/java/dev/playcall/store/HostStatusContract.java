@@ -13,6 +13,7 @@ import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.HostStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,29 @@ abstract class HostStatusContract extends StoreFixture {
         run(request("deploy"), host("web-1", HostOutcome.OK));
         assertThat(statusOf("web-1").ssh().orElseThrow().status()).isEqualTo("ok");
         assertThat(statusOf("web-1").ssh().orElseThrow().error()).isEmpty();
+    }
+
+    @Test
+    void aPingThatIsCutShortJudgesEachHostByItsOwnAnswerAlone() {
+        var ping = request("ping", "production", "ping", 0, false);
+        run(ping, host("web-3", HostOutcome.OK));
+        create(asked(ping));
+        var working = claim("ping", 9).orElseThrow();
+        store().progress(
+                        working.id(),
+                        Progress.NONE,
+                        List.of(
+                                host("web-1", HostOutcome.OK),
+                                host("web-2", HostOutcome.UNREACHABLE),
+                                host("web-3", HostOutcome.PENDING),
+                                host("web-4", HostOutcome.PENDING)),
+                        Intake.NONE);
+        finish(working, new Outcome.TimedOut(Duration.ofMinutes(2), 0));
+        assertThat(store().statuses(new EnvironmentName("production")))
+                .extracting(h -> h.host() + " " + h.ssh().orElseThrow().status() + " "
+                        + h.ssh().orElseThrow().run())
+                .as("the last answer of web-3 still counts, and web-4 was never tested")
+                .containsExactly("web-1 ok #2", "web-2 unreachable #2", "web-3 ok #1");
     }
 
     @Test

@@ -14,22 +14,23 @@ import java.util.function.Supplier;
 
 /** Makes of a wish exactly what would be run, for those who may run it. */
 public final class RunRequestFactory {
+    private static final int FORKS = 50;
+
     private final Catalogs catalogs;
     private final Rights rights;
     private final SecretService secrets;
-    private final Supplier<Duration> defaultTimeout;
+    private final Supplier<RunTimeouts> timeouts;
 
     public RunRequestFactory(Catalogs catalogs, Rights rights, SecretService secrets, Duration defaultTimeout) {
-        this(catalogs, rights, secrets, () -> defaultTimeout);
+        this(catalogs, rights, secrets, () -> new RunTimeouts(defaultTimeout, FORKS));
     }
 
-    /** @param defaultTimeout as it is configured now */
-    public RunRequestFactory(
-            Catalogs catalogs, Rights rights, SecretService secrets, Supplier<Duration> defaultTimeout) {
+    /** @param timeouts as they are configured now */
+    public RunRequestFactory(Catalogs catalogs, Rights rights, SecretService secrets, Supplier<RunTimeouts> timeouts) {
         this.catalogs = catalogs;
         this.rights = rights;
         this.secrets = secrets;
-        this.defaultTimeout = defaultTimeout;
+        this.timeouts = timeouts;
     }
 
     /** What came of looking. */
@@ -53,7 +54,7 @@ public final class RunRequestFactory {
         if (refusal.isPresent()) {
             return new Draft.Not(refusal.get());
         }
-        return switch (new RunRequestValidator(catalog, secrets, defaultTimeout.get(), command).check()) {
+        return switch (new RunRequestValidator(catalog, secrets, timeouts.get(), command).check()) {
             case RunRequestValidator.Checked.Bad(var reply) -> new Draft.Not(reply);
             case RunRequestValidator.Checked.Good(var request) -> permitted(request, caller);
         };

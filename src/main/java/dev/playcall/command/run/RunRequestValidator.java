@@ -15,7 +15,6 @@ import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.security.secret.SecretService;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,13 +28,13 @@ final class RunRequestValidator {
 
     private final Catalog catalog;
     private final SecretService secrets;
-    private final Duration defaultTimeout;
+    private final RunTimeouts timeouts;
     private final StartCommand command;
 
-    RunRequestValidator(Catalog catalog, SecretService secrets, Duration defaultTimeout, StartCommand command) {
+    RunRequestValidator(Catalog catalog, SecretService secrets, RunTimeouts timeouts, StartCommand command) {
         this.catalog = catalog;
         this.secrets = secrets;
-        this.defaultTimeout = defaultTimeout;
+        this.timeouts = timeouts;
         this.command = command;
     }
 
@@ -71,8 +70,8 @@ final class RunRequestValidator {
         var hosts = hosts(environment);
         var variables = new VariableValidator(spec, playbook, command.variables())
                 .check(new SecretCheck(secrets, environment.name()));
-        var timeout =
-                spec.timeout().or(() -> playbook.flatMap(Playbook::timeout)).orElse(defaultTimeout);
+        var timeout = timeouts.of(
+                spec, playbook, hosts.isEmpty() ? environment.hosts().size() : hosts.size());
         var lock = playbook.map(p -> p.name().value()).orElse(spec.operation() + "/" + environment.name());
         return new RunRequest(
                 spec.operation(),

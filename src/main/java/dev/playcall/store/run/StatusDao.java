@@ -184,12 +184,16 @@ final class StatusDao {
         batch.execute();
     }
 
-    /** Ends the marks of a run. What it never came to keeps the word it had, unless the run was cut short. */
+    /**
+     * Ends the marks of a run. What it never came to keeps the word it had, unless the run was cut short; whether a host can
+     * be reached is told by its own answer alone.
+     */
     private static void settle(Handle h, Run run) {
         cut(run).ifPresent(status -> h.createUpdate("""
             update host_status set status = :status, run = :run, started = working_since,
               completed = :completed, error = :error
-            where environment = :environment and working_run = :run and (run <> :run or status = '')\
+            where environment = :environment and working_run = :run and (run <> :run or status = '')
+              and kind <> 'ssh'\
             """)
                 .bind("status", status)
                 .bind("completed", ended(run))
