@@ -6,6 +6,7 @@ import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.SchedulePlan;
@@ -48,11 +49,24 @@ public final class Rights {
 
     /** Why this person may not approve this run: its terms may ask for more than the permission. */
     public Optional<Reply.Denied> approving(Caller caller, Run run) {
-        return refusal(authorizer.decide(
-                caller.principal(),
-                Permission.APPROVE,
-                Target.of(run.request()),
-                run.agreement().terms().roles()));
+        var startTerms = run.agreement().terms();
+        var target = Target.of(run.request());
+        return refusal(authorizer.decide(caller.principal(), Permission.APPROVE, target, startTerms.roles()))
+                .or(() -> startTerms.own() ? Optional.empty() : unnamed(caller.person(), target));
+    }
+
+    /** Who may make tokens could approve their own runs through one, and so could whoever holds one that is nobody's. */
+    private Optional<Reply.Denied> unnamed(Person person, Target target) {
+        if (person.value().startsWith("token:")) {
+            return Optional.of(new Reply.Denied(
+                    "an API token cannot approve; a person has to, with their own account",
+                    authorizer.whoCould(Permission.APPROVE, target)));
+        }
+        return people.isUnknown(person)
+                ? Optional.of(new Reply.Denied(
+                        "nobody can say who you are without an account; log in to approve",
+                        authorizer.whoCould(Permission.APPROVE, target)))
+                : Optional.empty();
     }
 
     /** Why there is nothing at all to which this person may do this. */

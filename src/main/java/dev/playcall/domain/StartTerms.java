@@ -38,6 +38,16 @@ public record StartTerms(
         return new StartTerms(1, List.of(), false, Optional.empty(), false, Optional.empty(), "");
     }
 
+    /**
+     * The same for a run that was asked for by nobody knows whom: of one approval more than are needed, at most one is of
+     * whoever asked. Where whoever asked may approve anyway, it is as it was.
+     */
+    public StartTerms forUnknown() {
+        return approvals == 0 || own
+                ? this
+                : new StartTerms(approvals + 1, roles, false, until, preview, seal, override);
+    }
+
     /** The same, about exactly this. */
     public StartTerms sealed(ContentDigest exactly) {
         return new StartTerms(approvals, roles, own, until, preview, Optional.of(exactly), override);

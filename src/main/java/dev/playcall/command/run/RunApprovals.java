@@ -43,7 +43,6 @@ final class RunApprovals {
                 .<Reply>map(d -> d)
                 .or(() -> late(run))
                 .or(() -> rights.approving(caller, run).map(d -> d))
-                .or(() -> machine(startTerms, caller.person()))
                 .or(() -> oneself(run, startTerms, caller.person()))
                 .or(() -> nobodyKnown(run, startTerms))
                 .or(() -> again(run, caller.person()))
@@ -92,14 +91,6 @@ final class RunApprovals {
         return run.id() + " is not awaiting approval, it is " + run.state().label() + by + why;
     }
 
-    /** Who may make tokens could approve their own wishes through one. The admin token is whoever runs Playcall. */
-    private static Optional<Reply> machine(StartTerms startTerms, Person person) {
-        boolean token = person.value().startsWith("token:") && !person.equals(Authorizer.ADMIN_TOKEN);
-        return token && !startTerms.own()
-                ? Optional.of(new Reply.Denied("an API token cannot approve; a person has to"))
-                : Optional.empty();
-    }
-
     private Optional<Reply> oneself(Run run, StartTerms startTerms, Person person) {
         if (startTerms.own() || !isBehind(run, person)) {
             return Optional.empty();
@@ -116,12 +107,11 @@ final class RunApprovals {
         return behind.isAny(people.identities(person)) || people.same(behind.human(), person);
     }
 
-    /** What was asked for by something whose owner was never recorded and no longer exists: nobody can say who is a second human. */
+    /** Nobody can say who is a second human, unless there were enough of them whoever asked. */
     private Optional<Reply> nobodyKnown(Run run, StartTerms startTerms) {
         var human = run.provenance().human();
-        boolean acts = human.value().startsWith("schedule:")
-                || (human.value().startsWith("token:") && !human.equals(Authorizer.ADMIN_TOKEN));
-        return acts && !startTerms.own() && people.identities(human).size() == 1
+        boolean counted = human.equals(Authorizer.ADMIN_TOKEN) || human.equals(Authorizer.LOCAL);
+        return people.isUnknown(human) && !counted && !startTerms.own()
                 ? Optional.of(new Reply.Denied("the person behind " + human + ", which requested " + run.id()
                         + ", is unknown; request it again"))
                 : Optional.empty();

@@ -37,7 +37,7 @@ final class StartPreconditions {
     public Found of(RunRequest request, String override, Caller caller) {
         var reason = Truncate.line(override);
         var refusal = reason.isEmpty() ? closed(request, caller) : overriding(request, reason, caller);
-        return refusal.<Found>map(Found.Not::new).orElseGet(() -> agreement(request, reason));
+        return refusal.<Found>map(Found.Not::new).orElseGet(() -> agreement(request, reason, caller));
     }
 
     /** What cannot be read is not open. */
@@ -66,14 +66,16 @@ final class StartPreconditions {
         return rights.refusal(caller, Permission.OVERRIDE, Target.of(request)).map(d -> d);
     }
 
-    private Found agreement(RunRequest request, String override) {
+    private Found agreement(RunRequest request, String override, Caller caller) {
         var demand =
                 rules.agreements().demand(rules.deed(request), rules.clock().instant());
         if (demand.reason() && request.description().isBlank()) {
             return new Found.Not(new Reply.Invalid(
                     "description", request.environment() + " requires a reason", Optional.of("add --reason \"…\"")));
         }
-        var startTerms = demand.terms().overriding(override);
+        boolean unknown = rules.people().isUnknown(rules.provenance(caller).human());
+        var demanded = unknown ? demand.terms().forUnknown() : demand.terms();
+        var startTerms = demanded.overriding(override);
         if (startTerms.approvals() == 0) {
             return new Found.Taken(startTerms);
         }

@@ -19,6 +19,9 @@ public final class Authorizer {
     /** Whoever holds PLAYCALL_ADMIN_TOKEN. */
     public static final Person ADMIN_TOKEN = new Person("token:admin");
 
+    /** Whoever reaches the loopback of this machine while nobody has to say who they are. */
+    public static final Person LOCAL = new Person("web:local");
+
     private final Supplier<Access> access;
     private volatile Configured last = new Configured(Access.NONE, List.of());
     private final List<Grant> token;

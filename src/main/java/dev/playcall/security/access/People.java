@@ -37,6 +37,18 @@ public interface People {
                 .orElse(person);
     }
 
+    /**
+     * Whether nobody can say which human this is: the holder of a token that belongs to no known person, a schedule of such a
+     * token, and whoever is served on this machine without having logged in.
+     */
+    default boolean isUnknown(Person person) {
+        var human = human(person);
+        boolean acts = human.value().startsWith("token:")
+                || human.value().startsWith("schedule:")
+                || human.equals(Authorizer.LOCAL);
+        return acts && identities(human).size() == 1;
+    }
+
     /** Whether both are the same human. */
     default boolean same(Person a, Person b) {
         return a.equals(b) || identities(a).contains(b);

@@ -1,6 +1,7 @@
 package dev.playcall.web.http;
 
 import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.Credential;
 import dev.playcall.security.identity.Session;
@@ -11,11 +12,9 @@ public sealed interface Visitor {
 
     /** Whoever reaches the loopback of this machine while nobody has to say who they are. */
     record Anyone() implements Visitor {
-        static final Person LOCAL = new Person("web:local");
-
         @Override
         public Person person() {
-            return LOCAL;
+            return Authorizer.LOCAL;
         }
     }
 
@@ -31,7 +30,7 @@ public sealed interface Visitor {
     record Admin() implements Visitor {
         @Override
         public Person person() {
-            return new Person("token:admin");
+            return Authorizer.ADMIN_TOKEN;
         }
     }
 

@@ -391,6 +391,85 @@ class WhoStandsBehindTest {
         }
     }
 
+    /** Those of whom nobody can say which human they are: the two identities of that kind, and what acts for them. */
+    private Map<String, Supplier<Run>> unknownDoors() {
+        var doors = new LinkedHashMap<String, Supplier<Run>>();
+        for (var who : List.of(Authorizer.ADMIN_TOKEN, Authorizer.LOCAL)) {
+            doors.put(who + " itself", () -> asked(who, start("deploy", "production")));
+            doors.put("schedule of " + who, () -> fired(who));
+            doors.put("rerun by " + who, () -> asked(who, new RunCommand.Rerun(ofBob().id())));
+            doors.put(
+                    "batch of " + who,
+                    () -> asked(
+                            who,
+                            new BatchCommand.StartBatch(List.of("production", "staging"), "", start("deploy", ""))));
+            doors.put("alert by " + who, () -> asked(who, new AlertCommand.RunAction(1)));
+        }
+        return doors;
+    }
+
+    @Test
+    void whatNobodyKnownAskedForTakesOneHumanMoreAndNoTokenApprovesIt() {
+        people();
+        for (var door : unknownDoors().entrySet()) {
+            var run = door.getValue().get();
+            assertThat(run.agreement().missing()).as(door.getKey()).isEqualTo(2);
+            for (var nobody : List.of(Authorizer.ADMIN_TOKEN, Authorizer.LOCAL, CI)) {
+                assertThat(say(nobody, new RunCommand.Approve(run.id())))
+                        .as(door.getKey() + ", approved by " + nobody)
+                        .isInstanceOf(Reply.Denied.class);
+            }
+            assertThat(say(CHAT, new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+            // The same human with another of their identities is no second one.
+            assertThat(say(WEB, new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Invalid.class);
+            assertThat(house.now(run).state()).as(door.getKey()).isEqualTo(RunState.AWAITING_APPROVAL);
+            assertThat(say(new Person("slack:dora"), new RunCommand.Approve(run.id())))
+                    .isInstanceOf(Reply.Accepted.class);
+            assertThat(house.now(run).state()).as(door.getKey()).isEqualTo(RunState.QUEUED);
+            house.journal.append(run.id(), new RunEvent.CancelRequested(CHAT));
+            house.database
+                    .schedules()
+                    .all()
+                    .forEach(s -> house.database.schedules().remove(s.id()));
+        }
+    }
+
+    @Test
+    void whoeverHoldsTheAdminTokenDoesNotApproveWhatAPersonAskedFor() {
+        people();
+        var run = ofBob();
+        assertThat(run.agreement().missing()).isEqualTo(1);
+        assertThat(say(Authorizer.ADMIN_TOKEN, new RunCommand.Approve(run.id())))
+                .isInstanceOfSatisfying(
+                        Reply.Denied.class,
+                        d -> assertThat(d.message())
+                                .isEqualTo("an API token cannot approve; a person has to, with their own account"));
+        assertThat(say(Authorizer.LOCAL, new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Denied.class);
+    }
+
+    @Test
+    void theAdminTokenIsWhomTheConfigurationSaysItIs() throws IOException {
+        close();
+        open("  people:\n    - [\"token:admin\", \"slack:alice\"]\n" + POLICY);
+        var run = asked(Authorizer.ADMIN_TOKEN, start("deploy", "production"));
+        assertThat(run.agreement().missing()).isEqualTo(1);
+        assertThat(say(CHAT, new RunCommand.Approve(run.id())))
+                .isInstanceOfSatisfying(
+                        Reply.Denied.class, d -> assertThat(d.message()).contains("yourself as token:admin"));
+        assertThat(say(new Person("slack:dora"), new RunCommand.Approve(run.id())))
+                .isInstanceOf(Reply.Accepted.class);
+    }
+
+    @Test
+    void whoeverAskedMayApproveWhereThePolicySaysSoWhoeverItIs() throws IOException {
+        close();
+        open(POLICY.replace("operations: [deploy]", "operations: [deploy], requester_may_approve: true"));
+        var run = asked(Authorizer.ADMIN_TOKEN, start("deploy", "production"));
+        assertThat(run.agreement().missing()).isEqualTo(1);
+        assertThat(say(Authorizer.ADMIN_TOKEN, new RunCommand.Approve(run.id())))
+                .isInstanceOf(Reply.Accepted.class);
+    }
+
     @Test
     void whoIsRecordedNowhereAndGoneIsNobodyWhomASecondHumanCouldBe() {
         var origin = new Origin("slack:C1", Optional.empty());

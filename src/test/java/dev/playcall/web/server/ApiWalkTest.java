@@ -36,6 +36,7 @@ class ApiWalkTest {
           bindings:
             - { role: admin, people: ["token:admin"] }
             - { role: operator, people: ["console:bea"] }
+            - { role: approver, people: ["console:ada"] }
           policies:
             - { environments: [staging], operations: [deploy], approvals: 1 }
         notify:
@@ -328,8 +329,10 @@ class ApiWalkTest {
         var first = good("POST /api/v1/runs", request, bea).path("id").asText();
         var second = good("POST /api/v1/runs", request, bea).path("id").asText();
         good("GET /api/v1/runs/" + first);
-        good("POST /api/v1/runs/" + first + "/approve");
-        bad(409, "POST /api/v1/runs/1/approve");
+        var ada = new String[] {"Authorization", "Bearer console-secret-for-tests-only", "Playcall-User", "ada"};
+        bad(403, "POST /api/v1/runs/" + first + "/approve");
+        good("POST /api/v1/runs/" + first + "/approve", "", ada);
+        bad(409, "POST /api/v1/runs/1/approve", "", ada);
         good("POST /api/v1/runs/" + second + "/reject", "{\"reason\":\"not tonight\"}");
         bad(409, "POST /api/v1/runs/1/reject");
     }
