@@ -85,7 +85,7 @@ public final class AccountRoutes {
         ctx.status(status);
         pages.show(
                 ctx,
-                "account.jte",
+                "accounts/account.jte",
                 new AccountView(
                         account.name(),
                         account.admin(),

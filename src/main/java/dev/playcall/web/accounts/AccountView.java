@@ -10,7 +10,7 @@ import java.util.List;
  * @param wrong why something was not done
  * @param done what was done
  */
-public record AccountView(
+record AccountView(
         String name,
         boolean admin,
         boolean secrets,

@@ -88,7 +88,7 @@ public final class LoginRoutes {
         ctx.status(status);
         pages.show(
                 ctx,
-                "login.jte",
+                "accounts/login.jte",
                 new LoginView(proof(ctx), next, name, wrong, identity.accounts().areUsed()));
     }
 
@@ -159,7 +159,7 @@ public final class LoginRoutes {
     private void showSetup(Context ctx) {
         var key = Optional.ofNullable(ctx.queryParam("key")).orElse("");
         if (identity.firstStart().isOpen(key)) {
-            pages.show(ctx, "setup.jte", new SetupView(proof(ctx), key, "", ""));
+            pages.show(ctx, "accounts/setup.jte", new SetupView(proof(ctx), key, "", ""));
         } else {
             closed(ctx);
         }
@@ -169,7 +169,7 @@ public final class LoginRoutes {
         ctx.status(410);
         pages.show(
                 ctx,
-                "fault.jte",
+                "pages/error.jte",
                 new ErrorView(
                         410,
                         "This setup link has expired",
@@ -208,6 +208,6 @@ public final class LoginRoutes {
 
     private void again(Context ctx, String key, String name, String wrong) {
         ctx.status(422);
-        pages.show(ctx, "setup.jte", new SetupView(proof(ctx), key, name, wrong));
+        pages.show(ctx, "accounts/setup.jte", new SetupView(proof(ctx), key, name, wrong));
     }
 }

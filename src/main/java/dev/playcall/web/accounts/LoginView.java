@@ -7,4 +7,4 @@ package dev.playcall.web.accounts;
  * @param wrong why the last try did not do, empty at the first
  * @param open whether there is anybody who could log in
  */
-public record LoginView(String proof, String next, String name, String wrong, boolean open) {}
+record LoginView(String proof, String next, String name, String wrong, boolean open) {}

@@ -1,4 +1,4 @@
 package dev.playcall.web.accounts;
 
 /** One browser of somebody. */
-public record SessionRow(String opened, String seen, String address) {}
+record SessionRow(String opened, String seen, String address) {}

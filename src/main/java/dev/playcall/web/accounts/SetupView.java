@@ -1,4 +1,4 @@
 package dev.playcall.web.accounts;
 
 /** Where the first account is made. */
-public record SetupView(String proof, String key, String name, String wrong) {}
+record SetupView(String proof, String key, String name, String wrong) {}

@@ -1,4 +1,4 @@
 package dev.playcall.web.accounts;
 
 /** One token of somebody. */
-public record TokenRow(String name, String scopes, String expires, String expiresAt, String used, boolean expired) {}
+record TokenRow(String name, String scopes, String expires, String expiresAt, String used, boolean expired) {}

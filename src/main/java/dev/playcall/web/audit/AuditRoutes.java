@@ -43,7 +43,7 @@ public final class AuditRoutes {
 
     private void page(Context ctx) {
         requestAuth.admit(ctx, Permission.AUDIT);
-        pages.show(ctx, "audit.jte", new AuditPage(audit).view(ctx));
+        pages.show(ctx, "audit/audit.jte", new AuditPage(audit).view(ctx));
     }
 
     private void list(Context ctx) {

@@ -1,7 +1,7 @@
 package dev.playcall.web.audit;
 
 /** One line of the audit log. */
-public record AuditRow(
+record AuditRow(
         String at,
         String person,
         String channel,

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param filter the filters as they stand in the address
  * @param older address of the next page, empty at the end
  */
-public record AuditView(
+record AuditView(
         List<AuditRow> entries, Map<String, String> filter, List<String> decisions, String older, String wrong) {
     public AuditView {
         entries = List.copyOf(entries);

@@ -39,7 +39,7 @@ public final class CatalogPageRoutes {
         requestAuth.admit(ctx);
         pages.show(
                 ctx,
-                "playbooks.jte",
+                "playbooks/playbooks.jte",
                 new PlaybooksPage(catalogs.current(), requestAuth, sidebar, ctx)
                         .view(requestAuth.may(ctx, Permission.ADMIN)));
     }
@@ -47,6 +47,6 @@ public final class CatalogPageRoutes {
     private void inventory(Context ctx) {
         requestAuth.admit(ctx);
         var page = new InventoryPage(catalogs.current(), journal.read(), requestAuth, ctx, clock.instant());
-        pages.show(ctx, "inventory.jte", page.view());
+        pages.show(ctx, "inventory/inventory.jte", page.view());
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param servers those in trouble first
  * @param more how many are not shown; {@code moreLink} shows them
  */
-public record EnvironmentTable(
+record EnvironmentTable(
         String name,
         boolean merged,
         int hosts,

@@ -1,11 +1,10 @@
 package dev.playcall.web.inventory;
 
 import dev.playcall.web.pages.ActionButton;
-import dev.playcall.web.pages.StatusCell;
 import java.util.List;
 
 /** Which servers there are. */
-public record InventoryView(List<Folder> environments, String host, List<String> problems) {
+record InventoryView(List<Folder> environments, String host, List<String> problems) {
     public InventoryView {
         environments = List.copyOf(environments);
         problems = List.copyOf(problems);

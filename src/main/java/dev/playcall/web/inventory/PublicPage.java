@@ -59,7 +59,7 @@ public final class PublicPage {
         routes.get("/public", ctx -> {
             var now = current(ctx);
             ctx.header("Refresh", "30");
-            pages.outside(ctx, "public.jte", view(now));
+            pages.outside(ctx, "inventory/public.jte", view(now));
         });
     }
 

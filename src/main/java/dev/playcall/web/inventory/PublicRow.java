@@ -8,7 +8,7 @@ import java.util.List;
  * @param deployed when something was deployed last, empty when nobody knows
  * @param hosts none where they are only counted
  */
-public record PublicRow(
+record PublicRow(
         String name,
         String word,
         String tone,

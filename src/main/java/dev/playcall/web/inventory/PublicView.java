@@ -3,7 +3,7 @@ package dev.playcall.web.inventory;
 import java.util.List;
 
 /** The page for everybody. */
-public record PublicView(String tone, String headline, String at, List<PublicRow> rows) {
+record PublicView(String tone, String headline, String at, List<PublicRow> rows) {
     public PublicView {
         rows = List.copyOf(rows);
     }

@@ -1,13 +1,11 @@
 package dev.playcall.web.inventory;
 
-import dev.playcall.web.pages.StatusCell;
-
 /**
  * One host in the operations table.
  *
  * @param drift how its version differs from that of its group, empty when it does not
  */
-public record ServerRow(
+record ServerRow(
         String environment,
         String host,
         StatusCell ssh,

@@ -7,7 +7,6 @@ import dev.playcall.journal.HostStatus.OpenAlert;
 import dev.playcall.journal.VersionDrift;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StatusColors;
-import dev.playcall.web.pages.StatusCell;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -11,18 +11,16 @@ import dev.playcall.notify.alert.Silence;
 import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.routing.RouteTest;
-import dev.playcall.notify.template.DefaultTemplate;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Forms;
-import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.notifications.NotificationsView.AlertLine;
-import dev.playcall.web.notifications.NotificationsView.Line;
 import dev.playcall.web.notifications.NotificationsView.MuteLine;
 import dev.playcall.web.notifications.NotificationsView.Mutes;
 import dev.playcall.web.notifications.NotificationsView.OpenAlerts;
 import dev.playcall.web.notifications.NotificationsView.RouteTrial;
 import dev.playcall.web.pages.Chip;
+import dev.playcall.web.pages.DeliveryRow;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
@@ -143,9 +141,9 @@ public final class NotificationsPage {
         var chosen = state.map(s -> "state=" + s.word() + "&").orElse("");
         pages.show(
                 ctx,
-                "notifications.jte",
+                "notifications/notifications.jte",
                 new NotificationsView(
-                        found.stream().map(d -> line(d, now)).toList(),
+                        found.stream().map(d -> DeliveryRow.of(d, now)).toList(),
                         states(state),
                         notificationEngine.waits(),
                         open(ctx, now),
@@ -211,47 +209,10 @@ public final class NotificationsPage {
         chips.add(new Chip("All", "/notifications", chosen.isEmpty()));
         Arrays.stream(Delivery.State.values())
                 .map(s -> new Chip(
-                        word(s) + " " + counts.getOrDefault(s, 0L),
+                        DeliveryRow.word(s) + " " + counts.getOrDefault(s, 0L),
                         "/notifications?state=" + s.word(),
                         chosen.filter(s::equals).isPresent()))
                 .forEach(chips::add);
         return chips;
-    }
-
-    private static String word(Delivery.State state) {
-        return switch (state) {
-            case DUE -> "waiting";
-            case SENDING -> "sending";
-            case DONE -> "delivered";
-            case DEAD -> "failed";
-            case MUTED -> "muted";
-            case FOLDED -> "grouped";
-        };
-    }
-
-    private static String tone(Delivery d) {
-        return switch (d.state()) {
-            case DUE -> d.tries() > 0 ? "wait" : "none";
-            case SENDING -> "busy";
-            case DONE -> "good";
-            case DEAD -> "bad";
-            case MUTED, FOLDED -> "none";
-        };
-    }
-
-    /** One message to one receiver, as the ledger and the page of a run show it. */
-    public static Line line(Delivery d, Instant now) {
-        var last = d.endedAt().orElse(d.createdAt());
-        return new Line(
-                d.id(),
-                d.receiver(),
-                DefaultTemplate.headline(d.content()),
-                word(d.state()),
-                tone(d),
-                TextFormat.ago(last, now),
-                JsonBodies.time(last),
-                d.tries(),
-                d.reason(),
-                d.state() == Delivery.State.DEAD || d.state() == Delivery.State.DONE);
     }
 }

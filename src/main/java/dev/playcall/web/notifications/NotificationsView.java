@@ -1,6 +1,7 @@
 package dev.playcall.web.notifications;
 
 import dev.playcall.web.pages.Chip;
+import dev.playcall.web.pages.DeliveryRow;
 import java.util.List;
 
 /**
@@ -9,8 +10,8 @@ import java.util.List;
  * @param states how many deliveries there are of each
  * @param waits what is not sent yet and why, a line each
  */
-public record NotificationsView(
-        List<Line> deliveries,
+record NotificationsView(
+        List<DeliveryRow> deliveries,
         List<Chip> states,
         List<String> waits,
         OpenAlerts open,
@@ -68,17 +69,4 @@ public record NotificationsView(
 
     /** One of them; {@code left} says how long it holds. */
     public record MuteLine(long id, String what, String by, String reason, String left, int hidden) {}
-
-    /** One message to one receiver. */
-    public record Line(
-            long id,
-            String receiver,
-            String summary,
-            String state,
-            String tone,
-            String age,
-            String when,
-            int tries,
-            String reason,
-            boolean repeatable) {}
 }

@@ -1,4 +1,4 @@
-/** View records that several pages share, read by the templates in {@code src/main/jte}. */
+/** View records that several pages share, read by the templates in {@code src/main/jte/pages}. */
 @NullMarked
 package dev.playcall.web.pages;
 

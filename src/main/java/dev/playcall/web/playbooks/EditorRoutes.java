@@ -7,12 +7,12 @@ import dev.playcall.command.PlaybookCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.security.access.Permission;
-import dev.playcall.web.http.Differences;
 import dev.playcall.web.http.Flash;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Results;
 import dev.playcall.web.pages.DiffRow;
+import dev.playcall.web.pages.Differences;
 import dev.playcall.web.playbooks.EditorView.Fault;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
@@ -67,7 +67,7 @@ public final class EditorRoutes {
 
     private void show(Context ctx, int status, EditorView view) {
         ctx.status(status);
-        pages.show(ctx, "editor.jte", view);
+        pages.show(ctx, "playbooks/editor.jte", view);
     }
 
     private void edit(Context ctx) throws IOException {

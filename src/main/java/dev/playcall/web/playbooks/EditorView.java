@@ -12,7 +12,7 @@ import java.util.List;
  * @param done what was found good, empty when nothing was asked
  * @param theirs what somebody else changed meanwhile, from what they wrote to what stands here
  */
-public record EditorView(
+record EditorView(
         String name,
         boolean fresh,
         String text,

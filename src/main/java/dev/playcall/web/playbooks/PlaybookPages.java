@@ -12,12 +12,12 @@ import dev.playcall.command.Reply;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.security.access.Permission;
-import dev.playcall.web.http.Differences;
 import dev.playcall.web.http.Flash;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Results;
+import dev.playcall.web.pages.Differences;
 import dev.playcall.web.playbooks.PlaybookView.Variable;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
@@ -92,7 +92,7 @@ public final class PlaybookPages {
         var row = known.map(list::row);
         pages.show(
                 ctx,
-                "playbook.jte",
+                "playbooks/playbook.jte",
                 new PlaybookView(
                         name.value(),
                         known.map(Playbook::title).orElse(name.value()),
@@ -166,7 +166,7 @@ public final class PlaybookPages {
         var now = files.read(name);
         pages.show(
                 ctx,
-                "version.jte",
+                "playbooks/version.jte",
                 new VersionView(
                         name.value(),
                         version.id(),

@@ -13,7 +13,7 @@ import java.util.List;
  * @param tag of what is shown, to be sent back with what changes it
  * @param mayChange whether this visitor may change it
  */
-public record PlaybookView(
+record PlaybookView(
         String name,
         String title,
         String about,

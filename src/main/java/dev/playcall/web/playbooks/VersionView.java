@@ -9,7 +9,7 @@ import java.util.List;
  * @param gone whether there is no such playbook now
  * @param playbook lines that differ, from now to what was
  */
-public record VersionView(
+record VersionView(
         String name,
         String id,
         String until,

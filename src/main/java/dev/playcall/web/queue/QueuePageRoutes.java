@@ -81,7 +81,7 @@ public final class QueuePageRoutes {
         var page = new QueuePage(journal.read(), requestAuth.sight(ctx), waitReasons, now);
         pages.show(
                 ctx,
-                "queue.jte",
+                "queue/queue.jte",
                 page.view(rows.rows(), new RunButtons(catalogs.current(), requestAuth, ctx), requestAuth, ctx));
     }
 

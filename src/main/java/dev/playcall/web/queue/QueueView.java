@@ -13,7 +13,7 @@ import java.util.List;
  * @param pausable what can be held back, empty for those who may not
  * @param add leads to where a schedule is made
  */
-public record QueueView(
+record QueueView(
         List<RunRow> running,
         List<Place> waiting,
         List<RunRow> asking,

@@ -1,7 +1,7 @@
 package dev.playcall.web.runs;
 
 /** One host of a run. */
-public record HostRow(
+record HostRow(
         String host,
         String tone,
         String sign,

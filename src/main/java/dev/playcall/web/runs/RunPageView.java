@@ -12,7 +12,7 @@ import dev.playcall.notify.event.Delivery;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StatusColors;
-import dev.playcall.web.notifications.NotificationsPage;
+import dev.playcall.web.pages.DeliveryRow;
 import dev.playcall.web.pages.Fact;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.http.Context;
@@ -67,7 +67,7 @@ public final class RunPageView {
                 tasks.diffs(),
                 run.request().diff(),
                 tasks.firstFailure().or(() -> bad).orElse(""),
-                told.stream().map(d -> NotificationsPage.line(d, now)).toList(),
+                told.stream().map(d -> DeliveryRow.of(d, now)).toList(),
                 requestAuth.may(ctx, Permission.ADMIN));
     }
 

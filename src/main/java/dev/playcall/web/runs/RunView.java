@@ -1,7 +1,7 @@
 package dev.playcall.web.runs;
 
-import dev.playcall.web.notifications.NotificationsView;
 import dev.playcall.web.pages.ActionForm;
+import dev.playcall.web.pages.DeliveryRow;
 import dev.playcall.web.pages.DiffRow;
 import dev.playcall.web.pages.Fact;
 import dev.playcall.web.pages.RunRow;
@@ -33,7 +33,7 @@ public record RunView(
         List<DiffRow> diffs,
         boolean diffed,
         String firstFailure,
-        List<NotificationsView.Line> told,
+        List<DeliveryRow> told,
         boolean mayRepeat) {
     public RunView {
         facts = List.copyOf(facts);

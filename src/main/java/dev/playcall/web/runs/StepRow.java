@@ -10,7 +10,7 @@ import java.util.List;
  * @param counts how its hosts stand
  * @param cells one for each host of the matrix
  */
-public record StepRow(
+record StepRow(
         String play, String task, String tone, String took, int from, int width, String counts, List<Spot> cells) {
     public StepRow {
         cells = List.copyOf(cells);

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /** Renders the templates, which were compiled with the program. */
 public final class Pages {
-    private final TemplateEngine engine = TemplateEngine.createPrecompiled(
-            null, ContentType.Html, Pages.class.getClassLoader(), "dev.playcall.web.templates");
+    private final TemplateEngine engine =
+            TemplateEngine.createPrecompiled(null, ContentType.Html, Pages.class.getClassLoader(), "dev.playcall.web");
 
     private final Sidebar sidebar;
     private final Flash flash;

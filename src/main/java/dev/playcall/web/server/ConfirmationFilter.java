@@ -1,10 +1,9 @@
 package dev.playcall.web.server;
 
 import dev.playcall.web.http.Forms;
-import dev.playcall.web.pages.ConfirmationView;
-import dev.playcall.web.pages.ConfirmationView.Field;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.SecurityFilter;
+import dev.playcall.web.server.ConfirmationView.Field;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.ArrayList;
@@ -40,7 +39,9 @@ final class ConfirmationFilter {
             var reason =
                     Forms.text(ctx, REASON).filter(r -> r.length() <= LONGEST).orElse("");
             pages.show(
-                    ctx, "sure.jte", new ConfirmationView(question.get(), ctx.path(), fields(ctx), reason, back(ctx)));
+                    ctx,
+                    "server/confirmation.jte",
+                    new ConfirmationView(question.get(), ctx.path(), fields(ctx), reason, back(ctx)));
             ctx.skipRemainingHandlers();
         }
     }

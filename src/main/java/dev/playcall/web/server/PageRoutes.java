@@ -62,13 +62,16 @@ final class PageRoutes {
 
     private void runs(Context ctx) {
         requestAuth.admit(ctx);
-        pages.show(ctx, "runs.jte", new RunsPage(catalogs, journal, requestAuth, clock.instant()).view(ctx));
+        pages.show(ctx, "runs/runs.jte", new RunsPage(catalogs, journal, requestAuth, clock.instant()).view(ctx));
     }
 
     private void compare(Context ctx) {
         var compared =
                 Comparison.of(requestAuth.run(ctx), requestAuth.run(ctx, "other"), journal.read(), journal.traces());
-        pages.show(ctx, "compare.jte", new ComparePage(compared, new RunRows(journal.read(), clock.instant())).view());
+        pages.show(
+                ctx,
+                "runs/compare.jte",
+                new ComparePage(compared, new RunRows(journal.read(), clock.instant())).view());
     }
 
     private void statistics(Context ctx) {
@@ -84,13 +87,13 @@ final class PageRoutes {
                 Params.text(ctx, "period").orElse(HistoryRoutes.WEEK),
                 Params.text(ctx, "environment").orElse(""),
                 environments);
-        pages.show(ctx, "statistics.jte", page.view());
+        pages.show(ctx, "statistics/statistics.jte", page.view());
     }
 
     private void operations(Context ctx) {
         requestAuth.admit(ctx);
         var page = new OperationsPage(catalogs.current(), journal, requestAuth, ctx, clock.instant());
-        pages.show(ctx, "operations.jte", page.view(readiness.problems()));
+        pages.show(ctx, "inventory/operations.jte", page.view(readiness.problems()));
     }
 
     private void run(Context ctx) {
@@ -99,7 +102,7 @@ final class PageRoutes {
         var view = new RunPageView(journal.read(), requestAuth, ctx, clock.instant());
         pages.show(
                 ctx,
-                "run.jte",
+                "runs/run.jte",
                 view.view(run, timelines.of(run.id()), told.apply(run.id().value()), all));
     }
 }

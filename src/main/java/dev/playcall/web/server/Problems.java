@@ -86,7 +86,7 @@ final class Problems {
         ctx.attribute(TOLD, true);
         if (Pages.wanted(ctx)) {
             ctx.status(status);
-            pages.show(ctx, "fault.jte", new ErrorView(status, TITLES.getOrDefault(status, "Error"), detail));
+            pages.show(ctx, "pages/error.jte", new ErrorView(status, TITLES.getOrDefault(status, "Error"), detail));
             return;
         }
         var node = JsonBodies.object();

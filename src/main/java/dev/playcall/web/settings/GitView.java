@@ -1,7 +1,6 @@
 package dev.playcall.web.settings;
 
 import dev.playcall.web.pages.Fact;
-import dev.playcall.web.pages.RecentAction;
 import java.util.List;
 
 /**
@@ -12,7 +11,7 @@ import java.util.List;
  * @param working runs that a sync would change the files of
  * @param may whether this visitor may sync and install
  */
-public record GitView(
+record GitView(
         List<Tree> trees,
         List<RecentAction> syncs,
         String unfinished,

@@ -6,7 +6,6 @@ import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditQuery;
 import dev.playcall.security.audit.AuditVerdict;
 import dev.playcall.web.http.JsonBodies;
-import dev.playcall.web.pages.RecentAction;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -72,7 +72,7 @@ public final class SecretPage {
                 .toList();
         var kinds = Arrays.stream(SecretKind.values()).map(SecretKind::word).toList();
         ctx.status(status);
-        pages.show(ctx, "secrets.jte", new SecretsView(rows, scopes, kinds, wrong, done));
+        pages.show(ctx, "settings/secrets.jte", new SecretsView(rows, scopes, kinds, wrong, done));
     }
 
     static SecretRow row(SecretInfo info, Instant now) {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param wrong why something was not done
  * @param done what was done
  */
-public record SecretsView(List<SecretRow> secrets, List<String> scopes, List<String> kinds, String wrong, String done) {
+record SecretsView(List<SecretRow> secrets, List<String> scopes, List<String> kinds, String wrong, String done) {
     public SecretsView {
         secrets = List.copyOf(secrets);
         scopes = List.copyOf(scopes);

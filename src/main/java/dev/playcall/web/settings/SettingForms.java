@@ -116,7 +116,7 @@ public final class SettingForms {
         ctx.status(status);
         pages.show(
                 ctx,
-                "setting.jte",
+                "settings/setting.jte",
                 new SettingView(
                         key.name(),
                         key.help(),

@@ -1,6 +1,5 @@
 package dev.playcall.web.settings;
 
-import dev.playcall.web.pages.RecentAction;
 import java.util.List;
 
 /**
@@ -17,7 +16,7 @@ import java.util.List;
  * @param wrong what is wrong with it, empty when nothing is
  * @param back the page it belongs to
  */
-public record SettingView(
+record SettingView(
         String key,
         String help,
         String range,

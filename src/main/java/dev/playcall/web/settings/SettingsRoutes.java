@@ -127,7 +127,7 @@ public final class SettingsRoutes {
         var tabs = open.stream()
                 .map(t -> new Chip(t.title, PAGE + "?tab=" + t.word(), t == tab))
                 .toList();
-        pages.show(ctx, "settings.jte", view(ctx, tab, tabs));
+        pages.show(ctx, "settings/settings.jte", view(ctx, tab, tabs));
     }
 
     private SettingsView view(Context ctx, Tab tab, List<Chip> tabs) {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param waiting keys that only a restart takes
  * @param git where playbooks and inventories come from
  */
-public record SettingsView(
+record SettingsView(
         String tab,
         List<Chip> tabs,
         String file,

@@ -12,7 +12,6 @@ import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.security.access.VisibleEnvironments;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.pages.Chip;
-import dev.playcall.web.pages.FormField;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.RunButtons;
 import dev.playcall.web.start.StartView.Fault;

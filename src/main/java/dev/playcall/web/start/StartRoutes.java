@@ -128,7 +128,7 @@ public final class StartRoutes {
 
     private void show(Context ctx, int status, StartPage page, Optional<StartView.Seen> seen, Fault fault) {
         ctx.status(status);
-        pages.show(ctx, "start.jte", page.view(seen, fault));
+        pages.show(ctx, "start/start.jte", page.view(seen, fault));
     }
 
     private void take(Context ctx) {

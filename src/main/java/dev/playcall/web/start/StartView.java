@@ -2,7 +2,6 @@ package dev.playcall.web.start;
 
 import dev.playcall.web.pages.Chip;
 import dev.playcall.web.pages.Fact;
-import dev.playcall.web.pages.FormField;
 import dev.playcall.web.pages.ScheduleRow;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param fault what is wrong with the form
  * @param denied why this visitor may not start it, empty when they may
  */
-public record StartView(
+record StartView(
         String operation,
         String playbook,
         String title,

@@ -1,0 +1,25 @@
+package dev.playcall.web.start;
+
+import java.util.List;
+
+/**
+ * One variable of a form.
+ *
+ * @param kind how it is asked: text, number, flag, choice or secret
+ * @param usual what stands in it: what was written, else what is taken when nothing is
+ * @param pattern what it has to look like, empty when anything will do
+ * @param wrong what is wrong with what was written, empty when nothing is
+ */
+record FormField(
+        String name,
+        String kind,
+        String description,
+        List<String> choices,
+        String usual,
+        String pattern,
+        boolean required,
+        String wrong) {
+    public FormField {
+        choices = List.copyOf(choices);
+    }
+}
