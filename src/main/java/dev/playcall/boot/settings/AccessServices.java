@@ -8,6 +8,7 @@ import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.identity.AccountGrants;
 import dev.playcall.security.identity.Credential;
 import dev.playcall.security.identity.Identity;
+import dev.playcall.security.identity.PasswordCost;
 import dev.playcall.security.identity.Sessions;
 import dev.playcall.store.Database;
 import dev.playcall.web.http.Entrance;
@@ -24,7 +25,8 @@ public final class AccessServices {
         var random = new SecureRandom();
         var session = settings.config().server().session();
         var limits = new Sessions.Limits(session.idle(), session.longest());
-        var identity = Identity.of(database.accounts(), database.tokens(), limits, random, clock);
+        var identity = Identity.of(
+                database.accounts(), database.tokens(), PasswordCost.RECOMMENDED, limits, random, clock);
         var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"))
                 .filter(t -> !t.isBlank())
                 .map(Credential::new);

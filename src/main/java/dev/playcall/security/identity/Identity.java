@@ -8,10 +8,11 @@ public record Identity(Accounts accounts, Sessions sessions, Tokens tokens, Firs
     public static Identity of(
             AccountStore accountStore,
             TokenStore tokenStore,
+            PasswordCost cost,
             Sessions.Limits limits,
             SecureRandom random,
             Clock clock) {
-        var passwords = new Passwords(random);
+        var passwords = new Passwords(cost, random);
         var accounts = new Accounts(accountStore, passwords, clock);
         var sessions = new Sessions(accountStore, passwords, new LoginThrottle(clock), limits, random, clock);
         return new Identity(

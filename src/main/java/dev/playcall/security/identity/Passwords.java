@@ -6,10 +6,8 @@ import com.password4j.types.Argon2;
 import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 
-/** Passwords as Argon2id, with the cost that OWASP asks for: 19 MiB and two passes. */
+/** Passwords as Argon2id. Each hash says what it cost, so one of another cost stays valid. */
 final class Passwords {
-    private static final int MEMORY = 19_456;
-    private static final int PASSES = 2;
     private static final int LANES = 1;
     private static final int LENGTH = 32;
     private static final int SALT = 16;
@@ -18,16 +16,17 @@ final class Passwords {
 
     private static final int WAITING = 40;
 
-    private final Argon2Function function =
-            Argon2Function.getInstance(MEMORY, PASSES, LANES, LENGTH, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+    private final Argon2Function function;
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
     private final SecureRandom random;
     private final String nobody;
 
-    Passwords(SecureRandom random) {
+    Passwords(PasswordCost cost, SecureRandom random) {
         this.random = random;
+        this.function = Argon2Function.getInstance(
+                cost.memory(), cost.passes(), LANES, LENGTH, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
         // The hash of a password that nobody has: looking for somebody who is not there takes as long as for others.
-        this.nobody = "$argon2id$v=19$m=" + MEMORY + ",t=" + PASSES + ",p=" + LANES
+        this.nobody = "$argon2id$v=19$m=" + cost.memory() + ",t=" + cost.passes() + ",p=" + LANES
                 + "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     }
 

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
-    private final Passwords passwords = new Passwords(new SecureRandom());
+    private final Passwords passwords = new Passwords(PasswordCost.RECOMMENDED, new SecureRandom());
 
     @Test
     void aPasswordIsKeptAsArgon2idWithTheCostAndASaltOfItsOwn() {
