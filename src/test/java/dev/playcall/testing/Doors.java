@@ -30,8 +30,7 @@ public final class Doors {
 
     public static Entrance of(Database database, Access access, Optional<String> adminToken, Clock clock) {
         var limits = new Sessions.Limits(Duration.ofHours(12), Duration.ofDays(7));
-        var identity = Identity.of(
-                database.accounts(), database.tokens(), CHEAP, limits, new SecureRandom(), clock);
+        var identity = Identity.of(database.accounts(), database.tokens(), CHEAP, limits, new SecureRandom(), clock);
         var grants = new AccountGrants(access, database.accounts(), database.tokens());
         var authorizer = new Authorizer(access, adminToken.isPresent(), grants);
         return new Entrance(identity, adminToken.map(Credential::new), CONSOLE, authorizer, grants);

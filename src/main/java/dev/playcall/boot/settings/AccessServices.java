@@ -25,8 +25,8 @@ public final class AccessServices {
         var random = new SecureRandom();
         var session = settings.config().server().session();
         var limits = new Sessions.Limits(session.idle(), session.longest());
-        var identity = Identity.of(
-                database.accounts(), database.tokens(), PasswordCost.RECOMMENDED, limits, random, clock);
+        var identity =
+                Identity.of(database.accounts(), database.tokens(), PasswordCost.RECOMMENDED, limits, random, clock);
         var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"))
                 .filter(t -> !t.isBlank())
                 .map(Credential::new);

@@ -22,17 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 class SlackServerTest {
     private static final String OPS = "C0OPS";
     private static final String BUTTONS = """
-            [{"type":"section","text":{"type":"mrkdwn","text":"*run* 1 &lt;ok&gt;"}},
-             {"type":"actions","elements":[
-               {"type":"button","action_id":"cancel","value":"run-1","text":{"type":"plain_text","text":"Cancel"}}]}]""";
+        [{"type":"section","text":{"type":"mrkdwn","text":"*run* 1 &lt;ok&gt;"}},
+         {"type":"actions","elements":[
+           {"type":"button","action_id":"cancel","value":"run-1","text":{"type":"plain_text","text":"Cancel"}}]}]\
+        """;
     private static final String FORM = """
-            {"type":"modal","callback_id":"run","title":{"type":"plain_text","text":"Run"},
-             "submit":{"type":"plain_text","text":"Go"},"notify_on_close":true,"blocks":[
-              {"type":"input","block_id":"env","label":{"type":"plain_text","text":"Where"},
-               "element":{"type":"static_select","action_id":"e","options":[
-                 {"text":{"type":"plain_text","text":"test"},"value":"test"}]}},
-              {"type":"input","block_id":"limit","optional":true,"label":{"type":"plain_text","text":"Limit"},
-               "element":{"type":"plain_text_input","action_id":"l","initial_value":"all"}}]}""";
+        {"type":"modal","callback_id":"run","title":{"type":"plain_text","text":"Run"},
+         "submit":{"type":"plain_text","text":"Go"},"notify_on_close":true,"blocks":[
+          {"type":"input","block_id":"env","label":{"type":"plain_text","text":"Where"},
+           "element":{"type":"static_select","action_id":"e","options":[
+             {"text":{"type":"plain_text","text":"test"},"value":"test"}]}},
+          {"type":"input","block_id":"limit","optional":true,"label":{"type":"plain_text","text":"Limit"},
+           "element":{"type":"plain_text_input","action_id":"l","initial_value":"all"}}]}\
+        """;
 
     private final SlackServer server = SlackServer.start();
     private final Bot bot = new Bot(server);
