@@ -39,6 +39,7 @@ final class SourceMetrics {
     final Map<String, Integer> components = new TreeMap<>();
     final Map<String, Integer> packages = new TreeMap<>();
     private final Map<String, Set<String>> imports = new HashMap<>();
+    private final ClosedSwitches switches = new ClosedSwitches();
     private int hidden;
     private int broad;
 
@@ -82,6 +83,7 @@ final class SourceMetrics {
             }
         }
         new Scan(unit, positions, name).scan(unit, null);
+        switches.add(unit, positions, name);
     }
 
     private final class Scan extends TreeScanner<Void, Void> {
@@ -149,8 +151,16 @@ final class SourceMetrics {
         rows.put("packages in a cycle", List.of(cyclic().size()));
         rows.put("catches of Throwable, Exception or RuntimeException", List.of(broad));
         rows.put(
+                "default in a switch over an enum or sealed type of Playcall",
+                List.of(defaults().size()));
+        rows.put(
                 "lines in all", List.of(files.values().stream().mapToInt(n -> n).sum()));
         return rows;
+    }
+
+    /** Where a {@code switch} over an enum or sealed type of Playcall has a {@code default}: file and line. */
+    Set<String> defaults() {
+        return switches.withDefault();
     }
 
     private int types() {

@@ -38,6 +38,12 @@ class SourceMetricsTest {
         assertThat(SourceMetrics.above(metrics.constructors, 8)).isEmpty();
     }
 
+    /** With one, a new constant or subtype would be treated as one of the others, and nobody would notice. */
+    @Test
+    void noSwitchOverAnOwnEnumOrSealedTypeHasADefault() {
+        assertThat(metrics.defaults()).isEmpty();
+    }
+
     @Test
     void noImportLeadsBack() {
         assertThat(metrics.cyclic()).isEmpty();

@@ -144,7 +144,8 @@ public record BatchCard(
         return switch (run.state()) {
             case QUEUED -> Optional.of(where(run) + ": " + runCard.queue());
             case RUNNING -> Optional.of(working(run));
-            default -> Optional.empty();
+            case AWAITING_APPROVAL, SUCCESS, FAILED, CANCELLED, TIMED_OUT, INTERRUPTED, REJECTED, EXPIRED ->
+                Optional.empty();
         };
     }
 

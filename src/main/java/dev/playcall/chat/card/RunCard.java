@@ -71,7 +71,7 @@ public record RunCard(
             case QUEUED -> blocks.add(new Block.Line(queue()));
             case RUNNING -> working(blocks);
             case AWAITING_APPROVAL -> blocks.addAll(new ApprovalBlocks(run, now, this::name).blocks());
-            default -> ended(blocks);
+            case SUCCESS, FAILED, CANCELLED, TIMED_OUT, INTERRUPTED, REJECTED, EXPIRED -> ended(blocks);
         }
         if (!leavesRestToAlert()) {
             blocks.add(new Block.Buttons(buttons()));

@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Understands what people type and press, has it done, and says what came of it. */
 public final class ChatService {
@@ -249,8 +250,12 @@ public final class ChatService {
                     case ACK -> pressed(caller, new AlertCommand.Acknowledge(List.of(action.subject())));
                     case ACK_ALL -> pressed(caller, new AlertCommand.Acknowledge(alerts.ofGroup(action.subject())));
                     case ACT -> pressed(caller, new AlertCommand.RunAction(action.subject()));
-                    case LOG, FULL_LOG, DETAILS -> queries.pressed(action, caller);
-                    case YES, NO, FILL -> kept(caller, action);
+                    case LOG -> queries.log(action.run(), caller);
+                    case FULL_LOG -> queries.fullLog(action.run(), caller);
+                    case DETAILS -> queries.details(action.run(), caller);
+                    case YES -> kept(caller, action, _ -> confirm(caller, action));
+                    case NO -> kept(caller, action, _ -> discard(action));
+                    case FILL -> kept(caller, action, r -> answer(caller, parsed(r, r.words())));
                 });
     }
 
@@ -258,7 +263,8 @@ public final class ChatService {
         return responder.handle(buttonDeduplicator.caller(caller, command), command);
     }
 
-    private Answer kept(Caller caller, Action action) {
+    /** The answer to a question that was asked of this caller and is still open. */
+    private Answer kept(Caller caller, Action action, Function<PendingRequest, Answer> answer) {
         var request = store.look(action.subject());
         if (request.isEmpty()) {
             return Answer.refusal("this question was already answered or has expired; enter the command again");
@@ -266,17 +272,18 @@ public final class ChatService {
         if (!request.get().by().equals(caller.person())) {
             return Answer.refusal("only " + cards.name(request.get().by()) + " can answer this");
         }
-        return switch (action.kind()) {
-            case FILL -> answer(caller, parsed(request.get(), request.get().words()));
-            case NO -> {
-                store.take(action.subject());
-                yield Answer.of(Message.line(Tone.PLAIN, "Cancelled; nothing was started."));
-            }
-            default ->
-                store.take(action.subject())
-                        .map(w -> answer(caller, parsed(w, with(w.words(), "--yes"))))
-                        .orElseGet(() -> Answer.refusal("this question was already answered"));
-        };
+        return answer.apply(request.get());
+    }
+
+    private Answer confirm(Caller caller, Action action) {
+        return store.take(action.subject())
+                .map(w -> answer(caller, parsed(w, with(w.words(), "--yes"))))
+                .orElseGet(() -> Answer.refusal("this question was already answered"));
+    }
+
+    private Answer discard(Action action) {
+        store.take(action.subject());
+        return Answer.of(Message.line(Tone.PLAIN, "Cancelled; nothing was started."));
     }
 
     private static List<String> with(List<String> words, String more) {

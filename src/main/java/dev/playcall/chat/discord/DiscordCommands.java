@@ -168,14 +168,38 @@ final class DiscordCommands {
         return switch (option.type()) {
             case FLAG -> BOOLEAN;
             case NUMBER -> INTEGER;
-            default -> STRING;
+            case ENVIRONMENT,
+                    ENVIRONMENTS,
+                    PLAYBOOK,
+                    OPERATION,
+                    COMMAND,
+                    RUN,
+                    HOSTS,
+                    HOST,
+                    TAGS,
+                    VERSION,
+                    STATE,
+                    TOPIC,
+                    TEXT,
+                    VARIABLES -> STRING;
         };
     }
 
     private static boolean isCompleted(CommandOption option) {
         return switch (option.type()) {
             case TAGS, VARIABLES, NUMBER, FLAG -> false;
-            default -> true;
+            case ENVIRONMENT,
+                    ENVIRONMENTS,
+                    PLAYBOOK,
+                    OPERATION,
+                    COMMAND,
+                    RUN,
+                    HOSTS,
+                    HOST,
+                    VERSION,
+                    STATE,
+                    TOPIC,
+                    TEXT -> true;
         };
     }
 

@@ -87,7 +87,7 @@ final class FeedState {
                     case ALERT -> pending().orElse(run);
                     case TURN -> begun().orElse(run);
                     case OVER -> over().orElse(run);
-                    default -> run;
+                    case CARD, CONTINUATION, NEWS, ACCOUNT, LOG -> run;
                 }
                 : run;
     }

@@ -7,7 +7,6 @@ import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.card.VersionQueries;
 import dev.playcall.chat.command.BatchCommandParser;
 import dev.playcall.chat.command.CommandParser;
-import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.LogReader;
 import dev.playcall.chat.message.Message;
@@ -20,6 +19,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Answers the commands that only read. */
@@ -275,25 +276,37 @@ public final class Queries {
         return Answer.of(Message.of(new Block.Code(String.join("\n", tail)), new Block.Line("logs/" + run.log())));
     }
 
-    /** The buttons that only show something. */
-    public Answer pressed(Action action, Caller caller) {
-        var words = List.of(Long.toString(action.subject()));
-        var stranger = rights.anywhere(caller, Permission.VIEW);
-        if (stranger.isPresent()) {
-            return refused(caller, VIEW, "", stranger.get());
-        }
-        return switch (action.kind()) {
-            case DETAILS -> run("show", words, caller, r -> Answer.about(r.id(), cards.details(r)));
-            case FULL_LOG ->
-                run(
+    /** The end of the log of a run. */
+    public Answer log(RunId id, Caller caller) {
+        return viewed(caller, () -> answer("logs", words(id), caller));
+    }
+
+    /** The end of the log of a run, with the whole log as a file where it still exists. */
+    public Answer fullLog(RunId id, Caller caller) {
+        return viewed(
+                caller,
+                () -> run(
                         "logs",
-                        words,
+                        words(id),
                         caller,
                         r -> logs.file(r)
                                 .map(f -> log(r, List.of("--tail", "100")).with(f))
-                                .orElseGet(() -> log(r, List.of())));
-            default -> answer("logs", words, caller);
-        };
+                                .orElseGet(() -> log(r, List.of()))));
+    }
+
+    /** Everything known about a run. */
+    public Answer details(RunId id, Caller caller) {
+        return viewed(caller, () -> run("show", words(id), caller, r -> Answer.about(r.id(), cards.details(r))));
+    }
+
+    private static List<String> words(RunId id) {
+        return List.of(Long.toString(id.value()));
+    }
+
+    private Answer viewed(Caller caller, Supplier<Answer> answer) {
+        return rights.anywhere(caller, Permission.VIEW)
+                .map(stranger -> refused(caller, VIEW, "", stranger))
+                .orElseGet(answer);
     }
 
     /** The operations table of every environment, and the last runs of one person. */

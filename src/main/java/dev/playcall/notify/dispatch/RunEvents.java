@@ -191,7 +191,7 @@ final class RunEvents {
                         Severity.ERROR,
                         standing(run, NotificationEvent.Status.OPEN),
                         failure(run, state, reason));
-            default ->
+            case AWAITING_APPROVAL, QUEUED, RUNNING, CANCELLED, REJECTED, EXPIRED ->
                 notice(
                         entry,
                         kind,

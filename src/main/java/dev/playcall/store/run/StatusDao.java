@@ -148,7 +148,7 @@ final class StatusDao {
     private static Optional<String> cut(Run run) {
         return switch (run.state()) {
             case CANCELLED, TIMED_OUT, INTERRUPTED -> Optional.of(run.state().word());
-            default -> Optional.empty();
+            case AWAITING_APPROVAL, QUEUED, RUNNING, SUCCESS, FAILED, REJECTED, EXPIRED -> Optional.empty();
         };
     }
 
