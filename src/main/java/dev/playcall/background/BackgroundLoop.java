@@ -18,6 +18,7 @@ public final class BackgroundLoop implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final LoopHealth health;
+    private final SkippedItems skipped;
     private final Duration first;
     private final Duration every;
     private final LoopHealth.Step step;
@@ -30,8 +31,25 @@ public final class BackgroundLoop implements AutoCloseable {
         this(name, Duration.ZERO, every, clock, step);
     }
 
+    /** @param skipped what the steps skip; it is shown as a problem of the loop */
+    public BackgroundLoop(
+            String name, Duration every, InstantSource clock, SkippedItems skipped, LoopHealth.Step step) {
+        this(name, Duration.ZERO, every, clock, skipped, step);
+    }
+
     /** @param first from the start to the first step */
     public BackgroundLoop(String name, Duration first, Duration every, InstantSource clock, LoopHealth.Step step) {
+        this(name, first, every, clock, new SkippedItems(clock), step);
+    }
+
+    private BackgroundLoop(
+            String name,
+            Duration first,
+            Duration every,
+            InstantSource clock,
+            SkippedItems skipped,
+            LoopHealth.Step step) {
+        this.skipped = skipped;
         this.first = first;
         this.every = every;
         this.step = step;
@@ -68,7 +86,9 @@ public final class BackgroundLoop implements AutoCloseable {
     /** What is wrong, if anything. */
     public Optional<String> problem() {
         var state = thread.getState();
-        return state == Thread.State.TERMINATED && closing.getCount() > 0 ? Optional.of("has ended") : health.problem();
+        return state == Thread.State.TERMINATED && closing.getCount() > 0
+                ? Optional.of("has ended")
+                : health.problem().or(skipped::problem);
     }
 
     private void work() {

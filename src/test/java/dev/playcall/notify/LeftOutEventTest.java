@@ -60,6 +60,9 @@ class LeftOutEventTest {
             assertThat(told)
                     .anySatisfy(t -> assertThat(t).contains("An event of #1 could not be reported"))
                     .anySatisfy(t -> assertThat(t).contains("v2"));
+            assertThat(engine.loop().problem())
+                    .hasValueSatisfying(p -> assertThat(p)
+                            .contains("skipped entry 1 of the journal (#1)", "5 tries: this title cannot be read"));
         }
     }
 

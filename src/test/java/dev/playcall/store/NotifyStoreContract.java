@@ -77,17 +77,17 @@ abstract class NotifyStoreContract extends StoreFixture {
     }
 
     private int tell(Instant at) {
-        return notices()
-                .tellDue(
-                        at,
-                        batch -> batch.groups().stream()
-                                .<Verdict>map(g -> {
-                                    told.add(g);
-                                    var content = new Notification.Content(
-                                            false, Severity.ERROR, g.items().size(), 0, 0, g.labels(), g.items());
-                                    return new Verdict.Say(g, Optional.of(content), Optional.empty());
-                                })
-                                .toList());
+        NotifyStore.Decider decider = batch -> batch.groups().stream()
+                .<Verdict>map(g -> {
+                    told.add(g);
+                    var content = new Notification.Content(
+                            false, Severity.ERROR, g.items().size(), 0, 0, g.labels(), g.items());
+                    return new Verdict.Say(g, Optional.of(content), Optional.empty());
+                })
+                .toList();
+        return notices().due(at).stream()
+                .mapToInt(line -> notices().tell(line, at, decider))
+                .sum();
     }
 
     private List<Notification> claim(String receiver, Instant at) {

@@ -1,5 +1,7 @@
 package dev.playcall.chat.live;
 
+import dev.playcall.background.SkippedItems;
+import dev.playcall.background.Steps;
 import dev.playcall.chat.ChatAdapter.Post;
 import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.message.Channel;
@@ -35,6 +37,7 @@ final class Announcements {
     private final List<Channel> defaults;
     private final Executor executor;
     private final Queue<Runnable> ended;
+    private final SkippedItems skipped;
     private final Set<Long> working = new HashSet<>();
     private final Map<Long, Integer> tries = new HashMap<>();
     private final Map<Long, Instant> notBefore = new HashMap<>();
@@ -45,8 +48,10 @@ final class Announcements {
             Map<String, PlatformBudget> platforms,
             List<Channel> defaults,
             Executor executor,
-            Queue<Runnable> ended) {
+            Queue<Runnable> ended,
+            SkippedItems skipped) {
         this.store = store;
+        this.skipped = skipped;
         this.platforms = platforms;
         this.defaults = List.copyOf(defaults);
         this.executor = executor;
@@ -58,9 +63,12 @@ final class Announcements {
             return;
         }
         looked = now;
+        var steps = new Steps();
         store.unsaid().stream()
                 .filter(s -> !working.contains(s.id()) && !now.isBefore(notBefore.getOrDefault(s.id(), Instant.MIN)))
-                .forEach(s -> begin(s, now));
+                .forEach(s -> steps.then(() -> skipped.run(
+                        "the announcement " + s.id() + " to " + s.place(), () -> begin(s, now), _ -> over(s, now))));
+        steps.end();
     }
 
     private void begin(PendingMessage pendingMessage, Instant now) {

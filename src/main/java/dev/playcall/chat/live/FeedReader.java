@@ -1,5 +1,6 @@
 package dev.playcall.chat.live;
 
+import dev.playcall.background.SkippedItems;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.RunSubscription;
@@ -8,46 +9,65 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
-import java.util.ArrayList;
+import dev.playcall.journal.JournalReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Decides which channels are told of a new run. Reads the journal by a durable cursor, so that none is missed. */
-final class FeedReader {
-    private static final int AT_ONCE = 200;
-
+final class FeedReader implements JournalReader.Target {
     private final ChatStore store;
-    private final EventStore journal;
     private final Set<String> platforms;
     private final List<Channel> defaults;
+    private final Consumer<RunSubscription> added;
+    private final JournalReader reader;
 
-    /** @param defaults channels that hear of runs nobody asked for in a chat */
-    FeedReader(ChatStore store, EventStore journal, Set<String> platforms, List<Channel> defaults) {
+    /**
+     * @param defaults channels that hear of runs nobody asked for in a chat
+     * @param added takes the feeds that were added
+     * @param skipped entries that cannot be handled
+     */
+    FeedReader(
+            ChatStore store,
+            EventStore journal,
+            Set<String> platforms,
+            List<Channel> defaults,
+            Consumer<RunSubscription> added,
+            SkippedItems skipped) {
         this.store = store;
-        this.journal = journal;
+        this.added = added;
+        this.reader = new JournalReader(journal, this, skipped);
         this.platforms = Set.copyOf(platforms);
         this.defaults = List.copyOf(defaults);
     }
 
-    /** Reads on and returns the feeds that were added. */
-    List<RunSubscription> read() {
-        var all = new ArrayList<RunSubscription>();
-        while (true) {
-            var entries = journal.entriesAfter(store.cursor(), AT_ONCE);
-            if (entries.isEmpty()) {
-                return all;
-            }
-            var feeds = entries.stream()
-                    .filter(e -> e.event() instanceof RunEvent.Requested)
-                    .map(JournalEntry::run)
-                    .flatMap(r -> feeds(r).stream())
-                    .toList();
-            store.open(feeds, entries.getLast().sequence());
-            all.addAll(feeds);
-        }
+    /** Reads on to the end of the journal. */
+    void read() {
+        reader.read();
+    }
+
+    @Override
+    public long cursor() {
+        return store.cursor();
+    }
+
+    @Override
+    public void take(List<JournalEntry> entries) {
+        var feeds = entries.stream()
+                .filter(e -> e.event() instanceof RunEvent.Requested)
+                .map(JournalEntry::run)
+                .flatMap(r -> feeds(r).stream())
+                .toList();
+        store.open(feeds, entries.getLast().sequence());
+        feeds.forEach(added);
+    }
+
+    @Override
+    public void skip(JournalEntry entry, String why) {
+        store.open(List.of(), entry.sequence());
     }
 
     private List<RunSubscription> feeds(Run run) {

@@ -1,6 +1,8 @@
 package dev.playcall.chat.live;
 
 import dev.playcall.background.BackgroundLoop;
+import dev.playcall.background.SkippedItems;
+import dev.playcall.background.Steps;
 import dev.playcall.chat.ChatAdapter;
 import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.card.RunCards;
@@ -16,11 +18,14 @@ import dev.playcall.journal.RunJournal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,8 +61,12 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
     private final AtomicBoolean news = new AtomicBoolean(true);
     private final Map<RunId, Run> seen = new ConcurrentHashMap<>();
     private final Queue<Runnable> ended = new ConcurrentLinkedQueue<>();
+    /** Feeds that are to be shown and were not read yet. */
+    private final Set<RunSubscription> opening = new LinkedHashSet<>();
+
     private boolean loaded;
     private RunJournal.@Nullable Subscription following;
+    private final SkippedItems skipped;
     private final BackgroundLoop loop;
 
     /**
@@ -81,9 +90,10 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         this.platforms = adapters.stream()
                 .collect(Collectors.toMap(ChatAdapter::platform, PlatformBudget::new, (a, _) -> a, TreeMap::new));
         this.results = new StepResults(store, stepDelivery, platforms, open, random, this::add, executor, ended);
-        this.announcements = new Announcements(store, platforms, defaults, executor, ended);
-        this.feedReader = new FeedReader(store, journal.read(), platforms.keySet(), defaults);
-        this.loop = new BackgroundLoop("chat-messages", TICK, clock, this::guarded);
+        this.skipped = new SkippedItems(clock);
+        this.announcements = new Announcements(store, platforms, defaults, executor, ended, skipped);
+        this.feedReader = new FeedReader(store, journal.read(), platforms.keySet(), defaults, opening::add, skipped);
+        this.loop = new BackgroundLoop("chat-messages", TICK, clock, skipped, this::guarded);
     }
 
     /** Follows the journal and goes on with what was not told to its end. */
@@ -130,23 +140,42 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         seen.compute(run.id(), (_, known) -> known != null && known.state().isFinal() ? known : run);
     }
 
-    /** One look at everything: takes in what is new and begins what is due. */
+    /** One look at everything: takes in what is new and begins what is due. The fault of one keeps none of the others. */
     public void tick() {
+        var steps = new Steps();
         for (var done = ended.poll(); done != null; done = ended.poll()) {
-            done.run();
+            steps.then(done);
         }
+        steps.then(this::load);
+        if (news.getAndSet(false)) {
+            steps.then(feedReader::read)
+                    .then(() -> open(steps))
+                    .then(() -> waiting().forEach(FeedState::touch))
+                    .then(this::callers);
+        }
+        steps.then(() -> open(steps));
+        seen.keySet().forEach(id -> Optional.ofNullable(seen.remove(id)).ifPresent(run -> see(run, steps)));
+        begin(clock.instant(), steps);
+        steps.then(() -> announcements.tick(clock.instant())).end();
+    }
+
+    private void load() {
         if (!loaded) {
-            store.openFeeds().forEach(this::add);
+            opening.addAll(store.openFeeds());
             loaded = true;
         }
-        if (news.getAndSet(false)) {
-            feedReader.read().forEach(this::add);
-            waiting().forEach(FeedState::touch);
-            callers();
-        }
-        seen.keySet().forEach(id -> Optional.ofNullable(seen.remove(id)).ifPresent(this::see));
-        begin(clock.instant());
-        announcements.tick(clock.instant());
+    }
+
+    private void open(Steps steps) {
+        List.copyOf(opening)
+                .forEach(feed -> steps.then(() -> skipped.run(name(feed), () -> {
+                    add(feed);
+                    opening.remove(feed);
+                })));
+    }
+
+    private static String name(RunSubscription feed) {
+        return "messages about " + feed.run() + " to " + feed.channel();
     }
 
     /** A place in the queue changes with what happens to others. */
@@ -188,20 +217,26 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
                 .orElse(List.of());
     }
 
-    private void see(Run run) {
-        open.values().stream().filter(s -> s.shows(run.id())).forEach(s -> s.see(run));
+    private void see(Run run, Steps steps) {
+        open.values().stream().filter(s -> s.shows(run.id())).forEach(s -> steps.then(() -> s.see(run)));
     }
 
-    private void begin(Instant now) {
-        var first = open.values().stream()
-                .flatMap(s -> due(s, now).stream())
+    private void begin(Instant now, Steps steps) {
+        var due = new ArrayList<Due>();
+        open.values()
+                .forEach(s -> steps.then(() ->
+                        skipped.run(name(s.runSubscription), () -> due(s, now).ifPresent(due::add))));
+        var first = due.stream()
                 .collect(Collectors.groupingBy(
                         d -> d.state().runSubscription.channel().platform()
                                 + ":"
                                 + d.state().runSubscription.channel().place(),
                         TreeMap::new,
                         Collectors.minBy(Comparator.comparing(d -> d.step().urgency()))));
-        first.values().stream().flatMap(Optional::stream).forEach(d -> begin(d, now));
+        first.values().stream()
+                .flatMap(Optional::stream)
+                .forEach(d -> steps.then(
+                        () -> skipped.run("the next of the " + name(d.state().runSubscription), () -> begin(d, now))));
     }
 
     private Optional<Due> due(FeedState state, Instant now) {
@@ -232,7 +267,6 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         } else if (!(due.step() instanceof FeedStep.Close)) {
             due.platform().posted(channel, now);
         }
-        due.platform().begin(channel);
         var number = (int)
                 (due.step() instanceof FeedStep.Say(var part, var _) && part == FeedStep.Part.NEWS
                         ? state.news() + 1
@@ -248,6 +282,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
                 number,
                 java.util.Set.copyOf(state.announced()),
                 due.platform().adapter);
+        due.platform().begin(channel);
         executor.execute(() -> {
             var result = perform(job);
             ended.add(() -> end(due, job, result));

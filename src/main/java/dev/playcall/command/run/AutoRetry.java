@@ -1,6 +1,7 @@
 package dev.playcall.command.run;
 
 import dev.playcall.background.BackgroundLoop;
+import dev.playcall.background.Steps;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.RepeatReason;
@@ -86,9 +87,12 @@ public final class AutoRetry implements AutoCloseable {
             return;
         }
         var now = clock.instant();
+        var steps = new Steps();
         journal.read().list(failed(now.minus(LOOKED_BACK))).runs().stream()
                 .filter(r -> r.batch().isEmpty() && !r.request().check() && !asked.contains(r.id()))
-                .forEach(r -> policies.apply(r.request().operation()).ifPresent(p -> consider(r, p, now)));
+                .forEach(r ->
+                        steps.then(() -> policies.apply(r.request().operation()).ifPresent(p -> consider(r, p, now))));
+        steps.end();
     }
 
     private static RunQuery failed(Instant since) {

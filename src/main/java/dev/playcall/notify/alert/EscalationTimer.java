@@ -1,5 +1,6 @@
 package dev.playcall.notify.alert;
 
+import dev.playcall.background.SkippedItems;
 import dev.playcall.background.Steps;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.alert.AlertStore.Rung;
@@ -23,11 +24,14 @@ public final class EscalationTimer {
     private final AlertStore alerts;
     private final Supplier<NotificationRules> rules;
     private final Clock clock;
+    private final SkippedItems skipped;
 
-    public EscalationTimer(AlertStore alerts, Supplier<NotificationRules> rules, Clock clock) {
+    /** @param skipped mutes and escalations that cannot be handled */
+    public EscalationTimer(AlertStore alerts, Supplier<NotificationRules> rules, Clock clock, SkippedItems skipped) {
         this.alerts = alerts;
         this.rules = rules;
         this.clock = clock;
+        this.skipped = skipped;
     }
 
     /** What is kept back at this moment. */
@@ -42,11 +46,12 @@ public final class EscalationTimer {
         var steps = new Steps();
         alerts.mutes().stream()
                 .filter(m -> m.until().filter(u -> !u.isAfter(now)).isPresent())
-                .forEach(m -> steps.then(() -> expire(m, now)));
+                .forEach(m -> steps.then(() -> skipped.run("the end of mute " + m.id(), () -> expire(m, now))));
         var due = alerts.rungs(now);
         if (!due.isEmpty()) {
             var silences = hush();
-            due.forEach(r -> steps.then(() -> climb(r, silences, now)));
+            due.forEach(r -> steps.then(
+                    () -> skipped.run("the escalation of alert " + r.alert().id(), () -> climb(r, silences, now))));
         }
         steps.end();
     }

@@ -1,5 +1,8 @@
 package dev.playcall.notify.dispatch;
 
+import dev.playcall.background.Faults;
+import dev.playcall.background.SkippedItems;
+import dev.playcall.background.Steps;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotifyStore;
@@ -15,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +34,14 @@ final class Dispatcher implements AutoCloseable {
     private final RetryPolicy retryPolicy;
     private final FailingReceivers failingReceivers;
     private final Clock clock;
+    private final SkippedItems skipped;
     private final Map<String, ReceiverQueue> lines = new ConcurrentHashMap<>();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
      * @param giveUpAfter how long a receiver that rejects everything is tried
      * @param health is told of receivers that take nothing
+     * @param skipped receivers whose deliveries cannot be handled
      */
     public Dispatcher(
             NotifyStore store,
@@ -43,12 +49,14 @@ final class Dispatcher implements AutoCloseable {
             RetryPolicy retryPolicy,
             Supplier<Duration> giveUpAfter,
             ReceiverHealth health,
-            Clock clock) {
+            Clock clock,
+            SkippedItems skipped) {
         this.store = store;
         this.sinks = sinks;
         this.retryPolicy = retryPolicy;
         this.failingReceivers = new FailingReceivers(store, health, giveUpAfter, retryPolicy.total());
         this.clock = clock;
+        this.skipped = skipped;
     }
 
     /** What a receiver was sent shortly before a restart counts against its rate. */
@@ -63,11 +71,14 @@ final class Dispatcher implements AutoCloseable {
 
     /** Starts sending what is due and returns at once; how many were started. */
     public int tick() {
-        int started = 0;
+        var started = new AtomicInteger();
+        var steps = new Steps();
         for (var receiver : store.busyReceivers(clock.instant())) {
-            started += serve(lines.computeIfAbsent(receiver, r -> new ReceiverQueue(r, retryPolicy)));
+            var receiverQueue = lines.computeIfAbsent(receiver, r -> new ReceiverQueue(r, retryPolicy));
+            steps.then(() -> skipped.run("deliveries to " + receiver, () -> started.addAndGet(serve(receiverQueue))));
         }
-        return started;
+        steps.end();
+        return started.get();
     }
 
     private int serve(ReceiverQueue receiverQueue) {
@@ -165,7 +176,7 @@ final class Dispatcher implements AutoCloseable {
                             "there is no receiver " + notification.receiver() + " in the configuration any more"));
         } catch (RuntimeException | Error e) {
             log.error("Sending to {} failed with an internal error", notification.receiver(), e);
-            result = new Sink.Result.Retry("internal error: " + e.getClass().getSimpleName(), Optional.empty());
+            result = internalError(e);
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
         var next = receiverQueue.next(notification, result, millis, clock.instant());
@@ -173,6 +184,12 @@ final class Dispatcher implements AutoCloseable {
         if (!(next instanceof ReceiverQueue.Next.Done)) {
             receiverQueue.pause(clock.instant()).ifPresent(p -> probeAfter(p, receiverQueue));
         }
+    }
+
+    /** It may be the fault of this message alone, so that it is tried as long as one that the receiver rejects. */
+    private static Sink.Result internalError(Throwable e) {
+        var why = "internal error: " + Faults.reason(e);
+        return Faults.isPassing(e) ? new Sink.Result.Retry(why, Optional.empty()) : new Sink.Result.Rejected(why);
     }
 
     /** A pause may be shorter than a beat, and its end is not waited for by anybody else. */

@@ -1,6 +1,7 @@
 package dev.playcall.notify.dispatch;
 
 import dev.playcall.background.BackgroundLoop;
+import dev.playcall.background.SkippedItems;
 import dev.playcall.background.Steps;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
@@ -81,17 +82,19 @@ public final class NotificationEngine implements AutoCloseable {
         this.clockShiftDetector = new ClockShiftDetector(clock, timing.nanos());
         this.routing = new Routing(() -> rules.get().root());
         this.outbox = new Outbox(store, routing, () -> rules.get().actions(), redact, clock, this::wakeUp);
-        this.runs = new RunEvents(journal, store, alerts, outbox, page);
-        this.escalationTimer = new EscalationTimer(alerts, rules, clock);
-        this.grouper = new Grouper(store, escalationTimer, rules, clock);
+        var skipped = new SkippedItems(clock);
+        this.runs = new RunEvents(journal, store, alerts, outbox, page, skipped);
+        this.escalationTimer = new EscalationTimer(alerts, rules, clock, skipped);
+        this.grouper = new Grouper(store, escalationTimer, rules, clock, skipped);
         this.dispatcher = new Dispatcher(
                 store,
                 sinks,
                 new RetryPolicy(TRIED_FOR, timing.random()),
                 () -> rules.get().failing().giveUpAfter(),
                 new ReceiverAlerts(outbox, alerts, () -> rules.get().failing().fallback(), page, clock),
-                clock);
-        this.loop = new BackgroundLoop("notifications", BEAT, clock, this::beat);
+                clock,
+                skipped);
+        this.loop = new BackgroundLoop("notifications", BEAT, clock, skipped, this::beat);
     }
 
     /** Begins to send what is due. */

@@ -1,12 +1,14 @@
 package dev.playcall.notify.dispatch;
 
 import dev.playcall.background.Faults;
+import dev.playcall.background.SkippedItems;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
+import dev.playcall.journal.JournalReader;
 import dev.playcall.notify.alert.AlertStore;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore;
@@ -19,80 +21,74 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes notices of what happens to runs, by a durable cursor over the journal, so that none is missed. */
-final class RunEvents {
+final class RunEvents implements JournalReader.Target {
     private static final Logger log = LoggerFactory.getLogger(RunEvents.class);
     static final String SOURCE = "playcall";
-    private static final int AT_ONCE = 200;
-    private static final int TRIES = 5;
 
     private final EventStore journal;
     private final NotifyStore store;
     private final AlertStore alerts;
     private final Outbox outbox;
     private final String page;
-    private long failing;
-    private int failures;
+    private final JournalReader reader;
 
-    /** @param page address of the status page, empty when unknown */
-    RunEvents(EventStore journal, NotifyStore store, AlertStore alerts, Outbox outbox, String page) {
+    /**
+     * @param page address of the status page, empty when unknown
+     * @param skipped entries that cannot be told
+     */
+    RunEvents(
+            EventStore journal,
+            NotifyStore store,
+            AlertStore alerts,
+            Outbox outbox,
+            String page,
+            SkippedItems skipped) {
         this.journal = journal;
         this.alerts = alerts;
         this.store = store;
         this.outbox = outbox;
         this.page = page.replaceFirst("/+$", "");
+        this.reader = new JournalReader(journal, this, skipped);
     }
 
     /** Reads on to the end of the journal. */
     void tick() {
-        while (true) {
-            var entries = journal.entriesAfter(store.cursor(), AT_ONCE);
-            if (entries.isEmpty()) {
-                return;
-            }
-            try {
-                take(entries);
-            } catch (RuntimeException | Error e) {
-                if (Faults.isPassing(e)) {
-                    throw e;
-                }
-                entries.forEach(this::takeAlone);
-            }
-        }
+        reader.read();
     }
 
-    private void take(List<JournalEntry> entries) {
+    @Override
+    public long cursor() {
+        return store.cursor();
+    }
+
+    @Override
+    public void take(List<JournalEntry> entries) {
         entries.forEach(this::tellAlert);
         var events = entries.stream().flatMap(e -> notice(e).stream()).toList();
         outbox.take(events, new NotifyStore.Origin.Journal(entries.getLast().sequence()));
     }
 
-    /** Those behind an entry that cannot be taken wait for some tries, then it is set aside. */
-    private void takeAlone(JournalEntry entry) {
+    /** The event that replaces it is stored with the place in the journal, so that it happens once. */
+    @Override
+    public void skip(JournalEntry entry, String why) {
+        var origin = new NotifyStore.Origin.Journal(entry.sequence());
         try {
-            take(List.of(entry));
+            outbox.take(List.of(leftOut(entry, why)), origin);
         } catch (RuntimeException | Error e) {
-            failures = entry.sequence() == failing ? failures + 1 : 1;
-            failing = entry.sequence();
-            if (Faults.isPassing(e) || failures < TRIES) {
+            if (Faults.isPassing(e)) {
                 throw e;
             }
-            setAside(entry, e);
+            log.error("That entry {} of the journal is skipped could not be reported", entry.sequence(), e);
+            outbox.take(List.of(), origin);
         }
     }
 
-    /** The event that replaces it is stored with the place in the journal, so that it happens once. */
-    private void setAside(JournalEntry entry, Throwable fault) {
-        var why = Faults.reason(fault);
-        log.error(
-                "Entry {} of the journal could not be turned into an event in {} tries and is skipped",
-                entry.sequence(),
-                TRIES,
-                fault);
+    private NotificationEvent leftOut(JournalEntry entry, String why) {
         var run = entry.run().id();
         var labels = new TreeMap<String, String>();
         labels.put("environment", entry.run().request().environment().value());
         labels.put("run", Long.toString(run.value()));
-        var event = new NotificationEvent(
+        return new NotificationEvent(
                 SOURCE,
                 "event/" + entry.sequence() + "/left-out",
                 "run/" + run.value() + "/left-out",
@@ -102,9 +98,9 @@ final class RunEvents {
                 NotificationEvent.Status.EVENT,
                 labels,
                 "An event of " + run + " could not be reported",
-                "Entry " + entry.sequence() + " of the journal was left out after " + TRIES + " tries: " + why,
+                "Entry " + entry.sequence() + " of the journal was left out after " + SkippedItems.TRIES + " tries: "
+                        + why,
                 page.isEmpty() ? "" : page + "/runs/" + run.value());
-        outbox.take(List.of(event), new NotifyStore.Origin.Journal(entry.sequence()));
     }
 
     /** What came of a run that somebody started from an alert is told there. */

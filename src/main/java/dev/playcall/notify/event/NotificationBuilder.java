@@ -192,6 +192,20 @@ public final class NotificationBuilder {
         return of(new TreeMap<>(), List.of(item), "");
     }
 
+    /** In place of notices that cannot be told. */
+    public static Notification.Content leftOut(List<Member> members, String why, Instant at) {
+        var item = new Notification.Item(
+                NotificationEvent.Status.EVENT,
+                Severity.ERROR,
+                "playcall.event_left_out",
+                TextFormat.count(members.size(), "notification") + " could not be sent",
+                "Skipped because of an internal error: " + why + ". What is open is listed by alerts.",
+                "",
+                at,
+                new TreeMap<>());
+        return of(new TreeMap<>(), List.of(item), "");
+    }
+
     /** Words around how long something took; empty when it took less than a second. */
     private static String lasted(String before, Instant since, Instant until, String after) {
         var time = Duration.between(since, until);

@@ -120,6 +120,9 @@ public interface NotifyStore {
                 groups = List.copyOf(groups);
             }
         }
+
+        /** A group that cannot be told is emptied, and the receiver is told that. */
+        record LeaveOut(Group group, Notification.Content content) implements Verdict {}
     }
 
     /** What is not told now. {@code mute} is the number of the mute, 0 when something else keeps it back. */
@@ -134,11 +137,23 @@ public interface NotifyStore {
         List<Verdict> decide(Batch batch);
     }
 
+    /** A receiver and a route that have something to tell. */
+    record Line(String receiver, String route) {}
+
+    /** What is due now. */
+    List<Line> due(Instant now);
+
+    /** The groups of a line that are due, those first that are due longest. */
+    List<Long> dueGroups(Line line, Instant now);
+
     /**
-     * Puts what the groups whose time has come have to tell into the outbox, and forgets of them what is over; returns how
-     * many there were.
+     * Puts what the groups of a line whose time has come have to tell into the outbox, and forgets of them what is over;
+     * returns how many there were.
      */
-    int tellDue(Instant now, Decider decider);
+    int tell(Line line, Instant now, Decider decider);
+
+    /** The same for one of the groups. */
+    int tell(Line line, long group, Instant now, Decider decider);
 
     /** The clock was set forward or back: everything that waits, waits as long as it would have. */
     void shift(Duration by);

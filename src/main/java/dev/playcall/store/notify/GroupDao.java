@@ -6,6 +6,7 @@ import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.NotifyStore.Batch;
 import dev.playcall.notify.event.NotifyStore.Group;
 import dev.playcall.notify.event.NotifyStore.Hushed;
+import dev.playcall.notify.event.NotifyStore.Line;
 import dev.playcall.notify.event.NotifyStore.Member;
 import dev.playcall.notify.event.NotifyStore.Verdict;
 import dev.playcall.notify.event.PendingMessages;
@@ -27,6 +28,8 @@ final class GroupDao {
         (select id from notice_group where receiver = ? and route = ? and due_at <= ?
          order by due_at, id limit %d)\
         """.formatted(NotifyStore.MOST_TOLD);
+    private static final String ONE =
+            "(select id from notice_group where receiver = ? and route = ? and due_at <= ? and" + " id = ?)";
 
     private final Handle h;
     private final Instant now;
@@ -40,9 +43,6 @@ final class GroupDao {
         this.deliveries = new DeliveryDao(h);
     }
 
-    /** A receiver and a route that have something to tell. */
-    record Line(String receiver, String route) {}
-
     /** Left to itself SQLite reads every group there is, because that is in the order that is wanted. */
     static List<Line> due(Handle h, Instant now) {
         return h.createQuery("""
@@ -52,6 +52,15 @@ final class GroupDao {
                 .bind("now", now.toEpochMilli())
                 .map((r, _) -> new Line(r.getString("receiver"), r.getString("route")))
                 .list();
+    }
+
+    List<Long> due(Line line) {
+        return sql.rows(
+                "select id from notice_group where id in " + DUE + " order by due_at, id",
+                r -> r.getLong("id"),
+                line.receiver(),
+                line.route(),
+                now.toEpochMilli());
     }
 
     static List<PendingMessages> held(Handle h, Instant now) {
@@ -94,24 +103,29 @@ final class GroupDao {
     }
 
     Batch batch(Line line, Map<Long, Long> repeats) {
+        return batch(line, repeats, DUE, line.receiver(), line.route(), now.toEpochMilli());
+    }
+
+    Batch batch(Line line, long group, Map<Long, Long> repeats) {
+        return batch(line, repeats, ONE, line.receiver(), line.route(), now.toEpochMilli(), group);
+    }
+
+    private Batch batch(Line line, Map<Long, Long> repeats, String which, Object... values) {
         Map<Long, Head> heads = new LinkedHashMap<>();
         sql.rows(
-                        "select id, labels, repeat, waited from notice_group where id in " + DUE
+                        "select id, labels, repeat, waited from notice_group where id in " + which
                                 + " order by due_at, id",
                         r -> new Numbered(r.getLong("id"), head(r)),
-                        line.receiver(),
-                        line.route(),
-                        now.toEpochMilli())
+                        values)
                 .forEach(n -> heads.put(n.group(), n.head()));
         sql.rows(
                         "select m.group_id, m.subject, m.status, m.body, m.news, m.told, m.hushed, "
                                 + AlertDao.COLUMNS
-                                + " from notice_member m left join alert a on a.id = m.alert where m.group_id in " + DUE
+                                + " from notice_member m left join alert a on a.id = m.alert where m.group_id in "
+                                + which
                                 + " order by m.rowid",
                         r -> Map.entry(r.getLong("group_id"), member(r)),
-                        line.receiver(),
-                        line.route(),
-                        now.toEpochMilli())
+                        values)
                 .forEach(m -> Optional.ofNullable(heads.get(m.getKey()))
                         .ifPresent(g -> g.members().add(m.getValue())));
         var groups = new ArrayList<Group>();
@@ -152,6 +166,7 @@ final class GroupDao {
                     yield settle(say, repeats);
                 }
                 case Verdict.Digest digest -> digest(digest, repeats);
+                case Verdict.LeaveOut out -> leaveOut(out);
             };
         }
         return told;
@@ -168,6 +183,17 @@ final class GroupDao {
                 quiet || group.waited(),
                 quiet || group.waited() ? PendingMessages.Why.QUIET : PendingMessages.Why.STORM,
                 group.id());
+        return 0;
+    }
+
+    private int leaveOut(Verdict.LeaveOut out) {
+        var group = out.group();
+        sql.change("delete from notice_member where group_id = ?", group.id());
+        sql.change(
+                "update notice_group set told_at = ?, due_at = null, waited = 0, held = '' where id = ?",
+                now.toEpochMilli(),
+                group.id());
+        deliveries.add(group.receiver(), thread(group), out.content(), group.fresh(), now, group.route());
         return 0;
     }
 

@@ -43,11 +43,33 @@ final class NotifyJson {
     }
 
     static Notification.Item item(String json) {
-        return item(tree(json));
+        try {
+            return item(tree(json));
+        } catch (IllegalArgumentException e) {
+            return unreadable(Optional.empty());
+        }
     }
 
     static Notification.Item item(String json, Optional<Notification.Standing> standing) {
-        return item(tree(json), standing);
+        try {
+            return item(tree(json), standing);
+        } catch (IllegalArgumentException e) {
+            return unreadable(standing);
+        }
+    }
+
+    /** One record that is damaged must not keep all others from being read. */
+    private static Notification.Item unreadable(Optional<Notification.Standing> standing) {
+        return new Notification.Item(
+                NotificationEvent.Status.EVENT,
+                Severity.ERROR,
+                "playcall.event_left_out",
+                "A notification cannot be read",
+                "Its record in the database is damaged; what it said is unknown.",
+                "",
+                standing.map(Notification.Standing::since).orElse(Instant.EPOCH),
+                new TreeMap<>(),
+                standing);
     }
 
     private static Notification.Item item(JsonNode n) {
@@ -102,7 +124,7 @@ final class NotifyJson {
     }
 
     static List<Notification.Button> buttons(String json) {
-        return buttons(tree(json));
+        return buttons(treeOrNothing(json));
     }
 
     private static List<Notification.Button> buttons(JsonNode node) {
@@ -117,7 +139,7 @@ final class NotifyJson {
     }
 
     static List<String> texts(String json) {
-        return tree(json).valueStream().map(JsonNode::asText).toList();
+        return treeOrNothing(json).valueStream().map(JsonNode::asText).toList();
     }
 
     private static Severity severity(JsonNode n) {
@@ -142,7 +164,15 @@ final class NotifyJson {
     }
 
     static Notification.Content content(String json) {
-        var n = tree(json);
+        try {
+            return content(tree(json));
+        } catch (IllegalArgumentException e) {
+            return new Notification.Content(
+                    false, Severity.ERROR, 0, 0, 1, new TreeMap<>(), List.of(unreadable(Optional.empty())));
+        }
+    }
+
+    private static Notification.Content content(JsonNode n) {
         return new Notification.Content(
                 n.path("drill").asBoolean(),
                 severity(n),
@@ -159,7 +189,7 @@ final class NotifyJson {
     }
 
     static SortedMap<String, String> labels(String json) {
-        return labels(tree(json));
+        return labels(treeOrNothing(json));
     }
 
     private static SortedMap<String, String> labels(JsonNode node) {
@@ -172,7 +202,15 @@ final class NotifyJson {
         try {
             return RunEventJson.JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("not a notice: " + json, e);
+            throw new IllegalArgumentException("not a notice: " + json, e);
+        }
+    }
+
+    private static JsonNode treeOrNothing(String json) {
+        try {
+            return tree(json);
+        } catch (IllegalArgumentException e) {
+            return RunEventJson.JSON.missingNode();
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -73,16 +74,31 @@ public final class SqlNotifyStore implements NotifyStore {
     }
 
     @Override
-    public int tellDue(Instant now, Decider decider) {
-        int told = 0;
-        for (var line : readers.withHandle(h -> GroupDao.due(h, now))) {
-            told += transactions.in(h -> {
-                var rows = new GroupDao(h, now);
-                var repeats = new HashMap<Long, Long>();
-                return rows.carryOut(decider.decide(rows.batch(line, repeats)), repeats);
-            });
-        }
-        return told;
+    public List<Line> due(Instant now) {
+        return readers.withHandle(h -> GroupDao.due(h, now));
+    }
+
+    @Override
+    public List<Long> dueGroups(Line line, Instant now) {
+        return readers.withHandle(h -> new GroupDao(h, now).due(line));
+    }
+
+    @Override
+    public int tell(Line line, Instant now, Decider decider) {
+        return tell(now, decider, (rows, repeats) -> rows.batch(line, repeats));
+    }
+
+    @Override
+    public int tell(Line line, long group, Instant now, Decider decider) {
+        return tell(now, decider, (rows, repeats) -> rows.batch(line, group, repeats));
+    }
+
+    private int tell(Instant now, Decider decider, BiFunction<GroupDao, Map<Long, Long>, Batch> batch) {
+        return transactions.in(h -> {
+            var rows = new GroupDao(h, now);
+            var repeats = new HashMap<Long, Long>();
+            return rows.carryOut(decider.decide(batch.apply(rows, repeats)), repeats);
+        });
     }
 
     @Override

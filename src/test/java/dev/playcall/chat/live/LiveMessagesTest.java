@@ -6,6 +6,7 @@ import dev.playcall.chat.ChatAdapter.Health;
 import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.message.Channel;
+import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.SubscriptionTopic;
 import dev.playcall.domain.HostResult;
@@ -20,6 +21,7 @@ import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.store.Database;
+import dev.playcall.testing.Faulty;
 import dev.playcall.testing.HandClock;
 import dev.playcall.testing.Runs;
 import dev.playcall.testing.ScriptedChat;
@@ -66,9 +68,14 @@ class LiveMessagesTest {
 
     /** The gateway ends and begins again; the platform stays. */
     private void restart() {
+        live = messages(database.chat());
+        journal.follow(live);
+    }
+
+    private LiveMessages messages(ChatStore store) {
         var cards = new RunCards(journal, database.chat(), clock);
-        live = new LiveMessages(
-                database.chat(),
+        return new LiveMessages(
+                store,
                 journal,
                 cards,
                 new FileLogs(folder),
@@ -76,7 +83,6 @@ class LiveMessagesTest {
                 List.of(new Channel("test", "general")),
                 Runnable::run,
                 new Random(1));
-        journal.follow(live);
     }
 
     private void ticks(int n) {
@@ -122,6 +128,32 @@ class LiveMessagesTest {
     private Shown card() {
         assertThat(chat.shown("card")).hasSize(1);
         return chat.shown("card").getFirst();
+    }
+
+    @Test
+    void aRunOrAnAnnouncementThatCannotBeHandledHoldsUpNoOther() throws InterruptedException {
+        var store = Faulty.of(ChatStore.class, database.chat(), (method, values) -> {
+            if (method.equals("subscribers")
+                    && ((Run) values[0]).request().lock().equals("poison")) {
+                throw new IllegalStateException("poison");
+            }
+        });
+        live = messages(store);
+        journal.follow(live);
+        ask("poison");
+        ask("deploy");
+        database.chat().say("@nobody", "k1", "to a person without a platform", clock.instant());
+        database.chat().say("test:ops", "k2", "to a channel", clock.instant());
+        for (int n = 0; n < 20; n++) {
+            clock.go(Duration.ofSeconds(2));
+            live.loop().tick();
+        }
+        assertThat(card().text()).contains("#2", "queued");
+        assertThat(chat.shown()).anySatisfy(s -> assertThat(s.text()).contains("to a channel"));
+        assertThat(database.chat().unsaid()).isEmpty();
+        assertThat(live.loop().problem())
+                .hasValueSatisfying(p -> assertThat(p).contains("skipped", "after 5 tries", "and 1 more"));
+        assertThat(live.loop().health().failingSince()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.playcall.notify.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.playcall.background.SkippedItems;
 import dev.playcall.notify.Parcels;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.Notification;
@@ -65,7 +66,8 @@ class CourierFloodTest {
                 retryPolicy,
                 () -> Duration.ofMinutes(5),
                 ReceiverHealth.UNWATCHED,
-                clock);
+                clock,
+                new SkippedItems(clock));
     }
 
     @AfterEach
@@ -167,7 +169,8 @@ class CourierFloodTest {
                 new RetryPolicy(Duration.ofDays(1), new Random(1)),
                 () -> Duration.ofMinutes(5),
                 ReceiverHealth.UNWATCHED,
-                real)) {
+                real,
+                new SkippedItems(real))) {
             clock.go(Duration.between(clock.instant(), real.instant()));
             enqueue(40, 40);
             onRealTime.tick();

@@ -3,6 +3,7 @@ package dev.playcall.notify.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.playcall.background.SkippedItems;
 import dev.playcall.config.ReceiverConfig.Rate;
 import dev.playcall.notify.Parcels;
 import dev.playcall.notify.event.Delivery;
@@ -49,7 +50,8 @@ class CourierRateTest {
                 new RetryPolicy(Duration.ofDays(1), new Random(1)),
                 () -> Duration.ofMinutes(5),
                 ReceiverHealth.UNWATCHED,
-                clock);
+                clock,
+                new SkippedItems(clock));
     }
 
     @AfterEach

@@ -187,9 +187,8 @@ class NotificationsTest {
     void whatWasOnItsWayWhenTheGatewayDiedIsSentAgainAndSaysSo() {
         var store = database.notices();
         notificationEngine.outbox().take(List.of(notice(1, "web-1")));
-        store.tellDue(
-                clock.instant(),
-                new GroupFlusher(Map.of(), new SilencesAndInhibitions(List.of(), List.of(), List.of(), NOW), NOW));
+        var decider = new GroupFlusher(Map.of(), new SilencesAndInhibitions(List.of(), List.of(), List.of(), NOW), NOW);
+        store.due(clock.instant()).forEach(line -> store.tell(line, clock.instant(), decider));
         store.exchange(
                 List.of(),
                 new NotifyStore.Claim("ops", clock.instant(), clock.instant().plusSeconds(120), 10));
