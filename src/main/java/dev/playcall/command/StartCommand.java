@@ -1,5 +1,7 @@
 package dev.playcall.command;
 
+import dev.playcall.domain.Value;
+import dev.playcall.security.secret.SecretText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,8 @@ import java.util.stream.Collectors;
  *
  * @param playbook for {@code play}; every other operation has one in the catalogue
  * @param limit hosts and groups, comma-separated; empty for all
- * @param variables as written: numbers and booleans may come as text
+ * @param variables as written: numbers and booleans may come as text, a secret as {@link SecretText} or, when it is kept already,
+ *     as {@link Value.Secret}
  * @param override the reason to start in spite of a lock or a freeze; empty when both are respected
  */
 public record StartCommand(
@@ -78,6 +81,11 @@ public record StartCommand(
         details.put("check", check ? "true" : "");
         details.put("variables", variables.keySet().stream().sorted().collect(Collectors.joining(" ")));
         return details;
+    }
+
+    /** Whether a value was given for this run alone. */
+    public boolean hasOneTimeSecret() {
+        return variables.values().stream().anyMatch(v -> v instanceof SecretText || v instanceof Value.Secret);
     }
 
     /** The same start with other variables. */

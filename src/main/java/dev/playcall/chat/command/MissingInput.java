@@ -13,10 +13,12 @@ import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.security.secret.SecretService;
+import dev.playcall.security.secret.SecretText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a wish to start something still lacks: required variables, or the word of its author that it is meant. */
 public record MissingInput(Catalog catalog, SecretService vault, StartCommand wish) {
@@ -54,8 +56,12 @@ public record MissingInput(Catalog catalog, SecretService vault, StartCommand wi
                 .filter(VariableSpec::secret)
                 .map(VariableSpec::name)
                 .filter(n ->
-                        wish.variables().containsKey(n) && !(wish.variables().get(n) instanceof Value.Secret))
+                        wish.variables().containsKey(n) && !isClosed(wish.variables().get(n)))
                 .findFirst();
+    }
+
+    private static boolean isClosed(@Nullable Object value) {
+        return value instanceof Value.Secret || value instanceof SecretText;
     }
 
     /** Whether a variable is secret. */

@@ -25,6 +25,7 @@ import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.RefusalLog;
 import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Rights;
 import dev.playcall.command.RunCommand;
@@ -79,7 +80,7 @@ public final class ChatService {
         this.subscriptions = new Subscriptions(store, rights, audit, cards.clock());
         this.completion = new Completion(catalogs, journal, rights, cards.clock());
         this.secretService = secrets;
-        this.secrets = new SecretConversation(commands, store, new StoredSecrets(rights, secrets), cards.clock());
+        this.secrets = new SecretConversation(commands, store, new StoredSecrets(rights, secrets), new RefusalLog(audit, cards.clock()), cards.clock());
         this.buttonDeduplicator = new ButtonDeduplicator(journal);
         this.turns = new StartReminders(journal.read(), store, rights, audit, cards.clock());
     }
@@ -211,7 +212,9 @@ public final class ChatService {
     private long keep(Caller caller, StartCommand start, List<String> words) {
         Map<String, String> given = new HashMap<>();
         start.variables().forEach((name, value) -> {
-            if (value instanceof Value.Secret secret) {
+            if (value instanceof SecretText text) {
+                given.put(name, secretService.keep(text).ref());
+            } else if (value instanceof Value.Secret secret) {
                 given.put(name, secret.ref());
             }
         });
@@ -323,7 +326,7 @@ public final class ChatService {
             var name = entry.getKey();
             boolean secret = missingInput.isSecret(name);
             if (!entry.getValue().isBlank()) {
-                variables.put(name, secret ? secretService.keep(new SecretText(entry.getValue())) : entry.getValue());
+                variables.put(name, secret ? new SecretText(entry.getValue()) : entry.getValue());
             }
             if (!secret) {
                 all.add(name + "=" + entry.getValue());

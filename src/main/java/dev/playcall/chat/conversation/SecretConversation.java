@@ -13,6 +13,7 @@ import dev.playcall.chat.message.PendingRequest;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.RefusalLog;
 import dev.playcall.command.Reply;
 import dev.playcall.command.SecretCommand;
 import dev.playcall.command.access.StoredSecrets;
@@ -41,9 +42,12 @@ final class SecretConversation {
     private final CommandHandler commands;
     private final ChatStore store;
     private final StoredSecrets kept;
+    private final RefusalLog refusalLog;
     private final Clock clock;
 
-    SecretConversation(CommandHandler commands, ChatStore store, StoredSecrets kept, Clock clock) {
+    SecretConversation(
+            CommandHandler commands, ChatStore store, StoredSecrets kept, RefusalLog refusalLog, Clock clock) {
+        this.refusalLog = refusalLog;
         this.commands = commands;
         this.store = store;
         this.kept = kept;
@@ -135,7 +139,13 @@ final class SecretConversation {
         return Optional.of(value);
     }
 
+    /** Who may not set it is asked for nothing, and nothing waits for them. */
     private Answer form(Caller caller, Asked asked, List<String> words) {
+        var refusal = kept.refusal(caller, asked.ref());
+        if (refusal.isPresent()) {
+            refusalLog.note(caller, "secret.set", asked.ref().toString(), refusal.get());
+            return Answer.refusal(refusal.get().line());
+        }
         if (caller.origin().channel().startsWith("console")) {
             var scope = asked.ref().environment().map(e -> " --env " + e).orElse("");
             return Answer.refusal("a terminal cannot show a form; type ./playcall secret set "

@@ -123,7 +123,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         if (twice.isPresent()) {
             return invalid("environments", twice.get() + " is named twice");
         }
-        return start.variables().values().stream().anyMatch(Value.Secret.class::isInstance)
+        return start.hasOneTimeSecret()
                 ? invalid("variables", "a one-time secret cannot be given to a batch; store it with secret set")
                 : Optional.empty();
     }
@@ -140,7 +140,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
             switch (runRequestFactory.of(part.wish(), caller)) {
                 case RunRequestFactory.Draft.Not(var reply) ->
                     refused.put(part.wish().environment(), reply);
-                case RunRequestFactory.Draft.Good(var request) -> take(part, request, caller, asked, refused);
+                case RunRequestFactory.Draft.Good(var request, var _) -> take(part, request, caller, asked, refused);
             }
         }
         var before = journal.read().batches().made(wish.origin());

@@ -11,12 +11,15 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.StartTerms;
+import dev.playcall.domain.Value;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.Permission;
+import dev.playcall.security.secret.SecretText;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -73,17 +76,19 @@ public final class RunCommandHandler {
     private Reply start(StartCommand command, Optional<RunId> retryOf, Caller caller) {
         return switch (runRequestFactory.of(command, caller)) {
             case RunRequestFactory.Draft.Not(var reply) -> reply;
-            case RunRequestFactory.Draft.Good(var request) -> record(request, command.override(), retryOf, caller);
+            case RunRequestFactory.Draft.Good good -> record(good, command.override(), retryOf, caller);
         };
     }
 
-    private Reply record(RunRequest request, String override, Optional<RunId> retryOf, Caller caller) {
+    private Reply record(
+            RunRequestFactory.Draft.Good good, String override, Optional<RunId> retryOf, Caller caller) {
+        var request = good.request();
         var exact = retryOf.map(original -> request.retry(original, request.hosts()))
                 .orElse(request);
         return switch (new StartPreconditions(rules, rights).of(exact, override, caller)) {
             case StartPreconditions.Found.Not(var reply) ->
                 made(caller).<Reply>map(Reply.Again::new).orElse(reply);
-            case StartPreconditions.Found.Taken(var startTerms) -> record(exact, startTerms, caller);
+            case StartPreconditions.Found.Taken(var startTerms) -> record(exact, good.typed(), startTerms, caller);
         };
     }
 
@@ -92,15 +97,32 @@ public final class RunCommandHandler {
         return journal.read().made(caller.origin());
     }
 
-    private Reply record(RunRequest request, StartTerms startTerms, Caller caller) {
+    private Reply record(
+            RunRequest request, Map<Value.Secret, SecretText> typed, StartTerms startTerms, Caller caller) {
         var through =
                 request.retryOf().map(r -> caller.through("retry:" + r.value())).orElse(caller);
         var asked = new RunEvent.Requested(
                 request, caller.person(), caller.origin(), startTerms, rules.provenance(through));
-        return switch (journal.create(asked)) {
+        return switch (create(asked, typed)) {
             case Created.New(var run, var _) -> new Reply.Accepted(run);
             case Created.Existing(var run) -> new Reply.Again(run);
         };
+    }
+
+    /** Only here, when everything has been asked, are the secrets kept that belong to the run; without it they go again. */
+    private Created create(RunEvent.Requested asked, Map<Value.Secret, SecretText> typed) {
+        var secrets = runRequestFactory.secrets();
+        boolean isNew = false;
+        try {
+            typed.forEach(secrets::keep);
+            var created = journal.create(asked);
+            isNew = created instanceof Created.New;
+            return created;
+        } finally {
+            if (!isNew) {
+                secrets.spent(typed.keySet());
+            }
+        }
     }
 
     private Reply cancel(Run run, Caller caller) {

@@ -6,10 +6,13 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.StartCommand;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.Value;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import dev.playcall.security.secret.SecretService;
+import dev.playcall.security.secret.SecretText;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Makes of a wish exactly what would be run, for those who may run it. */
@@ -35,13 +38,18 @@ public final class RunRequestFactory {
 
     /** What came of looking. */
     public sealed interface Draft {
-        record Good(RunRequest request) implements Draft {}
+        /** @param typed secrets that were typed for this run alone, by what the request holds instead; nothing is kept yet */
+        record Good(RunRequest request, Map<Value.Secret, SecretText> typed) implements Draft {}
 
         record Not(Reply reply) implements Draft {}
     }
 
     public Rights rights() {
         return rights;
+    }
+
+    SecretService secrets() {
+        return secrets;
     }
 
     public Catalogs catalogs() {
@@ -56,15 +64,17 @@ public final class RunRequestFactory {
         }
         return switch (new RunRequestValidator(catalog, secrets, timeouts.get(), command).check()) {
             case RunRequestValidator.Checked.Bad(var reply) -> new Draft.Not(reply);
-            case RunRequestValidator.Checked.Good(var request) -> permitted(request, caller);
+            case RunRequestValidator.Checked.Good good -> permitted(good, caller);
         };
     }
 
     /** Asked once more of what would be run exactly, not of the words that led to it. */
-    private Draft permitted(RunRequest request, Caller caller) {
+    private Draft permitted(RunRequestValidator.Checked.Good good, Caller caller) {
+        var request = good.request();
         return rights.refusal(caller, Permission.START, Target.of(request))
                 .<Draft>map(Draft.Not::new)
                 .orElseGet(() -> new Draft.Good(
-                        request.withPriority(rights.authorizer().priority(caller.principal(), Target.of(request)))));
+                        request.withPriority(rights.authorizer().priority(caller.principal(), Target.of(request))),
+                        good.typed()));
     }
 }

@@ -10,15 +10,18 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Truncate;
+import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.security.secret.SecretService;
+import dev.playcall.security.secret.SecretText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Checks a wish to start something against the catalogue and makes an exact request of it, or says what is wrong. */
@@ -40,20 +43,21 @@ final class RunRequestValidator {
 
     /** A request that may be queued, or the first thing that is wrong with the wish. */
     sealed interface Checked {
-        record Good(RunRequest request) implements Checked {}
+        /** @param typed secrets that were typed for this run alone, by what the request holds instead */
+        record Good(RunRequest request, Map<Value.Secret, SecretText> typed) implements Checked {}
 
         record Bad(Reply reply) implements Checked {}
     }
 
     Checked check() {
         try {
-            return new Checked.Good(request());
+            return request();
         } catch (WrongException e) {
             return new Checked.Bad(e.reply);
         }
     }
 
-    private RunRequest request() throws WrongException {
+    private Checked.Good request() throws WrongException {
         var spec = operation();
         var environment = environment();
         var playbook = playbook(spec);
@@ -68,12 +72,12 @@ final class RunRequestValidator {
                     Optional.of("validate " + environment.name()));
         }
         var hosts = hosts(environment);
-        var variables = new VariableValidator(spec, playbook, command.variables())
-                .check(new SecretCheck(secrets, environment.name()));
+        var secretCheck = new SecretCheck(secrets, environment.name());
+        var variables = new VariableValidator(spec, playbook, command.variables()).check(secretCheck);
         var timeout = timeouts.of(
                 spec, playbook, hosts.isEmpty() ? environment.hosts().size() : hosts.size());
         var lock = playbook.map(p -> p.name().value()).orElse(spec.operation() + "/" + environment.name());
-        return new RunRequest(
+        var request = new RunRequest(
                 spec.operation(),
                 environment.name(),
                 playbook.map(Playbook::name),
@@ -89,6 +93,7 @@ final class RunRequestValidator {
                 text("name", command.name(), LONGEST_NAME),
                 text("description", command.description(), LONGEST_DESCRIPTION),
                 Optional.empty());
+        return new Checked.Good(request, secretCheck.typed());
     }
 
     private OperationSpec operation() throws WrongException {

@@ -6,12 +6,16 @@ import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretService;
+import dev.playcall.security.secret.SecretText;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Secret variables: never in clear, and never without a value where one is needed. */
 final class SecretCheck {
     private final SecretService secrets;
     private final EnvironmentName environment;
+    private final Map<Value.Secret, SecretText> typed = new LinkedHashMap<>();
 
     SecretCheck(SecretService secrets, EnvironmentName environment) {
         this.secrets = secrets;
@@ -20,28 +24,46 @@ final class SecretCheck {
 
     /** One that was given with the wish. */
     Value given(VariableSpec spec, Object raw) throws RunRequestValidator.WrongException {
+        if (raw instanceof SecretText text) {
+            fits(spec, text);
+            var reference = SecretService.reference().by(way(spec));
+            typed.put(reference, text);
+            return reference;
+        }
         if (!(raw instanceof Value.Secret secret)) {
             throw RunRequestValidator.wrong(
                     "variables." + spec.name(),
                     SecretService.inClear(spec.name()),
                     Optional.of("omit it: a form asks for it"));
         }
-        var value = secrets.reveal(secret);
-        if (value.isEmpty()) {
-            throw RunRequestValidator.wrong(
-                    "variables." + spec.name(),
-                    spec.name() + " was entered too long ago and has expired",
-                    Optional.of("enter it again"));
-        }
-        var refusal = SecretService.refusal(SecretKind.TEXT, value.get().reveal());
+        fits(
+                spec,
+                secrets.reveal(secret)
+                        .orElseThrow(() -> RunRequestValidator.wrong(
+                                "variables." + spec.name(),
+                                spec.name() + " was entered too long ago and has expired",
+                                Optional.of("enter it again"))));
+        return secret.by(way(spec));
+    }
+
+    /** What was typed for this run alone, by what the request holds instead; it is to be kept when the run is taken. */
+    Map<Value.Secret, SecretText> typed() {
+        return typed;
+    }
+
+    /** The value itself is in no refusal: nothing masks it there, as it is not kept. */
+    private static void fits(VariableSpec spec, SecretText value) throws RunRequestValidator.WrongException {
+        var refusal = SecretService.refusal(SecretKind.TEXT, value.reveal());
         if (refusal.isPresent()) {
             throw RunRequestValidator.wrong(
                     "variables." + spec.name(), spec.name() + " " + refusal.get(), Optional.empty());
         }
-        if (spec.pattern().isPresent() && spec.check(value.get().reveal()) instanceof VariableSpec.Wrong(var message)) {
-            throw RunRequestValidator.wrong("variables." + spec.name(), message, Optional.empty());
+        if (spec.pattern().isPresent() && spec.check(value.reveal()) instanceof VariableSpec.Wrong) {
+            throw RunRequestValidator.wrong(
+                    "variables." + spec.name(),
+                    spec.name() + " must match " + spec.pattern().get(),
+                    Optional.empty());
         }
-        return secret.by(way(spec));
     }
 
     /** One that is not secret, unless somebody put a secret into it. */

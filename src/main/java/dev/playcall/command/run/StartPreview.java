@@ -52,7 +52,7 @@ public final class StartPreview {
     public Seen of(StartCommand command, Caller caller) {
         return switch (runRequestFactory.of(command, caller)) {
             case RunRequestFactory.Draft.Not(var reply) -> new Seen.Not(reply);
-            case RunRequestFactory.Draft.Good(var request) ->
+            case RunRequestFactory.Draft.Good(var request, var _) ->
                 switch (new StartPreconditions(rules, runRequestFactory.rights())
                         .of(request, command.override(), caller)) {
                     case StartPreconditions.Found.Not(var reply) -> new Seen.Not(reply);
@@ -66,7 +66,7 @@ public final class StartPreview {
     public Seen ofLater(StartCommand command, Caller caller) {
         return switch (runRequestFactory.of(command, caller)) {
             case RunRequestFactory.Draft.Not(var reply) -> new Seen.Not(reply);
-            case RunRequestFactory.Draft.Good(var request) -> new Seen.Would(request, hosts(request), List.of());
+            case RunRequestFactory.Draft.Good(var request, var _) -> new Seen.Would(request, hosts(request), List.of());
         };
     }
 

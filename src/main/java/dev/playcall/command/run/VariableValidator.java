@@ -8,6 +8,7 @@ import dev.playcall.domain.Truncate;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.Suggestion;
+import dev.playcall.security.secret.SecretText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,12 @@ final class VariableValidator {
     }
 
     private static Value value(VariableSpec spec, Object raw) throws RunRequestValidator.WrongException {
+        if (raw instanceof SecretText) {
+            throw RunRequestValidator.wrong(
+                    "variables." + spec.name(),
+                    spec.name() + " is not declared as secret",
+                    Optional.of("give it as plain text, or declare it with secret: true"));
+        }
         return switch (spec.check(raw)) {
             case VariableSpec.Ok(var value) -> value;
             case VariableSpec.Wrong(var message) ->

@@ -84,7 +84,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
         var later = new Caller(caller.person(), caller.origin(), Set.of());
         return switch (runRequestFactory.of(command.start(), caller)) {
             case RunRequestFactory.Draft.Not(var reply) -> reply;
-            case RunRequestFactory.Draft.Good(var request) -> {
+            case RunRequestFactory.Draft.Good(var request, var _) -> {
                 if (runRequestFactory.of(command.start(), later) instanceof RunRequestFactory.Draft.Not) {
                     yield new Reply.Denied("you may start " + request.operation() + " in " + request.environment()
                             + " through a group, and when its time comes group membership cannot be checked: an admin"
@@ -97,7 +97,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
 
     private Reply checked(ScheduleCommand.AddSchedule command, Caller caller) {
         try {
-            if (command.start().variables().values().stream().anyMatch(Value.Secret.class::isInstance)) {
+            if (command.start().hasOneTimeSecret()) {
                 throw new ScheduleTerms.WrongException(
                         "variables", "a schedule cannot store a one-time secret", "secret set");
             }

@@ -210,14 +210,25 @@ public final class SecretService {
                 .map(SecretText::new);
     }
 
-    /** Keeps a value for one run; a request holds what this returns instead of the value. */
-    public synchronized Value.Secret keep(SecretText value) {
-        var id = UUID.randomUUID().toString();
+    /** What a request holds instead of a value that somebody typed for one run. Nothing is kept yet. */
+    public static Value.Secret reference() {
+        return new Value.Secret(ONCE + UUID.randomUUID(), Value.Secret.Way.VARIABLE);
+    }
+
+    /** Keeps a value for one run, once it is known that it may be started; a request holds what this returns instead. */
+    public Value.Secret keep(SecretText value) {
+        var reference = reference();
+        keep(reference, value);
+        return reference;
+    }
+
+    /** Keeps a value for one run under its reference. */
+    public synchronized void keep(Value.Secret reference, SecretText value) {
+        var id = reference.ref().substring(ONCE.length());
         learn(List.of(value.reveal()));
         var closed = keyring.seal(value.reveal(), ONCE + id);
         store.putOnce(id, closed, clock.instant());
         once.put(id, closed);
-        return new Value.Secret(ONCE + id, Value.Secret.Way.VARIABLE);
     }
 
     /** The run is over, so what was given for it is forgotten. */

@@ -2,7 +2,6 @@ package dev.playcall.web.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.command.StartCommand;
-import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,14 +28,10 @@ public final class StartRequest {
 
     private static final int MOST_VARIABLES = 1000;
 
-    private final SecretService secrets;
-
-    public StartRequest(SecretService secrets) {
-        this.secrets = secrets;
-    }
+    private StartRequest() {}
 
     /** @param more fields that belong to somebody else */
-    public StartCommand command(JsonNode body, Set<String> more) {
+    public static StartCommand command(JsonNode body, Set<String> more) {
         var known = new HashSet<>(FIELDS);
         known.addAll(more);
         ProblemException.refuseUnknownFields(body, known);
@@ -108,7 +103,7 @@ public final class StartRequest {
         return node.properties();
     }
 
-    private Map<String, Object> variables(JsonNode body) {
+    private static Map<String, Object> variables(JsonNode body) {
         var variables = new HashMap<String, Object>();
         given(body).forEach(e -> {
             var secret = e.getValue().path("secret");
@@ -122,7 +117,7 @@ public final class StartRequest {
             variables.put(
                     e.getKey(),
                     secret.isTextual()
-                            ? secrets.keep(new SecretText(secret.textValue()))
+                            ? new SecretText(secret.textValue())
                             : JsonBodies.plain(e.getValue()));
         });
         return variables;

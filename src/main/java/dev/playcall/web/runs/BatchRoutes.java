@@ -38,7 +38,6 @@ public final class BatchRoutes {
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
     private final RunRoutes runs;
-    private final StartRequest body;
     private final Clock clock;
 
     public BatchRoutes(
@@ -46,13 +45,11 @@ public final class BatchRoutes {
             CommandHandler commands,
             RequestAuth requestAuth,
             RunRoutes runs,
-            StartRequest body,
             Clock clock) {
         this.batches = batches;
         this.commands = commands;
         this.requestAuth = requestAuth;
         this.runs = runs;
-        this.body = body;
         this.clock = clock;
     }
 
@@ -104,7 +101,7 @@ public final class BatchRoutes {
         var command = new BatchCommand.StartBatch(
                 environments(json.path("environments")),
                 StartRequest.optional(json, "on_failure").orElse(""),
-                body.command(((ObjectNode) json).deepCopy().put("environment", ""), OWN));
+                StartRequest.command(((ObjectNode) json).deepCopy().put("environment", ""), OWN));
         answer(ctx, command, commands.handle(command, requestAuth.caller(ctx, RunRoutes.key(ctx))));
     }
 

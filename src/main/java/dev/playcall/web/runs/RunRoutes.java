@@ -18,6 +18,7 @@ import dev.playcall.journal.RunCost;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.secret.SecretService;
+import dev.playcall.security.secret.SecretText;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Body;
 import dev.playcall.web.http.JsonBodies;
@@ -47,7 +48,6 @@ public final class RunRoutes {
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
     private final LogFiles logs;
-    private final StartRequest body;
     private final SecretService secrets;
     private final Clock clock;
 
@@ -62,7 +62,6 @@ public final class RunRoutes {
         this.commands = commands;
         this.requestAuth = requestAuth;
         this.logs = logs;
-        this.body = new StartRequest(secrets);
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -174,7 +173,7 @@ public final class RunRoutes {
     }
 
     private void start(Context ctx) throws JsonProcessingException {
-        var command = body.command(JsonBodies.body(ctx), Set.of());
+        var command = StartRequest.command(JsonBodies.body(ctx), Set.of());
         answer(ctx, commands.handle(command, requestAuth.caller(ctx, key(ctx))), command);
     }
 
@@ -272,7 +271,7 @@ public final class RunRoutes {
         var value = run.variables().get(name);
         return value != null
                 && (given instanceof List
-                        || (value instanceof Value.Secret && given instanceof Value.Secret)
+                        || (value instanceof Value.Secret && given instanceof SecretText)
                         || value instanceof Value.Items
                         || value.display().equals(String.valueOf(given)));
     }

@@ -38,15 +38,13 @@ public final class ScheduleRoutes {
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
     private final RunRoutes runs;
-    private final StartRequest body;
 
     public ScheduleRoutes(
-            ScheduleStore store, CommandHandler commands, RequestAuth requestAuth, RunRoutes runs, StartRequest body) {
+            ScheduleStore store, CommandHandler commands, RequestAuth requestAuth, RunRoutes runs) {
         this.store = store;
         this.commands = commands;
         this.requestAuth = requestAuth;
         this.runs = runs;
-        this.body = body;
     }
 
     public void register(RoutesConfig routes) {
@@ -115,7 +113,7 @@ public final class ScheduleRoutes {
 
     private void add(Context ctx) throws JsonProcessingException {
         var json = JsonBodies.body(ctx);
-        var start = body.command(json, OWN);
+        var start = StartRequest.command(json, OWN);
         var cron = StartRequest.optional(json, "cron");
         var at = StartRequest.optional(json, "at");
         if (cron.isPresent() == at.isPresent()) {

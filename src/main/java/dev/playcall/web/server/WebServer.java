@@ -37,7 +37,6 @@ import dev.playcall.web.http.Entrance;
 import dev.playcall.web.http.Flash;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ReadinessCheck;
-import dev.playcall.web.http.StartRequest;
 import dev.playcall.web.http.TextConsole;
 import dev.playcall.web.http.TrustedProxies;
 import dev.playcall.web.inventory.CatalogPageRoutes;
@@ -226,7 +225,7 @@ public final class WebServer implements AutoCloseable {
 
     /** From its start on, it has the pages from which a run is started, which say before what would come of it. */
     public void show(StartPreview startPreview) {
-        more.add(new StartRoutes(catalogs, startPreview, waitReasons, secrets, runs, zone, pageContext)::register);
+        more.add(new StartRoutes(catalogs, startPreview, waitReasons, runs, zone, pageContext)::register);
     }
 
     /** From its start on, it shows how the gateway is set up and who may log in. */
@@ -241,8 +240,7 @@ public final class WebServer implements AutoCloseable {
 
     /** From its start on, work can be held back and let go on over HTTP, and be asked for in several environments. */
     public void offerHolds() {
-        var body = new StartRequest(secrets);
-        more.add(new BatchRoutes(journal.read().batches(), commands, requestAuth, runs, body, clock)::register);
+        more.add(new BatchRoutes(journal.read().batches(), commands, requestAuth, runs, clock)::register);
         more.add(new QueueRoutes(commands, requestAuth, runs)::register);
         more.add(new ContentRoutes(commands, requestAuth, runs)::register);
     }
@@ -250,7 +248,7 @@ public final class WebServer implements AutoCloseable {
     /** From its start on, it shows what runs by itself and takes in more of it. */
     public void show(ScheduleStore schedules) {
         scheduled = Optional.of(schedules);
-        more.add(new ScheduleRoutes(schedules, commands, requestAuth, runs, new StartRequest(secrets))::register);
+        more.add(new ScheduleRoutes(schedules, commands, requestAuth, runs)::register);
         more.add(new ReportRoutes(schedules, journal, commands, requestAuth, runs, clock)::register);
         more.add(new QueuePageRoutes(schedules, catalogs, journal, waitReasons, zone, pageContext)::register);
     }

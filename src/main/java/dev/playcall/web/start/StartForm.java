@@ -3,7 +3,6 @@ package dev.playcall.web.start;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.StartCommand;
-import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.Params;
@@ -119,13 +118,13 @@ record StartForm(
         return when.equals("at") || when.equals("cron");
     }
 
-    /** The wish it makes. A secret that was typed is kept closed for this one run. */
-    StartCommand command(Collection<VariableSpec> specs, SecretService secrets) {
+    /** The wish it makes. A secret that was typed is kept when the run is taken. */
+    StartCommand command(Collection<VariableSpec> specs) {
         var values = new HashMap<String, Object>();
         for (var spec : specs) {
             var text = given.getOrDefault(spec.name(), "");
             if (spec.secret() && !text.isEmpty()) {
-                values.put(spec.name(), secrets.keep(new SecretText(text)));
+                values.put(spec.name(), new SecretText(text));
             } else if (spec.type() == VariableSpec.Type.BOOLEAN
                     && spec.choices().isEmpty()) {
                 values.put(spec.name(), !text.isEmpty());

@@ -10,7 +10,6 @@ import dev.playcall.command.run.StartPreview;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
-import dev.playcall.security.secret.SecretService;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Flash;
 import dev.playcall.web.http.Forms;
@@ -45,7 +44,6 @@ public final class StartRoutes {
     private final StartPreview startPreview;
     private final WaitReasons waitReasons;
     private final CommandHandler commands;
-    private final SecretService secrets;
     private final RunRoutes runs;
     private final RequestAuth requestAuth;
     private final Pages pages;
@@ -58,7 +56,6 @@ public final class StartRoutes {
             Catalogs catalogs,
             StartPreview startPreview,
             WaitReasons waitReasons,
-            SecretService secrets,
             RunRoutes runs,
             ZoneId zone,
             PageContext context) {
@@ -66,7 +63,6 @@ public final class StartRoutes {
         this.startPreview = startPreview;
         this.waitReasons = waitReasons;
         this.commands = context.commands();
-        this.secrets = secrets;
         this.runs = runs;
         this.requestAuth = context.requestAuth();
         this.pages = context.pages();
@@ -88,7 +84,7 @@ public final class StartRoutes {
 
     private void review(Context ctx) throws JsonProcessingException {
         requestAuth.admit(ctx);
-        var command = new StartRequest(secrets).command(JsonBodies.body(ctx), Set.of());
+        var command = StartRequest.command(JsonBodies.body(ctx), Set.of());
         switch (startPreview.of(command, requestAuth.caller(ctx, Optional.empty()))) {
             case StartPreview.Seen.Not(var reply) -> runs.answer(ctx, reply, command);
             case StartPreview.Seen.Would(var request, var hosts, var waits) -> {
@@ -141,7 +137,7 @@ public final class StartRoutes {
             return;
         }
         var page = page(ctx, form);
-        var command = form.command(page.variables(), secrets);
+        var command = form.command(page.variables());
         var what = Forms.text(ctx, "do").orElse("");
         if (what.equals("find")) {
             show(ctx, 200, page, Optional.empty(), Fault.NONE);

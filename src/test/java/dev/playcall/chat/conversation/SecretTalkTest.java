@@ -13,8 +13,10 @@ import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.query.QuerySources;
 import dev.playcall.command.Caller;
+import dev.playcall.command.Rights;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.run.OneTimeSecretCleaner;
+import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
@@ -24,6 +26,8 @@ import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.security.secret.Redactor;
 import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretRef;
@@ -88,9 +92,15 @@ class SecretTalkTest {
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
         secrets = MemorySecrets.vault(database.secrets(), home.resolve("keys/k.json"), new Redactor(List.of()));
+        chatService = talk(config, OpenAccess.of(database));
+        spent = new OneTimeSecretCleaner(journal, secrets);
+        spent.start();
+    }
+
+    private ChatService talk(Config config, Rights rights) throws IOException {
+        var clock = Clock.systemUTC();
         var catalogs = new DiskCatalogs(config, clock);
-        var rights = OpenAccess.of(database);
-        chatService = new ChatService(
+        return new ChatService(
                 new QuerySources(
                         catalogs,
                         journal,
@@ -106,8 +116,6 @@ class SecretTalkTest {
                 rights,
                 Audits.of(database, home.resolve("data")),
                 secrets);
-        spent = new OneTimeSecretCleaner(journal, secrets);
-        spent.start();
     }
 
     @AfterEach
@@ -202,6 +210,18 @@ class SecretTalkTest {
     }
 
     @Test
+    void whoMayNotSetASecretIsShownNoFormAndNothingWaitsForThem() throws IOException {
+        write("config/playcall.yml", "access: { bindings: [ { role: operator, people: [\"slack:alice\"] } ] }\n");
+        var config = ConfigFile.load(home, Optional.empty(), Map.of());
+        var people = new IdentityLinks(List.of(), database.links(), Clock.systemUTC());
+        var talk = talk(config, new Rights(new Authorizer(config.access(), false, List::of), people));
+        var answer = talk.say(ALICE, "secret set db_password production");
+        assertThat(answer.refused()).isTrue();
+        assertThat(answer.form()).isEmpty();
+        assertThat(database.chat().look(1)).isEmpty();
+    }
+
+    @Test
     void onATerminalTheShellCommandIsNamed() {
         var answer = chatService.say(TERMINAL, "secret set db_password production");
         assertThat(answer.refused()).isTrue();
@@ -232,6 +252,15 @@ class SecretTalkTest {
         assertThat(secrets.reveal(secret(run, "password"))).isEmpty();
         assertThat(database.secrets().once()).isEmpty();
         assertThat(text(chatService.say(ALICE, "rerun " + run.id().value()))).contains("password is secret");
+    }
+
+    @Test
+    void whatStartsNothingInTheEndKeepsNothing() {
+        var form = chatService.say(ALICE, "deploy production").form().orElseThrow();
+        var answer = chatService.submit(ALICE, form.wish(), Map.of("password", HUSH, "version", "not a version"));
+        assertThat(answer.refused()).isTrue();
+        assertThat(database.secrets().once()).isEmpty();
+        assertThat(secrets.redact(HUSH)).isEqualTo(HUSH);
     }
 
     @Test
