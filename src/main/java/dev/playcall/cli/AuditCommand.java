@@ -24,8 +24,12 @@ import picocli.CommandLine.ParentCommand;
 /** The audit log: looked at, verified and written out. Also while a gateway adds to it. */
 @Command(
         name = "audit",
-        description = {
-            "audit log: audit [person] [environment] [#run] [refused] [since 7d]",
+        header = "show, verify or export the audit log",
+        footer = {
+            "",
+            "Example:",
+            "  audit alice production refused since 7d",
+            "",
             "Exit code of verify: 0 intact, 1 altered."
         })
 final class AuditCommand implements Callable<Integer> {
@@ -33,7 +37,7 @@ final class AuditCommand implements Callable<Integer> {
     @Nullable
     PlaycallCommand root;
 
-    @Parameters(arity = "0..*", paramLabel = "WHAT")
+    @Parameters(arity = "0..*", paramLabel = "WHAT", description = "a person, an environment, #run, refused, since 7d")
     @Nullable
     List<String> words;
 
@@ -78,7 +82,9 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     @Command(name = "accept", description = "accept what verify found, for example after restoring a backup")
-    int accept(@Option(names = "--reason", required = true, description = "is recorded") String reason) {
+    int accept(
+            @Option(names = "--reason", required = true, description = "reason, recorded in the audit log")
+                    String reason) {
         return with(root().load(), audit -> {
             var person = new Person("console:" + System.getProperty("user.name", "unknown"));
             var accepted = audit.accept(person, "cli", reason);

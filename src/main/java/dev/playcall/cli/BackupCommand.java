@@ -23,16 +23,14 @@ import picocli.CommandLine.ParentCommand;
 /** Writes a {@link Backup}, also while a gateway uses the database. */
 @Command(
         name = "backup",
-        description = {
-            "write database, keys and audit log head to one file, also while Playcall is running;",
-            "with the keys in it, it is as secret as they are"
-        })
+        header = "write database, keys and audit log head to one file, also while Playcall is running",
+        description = "The file holds the encryption keys: keep it as safe as they are.")
 final class BackupCommand implements Callable<Integer> {
     @ParentCommand
     @Nullable
     PlaycallCommand root;
 
-    @Parameters(arity = "1", paramLabel = "FILE")
+    @Parameters(arity = "1", paramLabel = "FILE", description = "backup file to write")
     @Nullable
     Path file;
 

@@ -3,10 +3,12 @@ package dev.playcall.cli;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.chat.command.CommandEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,7 +29,7 @@ final class ChatCommandLine implements Callable<Integer> {
     @Nullable
     PlaycallCommand root;
 
-    @Parameters(arity = "0..*", paramLabel = "WORDS", description = "as in chat")
+    @Parameters(arity = "0..*", paramLabel = "WORDS", description = "the words that follow the command in chat")
     @Nullable
     List<String> words;
 
@@ -44,12 +46,33 @@ final class ChatCommandLine implements Callable<Integer> {
         }
     }
 
+    /** A percent sign would be a format of the usage message. */
+    private static String plain(String text) {
+        return text.replace("%", "%%");
+    }
+
+    private static String[] explained(CommandEntry entry) {
+        var lines = new ArrayList<String>();
+        if (!entry.help().equals(entry.summary())) {
+            lines.add(plain(entry.help()));
+        }
+        lines.add("");
+        lines.add(plain("As in chat: " + entry.synopsis()));
+        entry.options().forEach(o -> lines.add(plain("  " + o.usage() + ": " + o.help())));
+        lines.add("");
+        return lines.toArray(String[]::new);
+    }
+
     private static CommandLine spoken(CommandEntry entry) {
         var command = new CommandLine(new ChatCommandLine(entry));
-        // A percent sign would be a format of the usage message.
         command.getCommandSpec()
                 .usageMessage()
-                .description((entry.help() + ": " + String.join("; ", entry.examples())).replace("%", "%%"));
+                .header(plain(entry.summary()))
+                .description(explained(entry))
+                .footer(Stream.concat(
+                                Stream.of("", "Examples:"),
+                                entry.examples().stream().map(e -> "  " + plain(e)))
+                        .toArray(String[]::new));
         // Taken apart, an option of the chat would lose its value.
         command.setUnmatchedOptionsArePositionalParams(true);
         return command;

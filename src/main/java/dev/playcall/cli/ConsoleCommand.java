@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /** The chat in a terminal. */
-@Command(name = "console", description = "chat commands in a terminal")
+@Command(name = "console", description = "type chat commands in a terminal")
 final class ConsoleCommand implements Callable<Integer> {
     private static final Set<String> LEAVING = Set.of("exit", "quit", "bye");
 

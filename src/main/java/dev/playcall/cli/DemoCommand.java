@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** A short tour with real Ansible on this machine. What it prints is what a channel would see. */
-@Command(name = "demo", description = "a short tour with real Ansible on this machine, then the status page")
+@Command(name = "demo", description = "take a short tour with real Ansible on this machine, then serve the status page")
 final class DemoCommand implements Callable<Integer> {
     /** One of the sample hosts is put into maintenance, which its health check notices. */
     private static final Path TROUBLE = Path.of("demo-hosts", "web-2", "maintenance");

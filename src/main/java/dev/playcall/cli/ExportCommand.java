@@ -15,7 +15,10 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** What there is for other programs, on standard output. */
-@Command(name = "export", description = "export the run history: export runs --format csv --since 30d")
+@Command(
+        name = "export",
+        header = "export the run history",
+        footer = {"", "Example:", "  export runs --format csv --since 30d"})
 final class ExportCommand implements Runnable {
     @ParentCommand
     @Nullable

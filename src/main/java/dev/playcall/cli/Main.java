@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line. Exit codes: 0 done, 1 the run failed, 2 usage or refused, 3 cancelled, 4 no gateway. */
 public final class Main {
@@ -30,6 +31,7 @@ public final class Main {
     static int execute(PrintWriter out, PrintWriter err, String... args) {
         var cli = new CommandLine(new PlaycallCommand());
         ChatCommandLine.addTo(cli);
+        helpEverywhere(cli);
         cli.setOut(out);
         cli.setErr(err);
         cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line.getErr()));
@@ -41,6 +43,19 @@ public final class Main {
         return cli.execute(args);
     }
 
+    /** Also where the words of a chat command are taken as they are, {@code --help} asks for help. */
+    private static void helpEverywhere(CommandLine command) {
+        if (command.getCommandSpec().findOption("--help") == null
+                && !command.getCommandName().equals("bench")) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("Show this help message and exit.")
+                            .build());
+        }
+        command.getSubcommands().values().forEach(Main::helpEverywhere);
+    }
+
     private static boolean isUnknown(CommandLine.ParameterException e) {
         return e instanceof CommandLine.UnmatchedArgumentException
                 && e.getCommandLine().getParent() == null;
@@ -48,7 +63,7 @@ public final class Main {
 
     /** Operations have the names that the playbooks give them, so what is no command may well be one. */
     private static int unknown(String[] words, PrintWriter err) {
-        err.println("playcall: there is no command " + words[0] + "; an operation is started with: ./playcall run "
+        err.println("playcall: there is no command " + words[0] + "; to start an operation: ./playcall run "
                 + String.join(" ", words) + " (all commands: ./playcall help)");
         return USAGE;
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Hands its words on to the benchmarks of the development jar. */
-@Command(name = "bench", description = "what Playcall costs on this machine, in a checkout only (bench --help)")
+@Command(name = "bench", description = "run the benchmarks; in a checkout only (bench --help)")
 final class MeasureCommand implements Callable<Integer> {
     @Spec
     @Nullable

@@ -26,7 +26,7 @@ final class PlaybookSubcommand {
     @Nullable
     PlaycallCommand root;
 
-    @Command(name = "list", description = "playbooks and their variables")
+    @Command(name = "list", description = "list playbooks and their variables")
     int list() {
         return Objects.requireNonNull(root).say("playbooks", java.util.List.of(), GatewayMode.READING);
     }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./playcall <command>}. */
 @Command(
         name = "playcall",
-        description = "ChatOps for Ansible: a command becomes a durable run.",
+        description = "ChatOps for Ansible: a command starts a run that survives restarts.",
         mixinStandardHelpOptions = true,
         version = "Playcall 0.1.0",
         synopsisSubcommandLabel = "COMMAND",

@@ -28,9 +28,8 @@ import picocli.CommandLine.ParentCommand;
 /** Puts a {@link Backup} in place. What was there is set aside, never thrown away. */
 @Command(
         name = "restore",
-        description = {
-            "restore a backup while no gateway is running; the previous data is kept in data/before-restore-…"
-        })
+        header = "restore a backup while no gateway is running",
+        description = "The previous data is kept in data/before-restore-….")
 final class RestoreCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
@@ -39,11 +38,11 @@ final class RestoreCommand implements Callable<Integer> {
     @Nullable
     PlaycallCommand root;
 
-    @Parameters(arity = "1", paramLabel = "FILE")
+    @Parameters(arity = "1", paramLabel = "FILE", description = "backup file to restore")
     @Nullable
     Path file;
 
-    @Option(names = "--force", description = "also if a database already exists")
+    @Option(names = "--force", description = "restore even if a database already exists")
     boolean force;
 
     @Override

@@ -35,7 +35,10 @@ final class RoutesCommand implements Callable<Integer> {
     }
 
     /** The question with its labels. */
-    @Command(name = "test", description = "labels as key=value, for example event=run.failed environment=production")
+    @Command(
+            name = "test",
+            header = "show which receivers match and why",
+            footer = {"", "Example:", "  routes test event=run.failed environment=production"})
     static final class Test implements Callable<Integer> {
         @ParentCommand
         @Nullable

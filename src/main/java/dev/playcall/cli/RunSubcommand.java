@@ -11,9 +11,13 @@ import picocli.CommandLine.ParentCommand;
 /** {@code run deploy production version=v1 --limit web}: enqueue, follow, and end with what became of it. */
 @Command(
         name = "run",
-        description = {
-            "start a run and follow it: run deploy production version=v1.2.3 --limit web --check",
-            "Exit code: 0 success, 1 the run failed, 2 refused, 3 cancelled, 4 no gateway."
+        header = "start a run and follow it",
+        footer = {
+            "",
+            "Example:",
+            "  run deploy production version=v1.2.3 --limit web --check",
+            "",
+            "Exit code: 0 succeeded, 1 failed, 2 refused, 3 cancelled, 4 no gateway."
         })
 final class RunSubcommand implements Callable<Integer> {
     @ParentCommand
@@ -23,12 +27,16 @@ final class RunSubcommand implements Callable<Integer> {
     @Option(names = "--json", description = "print only the finished run, as JSON")
     boolean json;
 
-    @Parameters(index = "0", paramLabel = "OPERATION")
+    @Parameters(index = "0", paramLabel = "OPERATION", description = "name of an operation, for example deploy")
     @Nullable
     String operation;
 
     /** The options of the chat are among them, each before its value: they are the chat's to understand. */
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ENV and options as in chat")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "WORDS",
+            description = "environment, variables and options, as in chat (help deploy lists them)")
     @Nullable
     List<String> words;
 

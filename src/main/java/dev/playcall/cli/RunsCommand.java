@@ -17,16 +17,22 @@ import picocli.CommandLine.ParentCommand;
 /** {@code runs production failed --host web-1 --since 7d --text "connection refused"}. */
 @Command(
         name = "runs",
-        description = {
-            "list runs, newest first: runs production failed --host web-1 --since 7d",
-            "Filters as in chat work, too: runs production by=alice text=refused"
+        header = "list runs, newest first",
+        footer = {
+            "",
+            "Examples:",
+            "  runs production failed --host web-1 --since 7d",
+            "  runs production by=alice text=refused"
         })
 final class RunsCommand implements Callable<Integer> {
     @ParentCommand
     @Nullable
     PlaycallCommand root;
 
-    @Parameters(arity = "0..*", paramLabel = "ENV, STATE or name=value")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "WORDS",
+            description = "environment, status, or filters as in chat: by=alice")
     @Nullable
     List<String> words;
 
@@ -84,7 +90,8 @@ final class RunsCommand implements Callable<Integer> {
 
         @Option(
                 names = {"--to", "--until"},
-                paramLabel = "TIME")
+                paramLabel = "TIME",
+                description = "same formats as --since")
         @Nullable
         String to;
 

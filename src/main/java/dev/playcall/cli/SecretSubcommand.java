@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code ./playcall secret …}: a value is read without showing it or from standard input, never from an argument. */
-@Command(name = "secret", description = "manage secrets for playbooks: set, list, remove, rotate")
+@Command(name = "secret", description = "manage secrets for playbooks")
 final class SecretSubcommand {
     private static final String PATH = "/api/v1/secrets";
 
@@ -27,13 +27,13 @@ final class SecretSubcommand {
 
     @Command(
             name = "set",
-            description = {
-                "set a secret; its value is typed without echo, or read from standard input:",
-                "secret set db_password --env production < file"
-            })
+            header = "set a secret",
+            description = "The value is typed without echo, or read from standard input.",
+            footer = {"", "Example:", "  secret set db_password --env production < file"})
     int set(
             @Parameters(arity = "1", paramLabel = "NAME") String name,
-            @Option(names = "--env", paramLabel = "ENV", description = "where it holds (default: everywhere)") @Nullable
+            @Option(names = "--env", paramLabel = "ENV", description = "its environment (default: all environments)")
+                    @Nullable
                     String environment,
             @Option(
                             names = "--kind",

@@ -42,7 +42,8 @@ final class TokenCommand implements Runnable {
 
     @Command(
             name = "create",
-            description = "create a token and print it once: token create ci --scope view,start --days 30")
+            header = "create a token and print it once",
+            footer = {"", "Example:", "  token create ci --scope view,start --days 30"})
     int create(
             @Parameters(paramLabel = "NAME") String name,
             @Option(
@@ -50,7 +51,7 @@ final class TokenCommand implements Runnable {
                             required = true,
                             split = ",",
                             paramLabel = "PERMISSION",
-                            description = "scopes: view, start, cancel, …")
+                            description = "permissions of the token, comma-separated: view, start, cancel, …")
                     List<String> scopes,
             @Option(names = "--days", defaultValue = "90", description = "days until it expires (default 90)")
                     int days) {

@@ -45,8 +45,8 @@ final class UserCommand implements Runnable {
 
     @Command(
             name = "add",
-            description =
-                    "create an account; the password is prompted for, or read from the first line of standard input")
+            header = "create an account",
+            description = "The password is prompted for, or read from the first line of standard input.")
     int add(
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--admin", description = "full access") boolean admin)

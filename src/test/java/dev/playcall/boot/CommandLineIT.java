@@ -145,7 +145,7 @@ class CommandLineIT {
         assertThat(tell("unlock", "prod").code()).isZero();
         assertThat(tell("versions", "prod").code()).isZero();
         assertThat(tell("lock", "nowhere", "x").code()).isEqualTo(2);
-        assertThat(tell("lock", "--help").out()).contains("lock", "as in chat");
+        assertThat(tell("lock", "--help").out()).contains("lock", "As in chat");
     }
 
     @Test

@@ -29,6 +29,17 @@ class MainTest {
     }
 
     @Test
+    void eachCommandExplainsItselfWithAnExampleOfItsOwn() {
+        assertThat(said("run", "--help")).isEqualTo(Main.OK);
+        assertThat(out.toString()).contains("Usage: playcall run", "run deploy production version=v1.2.3");
+        assertThat(said("token", "create", "--help")).isEqualTo(Main.OK);
+        assertThat(out.toString()).contains("token create ci --scope view,start");
+        assertThat(said("lock", "--help")).isEqualTo(Main.OK);
+        assertThat(out.toString()).contains("As in chat: lock <env>", "lock production database restore --for 2h");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void whoTypesAnOperationIsToldHowToStartIt() {
         assertThat(said("deploy", "production", "version=v1")).isEqualTo(Main.USAGE);
         assertThat(err.toString())

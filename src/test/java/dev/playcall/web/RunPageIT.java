@@ -13,6 +13,8 @@ import dev.playcall.domain.Timeline;
 import dev.playcall.web.http.Samples;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,29 @@ class RunPageIT {
             assertThat(visit.page.locator("#card .state")).hasText("cancelled");
         }
         assertThat(house.journal.read().hosts(run.id())).hasSize(3);
+    }
+
+    @Test
+    void manyHostsAndALongNameFitOnAPhone() throws Exception {
+        var run = samples.ran("v1.0.0");
+        var names = Stream.concat(
+                        Stream.of("very-long-hostname-of-a-legacy-machine.eu-central-1.example.org"),
+                        IntStream.rangeClosed(1, 24).mapToObj(i -> "web-" + i))
+                .toList();
+        var hosts = names.stream()
+                .map(name -> name.equals("web-2")
+                        ? WebHouse.host(name, HostOutcome.FAILED, "Health check", "health check answered 503")
+                        : WebHouse.host(name, HostOutcome.CHANGED, "", ""))
+                .toList();
+        house.timelines.put(
+                run.id(), new Timeline(Samples.timeline(run, "ccc", "ooo").steps(), names, List.of(), false));
+        house.progress(run, "Health check", 25, 25, hosts);
+        house.log(run, "PLAY [x]\n");
+        house.end(run, new Outcome.Failed(2, "1 of 25 hosts failed"));
+        try (var visit = new Visit(browser, house, Visit.DESK)) {
+            visit.to(path(run)).looksWell("run-many-hosts").as(Visit.PHONE).looksWell("run-many-hosts");
+            assertThat(visit.page.locator("[data-key='web-2'] td").first()).isInViewport();
+        }
     }
 
     @Test

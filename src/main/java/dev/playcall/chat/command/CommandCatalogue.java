@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** Every command people can give. A new command is one entry here. */
 public final class CommandCatalogue {
-    private static final CommandOption ENVIRONMENT = word("env", CommandOption.Type.ENVIRONMENT, "where");
+    private static final CommandOption ENVIRONMENT = word("env", CommandOption.Type.ENVIRONMENT, "environment");
     private static final CommandOption PERSON =
             word("person", CommandOption.Type.TEXT, "as shown by whoami there, for example discord:42");
     private static final CommandOption RUN = word("run", CommandOption.Type.RUN, "run number");
@@ -49,11 +49,13 @@ public final class CommandCatalogue {
                     "play",
                     "run any playbook of the catalogue",
                     Kind.RUN,
-                    with(List.of(word("playbook", CommandOption.Type.PLAYBOOK, "which"), ENVIRONMENT), VARIABLES),
+                    with(
+                            List.of(word("playbook", CommandOption.Type.PLAYBOOK, "playbook name"), ENVIRONMENT),
+                            VARIABLES),
                     List.of("play update staging --check")),
             new CommandEntry(
                     "check",
-                    "same as --check --diff: report what would change",
+                    "report what would change; same as --check --diff",
                     Kind.RUN,
                     List.of(
                             word("operation", CommandOption.Type.OPERATION, "operation to check"),
@@ -85,7 +87,7 @@ public final class CommandCatalogue {
                     RUN),
             entry(
                     "pause",
-                    "pause the queue, an environment or a playbook; or pause a running run",
+                    "pause the queue, an environment, a playbook or a run",
                     Kind.STANDING,
                     "pause production database is being moved",
                     word("what", CommandOption.Type.TEXT, "queue, an environment, a playbook or a run"),
@@ -119,13 +121,13 @@ public final class CommandCatalogue {
                     "reload"),
             entry(
                     "sync",
-                    "update playbooks and inventories from Git; sync now: also while runs are running",
+                    "update playbooks and inventories from Git; sync now: also during runs",
                     Kind.STANDING,
                     "sync",
                     maybe("now", CommandOption.Type.TEXT, "now: also while runs use these files")),
             entry(
                     "galaxy",
-                    "galaxy install: install collections and roles from requirements.yml; galaxy: show their state",
+                    "install collections and roles from requirements.yml; without install: show their state",
                     Kind.STANDING,
                     "galaxy install",
                     maybe("action", CommandOption.Type.TEXT, "install"),
@@ -135,7 +137,7 @@ public final class CommandCatalogue {
                             "reinstall, for example for a moving branch or lost files")),
             new CommandEntry(
                     "settings",
-                    "list runtime settings; settings set, settings reset",
+                    "list runtime settings; settings set and settings reset change them",
                     Kind.STANDING,
                     List.of(
                             maybe("action", CommandOption.Type.TEXT, "set or reset; without it the list"),
@@ -153,7 +155,7 @@ public final class CommandCatalogue {
                     Kind.DEED,
                     "reject 412 not before the backup",
                     RUN,
-                    new CommandOption("reason", CommandOption.Type.TEXT, Written.REST, false, "why")),
+                    new CommandOption("reason", CommandOption.Type.TEXT, Written.REST, false, "reason")),
             entry(
                     "lock",
                     "lock an environment against changes by others",
@@ -167,7 +169,7 @@ public final class CommandCatalogue {
                             true,
                             "reason, shown to people who are refused"),
                     dashes("for", CommandOption.Type.TEXT, "duration: 30m, 2h, 1d; without it until unlocked")),
-            entry("unlock", "remove a lock", Kind.DEED, "unlock production", ENVIRONMENT),
+            entry("unlock", "unlock an environment", Kind.DEED, "unlock production", ENVIRONMENT),
             entry("locks", "list locks and freeze windows", Kind.QUESTION, "locks"),
             entry(
                     "schedule",
@@ -207,12 +209,12 @@ public final class CommandCatalogue {
                             dashes(
                                     "channel",
                                     CommandOption.Type.TEXT,
-                                    "where it comes, slack:C0123; here when not said")),
+                                    "channel, for example slack:C0123; default here")),
                     List.of("report daily production at 09:00", "report weekly on mon at 08:30", "report now staging")),
             entry("alerts", "list open alerts", Kind.QUESTION, "alerts"),
             entry(
                     "ack",
-                    "acknowledge an alert: everyone notified sees it, and it is not escalated further",
+                    "acknowledge an alert; everyone notified sees it, and it is not escalated further",
                     Kind.DEED,
                     "ack 17",
                     new CommandOption(
@@ -223,12 +225,11 @@ public final class CommandCatalogue {
                             "alert numbers, as shown by alerts")),
             entry(
                     "resolve",
-                    "end an alert that nothing else ends, as when its playbook was deleted; everyone notified"
-                            + " sees it",
+                    "resolve an alert by hand; for one that nothing else resolves",
                     Kind.DEED,
                     "resolve 17 the playbook was deleted",
                     word("alert", CommandOption.Type.TEXT, "alert number, as shown by alerts"),
-                    new CommandOption("reason", CommandOption.Type.TEXT, Written.REST, true, "why")),
+                    new CommandOption("reason", CommandOption.Type.TEXT, Written.REST, true, "reason")),
             entry(
                     "act",
                     "run an action that an alert offers",
@@ -256,7 +257,7 @@ public final class CommandCatalogue {
             entry("mutes", "list mutes", Kind.QUESTION, "mutes"),
             entry(
                     "notify",
-                    "notify me 412: notify you when run 412 starts and ends; notify test ops: send a test message",
+                    "notify you when a run starts and ends; notify test ops: send a test message",
                     Kind.DEED,
                     "notify me 412",
                     word("action", CommandOption.Type.TEXT, "me or test"),
@@ -282,10 +283,10 @@ public final class CommandCatalogue {
                             "what", CommandOption.Type.TEXT, Written.REST, true, "delivery number, or: all dead")),
             entry(
                     "status",
-                    "server status: reachable, provisioned, deployed",
+                    "show server status: reachable, provisioned, deployed",
                     Kind.QUESTION,
                     "status production",
-                    maybe("env", CommandOption.Type.ENVIRONMENT, "where")),
+                    maybe("env", CommandOption.Type.ENVIRONMENT, "environment")),
             entry(
                     "versions",
                     "list deployed versions and rollback targets",
@@ -298,17 +299,17 @@ public final class CommandCatalogue {
                     "list runs, newest first",
                     Kind.QUESTION,
                     "runs production failed host=web-1 since=7d",
-                    maybe("env", CommandOption.Type.ENVIRONMENT, "where"),
+                    maybe("env", CommandOption.Type.ENVIRONMENT, "environment"),
                     maybe("state", CommandOption.Type.STATE, "status"),
-                    equal("operation", CommandOption.Type.OPERATION, "operation"),
-                    equal("playbook", CommandOption.Type.PLAYBOOK, "which"),
+                    equal("operation", CommandOption.Type.OPERATION, "operation name"),
+                    equal("playbook", CommandOption.Type.PLAYBOOK, "playbook name"),
                     equal("host", CommandOption.Type.HOST, "runs on this host"),
                     equal("by", CommandOption.Type.TEXT, "requested by: a name, slack:U0123, or me"),
-                    equal("since", CommandOption.Type.TEXT, "2h, 7d, 2026-01-31 or 2026-01-31T09:30, in UTC"),
-                    equal("until", CommandOption.Type.TEXT, "same formats"),
+                    equal("since", CommandOption.Type.TEXT, "from: 2h, 7d, 2026-01-31 or 2026-01-31T09:30, in UTC"),
+                    equal("until", CommandOption.Type.TEXT, "to: same formats as since"),
                     equal("text", CommandOption.Type.TEXT, "full-text search in names, errors and log lines"),
                     equal("before", CommandOption.Type.RUN, "before this run: the next page")),
-            entry("show", "show a run; show batch 3", Kind.QUESTION, "show 412", RUN),
+            entry("show", "show a run; show batch 3: a batch", Kind.QUESTION, "show 412", RUN),
             entry(
                     "logs",
                     "show the end of a run's log",
@@ -326,11 +327,11 @@ public final class CommandCatalogue {
                     word("other", CommandOption.Type.RUN, "the other run")),
             entry(
                     "stats",
-                    "statistics: success rate, durations, top failures, top requesters, cost",
+                    "show success rate, durations, top failures, top requesters and cost",
                     Kind.QUESTION,
                     "stats 30d production",
                     maybe("period", CommandOption.Type.TEXT, "today, 7d (default), 90d"),
-                    maybe("env", CommandOption.Type.ENVIRONMENT, "where")),
+                    maybe("env", CommandOption.Type.ENVIRONMENT, "environment")),
             entry(
                     "pin",
                     "exempt a run from retention",
@@ -342,16 +343,15 @@ public final class CommandCatalogue {
             entry("hosts", "list hosts and groups", Kind.QUESTION, "hosts staging", ENVIRONMENT),
             new CommandEntry(
                     "host",
-                    "add, remove, tag a host in the inventory file; register, change, unregister one that is in no"
-                            + " file",
+                    "add, remove or tag a host of the inventory file; register, change or unregister any other",
                     Kind.DEED,
                     List.of(
                             word(
                                     "action",
                                     CommandOption.Type.TEXT,
-                                    "add, remove, tag, untag, register, change, unregister, registered"),
+                                    "add, remove, tag, untag, register, change, unregister or registered"),
                             ENVIRONMENT,
-                            maybe("host", CommandOption.Type.HOST, "which"),
+                            maybe("host", CommandOption.Type.HOST, "host name"),
                             new CommandOption(
                                     "more",
                                     CommandOption.Type.TEXT,
@@ -370,7 +370,7 @@ public final class CommandCatalogue {
                     List.of(
                             word("action", CommandOption.Type.TEXT, "add, remove or rename"),
                             ENVIRONMENT,
-                            word("group", CommandOption.Type.TEXT, "which"),
+                            word("group", CommandOption.Type.TEXT, "group name"),
                             maybe("name", CommandOption.Type.TEXT, "for rename: the new name")),
                     List.of("group add production canary", "group rename production canary first")),
             new CommandEntry(
@@ -379,13 +379,13 @@ public final class CommandCatalogue {
                     Kind.STANDING,
                     List.of(
                             word("action", CommandOption.Type.TEXT, "show, delete or restore"),
-                            word("playbook", CommandOption.Type.PLAYBOOK, "which"),
+                            word("playbook", CommandOption.Type.PLAYBOOK, "playbook name"),
                             new CommandOption(
                                     "more",
                                     CommandOption.Type.TEXT,
                                     Written.REST,
                                     false,
-                                    "delete: repeat the name; restore: which version")),
+                                    "delete: repeat the name; restore: the version")),
                     List.of("playbook show deploy", "playbook delete deploy deploy", "playbook restore deploy")),
             entry("playbooks", "list playbooks and their variables", Kind.QUESTION, "playbooks"),
             entry(
@@ -397,7 +397,7 @@ public final class CommandCatalogue {
             entry("unsubscribe", "end a subscription of this channel", Kind.CHANNEL, "unsubscribe production", TOPIC),
             entry(
                     "audit",
-                    "audit log: actions and refusals",
+                    "show the audit log: actions and refusals",
                     Kind.QUESTION,
                     "audit production since 7d",
                     new CommandOption(
@@ -408,12 +408,12 @@ public final class CommandCatalogue {
                             "a person, an environment, #run, refused, since 7d")),
             entry(
                     "secret",
-                    "set (a form asks for the value), list or remove secrets",
+                    "set, list or remove secrets; a form asks for the value",
                     Kind.SECRET,
                     "secret set db_password production",
                     word("action", CommandOption.Type.TEXT, "set, list or remove"),
                     maybe("name", CommandOption.Type.TEXT, "name of the secret"),
-                    maybe("env", CommandOption.Type.ENVIRONMENT, "where it holds, everywhere when left out"),
+                    maybe("env", CommandOption.Type.ENVIRONMENT, "its environment; without one all environments"),
                     dashes("kind", CommandOption.Type.TEXT, "text, ssh_key, git_key or vault_password")),
             entry("whoami", "show your identity and permissions", Kind.QUESTION, "whoami"),
             entry(
@@ -425,10 +425,10 @@ public final class CommandCatalogue {
             entry("unlink", "remove an identity link", Kind.PERSON, "unlink discord:42", PERSON),
             entry(
                     "help",
-                    "list commands, or show one",
+                    "list commands, or explain one",
                     Kind.QUESTION,
                     "help deploy",
-                    maybe("command", CommandOption.Type.COMMAND, "which")));
+                    maybe("command", CommandOption.Type.COMMAND, "command name")));
 
     private CommandCatalogue() {}
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * One command of the catalogue; the text grammar, the help, the registration on each platform and the page of the
  * manual are made from it.
  *
- * @param help one line, at most 100 characters
+ * @param help one line, at most 100 characters; what comes after a semicolon is left out in lists
  * @param kind what it does
  * @param examples texts that can be typed as they are
  */
@@ -38,6 +38,11 @@ public record CommandEntry(String name, String help, Kind kind, List<CommandOpti
         PERSON,
         /** Only reads. */
         QUESTION
+    }
+
+    /** The help up to its first semicolon, for lists. */
+    public String summary() {
+        return help.split(";", 2)[0];
     }
 
     /** Name and what may follow it. */

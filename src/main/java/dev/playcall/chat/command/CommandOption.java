@@ -60,7 +60,7 @@ public record CommandOption(String name, Type type, Written written, boolean req
     }
 
     /** As it is written in the help. */
-    String usage() {
+    public String usage() {
         var text = switch (written) {
             case WORD -> required ? "<" + name + ">" : name;
             case DASHES ->

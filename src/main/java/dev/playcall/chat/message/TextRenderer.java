@@ -3,6 +3,7 @@ package dev.playcall.chat.message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Button;
 import dev.playcall.chat.message.Message.Tone;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -10,6 +11,10 @@ import java.util.stream.IntStream;
 /** Messages as plain text for a terminal, in colour where that is asked for. Pure. */
 public final class TextRenderer {
     private static final int BAR = 24;
+    private static final int GAP = 2;
+    private static final int NARROWEST = 12;
+    /** Two for the indent, one for the sign of the cut: a line that wraps breaks the redrawing of a card. */
+    private static final int MARGIN = 3;
 
     private final int width;
     private final boolean colour;
@@ -101,19 +106,32 @@ public final class TextRenderer {
                         .mapToInt(r -> shown(r.get(i)).length())
                         .reduce(header.get(i).length(), Math::max))
                 .toArray();
+        narrow(widths);
         var text = new StringBuilder("  ").append(faint(line(header, widths))).append('\n');
         rows.forEach(r -> text.append("  ").append(line(r, widths)).append('\n'));
         return text.toString();
     }
 
+    /** Takes from the widest column what a line has too much, so that one long name does not push the others out. */
+    private void narrow(int[] widths) {
+        int over = Arrays.stream(widths).sum() + GAP * (widths.length - 1) - (width - MARGIN);
+        for (; over > 0; over--) {
+            int widest = IntStream.range(0, widths.length).reduce(0, (a, b) -> widths[b] > widths[a] ? b : a);
+            if (widths[widest] <= NARROWEST) {
+                return;
+            }
+            widths[widest]--;
+        }
+    }
+
     private String line(List<String> cells, int[] widths) {
         var text = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
-            var cell = shown(cells.get(i));
-            text.append(cell).append(" ".repeat(Math.max(0, widths[i] - cell.length()) + 2));
+            var whole = shown(cells.get(i));
+            var cell = whole.length() > widths[i] ? UntrustedText.cut(whole, widths[i] - 1) : whole;
+            text.append(cell).append(" ".repeat(Math.max(0, widths[i] - cell.length()) + GAP));
         }
-        // Two for the indent, one for the sign of the cut: a line that wraps breaks the redrawing of a card.
-        return UntrustedText.cut(text.toString().stripTrailing(), width - 3);
+        return UntrustedText.cut(text.toString().stripTrailing(), width - MARGIN);
     }
 
     private static String shown(String cell) {

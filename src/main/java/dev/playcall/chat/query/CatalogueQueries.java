@@ -5,6 +5,7 @@ import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.chat.command.CommandCatalogue;
+import dev.playcall.chat.command.CommandEntry;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
@@ -101,21 +102,33 @@ final class CatalogueQueries {
         }
     }
 
+    private static Message explained(CommandEntry entry) {
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.PLAIN, entry.synopsis()));
+        blocks.add(new Block.Line(entry.help()));
+        if (!entry.options().isEmpty()) {
+            blocks.add(new Block.Table(
+                    List.of("Option", "Description"),
+                    entry.options().stream()
+                            .map(o -> List.of(o.usage(), o.help()))
+                            .toList()));
+        }
+        blocks.add(new Block.Next(entry.examples()));
+        return new Message(blocks);
+    }
+
     Answer help(List<String> arguments) {
         var catalog = catalogs.current();
         if (arguments.isEmpty()) {
             var rows = CommandCatalogue.of(catalog).stream()
-                    .map(e -> List.of(e.name(), e.help()))
+                    .map(e -> List.of(e.name(), e.summary()))
                     .toList();
             return Answer.of(Message.of(
                     new Block.Table(List.of("Command", "Description"), rows),
-                    new Block.Line("help <command> shows details. A mistyped command does nothing.")));
+                    new Block.Line("help <command> explains one command with its options.")));
         }
         return CommandCatalogue.find(catalog, arguments.getFirst())
-                .map(e -> Answer.of(Message.of(
-                        new Block.Title(Tone.PLAIN, e.synopsis()),
-                        new Block.Line(e.help()),
-                        new Block.Next(e.examples()))))
+                .map(e -> Answer.of(explained(e)))
                 .orElseGet(() -> Answer.refusal(
                         "there is no command \"" + UntrustedText.line(arguments.getFirst(), 60) + "\"; try help"));
     }

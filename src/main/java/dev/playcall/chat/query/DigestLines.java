@@ -40,7 +40,7 @@ record DigestLines(ReportDigest digest, String of, boolean several, Instant now,
             lines.add("Still failing: " + unsaid + " more");
         }
         if (!coming.isEmpty()) {
-            lines.add("Next (" + zone.getId() + "): "
+            lines.add("Next (" + TextFormat.zone(zone) + "): "
                     + coming.stream().map(this::next).collect(Collectors.joining(" · ")));
         }
         return lines;

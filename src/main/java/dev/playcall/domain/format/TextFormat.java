@@ -81,7 +81,12 @@ public final class TextFormat {
 
     /** A time of a schedule or lock, in its zone: {@code Sun 25 Oct 02:30 Europe/Berlin}. */
     public static String weekday(Instant at, ZoneId zone) {
-        return WEEKDAY.format(at.atZone(zone)) + " " + zone.getId();
+        return WEEKDAY.format(at.atZone(zone)) + " " + zone(zone);
+    }
+
+    /** {@code UTC} under each of its names, otherwise the zone's own: {@code Europe/Berlin}. */
+    public static String zone(ZoneId zone) {
+        return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     /** {@link #weekday} beside a text that names the zone: {@code Sun 25 Oct 02:30}. */

@@ -234,10 +234,7 @@ public final class NotificationEngine implements AutoCloseable {
         var held = held().stream().map(PendingMessages::words);
         var paced = paced().stream().map(r -> r + " is rate-limited; the rest follows gradually");
         var spared = circuitOpen().entrySet().stream()
-                .map(e -> e.getKey() + " is unreachable, next attempt "
-                        + (e.getValue().isAfter(now)
-                                ? "in " + TextFormat.duration(Duration.between(now, e.getValue()))
-                                : "now"));
+                .map(e -> e.getKey() + " is unreachable, next attempt " + TextFormat.until(e.getValue(), now));
         return Stream.of(held, paced, spared).flatMap(s -> s).toList();
     }
 

@@ -15,7 +15,7 @@ public record PendingMessages(String receiver, String route, int messages, Why w
         QUIET("quiet hours"),
         STORM("many notifications, grouped into one"),
         MORE("waiting for more of the same group"),
-        INTERVAL("notified shortly before");
+        INTERVAL("minimum interval between messages");
 
         private final String words;
 

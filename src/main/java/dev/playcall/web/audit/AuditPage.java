@@ -64,7 +64,7 @@ final class AuditPage {
         return switch (auditVerdict) {
             case DONE -> "good";
             case REFUSED, FAILED -> "bad";
-            case ASKED -> "plain";
+            case ASKED -> "soft";
         };
     }
 

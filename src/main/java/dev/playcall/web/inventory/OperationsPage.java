@@ -3,6 +3,7 @@ package dev.playcall.web.inventory;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.RunJournal;
@@ -87,7 +88,7 @@ public final class OperationsPage {
         var running = visible(journal.read().running());
         var waiting = visible(journal.read().queue());
         int bad = tables.stream().mapToInt(EnvironmentTable::bad).sum();
-        var work = running.size() + " running, " + waiting.size() + " queued";
+        var work = work(running, waiting);
         boolean quiet = running.isEmpty() && waiting.isEmpty();
         return new OperationsView(
                 bad > 0 ? "bad" : quiet ? "good" : "busy",
@@ -102,6 +103,19 @@ public final class OperationsPage {
                 recent(shown),
                 Stream.concat(ailments.stream(), catalog.problems().stream()).toList(),
                 "ping " + shown.stream().findFirst().map(e -> e.name().value()).orElse("production"));
+    }
+
+    /** {@code 2 running, 1 queued, 1 awaiting approval}, without those that are none. */
+    private static String work(List<Run> running, List<Run> waiting) {
+        long approval = waiting.stream()
+                .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
+                .count();
+        return Stream.of(
+                        running.size() + " running",
+                        waiting.size() - approval + " queued",
+                        approval + " awaiting approval")
+                .filter(part -> !part.startsWith("0 "))
+                .collect(Collectors.joining(", "));
     }
 
     private List<dev.playcall.web.pages.RunRow> recent(List<Environment> shown) {

@@ -1,5 +1,6 @@
 package dev.playcall.web.inventory;
 
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
@@ -74,6 +75,14 @@ final class StatusCells {
     }
 
     private static StatusCell alert(OpenAlert alert) {
-        return new StatusCell(StatusColors.sign("bad"), "bad", "alert " + alert.id(), "", "", "", alert.title(), 0);
+        return new StatusCell(
+                StatusColors.sign("bad"),
+                "bad",
+                "alert #" + alert.id() + ": " + Truncate.of(alert.title(), 60),
+                "",
+                "",
+                "",
+                alert.title(),
+                0);
     }
 }

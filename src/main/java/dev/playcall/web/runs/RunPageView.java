@@ -104,7 +104,7 @@ public final class RunPageView {
     }
 
     private static String reached(String connection) {
-        return ", " + (connection.equals("local") ? "on this machine (connection local)" : "by " + connection);
+        return ", " + (connection.equals("local") ? "on this machine" : "by " + connection);
     }
 
     private static String stats(HostStats s) {

@@ -39,7 +39,7 @@ public final class RunRows {
             var holder = holders.get(run.request().lock());
             int place = places.merge(run.request().lock(), 1, Integer::sum);
             var note = run.state() == RunState.AWAITING_APPROVAL
-                    ? "awaiting approval"
+                    ? ""
                     : "position " + place
                             + (holder == null
                                     ? ""

@@ -21,7 +21,6 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -80,7 +79,7 @@ public final class ScheduleRows {
                 s.plan().words(),
                 words(s.timing()),
                 s.timing() instanceof ScheduleTiming.Repeated(var cron, var _) ? cron : "",
-                named(place),
+                TextFormat.zone(place),
                 times,
                 s.paused()
                         .map(p -> "paused by " + p.by() + (p.reason().isBlank() ? "" : ": " + p.reason()))
@@ -101,10 +100,6 @@ public final class ScheduleRows {
     /** What is said of its last time beside the link to the run, which names the run already. */
     static String besideLink(Schedule.Last last) {
         return last.run().filter(run -> last.words().equals("#" + run)).isPresent() ? "" : last.words();
-    }
-
-    private static String named(ZoneId zone) {
-        return zone instanceof ZoneOffset offset && offset.getTotalSeconds() == 0 ? "UTC" : zone.getId();
     }
 
     private static String words(ScheduleTiming scheduleTiming) {
