@@ -19,7 +19,8 @@ final class CatalogFingerprint {
 
     private CatalogFingerprint() {}
 
-    public static String of(Path inventory, Path playbooks) {
+    /** @param imported playbooks that are read beside those of the folder */
+    public static String of(Path inventory, Path playbooks, List<Path> imported) {
         var parts = new ArrayList<String>();
         parts.add(rights(inventory));
         for (var folder : list(inventory)) {
@@ -29,6 +30,7 @@ final class CatalogFingerprint {
         parts.add(rights(playbooks));
         list(playbooks).forEach(file -> parts.add(whole(file)));
         RolesPath.beside(playbooks, Map.of()).own().forEach(file -> parts.add(whole(file)));
+        imported.forEach(file -> parts.add(whole(file)));
         return String.join("\n", parts);
     }
 

@@ -2,6 +2,7 @@ package dev.playcall.catalog;
 
 import dev.playcall.catalog.inventory.HostRegister;
 import dev.playcall.config.Config;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,7 @@ public final class DiskCatalogs implements Catalogs {
             looked = now;
             var config = settings.get();
             var found = CatalogFingerprint.of(
-                            config.paths().inventory(), config.paths().playbooks())
+                            config.paths().inventory(), config.paths().playbooks(), imported())
                     + register.revision();
             if (!found.equals(fingerprint) || !config.equals(readWith)) {
                 var before = catalog.problems();
@@ -73,5 +74,14 @@ public final class DiskCatalogs implements Catalogs {
             }
         }
         return catalog;
+    }
+
+    /** Playbooks that others import may lie anywhere, and what they ask for is in the catalogue as well. */
+    private List<Path> imported() {
+        return catalog.playbooks().values().stream()
+                .flatMap(p -> p.inputs().prompts().files().stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

@@ -3,8 +3,8 @@ package dev.playcall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.catalog.playbook.Prompts;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.name.PlaybookName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,9 +31,24 @@ class PromptsTest {
         try (var house = new DeskHouse(home, "  roles: {}\n")) {
             house.write("playbooks/inner.yml", ASK);
             house.write("playbooks/outer.yml", "- import_playbook: inner.yml\n- import_playbook: outer.yml\n");
-            assertThat(Prompts.without(home.resolve("playbooks/outer.yml"))).containsExactly("release");
-            assertThat(Prompts.without(home.resolve("playbooks/none.yml"))).isEmpty();
+            house.write("playbooks/none.yml", "- import_playbook: parts/later.yml\n");
+            house.later(Duration.ofSeconds(2));
+            var catalogs = new DiskCatalogs(house.config(), house.clock);
+            assertThat(prompts(catalogs, "outer")).containsExactly("release");
+            assertThat(prompts(catalogs, "none")).isEmpty();
+
+            // An imported playbook may lie outside of what is otherwise watched.
+            house.write("playbooks/parts/later.yml", ASK);
+            house.later(Duration.ofSeconds(2));
+            assertThat(prompts(catalogs, "none")).containsExactly("release");
         }
+    }
+
+    private static List<String> prompts(DiskCatalogs catalogs, String playbook) {
+        return catalogs.current()
+                .playbook(new PlaybookName(playbook))
+                .orElseThrow()
+                .prompts();
     }
 
     @Test

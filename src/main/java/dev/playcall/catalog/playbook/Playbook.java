@@ -13,7 +13,6 @@ import java.util.Optional;
  *
  * @param file absolute
  * @param title what people read, the name when there is no description file
- * @param variables the only variables that may be given
  */
 public record Playbook(
         PlaybookName name,
@@ -23,9 +22,28 @@ public record Playbook(
         Optional<Operation> operation,
         Optional<Duration> timeout,
         Danger danger,
-        List<VariableSpec> variables) {
-    public Playbook {
-        variables = List.copyOf(variables);
+        Inputs inputs) {
+
+    /**
+     * What a run has to be given.
+     *
+     * @param variables those that may be given
+     * @param prompts what the playbook asks for itself
+     */
+    public record Inputs(List<VariableSpec> variables, Prompts prompts) {
+        public Inputs {
+            variables = List.copyOf(variables);
+        }
+    }
+
+    /** The only variables that may be given. */
+    public List<VariableSpec> variables() {
+        return inputs.variables();
+    }
+
+    /** The variables that the playbook asks for with {@code vars_prompt} and that have no default. */
+    public List<String> prompts() {
+        return inputs.prompts().names();
     }
 
     /** How much harm a run can do, as its author sees it. */

@@ -104,7 +104,7 @@ public final class PlaybookFolder {
     /** Says which prompts nobody can answer; such a playbook stays in the catalogue, and its runs are refused. */
     private void prompts(Playbook playbook) {
         var declared = playbook.variables().stream().map(VariableSpec::name).toList();
-        var open = Prompts.without(playbook.file()).stream()
+        var open = playbook.prompts().stream()
                 .filter(name -> !declared.contains(name))
                 .toList();
         if (!open.isEmpty()) {

@@ -15,50 +15,49 @@ import java.util.TreeSet;
 /**
  * The variables that a playbook asks for with {@code vars_prompt}. Without a terminal Ansible asks nobody: it takes the
  * prompt's {@code default}, and where there is none it goes on with None. It never asks for what is given as an extra variable.
+ *
+ * @param names of those without a default, in their order; empty when nothing is asked
+ * @param files where they were looked for: the playbook and those it imports, absolute; also those that are not there
  */
-public final class Prompts {
-    private final Set<Path> seen = new HashSet<>();
-    private final Set<String> names = new TreeSet<>();
-
-    private Prompts() {}
-
-    /**
-     * The names without a default, of this playbook and of those it imports. Empty for a file that is no playbook or cannot
-     * be read, of which others say more.
-     */
-    public static List<String> without(Path playbook) {
-        var prompts = new Prompts();
-        prompts.read(playbook.toAbsolutePath().normalize());
-        return List.copyOf(prompts.names);
+public record Prompts(List<String> names, Set<Path> files) {
+    public Prompts {
+        names = List.copyOf(names);
+        files = Set.copyOf(files);
     }
 
-    private void read(Path file) {
-        if (!seen.add(file)) {
-            return;
-        }
-        Optional<Yaml> root;
-        try {
-            root = YamlFile.read(file, file).root();
-        } catch (ConfigException e) {
-            return;
-        }
-        for (var play : items(root)) {
-            for (var prompt : items(entry(play, "vars_prompt"))) {
-                prompt(prompt);
-            }
-            for (var key : List.of("import_playbook", "ansible.builtin.import_playbook")) {
-                entry(play, key)
-                        .flatMap(Prompts::text)
-                        .filter(name -> !name.contains("{{"))
-                        .ifPresent(name -> read(file.resolveSibling(name).normalize()));
-            }
-        }
+    /** Reads them of this playbook and of those it imports. None of a file that is no playbook or cannot be read, of which others say more. */
+    static Prompts of(Path playbook) {
+        var reading = new Reading(new TreeSet<>(), new HashSet<>());
+        reading.read(playbook.toAbsolutePath().normalize());
+        return new Prompts(List.copyOf(reading.names()), reading.seen());
     }
 
-    private void prompt(Map<String, Yaml> prompt) {
-        var fallback = Optional.ofNullable(prompt.get("default")).flatMap(Prompts::text);
-        if (fallback.isEmpty()) {
-            Optional.ofNullable(prompt.get("name")).flatMap(Prompts::text).ifPresent(names::add);
+    private record Reading(Set<String> names, Set<Path> seen) {
+        void read(Path file) {
+            if (!seen.add(file)) {
+                return;
+            }
+            Optional<Yaml> root;
+            try {
+                root = YamlFile.read(file, file).root();
+            } catch (ConfigException e) {
+                return;
+            }
+            for (var play : items(root)) {
+                items(entry(play, "vars_prompt")).forEach(this::prompt);
+                for (var key : List.of("import_playbook", "ansible.builtin.import_playbook")) {
+                    entry(play, key)
+                            .flatMap(Prompts::text)
+                            .filter(name -> !name.contains("{{"))
+                            .ifPresent(name -> read(file.resolveSibling(name).normalize()));
+                }
+            }
+        }
+
+        private void prompt(Map<String, Yaml> prompt) {
+            if (entry(prompt, "default").flatMap(Prompts::text).isEmpty()) {
+                entry(prompt, "name").flatMap(Prompts::text).ifPresent(names::add);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package dev.playcall.command.run;
 
 import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
-import dev.playcall.catalog.playbook.Prompts;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.Value;
@@ -29,7 +28,7 @@ final class VariableValidator {
 
     VariableValidator(OperationSpec operation, Optional<Playbook> playbook, Map<String, Object> given) {
         this.playbook = playbook.map(Playbook::name);
-        this.prompts = playbook.map(p -> Prompts.without(p.file())).orElse(List.of());
+        this.prompts = playbook.map(Playbook::prompts).orElse(List.of());
         playbook.ifPresent(p -> p.variables().forEach(v -> known.put(v.name(), v)));
         operation.variables().forEach(v -> known.put(v.name(), v));
         this.given = given;

@@ -7,7 +7,6 @@ import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.StartCommand;
 import dev.playcall.command.run.RunRequestFactory;
-import dev.playcall.domain.Value;
 import dev.playcall.schedule.MissedRun;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.SchedulePlan;
