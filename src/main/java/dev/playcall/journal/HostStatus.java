@@ -35,6 +35,18 @@ public record HostStatus(
     }
 
     /**
+     * What a run does on a host now.
+     *
+     * @param before the status that its last finished run gave it, empty when there was none
+     * @param checked when that run ended
+     * @param error what went wrong in that run, empty when nothing did
+     * @param done tasks of this run that it has a result of
+     * @param expected tasks that a like run had for each host; 0 when unknown
+     * @param task name of the task that the run began last, empty before the first
+     */
+    public record Work(String before, Optional<Instant> checked, String error, int done, int expected, String task) {}
+
+    /**
      * One column of the operations table.
      *
      * @param status {@code ok}, {@code failed}, {@code unreachable} or {@code running}
@@ -42,6 +54,7 @@ public record HostStatus(
      * @param latencyMillis of a round trip on an open connection, as this run measured it; empty when it did not
      * @param error what went wrong, empty when nothing did
      * @param connection what reached the host: {@code ssh}, {@code local} for the gateway's own machine; empty when nobody knows
+     * @param work what is done on it now; empty unless the status is {@code running}
      */
     public record Column(
             String status,
@@ -51,7 +64,8 @@ public record HostStatus(
             String version,
             OptionalLong latencyMillis,
             String error,
-            Optional<String> connection) {
+            Optional<String> connection,
+            Optional<Work> work) {
         /** Nobody knows what reached the host. */
         public Column(
                 String status,
@@ -61,7 +75,28 @@ public record HostStatus(
                 String version,
                 OptionalLong latencyMillis,
                 String error) {
-            this(status, run, started, completed, version, latencyMillis, error, Optional.empty());
+            this(status, run, started, completed, version, latencyMillis, error, Optional.empty(), Optional.empty());
+        }
+
+        public boolean isOk() {
+            return status.equals("ok");
+        }
+
+        public boolean isRunning() {
+            return status.equals("running");
+        }
+
+        /** Whether its last run did not end well. */
+        public boolean isBad() {
+            return !isOk() && !isRunning();
+        }
+
+        /** What is done on it now: {@code 2/5}, {@code Install packages…} where nobody knows of how many; empty when nothing is. */
+        public String progress() {
+            return work.map(w -> w.expected() > 0
+                            ? Math.min(w.done(), w.expected()) + "/" + w.expected()
+                            : w.task().isEmpty() ? "" : w.task() + "…")
+                    .orElse("");
         }
 
         /** How the host answered: {@code 12 ms}, or the connection where that is not ssh; empty when neither is known. */

@@ -5,6 +5,7 @@ import dev.playcall.background.Steps;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.file.OrdinaryModes;
 import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.JournalEntry;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,6 +35,7 @@ public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
     private final Catalogs catalogs;
     private final Clock clock;
     private final Set<EnvironmentName> due = ConcurrentHashMap.newKeySet();
+    private final Map<EnvironmentName, String> written = new HashMap<>();
     private final BackgroundLoop loop;
 
     public StatusFiles(RunJournal journal, Catalogs catalogs, Clock clock) {
@@ -60,6 +64,12 @@ public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
         }
     }
 
+    /** On which host a run works changes without an event. */
+    @Override
+    public void progressed(Run run) {
+        due.add(run.request().environment());
+    }
+
     /** Writes the files that are out of date. */
     void tick() {
         var steps = new Steps();
@@ -81,6 +91,7 @@ public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
         }
     }
 
+    /** A run that only works on leaves the words as they are; then the file stays. */
     private void write(Environment environment) {
         var file = environment.folder().resolve("status.yml");
         var text = StatusYaml.of(
@@ -90,8 +101,13 @@ public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
                         .list(RunQuery.of(environment.name().value(), HISTORY))
                         .runs(),
                 clock.instant());
+        var known = text.replaceFirst("(?m)^last_updated: .*$", "");
+        if (known.equals(written.get(environment.name())) && Files.exists(file)) {
+            return;
+        }
         try {
             replace(file, text);
+            written.put(environment.name(), known);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written", e);
         }

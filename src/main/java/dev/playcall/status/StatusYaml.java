@@ -4,6 +4,7 @@ import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
+import dev.playcall.journal.StatusWords;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -34,35 +35,53 @@ final class StatusYaml {
         for (var name : environment.hosts()) {
             var status = Optional.ofNullable(known.get(name));
             out.append("  - name: ").append(quote(name)).append('\n');
+            line(4, "status", StatusWords.server(status));
             ssh(status.flatMap(HostStatus::ssh));
-            work("provision", status.flatMap(HostStatus::provision), false);
-            work("deploy", status.flatMap(HostStatus::deploy), true);
+            var provision = status.flatMap(HostStatus::provision);
+            work("provision", StatusWords.provision(provision), provision, false);
+            var deploy = status.flatMap(HostStatus::deploy);
+            work("deploy", StatusWords.deploy(deploy), deploy, true);
         }
     }
 
     private void ssh(Optional<Column> column) {
         out.append("    ssh:\n");
-        line(6, "status", column.map(Column::status).orElse("unknown"));
+        line(6, "status", StatusWords.ssh(column));
         var latency = column.map(Column::latencyMillis).filter(l -> l.isPresent());
         raw(6, "latency_ms", latency.map(l -> Long.toString(l.getAsLong())).orElse("null"));
-        line(6, "error", column.map(Column::error).filter(e -> !e.isEmpty()));
         line(
                 6,
-                "checked",
-                column.flatMap(c -> c.completed().or(() -> Optional.of(c.started())))
-                        .map(StatusYaml::time));
+                "error",
+                column.flatMap(c -> c.work()
+                        .map(w -> Optional.of(w.error()).filter(e -> !e.isEmpty()))
+                        .orElseGet(() -> error(c))));
+        line(6, "checked", column.flatMap(StatusYaml::checked).map(StatusYaml::time));
     }
 
-    private void work(String name, Optional<Column> column, boolean versioned) {
+    /** While it is asked again, what stands beside the time is what was known before. */
+    private static Optional<Instant> checked(Column column) {
+        return column.work()
+                .map(HostStatus.Work::checked)
+                .orElseGet(() -> column.completed().or(() -> Optional.of(column.started())));
+    }
+
+    private void work(String name, String word, Optional<Column> column, boolean versioned) {
         out.append("    ").append(name).append(":\n");
-        line(6, "status", column.map(Column::status).orElse("never"));
+        line(6, "status", word);
         if (versioned) {
             line(6, "version", column.map(Column::version).filter(v -> !v.isEmpty()));
         } else {
             line(6, "started", column.map(c -> time(c.started())));
         }
         line(6, "completed", column.flatMap(Column::completed).map(StatusYaml::time));
-        line(6, "error", column.map(Column::error).filter(e -> !e.isEmpty()));
+        line(6, "error", column.flatMap(StatusYaml::error));
+    }
+
+    /** The word is always {@code failed}; how it failed stands here where the run said nothing more. */
+    private static Optional<String> error(Column column) {
+        return column.isBad()
+                ? Optional.of(column.error().isEmpty() ? column.status().replace('_', ' ') : column.error())
+                : Optional.empty();
     }
 
     private void history(List<Run> runs) {

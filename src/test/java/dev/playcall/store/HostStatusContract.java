@@ -199,8 +199,12 @@ abstract class HostStatusContract extends StoreFixture {
         run(request("deploy"), host("web-1", HostOutcome.OK));
         create(asked("deploy"));
         var working = claim("deploy", 9).orElseThrow();
-        store().progress(working.id(), Progress.NONE, List.of(host("web-1", HostOutcome.OK)), Intake.NONE);
+        var progress = new Progress(2, 9, "Deploy", "Install packages", 2, 1, 0, 0, 0, 0);
+        store().progress(working.id(), progress, List.of(host("web-1", HostOutcome.OK)), Intake.NONE);
         var deploy = statusOf("web-1").deploy().orElseThrow();
+        assertThat(deploy.progress()).as("2 of 9 results for 2 hosts").isEqualTo("2/5");
+        assertThat(deploy.work().orElseThrow().before()).isEqualTo("ok");
+        assertThat(deploy.work().orElseThrow().task()).isEqualTo("Install packages");
         assertThat(deploy.status()).isEqualTo("running");
         assertThat(deploy.run()).isEqualTo(working.id());
         assertThat(deploy.version()).isEqualTo("v1");

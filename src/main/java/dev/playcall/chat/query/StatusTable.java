@@ -7,6 +7,7 @@ import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
+import dev.playcall.journal.StatusWords;
 import dev.playcall.journal.VersionDrift;
 import dev.playcall.journal.VersionDrift.Odd;
 import java.time.Instant;
@@ -84,7 +85,11 @@ final class StatusTable {
                 .filter(v -> !v.isEmpty())
                 .map(v -> " " + v)
                 .orElse("");
-        return sign(column) + version + age(column);
+        var progress = column.map(Column::progress)
+                .filter(p -> !p.isEmpty())
+                .map(p -> " " + UntrustedText.line(p, 24))
+                .orElse("");
+        return sign(column) + version + progress + age(column);
     }
 
     private String age(Optional<Column> column) {
@@ -108,17 +113,24 @@ final class StatusTable {
                 .filter(c -> !c.status().equals("ok") && !c.status().equals("running"))
                 .findFirst();
         if (bad.isPresent()) {
-            return "✗ " + bad.get().status().replace('_', ' ') + ": "
-                    + UntrustedText.line(bad.get().error(), 40);
+            return "✗ Failed: "
+                    + UntrustedText.line(
+                            bad.get().error().isEmpty()
+                                    ? bad.get().status().replace('_', ' ')
+                                    : bad.get().error(),
+                            40);
         }
         var alert = status.flatMap(HostStatus::alert);
         if (alert.isPresent()) {
-            return "✗ alert " + alert.get().id() + ": "
+            return "✗ Failed: alert " + alert.get().id() + ": "
                     + UntrustedText.line(alert.get().title(), 40);
         }
-        if (known.stream().anyMatch(c -> c.status().equals("running"))) {
-            return "⧗ in progress";
-        }
-        return known.isEmpty() ? "– unknown" : "✓ ok";
+        var word = StatusWords.server(status);
+        return switch (word) {
+            case "Deploying", "Provisioning" -> "⧗ " + word;
+            case "Running" -> "✓ " + word;
+            case "Unknown" -> "– " + word;
+            default -> "✗ " + word;
+        };
     }
 }

@@ -8,6 +8,7 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.HostStatus.OpenAlert;
+import dev.playcall.journal.HostStatus.Work;
 import dev.playcall.store.notify.HostAlerts;
 import dev.playcall.store.sql.RunRowMapper;
 import java.sql.ResultSet;
@@ -228,7 +229,13 @@ final class StatusDao {
 
     public static List<HostStatus> of(Handle h, EnvironmentName environment) {
         Map<String, HostStatus> hosts = new TreeMap<>();
-        h.createQuery("select * from host_status where environment = :environment order by host")
+        h.createQuery("""
+            select s.*, r.task, r.expected, r.hosts as run_hosts,
+              coalesce(d.ok + d.unreachable + d.failed + d.skipped + d.rescued, 0) as done
+            from host_status s left join run r on r.id = s.working_run
+            left join host_result d on d.run = s.working_run and d.host = s.host
+            where s.environment = :environment order by s.host\
+            """)
                 .bind("environment", environment.value())
                 .map((r, _) -> Map.entry(List.of(r.getString("host"), r.getString("kind")), column(r)))
                 .forEach(row -> hosts.merge(
@@ -249,7 +256,21 @@ final class StatusDao {
                 r.getString("version"),
                 RunRowMapper.latency(r),
                 working.isPresent() ? "" : r.getString("error"),
-                Optional.ofNullable(r.getString("connection")));
+                Optional.ofNullable(r.getString("connection")),
+                working.isPresent() ? Optional.of(work(r)) : Optional.empty());
+    }
+
+    private static Work work(ResultSet r) throws SQLException {
+        int hosts = Math.max(1, r.getInt("run_hosts"));
+        int expected = Math.ceilDiv(r.getInt("expected"), hosts);
+        var task = Optional.ofNullable(r.getString("task")).orElse("");
+        return new Work(
+                r.getString("status"),
+                RunRowMapper.instant(r, "completed"),
+                r.getString("error"),
+                r.getInt("done"),
+                expected,
+                task);
     }
 
     private static HostStatus single(String host, String kind, Column column) {

@@ -5,12 +5,14 @@ import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.HostStatus.OpenAlert;
+import dev.playcall.journal.StatusWords;
 import dev.playcall.journal.VersionDrift;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StatusColors;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What is known of a host, as the operations table shows it. */
@@ -22,21 +24,27 @@ final class StatusCells {
     }
 
     ServerRow row(String environment, String host, Optional<HostStatus> status, Optional<VersionDrift.Odd> odd) {
-        var ssh = status.flatMap(HostStatus::ssh).map(c -> cell(c, c.answer()));
-        var provision = status.flatMap(HostStatus::provision).map(c -> cell(c, ""));
-        var deploy = status.flatMap(HostStatus::deploy).map(c -> cell(c, c.version()));
+        var sshColumn = status.flatMap(HostStatus::ssh);
+        var ssh = sshColumn.map(c -> cell(c, StatusWords.ssh(sshColumn), c.answer()));
+        var provisionColumn = status.flatMap(HostStatus::provision);
+        var provision =
+                provisionColumn.map(c -> cell(c, StatusWords.provision(provisionColumn), work("provisioning", c)));
+        var deployColumn = status.flatMap(HostStatus::deploy);
+        var deploy = deployColumn.map(
+                c -> cell(c, StatusWords.deploy(deployColumn), c.isRunning() ? work("deploying", c) : c.version()));
         return new ServerRow(
                 environment,
                 host,
-                ssh.orElse(StatusCell.UNKNOWN),
-                provision.orElse(StatusCell.UNKNOWN),
-                deploy.orElse(StatusCell.UNKNOWN),
+                ssh.orElse(none(sshColumn, StatusWords::ssh)),
+                provision.orElse(none(provisionColumn, StatusWords::provision)),
+                deploy.orElse(none(deployColumn, StatusWords::deploy)),
                 whole(
+                        StatusWords.server(status),
                         Stream.of(
                                         ssh,
                                         provision,
                                         deploy,
-                                        status.flatMap(HostStatus::last).map(c -> cell(c, "")))
+                                        status.flatMap(HostStatus::last).map(c -> cell(c, c.status(), "")))
                                 .flatMap(Optional::stream)
                                 .toList(),
                         status.flatMap(HostStatus::alert)),
@@ -45,44 +53,63 @@ final class StatusCells {
     }
 
     StatusCell ssh(Optional<HostStatus> status) {
-        return status.flatMap(HostStatus::ssh).map(c -> cell(c, c.answer())).orElse(StatusCell.UNKNOWN);
+        var ssh = status.flatMap(HostStatus::ssh);
+        return ssh.map(c -> cell(c, StatusWords.ssh(ssh), c.answer())).orElse(none(ssh, StatusWords::ssh));
     }
 
-    private StatusCell cell(Column c, String text) {
-        var tone = switch (c.status()) {
-            case "ok" -> "good";
-            case "running" -> "busy";
-            default -> "bad";
-        };
+    private static StatusCell none(Optional<Column> nothing, Function<Optional<Column>, String> word) {
+        return StatusCell.unknown(spaced(word.apply(nothing)));
+    }
+
+    private static String spaced(String word) {
+        return word.replace('_', ' ');
+    }
+
+    /** {@code deploying 2/5}, {@code Install packages…}; empty when nothing is done there now. */
+    private static String work(String verb, Column c) {
+        if (!c.isRunning()) {
+            return "";
+        }
+        var progress = c.progress();
+        return progress.endsWith("…") ? progress : (verb + " " + progress).strip();
+    }
+
+    private StatusCell cell(Column c, String word, String text) {
+        var tone = c.isOk() ? "good" : c.isRunning() ? "busy" : "bad";
         var at = c.completed().orElse(c.started());
         return new StatusCell(
                 StatusColors.sign(tone),
                 tone,
-                c.status(),
+                spaced(c.isBad() ? c.status() : word),
                 text,
                 TextFormat.ago(at, now),
                 JsonBodies.time(at),
-                tone.equals("bad") ? c.error() : "",
+                (text.isEmpty() ? spaced(word) : text) + (c.isRunning() ? " since " : " at ") + TextFormat.minute(at),
+                tone.equals("bad") ? error(c) : "",
                 c.run().value());
     }
 
-    private static StatusCell whole(List<StatusCell> cells, Optional<OpenAlert> alert) {
-        var bad = cells.stream().filter(c -> c.tone().equals("bad")).findFirst();
-        return bad.or(() -> alert.map(StatusCells::alert))
-                .or(() -> cells.stream().filter(c -> c.tone().equals("busy")).findFirst())
-                .or(() -> cells.stream().findFirst())
-                .orElse(StatusCell.UNKNOWN);
+    private static String error(Column c) {
+        return c.error().isEmpty() ? spaced(c.status()) : c.error();
     }
 
-    private static StatusCell alert(OpenAlert alert) {
-        return new StatusCell(
-                StatusColors.sign("bad"),
-                "bad",
-                "alert #" + alert.id() + ": " + Truncate.of(alert.title(), 60),
-                "",
-                "",
-                "",
-                alert.title(),
-                0);
+    private static StatusCell whole(String word, List<StatusCell> cells, Optional<OpenAlert> alert) {
+        var tone = switch (word) {
+            case "Failed" -> "bad";
+            case "Deploying", "Provisioning" -> "busy";
+            case "Running" -> "good";
+            default -> "none";
+        };
+        var why = cells.stream()
+                .filter(c -> c.tone().equals("bad"))
+                .map(StatusCell::error)
+                .findFirst()
+                .or(() -> alert.map(OpenAlert::title))
+                .orElse("");
+        var named = cells.stream().noneMatch(c -> c.tone().equals("bad"))
+                ? alert.map(a -> word + ", alert #" + a.id() + ": " + Truncate.of(a.title(), 60)).orElse(word)
+                : word;
+        long run = cells.stream().mapToLong(StatusCell::run).max().orElse(0);
+        return new StatusCell(StatusColors.sign(tone), tone, named, "", "", "", "", tone.equals("bad") ? why : "", run);
     }
 }

@@ -138,7 +138,7 @@ class QuestionsTest {
 
     @Test
     void theStatusOfOneOrOfAllIsATableForEach() {
-        assertThat(ask("status")).contains("production: 3 servers", "staging: 1 server", "db-1", "– unknown");
+        assertThat(ask("status")).contains("production: 3 servers", "staging: 1 server", "db-1", "– Unknown");
         assertThat(ask("status staging")).contains("stage-1").doesNotContain("production");
     }
 

@@ -51,13 +51,13 @@ class StatusTableTest {
     @Test
     void whatIsFineIsTickedWithLatencyVersionAndAge() {
         var row = row(new HostStatus("web-1", column("ok", "", OptionalLong.of(12), ""), ok(""), ok("v1.2.3")));
-        assertThat(row).containsExactly("web-1", "✓ 12 ms 5 min ago", "✓ 5 min ago", "✓ v1.2.3 5 min ago", "✓ ok");
+        assertThat(row).containsExactly("web-1", "✓ 12 ms 5 min ago", "✓ 5 min ago", "✓ v1.2.3 5 min ago", "✓ Running");
     }
 
     @Test
     void aHostNobodyTouchedIsUnknown() {
         var row = row(new HostStatus("web-1", Optional.empty(), Optional.empty(), Optional.empty()));
-        assertThat(row).containsExactly("web-1", "–", "–", "–", "– unknown");
+        assertThat(row).containsExactly("web-1", "–", "–", "–", "– Unknown");
         assertThat(title(blocks(List.of("web-1")))).isEqualTo("production: 1 server");
     }
 
@@ -65,7 +65,7 @@ class StatusTableTest {
     void whatWorksNowHasItsSign() {
         var row = row(
                 new HostStatus("web-1", Optional.empty(), ok(""), column("running", "v2", OptionalLong.empty(), "")));
-        assertThat(row).containsExactly("web-1", "–", "✓ 5 min ago", "⧗ v2", "⧗ in progress");
+        assertThat(row).containsExactly("web-1", "–", "✓ 5 min ago", "⧗ v2", "⧗ Deploying");
     }
 
     @Test
@@ -74,9 +74,9 @@ class StatusTableTest {
                 "web-1", Optional.empty(), ok(""), column("failed", "v2", OptionalLong.empty(), "answered\n503"));
         var away = new HostStatus(
                 "web-2", column("unreachable", "", OptionalLong.of(9), "No route"), Optional.empty(), Optional.empty());
-        assertThat(row(failed).getLast()).startsWith("✗ failed: answered").doesNotContain("\n");
+        assertThat(row(failed).getLast()).startsWith("✗ Failed: answered").doesNotContain("\n");
         assertThat(row(away).get(1)).isEqualTo("✗ 5 min ago");
-        assertThat(row(away).getLast()).isEqualTo("✗ unreachable: No route");
+        assertThat(row(away).getLast()).isEqualTo("✗ Failed: No route");
         assertThat(title(blocks(List.of("web-1", "web-2", "web-3"), failed, away)))
                 .isEqualTo("production: 3 servers, 2 failing");
     }
