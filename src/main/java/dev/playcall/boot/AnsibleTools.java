@@ -8,6 +8,7 @@ import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.ansible.PythonFiles;
 import dev.playcall.ansible.SyntaxProgram;
 import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.config.Config;
 import dev.playcall.runner.retention.RunnerSettings;
@@ -54,6 +55,12 @@ record AnsibleTools(CoreServices ground, ProgramPaths programs, PythonFiles pyth
         var paths = ground.config().paths();
         var check = new SyntaxProgram(ground.shelf()::ansible, programs, python, plansFolder(), ground.vault()::redact);
         return new PlaybookFiles(paths.playbooks(), paths.data().resolve("playbooks"), check, ground.clock());
+    }
+
+    /** The environments as folders, whose inventories Ansible has to understand first. */
+    EnvironmentFiles environments() {
+        return new EnvironmentFiles(
+                ground.config().paths().inventory(), inventories(), ground.settings().each(c -> c));
     }
 
     private Path plansFolder() {

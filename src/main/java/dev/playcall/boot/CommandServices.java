@@ -9,6 +9,9 @@ import dev.playcall.command.content.GalaxyCommandHandler;
 import dev.playcall.command.content.PlaybookCommandHandler;
 import dev.playcall.command.content.SettingsCommandHandler;
 import dev.playcall.command.content.SyncCommandHandler;
+import dev.playcall.command.inventory.EnvironmentCommandHandler;
+import dev.playcall.command.inventory.EnvironmentFolderEditor;
+import dev.playcall.command.inventory.EnvironmentPolicyEditor;
 import dev.playcall.command.inventory.HostCommandHandler;
 import dev.playcall.command.inventory.InventoryFileEditor;
 import dev.playcall.command.inventory.RegisteredHostEditor;
@@ -76,6 +79,7 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                 new ReportCommandHandler(reportChannels, requests, database.schedules(), schedule, core.clock()),
                 new LockCommandHandler(core.catalogs(), core.rules(), rights),
                 new AlertCommandHandler(runs::start, alerts, rights, core.catalogs()),
+                environments(core, ansible, edits),
                 hosts(core, ansible, edits),
                 new PlaybookCommandHandler(
                         rights, core.catalogs(), core.journal(), ansible.playbooks(), core.vault(), edits),
@@ -85,6 +89,17 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                         rights, core.settings(), () -> core.settings().reload()),
                 new SecretCommandHandler(core.catalogs(), rights, core.vault()),
                 new IdentityCommandHandler(rights));
+    }
+
+    private static EnvironmentCommandHandler environments(CoreServices core, AnsibleTools ansible, ContentEdits edits) {
+        var files = ansible.environments();
+        var history = core.journal().read();
+        var database = core.database();
+        var folders = new EnvironmentFolderEditor(
+                core.catalogs(), files, database.environments(), history, database.schedules(), core.vault());
+        var policies = new EnvironmentPolicyEditor(
+                core.catalogs(), files, history);
+        return new EnvironmentCommandHandler(core.rights(), edits, folders, policies);
     }
 
     private static HostCommandHandler hosts(CoreServices core, AnsibleTools ansible, ContentEdits edits) {

@@ -14,6 +14,7 @@ public sealed interface Command
                 ReportCommand,
                 LockCommand,
                 AlertCommand,
+                EnvironmentCommand,
                 HostCommand,
                 PlaybookCommand,
                 ContentCommand,

@@ -1,6 +1,7 @@
 package dev.playcall.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.playcall.catalog.inventory.EnvironmentRecords;
 import dev.playcall.catalog.inventory.HostRegister;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.config.SettingsStore;
@@ -65,6 +66,7 @@ public final class Database implements AutoCloseable {
     private final SqlLockStore locks;
     private final SqlSecretStore secrets;
     private final SqlHostRegister hosts;
+    private final SqlEnvironmentRecords environments;
     private final SqlNotifyStore all;
     private final SqlAlertStore alerts;
     private final SqlAdjustments settings;
@@ -90,6 +92,7 @@ public final class Database implements AutoCloseable {
         this.locks = new SqlLockStore(transactions, reading, releaseHold);
         this.secrets = new SqlSecretStore(transactions, reading);
         this.hosts = new SqlHostRegister(transactions, reading);
+        this.environments = new SqlEnvironmentRecords(transactions);
         this.all = new SqlNotifyStore(transactions, reading);
         this.alerts = new SqlAlertStore(transactions, reading);
         this.settings = new SqlAdjustments(transactions, reading);
@@ -140,6 +143,10 @@ public final class Database implements AutoCloseable {
 
     public TokenStore tokens() {
         return tokens;
+    }
+
+    public EnvironmentRecords environments() {
+        return environments;
     }
 
     public HoldStore holds() {

@@ -7,6 +7,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.ContentCommand;
+import dev.playcall.command.EnvironmentCommand;
 import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.PlaybookCommand;
@@ -47,6 +48,7 @@ public final class TestRouter implements CommandHandler {
     private FamilyHandler<ScheduleCommand> schedules = TestRouter::unavailable;
     private FamilyHandler<ReportCommand> reports = TestRouter::unavailable;
     private FamilyHandler<AlertCommand> alerts = TestRouter::unavailable;
+    private FamilyHandler<EnvironmentCommand> environments = TestRouter::unavailable;
     private FamilyHandler<HostCommand> hosts = TestRouter::unavailable;
     private FamilyHandler<PlaybookCommand> playbooks = TestRouter::unavailable;
     private FamilyHandler<ContentCommand.Sync> sync = TestRouter::unavailable;
@@ -105,6 +107,11 @@ public final class TestRouter implements CommandHandler {
         return this;
     }
 
+    public TestRouter environments(FamilyHandler<EnvironmentCommand> handler) {
+        environments = handler;
+        return this;
+    }
+
     public TestRouter hosts(FamilyHandler<HostCommand> handler) {
         hosts = handler;
         return this;
@@ -141,6 +148,7 @@ public final class TestRouter implements CommandHandler {
                 reports,
                 new LockCommandHandler(catalogs, policy, rights),
                 alerts,
+                environments,
                 hosts,
                 playbooks,
                 sync,

@@ -342,6 +342,27 @@ public final class CommandCatalogue {
             entry("unpin", "make a run subject to retention again", Kind.DEED, "unpin 412", RUN),
             entry("hosts", "list hosts and groups", Kind.QUESTION, "hosts staging", ENVIRONMENT),
             new CommandEntry(
+                    "env",
+                    "list, create, rename, archive or restore environments; show the policy of one",
+                    Kind.STANDING,
+                    List.of(
+                            maybe(
+                                    "action",
+                                    CommandOption.Type.TEXT,
+                                    "list, create, rename, archive, restore or policy"),
+                            maybe("name", CommandOption.Type.TEXT, "name of the environment"),
+                            new CommandOption(
+                                    "more",
+                                    CommandOption.Type.TEXT,
+                                    Written.REST,
+                                    false,
+                                    "create: hosts, --copy-from production; rename: the new name; archive: repeat the"
+                                            + " name")),
+                    List.of(
+                            "env create staging web-1=10.0.0.1 --copy-from production",
+                            "env rename staging preview",
+                            "env archive staging staging")),
+            new CommandEntry(
                     "host",
                     "add, remove or tag a host of the inventory file; register, change or unregister any other",
                     Kind.DEED,

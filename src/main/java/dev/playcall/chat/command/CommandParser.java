@@ -108,6 +108,9 @@ public final class CommandParser {
         if (entry.name().equals("playbook")) {
             return PlaybookCommandParser.parse(entry, rest);
         }
+        if (entry.name().equals("env")) {
+            return EnvironmentCommandParser.parse(entry, rest);
+        }
         if (entry.name().equals("group")) {
             return HostCommandParser.ofGroup(entry, rest);
         }

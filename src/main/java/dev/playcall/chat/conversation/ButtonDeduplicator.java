@@ -6,6 +6,7 @@ import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.ContentCommand;
+import dev.playcall.command.EnvironmentCommand;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.IdentityCommand;
 import dev.playcall.command.LockCommand;
@@ -52,6 +53,7 @@ final class ButtonDeduplicator {
                     ReportCommand _,
                     LockCommand _,
                     AlertCommand _,
+                    EnvironmentCommand _,
                     HostCommand _,
                     PlaybookCommand _,
                     ContentCommand _,

@@ -13,6 +13,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.ContentCommand;
+import dev.playcall.command.EnvironmentCommand;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.IdentityCommand;
 import dev.playcall.command.LockCommand;
@@ -128,6 +129,7 @@ final class CommandResponder {
                     ReportCommand _,
                     LockCommand _,
                     AlertCommand _,
+                    EnvironmentCommand _,
                     HostCommand _,
                     PlaybookCommand _,
                     ContentCommand _,

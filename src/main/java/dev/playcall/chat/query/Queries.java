@@ -101,6 +101,7 @@ public final class Queries {
                         .orElseGet(() -> run(name, arguments, caller, this::show));
             case "logs" -> run(name, arguments, caller, run -> log(run, arguments.subList(1, arguments.size())));
             case "hosts" -> hosts(arguments, caller);
+            case "env" -> environments(arguments, caller);
             case "host" -> environment(arguments.getLast(), caller, e -> new RegisteredHostQueries(cards::name).of(e));
             case "versions" -> versions(arguments, caller);
             case "locks" -> locks(caller);
@@ -136,6 +137,13 @@ public final class Queries {
         return rights.refusal(caller, Permission.VIEW, Target.of(found.get().name()))
                 .map(d -> refused(caller, VIEW, text, d))
                 .orElseGet(() -> then.apply(found.get()));
+    }
+
+    /** The list, or the policy of one: who may see an environment may know what is agreed in it. */
+    private Answer environments(List<String> arguments, Caller caller) {
+        return arguments.isEmpty()
+                ? EnvironmentQueries.list(catalogs.current(), rights.sight(caller))
+                : environment(arguments.getFirst(), caller, EnvironmentQueries::policy);
     }
 
     private Answer status(List<String> arguments, Caller caller) {

@@ -3,6 +3,7 @@ package dev.playcall.command.router;
 import dev.playcall.command.AlertCommand;
 import dev.playcall.command.BatchCommand;
 import dev.playcall.command.ContentCommand;
+import dev.playcall.command.EnvironmentCommand;
 import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.IdentityCommand;
@@ -26,6 +27,7 @@ public record CommandHandlers(
         FamilyHandler<ReportCommand> reports,
         FamilyHandler<LockCommand> locks,
         FamilyHandler<AlertCommand> alerts,
+        FamilyHandler<EnvironmentCommand> environments,
         FamilyHandler<HostCommand> hosts,
         FamilyHandler<PlaybookCommand> playbooks,
         FamilyHandler<ContentCommand.Sync> sync,

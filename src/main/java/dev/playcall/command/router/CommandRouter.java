@@ -6,6 +6,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.ContentCommand;
+import dev.playcall.command.EnvironmentCommand;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.IdentityCommand;
 import dev.playcall.command.LockCommand;
@@ -45,6 +46,7 @@ public final class CommandRouter implements CommandHandler {
             case ReportCommand report -> handlers.reports().handle(report, caller);
             case LockCommand lock -> handlers.locks().handle(lock, caller);
             case AlertCommand alert -> handlers.alerts().handle(alert, caller);
+            case EnvironmentCommand environment -> handlers.environments().handle(environment, caller);
             case HostCommand host -> handlers.hosts().handle(host, caller);
             case PlaybookCommand playbook -> handlers.playbooks().handle(playbook, caller);
             case ContentCommand.Sync sync -> handlers.sync().handle(sync, caller);

@@ -5,6 +5,7 @@ import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.ContentCommand;
+import dev.playcall.command.EnvironmentCommand;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.IdentityCommand;
 import dev.playcall.command.LockCommand;
@@ -48,6 +49,7 @@ public final class RequestedRuns {
                     QueueCommand _,
                     ReportCommand _,
                     LockCommand _,
+                    EnvironmentCommand _,
                     HostCommand _,
                     PlaybookCommand _,
                     ContentCommand _,

@@ -128,6 +128,28 @@ public final class SecretService {
         return named.remove(ref) != null;
     }
 
+    /** Keeps every secret of one environment also under another one, with who set it and when. */
+    public synchronized void copyScope(EnvironmentName from, EnvironmentName to) {
+        for (var closed : List.copyOf(named.values())) {
+            var info = closed.info();
+            if (info.ref().scope().equals(from.value())) {
+                var value = keyring.open(closed.text(), about(info)).orElseThrow();
+                var moved = new SecretInfo(SecretRef.of(to, info.ref().name()), info.kind(), info.by(), info.at());
+                var again = new Sealed(moved, keyring.seal(value, about(moved)));
+                store.put(again);
+                named.put(moved.ref(), again);
+            }
+        }
+    }
+
+    /** Forgets every secret of an environment. */
+    public synchronized void removeScope(EnvironmentName environment) {
+        named.keySet().stream()
+                .filter(ref -> ref.scope().equals(environment.value()))
+                .toList()
+                .forEach(this::remove);
+    }
+
     public synchronized List<SecretInfo> list() {
         return named.values().stream().map(Sealed::info).toList();
     }

@@ -1,0 +1,60 @@
+package dev.playcall.chat.query;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.EnvironmentFiles;
+import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.security.access.VisibleEnvironments;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers what is asked about environments as a whole. */
+final class EnvironmentQueries {
+    private static final int SHOWN_LINES = 60;
+
+    private EnvironmentQueries() {}
+
+    static Answer list(Catalog catalog, VisibleEnvironments visible) {
+        var rows = catalog.environments().values().stream()
+                .filter(e -> visible.sees(e.name()))
+                .map(e -> List.of(
+                        e.name().value(),
+                        Integer.toString(e.hosts().size()),
+                        String.join(", ", e.groups().keySet()),
+                        Integer.toString(e.rules().policies().size())))
+                .toList();
+        if (rows.isEmpty()) {
+            return Answer.of(
+                    Message.line(Tone.PLAIN, "No environments. Create one: env create staging web-1=10.0.0.1"));
+        }
+        return Answer.of(Message.of(new Block.Table(List.of("Environment", "Hosts", "Groups", "Policies"), rows)));
+    }
+
+    /** The text of its {@code config.yml}, as far as a message holds it. */
+    static Answer policy(Environment environment) {
+        try {
+            var text = EnvironmentFiles.policy(environment);
+            if (text.isBlank()) {
+                return Answer.of(Message.line(
+                        Tone.PLAIN,
+                        environment.name() + " has no policy of its own (inventory/" + environment.name()
+                                + "/config.yml); the one of config/playcall.yml applies"));
+            }
+            var blocks = new ArrayList<Block>();
+            blocks.add(new Block.Title(Tone.PLAIN, "Policy of " + environment.name()));
+            var lines = text.lines().toList();
+            blocks.add(new Block.Code(
+                    String.join("\n", lines.stream().limit(SHOWN_LINES).toList())));
+            if (lines.size() > SHOWN_LINES) {
+                blocks.add(new Block.Line("and " + (lines.size() - SHOWN_LINES) + " more lines"));
+            }
+            return Answer.of(new Message(blocks));
+        } catch (IOException e) {
+            return Answer.refusal("the policy of " + environment.name() + " cannot be read: " + e.getMessage());
+        }
+    }
+}
