@@ -31,7 +31,7 @@ class HouseTest {
 
     private static final int TYPES_IN_A_PACKAGE = 25;
 
-    private static final int PACKAGE_PRIVATE_PERCENT = 33;
+    private static final int PACKAGE_PRIVATE_PERCENT = 42;
 
     private static final Map<String, List<String>> DOORS = Map.ofEntries(
             Map.entry("domain", List.of()),

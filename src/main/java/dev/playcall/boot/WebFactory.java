@@ -36,7 +36,11 @@ final class WebFactory {
                 checks,
                 core.entrance(),
                 core.clock());
-        web.show(new RunTimelines(ansible.running().runs(), core.vault()::redact)::of, chatServices.console());
+        web.showRuns(new RunTimelines(ansible.running().runs(), core.vault()::redact)::of);
+        web.show(
+                chatServices.console(),
+                core.rules().closures(),
+                core.settings().each(c -> c.server().publicStatus()));
         web.show(events.notifications(), events.alerts());
         web.show(core.database().schedules());
         web.show(new StartPreview(commandServices.requests(), core.rules(), core.journal()));
@@ -44,14 +48,11 @@ final class WebFactory {
                 configured(core.settings()),
                 core.shelf().checkouts(),
                 core.shelf().galaxy());
-        web.offerHolds();
         web.show(commandServices.files());
-        web.show(core.catalogs(), commandServices.all(), core.rules().closures());
         web.show(commandServices.all());
         web.measure(core.database()::measure);
         web.measure(chatServices::measure);
         web.measure(new NotificationMetrics(events.notifications(), events.alerts())::measure);
-        web.showEverybody(core.catalogs(), core.settings().each(c -> c.server().publicStatus()));
         return web;
     }
 

@@ -235,7 +235,7 @@ public final class ChatHouse implements AutoCloseable {
                 ReadinessChecks.of(database, audit),
                 Doors.of(database, Optional.empty(), clock),
                 clock);
-        web.show(run -> Timeline.NONE, chatServices.console());
+        web.showRuns(run -> Timeline.NONE);
         web.start();
         chatServices.start();
         var means = new ReceiverFactory.Means(

@@ -268,7 +268,9 @@ public final class WebHouse implements AutoCloseable {
                         new ReadinessCheck("slack", () -> ailment("slack"))),
                 entrance,
                 Clock.systemUTC());
-        fresh.show(run -> timelines.getOrDefault(run, Timeline.NONE), new Echo());
+        fresh.showRuns(run -> timelines.getOrDefault(run, Timeline.NONE));
+        fresh.show(
+                new Echo(), rules.closures(), () -> config.server().publicStatus());
         fresh.receive(
                 "/slack/events",
                 (headers, body) -> new PostHook.Reply(
@@ -277,7 +279,6 @@ public final class WebHouse implements AutoCloseable {
                         "heard " + new String(body, StandardCharsets.UTF_8)));
         fresh.receive(this::source);
         fresh.show(commands);
-        fresh.showEverybody(catalogs, () -> config.server().publicStatus());
         fresh.show(notificationEngine, alerts);
         fresh.show(database.schedules());
         var contentLock = new dev.playcall.content.ContentLock();
@@ -288,8 +289,6 @@ public final class WebHouse implements AutoCloseable {
         fresh.show(new StartPreview(
                 new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)), rules, journal));
         fresh.show(files);
-        fresh.offerHolds();
-        fresh.show(catalogs, commands, rules.closures());
         fresh.start();
         return fresh;
     }

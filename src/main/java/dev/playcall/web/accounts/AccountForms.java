@@ -8,7 +8,6 @@ import dev.playcall.security.identity.Identity;
 import dev.playcall.web.http.Flash;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.security.AccountAudit;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.config.RoutesConfig;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Accounts and tokens as the settings change them. */
-public final class AccountForms {
+final class AccountForms {
     private final Identity identity;
     private final SecurityFilter securityFilter;
     private final RequestAuth requestAuth;
@@ -26,7 +25,7 @@ public final class AccountForms {
     private final Departures departures;
     private final Flash flash;
 
-    public AccountForms(
+    AccountForms(
             Identity identity,
             SecurityFilter securityFilter,
             RequestAuth requestAuth,
@@ -41,7 +40,7 @@ public final class AccountForms {
         this.flash = flash;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         routes.post("/settings/people", this::add);
         routes.post("/settings/people/{name}/password", this::password);
         routes.post("/settings/people/{name}/remove", this::remove);

@@ -16,7 +16,6 @@ import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Visitor;
-import dev.playcall.web.security.AccountAudit;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.SecurityFilter;
@@ -29,7 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /** The page of whoever is logged in: tokens, password, browsers. */
-public final class AccountRoutes {
+final class AccountRoutes {
     private final Identity identity;
     private final Cookies cookies;
     private final Pages pages;
@@ -40,7 +39,7 @@ public final class AccountRoutes {
     private final Clock clock;
 
     /** @param scopes what a token may be made for */
-    public AccountRoutes(
+    AccountRoutes(
             Identity identity,
             Cookies cookies,
             Pages pages,
@@ -59,7 +58,7 @@ public final class AccountRoutes {
         this.clock = clock;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         routes.get("/account", ctx -> show(ctx, 200, "", "", ""));
         routes.post("/account/tokens", this::makeToken);
         routes.post("/account/tokens/{name}/revoke", this::revoke);

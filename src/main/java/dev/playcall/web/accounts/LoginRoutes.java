@@ -12,7 +12,6 @@ import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Visitor;
 import dev.playcall.web.pages.ErrorView;
-import dev.playcall.web.security.AccountAudit;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.config.RoutesConfig;
@@ -22,7 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Coming in and going out: the login, the first start, the logout. */
-public final class LoginRoutes {
+final class LoginRoutes {
     private static final String WRONG = "Wrong name or password.";
     private static final String OLD_FORM = "This page has expired. Please try again.";
 
@@ -33,7 +32,7 @@ public final class LoginRoutes {
     private final AccountAudit responder;
     private final SecureRandom random;
 
-    public LoginRoutes(
+    LoginRoutes(
             Identity identity,
             Cookies cookies,
             Pages pages,
@@ -48,7 +47,7 @@ public final class LoginRoutes {
         this.random = random;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         routes.get("/login", ctx -> showLogin(ctx, 200, next(ctx.queryParam("next")), "", ""));
         routes.post("/login", this::login);
         routes.post("/logout", this::logout);

@@ -15,7 +15,6 @@ import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Visitor;
 import dev.playcall.web.openapi.AccountApiDoc;
 import dev.playcall.web.runs.RunJson;
-import dev.playcall.web.security.AccountAudit;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -25,14 +24,14 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Tokens of programs over HTTP. */
-public final class TokenRoutes {
+final class TokenRoutes {
     private final Identity identity;
     private final SecurityFilter securityFilter;
     private final AccountAudit responder;
     private final Departures departures;
     private final List<String> scopes;
 
-    public TokenRoutes(
+    TokenRoutes(
             Identity identity,
             SecurityFilter securityFilter,
             AccountAudit responder,
@@ -45,7 +44,7 @@ public final class TokenRoutes {
         this.scopes = List.copyOf(scopes);
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, Api.ANYBODY);
         api.get("/api/v1/tokens", AccountApiDoc.TOKENS, this::list);
         api.post("/api/v1/tokens", AccountApiDoc.ADD_TOKEN, this::refusePrograms, this::create);

@@ -11,7 +11,6 @@ import dev.playcall.web.http.Body;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.openapi.AccountApiDoc;
-import dev.playcall.web.security.AccountAudit;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -19,20 +18,20 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Accounts over HTTP, for administrators. */
-public final class UserRoutes {
+final class UserRoutes {
     private final Identity identity;
     private final SecurityFilter securityFilter;
     private final AccountAudit responder;
     private final Departures departures;
 
-    public UserRoutes(Identity identity, SecurityFilter securityFilter, AccountAudit responder, Departures departures) {
+    UserRoutes(Identity identity, SecurityFilter securityFilter, AccountAudit responder, Departures departures) {
         this.identity = identity;
         this.securityFilter = securityFilter;
         this.responder = responder;
         this.departures = departures;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, this::refuseOthers);
         api.get("/api/v1/users", AccountApiDoc.USERS, this::list);
         api.post("/api/v1/users", AccountApiDoc.ADD_USER, this::refuseOthers, this::add);

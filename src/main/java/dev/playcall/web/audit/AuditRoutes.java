@@ -10,9 +10,11 @@ import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.openapi.HistoryApiDoc;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
+import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Arrays;
@@ -21,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The audit log over HTTP. */
-public final class AuditRoutes {
+public final class AuditRoutes implements RouteGroup {
     private static final Set<String> KNOWN =
             Set.of("person", "environment", "run", "deed", "decision", "from", "to", "limit", "cursor");
 
@@ -29,12 +31,13 @@ public final class AuditRoutes {
     private final RequestAuth requestAuth;
     private final Pages pages;
 
-    public AuditRoutes(AuditLog audit, RequestAuth requestAuth, Pages pages) {
+    public AuditRoutes(WebContext web, AuditLog audit) {
         this.audit = audit;
-        this.requestAuth = requestAuth;
-        this.pages = pages;
+        this.requestAuth = web.requestAuth();
+        this.pages = web.pages();
     }
 
+    @Override
     public void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth.everywhere(Permission.AUDIT));
         api.get("/api/v1/audit", HistoryApiDoc.AUDIT, this::list);

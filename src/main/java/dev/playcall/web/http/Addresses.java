@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Where a request comes from and which name it asked for. */
 public final class Addresses {
-    static final String FORWARDED_FOR = "X-Forwarded-For";
+    public static final String FORWARDED_FOR = "X-Forwarded-For";
 
     private static final List<String> OF_PROXIES =
             List.of(FORWARDED_FOR, "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "Via");
@@ -39,7 +39,7 @@ public final class Addresses {
         ctx.attribute(CLIENT, client);
     }
 
-    /** The address of whoever asks; {@link TrustedProxies} say whose word counts. */
+    /** The address of whoever asks; the trusted proxies say whose word counts. */
     public static String client(Context ctx) {
         return Optional.ofNullable(ctx.<String>attribute(CLIENT)).orElseGet(ctx::ip);
     }

@@ -49,4 +49,9 @@ public sealed interface Visitor {
             return session.account().person();
         }
     }
+
+    /** Whether somebody may be called this who says themselves who they are. */
+    static boolean isUser(String text) {
+        return text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    }
 }

@@ -26,7 +26,6 @@ import dev.playcall.web.openapi.GatewayApiDoc;
 import dev.playcall.web.openapi.PlaybookApiDoc;
 import dev.playcall.web.openapi.StreamApiDoc;
 import dev.playcall.web.runs.RunJson;
-import dev.playcall.web.security.Authentication;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.config.RoutesConfig;
@@ -37,7 +36,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What there is: environments, playbooks, and the conversation as text. */
-public final class EnvironmentRoutes {
+final class EnvironmentRoutes {
     private static final int MOST_VERSIONS = 200;
 
     private static final int WIDTH = 100;
@@ -48,7 +47,7 @@ public final class EnvironmentRoutes {
     private final SecurityFilter securityFilter;
     private final RequestAuth requestAuth;
 
-    public EnvironmentRoutes(
+    EnvironmentRoutes(
             Catalogs catalogs,
             RunJournal journal,
             TextConsole console,
@@ -61,7 +60,7 @@ public final class EnvironmentRoutes {
         this.requestAuth = requestAuth;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/environments", EnvironmentApiDoc.ENVIRONMENTS, this::environments);
         api.get(
@@ -220,7 +219,7 @@ public final class EnvironmentRoutes {
     private Person speaker(Context ctx, String user) {
         var person = securityFilter.person(ctx);
         boolean anyone = securityFilter.visitor(ctx) instanceof Visitor.Anyone;
-        return anyone && Authentication.isUser(user) ? new Person("console:" + user) : person;
+        return anyone && Visitor.isUser(user) ? new Person("console:" + user) : person;
     }
 
     /** A batch is followed by its first run. */

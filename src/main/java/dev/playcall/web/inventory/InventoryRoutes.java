@@ -24,18 +24,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Hosts and groups of an environment over HTTP. */
-public final class InventoryRoutes {
+final class InventoryRoutes {
     private final Catalogs catalogs;
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
 
-    public InventoryRoutes(Catalogs catalogs, CommandHandler commands, RequestAuth requestAuth) {
+    InventoryRoutes(Catalogs catalogs, CommandHandler commands, RequestAuth requestAuth) {
         this.catalogs = catalogs;
         this.commands = commands;
         this.requestAuth = requestAuth;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/inventory/{env}", EnvironmentApiDoc.INVENTORY, this::list);
         api.post(

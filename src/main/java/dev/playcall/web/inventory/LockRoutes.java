@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Locks over HTTP, through the same desk as everywhere. */
-public final class LockRoutes {
+final class LockRoutes {
     private static final String ONE = "/api/v1/environments/{env}/lock";
 
     private final Catalogs catalogs;
@@ -34,7 +34,7 @@ public final class LockRoutes {
     private final LocksAndFreezes locksAndFreezes;
     private final RequestAuth requestAuth;
 
-    public LockRoutes(
+    LockRoutes(
             Catalogs catalogs, CommandHandler commands, LocksAndFreezes locksAndFreezes, RequestAuth requestAuth) {
         this.catalogs = catalogs;
         this.commands = commands;
@@ -42,7 +42,7 @@ public final class LockRoutes {
         this.requestAuth = requestAuth;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/locks", EnvironmentApiDoc.LOCKS, this::list);
         api.put(ONE, EnvironmentApiDoc.SET_ENVIRONMENT_LOCK, requestAuth.onEnvironment(Permission.LOCK), this::lock);

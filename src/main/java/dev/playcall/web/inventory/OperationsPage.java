@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts the first page together: {@code /?environment=a,b&merged=1&host=web&all=1}. */
-public final class OperationsPage {
+final class OperationsPage {
     private static final int ROWS = 60;
     private static final int ROWS_OF_ONE = 200;
     private static final int RECENT = 12;
@@ -48,7 +48,7 @@ public final class OperationsPage {
     private final boolean all;
     private final String host;
 
-    public OperationsPage(Catalog catalog, RunJournal journal, RequestAuth requestAuth, Context ctx, Instant now) {
+    OperationsPage(Catalog catalog, RunJournal journal, RequestAuth requestAuth, Context ctx, Instant now) {
         this.catalog = catalog;
         this.journal = journal;
         this.visible = requestAuth.sight(ctx);

@@ -10,7 +10,7 @@ import java.util.List;
  * @param picker which environments are shown; empty when there is only one
  * @param host part of the names of the servers that are shown, empty for all
  */
-public record OperationsView(
+record OperationsView(
         String tone,
         String headline,
         String detail,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * How servers are, for everybody, without an account: of the environments that are named in the configuration and nothing
  * else. It is made anew every few seconds, however many look.
  */
-public final class PublicPage {
+final class PublicPage {
     private static final Set<String> PATHS = Set.of("/public", "/public.json");
     private static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -37,7 +37,7 @@ public final class PublicPage {
 
     private record Shown(Instant at, Config.PublicStatus of, List<PublicRow> rows) {}
 
-    public PublicPage(
+    PublicPage(
             Supplier<Config.PublicStatus> chosen, Catalogs catalogs, RunJournal journal, Pages pages, Clock clock) {
         this.chosen = chosen;
         this.catalogs = catalogs;
@@ -51,7 +51,7 @@ public final class PublicPage {
         return PATHS.contains(path) && chosen.get().isOn();
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         new Api(routes, Api.ANYBODY).get("/public.json", GatewayApiDoc.PUBLIC, ctx -> {
             var now = current(ctx);
             JsonBodies.send(ctx, json(now));

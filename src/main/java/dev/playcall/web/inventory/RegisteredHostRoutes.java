@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Hosts that stand in no file, over HTTP: for programs that make machines. */
-public final class RegisteredHostRoutes {
+final class RegisteredHostRoutes {
     private static final String ALL = "/api/v1/inventory/{env}/registered";
     private static final String ONE = ALL + "/{host}";
 
@@ -38,14 +38,14 @@ public final class RegisteredHostRoutes {
     private final RequestAuth requestAuth;
     private final RunRoutes runs;
 
-    public RegisteredHostRoutes(Catalogs catalogs, CommandHandler commands, RequestAuth requestAuth, RunRoutes runs) {
+    RegisteredHostRoutes(Catalogs catalogs, CommandHandler commands, RequestAuth requestAuth, RunRoutes runs) {
         this.catalogs = catalogs;
         this.commands = commands;
         this.requestAuth = requestAuth;
         this.runs = runs;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get(ALL, RegisteredHostApiDoc.HOSTS, this::list);
         api.post(ALL, RegisteredHostApiDoc.CREATE, requestAuth.onEnvironment(Permission.HOSTS), this::create);

@@ -4,13 +4,14 @@ import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.openapi.StreamApiDoc;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
 /** Logs by the line, and what is in them, for whoever reads a long one. */
-public final class LogLineRoutes {
+public final class LogLineRoutes implements RouteGroup {
     private static final int MOST_LINES = 2000;
     private static final int MOST_MATCHES = 1000;
     private static final int LONGEST = 200;
@@ -18,11 +19,12 @@ public final class LogLineRoutes {
     private final LogLines lines;
     private final RequestAuth requestAuth;
 
-    public LogLineRoutes(LogLines lines, RequestAuth requestAuth) {
-        this.lines = lines;
+    public LogLineRoutes(LogFiles logs, RequestAuth requestAuth) {
+        this.lines = new LogLines(logs);
         this.requestAuth = requestAuth;
     }
 
+    @Override
     public void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/runs/{id}/log/lines", StreamApiDoc.RUN_LOG_LINES, this::window);

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Logs by the line. Where every thousandth line begins is kept, so that any place of a long log is found at once. */
-public final class LogLines {
+final class LogLines {
     private static final int STEP = 1000;
     private static final int KEPT = 32;
     private static final int LARGEST = 4 << 20;
@@ -36,7 +36,7 @@ public final class LogLines {
         }
     };
 
-    public LogLines(LogFiles files) {
+    LogLines(LogFiles files) {
         this.files = files;
     }
 

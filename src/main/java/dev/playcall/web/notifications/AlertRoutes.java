@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is open and what is muted, over HTTP; what is done about it goes through the desk. */
-public final class AlertRoutes {
+final class AlertRoutes {
     private static final int MOST = 200;
     private static final int USUAL = 50;
 
@@ -34,13 +34,13 @@ public final class AlertRoutes {
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
 
-    public AlertRoutes(Alerts alerts, CommandHandler commands, RequestAuth requestAuth) {
+    AlertRoutes(Alerts alerts, CommandHandler commands, RequestAuth requestAuth) {
         this.alerts = alerts;
         this.commands = commands;
         this.requestAuth = requestAuth;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/alerts", NotificationApiDoc.ALERTS, this::open);
         api.post(

@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The ledger of notifications as a page: what was told to whom, what died and why. */
-public final class NotificationsPage {
+final class NotificationsPage {
     private static final int ROWS = 50;
 
     private final NotificationEngine notificationEngine;
@@ -44,7 +44,7 @@ public final class NotificationsPage {
     private final Pages pages;
     private final Clock clock;
 
-    public NotificationsPage(
+    NotificationsPage(
             NotificationEngine notificationEngine,
             Alerts alerts,
             CommandHandler commands,
@@ -59,7 +59,7 @@ public final class NotificationsPage {
         this.clock = clock;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         routes.get("/notifications", ctx -> show(ctx, 200, "", ""));
         routes.post("/notifications/mutes", this::mute);
         routes.post("/notifications/mutes/{id}/end", this::unmute);

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What was told to whom and what came of it; and the way in for notifications. */
-public final class NotifyRoutes {
+final class NotifyRoutes {
     private static final int MOST = 200;
     private static final int USUAL = 50;
 
@@ -29,13 +29,13 @@ public final class NotifyRoutes {
     private final InboundHook inboundHook;
     private final RequestAuth requestAuth;
 
-    public NotifyRoutes(NotificationEngine notificationEngine, RequestAuth requestAuth, Clock clock) {
+    NotifyRoutes(NotificationEngine notificationEngine, RequestAuth requestAuth, Clock clock) {
         this.notificationEngine = notificationEngine;
         this.inboundHook = InboundHook.trusted("api", notificationEngine.outbox(), clock);
         this.requestAuth = requestAuth;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth.everywhere(Permission.AUDIT));
         api.get("/api/v1/deliveries", NotificationApiDoc.DELIVERIES, this::list);
         api.get("/api/v1/deliveries/{id}", NotificationApiDoc.DELIVERY, ctx -> {

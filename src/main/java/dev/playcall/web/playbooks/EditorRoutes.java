@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * Where a playbook is written: looked at by Ansible before it is kept, never over what somebody else wrote meanwhile without
  * showing it first. Without a script it is two fields of text.
  */
-public final class EditorRoutes {
+final class EditorRoutes {
     private static final String NEW = "/new-playbook";
     private static final Pattern PLACE = Pattern.compile("playbooks/[^:]*?(\\.meta)?\\.yml:(\\d{1,7})");
     private static final String BEGINNING = """
@@ -46,7 +46,7 @@ public final class EditorRoutes {
     private final Pages pages;
     private final Flash flash;
 
-    public EditorRoutes(
+    EditorRoutes(
             PlaybookFiles files, CommandHandler commands, RequestAuth requestAuth, Pages pages, Flash flash) {
         this.files = files;
         this.commands = commands;
@@ -55,7 +55,7 @@ public final class EditorRoutes {
         this.flash = flash;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         routes.get(NEW, ctx -> {
             requestAuth.admit(ctx, Permission.ADMIN);
             show(ctx, 200, new EditorView("", true, BEGINNING, "", "", Fault.NONE, "", List.of(), false));

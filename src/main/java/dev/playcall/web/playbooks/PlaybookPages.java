@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One playbook: what it takes, what stands in it, what it was before; taken away and brought back. */
-public final class PlaybookPages {
+final class PlaybookPages {
     private static final String ONE = "/playbooks/{name}";
 
     private final Catalogs catalogs;
@@ -44,7 +44,7 @@ public final class PlaybookPages {
     private final Flash flash;
     private final Clock clock;
 
-    public PlaybookPages(
+    PlaybookPages(
             Catalogs catalogs,
             PlaybookFiles files,
             CommandHandler commands,
@@ -63,7 +63,7 @@ public final class PlaybookPages {
         this.clock = clock;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         routes.get(ONE, ctx -> show(ctx, name(ctx)));
         routes.get(ONE + "/versions/{version}", ctx -> version(ctx, name(ctx)));
         routes.post(ONE + "/delete", this::delete);

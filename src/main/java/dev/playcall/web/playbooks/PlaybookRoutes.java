@@ -21,20 +21,20 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Playbooks as files over HTTP; the tag of what was read goes back with what is written in its place. */
-public final class PlaybookRoutes {
+final class PlaybookRoutes {
     private static final String ONE = "/api/v1/playbooks/{name}";
 
     private final PlaybookFiles files;
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
 
-    public PlaybookRoutes(PlaybookFiles files, CommandHandler commands, RequestAuth requestAuth) {
+    PlaybookRoutes(PlaybookFiles files, CommandHandler commands, RequestAuth requestAuth) {
         this.files = files;
         this.commands = commands;
         this.requestAuth = requestAuth;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get(ONE, PlaybookApiDoc.PLAYBOOK, ctx -> show(ctx, name(ctx)));
         api.get(ONE + "/versions", PlaybookApiDoc.PLAYBOOK_VERSIONS, ctx -> versions(ctx, name(ctx)));

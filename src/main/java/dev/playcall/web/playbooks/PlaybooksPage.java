@@ -15,13 +15,13 @@ import io.javalin.http.Context;
 import java.util.Optional;
 
 /** Puts the list of playbooks together. */
-public final class PlaybooksPage {
+final class PlaybooksPage {
     private final Catalog catalog;
     private final Sidebar sidebar;
     private final VisibleEnvironments visible;
     private final RunButtons runButtons;
 
-    public PlaybooksPage(Catalog catalog, RequestAuth requestAuth, Sidebar sidebar, Context ctx) {
+    PlaybooksPage(Catalog catalog, RequestAuth requestAuth, Sidebar sidebar, Context ctx) {
         this.catalog = catalog;
         this.sidebar = sidebar;
         this.visible = requestAuth.sight(ctx);

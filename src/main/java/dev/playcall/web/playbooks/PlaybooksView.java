@@ -5,7 +5,7 @@ import dev.playcall.web.pages.StatusDot;
 import java.util.List;
 
 /** What can be run; {@code mayWrite} says whether this visitor may make another one. */
-public record PlaybooksView(List<PlaybookRow> playbooks, List<String> problems, boolean mayWrite) {
+record PlaybooksView(List<PlaybookRow> playbooks, List<String> problems, boolean mayWrite) {
     public PlaybooksView {
         playbooks = List.copyOf(playbooks);
         problems = List.copyOf(problems);

@@ -15,7 +15,7 @@ import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.Results;
 import dev.playcall.web.schedules.ScheduleRows;
-import dev.playcall.web.security.PageContext;
+import dev.playcall.web.security.WebContext;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.RunButtons;
@@ -27,7 +27,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /** The page of what waits and of what runs by itself; every button on it is a form that needs no script. */
-public final class QueuePageRoutes {
+final class QueuePageRoutes {
     private static final String PAGE = "/queue";
 
     private final ScheduleStore schedules;
@@ -42,13 +42,13 @@ public final class QueuePageRoutes {
     private final Clock clock;
 
     /** @param zone of times that have none of their own */
-    public QueuePageRoutes(
+    QueuePageRoutes(
             ScheduleStore schedules,
             Catalogs catalogs,
             RunJournal journal,
             WaitReasons waitReasons,
             ZoneId zone,
-            PageContext context) {
+            WebContext context) {
         this.schedules = schedules;
         this.catalogs = catalogs;
         this.journal = journal;
@@ -61,7 +61,7 @@ public final class QueuePageRoutes {
         this.clock = context.clock();
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         routes.get(PAGE, this::show);
         routes.get("/schedules", ctx -> ctx.redirect(PAGE + "#schedules", HttpStatus.SEE_OTHER));
         routes.post(

@@ -18,18 +18,18 @@ import io.javalin.http.Context;
 import java.util.Optional;
 
 /** Holding work back and letting it go on, over HTTP. */
-public final class QueueRoutes {
+final class QueueRoutes {
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
     private final RunRoutes runs;
 
-    public QueueRoutes(CommandHandler commands, RequestAuth requestAuth, RunRoutes runs) {
+    QueueRoutes(CommandHandler commands, RequestAuth requestAuth, RunRoutes runs) {
         this.commands = commands;
         this.requestAuth = requestAuth;
         this.runs = runs;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.post(
                 "/api/v1/queue/pause",

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Requests over several environments, over HTTP. */
-public final class BatchRoutes {
+final class BatchRoutes {
     private static final Set<String> OWN = Set.of("environments", "on_failure");
     private static final String ONE = "/api/v1/batches/{id}";
 
@@ -40,7 +40,7 @@ public final class BatchRoutes {
     private final RunRoutes runs;
     private final Clock clock;
 
-    public BatchRoutes(
+    BatchRoutes(
             Batches batches,
             CommandHandler commands,
             RequestAuth requestAuth,
@@ -53,7 +53,7 @@ public final class BatchRoutes {
         this.clock = clock;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/batches", BatchApiDoc.BATCHES, this::list);
         api.post("/api/v1/batches", BatchApiDoc.ADD_BATCH, requestAuth::onStart, this::start);

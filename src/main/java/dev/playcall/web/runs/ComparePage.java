@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Puts two runs beside each other. */
-public record ComparePage(Comparison compared, RunRows rows) {
+record ComparePage(Comparison compared, RunRows rows) {
 
     public ComparisonView view() {
         return new ComparisonView(

@@ -11,7 +11,7 @@ import java.util.List;
  * @param diff its lines, empty when it is the same or unknown
  * @param tasksKnown whether there is something to compare
  */
-public record ComparisonView(
+record ComparisonView(
         RunRow first,
         RunRow second,
         List<Line> asked,

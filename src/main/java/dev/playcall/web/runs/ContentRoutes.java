@@ -18,18 +18,18 @@ import io.javalin.http.Context;
 import java.util.Optional;
 
 /** What Playcall works with, and where it comes from, over HTTP. */
-public final class ContentRoutes {
+final class ContentRoutes {
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
     private final RunRoutes runs;
 
-    public ContentRoutes(CommandHandler commands, RequestAuth requestAuth, RunRoutes runs) {
+    ContentRoutes(CommandHandler commands, RequestAuth requestAuth, RunRoutes runs) {
         this.commands = commands;
         this.requestAuth = requestAuth;
         this.runs = runs;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.post("/api/v1/sync", ContentApiDoc.SYNC, requestAuth.everywhere(Permission.SYNC), ctx -> {
             boolean now = ctx.bodyAsBytes().length > 0 && StartRequest.flag(JsonBodies.body(ctx), "now");

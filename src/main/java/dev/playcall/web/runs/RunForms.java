@@ -19,18 +19,18 @@ import io.javalin.http.HttpStatus;
 import java.util.Optional;
 
 /** What is done to a run by a form of its page. */
-public final class RunForms {
+final class RunForms {
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
     private final Flash flash;
 
-    public RunForms(CommandHandler commands, RequestAuth requestAuth, Flash flash) {
+    RunForms(CommandHandler commands, RequestAuth requestAuth, Flash flash) {
         this.commands = commands;
         this.requestAuth = requestAuth;
         this.flash = flash;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         routes.post("/runs/{id}/{deed}", this::take);
     }
 

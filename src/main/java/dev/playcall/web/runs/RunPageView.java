@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Puts the page of one run together. */
-public final class RunPageView {
+final class RunPageView {
     private static final int HOSTS = 200;
 
     private final EventStore store;
@@ -32,7 +32,7 @@ public final class RunPageView {
     private final Context ctx;
     private final Instant now;
 
-    public RunPageView(EventStore store, RequestAuth requestAuth, Context ctx, Instant now) {
+    RunPageView(EventStore store, RequestAuth requestAuth, Context ctx, Instant now) {
         this.store = store;
         this.requestAuth = requestAuth;
         this.ctx = ctx;

@@ -31,6 +31,7 @@ import dev.playcall.web.openapi.QueueApiDoc;
 import dev.playcall.web.openapi.RunApiDoc;
 import dev.playcall.web.openapi.StreamApiDoc;
 import dev.playcall.web.security.RequestAuth;
+import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -51,22 +52,16 @@ public final class RunRoutes {
     private final SecretService secrets;
     private final Clock clock;
 
-    public RunRoutes(
-            RunJournal journal,
-            CommandHandler commands,
-            RequestAuth requestAuth,
-            LogFiles logs,
-            SecretService secrets,
-            Clock clock) {
-        this.journal = journal;
-        this.commands = commands;
-        this.requestAuth = requestAuth;
+    public RunRoutes(WebContext web, LogFiles logs) {
+        this.journal = web.journal();
+        this.commands = web.commands();
+        this.requestAuth = web.requestAuth();
         this.logs = logs;
-        this.secrets = secrets;
-        this.clock = clock;
+        this.secrets = web.secrets();
+        this.clock = web.clock();
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/runs", RunApiDoc.RUNS, this::list);
         api.post("/api/v1/runs", RunApiDoc.START, requestAuth::onStart, this::start);

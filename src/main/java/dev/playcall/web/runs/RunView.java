@@ -16,7 +16,7 @@ import java.util.List;
  * @param mayRepeat whether this visitor may have one sent again
  * @param firstFailure what the log says where it first failed, empty when it did not
  */
-public record RunView(
+record RunView(
         RunRow row,
         List<Fact> facts,
         List<HostRow> hosts,

@@ -20,13 +20,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Puts the list of runs together. */
-public final class RunsPage {
+final class RunsPage {
     private final Catalogs catalogs;
     private final RunJournal journal;
     private final RequestAuth requestAuth;
     private final Instant now;
 
-    public RunsPage(Catalogs catalogs, RunJournal journal, RequestAuth requestAuth, Instant now) {
+    RunsPage(Catalogs catalogs, RunJournal journal, RequestAuth requestAuth, Instant now) {
         this.catalogs = catalogs;
         this.journal = journal;
         this.requestAuth = requestAuth;

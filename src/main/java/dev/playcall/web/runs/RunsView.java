@@ -11,7 +11,7 @@ import java.util.Map;
  * @param csv where all that are like these can be had as a table, {@code json} as a document; empty for nowhere
  * @param older address of the next page, empty at the end
  */
-public record RunsView(
+record RunsView(
         List<RunRow> runs,
         Map<String, String> filter,
         List<String> states,

@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** Reports over HTTP: those that come by themselves, and how it went until now. Everything else about one is a schedule's. */
-public final class ReportRoutes {
+final class ReportRoutes {
     private static final Set<String> FIELDS =
             Set.of("every", "day", "at", "timezone", "missed", "environment", "channel");
     private static final Duration LONGEST = Duration.ofDays(92);
@@ -38,7 +38,7 @@ public final class ReportRoutes {
     private final RunRoutes runs;
     private final Clock clock;
 
-    public ReportRoutes(
+    ReportRoutes(
             ScheduleStore store,
             RunJournal journal,
             CommandHandler commands,
@@ -53,7 +53,7 @@ public final class ReportRoutes {
         this.clock = clock;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/reports", ReportApiDoc.REPORTS, this::list);
         api.post("/api/v1/reports", ReportApiDoc.ADD_REPORT, requestAuth::admit, this::add);

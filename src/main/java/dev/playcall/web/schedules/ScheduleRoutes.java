@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What runs by itself, over HTTP. */
-public final class ScheduleRoutes {
+final class ScheduleRoutes {
     private static final Set<String> OWN = Set.of("cron", "at", "timezone", "missed", "jitter");
     private static final String ONE = "/api/v1/schedules/{id}";
     private static final int NEXT = 5;
@@ -39,15 +39,14 @@ public final class ScheduleRoutes {
     private final RequestAuth requestAuth;
     private final RunRoutes runs;
 
-    public ScheduleRoutes(
-            ScheduleStore store, CommandHandler commands, RequestAuth requestAuth, RunRoutes runs) {
+    ScheduleRoutes(ScheduleStore store, CommandHandler commands, RequestAuth requestAuth, RunRoutes runs) {
         this.store = store;
         this.commands = commands;
         this.requestAuth = requestAuth;
         this.runs = runs;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/schedules", BatchApiDoc.SCHEDULES, this::list);
         api.post("/api/v1/schedules", BatchApiDoc.ADD_SCHEDULE, requestAuth::onStart, this::add);

@@ -10,7 +10,7 @@ import io.javalin.http.Context;
 import java.util.Optional;
 
 /** Recognises who sent a request. */
-public final class Authentication {
+final class Authentication {
     /** Who sits at the terminal, said by a command that has the secret of this machine. */
     static final String USER = "Playcall-User";
 
@@ -52,16 +52,12 @@ public final class Authentication {
         if (entrance.console().is(text)) {
             var user = Optional.ofNullable(ctx.header(USER)).orElse("");
             boolean here = Addresses.isLoopback(ctx.ip()) && !Addresses.isForwarded(ctx);
-            return here ? Optional.of(new Visitor.Console(isUser(user) ? user : "unknown")) : Optional.empty();
+            return here ? Optional.of(new Visitor.Console(Visitor.isUser(user) ? user : "unknown")) : Optional.empty();
         }
         if (entrance.adminToken().filter(t -> t.is(text)).isPresent()) {
             return Optional.of(new Visitor.Admin());
         }
         return entrance.identity().tokens().find(text).map(Visitor.Program::new);
-    }
-
-    public static boolean isUser(String text) {
-        return text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     }
 
     /** Whether this visitor may still be here: for what goes on long after it was asked for. */

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The newest run of each playbook, kept in memory because every page shows it. Check runs change nothing, so they do not count. */
-public final class LastRuns implements RunJournal.Follower {
+final class LastRuns implements RunJournal.Follower {
     private static final int LOOK_BACK = 500;
 
     private final RunJournal journal;
     private final Map<PlaybookName, Map<EnvironmentName, Run>> newest = new ConcurrentHashMap<>();
 
-    public LastRuns(RunJournal journal) {
+    LastRuns(RunJournal journal) {
         this.journal = journal;
     }
 

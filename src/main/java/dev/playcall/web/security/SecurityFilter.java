@@ -1,5 +1,6 @@
 package dev.playcall.web.security;
 
+import dev.playcall.config.IpNetwork;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.access.Decision;
 import dev.playcall.security.access.Permission;
@@ -10,7 +11,6 @@ import dev.playcall.web.http.Cookies;
 import dev.playcall.web.http.Entrance;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.http.TrustedProxies;
 import dev.playcall.web.http.Visitor;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -46,11 +47,12 @@ public final class SecurityFilter {
     private Predicate<String> foreign = _ -> false;
     private Predicate<String> open = _ -> false;
 
-    public SecurityFilter(String publicUrl, TrustedProxies proxies, Entrance entrance, Cookies cookies) {
+    /** @param trustedProxies addresses and networks whose word about the client counts */
+    public SecurityFilter(String publicUrl, List<IpNetwork> trustedProxies, Entrance entrance, Cookies cookies) {
         this.publicHost = publicUrl.isBlank()
                 ? Optional.empty()
                 : Optional.ofNullable(URI.create(publicUrl).getHost());
-        this.proxies = proxies;
+        this.proxies = new TrustedProxies(trustedProxies);
         this.entrance = entrance;
         this.cookies = cookies;
         this.authentication = new Authentication(entrance, cookies);

@@ -2,6 +2,7 @@ package dev.playcall.web.security;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.playbook.Playbook;
+import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.VisibleEnvironments;
 import dev.playcall.web.http.StatusColors;
 import dev.playcall.web.pages.StatusDot;
@@ -18,10 +19,15 @@ public final class Sidebar {
     private final RequestAuth requestAuth;
     private final LastRuns last;
 
-    public Sidebar(Catalogs catalogs, RequestAuth requestAuth, LastRuns last) {
+    public Sidebar(Catalogs catalogs, RequestAuth requestAuth, RunJournal journal) {
         this.catalogs = catalogs;
         this.requestAuth = requestAuth;
-        this.last = last;
+        this.last = new LastRuns(journal);
+    }
+
+    /** Follows the runs from now on and reads what came before. */
+    public void start() {
+        last.start();
     }
 
     /** Nothing for those who may not look at any environment. */

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts together where playbooks, inventories, collections and roles come from. Nobody outside is asked for it. */
-public final class GitPage {
+final class GitPage {
     private static final int SHOWN = 3;
     private static final int NAMED = 20;
 
@@ -35,7 +35,7 @@ public final class GitPage {
     private final AuditLog audit;
     private final Clock clock;
 
-    public GitPage(Checkouts checkouts, Galaxy galaxy, RunJournal journal, AuditLog audit, Clock clock) {
+    GitPage(Checkouts checkouts, Galaxy galaxy, RunJournal journal, AuditLog audit, Clock clock) {
         this.checkouts = checkouts;
         this.galaxy = galaxy;
         this.journal = journal;

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The page of secrets: a value is typed in here and never comes out. */
-public final class SecretPage {
+final class SecretPage {
     private final Catalogs catalogs;
     private final CommandHandler commands;
     private final StoredSecrets kept;
@@ -33,7 +33,7 @@ public final class SecretPage {
     private final Pages pages;
     private final Clock clock;
 
-    public SecretPage(
+    SecretPage(
             Catalogs catalogs,
             CommandHandler commands,
             StoredSecrets kept,
@@ -48,7 +48,7 @@ public final class SecretPage {
         this.clock = clock;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         routes.get("/secrets", ctx -> {
             requestAuth.admitAnywhere(ctx, Permission.SECRETS);
             show(ctx, 200, "", "");

@@ -20,20 +20,20 @@ import io.javalin.http.Context;
 import java.util.Optional;
 
 /** Secrets over HTTP: values go in, and none comes out. */
-public final class SecretRoutes {
+final class SecretRoutes {
     private static final String ONE = "/api/v1/secrets/{scope}/{name}";
 
     private final CommandHandler commands;
     private final StoredSecrets kept;
     private final RequestAuth requestAuth;
 
-    public SecretRoutes(CommandHandler commands, StoredSecrets kept, RequestAuth requestAuth) {
+    SecretRoutes(CommandHandler commands, StoredSecrets kept, RequestAuth requestAuth) {
         this.commands = commands;
         this.kept = kept;
         this.requestAuth = requestAuth;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, Api.ANYBODY);
         api.get("/api/v1/secrets", AccountApiDoc.SECRETS, this::list);
         api.put(ONE, AccountApiDoc.SET_SECRET, this::refuseOthers, this::set);

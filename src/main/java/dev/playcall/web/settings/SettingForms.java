@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The page of one setting that may be changed while Playcall works. */
-public final class SettingForms {
+final class SettingForms {
     private static final String PAGE = "/settings/set/";
     private static final int SHOWN = 5;
 
@@ -36,7 +36,7 @@ public final class SettingForms {
     private final Flash flash;
     private final Clock clock;
 
-    public SettingForms(
+    SettingForms(
             Configured configured,
             CommandHandler commands,
             AuditLog audit,
@@ -53,7 +53,7 @@ public final class SettingForms {
         this.clock = clock;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         routes.get(PAGE + "{key}", ctx -> {
             var setting = find(ctx);
             show(ctx, 200, setting, setting.value(), "");

@@ -16,7 +16,7 @@ import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Results;
 import dev.playcall.web.http.Visitor;
 import dev.playcall.web.pages.Chip;
-import dev.playcall.web.security.PageContext;
+import dev.playcall.web.security.WebContext;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.SecurityFilter;
@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How the gateway is set up, tab by tab, each for those whom it concerns. */
-public final class SettingsRoutes {
+final class SettingsRoutes {
     private static final String PAGE = "/settings";
 
     private final Configured configured;
@@ -43,13 +43,13 @@ public final class SettingsRoutes {
     private final Flash flash;
     private final Clock clock;
 
-    public SettingsRoutes(
+    SettingsRoutes(
             Configured configured,
             GitPage git,
             Identity identity,
             StoredSecrets kept,
             SecurityFilter securityFilter,
-            PageContext context) {
+            WebContext context) {
         this.configured = configured;
         this.git = git;
         this.identity = identity;
@@ -83,7 +83,7 @@ public final class SettingsRoutes {
         }
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         routes.get(PAGE, this::show);
         routes.post(PAGE + "/reload", ctx -> does(ctx, new SettingsCommand.Reload(), Tab.GENERAL));
         routes.post(PAGE + "/sync", ctx -> {

@@ -17,12 +17,13 @@ import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Results;
+import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.http.StartRequest;
 import dev.playcall.web.openapi.QueueApiDoc;
 import dev.playcall.web.openapi.RunApiDoc;
 import dev.playcall.web.pages.Fact;
 import dev.playcall.web.runs.RunRoutes;
-import dev.playcall.web.security.PageContext;
+import dev.playcall.web.security.WebContext;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.start.StartView.Fault;
@@ -37,7 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The three steps to a run: configure, choose servers, review; the same without a script, on one page. */
-public final class StartRoutes {
+public final class StartRoutes implements RouteGroup {
     private static final String PAGE = "/start";
 
     private final Catalogs catalogs;
@@ -58,7 +59,7 @@ public final class StartRoutes {
             WaitReasons waitReasons,
             RunRoutes runs,
             ZoneId zone,
-            PageContext context) {
+            WebContext context) {
         this.catalogs = catalogs;
         this.startPreview = startPreview;
         this.waitReasons = waitReasons;
@@ -71,6 +72,7 @@ public final class StartRoutes {
         this.clock = context.clock();
     }
 
+    @Override
     public void register(RoutesConfig routes) {
         routes.get(PAGE, ctx -> {
             requestAuth.admit(ctx);

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Figures and comparisons over HTTP. */
-public final class HistoryRoutes {
+final class HistoryRoutes {
     /** The period when nobody says one. */
     public static final String WEEK = "7d";
 
@@ -35,13 +35,13 @@ public final class HistoryRoutes {
     private final RequestAuth requestAuth;
     private final Clock clock;
 
-    public HistoryRoutes(RunJournal journal, RequestAuth requestAuth, Clock clock) {
+    HistoryRoutes(RunJournal journal, RequestAuth requestAuth, Clock clock) {
         this.journal = journal;
         this.requestAuth = requestAuth;
         this.clock = clock;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/runs/{id}/compare/{other}", HistoryApiDoc.RUN_COMPARE, this::compare);
         api.get("/api/v1/stats", HistoryApiDoc.STATS, this::stats);

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param period as it stands in the address, {@code 7d}
  * @param environment the one that is chosen, empty for all
  */
-public record StatisticsPage(Stats stats, String period, String environment, List<String> environments) {
+record StatisticsPage(Stats stats, String period, String environment, List<String> environments) {
     private static final int ROWS = 10;
     private static final List<String> PERIODS = List.of("today", "7d", "30d", "90d", "365d");
 

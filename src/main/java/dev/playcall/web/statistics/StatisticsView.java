@@ -10,7 +10,7 @@ import java.util.List;
  * @param busiest most runs of a day
  * @param cost empty when nothing was measured
  */
-public record StatisticsView(
+record StatisticsView(
         String tone,
         String headline,
         String detail,

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Server-sent events. Each watcher has the virtual thread of its request, which reads the journal and writes at the pace of
  * its client: one that does not read holds up only itself, until the connection's idle time ends it.
  */
-public final class EventStreams {
+final class EventStreams {
     private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
     private static final Duration QUIET = Duration.ofSeconds(15);
 
@@ -33,7 +33,7 @@ public final class EventStreams {
     private final SecretService secrets;
     private final Clock clock;
 
-    public EventStreams(
+    EventStreams(
             RunJournal journal, RunSignals signals, RequestAuth requestAuth, SecretService secrets, Clock clock) {
         this.journal = journal;
         this.signals = signals;
@@ -42,7 +42,7 @@ public final class EventStreams {
         this.clock = clock;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/runs/{id}/events", StreamApiDoc.RUN_EVENTS, this::run);
         api.get("/api/v1/events", StreamApiDoc.EVENTS, this::all);

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * A run over a WebSocket: its log and its events from the start, then live, as JSON messages. A message is sent when the
  * one before it is on its way, so that a slow reader costs one piece of the log and nothing more.
  */
-public final class LogStreams {
+final class LogStreams {
     private static final Logger log = LoggerFactory.getLogger(LogStreams.class);
     /** The log grows without the journal knowing, so it is looked at this often. */
     private static final Duration LOOK = Duration.ofMillis(250);
@@ -54,7 +54,7 @@ public final class LogStreams {
     private final SecretService secrets;
     private final Clock clock;
 
-    public LogStreams(
+    LogStreams(
             RunJournal journal,
             RunSignals signals,
             LogFiles logs,
@@ -69,7 +69,7 @@ public final class LogStreams {
         this.clock = clock;
     }
 
-    public void register(RoutesConfig routes) {
+    void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         var path = "/api/v1/runs/{id}/stream";
         api.get(path, StreamApiDoc.RUN_STREAM, ctx -> {

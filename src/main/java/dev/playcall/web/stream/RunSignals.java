@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Wakes those who watch runs. A watcher is only told that there is news and reads it by itself at its own pace, so a slow
  * one delays nobody and nothing has to be kept for it.
  */
-public final class RunSignals implements RunJournal.Follower, AutoCloseable {
+final class RunSignals implements RunJournal.Follower, AutoCloseable {
     /** Each holds a thread and a connection: one person must not be able to take them all. */
     private static final int OF_ONE_PERSON = 100;
 

@@ -1,6 +1,7 @@
-package dev.playcall.web.http;
+package dev.playcall.web.security;
 
 import dev.playcall.config.IpNetwork;
+import dev.playcall.web.http.Addresses;
 import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.util.Collections;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * from at the right of {@code X-Forwarded-For}, so the right-most address that is no such proxy is the client's; what stands
  * left of it anybody may have written.
  */
-public final class TrustedProxies {
+final class TrustedProxies {
     private static final Logger log = LoggerFactory.getLogger(TrustedProxies.class);
 
     private final List<IpNetwork> networks;

@@ -1,4 +1,4 @@
-package dev.playcall.web.security;
+package dev.playcall.web.accounts;
 
 import dev.playcall.background.Faults;
 import dev.playcall.domain.name.Person;
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Records what is done with accounts, sessions and tokens. No record, no deed. */
-public final class AccountAudit {
+final class AccountAudit {
     private static final Logger log = LoggerFactory.getLogger(AccountAudit.class);
 
     private final AuditLog audit;

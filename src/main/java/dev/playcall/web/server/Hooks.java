@@ -1,7 +1,8 @@
-package dev.playcall.web.notifications;
+package dev.playcall.web.server;
 
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.notifications.PostHook;
 import dev.playcall.web.openapi.GatewayApiDoc;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What others post to us and what is checked by whom it is for: platforms of chat, and sources of notifications. */
-public final class Hooks {
+final class Hooks {
     private static final String SOURCES = "/hooks/";
     /** More than any hook takes: each knows its own limit, and a storm of Alertmanager is one post. */
     private static final int LARGEST_POST = 9 << 20;

@@ -1,0 +1,46 @@
+package dev.playcall.web.accounts;
+
+import dev.playcall.command.schedule.Departures;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.audit.AuditLog;
+import dev.playcall.security.identity.Identity;
+import dev.playcall.web.http.Cookies;
+import dev.playcall.web.http.RouteGroup;
+import dev.playcall.web.security.WebContext;
+import io.javalin.config.RoutesConfig;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+
+/** Logging in, the own account, and for admins tokens and the accounts of others. */
+public final class AccountsFeature implements RouteGroup {
+    private static final List<String> SCOPES =
+            Arrays.stream(Permission.values()).map(Permission::word).toList();
+
+    private final WebContext web;
+    private final Identity identity;
+    private final Cookies cookies;
+    private final AuditLog audit;
+    private final Departures departures;
+
+    public AccountsFeature(WebContext web, Identity identity, Cookies cookies, AuditLog audit, Departures departures) {
+        this.web = web;
+        this.identity = identity;
+        this.cookies = cookies;
+        this.audit = audit;
+        this.departures = departures;
+    }
+
+    @Override
+    public void register(RoutesConfig routes) {
+        var responder = new AccountAudit(audit);
+        var filter = web.securityFilter();
+        new LoginRoutes(identity, cookies, web.pages(), filter, responder, new SecureRandom()).register(routes);
+        new AccountRoutes(
+                        identity, cookies, web.pages(), filter, web.requestAuth(), responder, SCOPES, web.clock())
+                .register(routes);
+        new TokenRoutes(identity, filter, responder, departures, SCOPES).register(routes);
+        new UserRoutes(identity, filter, responder, departures).register(routes);
+        new AccountForms(identity, filter, web.requestAuth(), responder, departures, web.flash()).register(routes);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.playcall.web.inventory;
+
+import dev.playcall.config.Config;
+import dev.playcall.security.approval.LocksAndFreezes;
+import dev.playcall.web.http.RouteGroup;
+import dev.playcall.web.http.TextConsole;
+import dev.playcall.web.runs.RunRoutes;
+import dev.playcall.web.security.WebContext;
+import io.javalin.config.RoutesConfig;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Hosts and environments: how they are, for those who log in and for everybody, locks, and hosts that programs register. */
+public final class InventoryFeature implements RouteGroup {
+    private final WebContext web;
+    private final RunRoutes runs;
+    private final TextConsole console;
+    private final LocksAndFreezes locks;
+    private final Supplier<List<String>> problems;
+    private final Supplier<Config.PublicStatus> publicStatus;
+
+    /**
+     * @param problems what is wrong with the gateway now, a line each
+     * @param publicStatus what everybody may see now
+     */
+    public InventoryFeature(WebContext web, RunRoutes runs, TextConsole console, LocksAndFreezes locks, Supplier<List<String>> problems, Supplier<Config.PublicStatus> publicStatus) {
+        this.web = web;
+        this.runs = runs;
+        this.console = console;
+        this.locks = locks;
+        this.problems = problems;
+        this.publicStatus = publicStatus;
+    }
+
+    @Override
+    public void register(RoutesConfig routes) {
+        var catalogs = web.catalogs();
+        new InventoryRoutes(catalogs, web.commands(), web.requestAuth()).register(routes);
+        new InventoryPageRoutes(web, problems).register(routes);
+        new EnvironmentRoutes(catalogs, web.journal(), console, web.securityFilter(), web.requestAuth())
+                .register(routes);
+        new LockRoutes(catalogs, web.commands(), locks, web.requestAuth()).register(routes);
+        new RegisteredHostRoutes(catalogs, web.commands(), web.requestAuth(), runs).register(routes);
+        var page = new PublicPage(publicStatus, catalogs, web.journal(), web.pages(), web.clock());
+        web.securityFilter().open(page::isOpen);
+        page.register(routes);
+    }
+}

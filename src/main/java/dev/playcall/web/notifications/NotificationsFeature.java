@@ -1,0 +1,28 @@
+package dev.playcall.web.notifications;
+
+import dev.playcall.notify.alert.Alerts;
+import dev.playcall.notify.dispatch.NotificationEngine;
+import dev.playcall.web.http.RouteGroup;
+import dev.playcall.web.security.WebContext;
+import io.javalin.config.RoutesConfig;
+
+/** What was sent to whom, what is open and muted, and what programs report. */
+public final class NotificationsFeature implements RouteGroup {
+    private final WebContext web;
+    private final NotificationEngine engine;
+    private final Alerts alerts;
+
+    public NotificationsFeature(WebContext web, NotificationEngine engine, Alerts alerts) {
+        this.web = web;
+        this.engine = engine;
+        this.alerts = alerts;
+    }
+
+    @Override
+    public void register(RoutesConfig routes) {
+        new NotifyRoutes(engine, web.requestAuth(), web.clock()).register(routes);
+        new AlertRoutes(alerts, web.commands(), web.requestAuth()).register(routes);
+        new NotificationsPage(engine, alerts, web.commands(), web.requestAuth(), web.pages(), web.clock())
+                .register(routes);
+    }
+}
