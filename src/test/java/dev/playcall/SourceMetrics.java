@@ -147,7 +147,7 @@ final class SourceMetrics {
         rows.put("lines of a method: p50, p95, max", ends(methods.values()));
         rows.put("parameters of a constructor, max", List.of(at(constructors.values(), 100)));
         rows.put("components of a record, max", List.of(at(components.values(), 100)));
-        rows.put("package-private types, %", List.of(100 * hidden / types()));
+        rows.put("package-private types, %", List.of(packagePrivatePercent()));
         rows.put("packages in a cycle", List.of(cyclic().size()));
         rows.put("catches of Throwable, Exception or RuntimeException", List.of(broad));
         rows.put(
@@ -161,6 +161,10 @@ final class SourceMetrics {
     /** Where a {@code switch} over an enum or sealed type of Playcall has a {@code default}: file and line. */
     Set<String> defaults() {
         return switches.withDefault();
+    }
+
+    int packagePrivatePercent() {
+        return 100 * hidden / types();
     }
 
     private int types() {

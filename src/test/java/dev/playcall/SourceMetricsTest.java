@@ -45,6 +45,11 @@ class SourceMetricsTest {
     }
 
     @Test
+    void manyTypesAreSeenInTheirPackageOnly() {
+        assertThat(metrics.packagePrivatePercent()).isGreaterThanOrEqualTo(45);
+    }
+
+    @Test
     void noImportLeadsBack() {
         assertThat(metrics.cyclic()).isEmpty();
     }

@@ -14,7 +14,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore.Intake;
-import dev.playcall.journal.RunCompletion;
+import dev.playcall.journal.EventStore.RunCompletion;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.store.Database;
 import java.io.IOException;

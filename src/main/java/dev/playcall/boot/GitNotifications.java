@@ -5,7 +5,7 @@ import dev.playcall.command.content.GitSyncScheduler;
 import dev.playcall.notify.dispatch.Outbox;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
-import dev.playcall.schedule.ScheduleAnnouncer;
+import dev.playcall.schedule.Scheduler.ScheduleAnnouncer;
 import java.time.Clock;
 import java.util.List;
 import java.util.TreeMap;

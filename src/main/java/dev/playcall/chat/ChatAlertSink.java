@@ -2,7 +2,6 @@ package dev.playcall.chat;
 
 import dev.playcall.chat.ChatAdapter.Post;
 import dev.playcall.chat.ChatAdapter.Sent;
-import dev.playcall.chat.card.AlertButtons;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;

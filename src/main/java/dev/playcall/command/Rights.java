@@ -11,7 +11,7 @@ import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.SchedulePlan;
 import dev.playcall.security.access.Authorizer;
-import dev.playcall.security.access.Decision;
+import dev.playcall.security.access.Authorizer.Decision;
 import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;

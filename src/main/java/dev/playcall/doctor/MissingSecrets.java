@@ -1,8 +1,8 @@
 package dev.playcall.doctor;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.catalog.variable.SecretSource;
 import dev.playcall.catalog.variable.VariableSpec;
+import dev.playcall.catalog.variable.VariableSpec.SecretSource;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.secret.SecretInfo;
 import dev.playcall.security.secret.SecretKind;

@@ -1,9 +1,13 @@
 package dev.playcall.domain;
 
+import dev.playcall.domain.name.Person;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** On which terms a run was taken, what is known of what it would do, and who has agreed to that so far. */
 public record Agreement(StartTerms terms, Optional<Plan> outline, List<Approval> given) {
@@ -44,5 +48,25 @@ public record Agreement(StartTerms terms, Optional<Plan> outline, List<Approval>
 
     Agreement with(Plan newer) {
         return new Agreement(terms, Optional.of(newer), given);
+    }
+
+    /**
+     * That somebody agreed.
+     *
+     * @param human stands for the human behind this identity and all others that are joined with it
+     * @param identities all of them, as it was then
+     */
+    public record Approval(Person by, Person human, Set<Person> identities, Instant at) {
+        public Approval {
+            var all = new LinkedHashSet<>(identities);
+            all.add(by);
+            all.add(human);
+            identities = Collections.unmodifiableSet(all);
+        }
+
+        /** Whether both are of one human. */
+        boolean isOfSame(Approval other) {
+            return !Collections.disjoint(identities, other.identities);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.playcall.domain;
 
+import dev.playcall.domain.Agreement.Approval;
 import dev.playcall.domain.RunEvent.Adopted;
 import dev.playcall.domain.RunEvent.Approved;
 import dev.playcall.domain.RunEvent.CancelRequested;

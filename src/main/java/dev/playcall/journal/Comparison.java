@@ -5,6 +5,7 @@ import com.github.difflib.UnifiedDiffUtils;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
+import dev.playcall.journal.History.RunCost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

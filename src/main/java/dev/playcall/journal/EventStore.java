@@ -150,4 +150,37 @@ public interface EventStore {
 
         record Unknown() implements Appended {}
     }
+
+    /**
+     * A version that really ran in an environment.
+     *
+     * @param run the last one that put it there
+     * @param at when that run ended
+     */
+    record DeployedVersion(String version, RunId run, Instant at) {}
+
+    /**
+     * What is known of a run once it is over, beside how it ended.
+     *
+     * @param cpu time on a processor of Ansible and everything it started on this machine
+     * @param peakBytes memory of the largest process among them
+     * @param lines lines of the log that tell of trouble, already redacted: what the search finds
+     * @param ended when it ended, which may be long before the gateway saw it; empty for now
+     */
+    record RunCompletion(
+            Optional<Duration> cpu, Optional<Long> peakBytes, List<String> lines, Optional<Instant> ended) {
+        public static final RunCompletion NONE =
+                new RunCompletion(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+
+        public RunCompletion {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** Some runs, newest first, and the cursor of those that follow, empty at the end. */
+    record RunPage(List<Run> runs, Optional<Long> next) {
+        public RunPage {
+            runs = List.copyOf(runs);
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package dev.playcall.journal;
 
+import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -51,4 +53,21 @@ public interface History {
 
     /** Those among these numbers that belong to no run. */
     List<RunId> unknown(Collection<RunId> runs);
+
+    /** A run that is no longer known; {@code log} is the file of its output, which is still there. */
+    record DeletedRun(RunId run, String log) {}
+
+    /** Somebody wants a run to be kept, and says why. */
+    record Pin(Person by, String reason, Instant at) {}
+
+    /**
+     * What one run cost.
+     *
+     * @param cpu time on a processor of Ansible and everything it started on this machine; empty when nobody measured it
+     * @param peakBytes memory of the largest process among them
+     * @param hostTime time of all its hosts together, from the first task on each to its last
+     */
+    record RunCost(Optional<Duration> cpu, Optional<Long> peakBytes, Optional<Duration> hostTime) {
+        public static final RunCost UNKNOWN = new RunCost(Optional.empty(), Optional.empty(), Optional.empty());
+    }
 }

@@ -5,6 +5,7 @@ import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.EventStore.RunCompletion;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.playcall.runner;
 
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
-import dev.playcall.runner.directory.Launch;
+import dev.playcall.runner.directory.RunDirectory.Launch;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore.Intake;
-import dev.playcall.journal.RunCompletion;
+import dev.playcall.journal.EventStore.RunCompletion;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.directory.ExitRecord;
 import dev.playcall.runner.directory.RunDirectory;

@@ -1,9 +1,9 @@
 package dev.playcall.schedule;
 
 import dev.playcall.domain.name.Person;
-import dev.playcall.security.access.Delegate;
 import dev.playcall.security.access.Grant;
 import dev.playcall.security.access.Grants;
+import dev.playcall.security.access.Grants.Delegate;
 import dev.playcall.security.access.Permission;
 import java.util.List;
 import java.util.Optional;

@@ -184,4 +184,10 @@ public final class Scheduler {
         var zone = schedule.timing() instanceof ScheduleTiming.Repeated(var _, var z) ? z : ZoneId.of("UTC");
         return TextFormat.weekday(time, zone);
     }
+
+    /** Tells a channel something, once for each key and even if that takes long. */
+    @FunctionalInterface
+    public interface ScheduleAnnouncer {
+        void tell(String channel, String key, String text);
+    }
 }

@@ -18,20 +18,10 @@ import dev.playcall.security.audit.AuditStore;
 import dev.playcall.security.identity.AccountStore;
 import dev.playcall.security.identity.TokenStore;
 import dev.playcall.security.secret.SecretStore;
-import dev.playcall.store.notify.SqlAlertStore;
-import dev.playcall.store.notify.SqlChatStore;
-import dev.playcall.store.notify.SqlNotifyStore;
+import dev.playcall.store.notify.NotifyStores;
 import dev.playcall.store.run.SqlEventStore;
-import dev.playcall.store.schedule.SchedulerAlarm;
-import dev.playcall.store.schedule.SchedulerQueue;
-import dev.playcall.store.schedule.SqlScheduleStore;
-import dev.playcall.store.security.SqlAccounts;
-import dev.playcall.store.security.SqlAuditStore;
-import dev.playcall.store.security.SqlHoldStore;
-import dev.playcall.store.security.SqlLinkStore;
-import dev.playcall.store.security.SqlLockStore;
-import dev.playcall.store.security.SqlSecretStore;
-import dev.playcall.store.security.SqlTokens;
+import dev.playcall.store.schedule.ScheduleStores;
+import dev.playcall.store.security.SecurityStores;
 import dev.playcall.store.sql.DueWork;
 import dev.playcall.store.sql.ReleaseHold;
 import dev.playcall.store.sql.Transactions;
@@ -54,21 +44,11 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource readers;
     private final Jdbi reading;
     private final SqlEventStore events;
-    private final SchedulerAlarm alarm;
-    private final SchedulerQueue lanes;
-    private final SqlScheduleStore schedules;
-    private final SqlChatStore chat;
-    private final SqlLinkStore links;
-    private final SqlAuditStore audit;
-    private final SqlAccounts accounts;
-    private final SqlTokens tokens;
-    private final SqlHoldStore holds;
-    private final SqlLockStore locks;
-    private final SqlSecretStore secrets;
+    private final ScheduleStores due;
+    private final NotifyStores messages;
+    private final SecurityStores security;
     private final SqlHostRegister hosts;
     private final SqlEnvironmentRecords environments;
-    private final SqlNotifyStore all;
-    private final SqlAlertStore alerts;
     private final SqlAdjustments settings;
 
     private Database(Sqlite sqlite, HikariDataSource writer, HikariDataSource readers, Clock clock) {
@@ -77,24 +57,13 @@ public final class Database implements AutoCloseable {
         this.readers = readers;
         this.reading = Jdbi.create(readers);
         var transactions = new Transactions(writer);
-        var due = new DueWork(transactions.joining(), clock);
-        this.alarm = new SchedulerAlarm(transactions, transactions.joining(), clock);
-        this.lanes = new SchedulerQueue(transactions, due, alarm, clock);
-        this.schedules = new SqlScheduleStore(transactions, reading, alarm);
-        this.events = new SqlEventStore(transactions, reading, due, lanes::nudge);
-        this.chat = new SqlChatStore(transactions, reading);
-        this.links = new SqlLinkStore(transactions, reading);
-        this.audit = new SqlAuditStore(transactions, reading);
-        this.accounts = new SqlAccounts(transactions, reading);
-        this.tokens = new SqlTokens(transactions, reading);
-        var releaseHold = new ReleaseHold(transactions, due, lanes::nudge);
-        this.holds = new SqlHoldStore(transactions, reading, releaseHold);
-        this.locks = new SqlLockStore(transactions, reading, releaseHold);
-        this.secrets = new SqlSecretStore(transactions, reading);
+        var work = new DueWork(transactions.joining(), clock);
+        this.due = ScheduleStores.of(transactions, reading, work, clock);
+        this.events = new SqlEventStore(transactions, reading, work, due.nudge());
+        this.messages = NotifyStores.of(transactions, reading);
+        this.security = SecurityStores.of(transactions, reading, new ReleaseHold(transactions, work, due.nudge()));
         this.hosts = new SqlHostRegister(transactions, reading);
         this.environments = new SqlEnvironmentRecords(transactions);
-        this.all = new SqlNotifyStore(transactions, reading);
-        this.alerts = new SqlAlertStore(transactions, reading);
         this.settings = new SqlAdjustments(transactions, reading);
     }
 
@@ -126,23 +95,23 @@ public final class Database implements AutoCloseable {
     }
 
     public ChatStore chat() {
-        return chat;
+        return messages.chat();
     }
 
     public LinkStore links() {
-        return links;
+        return security.links();
     }
 
     public AuditStore audit() {
-        return audit;
+        return security.audit();
     }
 
     public AccountStore accounts() {
-        return accounts;
+        return security.accounts();
     }
 
     public TokenStore tokens() {
-        return tokens;
+        return security.tokens();
     }
 
     public EnvironmentRecords environments() {
@@ -150,15 +119,15 @@ public final class Database implements AutoCloseable {
     }
 
     public HoldStore holds() {
-        return holds;
+        return security.holds();
     }
 
     public LockStore locks() {
-        return locks;
+        return security.locks();
     }
 
     public SecretStore secrets() {
-        return secrets;
+        return security.secrets();
     }
 
     public HostRegister hosts() {
@@ -166,11 +135,11 @@ public final class Database implements AutoCloseable {
     }
 
     public NotifyStore notices() {
-        return all;
+        return messages.notices();
     }
 
     public ScheduleStore schedules() {
-        return schedules;
+        return due.schedules();
     }
 
     public SettingsStore settings() {
@@ -178,15 +147,15 @@ public final class Database implements AutoCloseable {
     }
 
     public Alarm alarm() {
-        return alarm;
+        return due.alarm();
     }
 
     public AlertStore alerts() {
-        return alerts;
+        return messages.alerts();
     }
 
     public WorkQueue lanes() {
-        return lanes;
+        return due.queue();
     }
 
     /** Lets the waiting for connections and their use be measured, and the size of the file. */
@@ -229,7 +198,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        lanes.close();
+        due.queue().close();
         readers.close();
         writer.close();
     }

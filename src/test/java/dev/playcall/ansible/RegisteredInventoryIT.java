@@ -15,7 +15,7 @@ import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.runner.directory.ExitRecord;
-import dev.playcall.runner.directory.Launch;
+import dev.playcall.runner.directory.RunDirectory.Launch;
 import dev.playcall.store.Database;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.Runs;

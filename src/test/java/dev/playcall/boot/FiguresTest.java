@@ -11,7 +11,7 @@ import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.Person;
-import dev.playcall.journal.RunCompletion;
+import dev.playcall.journal.EventStore.RunCompletion;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;

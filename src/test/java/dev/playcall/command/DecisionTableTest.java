@@ -8,7 +8,7 @@ import dev.playcall.domain.Origin;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.Authorizer;
-import dev.playcall.security.access.Decision;
+import dev.playcall.security.access.Authorizer.Decision;
 import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Principal;

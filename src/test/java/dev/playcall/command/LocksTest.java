@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
-import dev.playcall.security.approval.EnvironmentLock;
 import dev.playcall.security.approval.LockStore;
+import dev.playcall.security.approval.LockStore.EnvironmentLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,8 +113,8 @@ class LocksTest {
         house.write(
                 "inventory/production/config.yml",
                 "locks: { longest: 8h }\n"
-                        + "freezes: [ { reason: stock-taking, from: 2026-11-21T10:00, until: 2026-11-25T10:00, timezone:"
-                        + " UTC } ]\n");
+                    + "freezes: [ { reason: stock-taking, from: 2026-11-21T10:00, until: 2026-11-25T10:00, timezone:"
+                    + " UTC } ]\n");
         house.later(Duration.ofSeconds(1));
         assertThat(house.say("slack:alice", lock("production", "x", Optional.of(Duration.ofHours(9)))))
                 .isInstanceOfSatisfying(

@@ -17,7 +17,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
-import dev.playcall.journal.Pin;
+import dev.playcall.journal.History.Pin;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.runner.retention.Retention;

@@ -2,6 +2,7 @@ package dev.playcall.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.config.ConfigOrigins.EffectiveSetting;
 import dev.playcall.config.runtime.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,13 +50,13 @@ class TraceTest {
     @Test
     void aSecretOnlyShowsThatItIsThere() throws IOException {
         var keys = read("""
-                chat: { slack: { bot_token: xoxb-4711, signing_secret: "${SLACK_SIGNING_SECRET:-}" } }
-                store: { url: "jdbc:postgresql://db/playcall?password=4711-abc" }
-                notify:
-                  receivers:
-                    ops: { slack_webhook: "https://hooks.slack.com/services/T0/B0/4711" }
-                    hook: { webhook: "https://user:4711@example.org/x", secret: "4711-secret" }
-                """, Map.of());
+            chat: { slack: { bot_token: xoxb-4711, signing_secret: "${SLACK_SIGNING_SECRET:-}" } }
+            store: { url: "jdbc:postgresql://db/playcall?password=4711-abc" }
+            notify:
+              receivers:
+                ops: { slack_webhook: "https://hooks.slack.com/services/T0/B0/4711" }
+                hook: { webhook: "https://user:4711@example.org/x", secret: "4711-secret" }
+            """, Map.of());
         assertThat(keys.values().toString()).doesNotContain("4711");
         assertThat(Objects.requireNonNull(keys.get("chat.slack.bot_token")).value())
                 .isEqualTo(ConfigOrigins.HIDDEN);

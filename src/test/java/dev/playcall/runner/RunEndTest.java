@@ -10,7 +10,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.directory.ExitRecord;
-import dev.playcall.runner.directory.Launch;
+import dev.playcall.runner.directory.RunDirectory.Launch;
 import dev.playcall.runner.queue.StartGuard;
 import dev.playcall.runner.queue.WorkQueue;
 import dev.playcall.runner.retention.RunnerSettings;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.runner.directory.Launch;
+import dev.playcall.runner.directory.RunDirectory.Launch;
 import dev.playcall.runner.queue.StartGuard;
 import dev.playcall.runner.queue.WorkQueue;
 import dev.playcall.runner.retention.RunnerSettings;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.playcall.domain.name.RunId;
-import dev.playcall.runner.directory.Launch;
 import dev.playcall.runner.directory.RunDirectory;
+import dev.playcall.runner.directory.RunDirectory.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

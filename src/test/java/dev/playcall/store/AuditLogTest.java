@@ -5,8 +5,8 @@ import static dev.playcall.testing.Runs.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.playcall.security.audit.AuditException;
 import dev.playcall.security.audit.AuditLog;
+import dev.playcall.security.audit.AuditLog.AuditException;
 import dev.playcall.security.audit.AuditNote;
 import dev.playcall.security.audit.AuditQuery;
 import dev.playcall.security.audit.AuditSeal;

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
-import dev.playcall.chat.message.MessageRef;
-import dev.playcall.chat.message.PendingRequest;
-import dev.playcall.chat.message.RunSubscription;
-import dev.playcall.chat.message.SubscriptionTopic;
+import dev.playcall.chat.message.ChatStore.MessageRef;
+import dev.playcall.chat.message.ChatStore.PendingRequest;
+import dev.playcall.chat.message.ChatStore.RunSubscription;
+import dev.playcall.chat.message.ChatStore.SubscriptionTopic;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.name.RunId;
 import java.time.Duration;

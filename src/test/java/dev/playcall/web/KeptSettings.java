@@ -3,7 +3,7 @@ package dev.playcall.web;
 import dev.playcall.command.Reply;
 import dev.playcall.command.content.SettingsCommandHandler;
 import dev.playcall.config.Config;
-import dev.playcall.config.EffectiveSetting;
+import dev.playcall.config.ConfigOrigins.EffectiveSetting;
 import dev.playcall.config.SettingsStore;
 import dev.playcall.config.runtime.LoadedConfig;
 import dev.playcall.config.runtime.RuntimeSettingKeys;

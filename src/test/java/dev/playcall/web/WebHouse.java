@@ -269,8 +269,7 @@ public final class WebHouse implements AutoCloseable {
                 entrance,
                 Clock.systemUTC());
         fresh.showRuns(run -> timelines.getOrDefault(run, Timeline.NONE));
-        fresh.show(
-                new Echo(), rules.closures(), () -> config.server().publicStatus());
+        fresh.show(new Echo(), rules.closures(), () -> config.server().publicStatus());
         fresh.receive(
                 "/slack/events",
                 (headers, body) -> new PostHook.Reply(

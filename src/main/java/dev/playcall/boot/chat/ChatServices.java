@@ -17,7 +17,7 @@ import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.FileLogs;
-import dev.playcall.chat.query.QuerySources;
+import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.chat.slack.SlackAdapter;
 import dev.playcall.command.run.RunServices;
 import dev.playcall.config.Config;

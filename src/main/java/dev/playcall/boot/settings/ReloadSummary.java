@@ -1,7 +1,7 @@
 package dev.playcall.boot.settings;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.config.EffectiveSetting;
+import dev.playcall.config.ConfigOrigins.EffectiveSetting;
 import dev.playcall.config.SettingsStore;
 import dev.playcall.config.runtime.LoadedConfig;
 import java.util.ArrayList;

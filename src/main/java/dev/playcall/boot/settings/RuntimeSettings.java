@@ -2,7 +2,7 @@ package dev.playcall.boot.settings;
 
 import dev.playcall.command.Reply;
 import dev.playcall.config.Config;
-import dev.playcall.config.EffectiveSetting;
+import dev.playcall.config.ConfigOrigins.EffectiveSetting;
 import dev.playcall.config.SettingsStore;
 import dev.playcall.config.runtime.LoadedConfig;
 import dev.playcall.config.runtime.RuntimeSettingKeys;

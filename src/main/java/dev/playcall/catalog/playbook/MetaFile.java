@@ -1,9 +1,9 @@
 package dev.playcall.catalog.playbook;
 
 import dev.playcall.catalog.playbook.Playbook.Danger;
-import dev.playcall.catalog.variable.SecretSource;
 import dev.playcall.catalog.variable.VariableNames;
 import dev.playcall.catalog.variable.VariableSpec;
+import dev.playcall.catalog.variable.VariableSpec.SecretSource;
 import dev.playcall.config.Quantities;
 import dev.playcall.config.Section;
 import dev.playcall.config.yaml.Problem;

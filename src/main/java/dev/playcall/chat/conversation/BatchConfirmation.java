@@ -1,7 +1,6 @@
 package dev.playcall.chat.conversation;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.chat.command.MissingInput;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;

@@ -7,7 +7,6 @@ import dev.playcall.chat.card.RunCard;
 import dev.playcall.chat.card.VersionQueries;
 import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.chat.command.CommandOption;
-import dev.playcall.chat.command.MissingInput;
 import dev.playcall.chat.message.Choice;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;

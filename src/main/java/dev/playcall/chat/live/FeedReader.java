@@ -3,7 +3,7 @@ package dev.playcall.chat.live;
 import dev.playcall.background.SkippedItems;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
-import dev.playcall.chat.message.RunSubscription;
+import dev.playcall.chat.message.ChatStore.RunSubscription;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;

@@ -1,9 +1,9 @@
 package dev.playcall.chat.live;
 
 import dev.playcall.chat.ChatAdapter.Traits;
-import dev.playcall.chat.message.MessageRef;
-import dev.playcall.chat.message.RunSubscription;
-import dev.playcall.chat.message.StartReminder;
+import dev.playcall.chat.message.ChatStore.MessageRef;
+import dev.playcall.chat.message.ChatStore.RunSubscription;
+import dev.playcall.chat.message.ChatStore.StartReminder;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;

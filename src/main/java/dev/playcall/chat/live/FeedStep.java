@@ -1,6 +1,6 @@
 package dev.playcall.chat.live;
 
-import dev.playcall.chat.message.MessageRef;
+import dev.playcall.chat.message.ChatStore.MessageRef;
 
 /** The next thing to do for a feed. */
 sealed interface FeedStep {

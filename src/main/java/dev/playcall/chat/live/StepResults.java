@@ -3,7 +3,7 @@ package dev.playcall.chat.live;
 import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
-import dev.playcall.chat.message.RunSubscription;
+import dev.playcall.chat.message.ChatStore.RunSubscription;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.Person;
 import java.time.Duration;

@@ -83,4 +83,61 @@ public interface ChatStore {
 
     /** The feed of the channel where a run has this message. */
     Optional<RunId> runOf(Channel channel, String ref);
+
+    /**
+     * Something a channel or a person is still to be told.
+     *
+     * @param key names it, so that it is said once
+     * @param place a channel, {@code slack:C0123}, or a person with an at sign before, {@code @slack:U0123}
+     */
+    record PendingMessage(long id, String key, String place, String text) {}
+
+    /**
+     * A wish that waits for a confirmation or for something missing; only who made it may go on with it.
+     *
+     * @param secrets where the values of secret variables are kept that were filled in already, by variable
+     */
+    record PendingRequest(Person by, List<String> words, Map<String, String> secrets, Instant at) {
+        public PendingRequest {
+            words = List.copyOf(words);
+            secrets = Map.copyOf(secrets);
+        }
+    }
+
+    /**
+     * That a channel is told of a run: the whole card, or only when it fails.
+     *
+     * @param wholeBatch of all runs of the batch that begins with this one, in one card
+     */
+    record RunSubscription(RunId run, Channel channel, boolean failuresOnly, boolean wholeBatch) {
+        public RunSubscription(RunId run, Channel channel, boolean failuresOnly) {
+            this(run, channel, failuresOnly, false);
+        }
+    }
+
+    /** Somebody who wants to be called when it is the turn of a run, and when it has ended. */
+    record StartReminder(Person person, Instant at) {}
+
+    /**
+     * What a channel subscribed to.
+     *
+     * @param environment empty for every one
+     * @param operation empty for every one
+     */
+    record SubscriptionTopic(String environment, String operation, boolean failuresOnly) {
+        /** What is typed to subscribe to it. */
+        public String words() {
+            var text = (environment + " " + operation + (failuresOnly ? " failures" : "")).strip();
+            return text.isEmpty() ? "all" : text.replaceAll(" +", " ");
+        }
+    }
+
+    /**
+     * One message that a feed has in its channel.
+     *
+     * @param name which of its messages: {@code card}, {@code alert}, {@code recap}, {@code log}, {@code say1}, {@code say2} …
+     * @param ref the platform's own name of the message; empty while it is unknown whether it was said
+     * @param shown what it says, as a digest
+     */
+    record MessageRef(String name, Optional<String> ref, String shown, Instant at) {}
 }

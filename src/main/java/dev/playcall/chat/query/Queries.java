@@ -23,6 +23,8 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.notify.alert.Alerts;
+import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import dev.playcall.security.access.VisibleEnvironments;
@@ -365,4 +367,8 @@ public final class Queries {
         closed.forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));
         return Answer.of(new Message(blocks));
     }
+
+    /** What questions in a chat are answered from. */
+    public record QuerySources(
+            Catalogs catalogs, RunJournal journal, LogReader logs, ScheduleStore schedules, Alerts alerts) {}
 }

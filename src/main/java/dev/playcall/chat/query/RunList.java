@@ -11,7 +11,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.EventStore;
-import dev.playcall.journal.RunPage;
+import dev.playcall.journal.EventStore.RunPage;
 import dev.playcall.security.access.VisibleEnvironments;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.chat.ChatInbox;
 import dev.playcall.chat.message.Message;
-import dev.playcall.chat.slack.render.SlackRequest;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -7,7 +7,6 @@ import dev.playcall.chat.PlatformFinding;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackErrors;
 import dev.playcall.chat.slack.api.SlackJson;
 import dev.playcall.chat.slack.api.SlackResponse;
 import dev.playcall.chat.slack.render.SlackRenderer;

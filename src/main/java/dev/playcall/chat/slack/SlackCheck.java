@@ -2,8 +2,6 @@ package dev.playcall.chat.slack;
 
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackErrors;
-import dev.playcall.chat.slack.api.SlackIdentity;
 import dev.playcall.chat.slack.api.SlackResponse;
 import dev.playcall.config.Config;
 import java.util.ArrayList;
@@ -85,9 +83,8 @@ final class SlackCheck {
 
     private void socket() {
         if (!config.appToken().reveal().startsWith("xapp-")) {
-            error(
-                    "Slack: chat.slack.app_token does not begin with xapp-: make one with the scope connections:write on the"
-                            + " page Basic Information of the app");
+            error("Slack: chat.slack.app_token does not begin with xapp-: make one with the scope connections:write"
+                    + " on the page Basic Information of the app");
             return;
         }
         switch (api.openConnection()) {

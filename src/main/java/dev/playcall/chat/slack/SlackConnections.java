@@ -2,8 +2,6 @@ package dev.playcall.chat.slack;
 
 import dev.playcall.chat.ChatAdapter.Health;
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackErrors;
-import dev.playcall.chat.slack.api.SlackIdentity;
 import dev.playcall.chat.slack.api.SlackResponse;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;

@@ -2,7 +2,6 @@ package dev.playcall.chat.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.chat.slack.api.SlackJson;
-import dev.playcall.chat.slack.render.SlackRequest;
 import dev.playcall.chat.slack.render.SlackViews;
 import java.util.Optional;
 

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackErrors;
-import dev.playcall.chat.slack.api.SlackIdentity;
 import dev.playcall.chat.slack.api.SlackJson;
 import dev.playcall.chat.slack.api.SlackResponse;
 import java.util.LinkedHashMap;

@@ -9,7 +9,6 @@ import dev.playcall.chat.slack.api.SlackApi;
 import dev.playcall.chat.slack.api.SlackJson;
 import dev.playcall.chat.slack.api.SlackResponse;
 import dev.playcall.chat.slack.render.SlackRenderer;
-import dev.playcall.chat.slack.render.SlackRequest;
 import dev.playcall.chat.slack.render.SlackViews;
 import java.net.URI;
 import java.time.Duration;

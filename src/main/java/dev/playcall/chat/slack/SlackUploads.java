@@ -2,7 +2,6 @@ package dev.playcall.chat.slack;
 
 import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackErrors;
 import dev.playcall.chat.slack.api.SlackJson;
 import dev.playcall.chat.slack.api.SlackResponse;
 import dev.playcall.chat.slack.render.SlackText;

@@ -2,7 +2,6 @@ package dev.playcall.chat.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackErrors;
 import dev.playcall.chat.slack.api.SlackResponse;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package dev.playcall.chat.slack;
 
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackErrors;
 import dev.playcall.chat.slack.api.SlackResponse;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -7,6 +7,7 @@ import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.ContentCommand;
 import dev.playcall.command.EnvironmentCommand;
+import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.IdentityCommand;
 import dev.playcall.command.LockCommand;
@@ -56,4 +57,23 @@ public final class CommandRouter implements CommandHandler {
             case IdentityCommand identity -> handlers.identities().handle(identity, caller);
         };
     }
+
+    /** One handler for each family of commands. */
+    public record CommandHandlers(
+            FamilyHandler<StartCommand> starts,
+            FamilyHandler<RunCommand> runs,
+            FamilyHandler<BatchCommand> batches,
+            FamilyHandler<QueueCommand> queue,
+            FamilyHandler<ScheduleCommand> schedules,
+            FamilyHandler<ReportCommand> reports,
+            FamilyHandler<LockCommand> locks,
+            FamilyHandler<AlertCommand> alerts,
+            FamilyHandler<EnvironmentCommand> environments,
+            FamilyHandler<HostCommand> hosts,
+            FamilyHandler<PlaybookCommand> playbooks,
+            FamilyHandler<ContentCommand.Sync> sync,
+            FamilyHandler<ContentCommand.InstallGalaxy> galaxy,
+            FamilyHandler<SettingsCommand> settings,
+            FamilyHandler<SecretCommand> secrets,
+            FamilyHandler<IdentityCommand> identities) {}
 }

@@ -3,7 +3,7 @@ package dev.playcall.command.run;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
-import dev.playcall.domain.Approval;
+import dev.playcall.domain.Agreement.Approval;
 import dev.playcall.domain.Plan;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;

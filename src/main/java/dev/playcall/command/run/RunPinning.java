@@ -5,7 +5,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.Truncate;
-import dev.playcall.journal.Pin;
+import dev.playcall.journal.History.Pin;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.Permission;
 import java.time.Clock;

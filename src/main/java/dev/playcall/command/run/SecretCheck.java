@@ -1,7 +1,7 @@
 package dev.playcall.command.run;
 
-import dev.playcall.catalog.variable.SecretSource;
 import dev.playcall.catalog.variable.VariableSpec;
+import dev.playcall.catalog.variable.VariableSpec.SecretSource;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.secret.SecretKind;

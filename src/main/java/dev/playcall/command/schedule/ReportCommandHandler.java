@@ -210,4 +210,11 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
         var minute = found.group(2) == null ? "0" : Integer.toString(Integer.parseInt(found.group(2)));
         return minute + " " + Integer.parseInt(found.group(1));
     }
+
+    /** Knows which channels can be posted to. */
+    @FunctionalInterface
+    public interface ReportChannelCheck {
+        /** Why nothing can be posted to this channel; empty when it can, and when that is not known now. */
+        Optional<String> refusal(String channel);
+    }
 }

@@ -1,7 +1,7 @@
 package dev.playcall.config.runtime;
 
 import dev.playcall.config.Config;
-import dev.playcall.config.EffectiveSetting;
+import dev.playcall.config.ConfigOrigins.EffectiveSetting;
 import dev.playcall.config.yaml.Yaml;
 import java.util.Collections;
 import java.util.List;

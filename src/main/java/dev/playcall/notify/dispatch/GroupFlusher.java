@@ -2,7 +2,6 @@ package dev.playcall.notify.dispatch;
 
 import dev.playcall.config.RouteOptions;
 import dev.playcall.domain.format.TextFormat;
-import dev.playcall.notify.alert.SilencesAndInhibitions;
 import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore;

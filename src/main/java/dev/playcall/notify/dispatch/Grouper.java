@@ -3,7 +3,6 @@ package dev.playcall.notify.dispatch;
 import dev.playcall.background.Faults;
 import dev.playcall.background.SkippedItems;
 import dev.playcall.background.Steps;
-import dev.playcall.notify.alert.EscalationTimer;
 import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.NotifyStore.Batch;

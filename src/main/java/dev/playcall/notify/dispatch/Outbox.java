@@ -1,11 +1,10 @@
 package dev.playcall.notify.dispatch;
 
 import dev.playcall.config.RouteOptions;
-import dev.playcall.notify.alert.AlertActions;
 import dev.playcall.notify.event.GroupTiming;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore;
-import dev.playcall.notify.event.RoutedEvent;
+import dev.playcall.notify.event.NotifyStore.RoutedEvent;
 import dev.playcall.notify.routing.Routing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

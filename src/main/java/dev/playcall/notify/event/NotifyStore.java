@@ -1,13 +1,16 @@
 package dev.playcall.notify.event;
 
 import dev.playcall.config.RouteOptions;
+import dev.playcall.domain.format.TextFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -214,4 +217,50 @@ public interface NotifyStore {
 
     /** Forgets ended deliveries and old keys. */
     void forget(Instant before);
+
+    /**
+     * Messages that are not made yet, and why.
+     *
+     * @param messages how many
+     * @param until when the first of them is made
+     */
+    record PendingMessages(String receiver, String route, int messages, Why why, Instant until) {
+        /** What they wait for. */
+        public enum Why {
+            QUIET("quiet hours"),
+            STORM("many notifications, grouped into one"),
+            MORE("waiting for more of the same group"),
+            INTERVAL("minimum interval between messages");
+
+            private final String words;
+
+            Why(String words) {
+                this.words = words;
+            }
+        }
+
+        /** As people read it. */
+        public String words() {
+            return TextFormat.count(messages, "message") + " for " + receiver + " deferred until "
+                    + TextFormat.minute(until) + ": " + why.words;
+        }
+
+        /** As programs read it. */
+        public String word() {
+            return why.name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** That one receiver is to hear of one notice, as part of one group. */
+    record RoutedEvent(
+            String receiver, String route, SortedMap<String, String> group, GroupTiming timing, RouteOptions manner) {
+        /** For a route that tells everything as it comes. */
+        public RoutedEvent(String receiver, String route, SortedMap<String, String> group, GroupTiming timing) {
+            this(receiver, route, group, timing, RouteOptions.PLAIN);
+        }
+
+        public RoutedEvent {
+            group = Collections.unmodifiableSortedMap(new TreeMap<>(group));
+        }
+    }
 }

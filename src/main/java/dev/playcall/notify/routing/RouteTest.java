@@ -2,7 +2,7 @@ package dev.playcall.notify.routing;
 
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
-import dev.playcall.notify.event.RoutedEvent;
+import dev.playcall.notify.event.NotifyStore.RoutedEvent;
 import dev.playcall.notify.event.Severity;
 import java.util.List;
 import java.util.SortedMap;

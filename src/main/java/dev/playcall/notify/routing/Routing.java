@@ -1,7 +1,7 @@
 package dev.playcall.notify.routing;
 
 import dev.playcall.notify.event.NotificationEvent;
-import dev.playcall.notify.event.RoutedEvent;
+import dev.playcall.notify.event.NotifyStore.RoutedEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

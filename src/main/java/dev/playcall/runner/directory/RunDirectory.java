@@ -16,7 +16,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -197,5 +199,28 @@ public final class RunDirectory {
 
     private interface Io {
         void run() throws IOException;
+    }
+
+    /**
+     * What the supervisor is to execute: a list of arguments, never a shell line, and the whole environment.
+     *
+     * @param environmentFile more of the environment, as a JSON object: what nobody may read for longer than it takes to start
+     * @param controlPath folder of this run's ssh sockets, short because a socket's path may have 104 bytes
+     * @param sweep removed when the process is gone, however it went
+     */
+    public record Launch(
+            List<String> argv,
+            Map<String, String> environment,
+            Optional<Path> environmentFile,
+            Path directory,
+            Duration timeout,
+            Duration grace,
+            Path controlPath,
+            List<Path> sweep) {
+        public Launch {
+            argv = List.copyOf(argv);
+            environment = Map.copyOf(environment);
+            sweep = List.copyOf(sweep);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.playcall.security.access;
 import dev.playcall.config.Access;
 import dev.playcall.config.Access.Binding;
 import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.Grants.Delegate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -228,5 +229,24 @@ public final class Authorizer {
             case SYNC -> "sync playbooks and inventories with git";
             case ADMIN -> "administer this Playcall";
         };
+    }
+
+    /** Whether something may be done. */
+    public sealed interface Decision {
+
+        /** @param why the role, and through what the person has it */
+        record Allowed(String why) implements Decision {}
+
+        /**
+         * It may not.
+         *
+         * @param reason one line: {@code you may not start deploy in production}
+         * @param whoCould those who may: {@code slack:U0123}, {@code group slack:S0123}, {@code everybody in slack:C0123}
+         */
+        record Denied(String reason, List<String> whoCould) implements Decision {
+            public Denied {
+                whoCould = List.copyOf(whoCould);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.playcall.security.access;
 import dev.playcall.config.Access;
 import dev.playcall.config.Access.Reach;
 import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.Grants.Delegate;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;

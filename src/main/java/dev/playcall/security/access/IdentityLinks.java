@@ -1,6 +1,7 @@
 package dev.playcall.security.access;
 
 import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.Grants.Delegate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.playcall.security.approval;
 import dev.playcall.config.FreezeWindow;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
+import dev.playcall.security.approval.LockStore.EnvironmentLock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;

@@ -5,6 +5,7 @@ import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.access.NamePatterns;
 import dev.playcall.security.access.People;
+import dev.playcall.security.approval.LockStore.EnvironmentLock;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;

@@ -147,4 +147,17 @@ public final class AuditLog {
             turn.unlock();
         }
     }
+
+    /** Something could not be recorded; what was to be recorded must not be done. */
+    public static final class AuditException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        AuditException(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        AuditException(String message) {
+            super(message);
+        }
+    }
 }

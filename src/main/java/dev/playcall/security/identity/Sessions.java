@@ -123,4 +123,11 @@ public final class Sessions {
                         s.expires().isAfter(now) && s.seen().plus(limits.idle()).isAfter(now))
                 .toList();
     }
+
+    /**
+     * Where a name and a password come from.
+     *
+     * @param browser what the browser kept of an earlier login, whoever's that was
+     */
+    public record LoginSource(String address, Optional<Credential> browser) {}
 }

@@ -4,7 +4,7 @@ import dev.playcall.config.RouteOptions;
 import dev.playcall.notify.alert.Alert;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationEvent;
-import dev.playcall.notify.event.RoutedEvent;
+import dev.playcall.notify.event.NotifyStore.RoutedEvent;
 import dev.playcall.store.sql.PlainSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;

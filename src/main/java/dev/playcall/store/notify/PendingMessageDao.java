@@ -1,6 +1,6 @@
 package dev.playcall.store.notify;
 
-import dev.playcall.chat.message.PendingMessage;
+import dev.playcall.chat.message.ChatStore.PendingMessage;
 import dev.playcall.store.sql.Transactions;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import dev.playcall.notify.alert.AlertStore;
 import dev.playcall.notify.alert.Silence;
 import dev.playcall.notify.event.GroupTiming;
 import dev.playcall.notify.event.Notification;
-import dev.playcall.notify.event.RoutedEvent;
+import dev.playcall.notify.event.NotifyStore.RoutedEvent;
 import dev.playcall.store.sql.Transactions;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +18,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Alerts, mutes, escalations and offers in SQL. */
-public final class SqlAlertStore implements AlertStore {
+final class SqlAlertStore implements AlertStore {
     private final Transactions transactions;
     private final Jdbi readers;
 
-    public SqlAlertStore(Transactions transactions, Jdbi readers) {
+    SqlAlertStore(Transactions transactions, Jdbi readers) {
         this.transactions = transactions;
         this.readers = readers;
     }

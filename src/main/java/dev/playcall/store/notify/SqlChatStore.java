@@ -2,12 +2,12 @@ package dev.playcall.store.notify;
 
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
-import dev.playcall.chat.message.MessageRef;
-import dev.playcall.chat.message.PendingMessage;
-import dev.playcall.chat.message.PendingRequest;
-import dev.playcall.chat.message.RunSubscription;
-import dev.playcall.chat.message.StartReminder;
-import dev.playcall.chat.message.SubscriptionTopic;
+import dev.playcall.chat.message.ChatStore.MessageRef;
+import dev.playcall.chat.message.ChatStore.PendingMessage;
+import dev.playcall.chat.message.ChatStore.PendingRequest;
+import dev.playcall.chat.message.ChatStore.RunSubscription;
+import dev.playcall.chat.message.ChatStore.StartReminder;
+import dev.playcall.chat.message.ChatStore.SubscriptionTopic;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
@@ -30,7 +30,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The conversation's memory in SQL. */
-public final class SqlChatStore implements ChatStore {
+final class SqlChatStore implements ChatStore {
     private static final JournalCursor CURSOR = new JournalCursor("chat");
     private static final Duration KEPT = Duration.ofHours(24);
 
@@ -39,7 +39,7 @@ public final class SqlChatStore implements ChatStore {
     private final SubscriptionDao subscriptions;
     private final PendingMessageDao pending;
 
-    public SqlChatStore(Transactions transactions, Jdbi readers) {
+    SqlChatStore(Transactions transactions, Jdbi readers) {
         this.transactions = transactions;
         this.readers = readers;
         this.subscriptions = new SubscriptionDao(transactions, readers);

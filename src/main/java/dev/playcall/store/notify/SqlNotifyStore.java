@@ -3,7 +3,7 @@ package dev.playcall.store.notify;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotifyStore;
-import dev.playcall.notify.event.PendingMessages;
+import dev.playcall.notify.event.NotifyStore.PendingMessages;
 import dev.playcall.store.sql.PlainSql;
 import dev.playcall.store.sql.Transactions;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Notices, groups and the outbox in SQL. */
-public final class SqlNotifyStore implements NotifyStore {
+final class SqlNotifyStore implements NotifyStore {
     private static final JournalCursor CURSOR = new JournalCursor("notify");
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
@@ -26,7 +26,7 @@ public final class SqlNotifyStore implements NotifyStore {
     private final GroupCommit groupCommit;
     private final Jdbi readers;
 
-    public SqlNotifyStore(Transactions transactions, Jdbi readers) {
+    SqlNotifyStore(Transactions transactions, Jdbi readers) {
         this.transactions = transactions;
         this.groupCommit = new GroupCommit(transactions);
         this.readers = readers;

@@ -1,7 +1,7 @@
 package dev.playcall.store.notify;
 
 import dev.playcall.chat.message.Channel;
-import dev.playcall.chat.message.SubscriptionTopic;
+import dev.playcall.chat.message.ChatStore.SubscriptionTopic;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.name.Person;
 import dev.playcall.store.sql.Transactions;

@@ -3,7 +3,7 @@ package dev.playcall.store.run;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Run;
-import dev.playcall.journal.RunCompletion;
+import dev.playcall.journal.EventStore.RunCompletion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

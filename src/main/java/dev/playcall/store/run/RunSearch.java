@@ -1,6 +1,6 @@
 package dev.playcall.store.run;
 
-import dev.playcall.journal.RunPage;
+import dev.playcall.journal.EventStore.RunPage;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.store.sql.RunRowMapper;
 import java.util.ArrayList;

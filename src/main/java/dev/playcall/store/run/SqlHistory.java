@@ -2,11 +2,11 @@ package dev.playcall.store.run;
 
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
-import dev.playcall.journal.DeletedRun;
 import dev.playcall.journal.History;
-import dev.playcall.journal.Pin;
+import dev.playcall.journal.History.DeletedRun;
+import dev.playcall.journal.History.Pin;
+import dev.playcall.journal.History.RunCost;
 import dev.playcall.journal.ReportDigest;
-import dev.playcall.journal.RunCost;
 import dev.playcall.journal.Stats;
 import dev.playcall.store.sql.RunRowMapper;
 import dev.playcall.store.sql.Transactions;

@@ -3,7 +3,7 @@ package dev.playcall.store.run;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
-import dev.playcall.journal.DeployedVersion;
+import dev.playcall.journal.EventStore.DeployedVersion;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of db-scheduler that always stands at the next time something is due: one node at a time works on it. */
-public final class SchedulerAlarm implements Alarm {
+final class SchedulerAlarm implements Alarm {
     private static final String TASK = "timekeeper";
     private static final String ALL = "all";
     private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
@@ -32,7 +32,7 @@ public final class SchedulerAlarm implements Alarm {
     private volatile @Nullable Supplier<Optional<Instant>> bell;
     private volatile Runnable nudge = () -> {};
 
-    public SchedulerAlarm(Transactions transactions, DataSource joining, Clock clock) {
+    SchedulerAlarm(Transactions transactions, DataSource joining, Clock clock) {
         var known = Tasks.custom(TASK, Void.class).execute((_, _) -> new CompletionHandler.OnCompleteRemove<>());
         this.client = SchedulerClient.Builder.create(joining, known).build();
         this.transactions = transactions;

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Lanes on db-scheduler: one task instance a lock. */
-public final class SchedulerQueue implements WorkQueue {
+final class SchedulerQueue implements WorkQueue {
     private static final int THREADS = 3;
     private static final Duration POLL = Duration.ofMillis(500);
     /** Nothing is known to need it; it is there for the wake-up that nobody thought of. */
@@ -39,7 +39,7 @@ public final class SchedulerQueue implements WorkQueue {
     private volatile @Nullable Scheduler scheduler;
     private volatile @Nullable Instant looked;
 
-    public SchedulerQueue(Transactions transactions, DueWork due, SchedulerAlarm alarm, Clock clock) {
+    SchedulerQueue(Transactions transactions, DueWork due, SchedulerAlarm alarm, Clock clock) {
         this.transactions = transactions;
         this.due = due;
         this.alarm = alarm;

@@ -34,7 +34,7 @@ public final class SqlScheduleStore implements ScheduleStore {
     private final Jdbi readers;
     private final SchedulerAlarm alarm;
 
-    public SqlScheduleStore(Transactions transactions, Jdbi readers, SchedulerAlarm alarm) {
+    SqlScheduleStore(Transactions transactions, Jdbi readers, SchedulerAlarm alarm) {
         this.transactions = transactions;
         this.readers = readers;
         this.alarm = alarm;

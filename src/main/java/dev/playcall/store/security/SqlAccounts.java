@@ -13,18 +13,18 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Accounts and sessions in SQL. */
-public final class SqlAccounts implements AccountStore {
+final class SqlAccounts implements AccountStore {
     private static final String INSERT =
             "insert into account (name, password, admin, created) select :name, :password, :admin, :created";
     private static final String SESSIONS = """
-            select s.opened, s.seen, s.expires, s.address, a.name, a.admin, a.created
-            from web_session s join account a on a.name = s.account
-            """;
+        select s.opened, s.seen, s.expires, s.address, a.name, a.admin, a.created
+        from web_session s join account a on a.name = s.account
+        """;
 
     private final Transactions transactions;
     private final Jdbi reading;
 
-    public SqlAccounts(Transactions transactions, Jdbi reading) {
+    SqlAccounts(Transactions transactions, Jdbi reading) {
         this.transactions = transactions;
         this.reading = reading;
     }
@@ -83,15 +83,17 @@ public final class SqlAccounts implements AccountStore {
     @Override
     public boolean remove(String name) {
         return transactions.in(h -> h.createUpdate("""
-                        delete from account where name = :name
-                          and (admin = 0 or exists (select 1 from account where admin = 1 and name <> :name))""").bind("name", name).execute()) == 1;
+            delete from account where name = :name
+              and (admin = 0 or exists (select 1 from account where admin = 1 and name <> :name))\
+            """).bind("name", name).execute()) == 1;
     }
 
     @Override
     public void open(String credential, Session session) {
         transactions.run(h -> h.createUpdate("""
-                        insert into web_session (credential, account, opened, seen, expires, address)
-                        values (:credential, :account, :opened, :seen, :expires, :address)""")
+            insert into web_session (credential, account, opened, seen, expires, address)
+            values (:credential, :account, :opened, :seen, :expires, :address)\
+            """)
                 .bind("credential", credential)
                 .bind("account", session.account().name())
                 .bind("opened", session.opened().toEpochMilli())

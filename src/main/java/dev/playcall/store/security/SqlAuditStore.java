@@ -21,14 +21,14 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 
 /** The audit log in SQL. */
-public final class SqlAuditStore implements AuditStore {
+final class SqlAuditStore implements AuditStore {
     private static final String COLUMNS =
             "sequence, at, person, channel, deed, subject, decision, reason, details, hash, seal";
 
     private final Transactions transactions;
     private final Jdbi readers;
 
-    public SqlAuditStore(Transactions transactions, Jdbi readers) {
+    SqlAuditStore(Transactions transactions, Jdbi readers) {
         this.transactions = transactions;
         this.readers = readers;
     }

@@ -14,12 +14,12 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** What is held back, in SQL. */
-public final class SqlHoldStore implements HoldStore {
+final class SqlHoldStore implements HoldStore {
     private final Transactions transactions;
     private final Jdbi readers;
     private final ReleaseHold releaseHold;
 
-    public SqlHoldStore(Transactions transactions, Jdbi readers, ReleaseHold releaseHold) {
+    SqlHoldStore(Transactions transactions, Jdbi readers, ReleaseHold releaseHold) {
         this.transactions = transactions;
         this.readers = readers;
         this.releaseHold = releaseHold;
@@ -42,8 +42,9 @@ public final class SqlHoldStore implements HoldStore {
                     .findOne();
             if (other.isEmpty()) {
                 h.createUpdate("""
-                                insert into hold (kind, name, holder, reason, since)
-                                values (:kind, :name, :holder, :reason, :since)""")
+                    insert into hold (kind, name, holder, reason, since)
+                    values (:kind, :name, :holder, :reason, :since)\
+                    """)
                         .bind("kind", hold.kind().name())
                         .bind("name", hold.name())
                         .bind("holder", hold.holder().value())

@@ -14,11 +14,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Who is one human, in SQL. */
-public final class SqlLinkStore implements LinkStore {
+final class SqlLinkStore implements LinkStore {
     private final Transactions transactions;
     private final Jdbi readers;
 
-    public SqlLinkStore(Transactions transactions, Jdbi readers) {
+    SqlLinkStore(Transactions transactions, Jdbi readers) {
         this.transactions = transactions;
         this.readers = readers;
     }
@@ -45,8 +45,9 @@ public final class SqlLinkStore implements LinkStore {
                 return true;
             }
             h.createUpdate("""
-                            insert into person_claim (person, other, at) values (:person, :other, :at)
-                            on conflict (person, other) do update set at = excluded.at""")
+                insert into person_claim (person, other, at) values (:person, :other, :at)
+                on conflict (person, other) do update set at = excluded.at\
+                """)
                     .bind("person", by.value())
                     .bind("other", other.value())
                     .bind("at", now.toEpochMilli())

@@ -2,8 +2,8 @@ package dev.playcall.store.security;
 
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
-import dev.playcall.security.approval.EnvironmentLock;
 import dev.playcall.security.approval.LockStore;
+import dev.playcall.security.approval.LockStore.EnvironmentLock;
 import dev.playcall.store.sql.ReleaseHold;
 import dev.playcall.store.sql.RunRowMapper;
 import dev.playcall.store.sql.Transactions;
@@ -18,12 +18,12 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Locks of environments in SQL. */
-public final class SqlLockStore implements LockStore {
+final class SqlLockStore implements LockStore {
     private final Transactions transactions;
     private final Jdbi readers;
     private final ReleaseHold releaseHold;
 
-    public SqlLockStore(Transactions transactions, Jdbi readers, ReleaseHold releaseHold) {
+    SqlLockStore(Transactions transactions, Jdbi readers, ReleaseHold releaseHold) {
         this.transactions = transactions;
         this.readers = readers;
         this.releaseHold = releaseHold;
@@ -54,10 +54,11 @@ public final class SqlLockStore implements LockStore {
 
     private static void write(Handle h, EnvironmentLock lock) {
         h.createUpdate("""
-                        insert into environment_lock (environment, holder, reason, since, until)
-                        values (:environment, :holder, :reason, :since, :until)
-                        on conflict (environment) do update set holder = excluded.holder, reason = excluded.reason,
-                          since = excluded.since, until = excluded.until""")
+            insert into environment_lock (environment, holder, reason, since, until)
+            values (:environment, :holder, :reason, :since, :until)
+            on conflict (environment) do update set holder = excluded.holder, reason = excluded.reason,
+              since = excluded.since, until = excluded.until\
+            """)
                 .bind("environment", lock.environment().value())
                 .bind("holder", lock.holder().value())
                 .bind("reason", lock.reason())

@@ -17,11 +17,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Sealed secrets in SQL. */
-public final class SqlSecretStore implements SecretStore {
+final class SqlSecretStore implements SecretStore {
     private final Transactions transactions;
     private final Jdbi readers;
 
-    public SqlSecretStore(Transactions transactions, Jdbi readers) {
+    SqlSecretStore(Transactions transactions, Jdbi readers) {
         this.transactions = transactions;
         this.readers = readers;
     }
@@ -51,10 +51,11 @@ public final class SqlSecretStore implements SecretStore {
     private static void put(Handle h, Sealed secret) {
         var info = secret.info();
         h.createUpdate("""
-                        insert into secret (environment, name, kind, sealed, set_by, set_at)
-                        values (:environment, :name, :kind, :sealed, :by, :at)
-                        on conflict (environment, name) do update set kind = excluded.kind,
-                          sealed = excluded.sealed, set_by = excluded.set_by, set_at = excluded.set_at""")
+            insert into secret (environment, name, kind, sealed, set_by, set_at)
+            values (:environment, :name, :kind, :sealed, :by, :at)
+            on conflict (environment, name) do update set kind = excluded.kind,
+              sealed = excluded.sealed, set_by = excluded.set_by, set_at = excluded.set_at\
+            """)
                 .bind("environment", info.ref().scope())
                 .bind("name", info.ref().name())
                 .bind("kind", info.kind().word())

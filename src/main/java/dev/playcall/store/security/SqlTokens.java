@@ -15,11 +15,11 @@ import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /** Tokens in SQL. */
-public final class SqlTokens implements TokenStore {
+final class SqlTokens implements TokenStore {
     private final Transactions transactions;
     private final Jdbi reading;
 
-    public SqlTokens(Transactions transactions, Jdbi reading) {
+    SqlTokens(Transactions transactions, Jdbi reading) {
         this.transactions = transactions;
         this.reading = reading;
     }
@@ -27,8 +27,9 @@ public final class SqlTokens implements TokenStore {
     @Override
     public boolean add(ApiToken token, String hash) {
         return transactions.in(h -> h.createUpdate("""
-                        insert into api_token (name, hash, owner, scopes, created, expires)
-                        values (:name, :hash, :owner, :scopes, :created, :expires) on conflict do nothing""")
+            insert into api_token (name, hash, owner, scopes, created, expires)
+            values (:name, :hash, :owner, :scopes, :created, :expires) on conflict do nothing\
+            """)
                         .bind("name", token.name())
                         .bind("hash", hash)
                         .bind("owner", token.owner().value())

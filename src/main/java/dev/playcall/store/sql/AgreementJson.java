@@ -3,7 +3,7 @@ package dev.playcall.store.sql;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.domain.Agreement;
-import dev.playcall.domain.Approval;
+import dev.playcall.domain.Agreement.Approval;
 import dev.playcall.domain.ContentDigest;
 import dev.playcall.domain.Plan;
 import dev.playcall.domain.StartTerms;

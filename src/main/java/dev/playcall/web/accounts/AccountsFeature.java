@@ -36,8 +36,7 @@ public final class AccountsFeature implements RouteGroup {
         var responder = new AccountAudit(audit);
         var filter = web.securityFilter();
         new LoginRoutes(identity, cookies, web.pages(), filter, responder, new SecureRandom()).register(routes);
-        new AccountRoutes(
-                        identity, cookies, web.pages(), filter, web.requestAuth(), responder, SCOPES, web.clock())
+        new AccountRoutes(identity, cookies, web.pages(), filter, web.requestAuth(), responder, SCOPES, web.clock())
                 .register(routes);
         new TokenRoutes(identity, filter, responder, departures, SCOPES).register(routes);
         new UserRoutes(identity, filter, responder, departures).register(routes);

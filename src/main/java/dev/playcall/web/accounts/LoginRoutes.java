@@ -5,7 +5,7 @@ import dev.playcall.security.identity.Credential;
 import dev.playcall.security.identity.FirstStart;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.security.identity.Login;
-import dev.playcall.security.identity.LoginSource;
+import dev.playcall.security.identity.Sessions.LoginSource;
 import dev.playcall.web.http.Addresses;
 import dev.playcall.web.http.Cookies;
 import dev.playcall.web.http.Forms;

@@ -23,7 +23,13 @@ public final class InventoryFeature implements RouteGroup {
      * @param problems what is wrong with the gateway now, a line each
      * @param publicStatus what everybody may see now
      */
-    public InventoryFeature(WebContext web, RunRoutes runs, TextConsole console, LocksAndFreezes locks, Supplier<List<String>> problems, Supplier<Config.PublicStatus> publicStatus) {
+    public InventoryFeature(
+            WebContext web,
+            RunRoutes runs,
+            TextConsole console,
+            LocksAndFreezes locks,
+            Supplier<List<String>> problems,
+            Supplier<Config.PublicStatus> publicStatus) {
         this.web = web;
         this.runs = runs;
         this.console = console;

@@ -10,8 +10,8 @@ import dev.playcall.command.Reply;
 import dev.playcall.config.Quantities;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.access.Permission;
-import dev.playcall.security.approval.EnvironmentLock;
 import dev.playcall.security.approval.LockOrFreeze;
+import dev.playcall.security.approval.LockStore.EnvironmentLock;
 import dev.playcall.security.approval.LocksAndFreezes;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Body;
@@ -34,8 +34,7 @@ final class LockRoutes {
     private final LocksAndFreezes locksAndFreezes;
     private final RequestAuth requestAuth;
 
-    LockRoutes(
-            Catalogs catalogs, CommandHandler commands, LocksAndFreezes locksAndFreezes, RequestAuth requestAuth) {
+    LockRoutes(Catalogs catalogs, CommandHandler commands, LocksAndFreezes locksAndFreezes, RequestAuth requestAuth) {
         this.catalogs = catalogs;
         this.commands = commands;
         this.locksAndFreezes = locksAndFreezes;

@@ -37,8 +37,7 @@ final class PublicPage {
 
     private record Shown(Instant at, Config.PublicStatus of, List<PublicRow> rows) {}
 
-    PublicPage(
-            Supplier<Config.PublicStatus> chosen, Catalogs catalogs, RunJournal journal, Pages pages, Clock clock) {
+    PublicPage(Supplier<Config.PublicStatus> chosen, Catalogs catalogs, RunJournal journal, Pages pages, Clock clock) {
         this.chosen = chosen;
         this.catalogs = catalogs;
         this.journal = journal;

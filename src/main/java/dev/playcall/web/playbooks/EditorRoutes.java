@@ -46,8 +46,7 @@ final class EditorRoutes {
     private final Pages pages;
     private final Flash flash;
 
-    EditorRoutes(
-            PlaybookFiles files, CommandHandler commands, RequestAuth requestAuth, Pages pages, Flash flash) {
+    EditorRoutes(PlaybookFiles files, CommandHandler commands, RequestAuth requestAuth, Pages pages, Flash flash) {
         this.files = files;
         this.commands = commands;
         this.requestAuth = requestAuth;

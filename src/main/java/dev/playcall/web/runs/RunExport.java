@@ -3,7 +3,7 @@ package dev.playcall.web.runs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.EventStore;
-import dev.playcall.journal.RunCost;
+import dev.playcall.journal.History.RunCost;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.web.http.Csv;

@@ -14,7 +14,7 @@ import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.Forecast;
-import dev.playcall.journal.RunCost;
+import dev.playcall.journal.History.RunCost;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.secret.SecretService;

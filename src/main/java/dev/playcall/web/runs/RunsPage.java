@@ -2,8 +2,8 @@ package dev.playcall.web.runs;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.domain.RunState;
+import dev.playcall.journal.EventStore.RunPage;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.journal.RunPage;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.security.RequestAuth;

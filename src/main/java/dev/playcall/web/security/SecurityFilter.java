@@ -2,7 +2,7 @@ package dev.playcall.web.security;
 
 import dev.playcall.config.IpNetwork;
 import dev.playcall.domain.name.Person;
-import dev.playcall.security.access.Decision;
+import dev.playcall.security.access.Authorizer.Decision;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Principal;
 import dev.playcall.security.access.Target;
@@ -17,8 +17,8 @@ import io.javalin.websocket.WsContext;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;

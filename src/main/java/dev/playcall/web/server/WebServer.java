@@ -148,14 +148,12 @@ public final class WebServer implements AutoCloseable {
 
     /** From its start on, it has the pages from which a run is started, which say before what would come of it. */
     public void show(StartPreview startPreview) {
-        features.add(new StartRoutes(
-                context.catalogs(), startPreview, waitReasons, runs, zone, context));
+        features.add(new StartRoutes(context.catalogs(), startPreview, waitReasons, runs, zone, context));
     }
 
     /** From its start on, it shows how the gateway is set up. */
     public void show(Configured configured, Checkouts checkouts, Galaxy galaxy) {
-        features.add(new SettingsFeature(
-                context, configured, checkouts, galaxy, entrance.identity(), stored, audit));
+        features.add(new SettingsFeature(context, configured, checkouts, galaxy, entrance.identity(), stored, audit));
     }
 
     /** From its start on, it shows what waits, what runs by itself, and takes in more of it. */

@@ -20,7 +20,14 @@ public final class SettingsFeature implements RouteGroup {
     private final StoredSecrets stored;
     private final AuditLog audit;
 
-    public SettingsFeature(WebContext web, Configured configured, Checkouts checkouts, Galaxy galaxy, Identity identity, StoredSecrets stored, AuditLog audit) {
+    public SettingsFeature(
+            WebContext web,
+            Configured configured,
+            Checkouts checkouts,
+            Galaxy galaxy,
+            Identity identity,
+            StoredSecrets stored,
+            AuditLog audit) {
         this.web = web;
         this.configured = configured;
         this.checkouts = checkouts;
@@ -37,14 +44,7 @@ public final class SettingsFeature implements RouteGroup {
                 .register(routes);
         var git = new GitPage(checkouts, galaxy, web.journal(), audit, web.clock());
         new SettingsRoutes(configured, git, identity, stored, web.securityFilter(), web).register(routes);
-        new SettingForms(
-                        configured,
-                        web.commands(),
-                        audit,
-                        web.requestAuth(),
-                        web.pages(),
-                        web.flash(),
-                        web.clock())
+        new SettingForms(configured, web.commands(), audit, web.requestAuth(), web.pages(), web.flash(), web.clock())
                 .register(routes);
     }
 }

@@ -1,7 +1,7 @@
 package dev.playcall.web.settings;
 
 import dev.playcall.config.Access;
-import dev.playcall.config.EffectiveSetting;
+import dev.playcall.config.ConfigOrigins.EffectiveSetting;
 import dev.playcall.config.runtime.LoadedConfig;
 import dev.playcall.config.runtime.Setting;
 import dev.playcall.domain.format.TextFormat;

@@ -33,8 +33,7 @@ final class EventStreams {
     private final SecretService secrets;
     private final Clock clock;
 
-    EventStreams(
-            RunJournal journal, RunSignals signals, RequestAuth requestAuth, SecretService secrets, Clock clock) {
+    EventStreams(RunJournal journal, RunSignals signals, RequestAuth requestAuth, SecretService secrets, Clock clock) {
         this.journal = journal;
         this.signals = signals;
         this.requestAuth = requestAuth;

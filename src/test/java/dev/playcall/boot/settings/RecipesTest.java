@@ -7,7 +7,7 @@ import dev.playcall.config.ReceiverConfig;
 import dev.playcall.config.ReceiverConfig.Mention;
 import dev.playcall.config.ReceiverConfig.Way;
 import dev.playcall.config.runtime.ConfigFile;
-import dev.playcall.notify.event.RoutedEvent;
+import dev.playcall.notify.event.NotifyStore.RoutedEvent;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.routing.Routing;
 import dev.playcall.notify.template.SampleNotifications;

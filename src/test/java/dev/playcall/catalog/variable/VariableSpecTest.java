@@ -3,6 +3,7 @@ package dev.playcall.catalog.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.playcall.catalog.variable.VariableSpec.SecretSource;
 import dev.playcall.domain.Value;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.TextRenderer;
-import dev.playcall.chat.query.QuerySources;
+import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.config.runtime.ConfigFile;

@@ -15,7 +15,7 @@ import dev.playcall.chat.message.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.TextRenderer;
-import dev.playcall.chat.query.QuerySources;
+import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.config.runtime.ConfigFile;

@@ -9,7 +9,7 @@ import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.conversation.ChatService;
 import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.message.FileLogs;
-import dev.playcall.chat.query.QuerySources;
+import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;

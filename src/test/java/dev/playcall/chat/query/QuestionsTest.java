@@ -7,6 +7,7 @@ import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.conversation.ChatService;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.TextRenderer;
+import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;

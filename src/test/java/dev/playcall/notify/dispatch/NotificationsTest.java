@@ -3,7 +3,6 @@ package dev.playcall.notify.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.playcall.notify.alert.SilencesAndInhibitions;
 import dev.playcall.notify.dispatch.Sink.Result;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.GroupTiming;

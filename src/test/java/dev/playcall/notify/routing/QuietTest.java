@@ -8,7 +8,7 @@ import dev.playcall.notify.CalmHouse;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationEvent;
-import dev.playcall.notify.event.PendingMessages;
+import dev.playcall.notify.event.NotifyStore.PendingMessages;
 import dev.playcall.notify.event.Severity;
 import java.nio.file.Path;
 import java.time.Duration;

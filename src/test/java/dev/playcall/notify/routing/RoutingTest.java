@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.playcall.notify.event.GroupTiming;
 import dev.playcall.notify.event.Matcher;
-import dev.playcall.notify.event.RoutedEvent;
+import dev.playcall.notify.event.NotifyStore.RoutedEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.playcall.config.binding.RetentionRules;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.journal.Pin;
+import dev.playcall.journal.History.Pin;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Runs;

@@ -6,6 +6,7 @@ import dev.playcall.config.Access;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.Authorizer.Decision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,12 +100,12 @@ class AuthorizerTest {
     @Test
     void aLimitOfARoleAlsoLimitsWhatItIncludes() {
         var authorizer = authorizer("""
-                access:
-                  roles:
-                    releaser: { permissions: [start], includes: [viewer], operations: [deploy], environments: ["stag*"] }
-                  bindings:
-                    - { role: releaser, people: [slack:U1] }
-                """);
+            access:
+              roles:
+                releaser: { permissions: [start], includes: [viewer], operations: [deploy], environments: ["stag*"] }
+              bindings:
+                - { role: releaser, people: [slack:U1] }
+            """);
         var staging = new Target("deploy", "staging", "deploy", "");
         assertThat(may(authorizer, who("slack:U1"), Permission.START, staging)).isTrue();
         assertThat(may(authorizer, who("slack:U1"), Permission.START, DEPLOY)).isFalse();
@@ -133,11 +134,11 @@ class AuthorizerTest {
     @Test
     void aBindingWithPersonsAndChannelsHoldsForThesePersonsThereOnly() {
         var authorizer = authorizer("""
-                access:
-                  bindings:
-                    - { role: operator, people: [slack:U1], groups: [slack:S1], channels: [slack:C1] }
-                    - { role: viewer, channels: [slack:C2] }
-                """);
+            access:
+              bindings:
+                - { role: operator, people: [slack:U1], groups: [slack:S1], channels: [slack:C1] }
+                - { role: viewer, channels: [slack:C2] }
+            """);
         var elsewhere = new Principal(new Person("slack:U1"), Set.of("slack:S1"), "slack:C2");
         assertThat(may(authorizer, who("slack:U1"), Permission.START, DEPLOY)).isTrue();
         assertThat(may(authorizer, who("slack:U2", "slack:S1"), Permission.START, DEPLOY))
@@ -150,13 +151,13 @@ class AuthorizerTest {
     @Test
     void aRefusalSaysWhatIsRefusedAndWhoCould() {
         var authorizer = authorizer("""
-                access:
-                  bindings:
-                    - { role: admin, people: [slack:U1, "web:*"] }
-                    - { role: operator, groups: [discord:42], environments: [production] }
-                    - { role: operator, groups: [discord:43], environments: [staging] }
-                    - { role: operator, channels: [slack:C7] }
-                """);
+            access:
+              bindings:
+                - { role: admin, people: [slack:U1, "web:*"] }
+                - { role: operator, groups: [discord:42], environments: [production] }
+                - { role: operator, groups: [discord:43], environments: [staging] }
+                - { role: operator, channels: [slack:C7] }
+            """);
         var denied = (Decision.Denied) authorizer.decide(who("slack:U2"), Permission.START, DEPLOY);
         assertThat(denied.reason()).isEqualTo("you may not start deploy in production");
         assertThat(denied.whoCould())

@@ -7,7 +7,7 @@ import dev.playcall.config.Access.Binding;
 import dev.playcall.config.Access.Reach;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.access.Authorizer;
-import dev.playcall.security.access.Decision;
+import dev.playcall.security.access.Authorizer.Decision;
 import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Principal;

@@ -1,4 +1,4 @@
-package dev.playcall.chat.card;
+package dev.playcall.chat;
 
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Message.Block;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What can be done about a message about alerts: take care of them, or start what they offer. */
-public final class AlertButtons {
+final class AlertButtons {
     private static final Pattern GROUP = Pattern.compile("group/([1-9]\\d{0,14})");
     private static final int MOST = 5;
 

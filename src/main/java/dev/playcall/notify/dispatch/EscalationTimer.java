@@ -1,9 +1,12 @@
-package dev.playcall.notify.alert;
+package dev.playcall.notify.dispatch;
 
 import dev.playcall.background.SkippedItems;
 import dev.playcall.background.Steps;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.notify.alert.Alert;
+import dev.playcall.notify.alert.AlertStore;
 import dev.playcall.notify.alert.AlertStore.Rung;
+import dev.playcall.notify.alert.Silence;
 import dev.playcall.notify.event.GroupTiming;
 import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.Severity;
@@ -18,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Does what is due by the clock: mutes that run out, alerts that nobody has acknowledged. */
-public final class EscalationTimer {
+final class EscalationTimer {
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private final AlertStore alerts;

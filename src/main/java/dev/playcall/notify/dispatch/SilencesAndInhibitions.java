@@ -1,7 +1,9 @@
-package dev.playcall.notify.alert;
+package dev.playcall.notify.dispatch;
 
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.notify.alert.Alert;
+import dev.playcall.notify.alert.Silence;
 import dev.playcall.notify.event.Matcher;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationBuilder;
@@ -21,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What is not told now: it is muted, or something graver is open. As things stand at one moment. */
-public final class SilencesAndInhibitions {
+final class SilencesAndInhibitions {
     /** The label under which a mute finds one thing and nothing else. */
     static final String SUBJECT = "subject";
 

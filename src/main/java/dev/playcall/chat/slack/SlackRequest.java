@@ -1,10 +1,10 @@
-package dev.playcall.chat.slack.render;
+package dev.playcall.chat.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /** What somebody wants, as Slack delivered it. */
-public sealed interface SlackRequest {
+sealed interface SlackRequest {
 
     /** Who wants it. */
     String user();

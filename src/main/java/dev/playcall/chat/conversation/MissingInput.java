@@ -1,10 +1,10 @@
-package dev.playcall.chat.command;
+package dev.playcall.chat.conversation;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.catalog.playbook.Playbook.Danger;
-import dev.playcall.catalog.variable.SecretSource;
 import dev.playcall.catalog.variable.VariableSpec;
+import dev.playcall.catalog.variable.VariableSpec.SecretSource;
 import dev.playcall.chat.message.Form;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.StartCommand;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a wish to start something still lacks: required variables, or the word of its author that it is meant. */
-public record MissingInput(Catalog catalog, SecretService vault, StartCommand wish) {
+record MissingInput(Catalog catalog, SecretService vault, StartCommand wish) {
 
     /** What fits into a form of every platform. */
     private static final int MOST = 5;

@@ -1,9 +1,9 @@
-package dev.playcall.notify.alert;
+package dev.playcall.notify.dispatch;
 
 import dev.playcall.config.RouteOptions.Suggestion;
 import dev.playcall.domain.Truncate;
 import dev.playcall.notify.event.NotificationEvent;
-import dev.playcall.notify.event.RoutedEvent;
+import dev.playcall.notify.event.NotifyStore.RoutedEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Fills the labels of an alert into what can be done about it. A suggestion that names a label the alert does not have is
  * left out: an empty limit would mean every host.
  */
-public final class AlertActions {
+final class AlertActions {
     private static final Pattern LABEL =
             Pattern.compile("\\{\\{\\s*labels\\.([A-Za-z_][A-Za-z0-9_.-]{0,99})\\s*(\\|\\s*host\\s*)?}}");
     private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");

@@ -1,13 +1,14 @@
-package dev.playcall.chat.slack.api;
+package dev.playcall.chat.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.chat.ChatAdapter.Sent;
+import dev.playcall.chat.slack.api.SlackResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /** What an answer of Slack means for what was to be sent. */
-public final class SlackErrors {
+final class SlackErrors {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Set<String> DEAD = Set.of(
             "invalid_auth",

@@ -1,10 +1,11 @@
-package dev.playcall.chat.slack.api;
+package dev.playcall.chat.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.chat.slack.api.SlackResponse;
 import java.util.Set;
 
 /** Who we are in the workspace. */
-public record SlackIdentity(String team, String teamId, String user, String userId, String botId, Set<String> scopes) {
+record SlackIdentity(String team, String teamId, String user, String userId, String botId, Set<String> scopes) {
     public SlackIdentity {
         scopes = Set.copyOf(scopes);
     }

@@ -1,0 +1,23 @@
+package dev.playcall.store.schedule;
+
+import dev.playcall.runner.queue.WorkQueue;
+import dev.playcall.schedule.Alarm;
+import dev.playcall.schedule.ScheduleStore;
+import dev.playcall.store.sql.DueWork;
+import dev.playcall.store.sql.Transactions;
+import java.time.Clock;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * What is due and when.
+ *
+ * @param nudge called after a commit that made work due, so that it is looked for at once
+ */
+public record ScheduleStores(Alarm alarm, WorkQueue queue, Runnable nudge, ScheduleStore schedules) {
+
+    public static ScheduleStores of(Transactions transactions, Jdbi readers, DueWork due, Clock clock) {
+        var alarm = new SchedulerAlarm(transactions, transactions.joining(), clock);
+        var queue = new SchedulerQueue(transactions, due, alarm, clock);
+        return new ScheduleStores(alarm, queue, queue::nudge, new SqlScheduleStore(transactions, readers, alarm));
+    }
+}
