@@ -13,7 +13,6 @@ import dev.playcall.web.http.Body;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Visitor;
-import dev.playcall.web.openapi.AccountApiDoc;
 import dev.playcall.web.runs.RunJson;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.config.RoutesConfig;
@@ -46,9 +45,9 @@ final class TokenRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, Api.ANYBODY);
-        api.get("/api/v1/tokens", AccountApiDoc.TOKENS, this::list);
-        api.post("/api/v1/tokens", AccountApiDoc.ADD_TOKEN, this::refusePrograms, this::create);
-        api.delete("/api/v1/tokens/{name}", AccountApiDoc.DROP_TOKEN, Api.ANYBODY, this::revoke);
+        api.get("/api/v1/tokens", this::list);
+        api.post("/api/v1/tokens", this::refusePrograms, this::create);
+        api.delete("/api/v1/tokens/{name}", Api.ANYBODY, this::revoke);
     }
 
     private void list(Context ctx) {

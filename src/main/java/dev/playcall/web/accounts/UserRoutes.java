@@ -10,7 +10,6 @@ import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Body;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.openapi.AccountApiDoc;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -33,14 +32,10 @@ final class UserRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, this::refuseOthers);
-        api.get("/api/v1/users", AccountApiDoc.USERS, this::list);
-        api.post("/api/v1/users", AccountApiDoc.ADD_USER, this::refuseOthers, this::add);
-        api.delete("/api/v1/users/{name}", AccountApiDoc.DROP_USER, this::refuseOthers, this::remove);
-        api.put(
-                "/api/v1/users/{name}/password",
-                AccountApiDoc.SET_USER_PASSWORD,
-                this::refuseOthers,
-                this::changePassword);
+        api.get("/api/v1/users", this::list);
+        api.post("/api/v1/users", this::refuseOthers, this::add);
+        api.delete("/api/v1/users/{name}", this::refuseOthers, this::remove);
+        api.put("/api/v1/users/{name}/password", this::refuseOthers, this::changePassword);
     }
 
     private void refuseOthers(Context ctx) {

@@ -2,6 +2,7 @@ package dev.playcall.web.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.playcall.web.openapi.ApiOperation;
+import dev.playcall.web.openapi.OpenApiDocument;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -12,11 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Registers routes together with what is said about them, and holds each request against that. Each has its right, which refuses
+ * Registers the routes of the OpenAPI document and no others, and holds each request against it. Each has its right, which refuses
  * whoever may not do this; it is asked before anything is said about what is wrong with a request.
  */
 public final class Api {
-    private static final String SAID = "said";
+    private static final String OPERATION = "operation";
     private static final Set<Integer> ABOUT_REQUEST = Set.of(400, 411, 413, 414, 415, 422, 428);
 
     /** For what everybody may ask for who came in at all. */
@@ -31,40 +32,47 @@ public final class Api {
         this.reading = reading;
     }
 
-    /** What is said about the route that this request came to. */
-    public static Optional<ApiOperation> documentation(Context ctx) {
-        return Optional.ofNullable(ctx.<ApiOperation>attribute(SAID));
+    /** What the OpenAPI document says of the route that this request came to. */
+    public static Optional<ApiOperation> operation(Context ctx) {
+        return Optional.ofNullable(ctx.<ApiOperation>attribute(OPERATION));
     }
 
-    public void get(String path, ApiOperation said, Handler handler) {
-        get(path, said, reading, handler);
+    public void get(String path, Handler handler) {
+        get(path, reading, handler);
     }
 
-    public void get(String path, ApiOperation said, Handler right, Handler handler) {
-        add(HandlerType.GET, path, said, right, handler);
+    public void get(String path, Handler right, Handler handler) {
+        add(HandlerType.GET, path, right, handler);
     }
 
-    public void post(String path, ApiOperation said, Handler right, Handler handler) {
-        add(HandlerType.POST, path, said, right, handler);
+    public void post(String path, Handler right, Handler handler) {
+        add(HandlerType.POST, path, right, handler);
     }
 
-    public void put(String path, ApiOperation said, Handler right, Handler handler) {
-        add(HandlerType.PUT, path, said, right, handler);
+    public void put(String path, Handler right, Handler handler) {
+        add(HandlerType.PUT, path, right, handler);
     }
 
-    public void patch(String path, ApiOperation said, Handler right, Handler handler) {
-        add(HandlerType.PATCH, path, said, right, handler);
+    public void patch(String path, Handler right, Handler handler) {
+        add(HandlerType.PATCH, path, right, handler);
     }
 
-    public void delete(String path, ApiOperation said, Handler right, Handler handler) {
-        add(HandlerType.DELETE, path, said, right, handler);
+    public void delete(String path, Handler right, Handler handler) {
+        add(HandlerType.DELETE, path, right, handler);
     }
 
-    private void add(HandlerType method, String path, ApiOperation said, Handler right, Handler handler) {
-        routes.addEndpoint(Endpoint.create(method, path).addMetadata(said).handler(ctx -> {
-            ctx.attribute(SAID, said);
+    /** One for machines, which send along what they like: no parameter is refused. */
+    public void probe(String path, Handler handler) {
+        OpenApiDocument.operation(HandlerType.GET.name(), path);
+        routes.get(path, handler);
+    }
+
+    private void add(HandlerType method, String path, Handler right, Handler handler) {
+        var operation = OpenApiDocument.operation(method.name(), path);
+        routes.addEndpoint(Endpoint.create(method, path).handler(ctx -> {
+            ctx.attribute(OPERATION, operation);
             try {
-                check(ctx, said);
+                check(ctx, operation);
                 handler.handle(ctx);
             } catch (ProblemException | JsonProcessingException | HttpResponseException e) {
                 // A good request is refused by its command, which puts it on record; only then is there nothing to say
@@ -85,12 +93,10 @@ public final class Api {
         };
     }
 
-    private static void check(Context ctx, ApiOperation said) throws JsonProcessingException {
-        if (said.isStrict()) {
-            Params.refuseUnknown(ctx, said.parameters());
-        }
-        if (!said.fields().isEmpty() && ctx.bodyAsBytes().length > 0) {
-            ProblemException.refuseUnknownFields(JsonBodies.body(ctx), said.fields());
+    private static void check(Context ctx, ApiOperation operation) throws JsonProcessingException {
+        Params.refuseUnknown(ctx, operation.parameters());
+        if (!operation.fields().isEmpty() && ctx.bodyAsBytes().length > 0) {
+            ProblemException.refuseUnknownFields(JsonBodies.body(ctx), operation.fields());
         }
     }
 }

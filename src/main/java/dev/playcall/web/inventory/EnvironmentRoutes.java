@@ -21,10 +21,6 @@ import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.TextConsole;
 import dev.playcall.web.http.Visitor;
-import dev.playcall.web.openapi.EnvironmentApiDoc;
-import dev.playcall.web.openapi.GatewayApiDoc;
-import dev.playcall.web.openapi.PlaybookApiDoc;
-import dev.playcall.web.openapi.StreamApiDoc;
 import dev.playcall.web.runs.RunJson;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.SecurityFilter;
@@ -62,15 +58,12 @@ final class EnvironmentRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
-        api.get("/api/v1/environments", EnvironmentApiDoc.ENVIRONMENTS, this::environments);
-        api.get(
-                "/api/v1/environments/{env}",
-                EnvironmentApiDoc.ENVIRONMENT,
-                ctx -> JsonBodies.send(ctx, environment(find(ctx))));
-        api.get("/api/v1/environments/{env}/versions", EnvironmentApiDoc.ENVIRONMENT_VERSIONS, this::versions);
-        api.get("/api/v1/playbooks", PlaybookApiDoc.PLAYBOOKS, this::playbooks);
-        api.post("/api/v1/console", GatewayApiDoc.CONSOLE, Api.ANYBODY, this::say);
-        api.get("/api/v1/runs/{id}/card", StreamApiDoc.RUN_CARD, this::card);
+        api.get("/api/v1/environments", this::environments);
+        api.get("/api/v1/environments/{env}", ctx -> JsonBodies.send(ctx, environment(find(ctx))));
+        api.get("/api/v1/environments/{env}/versions", this::versions);
+        api.get("/api/v1/playbooks", this::playbooks);
+        api.post("/api/v1/console", Api.ANYBODY, this::say);
+        api.get("/api/v1/runs/{id}/card", this::card);
     }
 
     private void environments(Context ctx) {

@@ -14,7 +14,6 @@ import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.StartRequest;
-import dev.playcall.web.openapi.EnvironmentApiDoc;
 import dev.playcall.web.runs.RunJson;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
@@ -37,40 +36,27 @@ final class InventoryRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
-        api.get("/api/v1/inventory/{env}", EnvironmentApiDoc.INVENTORY, this::list);
-        api.post(
-                "/api/v1/inventory/{env}/hosts",
-                EnvironmentApiDoc.ADD_HOST,
-                requestAuth.onEnvironment(Permission.ADMIN),
-                this::add);
-        api.post(
-                "/api/v1/inventory/{env}/groups",
-                EnvironmentApiDoc.ADD_GROUP,
-                requestAuth.onEnvironment(Permission.ADMIN),
-                this::addGroup);
+        api.get("/api/v1/inventory/{env}", this::list);
+        api.post("/api/v1/inventory/{env}/hosts", requestAuth.onEnvironment(Permission.ADMIN), this::add);
+        api.post("/api/v1/inventory/{env}/groups", requestAuth.onEnvironment(Permission.ADMIN), this::addGroup);
         api.put(
                 "/api/v1/inventory/{env}/groups/{group}",
-                EnvironmentApiDoc.SET_GROUP,
                 requestAuth.onEnvironment(Permission.ADMIN),
                 this::renameGroup);
         api.delete(
                 "/api/v1/inventory/{env}/groups/{group}",
-                EnvironmentApiDoc.DROP_GROUP,
                 requestAuth.onEnvironment(Permission.ADMIN),
                 ctx -> change(ctx, new HostChange.RemoveGroup(ctx.pathParam("group"))));
         api.delete(
                 "/api/v1/inventory/{env}/hosts/{host}",
-                EnvironmentApiDoc.DROP_HOST,
                 requestAuth.onEnvironment(Permission.ADMIN),
                 ctx -> change(ctx, new HostChange.Remove(ctx.pathParam("host"))));
         api.put(
                 "/api/v1/inventory/{env}/hosts/{host}/tags/{tag}",
-                EnvironmentApiDoc.SET_HOST_TAG,
                 requestAuth.onEnvironment(Permission.ADMIN),
                 ctx -> change(ctx, new HostChange.Tag(ctx.pathParam("host"), ctx.pathParam("tag"))));
         api.delete(
                 "/api/v1/inventory/{env}/hosts/{host}/tags/{tag}",
-                EnvironmentApiDoc.DROP_HOST_TAG,
                 requestAuth.onEnvironment(Permission.ADMIN),
                 ctx -> change(ctx, new HostChange.Untag(ctx.pathParam("host"), ctx.pathParam("tag"))));
     }

@@ -17,7 +17,6 @@ import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Body;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.openapi.EnvironmentApiDoc;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -43,9 +42,9 @@ final class LockRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
-        api.get("/api/v1/locks", EnvironmentApiDoc.LOCKS, this::list);
-        api.put(ONE, EnvironmentApiDoc.SET_ENVIRONMENT_LOCK, requestAuth.onEnvironment(Permission.LOCK), this::lock);
-        api.delete(ONE, EnvironmentApiDoc.DROP_ENVIRONMENT_LOCK, requestAuth.onEnvironment(Permission.LOCK), ctx -> {
+        api.get("/api/v1/locks", this::list);
+        api.put(ONE, requestAuth.onEnvironment(Permission.LOCK), this::lock);
+        api.delete(ONE, requestAuth.onEnvironment(Permission.LOCK), ctx -> {
             var message = done(ctx, new LockCommand.Unlock(ctx.pathParam("env")));
             JsonBodies.send(ctx, JsonBodies.object().put("message", message));
         });

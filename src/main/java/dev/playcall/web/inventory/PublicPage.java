@@ -7,7 +7,6 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.openapi.GatewayApiDoc;
 import dev.playcall.web.security.Pages;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -51,7 +50,7 @@ final class PublicPage {
     }
 
     void register(RoutesConfig routes) {
-        new Api(routes, Api.ANYBODY).get("/public.json", GatewayApiDoc.PUBLIC, ctx -> {
+        new Api(routes, Api.ANYBODY).get("/public.json", ctx -> {
             var now = current(ctx);
             JsonBodies.send(ctx, json(now));
         });

@@ -16,7 +16,6 @@ import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.StartRequest;
-import dev.playcall.web.openapi.RegisteredHostApiDoc;
 import dev.playcall.web.runs.RunJson;
 import dev.playcall.web.runs.RunRoutes;
 import dev.playcall.web.security.RequestAuth;
@@ -47,20 +46,12 @@ final class RegisteredHostRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
-        api.get(ALL, RegisteredHostApiDoc.HOSTS, this::list);
-        api.post(ALL, RegisteredHostApiDoc.CREATE, requestAuth.onEnvironment(Permission.HOSTS), this::create);
-        api.get(ONE, RegisteredHostApiDoc.HOST, ctx -> JsonBodies.send(ctx, json(find(ctx, ctx.pathParam("host")))));
-        api.put(
-                ONE,
-                RegisteredHostApiDoc.REPLACE,
-                requestAuth.onEnvironment(Permission.HOSTS),
-                ctx -> put(ctx, Way.REPLACE));
-        api.patch(
-                ONE,
-                RegisteredHostApiDoc.CHANGE,
-                requestAuth.onEnvironment(Permission.HOSTS),
-                ctx -> put(ctx, Way.CHANGE));
-        api.delete(ONE, RegisteredHostApiDoc.REMOVE, requestAuth.onEnvironment(Permission.HOSTS), this::remove);
+        api.get(ALL, this::list);
+        api.post(ALL, requestAuth.onEnvironment(Permission.HOSTS), this::create);
+        api.get(ONE, ctx -> JsonBodies.send(ctx, json(find(ctx, ctx.pathParam("host")))));
+        api.put(ONE, requestAuth.onEnvironment(Permission.HOSTS), ctx -> put(ctx, Way.REPLACE));
+        api.patch(ONE, requestAuth.onEnvironment(Permission.HOSTS), ctx -> put(ctx, Way.CHANGE));
+        api.delete(ONE, requestAuth.onEnvironment(Permission.HOSTS), this::remove);
     }
 
     private Environment environment(Context ctx) {

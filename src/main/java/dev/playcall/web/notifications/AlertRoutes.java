@@ -16,7 +16,6 @@ import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.openapi.NotificationApiDoc;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -42,42 +41,32 @@ final class AlertRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
-        api.get("/api/v1/alerts", NotificationApiDoc.ALERTS, this::open);
+        api.get("/api/v1/alerts", this::open);
         api.post(
                 "/api/v1/alerts/{id}/ack",
-                NotificationApiDoc.ALERT_ACK,
                 requestAuth.anywhere(Permission.LOCK),
                 ctx -> does(ctx, new AlertCommand.Acknowledge(List.of(number(ctx, "id")))));
-        api.post(
-                "/api/v1/alerts/{id}/resolve",
-                NotificationApiDoc.ALERT_RESOLVE,
-                requestAuth.anywhere(Permission.LOCK),
-                this::resolve);
+        api.post("/api/v1/alerts/{id}/resolve", requestAuth.anywhere(Permission.LOCK), this::resolve);
         api.post(
                 "/api/v1/offers/{id}/act",
-                NotificationApiDoc.OFFER_ACT,
                 requestAuth.anywhere(Permission.START),
                 ctx -> does(ctx, new AlertCommand.RunAction(number(ctx, "id"))));
-        api.get("/api/v1/mutes", NotificationApiDoc.MUTES, this::mutes);
-        api.post("/api/v1/mutes", NotificationApiDoc.ADD_MUTE, requestAuth.anywhere(Permission.LOCK), this::mute);
+        api.get("/api/v1/mutes", this::mutes);
+        api.post("/api/v1/mutes", requestAuth.anywhere(Permission.LOCK), this::mute);
         api.delete(
                 "/api/v1/mutes/{id}",
-                NotificationApiDoc.DROP_MUTE,
                 requestAuth.anywhere(Permission.LOCK),
                 ctx -> does(ctx, new AlertCommand.Unmute(number(ctx, "id"))));
         api.post(
                 "/api/v1/receivers/{name}/test",
-                NotificationApiDoc.RECEIVER_TEST,
                 requestAuth.everywhere(Permission.ADMIN),
                 ctx -> does(ctx, new AlertCommand.SendTest(ctx.pathParam("name"))));
         api.post(
                 "/api/v1/deliveries/{id}/redeliver",
-                NotificationApiDoc.DELIVERY_REDELIVER,
                 requestAuth.everywhere(Permission.ADMIN),
                 ctx -> does(ctx, new AlertCommand.Redeliver(Optional.of(number(ctx, "id")))));
         api.post(
                 "/api/v1/deliveries/redeliver-dead",
-                NotificationApiDoc.DELIVERY_REDELIVER_DEAD,
                 requestAuth.everywhere(Permission.ADMIN),
                 ctx -> does(ctx, new AlertCommand.Redeliver(Optional.empty())));
     }

@@ -10,8 +10,6 @@ import dev.playcall.web.http.IdempotencyKey;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.openapi.GatewayApiDoc;
-import dev.playcall.web.openapi.NotificationApiDoc;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -37,21 +35,20 @@ final class NotifyRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth.everywhere(Permission.AUDIT));
-        api.get("/api/v1/deliveries", NotificationApiDoc.DELIVERIES, this::list);
-        api.get("/api/v1/deliveries/{id}", NotificationApiDoc.DELIVERY, ctx -> {
+        api.get("/api/v1/deliveries", this::list);
+        api.get("/api/v1/deliveries/{id}", ctx -> {
             requestAuth.admit(ctx, Permission.AUDIT);
             JsonBodies.send(ctx, whole(find(ctx)));
         });
-        api.post(
-                "/api/v1/notifications", GatewayApiDoc.NOTIFICATIONS, requestAuth.everywhere(Permission.START), ctx -> {
-                    requestAuth.admit(ctx, Permission.START);
-                    var person = requestAuth.visitor(ctx).person();
-                    var owner = IdempotencyKey.of(ctx, person, "").name();
-                    var reply = inboundHook.handle(ctx.headerMap(), ctx.bodyAsBytes(), owner);
-                    ctx.status(reply.status())
-                            .contentType(reply.status() < 400 ? "application/json" : "application/problem+json")
-                            .result(reply.body());
-                });
+        api.post("/api/v1/notifications", requestAuth.everywhere(Permission.START), ctx -> {
+            requestAuth.admit(ctx, Permission.START);
+            var person = requestAuth.visitor(ctx).person();
+            var owner = IdempotencyKey.of(ctx, person, "").name();
+            var reply = inboundHook.handle(ctx.headerMap(), ctx.bodyAsBytes(), owner);
+            ctx.status(reply.status())
+                    .contentType(reply.status() < 400 ? "application/json" : "application/problem+json")
+                    .result(reply.body());
+        });
     }
 
     private void list(Context ctx) {

@@ -1,4 +1,4 @@
-/** What the API takes and answers, said where its routes are registered; the OpenAPI document is made of it. */
+/** What the API takes and answers, as {@code openapi.yml} beside it says. */
 @NullMarked
 package dev.playcall.web.openapi;
 

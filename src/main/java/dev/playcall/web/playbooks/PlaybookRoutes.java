@@ -13,7 +13,6 @@ import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.StartRequest;
-import dev.playcall.web.openapi.PlaybookApiDoc;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -36,27 +35,21 @@ final class PlaybookRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
-        api.get(ONE, PlaybookApiDoc.PLAYBOOK, ctx -> show(ctx, name(ctx)));
-        api.get(ONE + "/versions", PlaybookApiDoc.PLAYBOOK_VERSIONS, ctx -> versions(ctx, name(ctx)));
-        api.get(ONE + "/versions/{version}", PlaybookApiDoc.PLAYBOOK_VERSION, ctx -> version(ctx, name(ctx)));
-        api.post("/api/v1/playbooks", PlaybookApiDoc.ADD_PLAYBOOK, requestAuth.everywhere(Permission.ADMIN), ctx -> {
+        api.get(ONE, ctx -> show(ctx, name(ctx)));
+        api.get(ONE + "/versions", ctx -> versions(ctx, name(ctx)));
+        api.get(ONE + "/versions/{version}", ctx -> version(ctx, name(ctx)));
+        api.post("/api/v1/playbooks", requestAuth.everywhere(Permission.ADMIN), ctx -> {
             var name = StartRequest.optional(JsonBodies.body(ctx), "name")
                     .orElseThrow(() -> ProblemException.badRequest("name", "name is required"));
             write(ctx, name, Optional.empty());
         });
-        api.put(
-                ONE,
-                PlaybookApiDoc.SET_PLAYBOOK,
-                requestAuth.everywhere(Permission.ADMIN),
-                ctx -> write(ctx, ctx.pathParam("name"), seen(ctx)));
+        api.put(ONE, requestAuth.everywhere(Permission.ADMIN), ctx -> write(ctx, ctx.pathParam("name"), seen(ctx)));
         api.delete(
                 ONE,
-                PlaybookApiDoc.DROP_PLAYBOOK,
                 requestAuth.everywhere(Permission.ADMIN),
                 ctx -> answer(ctx, new PlaybookCommand.DeletePlaybook(ctx.pathParam("name"), seen(ctx))));
         api.post(
                 ONE + "/restore",
-                PlaybookApiDoc.PLAYBOOK_RESTORE,
                 requestAuth.everywhere(Permission.ADMIN),
                 ctx -> answer(
                         ctx,

@@ -9,8 +9,6 @@ import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StartRequest;
-import dev.playcall.web.openapi.GatewayApiDoc;
-import dev.playcall.web.openapi.QueueApiDoc;
 import dev.playcall.web.runs.RunRoutes;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
@@ -33,27 +31,22 @@ final class QueueRoutes {
         var api = new Api(routes, requestAuth::admit);
         api.post(
                 "/api/v1/queue/pause",
-                QueueApiDoc.QUEUE_PAUSE,
                 requestAuth.anywhere(Permission.LOCK),
                 ctx -> answer(ctx, new QueueCommand.Pause(text(ctx, "what"), text(ctx, "reason"))));
         api.post(
                 "/api/v1/queue/resume",
-                QueueApiDoc.QUEUE_RESUME,
                 requestAuth.anywhere(Permission.LOCK),
                 ctx -> answer(ctx, new QueueCommand.Resume(text(ctx, "what"))));
         api.post(
                 "/api/v1/queue/drain",
-                QueueApiDoc.QUEUE_DRAIN,
                 requestAuth.everywhere(Permission.LOCK),
                 ctx -> answer(ctx, new QueueCommand.Drain(text(ctx, "reason"))));
         api.post(
                 "/api/v1/reload",
-                GatewayApiDoc.RELOAD,
                 requestAuth.everywhere(Permission.ADMIN),
                 ctx -> answer(ctx, new SettingsCommand.Reload()));
         api.post(
                 "/api/v1/queue/cancel",
-                QueueApiDoc.QUEUE_CANCEL,
                 requestAuth.anywhere(Permission.CANCEL),
                 ctx -> answer(ctx, new QueueCommand.CancelQueue()));
     }

@@ -19,7 +19,6 @@ import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.StartRequest;
-import dev.playcall.web.openapi.BatchApiDoc;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -40,12 +39,7 @@ final class BatchRoutes {
     private final RunRoutes runs;
     private final Clock clock;
 
-    BatchRoutes(
-            Batches batches,
-            CommandHandler commands,
-            RequestAuth requestAuth,
-            RunRoutes runs,
-            Clock clock) {
+    BatchRoutes(Batches batches, CommandHandler commands, RequestAuth requestAuth, RunRoutes runs, Clock clock) {
         this.batches = batches;
         this.commands = commands;
         this.requestAuth = requestAuth;
@@ -55,11 +49,11 @@ final class BatchRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
-        api.get("/api/v1/batches", BatchApiDoc.BATCHES, this::list);
-        api.post("/api/v1/batches", BatchApiDoc.ADD_BATCH, requestAuth::onStart, this::start);
-        api.get(ONE, BatchApiDoc.BATCH, ctx -> JsonBodies.send(ctx, json(find(ctx))));
-        api.post(ONE + "/cancel", BatchApiDoc.BATCH_CANCEL, requestAuth.onBatch(Permission.CANCEL), this::cancel);
-        api.post(ONE + "/retry", BatchApiDoc.BATCH_RETRY, requestAuth.onBatch(Permission.START), this::retry);
+        api.get("/api/v1/batches", this::list);
+        api.post("/api/v1/batches", requestAuth::onStart, this::start);
+        api.get(ONE, ctx -> JsonBodies.send(ctx, json(find(ctx))));
+        api.post(ONE + "/cancel", requestAuth.onBatch(Permission.CANCEL), this::cancel);
+        api.post(ONE + "/retry", requestAuth.onBatch(Permission.START), this::retry);
     }
 
     private void list(Context ctx) {

@@ -11,7 +11,6 @@ import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StartRequest;
-import dev.playcall.web.openapi.ContentApiDoc;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -31,12 +30,12 @@ final class ContentRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
-        api.post("/api/v1/sync", ContentApiDoc.SYNC, requestAuth.everywhere(Permission.SYNC), ctx -> {
+        api.post("/api/v1/sync", requestAuth.everywhere(Permission.SYNC), ctx -> {
             boolean now = ctx.bodyAsBytes().length > 0 && StartRequest.flag(JsonBodies.body(ctx), "now");
             answer(ctx, new ContentCommand.Sync(now));
         });
-        api.get("/api/v1/settings", ContentApiDoc.SETTINGS, requestAuth.everywhere(Permission.ADMIN), this::settings);
-        api.put("/api/v1/settings/{key}", ContentApiDoc.SET_SETTING, requestAuth.everywhere(Permission.ADMIN), ctx -> {
+        api.get("/api/v1/settings", requestAuth.everywhere(Permission.ADMIN), this::settings);
+        api.put("/api/v1/settings/{key}", requestAuth.everywhere(Permission.ADMIN), ctx -> {
             var body = JsonBodies.body(ctx);
             var reason = StartRequest.optional(body, "reason").orElse("");
             answer(
@@ -45,22 +44,16 @@ final class ContentRoutes {
         });
         api.delete(
                 "/api/v1/settings/{key}",
-                ContentApiDoc.RESET_SETTING,
                 requestAuth.everywhere(Permission.ADMIN),
                 ctx -> answer(ctx, new SettingsCommand.ResetSetting(ctx.pathParam("key"), "")));
         api.get(
                 "/api/v1/galaxy",
-                ContentApiDoc.GALAXY,
                 requestAuth.everywhere(Permission.SYNC),
                 ctx -> answer(ctx, new ContentCommand.InstallGalaxy(false, false)));
-        api.post(
-                "/api/v1/galaxy/install",
-                ContentApiDoc.GALAXY_INSTALL,
-                requestAuth.everywhere(Permission.SYNC),
-                ctx -> {
-                    boolean again = ctx.bodyAsBytes().length > 0 && StartRequest.flag(JsonBodies.body(ctx), "again");
-                    answer(ctx, new ContentCommand.InstallGalaxy(true, again));
-                });
+        api.post("/api/v1/galaxy/install", requestAuth.everywhere(Permission.SYNC), ctx -> {
+            boolean again = ctx.bodyAsBytes().length > 0 && StartRequest.flag(JsonBodies.body(ctx), "again");
+            answer(ctx, new ContentCommand.InstallGalaxy(true, again));
+        });
     }
 
     /** As a table of the same words that a chat shows. */

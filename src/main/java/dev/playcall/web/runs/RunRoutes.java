@@ -26,10 +26,6 @@ import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.StartRequest;
 import dev.playcall.web.log.LogFiles;
-import dev.playcall.web.openapi.HistoryApiDoc;
-import dev.playcall.web.openapi.QueueApiDoc;
-import dev.playcall.web.openapi.RunApiDoc;
-import dev.playcall.web.openapi.StreamApiDoc;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
@@ -63,49 +59,38 @@ public final class RunRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
-        api.get("/api/v1/runs", RunApiDoc.RUNS, this::list);
-        api.post("/api/v1/runs", RunApiDoc.START, requestAuth::onStart, this::start);
-        api.get(
-                "/api/v1/runs/export",
-                HistoryApiDoc.RUN_EXPORT,
-                new RunExport(journal.read(), requestAuth, secrets, clock)::send);
-        api.get("/api/v1/runs/{id}", RunApiDoc.RUN, ctx -> JsonBodies.send(ctx, full(find(ctx))));
-        api.get("/api/v1/runs/{id}/hosts", RunApiDoc.RUN_HOSTS, this::hosts);
-        api.get("/api/v1/runs/{id}/log", StreamApiDoc.RUN_LOG, ctx -> logs.send(ctx, find(ctx)));
+        api.get("/api/v1/runs", this::list);
+        api.post("/api/v1/runs", requestAuth::onStart, this::start);
+        api.get("/api/v1/runs/export", new RunExport(journal.read(), requestAuth, secrets, clock)::send);
+        api.get("/api/v1/runs/{id}", ctx -> JsonBodies.send(ctx, full(find(ctx))));
+        api.get("/api/v1/runs/{id}/hosts", this::hosts);
+        api.get("/api/v1/runs/{id}/log", ctx -> logs.send(ctx, find(ctx)));
         api.post(
                 "/api/v1/runs/{id}/cancel",
-                RunApiDoc.CANCEL,
                 requestAuth.onRun(Permission.CANCEL),
                 ctx -> act(ctx, RunCommand.Cancel::new));
-        api.post("/api/v1/runs/{id}/pause", RunApiDoc.PAUSE, requestAuth.onRun(Permission.CANCEL), this::pause);
+        api.post("/api/v1/runs/{id}/pause", requestAuth.onRun(Permission.CANCEL), this::pause);
         api.post(
                 "/api/v1/runs/{id}/resume",
-                RunApiDoc.RESUME,
                 requestAuth.onRun(Permission.CANCEL),
                 ctx -> act(ctx, RunCommand.ResumeRun::new));
         api.post(
                 "/api/v1/runs/{id}/retry",
-                RunApiDoc.RETRY,
                 requestAuth.onRun(Permission.START),
                 ctx -> again(ctx, RunCommand.Retry::new));
         api.post(
                 "/api/v1/runs/{id}/rerun",
-                RunApiDoc.RERUN,
                 requestAuth.onRun(Permission.START),
                 ctx -> again(ctx, RunCommand.Rerun::new));
         api.post(
                 "/api/v1/runs/{id}/approve",
-                RunApiDoc.APPROVE,
                 requestAuth.onRun(Permission.APPROVE),
                 ctx -> act(ctx, RunCommand.Approve::new));
-        api.post("/api/v1/runs/{id}/reject", RunApiDoc.REJECT, requestAuth.onRun(Permission.APPROVE), this::reject);
-        api.post("/api/v1/runs/{id}/pin", RunApiDoc.PIN, requestAuth.onRun(Permission.START), this::pin);
+        api.post("/api/v1/runs/{id}/reject", requestAuth.onRun(Permission.APPROVE), this::reject);
+        api.post("/api/v1/runs/{id}/pin", requestAuth.onRun(Permission.START), this::pin);
         api.delete(
-                "/api/v1/runs/{id}/pin",
-                RunApiDoc.DROP_RUN_PIN,
-                requestAuth.onRun(Permission.START),
-                ctx -> act(ctx, RunCommand.Unpin::new));
-        api.get("/api/v1/queue", QueueApiDoc.QUEUE, this::queue);
+                "/api/v1/runs/{id}/pin", requestAuth.onRun(Permission.START), ctx -> act(ctx, RunCommand.Unpin::new));
+        api.get("/api/v1/queue", this::queue);
     }
 
     private Run find(Context ctx) {

@@ -15,7 +15,6 @@ import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.StartRequest;
-import dev.playcall.web.openapi.ReportApiDoc;
 import dev.playcall.web.runs.RunRoutes;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.statistics.StatisticsJson;
@@ -55,9 +54,9 @@ final class ReportRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
-        api.get("/api/v1/reports", ReportApiDoc.REPORTS, this::list);
-        api.post("/api/v1/reports", ReportApiDoc.ADD_REPORT, requestAuth::admit, this::add);
-        api.get("/api/v1/reports/now", ReportApiDoc.REPORTS_NOW, this::now);
+        api.get("/api/v1/reports", this::list);
+        api.post("/api/v1/reports", requestAuth::admit, this::add);
+        api.get("/api/v1/reports/now", this::now);
     }
 
     private void list(Context ctx) {

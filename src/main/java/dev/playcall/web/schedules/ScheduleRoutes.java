@@ -19,7 +19,6 @@ import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.StartRequest;
-import dev.playcall.web.openapi.BatchApiDoc;
 import dev.playcall.web.runs.RunRoutes;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
@@ -48,17 +47,13 @@ final class ScheduleRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
-        api.get("/api/v1/schedules", BatchApiDoc.SCHEDULES, this::list);
-        api.post("/api/v1/schedules", BatchApiDoc.ADD_SCHEDULE, requestAuth::onStart, this::add);
-        api.get(ONE, BatchApiDoc.SCHEDULE, ctx -> JsonBodies.send(ctx, json(find(ctx))));
-        api.delete(ONE, BatchApiDoc.DROP_SCHEDULE, changing(How.REMOVE), ctx -> change(ctx, How.REMOVE));
-        api.post(ONE + "/pause", BatchApiDoc.SCHEDULE_PAUSE, changing(How.PAUSE), ctx -> change(ctx, How.PAUSE));
-        api.post(ONE + "/resume", BatchApiDoc.SCHEDULE_RESUME, changing(How.RESUME), ctx -> change(ctx, How.RESUME));
-        api.post(
-                ONE + "/run",
-                BatchApiDoc.SCHEDULE_RUN,
-                requestAuth::admit,
-                ctx -> handle(ctx, new ScheduleCommand.RunSchedule(id(ctx))));
+        api.get("/api/v1/schedules", this::list);
+        api.post("/api/v1/schedules", requestAuth::onStart, this::add);
+        api.get(ONE, ctx -> JsonBodies.send(ctx, json(find(ctx))));
+        api.delete(ONE, changing(How.REMOVE), ctx -> change(ctx, How.REMOVE));
+        api.post(ONE + "/pause", changing(How.PAUSE), ctx -> change(ctx, How.PAUSE));
+        api.post(ONE + "/resume", changing(How.RESUME), ctx -> change(ctx, How.RESUME));
+        api.post(ONE + "/run", requestAuth::admit, ctx -> handle(ctx, new ScheduleCommand.RunSchedule(id(ctx))));
     }
 
     private void list(Context ctx) {

@@ -23,9 +23,9 @@ final class CachingHeaders {
 
     /** Everything else of the answer is there. */
     void add(Context ctx) {
-        Api.documentation(ctx).filter(ApiOperation::isLimited).ifPresent(_ -> rates(ctx));
-        Api.documentation(ctx)
-                .filter(ApiOperation::isPolled)
+        Api.operation(ctx).filter(ApiOperation::limited).ifPresent(_ -> rates(ctx));
+        Api.operation(ctx)
+                .filter(ApiOperation::polled)
                 .filter(_ -> ctx.statusCode() == 200)
                 .ifPresent(_ -> tag(ctx));
     }

@@ -3,7 +3,6 @@ package dev.playcall.web.server;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.notifications.PostHook;
-import dev.playcall.web.openapi.GatewayApiDoc;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -39,7 +38,6 @@ final class Hooks {
         new Api(routes, Api.ANYBODY)
                 .post(
                         SOURCES + "{source}",
-                        GatewayApiDoc.HOOKS,
                         Api.ANYBODY,
                         ctx -> hand(
                                 source(ctx.path())

@@ -10,11 +10,9 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
-import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -174,21 +172,15 @@ final class HttpPort implements AutoCloseable {
         return URI.create("http://" + reachable() + ":" + running.port());
     }
 
-    List<Endpoint> endpoints() {
-        var running = server;
-        return running == null
-                ? List.of()
-                : running.unsafe.internalRouter.allHttpHandlers().stream()
-                        .map(h -> h.endpoint)
-                        .toList();
-    }
-
     /** Method and path of everything, for the test that nothing of it is open to everybody. */
     Set<String> allRoutes() {
-        return endpoints().stream()
-                .map(e -> e.method.name() + " " + e.path)
-                .filter(r -> r.matches("(GET|POST|PUT|PATCH|DELETE) .*"))
-                .collect(Collectors.toSet());
+        var running = server;
+        return running == null
+                ? Set.of()
+                : running.unsafe.internalRouter.allHttpHandlers().stream()
+                        .map(h -> h.endpoint.method.name() + " " + h.endpoint.path)
+                        .filter(r -> r.matches("(GET|POST|PUT|PATCH|DELETE) .*"))
+                        .collect(Collectors.toSet());
     }
 
     @Override

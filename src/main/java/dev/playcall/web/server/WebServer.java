@@ -25,7 +25,6 @@ import dev.playcall.web.http.Configured;
 import dev.playcall.web.http.Cookies;
 import dev.playcall.web.http.Entrance;
 import dev.playcall.web.http.Flash;
-import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ReadinessCheck;
 import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.http.TextConsole;
@@ -34,7 +33,6 @@ import dev.playcall.web.log.LogFiles;
 import dev.playcall.web.log.LogLineRoutes;
 import dev.playcall.web.notifications.NotificationsFeature;
 import dev.playcall.web.notifications.PostHook;
-import dev.playcall.web.openapi.GatewayApiDoc;
 import dev.playcall.web.openapi.OpenApiDocument;
 import dev.playcall.web.playbooks.PlaybooksFeature;
 import dev.playcall.web.queue.QueueFeature;
@@ -205,17 +203,16 @@ public final class WebServer implements AutoCloseable {
 
     private void register(RoutesConfig routes) {
         var api = new Api(routes, context.requestAuth()::admit);
-        api.get("/healthz", GatewayApiDoc.HEALTHZ, Api.ANYBODY, ctx -> ctx.result("ok\n"));
-        api.get("/metrics", GatewayApiDoc.METRICS, ctx -> {
+        api.probe("/healthz", ctx -> ctx.result("ok\n"));
+        api.probe("/metrics", ctx -> {
             context.requestAuth().admit(ctx);
             metrics.send(ctx);
         });
-        api.get("/readyz", GatewayApiDoc.READYZ, Api.ANYBODY, readiness::send);
+        api.probe("/readyz", readiness::send);
         api.get(
                 "/api/v1/openapi.json",
-                GatewayApiDoc.OPENAPI,
                 Api.ANYBODY,
-                ctx -> JsonBodies.send(ctx, OpenApiDocument.of(port.endpoints())));
+                ctx -> ctx.contentType("application/json").result(OpenApiDocument.json()));
         features.forEach(f -> f.register(routes));
         hooks.register(routes);
         new Problems(context.pages()).register(routes);

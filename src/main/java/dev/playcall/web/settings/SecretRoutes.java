@@ -13,7 +13,6 @@ import dev.playcall.security.secret.SecretText;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.openapi.AccountApiDoc;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -35,16 +34,11 @@ final class SecretRoutes {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, Api.ANYBODY);
-        api.get("/api/v1/secrets", AccountApiDoc.SECRETS, this::list);
-        api.put(ONE, AccountApiDoc.SET_SECRET, this::refuseOthers, this::set);
-        api.delete(
-                ONE,
-                AccountApiDoc.DROP_SECRET,
-                this::refuseOthers,
-                ctx -> answer(ctx, new SecretCommand.RemoveSecret(ref(ctx))));
+        api.get("/api/v1/secrets", this::list);
+        api.put(ONE, this::refuseOthers, this::set);
+        api.delete(ONE, this::refuseOthers, ctx -> answer(ctx, new SecretCommand.RemoveSecret(ref(ctx))));
         api.post(
                 "/api/v1/secrets/rotate",
-                AccountApiDoc.SECRET_ROTATE,
                 requestAuth.everywhere(Permission.SECRETS),
                 ctx -> answer(ctx, new SecretCommand.RotateSecrets()));
     }

@@ -19,8 +19,6 @@ import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Results;
 import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.http.StartRequest;
-import dev.playcall.web.openapi.QueueApiDoc;
-import dev.playcall.web.openapi.RunApiDoc;
 import dev.playcall.web.pages.Fact;
 import dev.playcall.web.runs.RunRoutes;
 import dev.playcall.web.security.Pages;
@@ -80,8 +78,8 @@ public final class StartRoutes implements RouteGroup {
         });
         routes.post(PAGE, this::take);
         var api = new Api(routes, requestAuth::admit);
-        api.post("/api/v1/runs/review", RunApiDoc.REVIEW, requestAuth::onStart, this::review);
-        api.get("/api/v1/times", QueueApiDoc.TIMES, this::times);
+        api.post("/api/v1/runs/review", requestAuth::onStart, this::review);
+        api.get("/api/v1/times", this::times);
     }
 
     private void review(Context ctx) throws JsonProcessingException {

@@ -7,7 +7,6 @@ import dev.playcall.security.secret.SecretService;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Visitor;
-import dev.playcall.web.openapi.StreamApiDoc;
 import dev.playcall.web.runs.RunJson;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
@@ -43,8 +42,8 @@ final class EventStreams {
 
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
-        api.get("/api/v1/runs/{id}/events", StreamApiDoc.RUN_EVENTS, this::run);
-        api.get("/api/v1/events", StreamApiDoc.EVENTS, this::all);
+        api.get("/api/v1/runs/{id}/events", this::run);
+        api.get("/api/v1/events", this::all);
     }
 
     private void run(Context ctx) throws InterruptedException {

@@ -11,7 +11,6 @@ import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Visitor;
 import dev.playcall.web.log.LogFiles;
-import dev.playcall.web.openapi.StreamApiDoc;
 import dev.playcall.web.runs.RunJson;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.SecurityFilter;
@@ -72,7 +71,7 @@ final class LogStreams {
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         var path = "/api/v1/runs/{id}/stream";
-        api.get(path, StreamApiDoc.RUN_STREAM, ctx -> {
+        api.get(path, ctx -> {
             throw new ProblemException(426, "this is a WebSocket; /log and /events are plain HTTP", Optional.empty());
         });
         routes.wsBeforeUpgrade(path, this::check);
