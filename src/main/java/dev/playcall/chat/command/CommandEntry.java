@@ -45,6 +45,10 @@ public record CommandEntry(String name, String help, Kind kind, List<CommandOpti
         return help.split(";", 2)[0];
     }
 
+    static CommandEntry of(String name, String help, Kind kind, String example, CommandOption... options) {
+        return new CommandEntry(name, help, kind, List.of(options), List.of(example));
+    }
+
     /** Name and what may follow it. */
     public String synopsis() {
         return options.isEmpty()

@@ -9,6 +9,8 @@ package dev.playcall.chat.command;
  * @param help at most 100 characters
  */
 public record CommandOption(String name, Type type, Written written, boolean required, String help) {
+    static final CommandOption IN_ENVIRONMENT = word("env", Type.ENVIRONMENT, "environment");
+    static final CommandOption RUN_NUMBER = word("run", Type.RUN, "run number");
 
     /** What may stand there, and from where it is completed. */
     public enum Type {
@@ -57,6 +59,18 @@ public record CommandOption(String name, Type type, Written written, boolean req
 
     static CommandOption dashes(String name, Type type, String help) {
         return new CommandOption(name, type, Written.DASHES, false, help);
+    }
+
+    static CommandOption equal(String name, Type type, String help) {
+        return new CommandOption(name, type, Written.EQUALS, false, help);
+    }
+
+    static CommandOption rest(String name, String help) {
+        return new CommandOption(name, Type.TEXT, Written.REST, true, help);
+    }
+
+    static CommandOption maybeRest(String name, String help) {
+        return new CommandOption(name, Type.TEXT, Written.REST, false, help);
     }
 
     /** As it is written in the help. */

@@ -1,0 +1,118 @@
+package dev.playcall.chat.command;
+
+import static dev.playcall.chat.command.CommandOption.IN_ENVIRONMENT;
+import static dev.playcall.chat.command.CommandOption.Type.COMMAND;
+import static dev.playcall.chat.command.CommandOption.Type.ENVIRONMENT;
+import static dev.playcall.chat.command.CommandOption.Type.HOST;
+import static dev.playcall.chat.command.CommandOption.Type.PLAYBOOK;
+import static dev.playcall.chat.command.CommandOption.Type.TEXT;
+import static dev.playcall.chat.command.CommandOption.dashes;
+import static dev.playcall.chat.command.CommandOption.maybe;
+import static dev.playcall.chat.command.CommandOption.maybeRest;
+import static dev.playcall.chat.command.CommandOption.word;
+
+import dev.playcall.chat.command.CommandEntry.Kind;
+import dev.playcall.chat.command.CommandOption.Written;
+import java.util.List;
+
+/** Hosts, playbooks, channels, secrets and people. */
+final class AdministrationEntries {
+    private static final CommandOption PERSON =
+            word("person", TEXT, "as shown by whoami there, for example discord:42");
+
+    private static final CommandOption TOPIC = new CommandOption(
+            "what", CommandOption.Type.TOPIC, Written.REST, false, "an environment, an operation, failures or all");
+
+    static final List<CommandEntry> ALL = List.of(
+            CommandEntry.of("hosts", "list hosts and groups", Kind.QUESTION, "hosts staging", IN_ENVIRONMENT),
+            new CommandEntry(
+                    "env",
+                    "list, create, rename, archive or restore environments; show the policy of one",
+                    Kind.STANDING,
+                    List.of(
+                            maybe("action", TEXT, "list, create, rename, archive, restore or policy"),
+                            maybe("name", TEXT, "name of the environment"),
+                            maybeRest(
+                                    "more",
+                                    "create: hosts, --copy-from production; rename: the new name; archive: repeat the"
+                                            + " name")),
+                    List.of(
+                            "env create staging web-1=10.0.0.1 --copy-from production",
+                            "env rename staging preview",
+                            "env archive staging staging")),
+            new CommandEntry(
+                    "host",
+                    "add, remove or tag a host of the inventory file; register, change or unregister any other",
+                    Kind.DEED,
+                    List.of(
+                            word("action", TEXT, "add, remove, tag, untag, register, change, unregister or registered"),
+                            IN_ENVIRONMENT,
+                            maybe("host", HOST, "host name"),
+                            maybeRest(
+                                    "more",
+                                    "the tag; for add group=web ansible_host=10.0.0.9; for register address= tags="
+                                            + " key=")),
+                    List.of(
+                            "host add production web-9 group=web ansible_host=10.0.0.9",
+                            "host tag production web-9 canary",
+                            "host register production web-9 address=10.0.0.9 user=deploy tags=web,canary")),
+            new CommandEntry(
+                    "group",
+                    "add or rename a group, or remove an empty one",
+                    Kind.DEED,
+                    List.of(
+                            word("action", TEXT, "add, remove or rename"),
+                            IN_ENVIRONMENT,
+                            word("group", TEXT, "group name"),
+                            maybe("name", TEXT, "for rename: the new name")),
+                    List.of("group add production canary", "group rename production canary first")),
+            new CommandEntry(
+                    "playbook",
+                    "show, delete or restore a playbook",
+                    Kind.STANDING,
+                    List.of(
+                            word("action", TEXT, "show, delete or restore"),
+                            word("playbook", PLAYBOOK, "playbook name"),
+                            maybeRest("more", "delete: repeat the name; restore: the version")),
+                    List.of("playbook show deploy", "playbook delete deploy deploy", "playbook restore deploy")),
+            CommandEntry.of("playbooks", "list playbooks and their variables", Kind.QUESTION, "playbooks"),
+            CommandEntry.of(
+                    "subscribe",
+                    "show runs in this channel as they happen, or only failures",
+                    Kind.CHANNEL,
+                    "subscribe production failures",
+                    TOPIC),
+            CommandEntry.of(
+                    "unsubscribe", "end a subscription of this channel", Kind.CHANNEL, "unsubscribe production", TOPIC),
+            CommandEntry.of(
+                    "audit",
+                    "show the audit log: actions and refusals",
+                    Kind.QUESTION,
+                    "audit production since 7d",
+                    maybeRest("what", "a person, an environment, #run, refused, since 7d")),
+            CommandEntry.of(
+                    "secret",
+                    "set, list or remove secrets; a form asks for the value",
+                    Kind.SECRET,
+                    "secret set db_password production",
+                    word("action", TEXT, "set, list or remove"),
+                    maybe("name", TEXT, "name of the secret"),
+                    maybe("env", ENVIRONMENT, "its environment; without one all environments"),
+                    dashes("kind", TEXT, "text, ssh_key, git_key or vault_password")),
+            CommandEntry.of("whoami", "show your identity and permissions", Kind.QUESTION, "whoami"),
+            CommandEntry.of(
+                    "link",
+                    "link your identity on another platform; enter it on both",
+                    Kind.PERSON,
+                    "link discord:42",
+                    PERSON),
+            CommandEntry.of("unlink", "remove an identity link", Kind.PERSON, "unlink discord:42", PERSON),
+            CommandEntry.of(
+                    "help",
+                    "list commands, or explain one",
+                    Kind.QUESTION,
+                    "help deploy",
+                    maybe("command", COMMAND, "command name")));
+
+    private AdministrationEntries() {}
+}

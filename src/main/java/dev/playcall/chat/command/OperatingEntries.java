@@ -1,0 +1,117 @@
+package dev.playcall.chat.command;
+
+import static dev.playcall.chat.command.CommandOption.IN_ENVIRONMENT;
+import static dev.playcall.chat.command.CommandOption.RUN_NUMBER;
+import static dev.playcall.chat.command.CommandOption.Type.FLAG;
+import static dev.playcall.chat.command.CommandOption.Type.TEXT;
+import static dev.playcall.chat.command.CommandOption.dashes;
+import static dev.playcall.chat.command.CommandOption.maybe;
+import static dev.playcall.chat.command.CommandOption.maybeRest;
+import static dev.playcall.chat.command.CommandOption.rest;
+import static dev.playcall.chat.command.CommandOption.word;
+
+import dev.playcall.chat.command.CommandEntry.Kind;
+import java.util.List;
+
+/** Holding work back, approving it, what the gateway works with, and what runs by itself. */
+final class OperatingEntries {
+
+    static final List<CommandEntry> ALL = List.of(
+            CommandEntry.of(
+                    "pause",
+                    "pause the queue, an environment, a playbook or a run",
+                    Kind.STANDING,
+                    "pause production database is being moved",
+                    word("what", TEXT, "queue, an environment, a playbook or a run"),
+                    maybeRest("reason", "reason, shown to people who wait; optional for a run")),
+            CommandEntry.of(
+                    "resume",
+                    "resume the queue, an environment, a playbook or a run",
+                    Kind.STANDING,
+                    "resume production",
+                    maybe("what", TEXT, "queue, an environment, a playbook or a run")),
+            CommandEntry.of(
+                    "drain",
+                    "stop accepting new runs; queued and running runs continue",
+                    Kind.STANDING,
+                    "drain the gateway is updated at six",
+                    rest("reason", "reason, shown to people who are refused")),
+            CommandEntry.of(
+                    "reload",
+                    "reload the configuration; an invalid one is rejected with its line",
+                    Kind.STANDING,
+                    "reload"),
+            CommandEntry.of(
+                    "sync",
+                    "update playbooks and inventories from Git; sync now: also during runs",
+                    Kind.STANDING,
+                    "sync",
+                    maybe("now", TEXT, "now: also while runs use these files")),
+            CommandEntry.of(
+                    "galaxy",
+                    "install collections and roles from requirements.yml; without install: show their state",
+                    Kind.STANDING,
+                    "galaxy install",
+                    maybe("action", TEXT, "install"),
+                    dashes("again", FLAG, "reinstall, for example for a moving branch or lost files")),
+            new CommandEntry(
+                    "settings",
+                    "list runtime settings; settings set and settings reset change them",
+                    Kind.STANDING,
+                    List.of(
+                            maybe("action", TEXT, "set or reset; without it the list"),
+                            maybe("key", TEXT, "key, as listed"),
+                            maybeRest("value", "for set: the new value")),
+                    List.of(
+                            "settings",
+                            "settings set ansible.max_parallel_runs 8",
+                            "settings reset ansible.max_parallel_runs")),
+            CommandEntry.of(
+                    "approve", "approve exactly what the card of a run shows", Kind.DEED, "approve 412", RUN_NUMBER),
+            CommandEntry.of(
+                    "reject",
+                    "reject a run, which ends it",
+                    Kind.DEED,
+                    "reject 412 not before the backup",
+                    RUN_NUMBER,
+                    maybeRest("reason", "reason")),
+            CommandEntry.of(
+                    "lock",
+                    "lock an environment against changes by others",
+                    Kind.DEED,
+                    "lock production database restore --for 2h",
+                    IN_ENVIRONMENT,
+                    rest("reason", "reason, shown to people who are refused"),
+                    dashes("for", TEXT, "duration: 30m, 2h, 1d; without it until unlocked")),
+            CommandEntry.of("unlock", "unlock an environment", Kind.DEED, "unlock production", IN_ENVIRONMENT),
+            CommandEntry.of("locks", "list locks and freeze windows", Kind.QUESTION, "locks"),
+            CommandEntry.of(
+                    "schedule",
+                    "schedule an operation by cron or once; list, pause, resume, remove, run",
+                    Kind.SCHEDULE,
+                    "schedule add \"30 2 * * *\" deploy staging --tz Europe/Berlin",
+                    word("action", TEXT, "add, at, list, pause, resume, remove or run"),
+                    maybeRest("what", "schedule number; or a cron expression or a time, then the operation"),
+                    dashes("tz", TEXT, "time zone of the cron expression, for example Europe/Berlin"),
+                    dashes("missed", TEXT, "missed runs: skip, run_once or run_all:5"),
+                    dashes("jitter", TEXT, "jitter: random delay of up to, for example, 5m")),
+            new CommandEntry(
+                    "report",
+                    "post a report daily, weekly or by cron; now, list, pause, resume, remove",
+                    Kind.SCHEDULE,
+                    List.of(
+                            word(
+                                    "action",
+                                    TEXT,
+                                    "daily, weekly, a cron expression, now, list, pause, resume or remove"),
+                            maybeRest("what", "environment or all, on mon, at 09:00; or a report number"),
+                            dashes("tz", TEXT, "time zone, for example Europe/Berlin"),
+                            dashes("missed", TEXT, "missed runs: skip, run_once or run_all:5"),
+                            dashes("channel", TEXT, "channel, for example slack:C0123; default here")),
+                    List.of(
+                            "report daily production at 09:00",
+                            "report weekly on mon at 08:30",
+                            "report now staging")));
+
+    private OperatingEntries() {}
+}

@@ -1,0 +1,93 @@
+package dev.playcall.chat.command;
+
+import static dev.playcall.chat.command.CommandOption.IN_ENVIRONMENT;
+import static dev.playcall.chat.command.CommandOption.RUN_NUMBER;
+import static dev.playcall.chat.command.CommandOption.Type.ENVIRONMENTS;
+import static dev.playcall.chat.command.CommandOption.Type.FLAG;
+import static dev.playcall.chat.command.CommandOption.Type.HOSTS;
+import static dev.playcall.chat.command.CommandOption.Type.OPERATION;
+import static dev.playcall.chat.command.CommandOption.Type.PLAYBOOK;
+import static dev.playcall.chat.command.CommandOption.Type.TAGS;
+import static dev.playcall.chat.command.CommandOption.Type.TEXT;
+import static dev.playcall.chat.command.CommandOption.dashes;
+import static dev.playcall.chat.command.CommandOption.word;
+
+import dev.playcall.chat.command.CommandEntry.Kind;
+import dev.playcall.chat.command.CommandOption.Written;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starting runs, and what is done to one that is there. */
+final class RunEntries {
+    private static final CommandOption REASON = dashes("reason", TEXT, "reason, recorded with the run");
+
+    private static final CommandOption OVERRIDE =
+            dashes("override", TEXT, "override a lock or freeze window, with a reason");
+
+    /** What every command that starts a run understands. */
+    private static final List<CommandOption> RUN_OPTIONS = List.of(
+            dashes("limit", HOSTS, "limit to these hosts and groups, comma-separated"),
+            dashes("tags", TAGS, "run only tasks with these tags"),
+            dashes("check", FLAG, "check mode: change nothing, report what would change"),
+            dashes("diff", FLAG, "show differences of files"),
+            REASON,
+            OVERRIDE,
+            dashes("yes", FLAG, "do not ask for confirmation"));
+
+    private static final CommandOption VARIABLES = new CommandOption(
+            "vars", CommandOption.Type.VARIABLES, Written.REST, false, "variables as key=value, separated by spaces");
+
+    static final List<CommandEntry> ALL = List.of(
+            new CommandEntry(
+                    "play",
+                    "run any playbook of the catalogue",
+                    Kind.RUN,
+                    withOptions(word("playbook", PLAYBOOK, "playbook name"), IN_ENVIRONMENT),
+                    List.of("play update staging --check")),
+            new CommandEntry(
+                    "check",
+                    "report what would change; same as --check --diff",
+                    Kind.RUN,
+                    List.of(
+                            word("operation", OPERATION, "operation to check"),
+                            IN_ENVIRONMENT,
+                            VARIABLES,
+                            RUN_OPTIONS.get(0),
+                            RUN_OPTIONS.get(1)),
+                    List.of("check deploy production version=v1.2.3")),
+            new CommandEntry(
+                    "batch",
+                    "run an operation in several environments, one after the other",
+                    Kind.STANDING,
+                    withOptions(
+                            word("operation", OPERATION, "operation to run in each"),
+                            word("env", ENVIRONMENTS, "environments in order, comma-separated, or all"),
+                            dashes("on-failure", TEXT, "stop (default) or continue")),
+                    List.of("batch deploy staging,production version=v1.2.3 --on-failure stop")),
+            CommandEntry.of(
+                    "retry",
+                    "retry the failed hosts of a run; retry batch 3: the failed runs of a batch",
+                    Kind.DEED,
+                    "retry 412",
+                    RUN_NUMBER,
+                    REASON,
+                    OVERRIDE),
+            CommandEntry.of(
+                    "rerun", "run the same request again", Kind.DEED, "rerun 412", RUN_NUMBER, REASON, OVERRIDE),
+            CommandEntry.of(
+                    "cancel",
+                    "cancel a queued or running run; also cancel queue, cancel batch 3, cancel batch 3 rest",
+                    Kind.DEED,
+                    "cancel 412",
+                    RUN_NUMBER));
+
+    private RunEntries() {}
+
+    /** What a command takes that starts a run: its own, then what each of them understands. */
+    static List<CommandOption> withOptions(CommandOption... own) {
+        var all = new ArrayList<>(List.of(own));
+        all.addAll(RUN_OPTIONS);
+        all.add(VARIABLES);
+        return all;
+    }
+}
