@@ -99,8 +99,7 @@ class SickReceiverTest {
                 database.events(),
                 () -> rules,
                 () -> Map.of("sick", sink(sick), "boss", sink(boss)),
-                t -> t,
-                "https://page.example.org",
+                new NotificationEngine.Texts(t -> t, "https://page.example.org"),
                 new NotificationEngine.Timing(
                         clock, () -> Duration.between(T, clock.instant()).toNanos(), new Random(5)));
     }
@@ -275,7 +274,8 @@ class SickReceiverTest {
         assertThat(Duration.between(T, clock.instant())).isLessThanOrEqualTo(Duration.ofSeconds(20));
         assertThat(gateway.circuitOpen()).isEmpty();
         goOn(Duration.ofMinutes(10));
-        assertThat(boss.got()).as("the receiver is well").isEmpty();
+        assertThat(titles(boss)).as("the receiver is well").containsExactly("1 message to sick failed");
+        assertThat(boss.got().getFirst().text()).contains("n7.", "it answered " + status, "redeliver all dead");
     }
 
     @Test

@@ -33,6 +33,7 @@ final class Dispatcher implements AutoCloseable {
     private final Supplier<Map<String, Sink>> sinks;
     private final RetryPolicy retryPolicy;
     private final FailingReceivers failingReceivers;
+    private final FailedMessages failedMessages;
     private final Clock clock;
     private final SkippedItems skipped;
     private final Map<String, ReceiverQueue> lines = new ConcurrentHashMap<>();
@@ -55,6 +56,7 @@ final class Dispatcher implements AutoCloseable {
         this.sinks = sinks;
         this.retryPolicy = retryPolicy;
         this.failingReceivers = new FailingReceivers(store, health, giveUpAfter, retryPolicy.total());
+        this.failedMessages = new FailedMessages(health);
         this.clock = clock;
         this.skipped = skipped;
     }
@@ -77,7 +79,7 @@ final class Dispatcher implements AutoCloseable {
             var receiverQueue = lines.computeIfAbsent(receiver, r -> new ReceiverQueue(r, retryPolicy));
             steps.then(() -> skipped.run("deliveries to " + receiver, () -> started.addAndGet(serve(receiverQueue))));
         }
-        steps.end();
+        steps.then(() -> failedMessages.report(clock.instant())).end();
         return started.get();
     }
 
@@ -181,6 +183,10 @@ final class Dispatcher implements AutoCloseable {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
         var next = receiverQueue.next(notification, result, millis, clock.instant());
         receiverQueue.add(outcome(notification, begun, millis, result, next));
+        if (next instanceof ReceiverQueue.Next.Dead(var reason)
+                && receiverQueue.failure(clock.instant()).isEmpty()) {
+            failedMessages.add(notification, reason, clock.instant());
+        }
         if (!(next instanceof ReceiverQueue.Next.Done)) {
             receiverQueue.pause(clock.instant()).ifPresent(p -> probeAfter(p, receiverQueue));
         }

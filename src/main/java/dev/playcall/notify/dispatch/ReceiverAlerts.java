@@ -1,5 +1,6 @@
 package dev.playcall.notify.dispatch;
 
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.alert.AlertStore;
 import dev.playcall.notify.event.NotificationEvent;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class ReceiverAlerts implements ReceiverHealth {
     private static final Logger log = LoggerFactory.getLogger(ReceiverAlerts.class);
     private static final String SOURCE = "playcall";
+    private static final int LONGEST_TITLE = 120;
 
     private final Outbox outbox;
     private final AlertStore alerts;
@@ -55,6 +57,25 @@ final class ReceiverAlerts implements ReceiverHealth {
         }
     }
 
+    @Override
+    public void messagesFailed(String receiver, int count, String title, String why, Instant now) {
+        var subject = subject(receiver) + "/messages/" + now.toEpochMilli();
+        var event = new NotificationEvent(
+                SOURCE,
+                subject,
+                subject,
+                now,
+                ReceiverHealth.KINDS + "message_failed",
+                Severity.ERROR,
+                NotificationEvent.Status.EVENT,
+                new TreeMap<>(Map.of("receiver", receiver)),
+                TextFormat.count(count, "message") + " to " + receiver + " failed",
+                (count == 1 ? "" : "The last one: ") + "\"" + Truncate.of(title, LONGEST_TITLE) + "\": " + why
+                        + ". Other messages arrive; send again with: redeliver all dead",
+                page.isEmpty() ? "" : page + "/notifications");
+        outbox.takeElsewhere(event, receiver, fallback.get());
+    }
+
     private static String subject(String receiver) {
         return "receiver/" + receiver;
     }
@@ -75,7 +96,7 @@ final class ReceiverAlerts implements ReceiverHealth {
                 subject(receiver) + "/" + status + "/" + since.toEpochMilli(),
                 subject(receiver),
                 since,
-                "receiver.failed",
+                ReceiverHealth.KINDS + "failed",
                 status == NotificationEvent.Status.OPEN ? Severity.ERROR : Severity.INFO,
                 status,
                 new TreeMap<>(Map.of("receiver", receiver)),

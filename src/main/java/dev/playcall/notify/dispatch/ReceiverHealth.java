@@ -5,6 +5,9 @@ import java.time.Instant;
 
 /** Is told when a receiver takes nothing for some time, and when it does again. */
 interface ReceiverHealth {
+    /** The kinds of the events that are made of this begin so. */
+    String KINDS = "receiver.";
+
     /** Nobody is told. */
     ReceiverHealth UNWATCHED = new ReceiverHealth() {
         @Override
@@ -12,6 +15,9 @@ interface ReceiverHealth {
 
         @Override
         public void working(String receiver) {}
+
+        @Override
+        public void messagesFailed(String receiver, int count, String title, String why, Instant now) {}
     };
 
     /**
@@ -32,4 +38,12 @@ interface ReceiverHealth {
 
     /** It took a message: the first one since this process started, or since it was failing. */
     void working(String receiver);
+
+    /**
+     * It accepts messages, but did not accept these.
+     *
+     * @param title of the last of them
+     * @param why the last of them failed
+     */
+    void messagesFailed(String receiver, int count, String title, String why, Instant now);
 }
