@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where runs and their events are kept. Every method is one transaction; when it returns, what it wrote survives a
@@ -94,6 +95,9 @@ public interface EventStore {
 
     /** What is known of each host of an environment from the last runs that touched it, by host name. */
     List<HostStatus> statuses(EnvironmentName environment);
+
+    /** How many critical alerts are open that name this environment, or none, and none of these servers. */
+    int criticalAlerts(EnvironmentName environment, Set<String> servers);
 
     /** Requests over several environments. */
     Batches batches();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -29,6 +30,19 @@ public final class HostAlerts {
                     }
                 });
         return named;
+    }
+
+    /** Critical ones that may be about this environment and name none of these servers. */
+    public static int critical(Handle h, EnvironmentName environment, Set<String> servers) {
+        return (int) h
+                .createQuery("""
+                    select body from alert where resolved_at is null
+                    and json_valid(body) and json_extract(body, '$.severity') = 'critical'\
+                    """)
+                .map((r, _) -> NotifyJson.item(r.getString("body")).labels())
+                .stream()
+                .filter(labels -> fits(labels, environment) && names(labels).noneMatch(servers::contains))
+                .count();
     }
 
     private static boolean fits(Map<String, String> labels, EnvironmentName environment) {

@@ -17,6 +17,7 @@ import dev.playcall.journal.History;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.store.notify.HostAlerts;
 import dev.playcall.store.sql.DueWork;
 import dev.playcall.store.sql.IdempotencyNames;
 import dev.playcall.store.sql.RunRowMapper;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -299,6 +301,11 @@ public final class SqlEventStore implements EventStore {
     @Override
     public List<HostStatus> statuses(EnvironmentName environment) {
         return readers.withHandle(h -> StatusDao.of(h, environment));
+    }
+
+    @Override
+    public int criticalAlerts(EnvironmentName environment, Set<String> servers) {
+        return readers.withHandle(h -> HostAlerts.critical(h, environment, servers));
     }
 
     @Override

@@ -95,12 +95,22 @@ final class PublicPage {
         var word = word(now);
         int trouble = now.rows().stream().mapToInt(PublicRow::trouble).sum();
         var headline = switch (word) {
-            case "trouble" -> trouble + (trouble == 1 ? " server" : " servers") + " failing";
+            case "trouble" -> trouble(now, trouble);
             case "working" -> "In progress";
             case "ok" -> well(now);
             default -> "Status unknown";
         };
         return new PublicView(PublicRows.tone(word), headline, JsonBodies.time(now.at()), now.rows());
+    }
+
+    /** An alert that names no environment is one for each of them, so that they are not added up. */
+    private static String trouble(Shown now, int servers) {
+        int alerts = now.rows().stream().mapToInt(PublicRow::alerts).max().orElse(0);
+        var failing = servers + (servers == 1 ? " server" : " servers") + " failing";
+        if (alerts == 0) {
+            return failing;
+        }
+        return servers > 0 ? failing + ", critical alert open" : "Critical alert open";
     }
 
     /** What nobody has looked at is not said to work. */
@@ -122,6 +132,7 @@ final class PublicPage {
                     .put("trouble", row.trouble())
                     .put("working", row.working())
                     .put("unknown", row.total() - row.ok() - row.trouble() - row.working());
+            one.put("critical_alerts", row.alerts());
             one.put(
                     "last_deployment",
                     Optional.of(row.deployed()).filter(t -> !t.isEmpty()).orElse(null));

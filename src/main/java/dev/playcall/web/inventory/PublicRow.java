@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * One environment of the page for everybody.
  *
+ * @param alerts critical ones that are open and name no server
  * @param deployed when something was deployed last, empty when nobody knows
  * @param hosts none where they are only counted
  */
@@ -16,10 +17,16 @@ record PublicRow(
         int ok,
         int trouble,
         int working,
+        int alerts,
         String deployed,
         List<PublicHost> hosts) {
     public PublicRow {
         hosts = List.copyOf(hosts);
+    }
+
+    /** How it is: {@code failing}, or what else is wrong. */
+    public String label() {
+        return alerts > 0 && trouble == 0 ? PublicView.alertOpen(alerts) : label(word);
     }
 
     /** What the page writes for a status of {@code /public.json}. */

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,6 +48,13 @@ final class PublicRows {
                 .toList();
     }
 
+    /** Of all environments: an alert that names a server is shown where that server is. */
+    private Set<String> servers() {
+        return catalog.environments().values().stream()
+                .flatMap(e -> e.hosts().stream())
+                .collect(Collectors.toSet());
+    }
+
     private PublicRow row(Environment environment, boolean names) {
         Map<String, HostStatus> known = store.statuses(environment.name()).stream()
                 .collect(Collectors.toMap(HostStatus::host, Function.identity()));
@@ -63,7 +71,8 @@ final class PublicRows {
         int trouble = count(hosts, "trouble");
         int working = count(hosts, "working");
         int ok = count(hosts, "ok");
-        var word = trouble > 0 ? "trouble" : working > 0 ? "working" : ok > 0 ? "ok" : "unknown";
+        int alerts = store.criticalAlerts(environment.name(), servers());
+        var word = trouble + alerts > 0 ? "trouble" : working > 0 ? "working" : ok > 0 ? "ok" : "unknown";
         return new PublicRow(
                 environment.name().value(),
                 word,
@@ -72,6 +81,7 @@ final class PublicRows {
                 ok,
                 trouble,
                 working,
+                alerts,
                 deployed,
                 names ? hosts : List.of());
     }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What everybody may see is what was chosen, and nothing else. */
 class PublicPageTest {
@@ -144,6 +146,38 @@ class PublicPageTest {
                     .path("servers");
             assertThat(servers.findValuesAsText("title")).containsExactly("disk full");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"environment\":\"production\"", "\"host\":\"router-7\""})
+    void anOpenCriticalAlertThatNamesNoServerIsSaidOnThePublicPage(String labels) throws Exception {
+        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
+            allAnswer(house);
+            alert(house, "the payment provider is down", labels);
+            assertThat(house.get("/public", "Accept", "text/html").body())
+                    .contains("Critical alert open", "production: critical alert open")
+                    .doesNotContain("All systems operational", "payment", "router-7");
+            var json = new ObjectMapper().readTree(house.get("/public.json").body());
+            assertThat(json.path("status").asText()).isEqualTo("trouble");
+            assertThat(json.at("/environments/0/critical_alerts").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCriticalAlertOfAnotherEnvironmentIsNotSaidOnThePublicPage() throws Exception {
+        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
+            allAnswer(house);
+            alert(house, "elsewhere", "\"environment\":\"staging\"");
+            alert(house, "on a server elsewhere", "\"host\":\"stage-1\"");
+            assertThat(house.get("/public", "Accept", "text/html").body()).contains("All systems operational");
+        }
+    }
+
+    private static void alert(WebHouse house, String title, String labels) throws Exception {
+        var alert = "{\"title\":\"" + title + "\",\"status\":\"open\",\"severity\":\"critical\",\"labels\":{" + labels
+                + "}}";
+        assertThat(house.ask("admin", "POST", "/api/v1/notifications", alert).statusCode())
+                .isEqualTo(202);
     }
 
     @Test
