@@ -36,7 +36,7 @@ public record NotificationServices(NotificationEngine notifications, Alerts aler
                 settings.each(c -> c.notifications().receivers().keySet()),
                 p -> {
                     var person = new Person(p);
-                    return people.names(Set.of(person)).getOrDefault(person, p);
+                    return people.names(Set.of(person)).getOrDefault(person, person.name());
                 },
                 waits,
                 clock);
@@ -44,14 +44,17 @@ public record NotificationServices(NotificationEngine notifications, Alerts aler
 
     private static NotificationEngine notifications(
             Settings settings, Database database, SecretService secrets, Clock clock) {
+        var people = database.chat();
         return new NotificationEngine(
                 database.notices(),
                 database.alerts(),
                 database.events(),
                 settings::rules,
                 settings::sinks,
-                secrets::redact,
-                settings.config().server().publicUrl(),
+                new NotificationEngine.Texts(
+                        secrets::redact,
+                        settings.config().server().publicUrl(),
+                        p -> people.names(Set.of(p)).getOrDefault(p, p.name())),
                 new NotificationEngine.Timing(clock, System::nanoTime, new SecureRandom()));
     }
 

@@ -72,6 +72,11 @@ public record HostResult(
         return way.connection();
     }
 
+    /** That in words: {@code on this machine}, {@code by ssh}. */
+    public Optional<String> reached() {
+        return connection().map(c -> c.equals("local") ? "on this machine" : "by " + c);
+    }
+
     /**
      * What a deploy changed on a host.
      *

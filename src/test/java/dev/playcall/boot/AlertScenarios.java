@@ -69,7 +69,7 @@ final class AlertScenarios {
                 always("Ack shows in place who takes care of an alert", s -> {
                     opens(s, "web-1");
                     assertThat(does(s, "bob", "Ack", "ack 1").text()).contains("acknowledged: 1: nginx is down");
-                    sees(s, hasChannel(s) ? "bob acknowledged it at" : "acknowledged by console:bob");
+                    sees(s, hasChannel(s) ? "bob acknowledged it at" : "acknowledged by bob");
                     assertThat(s.say("alice", "ack 1").text()).contains("bob already acknowledged alert 1");
                 }),
                 always("an alert is resolved by hand with a reason, and everyone notified sees it", s -> {

@@ -247,8 +247,7 @@ public final class ChatHouse implements AutoCloseable {
                 database.events(),
                 settings::rules,
                 settings::sinks,
-                secrets::redact,
-                "",
+                new NotificationEngine.Texts(secrets::redact, ""),
                 new NotificationEngine.Timing(clock, System::nanoTime, new Random(5)));
         notificationEngine.start();
     }

@@ -94,8 +94,7 @@ class EveryLoopTest {
                                 broken(EventStore.class),
                                 () -> NotificationRules.of(Optional.empty()),
                                 () -> Map.of(),
-                                t -> t,
-                                "",
+                                new NotificationEngine.Texts(t -> t, ""),
                                 new NotificationEngine.Timing(CLOCK, () -> 0, new Random(1)))
                         .loop(),
                 new LiveMessages(

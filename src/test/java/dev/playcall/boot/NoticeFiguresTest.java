@@ -36,8 +36,7 @@ class NoticeFiguresTest {
                     database.events(),
                     () -> NotificationRules.of(Optional.empty()),
                     () -> Map.of(),
-                    t -> t,
-                    "",
+                    new NotificationEngine.Texts(t -> t, ""),
                     new NotificationEngine.Timing(Clock.systemUTC(), System::nanoTime, new Random(1)));
             notificationEngine
                     .outbox()

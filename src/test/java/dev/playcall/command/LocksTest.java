@@ -216,7 +216,7 @@ class LocksTest {
         var meeting = house.asked("slack:alice", limited("migrate", "web-2,db-1"));
         assertThat(house.claim("migrate")).isEmpty();
         assertThat(house.rules.waitsFor(meeting, List.of(first)))
-                .contains("waits for #1 deploy of slack:bob, which is running on web-2");
+                .contains("waits for #1 deploy of bob, which is running on web-2");
         house.asked("slack:alice", limited("migrate", "db"));
         assertThat(house.claim("migrate")).map(r -> r.request().limit()).contains("db");
     }

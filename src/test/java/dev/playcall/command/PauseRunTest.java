@@ -53,7 +53,7 @@ class PauseRunTest {
         assertThat(say("slack:eve", new RunCommand.PauseRun(run.id(), ""))).isInstanceOf(Reply.Denied.class);
         assertThat(say("slack:bob", new RunCommand.PauseRun(run.id(), "disk"))).isInstanceOf(Reply.Accepted.class);
         assertThat(((Reply.TooLate) say("slack:ann", new RunCommand.PauseRun(run.id(), ""))).message())
-                .contains("paused already, by slack:bob");
+                .contains("paused already, by bob");
         house.clock.go(Duration.ofMinutes(5));
         try (var again = Database.open(house.config().store().url(), house.clock)) {
             var kept = again.events().find(run.id()).orElseThrow();

@@ -54,8 +54,7 @@ public final class CalmHouse implements AutoCloseable {
                 database.events(),
                 () -> notificationRules,
                 () -> sinks,
-                t -> t,
-                "",
+                new NotificationEngine.Texts(t -> t, ""),
                 new NotificationEngine.Timing(clock, () -> clock.millis() * 1_000_000, new Random(3)));
         alerts = new Alerts(database.alerts(), database.notices(), notificationRules, sinks.keySet(), p -> p, clock);
     }

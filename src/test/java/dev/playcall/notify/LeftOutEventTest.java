@@ -44,8 +44,7 @@ class LeftOutEventTest {
                             n.content().items().forEach(i -> told.add(i.title()));
                             return new Sink.Result.Delivered("ref");
                         }),
-                        LeftOutEventTest::redact,
-                        "",
+                        new NotificationEngine.Texts(LeftOutEventTest::redact, ""),
                         new NotificationEngine.Timing(clock, () -> clock.millis() * 1_000_000, new Random(7)))) {
             database.events().create(Runs.asked(Runs.version("poison")), clock.instant());
             database.events().create(Runs.asked(Runs.version("v2")), clock.instant());

@@ -281,8 +281,7 @@ class NotifyFaultsIT {
                 database.events(),
                 () -> NotificationRules.of(Optional.of(route)),
                 () -> Map.of("out", new WebhookSink(to, List.of(), Connection.PRIVATE, words, clock)),
-                t -> t,
-                "",
+                new NotificationEngine.Texts(t -> t, ""),
                 new NotificationEngine.Timing(clock, nanos, new Random(11)));
     }
 

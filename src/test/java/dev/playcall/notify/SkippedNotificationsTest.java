@@ -69,8 +69,7 @@ class SkippedNotificationsTest {
                 database.events(),
                 () -> NotificationRules.of(Optional.of(route)),
                 () -> Map.of("a", first, "b", this::take, "night", this::take),
-                t -> t,
-                "",
+                new NotificationEngine.Texts(t -> t, ""),
                 new NotificationEngine.Timing(clock, () -> clock.millis() * 1_000_000, new Random(7)));
     }
 

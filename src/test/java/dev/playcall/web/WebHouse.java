@@ -209,8 +209,7 @@ public final class WebHouse implements AutoCloseable {
                 database.events(),
                 () -> told,
                 () -> Map.of("ops", _ -> new Sink.Result.Refused("410 gone")),
-                secrets::redact,
-                "",
+                new NotificationEngine.Texts(secrets::redact, ""),
                 new NotificationEngine.Timing(Clock.systemUTC(), System::nanoTime, new Random(1)));
         server = serve(0);
     }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.function.Function;
 
 /** The card of one run: a pure function of what is known. Its first line works as a notification on a phone. */
@@ -80,10 +81,22 @@ public record RunCard(
     }
 
     private String title() {
-        var text = headline(run, now);
-        return Rejection.by(run)
-                .map(p -> text.replace("rejected by " + p, "rejected by " + name(p)))
-                .orElse(text);
+        return named(headline(run, now));
+    }
+
+    /** The first line without times that move. */
+    String namedHeadline() {
+        return named(headline(run));
+    }
+
+    /** Whoever ended the run, by name. */
+    private String named(String text) {
+        var all = text;
+        for (var person : Stream.concat(Rejection.by(run).stream(), run.cancelledBy().stream())
+                .toList()) {
+            all = person.namedIn(all, name(person));
+        }
+        return all;
     }
 
     private boolean leavesRestToAlert() {
@@ -93,7 +106,7 @@ public record RunCard(
     /** What the whole channel hears when a run did not end well. */
     Message alert() {
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Title(Tone.BAD, headline(run) + blame()));
+        blocks.add(new Block.Title(Tone.BAD, namedHeadline() + blame()));
         failures(blocks);
         blocks.add(new Block.Buttons(buttons()));
         return new Message(blocks);
@@ -309,9 +322,16 @@ public record RunCard(
         var rows = hosts.stream()
                 .sorted(Comparator.comparing(h -> !h.outcome().isBad()))
                 .limit(MOST_ROWS)
-                .map(h -> List.of(h.host(), h.word(true), stats(h.stats()), TextFormat.duration(h.duration())))
+                .map(h -> List.of(
+                        h.host(), h.word(true), stats(h.stats()) + reached(h), TextFormat.duration(h.duration())))
                 .toList();
         return new Block.Table(List.of("Host", "Status", "Tasks", "Duration"), rows);
+    }
+
+    private static String reached(HostResult host) {
+        return host.connection().filter("ssh"::equals).isPresent()
+                ? ""
+                : host.reached().map(r -> ", " + r).orElse("");
     }
 
     private static String stats(HostStats s) {

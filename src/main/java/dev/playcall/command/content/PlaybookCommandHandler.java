@@ -185,7 +185,7 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
                 .findFirst()
                 .map(r -> invalid(
                         "name",
-                        r.id() + " " + r.request().operation() + " of " + r.requestedBy()
+                        r.id() + " " + r.request().operation() + " of " + r.requestedBy().name()
                                 + " is pending for exactly this" + " playbook; cancel it or wait until it ends"));
     }
 

@@ -86,7 +86,7 @@ final class RunApprovals {
     }
 
     private static String standing(Run run) {
-        var by = run.approvedBy().map(p -> ", approved by " + p).orElse("");
+        var by = run.approvedBy().map(p -> ", approved by " + p.name()).orElse("");
         var why = run.reason().isEmpty() ? "" : ": " + run.reason();
         return run.id() + " is not awaiting approval, it is " + run.state().label() + by + why;
     }

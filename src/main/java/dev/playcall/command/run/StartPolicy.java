@@ -212,7 +212,7 @@ public final class StartPolicy implements StartGuard, WaitReasons {
         }
         var named = String.join(", ", shared.subList(0, Math.min(NAMED, shared.size())));
         var more = shared.size() > NAMED ? " and " + (shared.size() - NAMED) + " more" : "";
-        return Optional.of("waits for " + other.id() + " " + other.request().operation() + " of " + other.requestedBy()
+        return Optional.of("waits for " + other.id() + " " + other.request().operation() + " of " + other.requestedBy().name()
                 + ", which is running on " + named + more);
     }
 

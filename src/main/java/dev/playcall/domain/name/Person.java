@@ -1,5 +1,8 @@
 package dev.playcall.domain.name;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Who asked, as {@code platform:id}: {@code slack:U0123}, {@code console:root}, {@code token:ci}. */
 public record Person(String value) {
     public Person {
@@ -16,6 +19,14 @@ public record Person(String value) {
     /** What people read where nobody has given another name: {@code anna}, {@code schedule 2}. */
     public String name() {
         return value.startsWith("schedule:") ? "schedule " + id() : id();
+    }
+
+    /** A text in which this person stands by this name: {@code cancelled by bob} for {@code cancelled by console:bob}. */
+    public String namedIn(String text, String name) {
+        return text.contains(value)
+                ? text.replaceAll(
+                        "(?<![\\w:])" + Pattern.quote(value) + "(?![\\w@])", Matcher.quoteReplacement(name))
+                : text;
     }
 
     @Override

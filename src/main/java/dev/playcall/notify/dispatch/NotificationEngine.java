@@ -4,6 +4,7 @@ import dev.playcall.background.BackgroundLoop;
 import dev.playcall.background.SkippedItems;
 import dev.playcall.background.Steps;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore;
 import dev.playcall.notify.alert.AlertStore;
 import dev.playcall.notify.event.Delivery;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -62,10 +64,22 @@ public final class NotificationEngine implements AutoCloseable {
     public record Timing(Clock clock, LongSupplier nanos, RandomGenerator random) {}
 
     /**
-     * @param rules as they are now
-     * @param sinks as they are now, by the name of the receiver
+     * How texts are made.
+     *
      * @param redact takes secrets out of every text before it is kept
      * @param page address of the status page, empty when unknown
+     * @param names how people are called
+     */
+    public record Texts(UnaryOperator<String> redact, String page, Function<Person, String> names) {
+        /** Where nobody has given another name. */
+        public Texts(UnaryOperator<String> redact, String page) {
+            this(redact, page, Person::name);
+        }
+    }
+
+    /**
+     * @param rules as they are now
+     * @param sinks as they are now, by the name of the receiver
      */
     public NotificationEngine(
             NotifyStore store,
@@ -73,16 +87,15 @@ public final class NotificationEngine implements AutoCloseable {
             EventStore journal,
             Supplier<NotificationRules> rules,
             Supplier<Map<String, Sink>> sinks,
-            UnaryOperator<String> redact,
-            String page,
+            Texts texts,
             Timing timing) {
         this.store = store;
         this.clock = timing.clock();
         this.clockShiftDetector = new ClockShiftDetector(clock, timing.nanos());
         this.routing = new Routing(() -> rules.get().root());
-        this.outbox = new Outbox(store, routing, () -> rules.get().actions(), redact, clock, this::wakeUp);
+        this.outbox = new Outbox(store, routing, () -> rules.get().actions(), texts.redact(), clock, this::wakeUp);
         var skipped = new SkippedItems(clock);
-        this.runs = new RunEvents(journal, store, alerts, outbox, page, skipped);
+        this.runs = new RunEvents(journal, store, alerts, outbox, texts, skipped);
         this.escalationTimer = new EscalationTimer(alerts, rules, clock, skipped);
         this.grouper = new Grouper(store, escalationTimer, rules, clock, skipped);
         this.dispatcher = new Dispatcher(
@@ -90,7 +103,7 @@ public final class NotificationEngine implements AutoCloseable {
                 sinks,
                 new RetryPolicy(TRIED_FOR, timing.random()),
                 () -> rules.get().failing().giveUpAfter(),
-                new ReceiverAlerts(outbox, alerts, () -> rules.get().failing().fallback(), page, clock),
+                new ReceiverAlerts(outbox, alerts, () -> rules.get().failing().fallback(), texts.page(), clock),
                 clock,
                 skipped);
         this.loop = new BackgroundLoop("notifications", BEAT, clock, skipped, this::beat);

@@ -2,10 +2,12 @@ package dev.playcall.notify.dispatch;
 
 import dev.playcall.background.Faults;
 import dev.playcall.background.SkippedItems;
+import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.JournalReader;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +33,10 @@ final class RunEvents implements JournalReader.Target {
     private final AlertStore alerts;
     private final Outbox outbox;
     private final String page;
+    private final Function<Person, String> names;
     private final JournalReader reader;
 
     /**
-     * @param page address of the status page, empty when unknown
      * @param skipped entries that cannot be told
      */
     RunEvents(
@@ -41,13 +44,14 @@ final class RunEvents implements JournalReader.Target {
             NotifyStore store,
             AlertStore alerts,
             Outbox outbox,
-            String page,
+            NotificationEngine.Texts texts,
             SkippedItems skipped) {
         this.journal = journal;
         this.alerts = alerts;
         this.store = store;
         this.outbox = outbox;
-        this.page = page.replaceFirst("/+$", "");
+        this.names = texts.names();
+        this.page = texts.page().replaceFirst("/+$", "");
         this.reader = new JournalReader(journal, this, skipped);
     }
 
@@ -133,17 +137,17 @@ final class RunEvents implements JournalReader.Target {
                                         entry,
                                         "run.queued",
                                         Severity.INFO,
-                                        what(run) + " was requested by " + run.requestedBy()));
+                                        what(run) + " was requested by " + names.apply(run.requestedBy())));
             case RunEvent.Started _ -> Optional.of(event(entry, "run.started", Severity.INFO, what(run) + " started"));
-            case RunEvent.Finished(var outcome) -> Optional.of(ended(entry, outcome.state(), outcome.reason()));
+            case RunEvent.Finished(var outcome) -> Optional.of(ended(entry, outcome.state(), reason(run, outcome)));
             case RunEvent.Rejected(var by, var reason) ->
                 Optional.of(
-                        ended(entry, RunState.REJECTED, "rejected by " + by + (reason.isBlank() ? "" : ": " + reason)));
+                        ended(entry, RunState.REJECTED, "rejected by " + names.apply(by) + (reason.isBlank() ? "" : ": " + reason)));
             case RunEvent.Stopped(var reason) -> Optional.of(ended(entry, RunState.CANCELLED, reason));
             case RunEvent.Expired _ -> Optional.of(ended(entry, RunState.EXPIRED, "approval expired"));
             case RunEvent.CancelRequested(var by) ->
                 run.startedAt().isEmpty()
-                        ? Optional.of(ended(entry, RunState.CANCELLED, "cancelled by " + by))
+                        ? Optional.of(ended(entry, RunState.CANCELLED, "cancelled by " + names.apply(by)))
                         : Optional.empty();
             case RunEvent.Approved _,
                     RunEvent.Outlined _,
@@ -153,6 +157,12 @@ final class RunEvents implements JournalReader.Target {
                     RunEvent.Paused _,
                     RunEvent.Resumed _ -> Optional.empty();
         };
+    }
+
+    private String reason(Run run, Outcome outcome) {
+        return run.cancelledBy()
+                .map(p -> p.namedIn(outcome.reason(), names.apply(p)))
+                .orElse(outcome.reason());
     }
 
     private static String what(Run run) {

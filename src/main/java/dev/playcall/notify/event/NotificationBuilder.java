@@ -5,6 +5,7 @@ import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.event.NotifyStore.Group;
 import dev.playcall.notify.event.NotifyStore.Member;
 import dev.playcall.notify.event.NotifyStore.Verdict;
+import dev.playcall.domain.name.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,7 +134,8 @@ public final class NotificationBuilder {
         for (var item : items) {
             item.labels().forEach((label, value) -> {
                 if (!TOLD_ANYWAY.contains(label)) {
-                    counts.computeIfAbsent(label, _ -> new HashMap<>()).merge(value, 1, Integer::sum);
+                    counts.computeIfAbsent(label, _ -> new HashMap<>())
+                            .merge(label.equals("person") ? called(value) : value, 1, Integer::sum);
                 }
             });
         }
@@ -142,6 +144,11 @@ public final class NotificationBuilder {
                 .limit(LABELS)
                 .map(e -> e.getKey() + ": " + values(e.getValue()))
                 .toList();
+    }
+
+    /** Labels of a source may say anything. */
+    private static String called(String person) {
+        return person.matches("[a-z]+:\\S{1,190}") ? new Person(person).name() : person;
     }
 
     private static String values(Map<String, Integer> counts) {

@@ -97,14 +97,10 @@ final class RunPageView {
                 tone,
                 StatusColors.sign(tone),
                 h.word(ended),
-                stats(h.stats()) + h.connection().map(RunPageView::reached).orElse(""),
+                stats(h.stats()) + h.reached().map(r -> ", " + r).orElse(""),
                 TextFormat.duration(h.duration()),
                 h.failedTask().orElse(""),
                 h.message().orElse(""));
-    }
-
-    private static String reached(String connection) {
-        return ", " + (connection.equals("local") ? "on this machine" : "by " + connection);
     }
 
     private static String stats(HostStats s) {

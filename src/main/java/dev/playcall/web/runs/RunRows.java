@@ -84,16 +84,20 @@ public final class RunRows {
         return text.append(r.check() ? " (check)" : "").toString();
     }
 
+    private static String reason(Run run) {
+        return run.cancelledBy().map(p -> p.namedIn(run.reason(), p.name())).orElse(run.reason());
+    }
+
     private String note(Run run) {
         if (run.state() != RunState.RUNNING) {
-            return run.state() == RunState.SUCCESS ? "" : run.reason();
+            return run.state() == RunState.SUCCESS ? "" : reason(run);
         }
         if (run.cancelledBy().isPresent()) {
             return "is being cancelled";
         }
         if (run.paused().isPresent()) {
             var pause = run.paused().get();
-            return "paused by " + pause.by() + " " + TextFormat.ago(pause.since(), now)
+            return "paused by " + pause.by().name() + " " + TextFormat.ago(pause.since(), now)
                     + (pause.reason().isBlank() ? "" : ": " + pause.reason());
         }
         var task = run.progress().task();

@@ -163,6 +163,40 @@ class CardTest {
     }
 
     @Test
+    void whoCancelledItIsCalledByName() {
+        var cancelled = after(running, new RunEvent.CancelRequested(Runs.BOB), 20);
+        var card = card(after(cancelled, new RunEvent.Finished(new Outcome.Cancelled(Runs.BOB)), 47), List.of());
+        for (var message : List.of(card.message(), card.alert())) {
+            assertThat(new TextRenderer(100, false).render(message))
+                    .contains("cancelled by " + Runs.BOB.id())
+                    .doesNotContain(Runs.BOB.value());
+        }
+    }
+
+    @Test
+    void aHostThatWasNotReachedOverSshSaysByWhat() {
+        var reached = List.of(reached("web-1", "ssh"), reached("web-2", "local"), reached("sw-1", "network_cli"));
+        var text = new TextRenderer(120, false)
+                .render(card(ended(new Outcome.Success()), reached).message());
+        assertThat(text)
+                .containsPattern("web-2 .*on this machine")
+                .containsPattern("sw-1 .*by network_cli")
+                .doesNotContain("by ssh");
+    }
+
+    private static HostResult reached(String host, String connection) {
+        return new HostResult(
+                host,
+                HostOutcome.OK,
+                new HostStats(5, 0, 0, 0, 0, 0, 0),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(2),
+                HostResult.Versions.NONE,
+                new HostResult.Way(false, Optional.of(connection)));
+    }
+
+    @Test
     void cutShortItSaysWhatIsNotKnown() throws IOException {
         looksLike("interrupted", card(ended(new Outcome.Interrupted("its supervisor is gone")), List.of()));
         looksLike("timed-out", card(ended(new Outcome.TimedOut(Duration.ofMinutes(10), 0)), List.of()));

@@ -60,8 +60,7 @@ class NotificationsTest {
                 database.events(),
                 () -> NotificationRules.of(Optional.of(root)),
                 () -> Map.of("ops", this::deliver),
-                text -> text.replace("hunter2", "[secret]"),
-                "http://page/",
+                new NotificationEngine.Texts(text -> text.replace("hunter2", "[secret]"), "http://page/"),
                 new NotificationEngine.Timing(clock, () -> clock.millis() * 1_000_000, new Random(7)));
     }
 
@@ -208,8 +207,7 @@ class NotificationsTest {
                 () -> Map.of("ops", _ -> {
                     throw new IllegalStateException("bug");
                 }),
-                t -> t,
-                "",
+                new NotificationEngine.Texts(t -> t, ""),
                 new NotificationEngine.Timing(clock, () -> clock.millis() * 1_000_000, new Random(7)));
         notificationEngine.outbox().take(List.of(notice(1, "web-1")));
         beat();

@@ -48,8 +48,7 @@ class HookTest {
                 database.events(),
                 () -> NotificationRules.of(Optional.empty()),
                 () -> Map.of(),
-                t -> t,
-                "",
+                new NotificationEngine.Texts(t -> t, ""),
                 new NotificationEngine.Timing(clock, () -> clock.millis() * 1_000_000, new Random(1)));
     }
 

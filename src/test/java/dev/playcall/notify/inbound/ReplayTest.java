@@ -45,8 +45,7 @@ class ReplayTest {
                 database.events(),
                 () -> NotificationRules.of(Optional.empty()),
                 () -> Map.of(),
-                t -> t,
-                "",
+                new NotificationEngine.Texts(t -> t, ""),
                 new NotificationEngine.Timing(clock, () -> clock.millis() * 1_000_000, new Random(1)));
     }
 

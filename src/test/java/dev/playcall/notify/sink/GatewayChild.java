@@ -98,8 +98,7 @@ final class GatewayChild {
                 database.events(),
                 () -> NotificationRules.of(Optional.of(route)),
                 () -> Map.of("out", sink),
-                t -> t,
-                "",
+                new NotificationEngine.Texts(t -> t, ""),
                 new NotificationEngine.Timing(clock, System::nanoTime, new Random()));
     }
 

@@ -104,8 +104,7 @@ class StandardWebhooksIT {
                     database.events(),
                     () -> dev.playcall.notify.routing.NotificationRules.of(Optional.empty()),
                     () -> Map.of(),
-                    t -> t,
-                    "",
+                    new NotificationEngine.Texts(t -> t, ""),
                     new NotificationEngine.Timing(Clock.systemUTC(), System::nanoTime, new Random(1)));
             var source = new NotifyConfig.Source(NotifyConfig.Kind.NOTICES, new Secret(""), new Secret(NEW));
             var inboundHook = new InboundHook("hook", source, notificationEngine.outbox(), Clock.systemUTC());
