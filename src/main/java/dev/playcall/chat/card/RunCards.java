@@ -123,7 +123,8 @@ public final class RunCards {
         var ids =
                 who.stream().map(p -> new Mention(Mention.Kind.PERSON, p.id())).toList();
         return Message.of(
-                new Block.Title(RunCard.tone(run.state()), card(run, View.CHANNEL).namedHeadline()),
+                new Block.Title(
+                        RunCard.tone(run.state()), card(run, View.CHANNEL).namedHeadline()),
                 new Block.Line("for " + names + ", who asked to be notified"),
                 new Block.Mentions(ids));
     }

@@ -185,8 +185,9 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
                 .findFirst()
                 .map(r -> invalid(
                         "name",
-                        r.id() + " " + r.request().operation() + " of " + r.requestedBy().name()
-                                + " is pending for exactly this" + " playbook; cancel it or wait until it ends"));
+                        r.id() + " " + r.request().operation() + " of "
+                                + r.requestedBy().name() + " is pending for exactly this"
+                                + " playbook; cancel it or wait until it ends"));
     }
 
     /** People agreed to everything that lies beside the playbook, too. */

@@ -212,8 +212,8 @@ public final class StartPolicy implements StartGuard, WaitReasons {
         }
         var named = String.join(", ", shared.subList(0, Math.min(NAMED, shared.size())));
         var more = shared.size() > NAMED ? " and " + (shared.size() - NAMED) + " more" : "";
-        return Optional.of("waits for " + other.id() + " " + other.request().operation() + " of " + other.requestedBy().name()
-                + ", which is running on " + named + more);
+        return Optional.of("waits for " + other.id() + " " + other.request().operation() + " of "
+                + other.requestedBy().name() + ", which is running on " + named + more);
     }
 
     private List<String> hosts(RunRequest request) {

@@ -91,8 +91,9 @@ public final class StartPreview {
         running.stream()
                 .filter(r -> r.request().lock().equals(request.lock()))
                 .findFirst()
-                .ifPresent(r -> lines.add("for " + r.id() + " of " + r.requestedBy().name() + ", which runs " + request.lock()
-                        + " in " + r.request().environment() + " now"));
+                .ifPresent(r ->
+                        lines.add("for " + r.id() + " of " + r.requestedBy().name() + ", which runs " + request.lock()
+                                + " in " + r.request().environment() + " now"));
         long before = store.queue().stream()
                 .filter(r -> r.state() == RunState.QUEUED && r.request().lock().equals(request.lock()))
                 .filter(r -> r.request().priority() >= request.priority())

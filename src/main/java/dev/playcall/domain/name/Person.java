@@ -24,8 +24,7 @@ public record Person(String value) {
     /** A text in which this person stands by this name: {@code cancelled by bob} for {@code cancelled by console:bob}. */
     public String namedIn(String text, String name) {
         return text.contains(value)
-                ? text.replaceAll(
-                        "(?<![\\w:])" + Pattern.quote(value) + "(?![\\w@])", Matcher.quoteReplacement(name))
+                ? text.replaceAll("(?<![\\w:])" + Pattern.quote(value) + "(?![\\w@])", Matcher.quoteReplacement(name))
                 : text;
     }
 

@@ -30,7 +30,9 @@ final class FailedMessages {
         if (items.stream().anyMatch(i -> i.kind().startsWith(ReceiverHealth.KINDS))) {
             return;
         }
-        var title = items.isEmpty() ? notification.content().digest() : items.getFirst().title();
+        var title = items.isEmpty()
+                ? notification.content().digest()
+                : items.getFirst().title();
         waiting.merge(
                 notification.receiver(),
                 new Failed(1, title, why),

@@ -141,8 +141,10 @@ final class RunEvents implements JournalReader.Target {
             case RunEvent.Started _ -> Optional.of(event(entry, "run.started", Severity.INFO, what(run) + " started"));
             case RunEvent.Finished(var outcome) -> Optional.of(ended(entry, outcome.state(), reason(run, outcome)));
             case RunEvent.Rejected(var by, var reason) ->
-                Optional.of(
-                        ended(entry, RunState.REJECTED, "rejected by " + names.apply(by) + (reason.isBlank() ? "" : ": " + reason)));
+                Optional.of(ended(
+                        entry,
+                        RunState.REJECTED,
+                        "rejected by " + names.apply(by) + (reason.isBlank() ? "" : ": " + reason)));
             case RunEvent.Stopped(var reason) -> Optional.of(ended(entry, RunState.CANCELLED, reason));
             case RunEvent.Expired _ -> Optional.of(ended(entry, RunState.EXPIRED, "approval expired"));
             case RunEvent.CancelRequested(var by) ->

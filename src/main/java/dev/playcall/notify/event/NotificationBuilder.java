@@ -2,10 +2,10 @@ package dev.playcall.notify.event;
 
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.Person;
 import dev.playcall.notify.event.NotifyStore.Group;
 import dev.playcall.notify.event.NotifyStore.Member;
 import dev.playcall.notify.event.NotifyStore.Verdict;
-import dev.playcall.domain.name.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
