@@ -25,7 +25,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The card of one run: a pure function of what is known. Its first line works as a notification on a phone. */
 public record RunCard(
@@ -89,14 +88,8 @@ public record RunCard(
         return named(headline(run));
     }
 
-    /** Whoever ended the run, by name. */
     private String named(String text) {
-        var all = text;
-        for (var person : Stream.concat(Rejection.by(run).stream(), run.cancelledBy().stream())
-                .toList()) {
-            all = person.namedIn(all, name(person));
-        }
-        return all;
+        return Rejection.named(run, text, this::name);
     }
 
     private boolean leavesRestToAlert() {
