@@ -56,7 +56,7 @@ final class FailedMessages {
             reported.put(receiver, now);
             return true;
         } catch (RuntimeException e) {
-            log.error("Failed messages of receiver {} could not be reported; it is tried again", receiver, e);
+            log.error("Failed messages of receiver {} could not be reported; it is retried", receiver, e);
             return false;
         }
     }
