@@ -11,6 +11,7 @@ import dev.playcall.chat.message.FileLogs;
 import dev.playcall.command.content.GitSyncScheduler;
 import dev.playcall.command.run.ApprovalPreviews;
 import dev.playcall.command.run.AutoRetry;
+import dev.playcall.command.run.WaitReasons;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.alert.AlertStore;
@@ -100,7 +101,7 @@ class EveryLoopTest {
                 new LiveMessages(
                                 chat,
                                 journal,
-                                new RunCards(journal, chat, CLOCK),
+                                new RunCards(journal, chat, CLOCK, WaitReasons.CLEAR),
                                 new FileLogs(Path.of("logs")),
                                 List.of(),
                                 List.of(),

@@ -13,6 +13,7 @@ import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
+import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
@@ -94,7 +95,7 @@ class RightsTest {
                         database.schedules(),
                         dev.playcall.testing.NoAlerts.of(database)),
                 new TestRouter(catalogs, journal, rights, MemorySecrets.emptyVault()),
-                new RunCards(journal, database.chat(), clock),
+                new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR),
                 database.chat(),
                 rights,
                 Audits.of(database, home.resolve("data")),

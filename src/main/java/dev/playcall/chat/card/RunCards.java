@@ -40,10 +40,6 @@ public final class RunCards {
     private final WaitReasons waitReasons;
 
     /** Where nothing but its lock keeps a run from starting. */
-    public RunCards(RunJournal journal, ChatStore people, Clock clock) {
-        this(journal, people, clock, WaitReasons.CLEAR);
-    }
-
     public RunCards(RunJournal journal, ChatStore people, Clock clock, WaitReasons waitReasons) {
         this.waitReasons = waitReasons;
         this.store = journal.read();

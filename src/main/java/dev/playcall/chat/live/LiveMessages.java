@@ -309,11 +309,6 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         results.take(due, job, result, clock.instant());
     }
 
-    /** Whether nothing waits to be said or shown and nothing is being sent. */
-    boolean isQuiet() {
-        return ended.isEmpty() && seen.isEmpty() && !news.get() && open.isEmpty();
-    }
-
     /** How many runs are told of in how many channels, by platform. */
     public Map<String, Long> live() {
         return open.values().stream()

@@ -18,6 +18,7 @@ import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.router.AuditFilter;
+import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
@@ -104,7 +105,7 @@ class ConversationTest {
                                 secrets),
                         audit,
                         journal),
-                new RunCards(journal, database.chat(), clock),
+                new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR),
                 database.chat(),
                 OpenAccess.of(database),
                 audit,

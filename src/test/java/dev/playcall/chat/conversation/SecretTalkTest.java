@@ -16,6 +16,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.run.OneTimeSecretCleaner;
+import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
@@ -111,7 +112,7 @@ class SecretTalkTest {
                         new TestRouter(catalogs, journal, rights, secrets),
                         Audits.of(database, home.resolve("data")),
                         journal),
-                new RunCards(journal, database.chat(), clock),
+                new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR),
                 database.chat(),
                 rights,
                 Audits.of(database, home.resolve("data")),

@@ -10,6 +10,7 @@ import dev.playcall.chat.conversation.ChatService;
 import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.query.Queries.QuerySources;
+import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -72,7 +73,7 @@ public final class House implements AutoCloseable {
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
-        var cards = new RunCards(journal, database.chat(), clock);
+        var cards = new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR);
         var logs = new FileLogs(config.paths().logs());
         var chatService = new ChatService(
                 new QuerySources(

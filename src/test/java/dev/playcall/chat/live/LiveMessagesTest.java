@@ -9,6 +9,7 @@ import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.ChatStore.SubscriptionTopic;
 import dev.playcall.chat.message.FileLogs;
+import dev.playcall.command.run.WaitReasons;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -73,7 +74,7 @@ class LiveMessagesTest {
     }
 
     private LiveMessages messages(ChatStore store) {
-        var cards = new RunCards(journal, database.chat(), clock);
+        var cards = new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR);
         return new LiveMessages(
                 store,
                 journal,
@@ -366,7 +367,7 @@ class LiveMessagesTest {
         live = new LiveMessages(
                 database.chat(),
                 journal,
-                new RunCards(journal, database.chat(), clock),
+                new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR),
                 new FileLogs(folder),
                 List.of(chat),
                 List.of(),

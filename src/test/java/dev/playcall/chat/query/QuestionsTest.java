@@ -9,6 +9,7 @@ import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
+import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
@@ -74,7 +75,7 @@ class QuestionsTest {
                         database.schedules(),
                         dev.playcall.testing.NoAlerts.of(database)),
                 new TestRouter(catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault()),
-                new RunCards(journal, database.chat(), clock),
+                new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR),
                 database.chat(),
                 OpenAccess.of(database),
                 Audits.of(database, home.resolve("data")),

@@ -12,6 +12,7 @@ import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.query.Queries.QuerySources;
+import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.journal.RunJournal;
@@ -75,7 +76,7 @@ public final class SlackRoom implements AutoCloseable {
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
-        var cards = new RunCards(journal, database.chat(), clock);
+        var cards = new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR);
         var logs = new FileLogs(config.paths().logs());
         var commands = new TestRouter(catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault());
         chatInbox = new ChatInbox(
