@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
@@ -14,6 +15,8 @@ import com.microsoft.playwright.options.ReducedMotion;
 import dev.playcall.boot.Application;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.rehearsal.slack.Shown;
+import dev.playcall.rehearsal.slack.SlackServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -30,15 +33,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A newcomer's way through the sample project with real Ansible; its pictures are those of docs/tour.md. */
+/**
+ * A newcomer's way through the sample project with real Ansible, half of it in Slack; its pictures are those of README and
+ * docs/tour.md.
+ */
 class TourIT {
     private static final Terminal SCREEN = new Terminal(100, false, false);
     private static final LocatorAssertions.HasTextOptions SOON =
             new LocatorAssertions.HasTextOptions().setTimeout(120_000);
     private static final Path HOME = Path.of(System.getProperty("playcall.home", "."));
 
+    private static final String ALICE = "U0ALICE";
+    private static final String OPS = "C0OPS";
+
     @TempDir
     Path folder;
+
+    private final SlackServer slack = SlackServer.start();
 
     private Application application;
     private HttpGateway gateway;
@@ -51,7 +62,7 @@ class TourIT {
             copy(HOME.resolve(part), folder.resolve(part));
         }
         application = Application.open(
-                ConfigFile.load(folder, Optional.empty(), new TreeMap<>(Map.of())), GatewayMode.WORKING, true);
+                ConfigFile.load(folder, Optional.empty(), new TreeMap<>(connected())), GatewayMode.WORKING, true);
         application.start();
         gateway = new HttpGateway(application.found());
         playwright = Playwright.create(
@@ -66,6 +77,21 @@ class TourIT {
                         .setReducedMotion(ReducedMotion.REDUCE))
                 .newPage();
         page.onDialog(d -> d.accept());
+    }
+
+    private Map<String, String> connected() {
+        slack.person(ALICE, "alice");
+        return Map.of(
+                "PLAYCALL_SERVER_PORT",
+                "0",
+                "PLAYCALL_CHAT_SLACK_API_BASE",
+                slack.apiBase().toString(),
+                "PLAYCALL_CHAT_SLACK_BOT_TOKEN",
+                SlackServer.BOT_TOKEN,
+                "PLAYCALL_CHAT_SLACK_APP_TOKEN",
+                SlackServer.APP_TOKEN,
+                "PLAYCALL_CHAT_SLACK_DEFAULT_CHANNEL",
+                OPS);
     }
 
     private static Path chromium() {
@@ -92,6 +118,38 @@ class TourIT {
         playwright.close();
         gateway.close();
         application.close();
+        slack.close();
+    }
+
+    /** A slash command in Slack. Returns its run. */
+    private long slash(String command, String text) {
+        long before = gateway.newest();
+        await().atMost(Duration.ofSeconds(30)).until(() -> slack.openSockets() > 0);
+        assertThat(slack.command(ALICE, OPS, command, text).acked()).isTrue();
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.newest() > before);
+        return gateway.newest();
+    }
+
+    /** The card of a run as Slack has it now, with the buttons of its end. */
+    private JsonNode card(long run) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> slack.sights().messages(OPS).stream()
+                                .filter(m -> m.plain().contains("#" + run + " ")
+                                        && m.buttons().stream()
+                                                .anyMatch(b -> b.label().equals("Retry failed hosts")))
+                                .map(Shown::blocks)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private void slackPicture(long run) throws IOException {
+        var shown = page.context().newPage();
+        shown.setViewportSize(640, 10);
+        shown.setContent(SlackPicture.page(card(run)));
+        keep("slack-card", shown, new Page.ScreenshotOptions().setFullPage(true));
+        shown.close();
     }
 
     private long say(String line) {
@@ -118,10 +176,14 @@ class TourIT {
 
     /** Written beside the text that shows it with {@code -Dgolden.write=true}, else where it can be looked at. */
     private void picture(String name) throws IOException {
+        keep(name, page, new Page.ScreenshotOptions());
+    }
+
+    private static void keep(String name, Page shown, Page.ScreenshotOptions how) throws IOException {
         var write = Boolean.getBoolean("golden.write");
         var file = (write ? HOME.resolve("docs/tour") : HOME.resolve("target/screenshots/tour")).resolve(name + ".png");
         Files.createDirectories(file.getParent());
-        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        shown.screenshot(how.setPath(file));
         assertThat(Files.size(file)).as(name).isLessThan(100_000);
     }
 
@@ -138,12 +200,13 @@ class TourIT {
         var trouble = folder.resolve("data/demo-hosts/web-2/maintenance");
         Files.createDirectories(trouble.getParent());
         Files.writeString(trouble, "somebody put this host into maintenance\n");
-        var run = say("deploy production version=v1.1.0");
+        var run = slash("/deploy", "production version=v1.1.0");
         at("/runs/" + run);
         assertThat(page.locator("#tasks")).containsText("release", contains());
         picture("3-running");
         assertThat(state()).hasText("failed", SOON);
         picture("4-failed");
+        slackPicture(run);
         page.locator("#card button[data-find]").click();
         assertThat(page.locator("#lines .marked")).containsText("web-2");
         picture("5-first-failure");
