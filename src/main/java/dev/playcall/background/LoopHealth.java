@@ -99,7 +99,7 @@ public final class LoopHealth {
         var before = state;
         state = new State(clock.instant(), null, "");
         if (before.failingSince() != null) {
-            log.info("{} works again; it had failed since {}", name, before.failingSince());
+            log.info("{} works again; it was failing since {}", name, before.failingSince());
         }
     }
 

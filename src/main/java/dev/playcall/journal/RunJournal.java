@@ -132,7 +132,7 @@ public final class RunJournal {
             try {
                 call.accept(follower);
             } catch (RuntimeException | Error e) {
-                log.error("A journal follower failed; it will miss this event", e);
+                log.error("A follower of the journal failed; it misses this event", e);
             }
         }
     }

@@ -59,7 +59,7 @@ final class DayScenarios {
                     assertThat(s.say("alice", "schedule add \"30 2 * * *\" deploy stagin")
                                     .text())
                             .contains("did you mean staging");
-                    assertThat(s.say("alice", "schedule add").text()).contains("As in schedule add");
+                    assertThat(s.say("alice", "schedule add").text()).contains("For example: schedule add");
                     assertThat(s.say("alice", "schedule run 7").text()).contains("there is no schedule 7");
                     assertThat(s.house().runs()).isEmpty();
                 }),

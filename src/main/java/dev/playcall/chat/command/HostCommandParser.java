@@ -71,6 +71,6 @@ final class HostCommandParser {
     }
 
     private static CommandParser.Parsed wrong(String what, CommandEntry entry) {
-        return new CommandParser.Parsed.Wrong(what + " As in " + String.join(", or ", entry.examples()));
+        return new CommandParser.Parsed.Wrong(what + " For example: " + String.join(", or ", entry.examples()));
     }
 }

@@ -33,7 +33,7 @@ final class PlaybookCommandParser {
     }
 
     private static CommandParser.Parsed wrong(CommandEntry entry) {
-        return new CommandParser.Parsed.Wrong("playbook show|restore|delete <name> is what there is. As in "
+        return new CommandParser.Parsed.Wrong("use playbook show, restore or delete with a name. For example: "
                 + String.join(", or ", entry.examples()) + "; to write one: ./playcall playbook write, or the API");
     }
 }

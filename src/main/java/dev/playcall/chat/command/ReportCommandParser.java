@@ -77,6 +77,6 @@ final class ReportCommandParser {
 
     private CommandParser.Parsed wrong(String what) {
         return new CommandParser.Parsed.Wrong(
-                what + " As in " + entry.examples().getFirst());
+                what + " For example: " + entry.examples().getFirst());
     }
 }

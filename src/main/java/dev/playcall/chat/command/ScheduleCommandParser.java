@@ -39,7 +39,7 @@ final class ScheduleCommandParser {
             case "run" ->
                 number(words)
                         .map(n -> execute(new ScheduleCommand.RunSchedule(n), rest))
-                        .orElseGet(() -> wrong("which one? For example: schedule run 7"));
+                        .orElseGet(() -> wrong("the schedule number is missing. For example: schedule run 7"));
             default -> wrong("schedule add, at, list, pause, resume, remove or run?");
         };
     }
@@ -50,7 +50,7 @@ final class ScheduleCommandParser {
                 .map(n -> execute(
                         new ScheduleCommand.ChangeSchedule(n, how, String.join(" ", words.subList(1, words.size()))),
                         all))
-                .orElseGet(() -> wrong("which one? As in " + entry.name() + " " + word + " 7"));
+                .orElseGet(() -> wrong("the schedule number is missing. For example: " + entry.name() + " " + word + " 7"));
     }
 
     private static Optional<Long> number(List<String> words) {
@@ -146,6 +146,6 @@ final class ScheduleCommandParser {
 
     private CommandParser.Parsed wrong(String what) {
         return new CommandParser.Parsed.Wrong(what
-                + (what.contains("As in") ? "" : " As in " + entry.examples().getFirst()));
+                + (what.contains("For example:") ? "" : " For example: " + entry.examples().getFirst()));
     }
 }

@@ -53,7 +53,7 @@ public final class AuditFilter implements CommandHandler {
             audit.record(note.with(AuditNote.WISH, Long.toString(request.sequence())));
         } catch (RuntimeException e) {
             log.error(
-                    "What came of entry {} of the audit log could not be recorded: {}",
+                    "The result of entry {} of the audit log could not be recorded: {}",
                     request.sequence(),
                     Faults.reason(e));
         }

@@ -76,7 +76,10 @@ final class NotifyBinding {
                 .forEach(r -> s.wrong(
                         s.place("receivers"),
                         own.size() == 1 ? "receiver" : "receivers",
-                        "there is no receiver \"" + r + "\"; there are " + String.join(", ", known)));
+                        "there is no receiver \"" + r + "\"; "
+                                + (known.isEmpty()
+                                        ? "add one to notify.receivers"
+                                        : "there are " + String.join(", ", known))));
         var receivers = own.isEmpty() ? above.map(Route::receivers).orElse(List.of()) : own;
         if (receivers.isEmpty()) {
             s.wrong(s.place("receiver"), "receiver", "a route needs one (try receiver: ops)");

@@ -106,7 +106,10 @@ final class RouteOptionsBinding {
                     .forEach(r -> s.wrong(
                             s.place("receivers"),
                             "receivers",
-                            "there is no receiver \"" + r + "\"; there are " + String.join(", ", receivers)));
+                            "there is no receiver \"" + r + "\"; "
+                                + (receivers.isEmpty()
+                                        ? "add one to notify.receivers"
+                                        : "there are " + String.join(", ", receivers))));
             if (told.isEmpty()) {
                 s.wrong(s.place("receivers"), "receivers", "receivers are required (try receivers: [night])");
             }

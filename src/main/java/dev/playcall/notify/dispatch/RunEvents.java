@@ -82,7 +82,7 @@ final class RunEvents implements JournalReader.Target {
             if (Faults.isPassing(e)) {
                 throw e;
             }
-            log.error("That entry {} of the journal is skipped could not be reported", entry.sequence(), e);
+            log.error("Could not report that entry {} of the journal is skipped", entry.sequence(), e);
             outbox.take(List.of(), origin);
         }
     }

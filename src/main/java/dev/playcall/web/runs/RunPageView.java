@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts the page of one run together. */
 final class RunPageView {
@@ -97,7 +99,9 @@ final class RunPageView {
                 tone,
                 StatusColors.sign(tone),
                 h.word(ended),
-                stats(h.stats()) + h.reached().map(r -> ", " + r).orElse(""),
+                Stream.of(stats(h.stats()), h.reached().orElse(""))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(", ")),
                 TextFormat.duration(h.duration()),
                 h.failedTask().orElse(""),
                 h.message().orElse(""));

@@ -73,8 +73,8 @@ final class TrustedProxies {
     private void warn(InetAddress peer) {
         if ((peer.isLoopbackAddress() || peer.isSiteLocalAddress()) && warned.compareAndSet(false, true)) {
             log.warn(
-                    "A request from {} has an X-Forwarded-For header, which is not believed. If a proxy of yours is"
-                            + " there, name it in server.trusted_proxies; until then everybody behind it counts as one"
+                    "A request from {} has an X-Forwarded-For header, which is ignored. If your proxy has this"
+                            + " address, add it to server.trusted_proxies; until then everybody behind it counts as one"
                             + " address",
                     peer.getHostAddress());
         }
