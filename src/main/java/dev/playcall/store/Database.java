@@ -23,6 +23,7 @@ import dev.playcall.store.run.SqlEventStore;
 import dev.playcall.store.schedule.ScheduleStores;
 import dev.playcall.store.security.SecurityStores;
 import dev.playcall.store.sql.DueWork;
+import dev.playcall.store.sql.NamedParameters;
 import dev.playcall.store.sql.ReleaseHold;
 import dev.playcall.store.sql.Transactions;
 import io.micrometer.core.instrument.Gauge;
@@ -55,7 +56,7 @@ public final class Database implements AutoCloseable {
         this.sqlite = sqlite;
         this.writer = writer;
         this.readers = readers;
-        this.reading = Jdbi.create(readers);
+        this.reading = NamedParameters.over(readers);
         var transactions = new Transactions(writer);
         var work = new DueWork(transactions.joining(), clock);
         this.due = ScheduleStores.of(transactions, reading, work, clock);

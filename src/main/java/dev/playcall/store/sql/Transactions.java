@@ -28,7 +28,7 @@ public final class Transactions {
     private final ScopedValue<Connection> open = ScopedValue.newInstance();
 
     public Transactions(DataSource source) {
-        this.writer = Jdbi.create(source);
+        this.writer = NamedParameters.over(source);
         writer.setStatementBuilderFactory(_ -> statements);
         this.source = source;
     }
