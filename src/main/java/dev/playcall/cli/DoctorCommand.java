@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
         var out = command.out();
         var config = command.load();
         var clock = Clock.systemUTC();
-        var programPaths = new ProgramPaths(System.getenv().getOrDefault("PATH", ""));
+        var programPaths = new ProgramPaths(command.invocation().environment().getOrDefault("PATH", ""));
         var catalogs = new DiskCatalogs(config, clock);
         Stream<Supplier<List<PlatformFinding>>> looks = Stream.of(
                 () -> List.of(PlatformFinding.ok("configuration is readable")),

@@ -29,7 +29,11 @@ public final class Main {
     }
 
     static int execute(PrintWriter out, PrintWriter err, String... args) {
-        var cli = new CommandLine(new PlaycallCommand());
+        return execute(Invocation.ofThisProcess(), out, err, args);
+    }
+
+    static int execute(Invocation invocation, PrintWriter out, PrintWriter err, String... args) {
+        var cli = new CommandLine(new PlaycallCommand(invocation));
         ChatCommandLine.addTo(cli);
         helpEverywhere(cli);
         cli.setOut(out);

@@ -61,9 +61,14 @@ final class PlaycallCommand implements Runnable {
     @Nullable
     CommandSpec spec;
 
-    /** The folder that holds config/, playbooks/ and inventory/: where the launcher is, else where we were started. */
-    static Path home() {
-        return Path.of(System.getProperty("playcall.home", "")).toAbsolutePath().normalize();
+    private final Invocation invocation;
+
+    PlaycallCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    Invocation invocation() {
+        return invocation;
     }
 
     Config load() {
@@ -72,21 +77,21 @@ final class PlaycallCommand implements Runnable {
 
     /** The configuration, read anew each time it is asked for. */
     Settings settings() {
-        return new Settings(() -> ConfigFile.read(home(), chosen(), System.getenv()));
+        return new Settings(() -> ConfigFile.read(invocation.home(), chosen(), invocation.environment()));
     }
 
     private Optional<Path> chosen() {
         return Optional.ofNullable(config)
-                .or(() -> Optional.ofNullable(System.getenv("PLAYCALL_CONFIG"))
+                .or(() -> Optional.ofNullable(invocation.environment().get("PLAYCALL_CONFIG"))
                         .filter(f -> !f.isBlank())
                         .map(Path::of));
     }
 
     /** @param more settings that win over the environment, under the same names */
     Config load(Map<String, String> more) {
-        var settings = new HashMap<>(System.getenv());
+        var settings = new HashMap<>(invocation.environment());
         settings.putAll(more);
-        return ConfigFile.load(home(), chosen(), settings);
+        return ConfigFile.load(invocation.home(), chosen(), settings);
     }
 
     @Override

@@ -102,10 +102,10 @@ final class SecretSubcommand {
     }
 
     /** Of what comes through a pipe the last line break is not meant: echo adds it. */
-    private static String value(String name) throws IOException {
+    private String value(String name) throws IOException {
         var console = Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal);
         if (console.isEmpty()) {
-            var text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+            var text = new String(Objects.requireNonNull(root).invocation().input().readAllBytes(), StandardCharsets.UTF_8);
             return text.endsWith("\n") ? text.substring(0, text.length() - 1).replaceAll("\r$", "") : text;
         }
         var typed = console.get().readPassword("Value of %s: ", name);

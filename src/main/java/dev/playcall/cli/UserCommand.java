@@ -119,12 +119,12 @@ final class UserCommand implements Runnable {
         return name;
     }
 
-    private static String password() throws IOException {
+    private String password() throws IOException {
         var terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
         if (terminal.isPresent()) {
             return password(terminal.get());
         }
-        var line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        var line = new BufferedReader(new InputStreamReader(Objects.requireNonNull(root).invocation().input(), StandardCharsets.UTF_8)).readLine();
         if (line == null) {
             throw new RefusedException("the password must be on standard input");
         }

@@ -52,6 +52,11 @@ class CommandLineIT {
         return gateway.command(Map.of(), arguments).join();
     }
 
+    /** Without a process of its own: of those the others start enough. */
+    private static Told inProcess(String... arguments) {
+        return gateway.inProcess(Map.of(), arguments);
+    }
+
     @Test
     void aRunThatEndsWellIsNoughtAndIsToldAsItGoes() {
         var told = tell("run", "deploy", "prod", "version=v1.2.3", "--limit", "h1");
@@ -85,11 +90,11 @@ class CommandLineIT {
         assertThat(tell("run", "depoly", "prod"))
                 .satisfies(t -> assertThat(t.code()).isEqualTo(2))
                 .satisfies(t -> assertThat(t.out()).contains("did you mean deploy?"));
-        assertThat(tell("run", "deploy", "nowhere").code()).isEqualTo(2);
-        assertThat(tell("run", "deploy", "prod", "--limit", "h9").code()).isEqualTo(2);
-        assertThat(tell("run").code()).isEqualTo(2);
-        assertThat(tell("dance").code()).isEqualTo(2);
-        assertThat(tell("show", "9999").code()).isEqualTo(2);
+        assertThat(inProcess("run", "deploy", "nowhere").code()).isEqualTo(2);
+        assertThat(inProcess("run", "deploy", "prod", "--limit", "h9").code()).isEqualTo(2);
+        assertThat(inProcess("run").code()).isEqualTo(2);
+        assertThat(inProcess("dance").code()).isEqualTo(2);
+        assertThat(inProcess("show", "9999").code()).isEqualTo(2);
         assertThat(gateway.get("/api/v1/runs?limit=500").path("runs")).hasSize((int) before);
     }
 
@@ -97,7 +102,7 @@ class CommandLineIT {
     void aRunThatSomebodyCancelsIsThree() {
         var following = gateway.command(Map.of(), "run", "update", "prod");
         await().atMost(Duration.ofSeconds(60)).until(() -> !running("update").isEmpty());
-        var cancelled = tell("cancel", running("update"));
+        var cancelled = inProcess("cancel", running("update"));
         assertThat(cancelled.code()).as(cancelled.out()).isZero();
         var told = following.join();
         assertThat(told.code()).isEqualTo(3);
@@ -139,13 +144,13 @@ class CommandLineIT {
 
     @Test
     void whatTheChatUnderstandsIsACommandWithItsOptionsInAnyPlace() {
-        var locked = tell("lock", "prod", "restore of the database", "--for", "10m");
+        var locked = inProcess("lock", "prod", "restore of the database", "--for", "10m");
         assertThat(locked.code()).as(locked.out() + locked.err()).isZero();
-        assertThat(tell("locks").out()).contains("prod is locked", "restore of");
-        assertThat(tell("unlock", "prod").code()).isZero();
-        assertThat(tell("versions", "prod").code()).isZero();
-        assertThat(tell("lock", "nowhere", "x").code()).isEqualTo(2);
-        assertThat(tell("lock", "--help").out()).contains("lock", "As in chat");
+        assertThat(inProcess("locks").out()).contains("prod is locked", "restore of");
+        assertThat(inProcess("unlock", "prod").code()).isZero();
+        assertThat(inProcess("versions", "prod").code()).isZero();
+        assertThat(inProcess("lock", "nowhere", "x").code()).isEqualTo(2);
+        assertThat(inProcess("lock", "--help").out()).contains("lock", "As in chat");
     }
 
     @Test
@@ -164,8 +169,7 @@ class CommandLineIT {
                 .command(Map.of("PLAYCALL_PATHS_PLAYBOOKS", "playbooks"), "run", "deploy", "prod")
                 .join();
         assertThat(listed.code()).as(listed.out() + listed.err()).isZero();
-        var wrong =
-                elsewhere.command(Map.of("PLAYCALL_SERVER_PROT", "1"), "runs").join();
+        var wrong = elsewhere.inProcess(Map.of("PLAYCALL_SERVER_PROT", "1"), "runs");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).contains("PLAYCALL_SERVER_PROT", "did you mean PLAYCALL_SERVER_PORT?");
         for (var told : List.of(
@@ -180,25 +184,24 @@ class CommandLineIT {
     void aCopyOfTheDatabaseIsWholeWhileTheGatewayWorks(@TempDir Path other) {
         var run = gateway.run("deploy", "prod", Map.of());
         var copy = other.resolve("copy.zip");
-        var told = tell("backup", copy.toString());
+        var told = inProcess("backup", copy.toString());
         assertThat(told.code()).as(told.err()).isZero();
         assertThat(told.out()).contains(copy.toString());
-        var again = tell("backup", copy.toString());
+        var again = inProcess("backup", copy.toString());
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err()).contains("exists already");
         var restored = new Gateway(other);
         project(restored);
-        assertThat(restored.command(Map.of(), "restore", "/nowhere").join().code())
-                .isEqualTo(2);
-        var back = restored.command(Map.of(), "restore", copy.toString()).join();
+        assertThat(restored.inProcess(Map.of(), "restore", "/nowhere").code()).isEqualTo(2);
+        var back = restored.inProcess(Map.of(), "restore", copy.toString());
         assertThat(back.code()).as(back.out() + back.err()).isZero();
         assertThat(back.out()).contains("and the keys", "audit log verified");
-        assertThat(restored.command(Map.of(), "restore", copy.toString()).join().err())
+        assertThat(restored.inProcess(Map.of(), "restore", copy.toString()).err())
                 .contains("--force");
         var shown = restored.command(Map.of(), "show", Long.toString(run)).join();
         assertThat(shown.code()).as(shown.out() + shown.err()).isZero();
         assertThat(shown.out()).contains("#" + run, "prod");
-        assertThat(restored.command(Map.of(), "audit", "verify").join().code()).isZero();
+        assertThat(restored.inProcess(Map.of(), "audit", "verify").code()).isZero();
         assertThat(Files.exists(home.resolve("data/playcall.db"))).isTrue();
     }
 }

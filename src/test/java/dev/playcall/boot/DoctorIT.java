@@ -45,7 +45,7 @@ class DoctorIT {
     }
 
     private Told doctor(Map<String, String> environment) {
-        return project.command(environment, "doctor").join();
+        return project.inProcess(environment, "doctor");
     }
 
     /** Each line of the doctor that is no {@code ok}. */
@@ -62,7 +62,7 @@ class DoctorIT {
     @Test
     void aSoundProjectHasNoError() {
         sound();
-        var told = doctor(Map.of("PLAYCALL_SERVER_PORT", "0"));
+        var told = project.command(Map.of("PLAYCALL_SERVER_PORT", "0"), "doctor").join();
         assertThat(told.code()).as(told.out() + told.err()).isZero();
         assertThat(told.out())
                 .contains("1 playbook", "environment prod: 1 host")
@@ -140,9 +140,8 @@ class DoctorIT {
             Files.createDirectories(file.getParent());
             Files.createFile(file);
         } else {
-            var told = running.command(
-                            Map.of(), remedy.substring("./playcall ".length()).split(" "))
-                    .join();
+            var told = running.inProcess(
+                    Map.of(), remedy.substring("./playcall ".length()).split(" "));
             assertThat(told.code()).as(told.out() + told.err()).isZero();
         }
     }

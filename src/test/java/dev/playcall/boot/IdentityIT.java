@@ -30,11 +30,11 @@ class IdentityIT {
     }
 
     private static Told tell(Gateway gateway, String... arguments) {
-        return gateway.command(Map.of(), arguments).join();
+        return gateway.inProcess(Map.of(), arguments);
     }
 
     private static Told tell(Gateway gateway, String input, List<String> arguments) {
-        return gateway.command(input, arguments.toArray(String[]::new)).join();
+        return gateway.inProcess(input, Map.of(), arguments.toArray(String[]::new));
     }
 
     @Test
@@ -90,10 +90,11 @@ class IdentityIT {
     void othersAreListenedToOnlyWhenSomebodyIsAdmin() {
         var wide = Map.of("PLAYCALL_SERVER_HOST", "0.0.0.0", "PLAYCALL_SERVER_PUBLIC_URL", "https://playcall.example");
         var gateway = project(wide);
-        var refused = tell(gateway, "serve");
+        var refused = gateway.command(Map.of(), "serve").join();
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("no admin is configured", "user add");
-        var made = tell(gateway, "four words and more\n", List.of("user", "add", "anna", "--admin"));
+        var made = gateway.command("four words and more\n", "user", "add", "anna", "--admin")
+                .join();
         assertThat(made.code()).as(made.out() + made.err()).isZero();
     }
 }

@@ -2,6 +2,7 @@ package dev.playcall.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.cli.CommandInProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -97,6 +98,22 @@ public final class Gateway implements AutoCloseable {
             }
         }
         throw new IOException("the gateway did not start: " + Files.readString(home.resolve("gateway.err")));
+    }
+
+    /**
+     * The same as {@link #command} without a process of its own, where what is looked at is neither the process nor what
+     * it reads of its environment elsewhere than in the configuration.
+     */
+    public Told inProcess(Map<String, String> more, String... arguments) {
+        return inProcess("", more, arguments);
+    }
+
+    public Told inProcess(String input, Map<String, String> more, String... arguments) {
+        var variables = new java.util.HashMap<>(System.getenv());
+        variables.putAll(environment);
+        variables.putAll(more);
+        var result = CommandInProcess.run(home, variables, input, arguments);
+        return new Told(result.code(), result.out(), result.err());
     }
 
     /** What a command said and how it ended. */
