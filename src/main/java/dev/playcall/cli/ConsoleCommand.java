@@ -38,7 +38,8 @@ final class ConsoleCommand implements Callable<Integer> {
                                 ? "; runs continue when you leave, and the next start follows them."
                                 : "."));
             }
-            var in = new BufferedReader(new InputStreamReader(command.invocation().input(), StandardCharsets.UTF_8));
+            var in = new BufferedReader(
+                    new InputStreamReader(command.invocation().input(), StandardCharsets.UTF_8));
             while (true) {
                 prompt(terminal, out);
                 var line = in.readLine();

@@ -121,7 +121,16 @@ final class PlaybookSubcommand {
 
     private Map<String, String> body(@Nullable Path file, @Nullable Path meta) throws IOException {
         var body = new HashMap<String, String>();
-        body.put("playbook", file == null ? new String(Objects.requireNonNull(root).invocation().input().readAllBytes(), StandardCharsets.UTF_8) : read(file));
+        body.put(
+                "playbook",
+                file == null
+                        ? new String(
+                                Objects.requireNonNull(root)
+                                        .invocation()
+                                        .input()
+                                        .readAllBytes(),
+                                StandardCharsets.UTF_8)
+                        : read(file));
         if (meta != null) {
             body.put("meta", read(meta));
         }

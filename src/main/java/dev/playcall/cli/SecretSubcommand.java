@@ -105,7 +105,8 @@ final class SecretSubcommand {
     private String value(String name) throws IOException {
         var console = Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal);
         if (console.isEmpty()) {
-            var text = new String(Objects.requireNonNull(root).invocation().input().readAllBytes(), StandardCharsets.UTF_8);
+            var text = new String(
+                    Objects.requireNonNull(root).invocation().input().readAllBytes(), StandardCharsets.UTF_8);
             return text.endsWith("\n") ? text.substring(0, text.length() - 1).replaceAll("\r$", "") : text;
         }
         var typed = console.get().readPassword("Value of %s: ", name);

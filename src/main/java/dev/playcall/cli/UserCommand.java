@@ -124,7 +124,9 @@ final class UserCommand implements Runnable {
         if (terminal.isPresent()) {
             return password(terminal.get());
         }
-        var line = new BufferedReader(new InputStreamReader(Objects.requireNonNull(root).invocation().input(), StandardCharsets.UTF_8)).readLine();
+        var line = new BufferedReader(new InputStreamReader(
+                        Objects.requireNonNull(root).invocation().input(), StandardCharsets.UTF_8))
+                .readLine();
         if (line == null) {
             throw new RefusedException("the password must be on standard input");
         }

@@ -62,7 +62,8 @@ class DoctorIT {
     @Test
     void aSoundProjectHasNoError() {
         sound();
-        var told = project.command(Map.of("PLAYCALL_SERVER_PORT", "0"), "doctor").join();
+        var told =
+                project.command(Map.of("PLAYCALL_SERVER_PORT", "0"), "doctor").join();
         assertThat(told.code()).as(told.out() + told.err()).isZero();
         assertThat(told.out())
                 .contains("1 playbook", "environment prod: 1 host")

@@ -19,7 +19,10 @@ public final class CommandInProcess {
         var err = new StringWriter();
         var stdin = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         int code = Main.execute(
-                new Invocation(home, environment, stdin), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+                new Invocation(home, environment, stdin),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                arguments);
         return new Result(code, out.toString(), err.toString());
     }
 }
