@@ -48,6 +48,8 @@ class StoreCrashIT {
         var child = new ProcessBuilder(
                         java,
                         "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         CrashingWriter.class.getName(),
