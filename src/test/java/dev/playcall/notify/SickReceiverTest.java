@@ -137,9 +137,12 @@ class SickReceiverTest {
 
     private void beat() {
         gateway.tick();
-        await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> count(Delivery.State.SENDING) == 0);
+        // Most of thousands of beats send nothing, and each wait begins a thread.
+        if (count(Delivery.State.SENDING) > 0) {
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> count(Delivery.State.SENDING) == 0);
+        }
     }
 
     private long count(Delivery.State state) {
