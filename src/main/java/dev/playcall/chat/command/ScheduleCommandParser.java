@@ -50,7 +50,8 @@ final class ScheduleCommandParser {
                 .map(n -> execute(
                         new ScheduleCommand.ChangeSchedule(n, how, String.join(" ", words.subList(1, words.size()))),
                         all))
-                .orElseGet(() -> wrong("the schedule number is missing. For example: " + entry.name() + " " + word + " 7"));
+                .orElseGet(() ->
+                        wrong("the schedule number is missing. For example: " + entry.name() + " " + word + " 7"));
     }
 
     private static Optional<Long> number(List<String> words) {
@@ -146,6 +147,8 @@ final class ScheduleCommandParser {
 
     private CommandParser.Parsed wrong(String what) {
         return new CommandParser.Parsed.Wrong(what
-                + (what.contains("For example:") ? "" : " For example: " + entry.examples().getFirst()));
+                + (what.contains("For example:")
+                        ? ""
+                        : " For example: " + entry.examples().getFirst()));
     }
 }

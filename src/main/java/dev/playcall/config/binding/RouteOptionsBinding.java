@@ -107,9 +107,9 @@ final class RouteOptionsBinding {
                             s.place("receivers"),
                             "receivers",
                             "there is no receiver \"" + r + "\"; "
-                                + (receivers.isEmpty()
-                                        ? "add one to notify.receivers"
-                                        : "there are " + String.join(", ", receivers))));
+                                    + (receivers.isEmpty()
+                                            ? "add one to notify.receivers"
+                                            : "there are " + String.join(", ", receivers))));
             if (told.isEmpty()) {
                 s.wrong(s.place("receivers"), "receivers", "receivers are required (try receivers: [night])");
             }

@@ -41,7 +41,8 @@ final class ReceiverAlerts implements ReceiverHealth {
     @Override
     public void failing(Failure failure, int givenUp) {
         var receiver = failure.receiver();
-        log.error("Receiver {} is unreachable since {}: {}", receiver, TextFormat.second(failure.since()), failure.why());
+        log.error(
+                "Receiver {} is unreachable since {}: {}", receiver, TextFormat.second(failure.since()), failure.why());
         var text = failure.why() + ", since " + TextFormat.second(failure.since())
                 + (givenUp == 0
                         ? ""
