@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +121,41 @@ class ShutdownTest {
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 200").endsWith("heard first-half");
             stopped.get(15, TimeUnit.SECONDS);
+            assertThat(faults.seen()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRequestThatComesDuringTheStopIsRefusedWith503WhileTheOneThatHasBegunIsAnswered() throws Exception {
+        var address = house.server.address();
+        var host = "Host: " + address.getAuthority() + "\r\n";
+        try (var faults = new LoggedFaults();
+                var begun = new Socket(address.getHost(), address.getPort());
+                var late = new Socket(address.getHost(), address.getPort())) {
+            begun.setSoTimeout(10_000);
+            late.setSoTimeout(10_000);
+            write(
+                    begun,
+                    "POST /slack/events HTTP/1.1\r\n" + host
+                            + "X-Signature: yes\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n"
+                            + "Expect: 100-continue\r\n\r\n");
+            var go = "HTTP/1.1 100 Continue\r\n\r\n";
+            begun.getInputStream().readNBytes(go.length());
+            // The connection is there before the stop; its request is complete only during it.
+            write(late, "POST /api/v1/runs HTTP/1.1\r\n");
+            var stopped = stop();
+            await().until(() -> isClosed(address));
+            write(late, host + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+            var refused = new String(late.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(refused).startsWith("HTTP/1.1 503").doesNotContain("Exception", "\tat ");
+            assertThat(refused.toLowerCase(Locale.ROOT)).contains("connection: close");
+            assertThat(stopped).isNotDone();
+            write(begun, "first-half");
+            assertThat(new String(begun.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("heard first-half");
+            stopped.get(15, TimeUnit.SECONDS);
+            assertThat(house.journal.read().queue()).isEmpty();
             assertThat(faults.seen()).isEmpty();
         }
     }
