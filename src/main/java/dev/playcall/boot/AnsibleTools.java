@@ -60,7 +60,9 @@ record AnsibleTools(CoreServices ground, ProgramPaths programs, PythonFiles pyth
     /** The environments as folders, whose inventories Ansible has to understand first. */
     EnvironmentFiles environments() {
         return new EnvironmentFiles(
-                ground.config().paths().inventory(), inventories(), ground.settings().each(c -> c));
+                ground.config().paths().inventory(),
+                inventories(),
+                ground.settings().each(c -> c));
     }
 
     private Path plansFolder() {

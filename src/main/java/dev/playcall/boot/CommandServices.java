@@ -97,8 +97,7 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
         var database = core.database();
         var folders = new EnvironmentFolderEditor(
                 core.catalogs(), files, database.environments(), history, database.schedules(), core.vault());
-        var policies = new EnvironmentPolicyEditor(
-                core.catalogs(), files, history);
+        var policies = new EnvironmentPolicyEditor(core.catalogs(), files, history);
         return new EnvironmentCommandHandler(core.rights(), edits, folders, policies);
     }
 

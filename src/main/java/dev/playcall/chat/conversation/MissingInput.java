@@ -55,8 +55,8 @@ record MissingInput(Catalog catalog, SecretService vault, StartCommand wish) {
         return variables(catalog, wish.operation(), wish.playbook())
                 .filter(VariableSpec::secret)
                 .map(VariableSpec::name)
-                .filter(n ->
-                        wish.variables().containsKey(n) && !isClosed(wish.variables().get(n)))
+                .filter(n -> wish.variables().containsKey(n)
+                        && !isClosed(wish.variables().get(n)))
                 .findFirst();
     }
 

@@ -16,8 +16,7 @@ public final class EnvironmentPolicyEditor {
     private final EnvironmentFiles files;
     private final EventStore history;
 
-    public EnvironmentPolicyEditor(
-            Catalogs catalogs, EnvironmentFiles files, EventStore history) {
+    public EnvironmentPolicyEditor(Catalogs catalogs, EnvironmentFiles files, EventStore history) {
         this.catalogs = catalogs;
         this.files = files;
         this.history = history;

@@ -116,9 +116,7 @@ public final class StartRequest {
             }
             variables.put(
                     e.getKey(),
-                    secret.isTextual()
-                            ? new SecretText(secret.textValue())
-                            : JsonBodies.plain(e.getValue()));
+                    secret.isTextual() ? new SecretText(secret.textValue()) : JsonBodies.plain(e.getValue()));
         });
         return variables;
     }

@@ -107,7 +107,8 @@ final class StatusCells {
                 .or(() -> alert.map(OpenAlert::title))
                 .orElse("");
         var named = cells.stream().noneMatch(c -> c.tone().equals("bad"))
-                ? alert.map(a -> word + ", alert #" + a.id() + ": " + Truncate.of(a.title(), 60)).orElse(word)
+                ? alert.map(a -> word + ", alert #" + a.id() + ": " + Truncate.of(a.title(), 60))
+                        .orElse(word)
                 : word;
         long run = cells.stream().mapToLong(StatusCell::run).max().orElse(0);
         return new StatusCell(StatusColors.sign(tone), tone, named, "", "", "", "", tone.equals("bad") ? why : "", run);

@@ -17,8 +17,8 @@ class StatusCellsTest {
 
     private static Optional<Column> column(String status, String version, Optional<Work> work) {
         var ended = work.isPresent() ? Optional.<Instant>empty() : Optional.of(AT);
-        return Optional.of(new Column(
-                status, new RunId(4), AT, ended, version, OptionalLong.empty(), "", Optional.empty(), work));
+        return Optional.of(
+                new Column(status, new RunId(4), AT, ended, version, OptionalLong.empty(), "", Optional.empty(), work));
     }
 
     private static Optional<Work> work(int expected) {
