@@ -30,7 +30,15 @@ class StatusYamlTest {
 
     private static Optional<Column> ended(String status, String error) {
         return Optional.of(new Column(
-                status, new RunId(1), EARLIER, Optional.of(EARLIER), "", OptionalLong.empty(), error, Optional.empty(), Optional.empty()));
+                status,
+                new RunId(1),
+                EARLIER,
+                Optional.of(EARLIER),
+                "",
+                OptionalLong.empty(),
+                error,
+                Optional.empty(),
+                Optional.empty()));
     }
 
     private static Optional<Column> working(String before) {
@@ -56,9 +64,14 @@ class StatusYamlTest {
     private static Map<String, Object> server(HostStatus... known) {
         var folder = Path.of("/inventory/production");
         var environment = new Environment(
-                new EnvironmentName("production"), folder, folder.resolve("hosts.yml"), List.of("web-1"), new TreeMap<>());
+                new EnvironmentName("production"),
+                folder,
+                folder.resolve("hosts.yml"),
+                List.of("web-1"),
+                new TreeMap<>());
         Map<String, Object> file = new Yaml().load(StatusYaml.of(environment, List.of(known), List.of(), NOW));
-        return Objects.requireNonNull((List<Map<String, Object>>) file.get("servers")).getFirst();
+        return Objects.requireNonNull((List<Map<String, Object>>) file.get("servers"))
+                .getFirst();
     }
 
     @SuppressWarnings("unchecked")

@@ -79,7 +79,12 @@ public final class ChatService {
         this.subscriptions = new Subscriptions(store, rights, audit, cards.clock());
         this.completion = new Completion(catalogs, journal, rights, cards.clock());
         this.secretService = secrets;
-        this.secrets = new SecretConversation(commands, store, new StoredSecrets(rights, secrets), new RefusalLog(audit, cards.clock()), cards.clock());
+        this.secrets = new SecretConversation(
+                commands,
+                store,
+                new StoredSecrets(rights, secrets),
+                new RefusalLog(audit, cards.clock()),
+                cards.clock());
         this.buttonDeduplicator = new ButtonDeduplicator(journal);
         this.turns = new StartReminders(journal.read(), store, rights, audit, cards.clock());
     }

@@ -80,8 +80,7 @@ public final class RunCommandHandler {
         };
     }
 
-    private Reply record(
-            RunRequestFactory.Draft.Good good, String override, Optional<RunId> retryOf, Caller caller) {
+    private Reply record(RunRequestFactory.Draft.Good good, String override, Optional<RunId> retryOf, Caller caller) {
         var request = good.request();
         var exact = retryOf.map(original -> request.retry(original, request.hosts()))
                 .orElse(request);
