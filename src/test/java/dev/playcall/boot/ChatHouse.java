@@ -236,6 +236,7 @@ public final class ChatHouse implements AutoCloseable {
                 Doors.of(database, Optional.empty(), clock),
                 clock);
         web.showRuns(run -> Timeline.NONE);
+        web.show(chatServices.console(), rules.closures(), () -> Config.PublicStatus.OFF);
         web.start();
         chatServices.start();
         var means = new ReceiverFactory.Means(

@@ -104,7 +104,7 @@ final class LibraryScenarios {
                     .contains("Migrate the database", "target (required)", "hosts: all");
             assertThat(s.say("alice", "playbook show migrat").text()).contains("did you mean migrate");
             assertThat(s.say("alice", "playbook delete migrate").text()).contains("playbook delete migrate migrate");
-            assertThat(s.say("alice", "playbook").text()).contains("show|restore|delete");
+            assertThat(s.say("alice", "playbook").text()).contains("show, restore or delete");
         }));
     }
 }
