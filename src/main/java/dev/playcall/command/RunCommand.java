@@ -1,6 +1,7 @@
 package dev.playcall.command;
 
 import dev.playcall.domain.name.RunId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,8 +27,16 @@ public sealed interface RunCommand extends Command {
         }
     }
 
-    /** Starts a failed run again on the hosts that are not done, otherwise unchanged. */
-    record Retry(RunId run, RepeatReason why) implements RunCommand {
+    /**
+     * Starts a failed run again on the hosts that are not done, otherwise unchanged.
+     *
+     * @param limit only those of them that it names, hosts and groups, comma-separated; empty for all of them
+     */
+    record Retry(RunId run, RepeatReason why, String limit) implements RunCommand {
+        public Retry(RunId run, RepeatReason why) {
+            this(run, why, "");
+        }
+
         public Retry(RunId run) {
             this(run, RepeatReason.SAME);
         }
@@ -39,7 +48,9 @@ public sealed interface RunCommand extends Command {
 
         @Override
         public Map<String, String> auditDetails() {
-            return why.auditDetails();
+            var details = new LinkedHashMap<>(why.auditDetails());
+            details.put("limit", limit);
+            return details;
         }
     }
 

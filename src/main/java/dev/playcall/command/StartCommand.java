@@ -1,6 +1,7 @@
 package dev.playcall.command;
 
 import dev.playcall.domain.Value;
+import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.security.secret.SecretText;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public record StartCommand(
         String override)
         implements Command {
     public StartCommand {
+        playbook = playbook.map(PlaybookName::withoutEnding);
         tags = List.copyOf(tags);
         variables = Map.copyOf(variables);
     }

@@ -56,6 +56,27 @@ class RetryAfterAbortTest {
                 added);
     }
 
+    @Test
+    void aRetryMayChooseAmongTheHostsThatAreLeft() {
+        var run = failed(
+                host("web-1", HostOutcome.FAILED, false),
+                host("db-1", HostOutcome.UNREACHABLE, false),
+                host("web-2", HostOutcome.OK, false));
+        assertThat(limited(run, "web-2"))
+                .isInstanceOfSatisfying(
+                        Reply.Invalid.class,
+                        i -> assertThat(i.line()).contains("none of these hosts is left to retry", "web-1"));
+        assertThat(limited(run, "web-1,web-2"))
+                .isInstanceOfSatisfying(
+                        Reply.Accepted.class,
+                        a -> assertThat(a.run().request().hosts()).containsExactly("web-1"));
+    }
+
+    private Reply limited(Run run, String limit) {
+        return house.commands.handle(
+                new RunCommand.Retry(run.id(), RepeatReason.SAME, limit), house.caller("slack:alice"));
+    }
+
     private Reply retry(Run run) {
         return house.commands.handle(new RunCommand.Retry(run.id(), RepeatReason.SAME), house.caller("slack:alice"));
     }

@@ -229,11 +229,17 @@ public final class RunCards {
         var now = clock.instant();
         return List.of(
                 RunCard.sign(run.state()) + " " + run.id(),
-                RunCard.what(run),
+                RunCard.what(run) + given(run),
                 run.paused().isPresent() ? "paused" : run.state().label(),
                 run.duration(now).map(TextFormat::duration).orElse("–"),
                 TextFormat.ago(run.endedAt().or(run::startedAt).orElse(run.requestedAt()), now),
                 name(run.requestedBy()));
+    }
+
+    /** The name that it was given, behind what it is; empty when it has none. */
+    private static String given(Run run) {
+        var name = run.request().name();
+        return name.isEmpty() ? "" : " · " + UntrustedText.line(name, 40);
     }
 
     public static Block.Table runs(List<List<String>> rows) {

@@ -102,7 +102,7 @@ public final class BatchCommandParser {
         if (batch.isEmpty()) {
             return new CommandParser.Parsed.Wrong("which batch? For example: retry batch 3");
         }
-        var again = new RetryCommandParser();
+        var again = new RetryCommandParser(false);
         return again.read(words.subList(1, words.size()))
                 .<CommandParser.Parsed>map(CommandParser.Parsed.Wrong::new)
                 .orElseGet(() -> new CommandParser.Parsed.Deed(

@@ -53,11 +53,12 @@ public final class CommandCatalogue {
                     "check inventory and playbook syntax",
                     Kind.RUN,
                     "validate production",
-                    CommandOption.IN_ENVIRONMENT);
+                    CommandOption.maybe(
+                            "env", CommandOption.Type.ENVIRONMENT, "environment; all of them when omitted"));
         }
         var playbook = spec.playbook().flatMap(catalog::playbook);
         var variables = Stream.concat(playbook.stream().flatMap(p -> p.variables().stream()), spec.variables().stream())
-                .filter(v -> !v.secret())
+                .filter(v -> !v.secret() && !RunEntries.isOption(v.name()))
                 .map(CommandCatalogue::variable);
         var own = Stream.concat(Stream.of(CommandOption.IN_ENVIRONMENT), variables)
                 .toArray(CommandOption[]::new);

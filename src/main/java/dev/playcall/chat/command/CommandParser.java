@@ -2,10 +2,12 @@ package dev.playcall.chat.command;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Command;
 import dev.playcall.command.IdentityCommand;
 import dev.playcall.command.QueueCommand;
 import dev.playcall.command.RunCommand;
+import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.name.Suggestion;
 import java.util.ArrayList;
@@ -149,13 +151,14 @@ public final class CommandParser {
     }
 
     private static Parsed again(CommandEntry entry, RunId run, List<String> rest) {
-        var words = new RetryCommandParser();
+        boolean retry = entry.name().equals("retry");
+        var words = new RetryCommandParser(retry);
         var wrong = words.read(rest.subList(1, rest.size()));
         if (wrong.isPresent()) {
             return new Parsed.Wrong(wrong.get());
         }
         var why = words.why();
-        var command = entry.name().equals("retry") ? new RunCommand.Retry(run, why) : new RunCommand.Rerun(run, why);
+        var command = retry ? new RunCommand.Retry(run, why, words.limit()) : new RunCommand.Rerun(run, why);
         var said = new ArrayList<>(rest);
         said.addFirst(entry.name());
         return new Parsed.Deed(command, said, true);
@@ -211,6 +214,11 @@ public final class CommandParser {
         }
         var environment = words.size() == most ? words.getLast() : "";
         Optional<String> playbook = play && !words.isEmpty() ? Optional.of(words.getFirst()) : Optional.empty();
-        return new Parsed.Deed(options.start(operation, environment, playbook), said, options.isSure());
+        var start = options.start(operation, environment, playbook);
+        if (operation.equals(Operation.VALIDATE.value()) && environment.isEmpty()) {
+            return new Parsed.Deed(
+                    new BatchCommand.StartBatch(List.of("all"), "continue", start), said, options.isSure());
+        }
+        return new Parsed.Deed(start, said, options.isSure());
     }
 }

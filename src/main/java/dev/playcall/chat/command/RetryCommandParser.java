@@ -11,10 +11,17 @@ import java.util.Optional;
 final class RetryCommandParser {
     private static final String REASON = "--reason";
     private static final String OVERRIDE = "--override";
-    private static final List<String> KNOWN = List.of(REASON, OVERRIDE);
+    private static final String LIMIT = "--limit";
 
+    private final List<String> known;
     private String reason = "";
     private String override = "";
+    private String limit = "";
+
+    /** @param chooses whether hosts may be chosen */
+    RetryCommandParser(boolean chooses) {
+        known = chooses ? List.of(REASON, OVERRIDE, LIMIT) : List.of(REASON, OVERRIDE);
+    }
 
     /** Reads the words behind the number; returns what is wrong with them, if anything. */
     Optional<String> read(List<String> words) {
@@ -34,23 +41,33 @@ final class RetryCommandParser {
         if (!word.startsWith("-")) {
             return Optional.of("which run? One at a time; \"" + UntrustedText.line(word, 40) + "\" is unexpected");
         }
-        if (!KNOWN.contains(option)) {
-            var near = Suggestion.of(option, KNOWN)
+        if (!known.contains(option)) {
+            var near = Suggestion.of(option, known)
                     .map(n -> "; did you mean " + n + "?")
-                    .orElse("; a re-run uses the same request, and only " + String.join(" and ", KNOWN)
+                    .orElse("; a re-run uses the same request, and only " + String.join(" and ", known)
                             + " can be added");
             return Optional.of("\"" + UntrustedText.line(word, 40) + "\" is not allowed here" + near);
         }
         var value = equals > 0 ? word.substring(equals + 1) : left.isEmpty() ? "" : left.removeFirst();
         if (value.isBlank()) {
-            return Optional.of(option + " needs a text: " + option + " \"site is down\"");
+            return Optional.of(option
+                    + (option.equals(LIMIT)
+                            ? " needs hosts: --limit web-1"
+                            : " needs a text: " + option + " \"site is down\""));
         }
         if (option.equals(REASON)) {
             reason = value;
+        } else if (option.equals(LIMIT)) {
+            limit = limit.isEmpty() ? value : limit + "," + value;
         } else {
             override = value;
         }
         return Optional.empty();
+    }
+
+    /** The hosts that are chosen, empty for all that are left. */
+    String limit() {
+        return limit;
     }
 
     RepeatReason why() {

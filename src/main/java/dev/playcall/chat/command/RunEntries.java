@@ -32,6 +32,8 @@ final class RunEntries {
             dashes("diff", FLAG, "show differences of files"),
             REASON,
             OVERRIDE,
+            dashes("name", TEXT, "name of the run, shown in lists"),
+            dashes("description", TEXT, "what the run is for; the same as --reason"),
             dashes("yes", FLAG, "do not ask for confirmation"));
 
     private static final CommandOption VARIABLES = new CommandOption(
@@ -70,6 +72,7 @@ final class RunEntries {
                     Kind.DEED,
                     "retry 412",
                     RUN_NUMBER,
+                    dashes("limit", HOSTS, "only these of the hosts to retry, comma-separated"),
                     REASON,
                     OVERRIDE),
             CommandEntry.of(
@@ -82,6 +85,11 @@ final class RunEntries {
                     RUN_NUMBER));
 
     private RunEntries() {}
+
+    /** Whether every command that starts a run has an option of this name; a variable of that name is written {@code key=value}. */
+    static boolean isOption(String name) {
+        return RUN_OPTIONS.stream().anyMatch(o -> o.name().equals(name));
+    }
 
     /** What a command takes that starts a run: its own, then what each of them understands. */
     static List<CommandOption> withOptions(CommandOption... own) {

@@ -13,6 +13,7 @@ import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
 import dev.playcall.security.secret.SecretService;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,15 @@ record BatchConfirmation(Catalog catalog, Rights rights, SecretService vault, Ba
         if (clear.isPresent()) {
             return Optional.of(Answer.refusal(SecretService.inClear(clear.get())));
         }
-        return missingInput.wantsConfirmation() || isAll() ? Optional.of(confirm(names, said, keep)) : Optional.empty();
+        return missingInput.wantsConfirmation() || (isAll() && !isHarmless())
+                ? Optional.of(confirm(names, said, keep))
+                : Optional.empty();
+    }
+
+    /** They change nothing, wherever they run. */
+    private boolean isHarmless() {
+        var operation = wish.start().operation();
+        return operation.equals(Operation.VALIDATE.value()) || operation.equals(Operation.PING.value());
     }
 
     private boolean isAll() {

@@ -42,7 +42,7 @@ final class ButtonDeduplicator {
     /** The caller, with the wish that this button stands for. */
     Caller caller(Caller who, Command command) {
         var key = switch (command) {
-            case RunCommand.Retry(var run, var _) -> Optional.of("retry:" + run.value());
+            case RunCommand.Retry(var run, var _, var _) -> Optional.of("retry:" + run.value());
             case RunCommand.Rerun(var run, var _) -> Optional.of("rerun:" + run.value() + ":" + generation(run));
             case BatchCommand.RetryBatch(var batch, var _) -> Optional.of("retry-batch:" + batch);
             case StartCommand _,

@@ -117,7 +117,7 @@ final class CommandResponder {
                 run.cancelledBy()
                         .map(by -> cards.name(by) + " was faster: " + run.id() + " "
                                 + (run.state().isFinal() ? "is cancelled" : "is being cancelled"));
-            case RunCommand.Retry(var original, var _)
+            case RunCommand.Retry(var original, var _, var _)
             when run.request().retryOf().equals(Optional.of(original)) ->
                 Optional.of(cards.name(run.requestedBy()) + " was faster: " + RunCard.headline(run));
             case RunCommand.Approve _, RunCommand.Reject _ -> decided(run);

@@ -202,6 +202,10 @@ public final class Queries {
         blocks.add(new Block.Title(Tone.BUSY, title));
         held.forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));
         blocks.add(RunCards.runs(rows));
+        var now = cards.clock().instant();
+        new QueuePlaces(journal.read(), now)
+                .of(waiting)
+                .forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));
         return Answer.of(new Message(blocks));
     }
 

@@ -8,6 +8,7 @@ import dev.playcall.config.binding.LocalTimes;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.journal.RunQuery;
 import java.time.Instant;
@@ -164,7 +165,7 @@ final class RunFilter {
         var query = RunQuery.newest(limit)
                 .states(states)
                 .operation(of("operation"))
-                .playbook(of("playbook"))
+                .playbook(of("playbook").map(PlaybookName::withoutEnding))
                 .environment(of("env"))
                 .host(of("host"))
                 .requestedBy(of("by"))

@@ -1,5 +1,6 @@
 package dev.playcall.command.run;
 
+import dev.playcall.catalog.inventory.HostPattern;
 import dev.playcall.command.Caller;
 import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
@@ -50,7 +51,7 @@ public final class RunCommandHandler {
     private Reply handle(RunCommand command, Run run, Caller caller) {
         return switch (command) {
             case RunCommand.Cancel _ -> cancel(run, caller);
-            case RunCommand.Retry(var _, var why) -> retry(run, why, caller);
+            case RunCommand.Retry(var _, var why, var limit) -> retry(run, why, limit, caller);
             case RunCommand.Rerun(var _, var why) -> rerun(run, why, caller);
             case RunCommand.Approve _ -> approvals().approve(run, caller);
             case RunCommand.Reject(var _, var reason) -> approvals().reject(run, reason, caller);
@@ -145,7 +146,7 @@ public final class RunCommandHandler {
         };
     }
 
-    private Reply retry(Run run, RepeatReason why, Caller caller) {
+    private Reply retry(Run run, RepeatReason why, String limit, Caller caller) {
         var refusal = rights.refusal(caller, Permission.START, run);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -181,14 +182,47 @@ public final class RunCommandHandler {
                     first.requestedBy().name() + " was faster: " + first.id() + " retries " + run.id() + " and is "
                             + first.state().label());
         }
-        return start(retryRequests.rest(run).because(why), Optional.of(run.id()), caller);
+        var rest = retryRequests.rest(run).because(why);
+        return limit.isBlank()
+                ? start(rest, Optional.of(run.id()), caller)
+                : limited(run, rest, limit, retryRequests.left(run).names(), caller);
+    }
+
+    /** @param left the hosts that the run left to do; empty when that is every host it was for */
+    private Reply limited(Run run, StartCommand rest, String limit, List<String> left, Caller caller) {
+        var environment =
+                runRequestFactory.catalogs().current().environment(run.request().environment());
+        if (environment.isEmpty()) {
+            return start(rest, Optional.of(run.id()), caller);
+        }
+        return switch (HostPattern.resolve(environment.get(), limit)) {
+            case HostPattern.Wrong(var message, var nearest) ->
+                new Reply.Invalid("limit", message, nearest.map(n -> "--limit " + n));
+            case HostPattern.Hosts(var named) -> {
+                var all = !left.isEmpty()
+                        ? left
+                        : run.request().hosts().isEmpty()
+                                ? environment.get().hosts()
+                                : run.request().hosts();
+                var chosen = named.stream().filter(all::contains).toList();
+                yield chosen.isEmpty()
+                        ? new Reply.Invalid(
+                                "limit",
+                                "none of these hosts is left to retry; left by " + run.id() + ": " + few(all),
+                                Optional.of("retry " + run.id().value()))
+                        : start(rest.on(chosen), Optional.of(run.id()), caller);
+            }
+        };
+    }
+
+    private static String few(List<String> hosts) {
+        return hosts.stream().limit(3).collect(Collectors.joining(", "))
+                + (hosts.size() > 3 ? " and " + (hosts.size() - 3) + " more" : "");
     }
 
     private static String notOfTheInventory(Run run, List<String> hosts) {
-        var few = hosts.stream().limit(3).collect(Collectors.joining(", "))
-                + (hosts.size() > 3 ? " and " + (hosts.size() - 3) + " more" : "");
         boolean localhost = hosts.equals(List.of("localhost"));
-        return few + (hosts.size() == 1 ? " is" : " are") + " not in the inventory of "
+        return few(hosts) + (hosts.size() == 1 ? " is" : " are") + " not in the inventory of "
                 + run.request().environment()
                 + (localhost ? "" : ", the run created " + (hosts.size() == 1 ? "it" : "them") + " itself")
                 + "; only the whole run can be repeated";

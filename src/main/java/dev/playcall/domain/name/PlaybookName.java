@@ -11,6 +11,11 @@ public record PlaybookName(String value) implements Comparable<PlaybookName> {
         return NameRules.isValid(text);
     }
 
+    /** What somebody wrote, {@code deploy.yml} or {@code deploy.yaml} as well as {@code deploy}. */
+    public static String withoutEnding(String text) {
+        return text.replaceFirst("\\.ya?ml$", "");
+    }
+
     @Override
     public int compareTo(PlaybookName other) {
         return value.compareTo(other.value);

@@ -2,6 +2,7 @@ package dev.playcall.web.http;
 
 import dev.playcall.config.binding.LocalTimes;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.RunQuery;
 import io.javalin.http.Context;
@@ -78,7 +79,7 @@ public final class Params {
         var query = RunQuery.newest((int) number(ctx, "limit", 50, 1, 500))
                 .states(states(ctx))
                 .operation(text(ctx, "operation"))
-                .playbook(text(ctx, "playbook"))
+                .playbook(text(ctx, "playbook").map(PlaybookName::withoutEnding))
                 .environment(text(ctx, "environment"))
                 .host(text(ctx, "host"))
                 .requestedBy(text(ctx, "requested_by"))

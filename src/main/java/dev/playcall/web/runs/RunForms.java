@@ -37,7 +37,10 @@ final class RunForms {
     private void take(Context ctx) {
         var run = Params.run(ctx);
         var command = command(
-                        run, ctx.pathParam("deed"), Forms.text(ctx, "reason").orElse(""))
+                        run,
+                        ctx.pathParam("deed"),
+                        Forms.text(ctx, "reason").orElse(""),
+                        String.join(",", Forms.texts(ctx, "limit")))
                 .orElseThrow(() -> ProblemException.notFound("unknown action for a run"));
         var key = Forms.text(ctx, "key").filter(k -> k.matches("[0-9a-f-]{36}")).map(k -> "form:" + k);
         var reply = commands.handle(command, requestAuth.caller(ctx, key));
@@ -65,7 +68,7 @@ final class RunForms {
         ctx.redirect(reply instanceof Reply.NotFound ? "/runs" : "/runs/" + to.value(), HttpStatus.SEE_OTHER);
     }
 
-    private static Optional<RunCommand> command(RunId run, String action, String reason) {
+    private static Optional<RunCommand> command(RunId run, String action, String reason, String limit) {
         return Optional.ofNullable(
                 switch (action) {
                     case "cancel" -> new RunCommand.Cancel(run);
@@ -73,7 +76,7 @@ final class RunForms {
                     case "resume" -> new RunCommand.ResumeRun(run);
                     case "approve" -> new RunCommand.Approve(run);
                     case "reject" -> new RunCommand.Reject(run, reason);
-                    case "retry" -> new RunCommand.Retry(run, RepeatReason.SAME);
+                    case "retry" -> new RunCommand.Retry(run, RepeatReason.SAME, limit);
                     case "rerun" -> new RunCommand.Rerun(run, RepeatReason.SAME);
                     default -> null;
                 });

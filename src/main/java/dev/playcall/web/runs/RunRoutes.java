@@ -74,10 +74,7 @@ public final class RunRoutes {
                 "/api/v1/runs/{id}/resume",
                 requestAuth.onRun(Permission.CANCEL),
                 ctx -> act(ctx, RunCommand.ResumeRun::new));
-        api.post(
-                "/api/v1/runs/{id}/retry",
-                requestAuth.onRun(Permission.START),
-                ctx -> again(ctx, RunCommand.Retry::new));
+        api.post("/api/v1/runs/{id}/retry", requestAuth.onRun(Permission.START), this::retry);
         api.post(
                 "/api/v1/runs/{id}/rerun",
                 requestAuth.onRun(Permission.START),
@@ -170,6 +167,17 @@ public final class RunRoutes {
     private void act(Context ctx, Function<RunId, Command> command) {
         var asked = command.apply(Params.run(ctx));
         answer(ctx, commands.handle(asked, requestAuth.caller(ctx, key(ctx))), asked);
+    }
+
+    private void retry(Context ctx) throws JsonProcessingException {
+        if (ctx.bodyAsBytes().length == 0) {
+            act(ctx, RunCommand.Retry::new);
+            return;
+        }
+        var body = Body.of(ctx, "reason", "override", "limit");
+        var why = new RepeatReason(body.text("reason", ""), body.text("override", ""));
+        var limit = body.text("limit", "");
+        act(ctx, run -> new RunCommand.Retry(run, why, limit));
     }
 
     private void again(Context ctx, BiFunction<RunId, RepeatReason, Command> command) throws JsonProcessingException {

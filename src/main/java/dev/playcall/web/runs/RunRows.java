@@ -81,7 +81,10 @@ public final class RunRows {
                 .filter(p -> !p.value().equals(r.operation().value()))
                 .ifPresent(p -> text.append(' ').append(p));
         r.version().ifPresent(v -> text.append(' ').append(v));
-        return text.append(r.check() ? " (check)" : "").toString();
+        text.append(r.check() ? " (check)" : "");
+        return r.name().isEmpty()
+                ? text.toString()
+                : text.append(" · ").append(r.name()).toString();
     }
 
     private static String reason(Run run) {

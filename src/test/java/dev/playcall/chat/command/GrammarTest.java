@@ -75,6 +75,32 @@ class GrammarTest {
                 .isEqualTo(deed("cancel", "412", new RunCommand.Cancel(new RunId(412))));
     }
 
+    @Test
+    void aRetryMayChooseAmongTheHostsThatAreLeft() {
+        assertThat(((Parsed.Deed) commandParser.parse("retry 412 --limit web-1,web-2")).command())
+                .isEqualTo(new RunCommand.Retry(new RunId(412), dev.playcall.command.RepeatReason.SAME, "web-1,web-2"));
+        assertThat(commandParser.parse("rerun 412 --limit web-1")).isInstanceOf(Parsed.Wrong.class);
+        assertThat(commandParser.parse("retry 412 --limit"))
+                .isEqualTo(new Parsed.Wrong("--limit needs hosts: --limit web-1"));
+    }
+
+    @Test
+    void validateWithoutAnEnvironmentMeansAllOfThem() {
+        var all = ((Parsed.Deed) commandParser.parse("validate")).command();
+        assertThat(all).isInstanceOfSatisfying(dev.playcall.command.BatchCommand.StartBatch.class, b -> {
+            assertThat(b.environments()).containsExactly("all");
+            assertThat(b.onFailure()).isEqualTo("continue");
+        });
+    }
+
+    @Test
+    void aRunHasANameAndAPlaybookMayBeWrittenAsItsFile() {
+        var start = start("play deploy.yml production --name Hotfix --description \"for the shop\"");
+        assertThat(start.playbook()).contains("deploy");
+        assertThat(start.name()).isEqualTo("Hotfix");
+        assertThat(start.description()).isEqualTo("for the shop");
+    }
+
     private static Parsed deed(String name, String run, Command command) {
         return new Parsed.Deed(command, List.of(name, run), true);
     }

@@ -9,6 +9,8 @@ import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
+import dev.playcall.command.run.BatchCommandHandler;
+import dev.playcall.command.run.StartPolicy;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -67,6 +69,9 @@ class QuestionsTest {
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
+        var router = new TestRouter(catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault());
+        router.batches(new BatchCommandHandler(
+                journal, router.requests(), StartPolicy.none(catalogs, MemorySecrets.emptyVault())));
         chatService = new ChatService(
                 new QuerySources(
                         catalogs,
@@ -74,7 +79,7 @@ class QuestionsTest {
                         new FileLogs(home.resolve("logs")),
                         database.schedules(),
                         dev.playcall.testing.NoAlerts.of(database)),
-                new TestRouter(catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault()),
+                router,
                 new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR),
                 database.chat(),
                 OpenAccess.of(database),
@@ -151,7 +156,19 @@ class QuestionsTest {
         asked("staging");
         assertThat(ask("queue"))
                 .contains("1 running, 1 queued", "#1", "running", "#2", "queued")
-                .containsSubsequence("#1", "#2");
+                .containsSubsequence("#1", "#2")
+                .contains("#2: position 1 for deploy, waits for #1 deploy", "start time unknown");
+    }
+
+    @Test
+    void validateEverywhereAsksNothingAndANameStandsInTheLists() {
+        assertThat(ask("validate")).doesNotContain("Start them?");
+        assertThat(journal.read().queue()).hasSize(2);
+        assertThat(ask("batch validate all")).doesNotContain("Start them?");
+        var question = chatService.say(ALICE, "batch deploy all version=v1").message();
+        assertThat(new TextRenderer(120, false).render(question)).contains("Start them?");
+        ask("deploy staging version=v1 --name \"Before the move\"");
+        assertThat(ask("runs")).contains("deploy v1 → staging · Before the move");
     }
 
     private void live(String version, String... hosts) {
