@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Changes when one of the files does that the catalogue is made of: name, size, time of change, rights. */
@@ -19,8 +20,8 @@ final class CatalogFingerprint {
 
     private CatalogFingerprint() {}
 
-    /** @param imported playbooks that are read beside those of the folder */
-    public static String of(Path inventory, Path playbooks, List<Path> imported) {
+    /** Of the two folders. */
+    static String of(Path inventory, Path playbooks) {
         var parts = new ArrayList<String>();
         parts.add(rights(inventory));
         for (var folder : list(inventory)) {
@@ -30,8 +31,12 @@ final class CatalogFingerprint {
         parts.add(rights(playbooks));
         list(playbooks).forEach(file -> parts.add(whole(file)));
         RolesPath.beside(playbooks, Map.of()).own().forEach(file -> parts.add(whole(file)));
-        imported.forEach(file -> parts.add(whole(file)));
         return String.join("\n", parts);
+    }
+
+    /** Of playbooks that are read beside those of the folder. */
+    static String of(List<Path> imported) {
+        return imported.stream().map(file -> "\n" + whole(file)).collect(Collectors.joining());
     }
 
     private static List<Path> list(Path folder) {

@@ -63,12 +63,13 @@ public final class DiskCatalogs implements Catalogs {
             looked = now;
             var config = settings.get();
             var found = CatalogFingerprint.of(
-                            config.paths().inventory(), config.paths().playbooks(), imported())
+                            config.paths().inventory(), config.paths().playbooks())
                     + register.revision();
-            if (!found.equals(fingerprint) || !config.equals(readWith)) {
+            if (!(found + CatalogFingerprint.of(imported())).equals(fingerprint) || !config.equals(readWith)) {
                 var before = catalog.problems();
                 catalog = new CatalogReader(config, register).read();
-                fingerprint = found;
+                // Only now it is known which playbooks are imported.
+                fingerprint = found + CatalogFingerprint.of(imported());
                 readWith = config;
                 catalog.problems().stream().filter(p -> !before.contains(p)).forEach(told);
             }

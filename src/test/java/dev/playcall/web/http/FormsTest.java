@@ -72,7 +72,7 @@ class FormsTest {
                 browser.submit("/start", deploy("v3", "limit", "web", "target", "db-1", "description", "<b>why</b>"));
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
-                .contains("web-1, web-2, db-1", "for " + running.id() + " of web:local", "for 1 queued run")
+                .contains("web-1, web-2, db-1", "for " + running.id() + " of local", "for 1 queued run")
                 .contains("value=\"v3\"", "value=\"web,db-1\"")
                 .doesNotContain("<b>why");
         assertThat(house.journal.read().queue()).hasSize(1);
@@ -156,7 +156,7 @@ class FormsTest {
                 .isEmpty();
         assertThat(to(browser.submit("/runs/1/pause", Map.of("reason", "a leak"))))
                 .isEqualTo("/runs/1");
-        assertThat(text("/runs/1")).contains("#1 is paused", "paused by web:local just now: a leak", "Resume");
+        assertThat(text("/runs/1")).contains("#1 is paused", "paused by local just now: a leak", "Resume");
         assertThat(to(browser.submit("/runs/1/pause", Map.of()))).isEqualTo("/runs/1");
         assertThat(text("/runs/1")).contains("#1 is paused already");
         assertThat(to(browser.submit("/runs/1/resume", Map.of()))).isEqualTo("/runs/1");
