@@ -203,7 +203,7 @@ public final class Queries {
         held.forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));
         blocks.add(RunCards.runs(rows));
         var now = cards.clock().instant();
-        new QueuePlaces(journal.read(), now)
+        new QueuePlaces(journal.read(), now, cards::name)
                 .of(waiting)
                 .forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));
         return Answer.of(new Message(blocks));

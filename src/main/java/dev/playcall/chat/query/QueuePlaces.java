@@ -4,6 +4,8 @@ import dev.playcall.chat.card.RunCard;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.Person;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.Forecast;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Of each queued run its place, the run that holds its playbook, and when it starts. */
@@ -20,10 +23,13 @@ final class QueuePlaces {
 
     private final EventStore store;
     private final Instant now;
+    private final Function<Person, String> names;
 
-    QueuePlaces(EventStore store, Instant now) {
+    /** @param names how a person is called in this chat */
+    QueuePlaces(EventStore store, Instant now, Function<Person, String> names) {
         this.store = store;
         this.now = now;
+        this.names = names;
     }
 
     /** @param seen the queued runs that may be told of, in their order */
@@ -31,7 +37,7 @@ final class QueuePlaces {
         var queue = store.queue();
         var running = store.running();
         var forecast = new Forecast(store);
-        Set<Object> told = seen.stream().map(Run::id).collect(Collectors.toSet());
+        Set<RunId> shown = seen.stream().map(Run::id).collect(Collectors.toSet());
         Map<String, Integer> places = new HashMap<>();
         var lines = new ArrayList<String>();
         for (var run : queue) {
@@ -40,12 +46,12 @@ final class QueuePlaces {
             }
             var lock = run.request().lock();
             int place = places.merge(lock, 1, Integer::sum);
-            if (told.contains(run.id()) && lines.size() < MOST) {
+            if (shown.contains(run.id()) && lines.size() < MOST) {
                 var holder = running.stream()
                         .filter(r -> r.request().lock().equals(lock))
                         .findFirst()
                         .map(h -> ", waits for " + h.id() + " " + RunCard.what(h) + " by "
-                                + h.requestedBy().name())
+                                + names.apply(h.requestedBy()))
                         .orElse("");
                 var starts = forecast.startsIn(run, queue, running, now)
                         .map(in -> in.isZero() ? "starts next" : "starts in about " + TextFormat.duration(in))
