@@ -333,13 +333,10 @@ class NotifyFaultsIT {
 
     private static void beat(NotificationEngine gateway) {
         gateway.tick();
-        // Most of thousands of beats send nothing, and each wait begins a thread.
-        if (count(gateway, Delivery.State.SENDING) > 0) {
-            await().atMost(Duration.ofSeconds(30))
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> count(gateway, Delivery.State.SENDING) == 0);
-        }
+        await().atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> count(gateway, Delivery.State.SENDING) == 0);
     }
 
     private static int count(NotificationEngine gateway, Delivery.State state) {
