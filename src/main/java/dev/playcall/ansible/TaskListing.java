@@ -1,5 +1,6 @@
 package dev.playcall.ansible;
 
+import dev.playcall.domain.format.NaturalOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +37,7 @@ record TaskListing(List<String> hosts, List<String> tasks) {
             }
         }
         return new TaskListing(
-                hosts.stream().sorted().limit(MOST_HOSTS).toList(),
+                hosts.stream().sorted(NaturalOrder.NAMES).limit(MOST_HOSTS).toList(),
                 tasks.stream().limit(MOST_TASKS).toList());
     }
 }

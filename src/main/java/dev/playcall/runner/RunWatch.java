@@ -187,7 +187,7 @@ final class RunWatch implements AutoCloseable {
         if (directory.supervisor().isEmpty()) {
             return "the supervisor did not start" + complaint();
         }
-        return "its supervisor disappeared without a record; how far Ansible came on each host is unknown";
+        return "the process that ran Ansible ended without a record; check the hosts before you retry: how far it came is unknown";
     }
 
     private String complaint() {

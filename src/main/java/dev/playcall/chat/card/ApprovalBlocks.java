@@ -34,8 +34,8 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
         agreement
                 .terms()
                 .seal()
-                .ifPresent(s -> blocks.add(new Block.Line("approval covers exactly this (fingerprint " + s.brief()
-                        + "); any change of playbooks, inventory or request invalidates it")));
+                .ifPresent(s -> blocks.add(new Block.Line("If the playbooks, the inventory or the request change, it has"
+                        + " to be approved again (fingerprint " + s.brief() + ").")));
         return blocks;
     }
 

@@ -269,11 +269,10 @@ public record RunCard(
         var most = usual.p90().map(p -> p.minus(elapsed));
         if (!median.isNegative()) {
             return "about " + TextFormat.duration(median) + " left"
-                    + most.map(m -> ", " + TextFormat.duration(m) + " in 9 of 10 runs")
-                            .orElse("");
+                    + most.map(m -> ", usually less than " + TextFormat.duration(m)).orElse("");
         }
         return most.filter(m -> !m.isNegative()).isPresent()
-                ? "longer than the median, p90 " + TextFormat.duration(most.get()) + " in 9 of 10 runs"
+                ? "longer than most runs, usually less than " + TextFormat.duration(most.get()) + " left"
                 : "longer than usual";
     }
 
@@ -301,6 +300,9 @@ public record RunCard(
     private void ended(List<Block> blocks) {
         if (!hosts.isEmpty()) {
             blocks.add(new Block.Line(counts(run.progress(), true)));
+        }
+        if (run.state() == RunState.TIMED_OUT && !run.progress().task().isEmpty()) {
+            blocks.add(new Block.Line("last task: " + UntrustedText.line(run.progress().task(), 120)));
         }
         VersionQueries.changes(hosts).ifPresent(blocks::add);
         if (!leavesRestToAlert()) {

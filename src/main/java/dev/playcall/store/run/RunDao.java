@@ -2,6 +2,7 @@ package dev.playcall.store.run;
 
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostResult;
+import dev.playcall.domain.format.NaturalOrder;
 import dev.playcall.domain.Pause;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Revision;
@@ -19,6 +20,7 @@ import dev.playcall.store.sql.RequestJson;
 import dev.playcall.store.sql.RunEventJson;
 import dev.playcall.store.sql.RunRowMapper;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -193,9 +195,13 @@ final class RunDao {
     }
 
     public static List<HostResult> hosts(Handle h, RunId run) {
-        return h.createQuery("select * from host_result where run = :run order by host")
+        return h
+                .createQuery("select * from host_result where run = :run")
                 .bind("run", run.value())
                 .map(RunRowMapper::host)
-                .list();
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(HostResult::host, NaturalOrder.NAMES))
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.playcall.store.run;
 
+import dev.playcall.domain.format.NaturalOrder;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.name.EnvironmentName;
@@ -228,7 +229,7 @@ final class StatusDao {
     }
 
     public static List<HostStatus> of(Handle h, EnvironmentName environment) {
-        Map<String, HostStatus> hosts = new TreeMap<>();
+        Map<String, HostStatus> hosts = new TreeMap<>(NaturalOrder.NAMES);
         h.createQuery("""
             select s.*, r.task, r.expected, r.hosts as run_hosts,
               coalesce(d.ok + d.unreachable + d.failed + d.skipped + d.rescued, 0) as done
