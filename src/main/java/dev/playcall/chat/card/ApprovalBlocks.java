@@ -34,8 +34,9 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
         agreement
                 .terms()
                 .seal()
-                .ifPresent(s -> blocks.add(new Block.Line("If the playbooks, the inventory or the request change, it has"
-                        + " to be approved again (fingerprint " + s.brief() + ").")));
+                .ifPresent(
+                        s -> blocks.add(new Block.Line("If the playbooks, the inventory or the request change, it has"
+                                + " to be approved again (fingerprint " + s.brief() + ").")));
         return blocks;
     }
 

@@ -269,7 +269,8 @@ public record RunCard(
         var most = usual.p90().map(p -> p.minus(elapsed));
         if (!median.isNegative()) {
             return "about " + TextFormat.duration(median) + " left"
-                    + most.map(m -> ", usually less than " + TextFormat.duration(m)).orElse("");
+                    + most.map(m -> ", usually less than " + TextFormat.duration(m))
+                            .orElse("");
         }
         return most.filter(m -> !m.isNegative()).isPresent()
                 ? "longer than most runs, usually less than " + TextFormat.duration(most.get()) + " left"
@@ -302,7 +303,8 @@ public record RunCard(
             blocks.add(new Block.Line(counts(run.progress(), true)));
         }
         if (run.state() == RunState.TIMED_OUT && !run.progress().task().isEmpty()) {
-            blocks.add(new Block.Line("last task: " + UntrustedText.line(run.progress().task(), 120)));
+            blocks.add(new Block.Line(
+                    "last task: " + UntrustedText.line(run.progress().task(), 120)));
         }
         VersionQueries.changes(hosts).ifPresent(blocks::add);
         if (!leavesRestToAlert()) {

@@ -50,8 +50,8 @@ final class QueuePlaces {
                 var holder = running.stream()
                         .filter(r -> r.request().lock().equals(lock))
                         .findFirst()
-                        .map(h -> ", waits for " + h.id() + " " + RunCard.what(h) + " by "
-                                + names.apply(h.requestedBy()))
+                        .map(h ->
+                                ", waits for " + h.id() + " " + RunCard.what(h) + " by " + names.apply(h.requestedBy()))
                         .orElse("");
                 var starts = forecast.startsIn(run, queue, running, now)
                         .map(in -> in.isZero() ? "starts next" : "starts in about " + TextFormat.duration(in))

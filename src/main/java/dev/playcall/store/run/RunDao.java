@@ -2,13 +2,13 @@ package dev.playcall.store.run;
 
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.format.NaturalOrder;
 import dev.playcall.domain.Pause;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.format.NaturalOrder;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.EventStore.Intake;

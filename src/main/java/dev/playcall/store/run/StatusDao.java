@@ -1,8 +1,8 @@
 package dev.playcall.store.run;
 
-import dev.playcall.domain.format.NaturalOrder;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.format.NaturalOrder;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.RunId;

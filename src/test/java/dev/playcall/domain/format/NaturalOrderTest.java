@@ -8,8 +8,10 @@ import org.junit.jupiter.api.Test;
 class NaturalOrderTest {
     @Test
     void numbersInNamesAreComparedAsNumbers() {
-        assertThat(List.of("web-100", "web-10", "db", "web-2", "web-1", "web-02", "web", "10.0.0.9", "10.0.0.10").stream()
-                        .sorted(NaturalOrder.NAMES))
+        assertThat(
+                        List.of("web-100", "web-10", "db", "web-2", "web-1", "web-02", "web", "10.0.0.9", "10.0.0.10")
+                                .stream()
+                                .sorted(NaturalOrder.NAMES))
                 .containsExactly("10.0.0.9", "10.0.0.10", "db", "web", "web-1", "web-02", "web-2", "web-10", "web-100");
     }
 
