@@ -15,8 +15,8 @@ public final class NaturalOrder {
     private NaturalOrder() {}
 
     private static int compare(String left, String right) {
-        var a = BETWEEN.split(left);
-        var b = BETWEEN.split(right);
+        var a = BETWEEN.split(left, -1);
+        var b = BETWEEN.split(right, -1);
         for (int i = 0; i < Math.min(a.length, b.length); i++) {
             int order = isNumber(a[i]) && isNumber(b[i])
                     ? new BigInteger(a[i]).compareTo(new BigInteger(b[i]))
