@@ -2,6 +2,7 @@ package dev.playcall.catalog.inventory;
 
 import dev.playcall.catalog.file.FilePermissionCheck;
 import dev.playcall.config.Config;
+import dev.playcall.config.file.FileTrees;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Problem;
 import dev.playcall.config.yaml.YamlFile;
@@ -16,14 +17,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Environments as folders that a program may make, move and put away. A folder is there whole or not at all: it is built under a
@@ -53,18 +52,12 @@ public final class EnvironmentFiles {
 
     /** Names of the archived environments, sorted. */
     public List<EnvironmentName> archived() throws IOException {
-        var archive = inventory.resolve(ARCHIVE);
-        if (!Files.isDirectory(archive)) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(archive)) {
-            return folders.filter(Files::isDirectory)
-                    .map(FilePermissionCheck::name)
-                    .filter(EnvironmentName::isValid)
-                    .map(EnvironmentName::new)
-                    .sorted()
-                    .toList();
-        }
+        return FileTrees.in(inventory.resolve(ARCHIVE)).stream()
+                .filter(Files::isDirectory)
+                .map(FilePermissionCheck::name)
+                .filter(EnvironmentName::isValid)
+                .map(EnvironmentName::new)
+                .toList();
     }
 
     /**
@@ -91,7 +84,7 @@ public final class EnvironmentFiles {
             }
             Files.move(draft, folder(name), StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            delete(draft);
+            FileTrees.delete(draft);
         }
     }
 
@@ -206,17 +199,5 @@ public final class EnvironmentFiles {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    /** Only what did not get its final name. */
-    private static void delete(Path draft) throws IOException {
-        if (!Files.exists(draft)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(draft)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
