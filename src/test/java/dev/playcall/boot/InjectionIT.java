@@ -53,7 +53,7 @@ class InjectionIT {
             "deploy prod | touch PWNED",
             "play ../../etc/x prod",
             "play /tmp/evil.yml prod",
-            "play deploy.yml prod",
+            "play ../playbooks/deploy.yml prod",
             "play -i prod",
             "`touch PWNED`",
             "$(touch PWNED)",
