@@ -5,6 +5,7 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -169,6 +170,7 @@ final class HostFold {
                 message,
                 Duration.ofMillis(last - first),
                 versions,
-                new HostResult.Way(added, connection(), latency));
+                new HostResult.Way(added, connection(), latency),
+                first == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(first)));
     }
 }

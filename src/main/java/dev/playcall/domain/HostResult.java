@@ -1,6 +1,7 @@
 package dev.playcall.domain;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * @param duration time between the first start and the last result of a task on this host
  * @param versions what was live on it before and what is now
  * @param way how Ansible came to it
+ * @param started when its first task began; empty when none did, and for runs from before this was kept
  */
 public record HostResult(
         String host,
@@ -22,7 +24,21 @@ public record HostResult(
         Optional<String> message,
         Duration duration,
         Versions versions,
-        Way way) {
+        Way way,
+        Optional<Instant> started) {
+
+    /** One of which nobody knows when it began. */
+    public HostResult(
+            String host,
+            HostOutcome outcome,
+            HostStats stats,
+            Optional<String> failedTask,
+            Optional<String> message,
+            Duration duration,
+            Versions versions,
+            Way way) {
+        this(host, outcome, stats, failedTask, message, duration, versions, way, Optional.empty());
+    }
 
     /** One of the inventory, that tells nothing of versions. */
     public HostResult(
@@ -62,6 +78,11 @@ public record HostResult(
         }
 
         static final Way UNKNOWN = new Way(false, Optional.empty());
+    }
+
+    /** When its last task ended; only to be asked of a run that has ended. */
+    public Optional<Instant> completed() {
+        return started.map(s -> s.plus(duration));
     }
 
     public boolean added() {

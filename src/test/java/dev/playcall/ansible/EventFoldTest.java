@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,20 @@ class EventFoldTest {
     @Test
     void aSlowHostDoesNotTakeTheTaskBackWhereEachGoesAtItsOwnPace() {
         assertThat(shown("On their own")).containsExactly("First", "Second", "Third", "Included", "Fourth", "Tell");
+    }
+
+    /** The first and the last time that stand beside the name of a host in the recording. */
+    @Test
+    void aHostBeginsWithItsFirstTaskAndEndsWithItsLast() {
+        lines.forEach(fold::line);
+        for (var host : fold.takeChanged()) {
+            var times = lines.stream()
+                    .filter(l -> l.contains("\"h\":\"" + host.host() + "\"") && !l.contains("\"e\":\"recap\""))
+                    .map(l -> Long.parseLong(l.replaceAll(".*\"t\":(\\d+).*", "$1")))
+                    .toList();
+            assertThat(host.started().map(Instant::toEpochMilli)).contains(times.getFirst());
+            assertThat(host.completed().map(Instant::toEpochMilli)).contains(times.getLast());
+        }
     }
 
     @Test

@@ -78,16 +78,16 @@ class SecretScanIT {
     /** Everything goes to a receiver of each kind. */
     private String notifications() {
         return """
-                notify:
-                  receivers:
-                    ops: { slack: %s }
-                    guild: { discord: "%s" }
-                    program: { webhook: "%s", allow_private: true }
-                    teams: { slack_webhook: "%s", allow_private: true }
-                    server: { discord_webhook: "%s", allow_private: true }
-                    phone: { ntfy: "%s", allow_private: true }
-                  route: { receivers: [ops, guild, program, teams, server, phone], wait: 1s, interval: 1s }
-                """.formatted(
+            notify:
+              receivers:
+                ops: { slack: %s }
+                guild: { discord: "%s" }
+                program: { webhook: "%s", allow_private: true }
+                teams: { slack_webhook: "%s", allow_private: true }
+                server: { discord_webhook: "%s", allow_private: true }
+                phone: { ntfy: "%s", allow_private: true }
+              route: { receivers: [ops, guild, program, teams, server, phone], wait: 1s, interval: 1s }
+            """.formatted(
                         OPS,
                         operations,
                         receiver.address("/program"),
@@ -199,6 +199,7 @@ class SecretScanIT {
                 "/api/v1/runs/" + run,
                 "/api/v1/runs/" + run + "/hosts",
                 "/api/v1/runs/" + run + "/log",
+                "/api/v1/runs/" + run + "/log/stream",
                 "/api/v1/runs/" + run + "/card",
                 "/api/v1/secrets",
                 "/api/v1/audit",

@@ -1,6 +1,7 @@
 package dev.playcall.chat.message;
 
 import dev.playcall.domain.Run;
+import dev.playcall.domain.format.HostLines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

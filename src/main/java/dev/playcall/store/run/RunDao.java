@@ -161,15 +161,15 @@ final class RunDao {
         }
         var batch = h.prepareBatch("""
             insert into host_result (run, host, outcome, ok, changed, unreachable, failed, skipped, rescued,
-              ignored, failed_task, message, duration, version, added, connection, latency)
+              ignored, failed_task, message, duration, version, added, connection, latency, started)
             values (:run, :host, :outcome, :ok, :changed, :unreachable, :failed, :skipped, :rescued, :ignored,
-              :task, :message, :duration, :version, :added, :connection, :latency)
+              :task, :message, :duration, :version, :added, :connection, :latency, :started)
             on conflict (run, host) do update set outcome = excluded.outcome, ok = excluded.ok,
               changed = excluded.changed, unreachable = excluded.unreachable, failed = excluded.failed,
               skipped = excluded.skipped, rescued = excluded.rescued, ignored = excluded.ignored,
               failed_task = excluded.failed_task, message = excluded.message, duration = excluded.duration,
               version = excluded.version, added = excluded.added, connection = excluded.connection,
-              latency = excluded.latency\
+              latency = excluded.latency, started = excluded.started\
             """);
         for (var r : results) {
             batch.bind("run", run.value())
@@ -189,6 +189,7 @@ final class RunDao {
                     .bind("added", r.added())
                     .bind("connection", r.connection())
                     .bind("latency", r.way().latencyMillis())
+                    .bind("started", r.started().map(Instant::toEpochMilli))
                     .add();
         }
         batch.execute();

@@ -121,7 +121,8 @@ public final class RunRowMapper {
                 text(r, "message"),
                 Duration.ofMillis(r.getLong("duration")),
                 new HostResult.Versions(text(r, "version_before"), text(r, "version")),
-                new HostResult.Way(r.getBoolean("added"), text(r, "connection"), latency(r)));
+                new HostResult.Way(r.getBoolean("added"), text(r, "connection"), latency(r)),
+                instant(r, "started"));
     }
 
     public static Optional<String> text(ResultSet r, String column) throws SQLException {

@@ -1,13 +1,19 @@
 package dev.playcall.web.log;
 
 import dev.playcall.domain.Run;
+import dev.playcall.domain.format.HostLines;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import io.javalin.http.Context;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -43,6 +49,26 @@ public final class LogFiles {
         ctx.header("X-Next-Offset", Long.toString(next));
         ctx.header("X-Log-Complete", Boolean.toString(complete));
         ctx.result(piece).contentType("text/plain; charset=utf-8");
+    }
+
+    /** Sends the lines of one host, with the headlines above them; never more than one line of it is in memory. */
+    public void send(Context ctx, Run run, String host) throws IOException {
+        ctx.contentType("text/plain; charset=utf-8")
+                .header("X-Log-Complete", Boolean.toString(run.state().isFinal()));
+        var file = file(run);
+        if (file.isEmpty()) {
+            return;
+        }
+        var lines = new HostLines(host);
+        try (var in = Files.newInputStream(file.get(), LinkOption.NOFOLLOW_LINKS);
+                var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+                var out = new BufferedWriter(new OutputStreamWriter(ctx.outputStream(), StandardCharsets.UTF_8))) {
+            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                for (var kept : lines.take(line)) {
+                    out.append(kept).append('\n');
+                }
+            }
+        }
     }
 
     Optional<Path> file(Run run) {

@@ -137,6 +137,8 @@ public final class RunJson {
                     .put("message", h.message().orElse(null))
                     .put("version_before", h.versions().before().orElse(null))
                     .put("version", h.versions().after().orElse(null))
+                    .put("started", time(h.started()))
+                    .put("completed", ended ? time(h.completed()) : null)
                     .put("duration", JsonBodies.seconds(h.duration()))
                     .put("connection", h.connection().orElse(null));
             node.set("stats", stats(h.stats()));

@@ -11,6 +11,7 @@ import dev.playcall.command.StartCommand;
 import dev.playcall.command.run.RequestedRuns;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.Forecast;
@@ -30,6 +31,7 @@ import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +66,7 @@ public final class RunRoutes {
         api.get("/api/v1/runs/export", new RunExport(journal.read(), requestAuth, secrets, clock)::send);
         api.get("/api/v1/runs/{id}", ctx -> JsonBodies.send(ctx, full(find(ctx))));
         api.get("/api/v1/runs/{id}/hosts", this::hosts);
+        api.get("/api/v1/runs/{id}/hosts/{host}/log", this::hostLog);
         api.get("/api/v1/runs/{id}/log", ctx -> logs.send(ctx, find(ctx)));
         api.post(
                 "/api/v1/runs/{id}/cancel",
@@ -147,6 +150,19 @@ public final class RunRoutes {
                 "hosts",
                 RunJson.hosts(journal.read().hosts(run.id()), run.state().isFinal()));
         JsonBodies.send(ctx, node);
+    }
+
+    /** Those of the run are known: what Ansible has touched, and what was asked for. */
+    private void hostLog(Context ctx) throws IOException {
+        var run = find(ctx);
+        var host = ctx.pathParam("host");
+        boolean known = run.request().hosts().contains(host)
+                || journal.read().hosts(run.id()).stream()
+                        .anyMatch(h -> h.host().equals(host));
+        if (!known) {
+            throw ProblemException.notFound("there is no host \"" + Truncate.of(host, 60) + "\" in run " + run.id());
+        }
+        logs.send(ctx, run, host);
     }
 
     private void start(Context ctx) throws JsonProcessingException {

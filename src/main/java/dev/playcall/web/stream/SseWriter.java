@@ -31,6 +31,17 @@ final class SseWriter {
         write("event: " + name + "\ndata: " + data + "\n\n");
     }
 
+    /** A line of text, which stays in the buffer until there are enough or {@link #flush}; what ends a line in it is replaced. */
+    void line(String text, long id) throws IOException {
+        var line = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        var data = redaction.apply(line).replace('\r', '\n').replace("\n", "\ndata: ");
+        out.write(("id: " + id + "\nevent: log\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    void flush() throws IOException {
+        out.flush();
+    }
+
     void comment(String text) throws IOException {
         write(": " + text + "\n\n");
     }

@@ -21,6 +21,7 @@ public final class StreamFeature implements RouteGroup, AutoCloseable {
         web.journal().follow(signals);
         new EventStreams(web.journal(), signals, web.requestAuth(), web.secrets(), web.clock()).register(routes);
         new LogStreams(web.journal(), signals, logs, web.requestAuth(), web.secrets(), web.clock()).register(routes);
+        new LogEventStream(web.journal(), signals, logs, web.requestAuth(), web.secrets()).register(routes);
     }
 
     /** Ends every stream. */

@@ -248,6 +248,10 @@ class ApiWalkTest {
         bad(400, "GET /api/v1/runs/1/log/lines?limit=0");
         good("GET /api/v1/runs/1/log/search?q=fatal");
         bad(400, "GET /api/v1/runs/1/log/search");
+        good("GET /api/v1/runs/1/log/stream?offset=5");
+        bad(400, "GET /api/v1/runs/1/log/stream", "", "Last-Event-ID", "the last one");
+        good("GET /api/v1/runs/1/hosts/web-2/log");
+        bad(404, "GET /api/v1/runs/1/hosts/web-77/log");
         good("GET /api/v1/runs/1/events");
         var rest =
                 asked("GET", "/api/v1/runs/1/events", "", "Last-Event-ID", "1").body();

@@ -1,4 +1,4 @@
-package dev.playcall.chat.message;
+package dev.playcall.domain.format;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Of the lines of a log those of one host: its results, what follows them (indented output), and the headlines above.
  * Ansible writes what a task changed in a file before it says on which host, so these lines wait for the one that does.
  */
-final class HostLines {
+public final class HostLines {
     private static final Pattern RESULT =
             Pattern.compile("(ok|changed|fatal|failed|skipping|unreachable|included|FAILED - RETRYING): ");
     private static final Pattern RECAP = Pattern.compile("\\S+\\s+: ok=");
@@ -22,12 +22,12 @@ final class HostLines {
     private boolean inside;
     private boolean changing;
 
-    HostLines(String host) {
+    public HostLines(String host) {
         this.host = host;
     }
 
     /** What of the log is shown now that this is its next line. */
-    List<String> take(String line) {
+    public List<String> take(String line) {
         if (HEADLINE.matcher(line).lookingAt()) {
             inside = false;
             forget();
