@@ -34,6 +34,7 @@ final class BenchRequest {
                 Duration.ofMinutes(30),
                 "",
                 "",
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 }

@@ -95,7 +95,8 @@ final class InventedRuns {
                 Duration.ofMinutes(30),
                 "",
                 "",
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 
     private static void step(Handle h, int from, int to, long first, long between) {

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param hosts the names {@code limit} stands for, empty for all
  * @param priority in the queue of its lock it stands as if it had been asked for so many minutes earlier
  * @param retryOf the run whose failed hosts this one repeats
+ * @param servers how many hosts it was for when it was asked for; 0 when it is for none or nobody kept it
  */
 public record RunRequest(
         Operation operation,
@@ -37,7 +38,8 @@ public record RunRequest(
         Duration timeout,
         String name,
         String description,
-        Optional<RunId> retryOf) {
+        Optional<RunId> retryOf,
+        int servers) {
     public RunRequest {
         hosts = List.copyOf(hosts);
         tags = List.copyOf(tags);
@@ -72,7 +74,8 @@ public record RunRequest(
                 timeout,
                 name,
                 description,
-                retryOf);
+                retryOf,
+                servers);
     }
 
     /** The same request for other hosts, as a retry of {@code original}. */
@@ -92,6 +95,7 @@ public record RunRequest(
                 timeout,
                 name,
                 description,
-                Optional.of(original));
+                Optional.of(original),
+                failed.size());
     }
 }

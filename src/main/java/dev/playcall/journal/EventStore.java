@@ -10,8 +10,11 @@ import dev.playcall.domain.name.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -78,6 +81,9 @@ public interface EventStore {
 
     RunPage list(RunQuery query);
 
+    /** How many such runs there are, without regard to its limit; empty when that are too many to count. */
+    OptionalLong count(RunQuery query);
+
     /** Runs that wait, in the order in which they will start within their lock; awaiting approval comes last. */
     List<Run> queue();
 
@@ -86,6 +92,9 @@ public interface EventStore {
 
     /** Host rows of a run, by name. */
     List<HostResult> hosts(RunId run);
+
+    /** At most so many hosts of each of these runs, failed and unreachable ones first; by name among their like. */
+    Map<RunId, List<HostResult>> hosts(Collection<RunId> runs, int most);
 
     /** Every event of one run, oldest first. */
     List<JournalEntry> entries(RunId run);

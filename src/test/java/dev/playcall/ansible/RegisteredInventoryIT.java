@@ -185,7 +185,8 @@ class RegisteredInventoryIT {
                         Duration.ofMinutes(1),
                         "",
                         "",
-                        Optional.empty()),
+                        Optional.empty(),
+                        0),
                 "validate"));
         assertThat(said).contains("inventory parses: 2 hosts", "syntax check: 1 playbook passed");
         execute(launch(request.retry(new RunId(1), List.of("web-9")), "limited"));

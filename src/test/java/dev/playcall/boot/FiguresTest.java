@@ -77,7 +77,8 @@ class FiguresTest {
                 Duration.ofMinutes(1),
                 "",
                 "",
-                Optional.empty());
+                Optional.empty(),
+                0);
         journal.create(new RunEvent.Requested(request, new Person("web:anna"), Origin.of("api")));
         var run = journal.claim("ping", 1, "test", (_, _) -> "production/1.log").orElseThrow();
         journal.end(run.id(), new RunEvent.Finished(new Outcome.Success()), RunCompletion.NONE);

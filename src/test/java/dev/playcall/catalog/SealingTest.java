@@ -119,7 +119,8 @@ class SealingTest {
                 request.timeout(),
                 request.name(),
                 request.description(),
-                request.retryOf());
+                request.retryOf(),
+                request.servers());
         assertThat(contentHash.of(request).differing(contentHash.of(other)).keySet())
                 .containsExactly("the request");
     }

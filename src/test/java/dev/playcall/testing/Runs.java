@@ -55,7 +55,8 @@ public final class Runs {
                 Duration.ofMinutes(10),
                 "",
                 "",
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 
     public static RunEvent.Requested asked(String playbook) {

@@ -117,7 +117,8 @@ public final class ApprovalPreviews implements AutoCloseable {
                 r.timeout(),
                 "check before " + run.id(),
                 r.description(),
-                Optional.empty());
+                Optional.empty(),
+                r.servers());
     }
 
     private String found(Run check) {

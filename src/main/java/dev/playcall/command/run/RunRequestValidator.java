@@ -74,8 +74,8 @@ final class RunRequestValidator {
         var hosts = hosts(environment);
         var secretCheck = new SecretCheck(secrets, environment.name());
         var variables = new VariableValidator(spec, playbook, command.variables()).check(secretCheck);
-        var timeout = timeouts.of(
-                spec, playbook, hosts.isEmpty() ? environment.hosts().size() : hosts.size());
+        int servers = hosts.isEmpty() ? environment.hosts().size() : hosts.size();
+        var timeout = timeouts.of(spec, playbook, servers);
         var lock = playbook.map(p -> p.name().value()).orElse(spec.operation() + "/" + environment.name());
         var request = new RunRequest(
                 spec.operation(),
@@ -92,7 +92,8 @@ final class RunRequestValidator {
                 timeout,
                 text("name", command.name(), LONGEST_NAME),
                 text("description", command.description(), LONGEST_DESCRIPTION),
-                Optional.empty());
+                Optional.empty(),
+                validating ? 0 : servers);
         return new Checked.Good(request, secretCheck.typed());
     }
 

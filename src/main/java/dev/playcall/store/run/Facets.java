@@ -17,6 +17,14 @@ record Facets(Handle h) {
                         .one();
     }
 
+    /** All of them, whatever their value. */
+    long all(String kind) {
+        return h.createQuery("select coalesce(sum(n), 0) from run_facet where kind = :kind")
+                .bind("kind", kind)
+                .mapTo(Long.class)
+                .one();
+    }
+
     List<String> values(String kind) {
         return h.createQuery("select value from run_facet where kind = :kind and n > 0 order by value")
                 .bind("kind", kind)
@@ -27,10 +35,11 @@ record Facets(Handle h) {
     /** Persons who asked for runs and are called so: in full, {@code U0123} without the platform, or by their name. */
     List<String> people(String called) {
         return h.createQuery("""
-                        select value from run_facet where kind = 'person' and n > 0 and (value = :called
-                          or substr(value, instr(value, ':') + 1) = :called collate nocase
-                          or value in (select person from chat_person where name = :called collate nocase))
-                        order by n desc limit 20""").bind("called", called).mapTo(String.class).list();
+            select value from run_facet where kind = 'person' and n > 0 and (value = :called
+              or substr(value, instr(value, ':') + 1) = :called collate nocase
+              or value in (select person from chat_person where name = :called collate nocase))
+            order by n desc limit 20\
+            """).bind("called", called).mapTo(String.class).list();
     }
 
     /** No run with a lower number was asked for at this time or later. */

@@ -195,6 +195,18 @@ final class RunDao {
         batch.execute();
     }
 
+    /** At most so many, bad ones first. */
+    public static List<HostResult> hosts(Handle h, RunId run, int most) {
+        return h.createQuery("""
+            select * from host_result where run = :run
+            order by outcome in ('failed', 'unreachable') desc, host limit :most\
+            """)
+                .bind("run", run.value())
+                .bind("most", most)
+                .map(RunRowMapper::host)
+                .list();
+    }
+
     public static List<HostResult> hosts(Handle h, RunId run) {
         return h
                 .createQuery("select * from host_result where run = :run")

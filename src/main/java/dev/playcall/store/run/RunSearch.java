@@ -1,5 +1,7 @@
 package dev.playcall.store.run;
 
+import dev.playcall.domain.RunType;
+import dev.playcall.domain.name.Operation;
 import dev.playcall.journal.EventStore.RunPage;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.store.sql.RunRowMapper;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +23,9 @@ import org.jdbi.v3.core.Handle;
 final class RunSearch {
     /** More lookups than this for one page cost more than they save. */
     private static final int MOST_ARMS = 48;
+
+    /** More than this is not counted for somebody who waits. */
+    private static final long MOST_COUNTED = 10_000;
 
     private final Handle h;
     private final RunQuery query;
@@ -38,21 +44,84 @@ final class RunSearch {
         return h.inTransaction(_ -> asked());
     }
 
+    /** How many there are in all; empty when that is more than somebody who waits can be told. */
+    public OptionalLong total() {
+        return h.inTransaction(_ -> {
+            var kept = kept();
+            if (kept.isPresent()) {
+                return kept;
+            }
+            long all = 0;
+            for (var arms : groups()) {
+                all += count(arms, MOST_COUNTED + 1 - all);
+                if (all > MOST_COUNTED) {
+                    return OptionalLong.empty();
+                }
+            }
+            return OptionalLong.of(all);
+        });
+    }
+
+    /** What is counted anyway: all runs, and those of one operation, playbook or environment. */
+    private OptionalLong kept() {
+        boolean more = query.host().isPresent()
+                || query.text().isPresent()
+                || query.from().isPresent()
+                || query.to().isPresent()
+                || query.before().isPresent()
+                || query.requestedBy().isPresent()
+                || query.type().filter(t -> t == RunType.PLAYBOOK).isPresent()
+                || !query.states().isEmpty();
+        var operations = operations();
+        var playbooks = query.playbook().map(List::of);
+        var environments = environments();
+        long filters = Stream.of(operations, playbooks, environments)
+                .filter(Optional::isPresent)
+                .count();
+        if (more || filters > 1) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(operations
+                .map(o -> facets.count("operation", o))
+                .or(() -> playbooks.map(p -> facets.count("playbook", p)))
+                .or(() -> environments.map(e -> facets.count("environment", e)))
+                .orElseGet(() -> facets.all("operation")));
+    }
+
+    /** The newest first: so many of each are left out as were asked for, then read until the page is full. */
     private RunPage asked() {
+        int most = query.limit() + 1;
+        long skip = query.skip();
+        var rows = new ArrayList<Row>();
+        for (var arms : groups()) {
+            long there = skip == 0 ? 0 : count(arms, skip + 1);
+            if (skip > 0 && there <= skip) {
+                skip -= there;
+            } else if (rows.size() < most) {
+                rows.addAll(read(arms, most - rows.size(), skip));
+                skip = 0;
+            }
+        }
+        return page(rows);
+    }
+
+    /** Statements that each give numbers of runs, newest first; every run of a group is newer than those of the next. */
+    private List<List<String>> groups() {
         var text = query.text().flatMap(TextIndex::question);
         var people = query.requestedBy().map(facets::people);
         if ((query.text().isPresent() && text.isEmpty())
                 || people.filter(List::isEmpty).isPresent()
+                || operations().filter(List::isEmpty).isPresent()
                 || query.within().filter(java.util.Set::isEmpty).isPresent()) {
-            return new RunPage(List.of(), Optional.empty());
+            return List.of();
         }
         times();
         query.before().ifPresent(b -> when("run.id < :before", "before", b));
         if (text.isPresent()) {
-            return page(found(text.get(), people));
+            return found(text.get(), people);
         }
         var arms = query.host().map(host -> List.of(host(host, people))).orElseGet(() -> indexed(people));
-        return page(arms.isEmpty() ? List.of() : read(arms, query.limit() + 1));
+        return arms.isEmpty() ? List.of() : List.of(arms);
     }
 
     /** A day knows its first and last number, which bounds the look into every index. */
@@ -72,8 +141,8 @@ final class RunSearch {
         values.put(name, value);
     }
 
-    /** The parts of the index of words one after the other, newest first, until there are enough for the page. */
-    private List<Row> found(String question, Optional<List<String>> people) {
+    /** The parts of the index of words one after the other, newest first. */
+    private List<List<String>> found(String question, Optional<List<String>> people) {
         long first = (long) values.getOrDefault("first", 0L);
         long last = Math.min(query.before().orElse(Long.MAX_VALUE), (long) values.getOrDefault("last", Long.MAX_VALUE));
         when("words match :text", "text", question);
@@ -84,13 +153,9 @@ final class RunSearch {
         query.from().ifPresent(_ -> conditions.add("t.rowid >= :first"));
         query.to().ifPresent(_ -> conditions.add("t.rowid <= :last"));
         all(people, "");
-        var rows = new ArrayList<Row>();
-        for (var part : TextParts.within(h, first, last)) {
-            if (rows.size() <= query.limit()) {
-                rows.addAll(read(List.of(text(part)), query.limit() + 1 - rows.size()));
-            }
-        }
-        return rows;
+        return TextParts.within(h, first, last).stream()
+                .map(part -> List.of(text(part)))
+                .toList();
     }
 
     private String text(TextParts.Part part) {
@@ -114,7 +179,10 @@ final class RunSearch {
 
     /** Every filter but the one of this column. The plus keeps the database from choosing another index. */
     private void all(Optional<List<String>> people, String but) {
-        in("operation", query.operation().map(List::of), but);
+        in("operation", operations(), but);
+        if (query.type().filter(t -> t == RunType.PLAYBOOK).isPresent()) {
+            conditions.add("+run.operation <> '" + Operation.VALIDATE + "'");
+        }
         in("playbook", query.playbook().map(List::of), but);
         in("environment", environments(), but);
         in("requested_by", people, but);
@@ -141,6 +209,16 @@ final class RunSearch {
                         query.states().stream().map(s -> s.word()).sorted().toList());
     }
 
+    /** None when a type is asked for that this operation does not have. */
+    private Optional<List<String>> operations() {
+        if (query.type().filter(t -> t == RunType.VALIDATE).isEmpty()) {
+            return query.operation().map(List::of);
+        }
+        var validate = Operation.VALIDATE.value();
+        return Optional.of(
+                query.operation().filter(o -> !o.equals(validate)).isPresent() ? List.of() : List.of(validate));
+    }
+
     private Optional<List<String>> environments() {
         var within = query.within().map(w -> w.stream().sorted().toList());
         return query.environment()
@@ -154,11 +232,7 @@ final class RunSearch {
     private List<String> indexed(Optional<List<String>> people) {
         var driver = Stream.of(
                         driver("environment", "environment", "environment", environments()),
-                        driver(
-                                "operation",
-                                "operation",
-                                "operation",
-                                query.operation().map(List::of)),
+                        driver("operation", "operation", "operation", operations()),
                         driver(
                                 "playbook",
                                 "playbook",
@@ -216,14 +290,27 @@ final class RunSearch {
 
     /** The statement, for the test that looks at its plan. */
     static String statement(List<String> arms) {
-        return "select * from run where id in ("
-                + arms.stream().map(a -> "select id from (" + a + ")").collect(Collectors.joining(" union all "))
-                + ") order by id desc limit :limit";
+        return "select * from run where id in (" + numbers(arms) + ") order by id desc limit :page offset :skip";
     }
 
-    private List<Row> read(List<String> arms, int most) {
-        return h.createQuery(statement(arms))
+    private static String numbers(List<String> arms) {
+        return arms.stream().map(a -> "select id from (" + a + ")").collect(Collectors.joining(" union all "));
+    }
+
+    /** How many there are, at most so many of each arm. */
+    private long count(List<String> arms, long most) {
+        return h.createQuery("select count(*) from (" + numbers(arms) + ")")
                 .bind("limit", most)
+                .bindMap(values)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private List<Row> read(List<String> arms, int most, long skip) {
+        return h.createQuery(statement(arms))
+                .bind("limit", skip + most)
+                .bind("page", most)
+                .bind("skip", skip)
                 .bindMap(values)
                 .map((r, context) -> new Row(r.getLong("id"), RunRowMapper.readable(r, context)))
                 .list();

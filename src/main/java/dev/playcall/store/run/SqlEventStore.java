@@ -25,9 +25,13 @@ import dev.playcall.store.sql.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -258,6 +262,11 @@ public final class SqlEventStore implements EventStore {
     }
 
     @Override
+    public OptionalLong count(RunQuery query) {
+        return readers.withHandle(h -> new RunSearch(h, query).total());
+    }
+
+    @Override
     public List<Run> queue() {
         return runs("""
             select * from run where state in ('queued', 'awaiting_approval')
@@ -286,6 +295,11 @@ public final class SqlEventStore implements EventStore {
     @Override
     public List<HostResult> hosts(RunId run) {
         return readers.withHandle(h -> RunDao.hosts(h, run));
+    }
+
+    @Override
+    public Map<RunId, List<HostResult>> hosts(Collection<RunId> runs, int most) {
+        return readers.withHandle(h -> runs.stream().collect(Collectors.toMap(r -> r, r -> RunDao.hosts(h, r, most))));
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class RequestJson {
         node.put("priority", r.priority()).put("timeout_ms", r.timeout().toMillis());
         node.put("name", r.name()).put("description", r.description());
         r.retryOf().ifPresent(o -> node.put("retry_of", o.value()));
+        node.put("servers", r.servers());
         return node;
     }
 
@@ -56,7 +57,8 @@ public final class RequestJson {
                 n.path("description").asText(),
                 n.hasNonNull("retry_of")
                         ? Optional.of(new RunId(n.path("retry_of").asLong()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                n.path("servers").asInt());
     }
 
     private static JsonNode value(Value value) {

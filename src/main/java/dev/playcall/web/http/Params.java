@@ -2,12 +2,14 @@ package dev.playcall.web.http;
 
 import dev.playcall.config.binding.LocalTimes;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.RunType;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.RunQuery;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +28,16 @@ public final class Params {
             "from",
             "to",
             "q",
+            "type",
             "limit",
-            "cursor");
+            "cursor",
+            "page",
+            "per_page",
+            "fields");
+    /** What says which part of a list is wanted, and what of it. */
+    private static final Set<String> PARTS = Set.of("limit", "cursor", "page", "per_page", "fields");
+
+    private static final int MOST = 500;
 
     private Params() {}
 
@@ -63,7 +73,7 @@ public final class Params {
     /** The filters of an export, which has no pages. */
     public static RunQuery export(Context ctx, Instant now) {
         var known = new java.util.HashSet<>(LIST);
-        known.removeAll(Set.of("limit", "cursor"));
+        known.removeAll(PARTS);
         known.add("format");
         refuseUnknown(ctx, known);
         return filters(ctx, now);
@@ -71,14 +81,42 @@ public final class Params {
 
     public static RunQuery query(Context ctx) {
         refuseUnknown(ctx, LIST);
-        return filters(ctx, Instant.now());
+        return paged(ctx, filters(ctx, Instant.now()));
+    }
+
+    /** Whether a page is asked for by its number, which wants to know how many there are. */
+    public static boolean isPaged(Context ctx) {
+        return text(ctx, "page").isPresent() || text(ctx, "per_page").isPresent();
+    }
+
+    private static RunQuery paged(Context ctx, RunQuery query) {
+        if (!isPaged(ctx)) {
+            return query;
+        }
+        refuseBoth(ctx, "limit", "per_page");
+        refuseBoth(ctx, "cursor", "page");
+        int size = (int) number(ctx, "per_page", query.limit(), 1, MOST);
+        long page = number(ctx, "page", 1, 1, Integer.MAX_VALUE);
+        if ((page - 1) * size > RunQuery.MOST_SKIPPED) {
+            throw ProblemException.badRequest(
+                    "page",
+                    "pages reach back " + RunQuery.MOST_SKIPPED + " runs; use next_cursor, from and to for older ones");
+        }
+        return query.pages(size).skip((int) (page - 1) * size);
+    }
+
+    private static void refuseBoth(Context ctx, String one, String other) {
+        if (text(ctx, one).isPresent() && text(ctx, other).isPresent()) {
+            throw ProblemException.badRequest(one, "either " + one + " or " + other + ", not both");
+        }
     }
 
     private static RunQuery filters(Context ctx, Instant now) {
         var cursor = number(ctx, "cursor", 0, 0, Long.MAX_VALUE);
-        var query = RunQuery.newest((int) number(ctx, "limit", 50, 1, 500))
+        var query = RunQuery.newest((int) number(ctx, "limit", 50, 1, MOST))
                 .states(states(ctx))
                 .operation(text(ctx, "operation"))
+                .type(type(ctx))
                 .playbook(text(ctx, "playbook").map(PlaybookName::withoutEnding))
                 .environment(text(ctx, "environment"))
                 .host(text(ctx, "host"))
@@ -111,6 +149,17 @@ public final class Params {
                             "\"" + word + "\" is not a state of a run (queued, running, success, failed, …)")));
         }
         return states;
+    }
+
+    private static Optional<RunType> type(Context ctx) {
+        return text(ctx, "type")
+                .map(t -> RunType.of(t)
+                        .orElseThrow(() -> ProblemException.badRequest(
+                                "type",
+                                "\"" + t + "\" is not a type of run; there are "
+                                        + Arrays.stream(RunType.values())
+                                                .map(RunType::word)
+                                                .collect(Collectors.joining(", ")))));
     }
 
     /** The number of something, as in {@code cursor}. */

@@ -6,6 +6,7 @@ package dev.playcall.web.pages;
  * @param tone one of those of {@code style.css}: good, bad, busy, wait, none
  * @param age since the last thing that happened to it; {@code when} is that time exactly
  * @param note why it ended so, what it does now or what it waits for; may be empty
+ * @param about the description that it was given; may be empty
  * @param seconds how long it took or takes so far, 0 when it never started
  * @param results task results so far, and {@code expected}, 0 when unknown
  */
@@ -21,6 +22,7 @@ public record RunRow(
         String when,
         String took,
         String note,
+        String about,
         int results,
         int expected,
         long seconds) {}

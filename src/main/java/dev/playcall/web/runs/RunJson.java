@@ -9,8 +9,8 @@ import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.RunType;
 import dev.playcall.domain.Value;
-import dev.playcall.domain.name.Operation;
 import dev.playcall.journal.Forecast.Estimate;
 import dev.playcall.journal.History.Pin;
 import dev.playcall.journal.History.RunCost;
@@ -30,7 +30,7 @@ public final class RunJson {
         var r = run.request();
         var node = JsonBodies.object();
         node.put("id", run.id().value())
-                .put("type", r.operation().equals(Operation.VALIDATE) ? "validate" : "playbook")
+                .put("type", RunType.of(r.operation()).word())
                 .put("operation", r.operation().value())
                 .put("playbook", r.playbook().map(p -> p.value()).orElse(null))
                 .put("environment", r.environment().value())
@@ -55,7 +55,7 @@ public final class RunJson {
         node.set("tags", texts(r.tags()));
         var variables = node.putObject("variables");
         r.variables().forEach((name, value) -> put(variables, name, value));
-        counts(node, run.progress());
+        counts(node, run.progress(), servers(run));
         node.put("approved_by", run.approvedBy().map(p -> p.value()).orElse(null));
         agreement(node, run.agreement());
         node.put("cancelled_by", run.cancelledBy().map(p -> p.value()).orElse(null));
@@ -84,6 +84,16 @@ public final class RunJson {
         revision.flatMap(Revision::galaxy).ifPresent(g -> node.put("galaxy", g));
         revision.filter(r -> r.playbooks().or(r::inventory).isPresent())
                 .ifPresent(r -> node.put("commit_edited", r.edited()));
+    }
+
+    /**
+     * For a list: with what is known of its hosts, as far as there is room for them.
+     *
+     * @param hosts bad ones first; when there are more than {@code most}, the rest is left out
+     */
+    static ObjectNode listed(Run run, List<HostResult> hosts, int most, Instant now) {
+        return full(run, hosts.subList(0, Math.min(most, hosts.size())), now)
+                .put("stats_complete", hosts.size() <= most);
     }
 
     static ObjectNode full(Run run, List<HostResult> hosts, Instant now) {
@@ -174,10 +184,18 @@ public final class RunJson {
         });
     }
 
-    private static void counts(ObjectNode node, Progress p) {
+    /** Those it was asked for until Ansible has told of more, or has ended. */
+    private static int servers(Run run) {
+        int seen = run.progress().hosts();
+        return run.state().isFinal() && seen > 0
+                ? seen
+                : Math.max(seen, run.request().servers());
+    }
+
+    private static void counts(ObjectNode node, Progress p, int servers) {
         int good = p.ok() + p.changed();
         int bad = p.failed() + p.unreachable();
-        node.put("total_servers", p.hosts())
+        node.put("total_servers", servers)
                 .put("successful_servers", good)
                 .put("failed_servers", bad)
                 .put("skipped_servers", p.skipped());

@@ -2,6 +2,7 @@ package dev.playcall.web.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.RepeatReason;
@@ -9,6 +10,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.RunCommand;
 import dev.playcall.command.StartCommand;
 import dev.playcall.command.run.RequestedRuns;
+import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Truncate;
@@ -17,6 +19,7 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.Forecast;
 import dev.playcall.journal.History.RunCost;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.RunQuery;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
@@ -43,6 +46,9 @@ import java.util.function.Function;
 
 /** Runs over HTTP. */
 public final class RunRoutes {
+    /** Of a run in a list at most so many hosts are told. */
+    private static final int MOST_HOSTS = 50;
+
     private final RunJournal journal;
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
@@ -106,12 +112,35 @@ public final class RunRoutes {
     }
 
     private void list(Context ctx) {
-        var page = journal.read().list(requestAuth.narrowed(ctx, Params.query(ctx)));
+        var query = requestAuth.narrowed(ctx, Params.query(ctx));
+        var fields = RunFields.of(ctx);
+        var page = journal.read().list(query);
         var node = JsonBodies.object();
         var runs = node.putArray("runs");
-        page.runs().forEach(r -> runs.add(RunJson.brief(r, clock.instant())));
+        var hosts = fields.ofHosts()
+                ? journal.read().hosts(page.runs().stream().map(Run::id).toList(), MOST_HOSTS + 1)
+                : Map.<RunId, List<HostResult>>of();
+        for (var run : page.runs()) {
+            var of = hosts.getOrDefault(run.id(), List.of());
+            runs.add(fields.of(RunJson.listed(run, of, MOST_HOSTS, clock.instant())));
+        }
         node.put("next_cursor", page.next().map(Object::toString).orElse(null));
+        if (Params.isPaged(ctx)) {
+            pages(node, query);
+        }
         JsonBodies.send(ctx, node);
+    }
+
+    /** Totals are null where there are too many to count. */
+    private void pages(ObjectNode node, RunQuery query) {
+        var total = journal.read().count(query);
+        node.put("page", query.skip() / query.limit() + 1).put("per_page", query.limit());
+        if (total.isPresent()) {
+            node.put("total", total.getAsLong())
+                    .put("total_pages", (total.getAsLong() + query.limit() - 1) / query.limit());
+        } else {
+            node.putNull("total").putNull("total_pages");
+        }
     }
 
     private void queue(Context ctx) {

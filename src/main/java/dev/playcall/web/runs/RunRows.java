@@ -55,6 +55,7 @@ public final class RunRows {
     }
 
     private RunRow row(Run run, String note) {
+        var r = run.request();
         var tone = StatusColors.of(run.state());
         var last = run.endedAt().or(run::startedAt).orElse(run.requestedAt());
         return new RunRow(
@@ -63,12 +64,13 @@ public final class RunRows {
                 StatusColors.sign(tone),
                 run.state().label(),
                 what(run),
-                run.request().environment().value(),
+                r.environment().value(),
                 run.requestedBy().name(),
                 TextFormat.ago(last, now),
                 JsonBodies.time(last),
                 run.duration(now).map(TextFormat::duration).orElse(""),
                 note,
+                r.description(),
                 run.progress().results(),
                 run.progress().expected(),
                 run.duration(now).map(Duration::toSeconds).orElse(0L));

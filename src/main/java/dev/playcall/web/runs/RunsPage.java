@@ -68,6 +68,7 @@ final class RunsPage {
 
     private static String address(Map<String, String> filter, String cursor) {
         var all = new TreeMap<>(filter);
+        all.remove("page");
         all.put("cursor", cursor);
         return "/runs?" + query(all);
     }
@@ -75,7 +76,7 @@ final class RunsPage {
     /** All that are like these, not only those of this page. */
     private static String export(Map<String, String> filter, String format) {
         var all = new TreeMap<>(filter);
-        all.keySet().removeAll(Set.of("cursor", "limit"));
+        all.keySet().removeAll(Set.of("cursor", "limit", "page", "per_page", "fields"));
         all.put("format", format);
         return "/api/v1/runs/export?" + query(all);
     }

@@ -89,6 +89,8 @@ class HistoryPlanTest {
                 int chosen = a | b;
                 asked.clear();
                 jdbi.useHandle(h -> new RunSearch(h, query(chosen)).page());
+                jdbi.useHandle(h -> new RunSearch(h, query(chosen).skip(3)).page());
+                jdbi.useHandle(h -> new RunSearch(h, query(chosen)).total());
                 // Without a filter, or with nothing but a time or a cursor, the newest numbers are read and no others.
                 boolean bounded = (chosen & ~(64 | 128 | 512)) == 0;
                 assertPlans("filters " + Integer.toBinaryString(chosen), bounded);
@@ -115,6 +117,7 @@ class HistoryPlanTest {
         store.queue();
         store.running();
         store.hosts(run.id());
+        store.hosts(List.of(run.id()), 50);
         store.entries(run.id());
         store.entriesAfter(0, 10);
         store.made(run.origin());

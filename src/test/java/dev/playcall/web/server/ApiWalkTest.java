@@ -199,6 +199,7 @@ class ApiWalkTest {
         bad(400, "POST /api/v1/runs", request.replace("deploy", "destroy"));
         bad(400, "GET /api/v1/runs?state=failed");
         bad(400, "GET /api/v1/runs?cursor=x");
+        good("GET /api/v1/runs?type=playbook&page=1&per_page=10&fields=id,stats");
         good("GET /api/v1/runs/1");
         bad(404, "GET /api/v1/runs/77");
         var run = house.begin("deploy");
